@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { Bellbuoy } from './bellbuoy.ts'
+import { Child } from './child.ts'
+import { parseOptions, type Options } from './options.ts'
+import { reportText, summarize, type Report } from './report.ts'
+import { runRound, type Bench, type Round, type Server } from './round.ts'
+
+const TIME_LIMIT_MS = 10 * 60_000
+const TOKEN = 'bench-token'
+/** As many connections as Bellbuoy opens to one target. */
+const TARGET_CONNECTIONS = 64
+/** Ignored by git, and on the disk that the repository is on: a temporary folder may lie in memory, where a commit costs nothing. */
+const DATA = fileURLToPath(new URL('../data/', import.meta.url))
+
+/** Runs the benchmark; whatever happens, its processes end and its folder goes. */
+async function measure(options: Options, stopped: Promise<never>): Promise<Report> {
+  mkdirSync(DATA, { recursive: true })
+  const folder = mkdtempSync(`${DATA}bench-`)
+  await using running = new AsyncDisposableStack()
+  running.defer(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const rounds = await Promise.race([runRounds(options, folder, running), stopped])
+  return summarize(options, folder, rounds)
+}
+
+async function runRounds(options: Options, folder: string, running: AsyncDisposableStack): Promise<Round[]> {
+  const load = running.use(new Child<undefined>('load.ts'))
+  const receiver = running.use(new Child<string>('receiver.ts'))
+  await load.ready
+  const bench: Bench = { options, token: TOKEN, load, receiver }
+  const servers = await startServers(options, folder, await receiver.ready, running)
+  const rounds: Round[] = []
+  for (let run = 0; run <= options.rounds; run++) {
+    for (const [place, server] of servers.entries()) {
+      const round = await runRound(bench, server, run * servers.length + place).catch((error: unknown) => {
+        throw new Error(`${server.system} failed; its log ends with:\n${server.logTail()}`, { cause: error })
+      })
+      const name = run === 0 ? 'warm-up' : `round ${String(run)}`
+      console.error(
+        `${name.padEnd(10)} ${server.system.padEnd(10)} ${round.deliveriesPerSecond.toFixed(0)} deliveries/s`,
+      )
+      if (run > 0) rounds.push(round)
+    }
+  }
+  return rounds
+}
+
+async function startServers(
+  options: Options,
+  folder: string,
+  receiverUrl: string,
+  running: AsyncDisposableStack,
+): Promise<Server[]> {
+  const servers: Server[] = []
+  if (options.systems.includes('relay')) {
+    const environment = { RECEIVER_URL: receiverUrl, TARGET_CONNECTIONS: String(TARGET_CONNECTIONS) }
+    const relay = running.use(new Child<string>('relay.ts', environment))
+    servers.push({ system: 'relay', url: await relay.ready, pid: relay.pid, logTail: () => '' })
+  }
+  if (options.systems.includes('bellbuoy')) {
+    const bellbuoy = running.use(new Bellbuoy({ folder, receiverUrl, token: TOKEN }))
+    const url = await bellbuoy.ready()
+    servers.push({ system: 'bellbuoy', url, pid: bellbuoy.pid, logTail: () => bellbuoy.logTail() })
+  }
+  return servers
+}
+
+/** Rejects when the time is up or a signal asks the benchmark to end. */
+function stop(): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error('not done within ten minutes'))
+    }, TIME_LIMIT_MS)
+    timer.unref()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        reject(new Error(`ended by ${signal}`))
+      })
+  })
+}
+
+/** The message of an error and of what caused it, down to the first cause. */
+function reasons(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}\n${reasons(error.cause)}`
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  const report = await measure(options, stop())
+  console.log(options.json ? JSON.stringify(report, undefined, 2) : reportText(report))
+} catch (error) {
+  console.error(reasons(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,134 @@
+import { builtinModules } from 'node:module'
+import eslint from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const unprefixedBuiltins = builtinModules
+  .filter((name) => !name.startsWith('_') && !name.includes(':'))
+  .map((name) => ({ name, message: `Say 'node:${name}'.` }))
+
+// A rule's options are replaced as a whole where a later block sets them again, hence these lists.
+const importedEnvironment = {
+  name: 'node:process',
+  importNames: ['env'],
+  message: 'Only src/config.ts reads the environment.',
+}
+
+const erasableSyntaxOnly = [
+  {
+    selector: 'TSEnumDeclaration',
+    message: 'Use a union of strings: Node runs the sources by erasing the types.',
+  },
+  { selector: 'TSParameterProperty', message: 'Declare the field and assign it in the constructor.' },
+  { selector: 'TSExportAssignment', message: 'Use named exports.' },
+]
+
+const noDefaultExport = [
+  { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
+  { selector: 'ExportSpecifier[exported.name="default"]', message: 'Use named exports.' },
+]
+
+const tests = ['**/*.test.ts', 'test/**/*.ts']
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'coverage/', 'data/', 'test/golden/'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      complexity: ['error', 12],
+      'no-restricted-imports': ['error', { paths: unprefixedBuiltins }],
+      'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...noDefaultExport],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      // `import { type A }` would still load the module at run time.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Says that the parts of the house are functions in an object, which may be taken out of it; `unbound-method` then
+      // speaks up only where a function does need its `this`.
+      '@typescript-eslint/method-signature-style': ['error', 'property'],
+
+      // Loosened from the recommended rules:
+      // TypeScript checks that names exist, in JavaScript too.
+      'no-undef': 'off',
+
+      // Loosened from `strictTypeChecked`:
+      // Numbers and booleans read well in messages.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `() => doIt()` is the shortest way to say it.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A contract may promise a Promise that one of its implementations need not wait for.
+      '@typescript-eslint/require-await': 'off',
+      // `while (true)` is the plain form of a loop that ends from within.
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // A leading underscore says that a signature asks for what this function does not need.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // A migration is one list of statements, and is never changed again.
+    files: ['src/store/migrations/**'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
+      ],
+      'no-restricted-imports': ['error', { paths: [...unprefixedBuiltins, importedEnvironment] }],
+    },
+  },
+  {
+    files: tests,
+    rules: {
+      // What a test has just made or been answered is there and has its shape, or the test fails.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    // Tools look for their settings in the default export.
+    files: ['*.config.{js,ts}'],
+    rules: { 'no-restricted-syntax': ['error', ...erasableSyntaxOnly] },
+  },
+  {
+    // JSDoc says what parsed JSON is, where the rule does not look.
+    files: ['**/*.mjs'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
+    // dependency-cruiser reads CommonJS.
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+  },
+)

@@ -1,0 +1,165 @@
+// `npm test`: installs what the tests need, runs them all, and closes with one line that counts them. Arguments go on to
+// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { projectNode, root, setUp, SetupFailure } from './setup.mjs'
+
+/** Programs that tests run for real, and the Debian package that has each. */
+const programs = { 'docker-registry': 'docker-registry', skopeo: 'skopeo', htpasswd: 'apache2-utils' }
+
+/** @typedef {{ name: string, status: string, fileIsBroken: boolean }} Test */
+
+/** @param {string} program */
+function isAvailable(program) {
+  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** @returns {string[]} the programs that this machine lacks */
+function findMissing() {
+  return Object.keys(programs).filter((program) => !isAvailable(program))
+}
+
+/** Installs the programs that are missing, where that is possible without asking anyone. */
+function installPrograms() {
+  const packages = Object.entries(programs).flatMap(([program, name]) => (isAvailable(program) ? [] : [name]))
+  if (packages.length === 0 || process.getuid?.() !== 0 || !isAvailable('apt-get')) return
+  console.error(`Installing ${packages.join(', ')} for the tests (once) ...`)
+  const install = ['install', '-y', '--no-install-recommends', ...packages]
+  // A failed update matters only if the installation fails for it.
+  const outputs = [aptGet(['update']), aptGet(install)]
+  if (findMissing().length > 0) process.stderr.write(outputs.join(''))
+}
+
+/**
+ * @param {string[]} args
+ * @returns {string} what it printed
+ */
+function aptGet(args) {
+  const { stdout, stderr } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: Infinity,
+    // Runlevel 1 starts no services: the tests start a registry of their own, on a port of their own.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  })
+  return stdout + stderr
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} reportFile
+ * @returns {Promise<number>} vitest's exit code
+ */
+function runVitest(args, reportFile) {
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+  return new Promise((resolve, reject) => {
+    const child = spawn(projectNode, [vitest, 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit' })
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/**
+ * @param {string} file
+ * @returns {{ tests: Test[], brokenFiles: number }} brokenFiles: how many failed although no test in them did
+ */
+function readReport(file) {
+  // Without a report vitest did not even start.
+  if (!existsSync(file)) return { tests: [], brokenFiles: 0 }
+  /** @type {{ testResults: { status: string, assertionResults: { fullName: string, status: string }[] }[] }} */
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  const files = report.testResults.map(({ status, assertionResults }) => ({
+    assertionResults,
+    isBroken: status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
+  }))
+  return {
+    tests: files.flatMap(({ assertionResults, isBroken }) =>
+      assertionResults.map(({ fullName, status }) => ({ name: fullName, status, fileIsBroken: isBroken })),
+    ),
+    brokenFiles: files.filter(({ isBroken }) => isBroken).length,
+  }
+}
+
+/**
+ * With `-t`, vitest reports every test that was not asked for as skipped.
+ * @param {string[]} args
+ * @returns {RegExp} what the names of the tests that were asked for match
+ */
+function readNamePattern(args) {
+  const option = /^(?:-t|--testNamePattern|--test-name-pattern)(?:=(.*))?$/s
+  for (const [index, arg] of args.entries()) {
+    const match = option.exec(arg)
+    if (match) return new RegExp(match[1] ?? args[index + 1] ?? '')
+  }
+  return /(?:)/
+}
+
+/**
+ * @param {Test} test one that was skipped
+ * @param {string[]} missing the programs that this machine lacks
+ */
+function explainSkip({ status, fileIsBroken }, missing) {
+  if (fileIsBroken) return 'its file failed'
+  if (status === 'todo') return 'still to be written'
+  return missing.length > 0 ? `no ${missing.join(', no ')} on this machine` : 'as the test says'
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<{ code: number, tests: Test[], brokenFiles: number }>} code: vitest's exit code
+ */
+async function runTests(args) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bellbuoy-test-'))
+  try {
+    const reportFile = path.join(folder, 'report.json')
+    const code = await runVitest(args, reportFile)
+    return { code, ...readReport(reportFile) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+async function main(args) {
+  await setUp()
+  installPrograms()
+  const { code, tests, brokenFiles } = await runTests(args)
+
+  const pattern = readNamePattern(args)
+  const passed = tests.filter(({ status }) => status === 'passed').length
+  const failures = tests.filter(({ status }) => status === 'failed').length + brokenFiles
+  // Vitest also fails for what belongs to no test, such as an error that nobody handled: that must count as well.
+  const failed = code === 0 ? failures : Math.max(failures, 1)
+  const skipped = tests.filter(
+    ({ name, status }) => !['passed', 'failed'].includes(status) && pattern.test(name),
+  )
+  const skipsFail = skipped.length > 0 && process.env['CI'] === 'true'
+
+  const missing = findMissing()
+  for (const test of skipped) console.log(`skipped: ${test.name} (${explainSkip(test, missing)})`)
+  if (skipsFail) console.log('A skipped test counts as a failure in CI.')
+  if (passed + failed === 0) console.log('No test was run.')
+  console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
+  return failed > 0 || passed === 0 || skipsFail ? 1 : 0
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof SetupFailure ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import type { Sources, Users } from '../domain/store.ts'
+import { ADMIN_NAME } from '../domain/user.ts'
+import { hashPassword } from './password.ts'
+
+export const DEFAULT_SOURCE = 'default'
+
+/** What was made because there was none; shown once. */
+export interface FirstStart {
+  readonly adminPassword: string | null
+  readonly sourceToken: string | null
+}
+
+/**
+ * Sees to it that there are an admin and the source named `default`.
+ *
+ * @param settings a password counts on the first start only; a token, whenever it is set, is that of the source
+ */
+export async function prepareFirstStart(
+  { users, sources }: { readonly users: Users; readonly sources: Sources },
+  settings: { readonly adminPassword: string | null; readonly sourceToken: string | null },
+): Promise<FirstStart> {
+  return {
+    adminPassword: await prepareAdmin(users, settings.adminPassword),
+    sourceToken: await prepareSource(sources, settings.sourceToken),
+  }
+}
+
+async function prepareAdmin(users: Users, setting: string | null): Promise<string | null> {
+  if ((await users.byName(ADMIN_NAME)) !== null) return null
+  const password = setting ?? randomBytes(15).toString('base64url')
+  await users.create({ name: ADMIN_NAME, isSystemAdmin: true, passwordHash: await hashPassword(password) })
+  return setting === null ? password : null
+}
+
+async function prepareSource(sources: Sources, setting: string | null): Promise<string | null> {
+  const source = await sources.byName(DEFAULT_SOURCE)
+  if (source === null) {
+    const token = setting ?? randomBytes(24).toString('base64url')
+    await sources.create({ name: DEFAULT_SOURCE, kind: 'distribution', token })
+    return token
+  }
+  if (setting !== null && setting !== source.token) await sources.setToken(DEFAULT_SOURCE, setting)
+  return null
+}

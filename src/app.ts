@@ -1,0 +1,142 @@
+import { isIP } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { aesSecretBox } from './accounts/aes-secret-box.ts'
+import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
+import { secretKey } from './accounts/secret-key.ts'
+import type { Config } from './config.ts'
+import { createAddressGuard } from './delivery/address-guard.ts'
+import { Dispatcher } from './delivery/dispatcher.ts'
+import { Sweeper } from './delivery/sweeper.ts'
+import { type Clock, systemClock } from './domain/clock.ts'
+import { createHints } from './domain/hints.ts'
+import type { Store } from './domain/store.ts'
+import type { TargetKind } from './domain/target.ts'
+import { createAccess } from './http/access.ts'
+import { routes } from './http/routes.ts'
+import { createServer } from './http/server.ts'
+import { createIntake } from './intake/intake.ts'
+import { type Log, createLog } from './log.ts'
+import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
+import { SOURCE_KINDS } from './sources/source-kinds.ts'
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
+import { createTargetKinds } from './targets/target-kinds.ts'
+import { VERSION } from './version.ts'
+
+/** What tests put in place of the real thing. */
+export interface AppOverrides {
+  readonly clock?: Clock
+  readonly random?: () => number
+  readonly log?: Log
+}
+
+/** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
+export interface App extends AsyncDisposable {
+  /** Where it listens, for example `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly store: Store
+  readonly firstStart: FirstStart
+}
+
+/**
+ * Builds all parts, joins them and listens.
+ *
+ * @throws Error with a message for the user when the database or the port cannot be had
+ */
+export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
+  await using starting = new AsyncDisposableStack()
+  const store = starting.use(await openStore(config, clock))
+  const firstStart = await prepareFirstStart(store, config)
+  const targetKinds = createTargetKinds({
+    guard: createAddressGuard({
+      allow: config.targetAllow,
+      deny: config.targetDeny,
+      allowLoopback: isLoopback(config.host),
+    }),
+    clock,
+    timeoutMs: config.timeoutMs,
+    userAgent: `Bellbuoy/${VERSION}`,
+  })
+  for (const kind of targetKinds) starting.use(kind)
+  const dispatcher = starting.use(
+    new Dispatcher({ store, targetKinds, retryRule: config.retryRule, clock, random, log }),
+  )
+  const sweeper = starting.use(
+    new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
+  )
+  await sweeper.start()
+  const server = serverOf({ config, store, targetKinds, dispatcher, clock, log })
+  starting.defer(() => server.close())
+  await listen(server, config)
+  const { port } = server.server.address() as AddressInfo
+  const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`
+  log.serving({ url, database: config.databaseUrl.split(':', 1)[0] ?? '' })
+  const started = starting.move()
+  return { url, store, firstStart, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+function openStore(config: Config, clock: Clock): Promise<Store> {
+  const path = config.databaseUrl.slice('sqlite:'.length)
+  return openSqliteStore({
+    path,
+    secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`)),
+    clock,
+    notificationsInitiallyEnabled: config.notificationEnable,
+  })
+}
+
+interface ServerInput {
+  readonly config: Config
+  readonly store: Store
+  readonly targetKinds: readonly TargetKind[]
+  readonly dispatcher: Dispatcher
+  readonly clock: Clock
+  readonly log: Log
+}
+
+function serverOf({ config, store, targetKinds, dispatcher, clock, log }: ServerInput) {
+  const { createProjects, ignoredUserAgents, defaultPayloadFormat } = config
+  const intake = createIntake({
+    store,
+    formats: PAYLOAD_FORMATS,
+    dispatch: dispatcher,
+    clock,
+    log,
+    createProjects,
+  })
+  const sources = createHints((name: string) => store.sources.byName(name))
+  store.onRulesChanged(sources.clear)
+  const payloadFormats = PAYLOAD_FORMATS.map(({ name }) => name)
+  return createServer({
+    routes: routes({
+      store,
+      sources,
+      sourceKinds: SOURCE_KINDS,
+      translation: { ignoredUserAgents },
+      intake,
+      log,
+      checks: { targetKinds, payloadFormats, defaultPayloadFormat },
+    }),
+    access: createAccess(store.users, () => clock.now()),
+    log,
+  })
+}
+
+async function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new Error(`port ${port} on ${host} is in use: set PORT to another one`, { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new Error(`${host} is no address of this machine: set HOST to another one`, { cause: error })
+    }
+    throw error
+  }
+}
+
+/** Whether only this machine can reach a host name or address. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}

@@ -1,0 +1,34 @@
+import type { FirstStart } from '../accounts/first-start.ts'
+
+/**
+ * What the first start tells its user, once: the address, the password and token that were made, and the block to paste into
+ * a registry's configuration. Null when nothing was made.
+ */
+export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: string): string | null {
+  if (adminPassword === null && sourceToken === null) return null
+  const lines = ['', 'Bellbuoy has been set up. This is shown once:', '', `  address         ${url}`]
+  if (adminPassword !== null) lines.push('  user            admin', `  password        ${adminPassword}`)
+  if (sourceToken !== null) {
+    lines.push(
+      '',
+      'Paste this into the configuration of your registry (CNCF Distribution), then restart it:',
+      '',
+    )
+    lines.push(...registryBlock(url, sourceToken))
+  }
+  return `${lines.join('\n')}\n\n`
+}
+
+function registryBlock(url: string, token: string): readonly string[] {
+  return [
+    'notifications:',
+    '  endpoints:',
+    '    - name: bellbuoy',
+    `      url: ${url}/service/notifications`,
+    '      headers:',
+    `        Authorization: [Bearer ${token}]`,
+    '      timeout: 3s',
+    '      threshold: 5',
+    '      backoff: 1s',
+  ]
+}

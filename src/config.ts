@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { RetryRule } from './domain/retry-rule.ts'
+import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly externalUrl: string | null
+  readonly adminPassword: string | null
+  readonly sourceToken: string | null
+  readonly secretKey: string | null
+  readonly notificationEnable: boolean
+  readonly retryRule: RetryRule
+  readonly timeoutMs: number
+  readonly maxAgeMs: number
+  readonly targetAllow: readonly string[]
+  readonly targetDeny: readonly string[]
+  readonly defaultPayloadFormat: string
+  readonly createProjects: boolean
+  readonly ignoredUserAgents: readonly string[]
+  readonly logLevel: string
+}
+
+/** Every mistake in the settings at once. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'))
+    this.name = 'ConfigError'
+    this.mistakes = mistakes
+  }
+}
+
+const PREFIX = 'BELLBUOY_'
+
+/**
+ * Reads the settings: environment variables `BELLBUOY_…` before the file before the defaults.
+ *
+ * @param file a YAML file, by default `bellbuoy.yml` in the working folder if there is one
+ * @throws ConfigError naming every mistake
+ */
+export function readConfig({
+  file,
+  environment = process.env,
+}: { file?: string; environment?: NodeJS.ProcessEnv } = {}): Config {
+  const mistakes: string[] = []
+  const fromFile = readSettingsFile(file, mistakes)
+  const fromEnvironment = readEnvironment(environment, mistakes)
+  const values: Record<string, unknown> = {}
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const given = fromEnvironment.get(name) ?? fromFile.get(name)
+    if (given === undefined) {
+      values[name] = setting.default
+      continue
+    }
+    const read = setting.read(given.value)
+    if ('mistake' in read)
+      mistakes.push(`${given.where}: ${read.mistake}, but it is ${JSON.stringify(given.value)}`)
+    else values[name] = read.value
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return configOf(values as SettingValues)
+}
+
+interface Given {
+  readonly value: unknown
+  /** How the user finds it. */
+  readonly where: string
+}
+
+function readEnvironment(environment: NodeJS.ProcessEnv, mistakes: string[]): Map<string, Given> {
+  const given = new Map<string, Given>()
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || value === undefined) continue
+    const name = variable.slice(PREFIX.length)
+    if (name in SETTINGS) given.set(name, { value, where: variable })
+    else mistakes.push(`${variable}: there is no setting of this name`)
+  }
+  return given
+}
+
+function readSettingsFile(file: string | undefined, mistakes: string[]): Map<string, Given> {
+  const path = file ?? 'bellbuoy.yml'
+  if (file === undefined && !existsSync(path)) return new Map()
+  try {
+    const content: unknown = parse(readFileSync(path, 'utf8'))
+    return settingsIn(content ?? {}, path, mistakes)
+  } catch (error) {
+    mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    return new Map()
+  }
+}
+
+function settingsIn(content: unknown, path: string, mistakes: string[]): Map<string, Given> {
+  const given = new Map<string, Given>()
+  const names = new Map(Object.entries(SETTINGS).map(([name, { key }]) => [key, name]))
+  const visit = (value: unknown, prefix: string): void => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      mistakes.push(`${path}: ${prefix === '' ? 'the file' : prefix} must be a group of settings`)
+      return
+    }
+    for (const [key, entry] of Object.entries(value)) {
+      const full = prefix === '' ? key : `${prefix}.${key}`
+      const name = names.get(full)
+      if (name !== undefined) given.set(name, { value: entry, where: `${path}: ${full}` })
+      else if ([...names.keys()].some((known) => known.startsWith(`${full}.`))) visit(entry, full)
+      else mistakes.push(`${path}: there is no setting ${full}`)
+    }
+  }
+  visit(content, '')
+  return given
+}
+
+function configOf(values: SettingValues): Config {
+  const value = <Name extends SettingName>(name: Name): SettingValues[Name] => values[name]
+  return Object.freeze({
+    host: value('HOST'),
+    port: value('PORT'),
+    databaseUrl: value('DATABASE_URL'),
+    externalUrl: value('EXTERNAL_URL'),
+    adminPassword: value('ADMIN_PASSWORD'),
+    sourceToken: value('SOURCE_TOKEN'),
+    secretKey: value('SECRET_KEY'),
+    notificationEnable: value('NOTIFICATION_ENABLE'),
+    retryRule: Object.freeze({
+      maxRetry: value('WEBHOOK_MAX_RETRY'),
+      initialWaitMs: value('WEBHOOK_INITIAL_WAIT_MS'),
+      maxWaitMs: value('WEBHOOK_MAX_WAIT_MS'),
+      factor: value('WEBHOOK_FACTOR'),
+      randomization: value('WEBHOOK_RANDOMIZATION'),
+    }),
+    timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
+    maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
+    targetAllow: value('TARGET_ALLOW'),
+    targetDeny: value('TARGET_DENY'),
+    defaultPayloadFormat: value('DEFAULT_PAYLOAD_FORMAT'),
+    createProjects: value('CREATE_PROJECTS'),
+    ignoredUserAgents: value('IGNORED_USER_AGENTS'),
+    logLevel: value('LOG_LEVEL'),
+  })
+}

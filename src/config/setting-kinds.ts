@@ -1,0 +1,124 @@
+import ipaddr from 'ipaddr.js'
+
+type Read<Value> = { readonly value: Value } | { readonly mistake: string }
+
+/** One setting. `NAME` in the table is `BELLBUOY_NAME` in the environment. */
+export interface Setting<Value> {
+  /** Where it stands in `bellbuoy.yml`; groups as in Harbor's `harbor.yml`. */
+  readonly key: string
+  readonly default: Value
+  readonly about: string
+  /** Reads text from the environment, or what YAML made of it. */
+  readonly read: (given: unknown) => Read<Value>
+}
+
+export const text =
+  <Value extends string | null>() =>
+  (key: string, fallback: Value, about: string): Setting<Value | string> => ({
+    key,
+    default: fallback,
+    about,
+    read: (given) =>
+      typeof given === 'string' && given !== ''
+        ? { value: given }
+        : { mistake: 'must be a text that is not empty' },
+  })
+
+export const number = (
+  key: string,
+  fallback: number,
+  about: string,
+  { min, max, whole = true }: { min: number; max: number; whole?: boolean },
+): Setting<number> => ({
+  key,
+  default: fallback,
+  about,
+  read(given) {
+    const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given
+    const fits =
+      typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value))
+    const what = whole ? 'a whole number' : 'a number'
+    return fits ? { value } : { mistake: `must be ${what} from ${min} to ${max}` }
+  },
+})
+
+export const boolean = (key: string, fallback: boolean, about: string): Setting<boolean> => ({
+  key,
+  default: fallback,
+  about,
+  read(given) {
+    if (given === true || given === 'true') return { value: true }
+    if (given === false || given === 'false') return { value: false }
+    return { mistake: 'must be true or false' }
+  },
+})
+
+export const choice = (
+  key: string,
+  fallback: string,
+  about: string,
+  choices: readonly string[],
+): Setting<string> => ({
+  key,
+  default: fallback,
+  about,
+  read: (given) =>
+    typeof given === 'string' && choices.includes(given)
+      ? { value: given }
+      : { mistake: `must be one of ${choices.join(', ')}` },
+})
+
+/** A list: commas between entries in the environment, a YAML list (or the same text) in the file. */
+export const list = (
+  key: string,
+  fallback: readonly string[],
+  about: string,
+  fault: (entry: string) => string | null = () => null,
+): Setting<readonly string[]> => ({
+  key,
+  default: fallback,
+  about,
+  read(given) {
+    const entries: unknown[] | null = Array.isArray(given)
+      ? given
+      : typeof given === 'string'
+        ? given.split(',')
+        : null
+    if (entries === null || !entries.every((entry) => typeof entry === 'string')) {
+      return { mistake: 'must be a list of texts' }
+    }
+    const value = entries.map((entry) => entry.trim()).filter((entry) => entry !== '')
+    const faults = value.map(fault).filter((found) => found !== null)
+    return faults.length === 0 ? { value } : { mistake: faults.join('; ') }
+  },
+})
+
+export function networkFault(entry: string): string | null {
+  return ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)
+    ? null
+    : `${entry} is not a network such as 10.0.0.0/8`
+}
+
+export function databaseUrl(key: string, fallback: string, about: string): Setting<string> {
+  return {
+    key,
+    default: fallback,
+    about,
+    read: (given) =>
+      typeof given === 'string' && /^sqlite:.+/.test(given)
+        ? { value: given }
+        : { mistake: 'must be sqlite:PATH' },
+  }
+}
+
+export function externalUrl(key: string, about: string): Setting<string | null> {
+  return {
+    key,
+    default: null,
+    about,
+    read: (given) =>
+      typeof given === 'string' && /^https?:\/\/[^/]/.test(given) && URL.canParse(given)
+        ? { value: given.replace(/\/+$/, '') }
+        : { mistake: 'must be a URL that starts with http:// or https://' },
+  }
+}

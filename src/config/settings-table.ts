@@ -1,0 +1,132 @@
+import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import {
+  type Setting,
+  boolean,
+  choice,
+  databaseUrl,
+  externalUrl,
+  list,
+  networkFault,
+  number,
+  text,
+} from './setting-kinds.ts'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const DAY_MS = 86_400_000
+
+/** Every setting; the reference in `docs/settings.md` is made from this table. */
+export const SETTINGS = {
+  HOST: text<string>()('http.host', '127.0.0.1', 'address to listen on'),
+  PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
+  DATABASE_URL: databaseUrl(
+    'database.url',
+    'sqlite:data/bellbuoy.db',
+    'where everything is stored: `sqlite:PATH`',
+  ),
+  EXTERNAL_URL: externalUrl('external_url', 'how others reach this server; shown in the registry block'),
+  ADMIN_PASSWORD: text<null>()(
+    'admin_password',
+    null,
+    'password of `admin`, read on the first start only; made if unset',
+  ),
+  SOURCE_TOKEN: text<null>()(
+    'source.token',
+    null,
+    'token of the source `default`; made on the first start if unset',
+  ),
+  SECRET_KEY: text<null>()(
+    'secret_key',
+    null,
+    'key that encrypts secrets at rest; made on the first start and kept beside the database if unset',
+  ),
+  NOTIFICATION_ENABLE: boolean('notification.enable', true, 'initial value of the global switch'),
+  WEBHOOK_MAX_RETRY: number('notification.webhook_job_max_retry', 5, 'retries after the first attempt', {
+    min: 0,
+    max: 100,
+  }),
+  WEBHOOK_INITIAL_WAIT_MS: number(
+    'notification.webhook_initial_wait_ms',
+    500,
+    'wait before the first retry, in ms',
+    {
+      min: 1,
+      max: DAY_MS,
+    },
+  ),
+  WEBHOOK_MAX_WAIT_MS: number(
+    'notification.webhook_max_wait_ms',
+    1_800_000,
+    'a delivery that would have to wait longer gives up, in ms',
+    {
+      min: 1,
+      max: 7 * DAY_MS,
+    },
+  ),
+  WEBHOOK_FACTOR: number(
+    'notification.webhook_factor',
+    3,
+    'by which each wait is longer than the one before',
+    {
+      min: 1,
+      max: 100,
+      whole: false,
+    },
+  ),
+  WEBHOOK_RANDOMIZATION: number(
+    'notification.webhook_randomization',
+    0.1,
+    'by which waits are spread, as a fraction',
+    {
+      min: 0,
+      max: 1,
+      whole: false,
+    },
+  ),
+  WEBHOOK_TIMEOUT_MS: number(
+    'notification.webhook_timeout_ms',
+    10_000,
+    'deadline of one attempt: connection, headers and body together, in ms',
+    {
+      min: 100,
+      max: 30_000,
+    },
+  ),
+  WEBHOOK_MAX_AGE_MS: number(
+    'notification.webhook_max_age_ms',
+    3 * DAY_MS,
+    'a delivery that waits longer than this expires, in ms',
+    {
+      min: 1000,
+      max: 365 * DAY_MS,
+    },
+  ),
+  TARGET_ALLOW: list(
+    'target.allow',
+    [],
+    'networks that targets may be in although the guard would refuse them',
+    networkFault,
+  ),
+  TARGET_DENY: list('target.deny', [], 'networks that targets may not be in', networkFault),
+  DEFAULT_PAYLOAD_FORMAT: choice(
+    'default_payload_format',
+    'Default',
+    'payload format of targets that name none',
+    PAYLOAD_FORMATS.map(({ name }) => name),
+  ),
+  CREATE_PROJECTS: boolean(
+    'source.create_projects',
+    true,
+    'whether the first event of an unknown project makes it; otherwise its events are kept out',
+  ),
+  IGNORED_USER_AGENTS: list(
+    'source.ignored_user_agents',
+    ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
+    'user agents whose pulls and deletes make no event',
+  ),
+  LOG_LEVEL: choice('log.level', 'info', `one of ${LOG_LEVELS.join(', ')}`, LOG_LEVELS),
+} satisfies Record<string, Setting<unknown>>
+
+export type SettingName = keyof typeof SETTINGS
+export type SettingValues = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never
+}

@@ -1,0 +1,47 @@
+import Type, { type Static } from 'typebox'
+
+/**
+ * A target as a client sends it. Everything may be missing and what is not known is ignored, as in Harbor; `secret` is of
+ * the webhook proposal.
+ */
+export const TargetRequest = Type.Object({
+  type: Type.Optional(Type.String()),
+  address: Type.Optional(Type.String()),
+  auth_header: Type.Optional(Type.String()),
+  secret: Type.Optional(Type.String()),
+  skip_cert_verify: Type.Optional(Type.Boolean()),
+  payload_format: Type.Optional(Type.String()),
+})
+export type TargetRequest = Static<typeof TargetRequest>
+
+export const PolicyRequest = Type.Object({
+  name: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  enabled: Type.Optional(Type.Boolean()),
+  event_types: Type.Optional(Type.Array(Type.String())),
+  targets: Type.Optional(Type.Array(TargetRequest)),
+})
+export type PolicyRequest = Static<typeof PolicyRequest>
+
+/** Answers leave out what is empty, zero or false (`enabled` excepted), and never hold a secret. */
+export const TargetResponse = Type.Object({
+  address: Type.String(),
+  payload_format: Type.Optional(Type.String()),
+  skip_cert_verify: Type.Optional(Type.Boolean()),
+  type: Type.String(),
+})
+export type TargetResponse = Static<typeof TargetResponse>
+
+export const PolicyResponse = Type.Object({
+  creation_time: Type.String({ format: 'date-time' }),
+  creator: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  enabled: Type.Boolean(),
+  event_types: Type.Array(Type.String()),
+  id: Type.Integer(),
+  name: Type.Optional(Type.String()),
+  project_id: Type.Integer(),
+  targets: Type.Array(TargetResponse),
+  update_time: Type.String({ format: 'date-time' }),
+})
+export type PolicyResponse = Static<typeof PolicyResponse>

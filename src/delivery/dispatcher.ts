@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../domain/clock.ts'
+import { type LeasedDelivery, type NextState, nextState } from '../domain/delivery.ts'
+import type { Dispatch } from '../domain/dispatch.ts'
+import { isUnavailable } from '../domain/errors.ts'
+import { type Hints, createHints } from '../domain/hints.ts'
+import type { Outcome } from '../domain/attempt.ts'
+import type { RetryRule } from '../domain/retry-rule.ts'
+import type { Store } from '../domain/store.ts'
+import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
+import type { Log } from '../log.ts'
+import { Lane } from './lane.ts'
+import { Recorder } from './recorder.ts'
+
+export interface DispatcherParts {
+  readonly store: Store
+  readonly targetKinds: readonly TargetKind[]
+  readonly retryRule: RetryRule
+  readonly clock: Clock
+  /** In [0, 1); spreads the retries. */
+  readonly random: () => number
+  readonly log: Log
+}
+
+/** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
+const LEASE_MS = 120_000
+/** How long to leave the store alone after it could not answer. */
+const STORE_PAUSE_MS = 1000
+
+/**
+ * Takes due deliveries under a lease and has them sent, each target in a lane of its own. What is due is known from three
+ * sides: intake hands over what it just stored, a timer a lane waits for the next retry, and the store is asked at the
+ * start. All of it is a hint; the store alone decides what is leased.
+ */
+export class Dispatcher implements Dispatch, AsyncDisposable {
+  readonly owner = randomUUID()
+  readonly leaseMs = LEASE_MS
+  readonly #parts: DispatcherParts
+  readonly #kinds: ReadonlyMap<string, TargetKind>
+  readonly #targets: Hints<number, TargetWithSecrets | null>
+  readonly #recorder: Recorder
+  readonly #lanes = new Map<number, Lane>()
+  /** Targets with something due and room for it. */
+  readonly #ready = new Set<number>()
+  readonly #running = new Set<Promise<void>>()
+  #claiming: Promise<void> | null = null
+  #closed = false
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts
+    this.#kinds = new Map(parts.targetKinds.map((kind) => [kind.type, kind]))
+    this.#targets = createHints((targetId) => parts.store.targetForSending(targetId))
+    parts.store.onRulesChanged(() => this.#targets.clear())
+    this.#recorder = new Recorder({ queue: parts.store.queue, clock: parts.clock, log: parts.log })
+  }
+
+  /** Learns from the store what waits. */
+  async lookAround(): Promise<void> {
+    for (const { targetId, dueAtMs } of await this.#parts.store.queue.waitingTargets()) {
+      if (dueAtMs !== null) this.expect(targetId, dueAtMs)
+    }
+  }
+
+  reserve = (targetId: number): boolean => {
+    if (this.#closed) return false
+    const lane = this.#lane(targetId)
+    const othersWait = lane.claiming || (lane.dueAtMs !== null && lane.dueAtMs <= this.#parts.clock.now())
+    if (othersWait || lane.room === 0) return false
+    lane.take()
+    return true
+  }
+
+  release = (targetId: number): void => {
+    this.#lane(targetId).giveBack()
+    this.#consider(targetId)
+  }
+
+  start = (delivery: LeasedDelivery): void => {
+    const run = this.#run(delivery)
+      .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'an attempt' }, error))
+      .finally(() => {
+        this.#running.delete(run)
+        this.release(delivery.targetId)
+      })
+    this.#running.add(run)
+  }
+
+  expect = (targetId: number, dueAtMs: number): void => {
+    const lane = this.#lane(targetId)
+    if (lane.dueAtMs !== null && lane.dueAtMs <= dueAtMs) return
+    this.#waitUntil(lane, targetId, dueAtMs)
+  }
+
+  #lane(targetId: number): Lane {
+    const known = this.#lanes.get(targetId)
+    if (known !== undefined) return known
+    const lane = new Lane()
+    this.#lanes.set(targetId, lane)
+    return lane
+  }
+
+  #waitUntil(lane: Lane, targetId: number, dueAtMs: number | null): void {
+    lane.cancelTimer?.()
+    lane.cancelTimer = null
+    lane.dueAtMs = dueAtMs
+    if (dueAtMs === null || this.#closed) return
+    const delayMs = dueAtMs - this.#parts.clock.now()
+    if (delayMs <= 0) this.#consider(targetId)
+    else lane.cancelTimer = this.#parts.clock.after(delayMs, () => this.#consider(targetId))
+  }
+
+  /** Has the store asked for a target's due deliveries, if there are some and it has room. */
+  #consider(targetId: number): void {
+    const lane = this.#lane(targetId)
+    if (lane.isIdle) this.#lanes.delete(targetId)
+    const isDue = lane.dueAtMs !== null && lane.dueAtMs <= this.#parts.clock.now()
+    if (this.#closed || !isDue || lane.claiming || lane.room === 0) return
+    this.#ready.add(targetId)
+    this.#claiming ??= this.#claimAll().finally(() => (this.#claiming = null))
+  }
+
+  async #claimAll(): Promise<void> {
+    while (this.#ready.size > 0 && !this.#closed) {
+      const targetIds = [...this.#ready]
+      this.#ready.clear()
+      try {
+        await this.#claim(targetIds)
+      } catch (error) {
+        if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'claim deliveries' }, error)
+        const laterMs = this.#parts.clock.now() + STORE_PAUSE_MS
+        for (const targetId of targetIds) this.#waitUntil(this.#lane(targetId), targetId, laterMs)
+      }
+    }
+  }
+
+  async #claim(targetIds: readonly number[]): Promise<void> {
+    const { store, clock } = this.#parts
+    const wants = targetIds.map((targetId) => {
+      const lane = this.#lane(targetId)
+      const room = lane.room
+      lane.claiming = true
+      for (let place = 0; place < room; place++) lane.take()
+      return { targetId, lane, room }
+    })
+    const nowMs = clock.now()
+    const lease = { owner: this.owner, untilMs: nowMs + LEASE_MS }
+    try {
+      const { deliveries, waiting } = await store.queue.claim({
+        lease,
+        nowMs,
+        wants: wants.map(({ targetId, room }) => ({ targetId, room })),
+      })
+      for (const delivery of deliveries) this.start(delivery)
+      const got = Map.groupBy(deliveries, ({ targetId }) => targetId)
+      for (const want of wants) want.room -= got.get(want.targetId)?.length ?? 0
+      for (const { targetId, dueAtMs } of waiting) this.#waitUntil(this.#lane(targetId), targetId, dueAtMs)
+    } finally {
+      for (const { targetId, lane, room } of wants) {
+        lane.claiming = false
+        for (let place = 0; place < room; place++) lane.giveBack()
+        this.#consider(targetId)
+      }
+    }
+  }
+
+  async #run(delivery: LeasedDelivery): Promise<void> {
+    const { clock, retryRule, random } = this.#parts
+    const outcome = await this.#attempt(delivery)
+    const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
+    this.#lane(delivery.targetId).learn(outcome.failure === null)
+    const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
+    const recorded = await this.#recorder.record({ owner: this.owner, attempt, next })
+    if (!recorded) return
+    this.#tell(delivery, outcome, next)
+    if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
+  }
+
+  async #attempt(delivery: LeasedDelivery): Promise<Outcome> {
+    const startedAtMs = this.#parts.clock.now()
+    const impossible = (text: string): Outcome => ({
+      startedAtMs,
+      durationMs: 0,
+      request: null,
+      response: null,
+      failure: { code: 'invalid_address', text, permanent: true, retryAfterMs: null },
+    })
+    const target = await this.#targets.get(delivery.targetId)
+    if (target === null) return impossible('the target is gone')
+    const kind = this.#kinds.get(target.type)
+    if (kind === undefined) return impossible(`there is no target of type ${target.type}`)
+    return kind.send(delivery, target)
+  }
+
+  #tell(delivery: LeasedDelivery, outcome: Outcome, next: NextState): void {
+    const { log } = this.#parts
+    const facts = {
+      delivery: delivery.id,
+      attempt: delivery.attempt,
+      target: delivery.targetId,
+      reason: next.reason,
+    }
+    if (next.dueAtMs !== null) log.deliveryRetries({ ...facts, dueAt: new Date(next.dueAtMs).toISOString() })
+    else if (outcome.failure !== null) log.deliveryFailed(facts)
+    else log.deliverySucceeded({ ...facts, durationMs: outcome.durationMs })
+  }
+
+  /** Takes nothing new, waits for the attempts under way (each has its deadline) and for their records. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    this.#ready.clear()
+    for (const lane of this.#lanes.values()) lane.cancelTimer?.()
+    this.#recorder.close()
+    await this.#claiming
+    await Promise.all(this.#running)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../domain/clock.ts'
+import { isUnavailable } from '../domain/errors.ts'
+import type { Completion, Queue } from '../domain/queue.ts'
+import type { Log } from '../log.ts'
+
+const RETRY_MS = 1000
+
+/** Puts attempts on record, and does not give up while the store cannot write: the receiver has had them already. */
+export class Recorder {
+  readonly #queue: Queue
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #cancels = new Set<() => void>()
+  #failing = false
+  #closed = false
+
+  constructor({ queue, clock, log }: { queue: Queue; clock: Clock; log: Log }) {
+    this.#queue = queue
+    this.#clock = clock
+    this.#log = log
+  }
+
+  /** Resolves once the attempt is stored, to false when that will not happen because the program ends. */
+  async record(completion: Completion): Promise<boolean> {
+    for (;;) {
+      try {
+        await this.#queue.complete(completion)
+        if (this.#failing) this.#log.storeAvailable()
+        this.#failing = false
+        return true
+      } catch (error) {
+        if (!isUnavailable(error)) throw error
+        if (!this.#failing) this.#log.storeUnavailable({ doing: 'record attempts', reason: String(error) })
+        this.#failing = true
+        if (this.#closed) return false
+        await this.#pause()
+      }
+    }
+  }
+
+  /**
+   * From now on everything is tried once more only. What cannot be stored then is sent again, with the same `webhook-id`,
+   * after the next start.
+   */
+  close(): void {
+    this.#closed = true
+    for (const cancel of this.#cancels) cancel()
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#cancels.delete(cancelNow)
+        resolve()
+      }
+      const cancelTimer = this.#clock.after(RETRY_MS, end)
+      const cancelNow = (): void => {
+        cancelTimer()
+        end()
+      }
+      this.#cancels.add(cancelNow)
+    })
+  }
+}

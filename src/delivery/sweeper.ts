@@ -1,0 +1,81 @@
+import type { Outcome } from '../domain/attempt.ts'
+import type { Clock } from '../domain/clock.ts'
+import { isUnavailable } from '../domain/errors.ts'
+import type { Queue } from '../domain/queue.ts'
+import type { Log } from '../log.ts'
+import type { Dispatcher } from './dispatcher.ts'
+
+export interface SweeperParts {
+  readonly queue: Queue
+  readonly dispatcher: Pick<Dispatcher, 'owner' | 'expect' | 'lookAround'>
+  readonly maxAgeMs: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const EVERY_MS = 15_000
+
+/** Puts right what nobody else would: deliveries whose process is gone, deliveries that are too old, hints that were missed. */
+export class Sweeper implements AsyncDisposable {
+  readonly #parts: SweeperParts
+  #cancelTimer: () => void = () => undefined
+  #sweeping: Promise<void> = Promise.resolve()
+  #closed = false
+
+  constructor(parts: SweeperParts) {
+    this.#parts = parts
+  }
+
+  /** Sweeps once, and from then on regularly. Rejects only when the first sweep fails. */
+  async start(): Promise<void> {
+    await this.#sweep()
+    this.#wait()
+  }
+
+  #wait(): void {
+    if (this.#closed) return
+    this.#cancelTimer = this.#parts.clock.after(EVERY_MS, () => {
+      this.#sweeping = this.#sweep()
+        .catch((error: unknown) => {
+          if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'sweep deliveries' }, error)
+        })
+        .finally(() => this.#wait())
+    })
+  }
+
+  async #sweep(): Promise<void> {
+    const { queue, dispatcher, maxAgeMs, clock, log } = this.#parts
+    for (let more = true; more && !this.#closed;) {
+      const nowMs = clock.now()
+      const sweep = {
+        owner: dispatcher.owner,
+        nowMs,
+        createdBeforeMs: nowMs - maxAgeMs,
+        interrupted: interrupted(nowMs),
+      }
+      const swept = await queue.sweep(sweep)
+      if (swept.released.length > 0) log.leasesReleased({ targets: swept.released.length })
+      if (swept.expired > 0) log.deliveriesExpired({ count: swept.expired })
+      for (const targetId of swept.released) dispatcher.expect(targetId, nowMs)
+      more = swept.more
+    }
+    await dispatcher.lookAround()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    this.#cancelTimer()
+    await this.#sweeping
+  }
+}
+
+function interrupted(nowMs: number): Outcome {
+  const text = 'the process ended before the answer was recorded; the receiver may have got this attempt'
+  return {
+    startedAtMs: nowMs,
+    durationMs: 0,
+    request: null,
+    response: null,
+    failure: { code: 'interrupted', text, permanent: false, retryAfterMs: null },
+  }
+}

@@ -1,0 +1,54 @@
+/** Why an attempt failed; the fixed list that the API, the log and the metrics share. */
+export type FailureCode =
+  | 'status'
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'closed'
+  | 'protocol'
+  | 'blocked_address'
+  | 'invalid_address'
+  | 'interrupted'
+
+export interface Failure {
+  readonly code: FailureCode
+  /** One sentence for people. */
+  readonly text: string
+  /** True when no later attempt can end otherwise. */
+  readonly permanent: boolean
+  /** The receiver's `Retry-After` as a wait in milliseconds from the end of the attempt. */
+  readonly retryAfterMs: number | null
+}
+
+/** What was sent, with secrets already replaced: this is for the record, not for sending. */
+export interface SentRequest {
+  /** For example `POST /hook?x=1 HTTP/1.1`. */
+  readonly line: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface ReceivedResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[]>>
+  /** The first bytes of the body, as text. */
+  readonly body: string
+  /** True when the body went on after what is kept. */
+  readonly truncated: boolean
+}
+
+/** How one attempt ended. `failure` is null exactly when it succeeded. */
+export interface Outcome {
+  readonly startedAtMs: number
+  readonly durationMs: number
+  readonly request: SentRequest | null
+  readonly response: ReceivedResponse | null
+  readonly failure: Failure | null
+}
+
+/** One try of a delivery, as it stands on record. */
+export interface Attempt extends Outcome {
+  readonly deliveryId: number
+  /** 1 for the first. */
+  readonly number: number
+}

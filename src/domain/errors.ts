@@ -1,0 +1,44 @@
+/** The one catalogue of what can go wrong for a caller. The names are Harbor's (`src/lib/errors`), where it has one. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'CONFLICT'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE_ENTITY'
+  | 'UNAVAILABLE'
+
+/** A fault that its message explains to the caller. Everything else that is thrown is a fault of ours. */
+export class BellbuoyError extends Error {
+  readonly code: ErrorCode
+  /** Seconds after which trying again makes sense; for `UNAVAILABLE`. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
+    super(message, options)
+    this.name = 'BellbuoyError'
+    this.code = code
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null
+  }
+}
+
+/** The store cannot write now (disk full, read-only, busy). What was asked has not been done. */
+export function storeUnavailable(cause: unknown): BellbuoyError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new BellbuoyError(
+    'UNAVAILABLE',
+    `the store cannot write now: ${why}; nothing was stored, try again`,
+    {
+      cause,
+      retryAfterSeconds: 5,
+    },
+  )
+}
+
+/** True when trying the same again later can succeed without anyone changing the request. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof BellbuoyError && error.code === 'UNAVAILABLE'
+}

@@ -1,0 +1,22 @@
+/**
+ * The URL behind the address of an http target. Harbor accepts an address without a scheme as if `http://` stood before
+ * it (`ParseEndpoint`, `src/common/utils/utils.go`), and so must we; unlike Harbor, we can then deliver to it.
+ *
+ * @throws TypeError when it is no URL
+ */
+export function httpUrlOf(address: string): URL {
+  const trimmed = address.trim()
+  return new URL(trimmed.includes('://') ? trimmed : `http://${trimmed}`)
+}
+
+/** Why an address cannot be an http target, in Harbor's words where it has some; null when it can. */
+export function httpAddressFault(address: string): string | null {
+  if (address.trim().replace(/\/+$/, '') === '') return 'empty URL'
+  const scheme = /^([^:/?#]*):\/\//.exec(address.trim())?.[1] ?? 'http'
+  if (scheme !== 'http' && scheme !== 'https') return `invalid scheme: ${scheme}`
+  try {
+    return httpUrlOf(address).hostname === '' ? `no host in URL: ${address}` : null
+  } catch {
+    return `invalid URL: ${address}`
+  }
+}

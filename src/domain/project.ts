@@ -1,0 +1,29 @@
+/** The owner of policies: the first part of a repository's path. */
+export interface Project {
+  readonly id: number
+  readonly name: string
+  readonly isPublic: boolean
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** Repositories whose path has one part only belong to this project, as on Docker Hub. */
+export const DEFAULT_PROJECT = 'library'
+
+/** The name of the project that a repository belongs to. */
+export function projectNameOf(repository: string): string {
+  const slash = repository.indexOf('/')
+  return slash === -1 ? DEFAULT_PROJECT : repository.slice(0, slash)
+}
+
+/** A repository's name inside its project: what follows the first `/`, which may hold slashes itself. */
+export function nameInProject(repository: string): string {
+  return repository.slice(repository.indexOf('/') + 1)
+}
+
+const PROJECT_NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/
+
+/** Harbor's rule for project names: 1 to 255 lower-case letters and digits, joined by single `.`, `_` or `-`. */
+export function isProjectName(name: string): boolean {
+  return name.length <= 255 && PROJECT_NAME.test(name)
+}

@@ -1,0 +1,56 @@
+import { BellbuoyError } from './errors.ts'
+import { httpUrlOf } from './http-address.ts'
+import type { Target, TargetDraft } from './target.ts'
+
+export interface TargetPair {
+  readonly draft: TargetDraft
+  /** The stored target that the draft replaces, or null when it is new. */
+  readonly stored: Target | null
+}
+
+/**
+ * Finds for each target of an updated policy the stored one that it continues: the one with the same kind and address,
+ * else the next one of the same kind that no other draft continues. What no draft continues is gone. Harbor's API has no
+ * ids for targets, and ours must keep their deliveries, health and write-only secrets over a PUT.
+ */
+export function pairTargets(
+  stored: readonly Target[],
+  drafts: readonly TargetDraft[],
+): readonly TargetPair[] {
+  const free = [...stored]
+  const take = (matches: (target: Target) => boolean): Target | null => {
+    const index = free.findIndex(matches)
+    return index === -1 ? null : (free.splice(index, 1)[0] ?? null)
+  }
+  const same = drafts.map((draft) =>
+    take(({ type, address }) => type === draft.type && address === draft.address),
+  )
+  return drafts.map((draft, index) => ({
+    draft,
+    stored: same[index] ?? take(({ type }) => type === draft.type),
+  }))
+}
+
+/**
+ * A stored secret stays where it was given for: moving a target to another host without giving the secret anew would hand
+ * it to whoever runs that host.
+ *
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function assertSecretsStay({ draft, stored }: TargetPair): void {
+  if (stored === null || (!stored.hasAuthHeader && !stored.hasSecret)) return
+  if (draft.authHeader !== null || draft.secret !== null) return
+  if (originOf(stored.address) === originOf(draft.address)) return
+  throw new BellbuoyError(
+    'BAD_REQUEST',
+    `the stored auth_header or secret is kept for ${originOf(stored.address)} only: send it again to use it at ${draft.address}`,
+  )
+}
+
+function originOf(address: string): string {
+  try {
+    return httpUrlOf(address).origin
+  } catch {
+    return address
+  }
+}

@@ -1,0 +1,43 @@
+import type { Outcome } from './attempt.ts'
+import type { LeasedDelivery } from './delivery.ts'
+
+/** Where a policy's notifications go, as everyone who may read the policy sees it. */
+export interface Target {
+  readonly id: number
+  readonly type: string
+  /** As its owner wrote it: for an http target a URL, the scheme of which may be missing (then it is http). */
+  readonly address: string
+  readonly skipCertVerify: boolean
+  readonly payloadFormat: string
+  readonly hasAuthHeader: boolean
+  readonly hasSecret: boolean
+}
+
+/** A target with its secrets in clear: what a sender needs, and nobody else gets. */
+export interface TargetWithSecrets extends Target {
+  /** The whole value of the `Authorization` header, or null. */
+  readonly authHeader: string | null
+  /** Sent as `Authorization: Secret <secret>` (webhook proposal, "HttpHandler Design"), or null. */
+  readonly secret: string | null
+}
+
+/** What a user says of a target. A secret left out keeps what is stored. */
+export interface TargetDraft {
+  readonly type: string
+  readonly address: string
+  readonly skipCertVerify: boolean
+  readonly payloadFormat: string
+  readonly authHeader: string | null
+  readonly secret: string | null
+}
+
+/** One kind of target: turns a leased delivery into one attempt. */
+export interface TargetKind extends AsyncDisposable {
+  readonly type: string
+  /** The reason why no delivery to this address could ever succeed, or null. */
+  addressFault(address: string): string | null
+  /** Never rejects: every fault is an outcome. */
+  send(delivery: LeasedDelivery, target: TargetWithSecrets): Promise<Outcome>
+  /** Lets go of what is held for a target (connections, for example) because it changed or is gone. */
+  forget(targetId: number): void
+}

@@ -1,0 +1,56 @@
+import type { ErrorResponse } from '../contract/error.ts'
+import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UNPROCESSABLE_ENTITY: 422,
+  UNAVAILABLE: 503,
+}
+
+export interface Failed {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: ErrorResponse
+  /** True when the fault is ours and must be told in the log. */
+  readonly isOurs: boolean
+}
+
+/** The one place that turns an error into an answer. */
+export function failureAnswer(thrown: unknown): Failed {
+  const error = thrown instanceof BellbuoyError ? thrown : fromFastify(thrown)
+  if (error === null) return answer(500, 'UNKNOWN', 'internal server error', {}, true)
+  const headers: Record<string, string> = {}
+  if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds)
+  // Without the challenge curl and browsers would not know that Basic is wanted.
+  if (error.code === 'UNAUTHORIZED') headers['www-authenticate'] = 'Basic realm="bellbuoy"'
+  return answer(STATUS[error.code], error.code, error.message, headers, false)
+}
+
+function answer(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string>,
+  isOurs: boolean,
+): Failed {
+  return { status, headers, body: { errors: [{ code, message }] }, isOurs }
+}
+
+/** What Fastify itself refuses, in our catalogue; null for what is no caller's fault. */
+function fromFastify(thrown: unknown): BellbuoyError | null {
+  if (!(thrown instanceof Error)) return null
+  const code = 'code' in thrown ? thrown.code : ''
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new BellbuoyError('PAYLOAD_TOO_LARGE', 'the body is larger than 1 MiB')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new BellbuoyError('UNSUPPORTED_MEDIA_TYPE', thrown.message)
+  const status = 'statusCode' in thrown ? Number(thrown.statusCode) : 500
+  return status >= 400 && status < 500 ? new BellbuoyError('BAD_REQUEST', thrown.message) : null
+}

@@ -1,0 +1,131 @@
+import Type from 'typebox'
+import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
+import { ExecutionParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
+import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { Deliveries, Policies, Projects } from '../../domain/store.ts'
+import { pageOf, pagingHeaders } from '../paging.ts'
+import { type Call, type Route, type RouteSchema, route } from '../route.ts'
+import { timeInSeconds } from '../times.ts'
+import { attemptLog } from './attempt-log.ts'
+import { findProject } from './find-project.ts'
+import { POLICY_PATH, findPolicy } from './policies.ts'
+
+const EXECUTIONS_PATH = `${POLICY_PATH}/executions`
+const TASKS_PATH = `${EXECUTIONS_PATH}/:execution_id/tasks`
+
+const STATUS: Readonly<Record<DeliveryState, string>> = {
+  pending: 'Pending',
+  running: 'Running',
+  success: 'Success',
+  error: 'Error',
+  stopped: 'Stopped',
+  expired: 'Stopped',
+}
+
+type PolicyCall = Pick<Call<RouteSchema & { params: typeof PolicyParams }>, 'params' | 'headers'>
+
+/** Harbor's executions and tasks: a delivery is an execution, and the one task of it, under the same number. */
+export function executionRoutes(
+  projects: Projects,
+  policies: Policies,
+  deliveries: Deliveries,
+): readonly Route[] {
+  async function policyIdOf({ params, headers }: PolicyCall): Promise<number> {
+    const project = await findProject(projects, params.project_name_or_id, headers['x-is-resource-name'])
+    return (await findPolicy(policies, project.id, params.webhook_policy_id)).id
+  }
+
+  async function deliveryOf(call: PolicyCall & { params: { execution_id: number } }): Promise<Delivery> {
+    const policyId = await policyIdOf(call)
+    const id = call.params.execution_id
+    const delivery = await deliveries.byId(policyId, id)
+    if (delivery !== null) return delivery
+    throw new BellbuoyError(
+      'NOT_FOUND',
+      `resource not found: execution ${id} not found in policy ${policyId}`,
+    )
+  }
+
+  return [
+    route({
+      method: 'GET',
+      path: EXECUTIONS_PATH,
+      needs: 'notification-policy:read',
+      schema: {
+        params: PolicyParams,
+        querystring: PageQuery,
+        response: { 200: Type.Array(ExecutionResponse) },
+      },
+      async handle(call) {
+        const { items, total } = await deliveries.list(await policyIdOf(call), pageOf(call.query))
+        return {
+          status: 200,
+          headers: pagingHeaders(call.url, call.query, total),
+          body: items.map(executionResponse),
+        }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: TASKS_PATH,
+      needs: 'notification-policy:read',
+      schema: {
+        params: ExecutionParams,
+        querystring: PageQuery,
+        response: { 200: Type.Array(TaskResponse) },
+      },
+      async handle(call) {
+        const delivery = await deliveryOf(call)
+        const { offset } = pageOf(call.query)
+        const body = offset === 0 ? [taskResponse(delivery)] : []
+        return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: `${TASKS_PATH}/:task_id/log`,
+      needs: 'notification-policy:read',
+      schema: { params: TaskParams },
+      async handle(call) {
+        const delivery = await deliveryOf(call)
+        const { task_id: taskId, execution_id: executionId } = call.params
+        if (taskId !== delivery.id) {
+          const message = `resource not found: task ${taskId} not found in execution ${executionId}`
+          throw new BellbuoyError('NOT_FOUND', message)
+        }
+        return { status: 200, body: attemptLog(delivery, await deliveries.attempts(delivery.id)) }
+      },
+    }),
+  ]
+}
+
+function executionResponse(delivery: Delivery): ExecutionResponse {
+  const status = STATUS[delivery.state]
+  return {
+    end_time: timeInSeconds(delivery.endedAtMs),
+    extra_attrs: { event_type: delivery.eventType, payload: delivery.payload },
+    id: delivery.id,
+    metrics: { [`${status.toLowerCase()}_task_count`]: 1, task_count: 1 },
+    start_time: timeInSeconds(delivery.createdAtMs),
+    status,
+    ...(delivery.reason !== '' && { status_message: delivery.reason }),
+    trigger: 'EVENT',
+    vendor_id: delivery.policyId,
+    vendor_type: 'WEBHOOK',
+  }
+}
+
+function taskResponse(delivery: Delivery): TaskResponse {
+  return {
+    creation_time: timeInSeconds(delivery.createdAtMs),
+    end_time: timeInSeconds(delivery.endedAtMs),
+    execution_id: delivery.id,
+    id: delivery.id,
+    ...(delivery.attempts > 0 && { run_count: delivery.attempts }),
+    start_time: timeInSeconds(delivery.createdAtMs),
+    status: STATUS[delivery.state],
+    ...(delivery.reason !== '' && { status_message: delivery.reason }),
+    update_time: timeInSeconds(delivery.updatedAtMs),
+  }
+}

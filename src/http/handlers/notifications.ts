@@ -1,0 +1,86 @@
+import { NotificationResponse } from '../../contract/notification.ts'
+import { SourceParams } from '../../contract/params.ts'
+import { basicCredentials, bearerToken } from '../../accounts/credentials.ts'
+import { DEFAULT_SOURCE } from '../../accounts/first-start.ts'
+import { secretsEqual } from '../../accounts/secret-equality.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { Hints } from '../../domain/hints.ts'
+import type { Source, SourceKind, TranslationSettings } from '../../domain/source.ts'
+import type { Intake } from '../../intake/intake.ts'
+import type { Log } from '../../log.ts'
+import { type Answer, type Call, type Route, type RouteSchema, route } from '../route.ts'
+
+export interface NotificationParts {
+  readonly sources: Hints<string, Source | null>
+  readonly sourceKinds: readonly SourceKind[]
+  readonly translation: TranslationSettings
+  readonly intake: Intake
+  readonly log: Log
+}
+
+/** Where sources post what happened. */
+export function notificationRoutes(parts: NotificationParts): readonly Route[] {
+  const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
+
+  async function notify(name: string, call: Call<RouteSchema>): Promise<Answer> {
+    const source = await authenticated(parts.sources, name, call.headers['authorization'])
+    const kind = kinds.get(source.kind)
+    if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
+    checkMediaType(kind, call.headers['content-type'])
+    const { events, ignored } = kind.translate(call.body, parts.translation)
+    const unknown = ignored.filter((entry) => entry.unknown)
+    for (const [reason, entries] of Map.groupBy(unknown, (entry) => entry.reason)) {
+      parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
+    }
+    const { accepted, repeated, withoutProject } = await parts.intake.accept(source, events)
+    return { status: 200, body: { accepted, repeated, ignored: ignored.length + withoutProject } }
+  }
+
+  const schema = { response: { 200: NotificationResponse } }
+  return [
+    route({
+      method: 'POST',
+      path: '/service/notifications',
+      needs: null,
+      schema,
+      handle: (call) => notify(DEFAULT_SOURCE, call as unknown as Call<RouteSchema>),
+    }),
+    route({
+      method: 'POST',
+      path: '/service/notifications/:source',
+      needs: null,
+      schema: { ...schema, params: SourceParams },
+      handle: (call) => notify(call.params.source, call as unknown as Call<RouteSchema>),
+    }),
+  ]
+}
+
+/** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */
+async function authenticated(
+  sources: Hints<string, Source | null>,
+  name: string,
+  header: string | string[] | undefined,
+): Promise<Source> {
+  const authorization = typeof header === 'string' ? header : undefined
+  const given = bearerToken(authorization) ?? basicCredentials(authorization)?.password ?? null
+  const source = await sources.get(name)
+  const matches = secretsEqual(given ?? '', source?.token ?? '')
+  if (given !== null && source !== null && matches) return source
+  const hint = 'send the token of this source as "Authorization: Bearer TOKEN", or as the password of Basic'
+  throw new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
+}
+
+/** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */
+function checkMediaType({ contentTypes }: SourceKind, header: string | string[] | undefined): void {
+  const mediaType =
+    String(header ?? '')
+      .split(';', 1)[0]
+      ?.trim()
+      .toLowerCase() ?? ''
+  if (contentTypes.includes(mediaType)) return
+  const known = contentTypes.join(', ')
+  throw new BellbuoyError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `content type ${JSON.stringify(mediaType)} is none of ${known}`,
+  )
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { BellbuoyError } from '../domain/errors.ts'
+import type { Log } from '../log.ts'
+import { type Access, authorize } from './access.ts'
+import { parseBodies } from './body-parsing.ts'
+import { failureAnswer } from './errors.ts'
+import type { Answer, Call, Method, Route, RouteSchema } from './route.ts'
+import { validatorOf } from './validation.ts'
+
+const MAX_BODY_BYTES = 1024 * 1024
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
+/** What go-openapi answers to a body that it cannot read; other interfaces say 400. */
+const HARBOR_API = '/api/v2.0/'
+
+export interface ServerParts {
+  readonly routes: readonly Route[]
+  readonly access: Access
+  readonly log: Log
+}
+
+/** The HTTP server over a route table; it does not listen yet. */
+export function createServer({ routes, access, log }: ServerParts): FastifyInstance {
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    // A client that sends slower than this is not worth a connection.
+    requestTimeout: 30_000,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 1024 },
+  })
+  parseBodies(server, (url) => (url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'))
+  server.setErrorHandler((error, request, reply) => fail(error, request, reply, log))
+  server.setNotFoundHandler((request, reply) =>
+    fail(
+      new BellbuoyError('NOT_FOUND', `there is nothing at ${request.url.split('?')[0]}`),
+      request,
+      reply,
+      log,
+    ),
+  )
+  for (const line of routes) {
+    const handle = handlerOf(line, access)
+    server.route({ method: line.method, url: line.path, handler: handle })
+  }
+  for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
+  return server
+}
+
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\x21-\x7e]{1,128}$/.test(given) ? given : randomUUID()
+}
+
+function handlerOf(
+  line: Route,
+  access: Access,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const { params, querystring, body } = line.schema
+  const readParams = params && validatorOf(params, 'params')
+  const readQuery = querystring && validatorOf(querystring, 'querystring')
+  const readBody = body && validatorOf(body, 'body')
+  return async (request, reply) => {
+    const call = {
+      params: readParams?.(request.params),
+      query: readQuery?.(request.query),
+      body: readBody ? readBody(request.body) : request.body,
+      headers: request.headers,
+      url: request.url,
+      user:
+        line.needs === null
+          ? null
+          : authorize(await access.identify(request.headers.authorization), line.needs),
+    }
+    send(reply, request.id, await line.handle(call as Call<RouteSchema>))
+  }
+}
+
+/** Answers without a serialiser: bodies are put together in their order and end with a newline, as Harbor's do. */
+function send(reply: FastifyReply, id: string, { status, headers, body }: Answer): void {
+  reply.code(status).header('x-request-id', id)
+  for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
+  if (body === undefined) void reply.send()
+  else if (typeof body === 'string') void reply.type('text/plain; charset=utf-8').send(body)
+  else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)
+}
+
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const { status, headers, body, isOurs } = failureAnswer(error)
+  if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
+  send(reply, request.id, { status, headers, body })
+}
+
+function refuseOtherMethods(server: FastifyInstance, path: string, lines: readonly Route[]): void {
+  const known = lines.map(({ method }) => method)
+  const others = METHODS.filter((method) => !known.includes(method))
+  server.route({
+    method: [...others, 'PATCH'],
+    url: path,
+    handler: (request, reply) => {
+      void reply.header('allow', known.join(', '))
+      throw new BellbuoyError(
+        'METHOD_NOT_ALLOWED',
+        `method ${request.method} is not allowed, but [${known.join(',')}] are`,
+      )
+    },
+  })
+}

@@ -1,0 +1,105 @@
+import { BellbuoyError } from '../domain/errors.ts'
+
+/** One entry of a notification envelope, checked; what the registry left out is null or empty. */
+export interface EnvelopeEntry {
+  readonly id: string
+  readonly timestampMs: number
+  readonly action: string
+  readonly repository: string
+  readonly digest: string | null
+  readonly tag: string | null
+  readonly mediaType: string | null
+  readonly sizeBytes: number | null
+  readonly actor: string
+  readonly host: string
+  readonly method: string
+  readonly userAgent: string
+}
+
+// The grammars of Distribution (`reference/regexp.go`, `go-digest`): what does not fit them is no registry's doing.
+const REPOSITORY = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
+const TAG = /^\w[\w.-]{0,127}$/
+const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/
+const MAX_TEXT = 1024
+
+/**
+ * Reads one entry of an envelope.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` naming the field that no registry would send so
+ */
+export function readEntry(value: unknown, index: number): EnvelopeEntry {
+  const read = new EntryReader(value, `events[${index}]`)
+  const target = read.object('target')
+  const request = read.object('request')
+  const action = read.text('action')
+  return {
+    id: read.required('id'),
+    timestampMs: read.time('timestamp'),
+    action,
+    repository: target.matching('repository', REPOSITORY, 255) ?? target.fail('repository', 'missing'),
+    digest: target.matching('digest', DIGEST, 255),
+    tag: target.matching('tag', TAG, 128),
+    mediaType: target.text('mediaType') || null,
+    sizeBytes: target.size('size'),
+    actor: read.object('actor').text('name'),
+    host: request.text('host'),
+    method: request.text('method').toUpperCase(),
+    userAgent: request.text('useragent'),
+  }
+}
+
+class EntryReader {
+  readonly #fields: Readonly<Record<string, unknown>>
+  readonly #path: string
+
+  constructor(value: unknown, path: string) {
+    this.#path = path
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw this.#fault('', 'must be an object')
+    this.#fields = value as Record<string, unknown>
+  }
+
+  object(name: string): EntryReader {
+    return new EntryReader(this.#fields[name] ?? {}, `${this.#path}.${name}`)
+  }
+
+  /** A text, made well-formed as Go's decoder does; empty when absent. */
+  text(name: string): string {
+    const value = this.#fields[name] ?? ''
+    if (typeof value !== 'string') return this.fail(name, 'must be a string')
+    if (value.length > MAX_TEXT) return this.fail(name, `is longer than ${MAX_TEXT} characters`)
+    return value.toWellFormed()
+  }
+
+  required(name: string): string {
+    return this.text(name) || this.fail(name, 'missing')
+  }
+
+  matching(name: string, pattern: RegExp, maxLength: number): string | null {
+    const text = this.text(name)
+    if (text === '') return null
+    return text.length <= maxLength && pattern.test(text)
+      ? text
+      : this.fail(name, 'is not in the registry grammar')
+  }
+
+  size(name: string): number | null {
+    const value = this.#fields[name] ?? null
+    if (value === null || (Number.isSafeInteger(value) && Number(value) >= 0)) return value as number | null
+    return this.fail(name, 'must be a number of bytes')
+  }
+
+  /** RFC 3339 with up to nanoseconds, as milliseconds. */
+  time(name: string): number {
+    const timeMs = Date.parse(this.required(name))
+    return Number.isNaN(timeMs) ? this.fail(name, 'is not a time in RFC 3339') : timeMs
+  }
+
+  fail(name: string, problem: string): never {
+    throw this.#fault(`.${name}`, problem)
+  }
+
+  #fault(field: string, problem: string): BellbuoyError {
+    return new BellbuoyError('BAD_REQUEST', `${this.#path}${field} ${problem}`)
+  }
+}

@@ -1,0 +1,14 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** The two ways to the database, for what is written once for every kind of it. */
+export interface Connections {
+  /** Sees what was committed last; waits for no writer. */
+  readonly read: Kysely<Schema>
+  readonly write: Kysely<Schema>
+  /** Whether a fault is the breach of a unique index. */
+  isUniqueViolation(error: unknown): boolean
+  now(): number
+}
+
+export type Writing = Transaction<Schema>

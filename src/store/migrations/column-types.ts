@@ -1,0 +1,20 @@
+import { type ColumnDefinitionBuilder, type RawBuilder, sql } from 'kysely'
+
+/** What the two databases call the same thing, so that a migration is written once. */
+export interface ColumnTypes {
+  /** A 64-bit integer. */
+  readonly integer: RawBuilder<unknown>
+  /** The type of an id that the database hands out. */
+  readonly id: RawBuilder<unknown>
+  /** Makes a column the primary key whose values the database hands out, each once for ever. */
+  readonly generatedId: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+  /** What follows the column list of every table. */
+  readonly tableEnd: RawBuilder<unknown>
+}
+
+export const sqliteColumnTypes: ColumnTypes = {
+  integer: sql`integer`,
+  id: sql`integer`,
+  generatedId: (column) => column.primaryKey().autoIncrement(),
+  tableEnd: sql`strict`,
+}

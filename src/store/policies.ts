@@ -1,0 +1,121 @@
+import type { Selectable } from 'kysely'
+import { BellbuoyError } from '../domain/errors.ts'
+import type { EventType } from '../domain/event-type.ts'
+import type { Policy, PolicyDraft } from '../domain/policy.ts'
+import type { SecretBox } from '../domain/secret-box.ts'
+import type { Policies } from '../domain/store.ts'
+import type { Connections, Writing } from './connections.ts'
+import { count, paged } from './paging.ts'
+import type { ChangeRules } from './rules-revision.ts'
+import type { PolicyTable, TargetTable } from './schema.ts'
+import { stopDeliveries } from './stop-deliveries.ts'
+import { insertTargets, removeTargets, replaceTargets, targetIdsOf, targetOf } from './targets.ts'
+
+export function createPolicies(
+  connections: Connections,
+  changeRules: ChangeRules,
+  secrets: SecretBox,
+): Policies {
+  const { read, now } = connections
+  const live = read.selectFrom('policy').where('deleted_at', 'is', null)
+
+  const change = async <Result>(
+    name: string,
+    run: (transaction: Writing) => Promise<Result>,
+  ): Promise<Result> => {
+    try {
+      return await changeRules(run)
+    } catch (error) {
+      if (!connections.isUniqueViolation(error)) throw error
+      throw new BellbuoyError('CONFLICT', `notification policy named ${name} already exists`, {
+        cause: error,
+      })
+    }
+  }
+
+  return {
+    create: (projectId, draft, creator) =>
+      change(draft.name, async (transaction) => {
+        const at = now()
+        const row = { project_id: projectId, creator, created_at: at, updated_at: at, ...columnsOf(draft) }
+        const { id } = await transaction
+          .insertInto('policy')
+          .values(row)
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        await insertTargets(transaction, id, draft.targets, secrets)
+        return id
+      }),
+    async byId(projectId, id) {
+      const query = live.selectAll().where('project_id', '=', projectId).where('id', '=', id)
+      return (await withTargets(connections, await query.execute()))[0] ?? null
+    },
+    async list(projectId, page) {
+      const query = live.where('project_id', '=', projectId)
+      const newestFirst = query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
+      const rows = await paged(newestFirst, page).execute()
+      return { items: await withTargets(connections, rows), total: await count(query) }
+    },
+    update: (projectId, id, draft) =>
+      change(draft.name, async (transaction) => {
+        const at = now()
+        await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
+        await replaceTargets(transaction, id, draft.targets, secrets, at)
+        if (draft.enabled) return
+        await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
+      }),
+    remove: (projectId, id) =>
+      changeRules(async (transaction) => {
+        const at = now()
+        await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
+        await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
+      }),
+  }
+}
+
+function columnsOf({ name, description, enabled, eventTypes }: PolicyDraft) {
+  return { name, description, enabled: enabled ? 1 : 0, event_types_json: JSON.stringify(eventTypes) }
+}
+
+async function changeLive(
+  transaction: Writing,
+  projectId: number,
+  id: number,
+  changes: Partial<Selectable<PolicyTable>>,
+): Promise<void> {
+  const update = transaction.updateTable('policy').set(changes).where('id', '=', id)
+  const live = update.where('project_id', '=', projectId).where('deleted_at', 'is', null)
+  const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `notificationPolicy ${id} not found`)
+}
+
+/** The policies of some rows, with their targets in order. */
+export async function withTargets(
+  { read }: Pick<Connections, 'read'>,
+  rows: readonly Selectable<PolicyTable>[],
+): Promise<readonly Policy[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const query = read
+    .selectFrom('target')
+    .selectAll()
+    .where('policy_id', 'in', ids)
+    .where('deleted_at', 'is', null)
+  const targets = Map.groupBy(await query.orderBy('position').execute(), ({ policy_id }) => policy_id)
+  return rows.map((row) => policyOf(row, targets.get(row.id) ?? []))
+}
+
+function policyOf(row: Selectable<PolicyTable>, targets: readonly Selectable<TargetTable>[]): Policy {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    description: row.description,
+    creator: row.creator,
+    enabled: row.enabled === 1,
+    eventTypes: JSON.parse(row.event_types_json) as EventType[],
+    targets: targets.map(targetOf),
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { QueryAnswer } from './thread-protocol.ts'
+
+/** Runs one compiled statement. */
+export interface Connection extends DatabaseConnection {
+  release(): void
+}
+
+/** Kysely on a connection that lives in a thread; `acquire` hands out the connection for one query or transaction. */
+export function threadDialect(acquire: () => Promise<Connection>): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ThreadDriver(acquire),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** A connection made of a function that runs SQL. */
+export function connection(
+  query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>,
+  release: () => void,
+): Connection {
+  return {
+    release,
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      const { rows, changes, lastInsertRowid } = await query(sql, parameters)
+      return { rows: rows as Row[], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    },
+    streamQuery() {
+      throw new Error('rows cannot be streamed out of a thread')
+    },
+  }
+}
+
+class ThreadDriver implements Driver {
+  readonly #acquire: () => Promise<Connection>
+
+  constructor(acquire: () => Promise<Connection>) {
+    this.#acquire = acquire
+  }
+
+  init(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    return this.#acquire()
+  }
+
+  releaseConnection(used: DatabaseConnection): Promise<void> {
+    ;(used as Connection).release()
+    return Promise.resolve()
+  }
+
+  async beginTransaction(used: DatabaseConnection): Promise<void> {
+    await used.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  async commitTransaction(used: DatabaseConnection): Promise<void> {
+    await used.executeQuery(CompiledQuery.raw('commit'))
+  }
+
+  async rollbackTransaction(used: DatabaseConnection): Promise<void> {
+    await used.executeQuery(CompiledQuery.raw('rollback'))
+  }
+
+  destroy(): Promise<void> {
+    return Promise.resolve()
+  }
+}

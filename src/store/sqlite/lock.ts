@@ -1,0 +1,20 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/**
+ * Keeps a second process off a database file. The lock is SQLite's own, on a small file beside it, so the system lets go of
+ * it however the process ends.
+ *
+ * @throws Error when another process holds it, or the folder cannot be written
+ */
+export function lockDatabase(path: string): Disposable {
+  const lock = new DatabaseSync(`${path}.lock`)
+  try {
+    lock.exec('pragma journal_mode = off; begin exclusive')
+  } catch (error) {
+    lock.close()
+    throw new Error(`${path} is in use by another Bellbuoy process: stop that one, or use another database`, {
+      cause: error,
+    })
+  }
+  return { [Symbol.dispose]: () => lock.close() }
+}

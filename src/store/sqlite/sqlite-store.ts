@@ -1,0 +1,131 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Kysely } from 'kysely'
+import type { Clock } from '../../domain/clock.ts'
+import type { Queue } from '../../domain/queue.ts'
+import type { SecretBox } from '../../domain/secret-box.ts'
+import type { Store } from '../../domain/store.ts'
+import type { Connections } from '../connections.ts'
+import { createDeliveries } from '../deliveries.ts'
+import { migrate } from '../migrate.ts'
+import { sqliteColumnTypes } from '../migrations/column-types.ts'
+import { createPolicies } from '../policies.ts'
+import { createProjects } from '../projects.ts'
+import { rulesReader } from '../rules.ts'
+import { rulesChanger } from '../rules-revision.ts'
+import type { Schema } from '../schema.ts'
+import { createSettings } from '../settings.ts'
+import { createSources } from '../sources.ts'
+import { targetWithSecrets } from '../targets.ts'
+import { createUsers } from '../users.ts'
+import { connection, threadDialect } from './kysely-dialect.ts'
+import { lockDatabase } from './lock.ts'
+import { SqliteError, SqliteThread } from './thread.ts'
+import { readWaitingTargets } from './waiting-targets.ts'
+import { SqliteWriter } from './writer.ts'
+
+export interface SqliteStoreOptions {
+  /** The database file; its folder is made when missing. */
+  readonly path: string
+  /** Called once the folder is there and no other process uses it: a key may be made in it. */
+  readonly secrets: () => SecretBox
+  readonly clock: Clock
+  /** What the global switch is until someone sets it. */
+  readonly notificationsInitiallyEnabled: boolean
+}
+
+/**
+ * Opens the store on an SQLite file, making or migrating its tables.
+ *
+ * @throws Error when the folder or file cannot be written, or another process has it open
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { path, clock } = options
+  makeFolder(dirname(path))
+  await using opening = new AsyncDisposableStack()
+  opening.use(lockDatabase(path))
+  const secrets = options.secrets()
+  const writer = opening.use(new SqliteWriter(path))
+  const write = kyselyOnWriter(writer)
+  await migrate(write, sqliteColumnTypes)
+  const reader = opening.use(new SqliteThread({ path, readOnly: true }))
+  const read = kyselyOnReader(reader)
+
+  const connections: Connections = {
+    read,
+    write,
+    now: () => clock.now(),
+    isUniqueViolation: (error) => error instanceof SqliteError && error.isUniqueViolation,
+  }
+  const listeners: (() => void)[] = []
+  const changeRules = rulesChanger(connections, () => {
+    for (const listener of listeners) listener()
+  })
+  const settings = createSettings(connections, changeRules, options.notificationsInitiallyEnabled)
+  const opened = opening.move()
+  return {
+    queue: sqliteQueue(writer, read),
+    projects: createProjects(connections, changeRules),
+    policies: createPolicies(connections, changeRules, secrets),
+    deliveries: createDeliveries(connections),
+    settings,
+    users: createUsers(connections),
+    sources: createSources(connections, changeRules, secrets),
+    rulesOf: rulesReader(connections, settings.notificationsEnabled),
+    async repositoryCreatedAt(repository) {
+      const query = read.selectFrom('repository').select('created_at').where('path', '=', repository)
+      return (await query.executeTakeFirst())?.created_at ?? null
+    },
+    async targetForSending(targetId) {
+      const query = read
+        .selectFrom('target')
+        .selectAll()
+        .where('id', '=', targetId)
+        .where('deleted_at', 'is', null)
+      const row = await query.executeTakeFirst()
+      return row === undefined ? null : targetWithSecrets(row, secrets)
+    },
+    onRulesChanged: (listener) => void listeners.push(listener),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`the data folder ${folder} cannot be written: ${why}`, { cause: error })
+  }
+}
+
+function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
+  return {
+    accept: (acceptance) => writer.submit('accept', acceptance),
+    claim: (claim) => writer.submit('claim', claim),
+    complete: (completion) => writer.submit('complete', completion),
+    sweep: (sweep) => writer.submit('sweep', sweep),
+    waitingTargets: () => readWaitingTargets(read),
+  }
+}
+
+function kyselyOnWriter(writer: SqliteWriter): Kysely<Schema> {
+  return new Kysely<Schema>({
+    dialect: threadDialect(async () => {
+      const use = await writer.exclusive()
+      return connection(
+        (sql, parameters) => use.query(sql, parameters),
+        () => use.end(),
+      )
+    }),
+  })
+}
+
+function kyselyOnReader(reader: SqliteThread): Kysely<Schema> {
+  const shared = connection(
+    (sql, parameters) => reader.request({ kind: 'query', sql, parameters }),
+    () => undefined,
+  )
+  return new Kysely<Schema>({ dialect: threadDialect(() => Promise.resolve(shared)) })
+}

@@ -1,0 +1,67 @@
+import type {
+  Acceptance,
+  AcceptResult,
+  Claim,
+  Claimed,
+  Completion,
+  CompletionResult,
+  Sweep,
+  Swept,
+} from '../../domain/queue.ts'
+
+/** How the thread opens its connection. */
+export interface ThreadStart {
+  readonly path: string
+  readonly readOnly: boolean
+}
+
+/** One hot operation with what it resolves to. */
+export interface HotOperations {
+  accept: { input: Acceptance; result: AcceptResult }
+  claim: { input: Claim; result: Claimed }
+  complete: { input: Completion; result: CompletionResult }
+  sweep: { input: Sweep; result: Swept }
+}
+
+export type HotRequest = {
+  [Name in keyof HotOperations]: { name: Name; input: HotOperations[Name]['input'] }
+}[keyof HotOperations]
+
+export type HotAnswer =
+  { readonly result: HotOperations[keyof HotOperations]['result'] } | { readonly fault: ThreadFault }
+
+export interface Query {
+  readonly kind: 'query'
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+export interface QueryAnswer {
+  readonly rows: readonly unknown[]
+  readonly changes: number
+  readonly lastInsertRowid: number
+}
+
+/** Hot operations that share one transaction. */
+export interface Batch {
+  readonly kind: 'batch'
+  readonly operations: readonly HotRequest[]
+}
+
+export type ThreadRequest = Query | Batch | { readonly kind: 'close' }
+
+export type ThreadResult<Request extends ThreadRequest> = Request extends Query
+  ? QueryAnswer
+  : Request extends Batch
+    ? readonly HotAnswer[]
+    : null
+
+export interface ThreadFault {
+  readonly message: string
+  /** SQLite's extended result code; 0 when the fault is not SQLite's. */
+  readonly resultCode: number
+}
+
+export type ThreadAnswer =
+  | { readonly id: number; readonly result: ThreadResult<ThreadRequest> }
+  | { readonly id: number; readonly fault: ThreadFault }

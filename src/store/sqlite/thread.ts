@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads'
+import { storeUnavailable } from '../../domain/errors.ts'
+import type {
+  ThreadAnswer,
+  ThreadFault,
+  ThreadRequest,
+  ThreadResult,
+  ThreadStart,
+} from './thread-protocol.ts'
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
+/**
+ * One SQLite connection in a thread of its own, so that neither fsync nor a slow query holds the event loop. Requests are
+ * carried out one after the other, in the order they were made.
+ */
+export class SqliteThread implements AsyncDisposable {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #nextId = 1
+  #gone: Error | null = null
+
+  constructor(start: ThreadStart) {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start })
+    this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
+    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))))
+    this.#worker.on('exit', () => this.#end(new Error('the SQLite thread has ended')))
+  }
+
+  /**
+   * Carries out one request.
+   *
+   * @throws BellbuoyError `UNAVAILABLE` when the disk is full, read-only or failing; SqliteError for any other fault
+   */
+  request<Request extends ThreadRequest>(request: Request): Promise<ThreadResult<Request>> {
+    if (this.#gone !== null) return Promise.reject(this.#gone)
+    const id = this.#nextId++
+    return new Promise<ThreadResult<Request>>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
+      this.#worker.postMessage({ id, request })
+    })
+  }
+
+  #settle(answer: ThreadAnswer): void {
+    const waiting = this.#waiting.get(answer.id)
+    if (waiting === undefined) return
+    this.#waiting.delete(answer.id)
+    if ('fault' in answer) waiting.reject(faultToError(answer.fault))
+    else waiting.resolve(answer.result)
+  }
+
+  #end(error: Error): void {
+    this.#gone ??= error
+    for (const { reject } of this.#waiting.values()) reject(this.#gone)
+    this.#waiting.clear()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#gone === null) await this.request({ kind: 'close' }).catch(() => undefined)
+    await this.#worker.terminate()
+  }
+}
+
+/** A fault that SQLite reported, with its extended result code (`sqlite3.h`). */
+export class SqliteError extends Error {
+  readonly resultCode: number
+
+  constructor({ message, resultCode }: ThreadFault) {
+    super(message)
+    this.name = 'SqliteError'
+    this.resultCode = resultCode
+  }
+
+  /** SQLITE_CONSTRAINT_UNIQUE. */
+  get isUniqueViolation(): boolean {
+    return this.resultCode === 2067
+  }
+}
+
+// Primary result codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN. Each can pass without a change of ours.
+const PASSING: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14])
+
+/** The error that a fault becomes for callers. */
+export function faultToError(fault: ThreadFault): Error {
+  const error = new SqliteError(fault)
+  return PASSING.has(fault.resultCode & 0xff) ? storeUnavailable(error) : error
+}

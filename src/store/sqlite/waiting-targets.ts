@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely'
+import type { WaitingTarget } from '../../domain/queue.ts'
+import type { Schema } from '../schema.ts'
+
+/** Hops through the index of due deliveries from target to target, so a million that wait for one cost one look-up. */
+export async function readWaitingTargets(read: Kysely<Schema>): Promise<readonly WaitingTarget[]> {
+  const { rows } = await sql<WaitingTarget>`
+    with recursive waiting(target_id) as (
+      select min(target_id) from delivery where state = 'pending'
+      union all
+      select (select min(target_id) from delivery where state = 'pending' and target_id > waiting.target_id)
+      from waiting where waiting.target_id is not null
+    )
+    select target_id as "targetId",
+      (select min(due_at) from delivery where state = 'pending' and target_id = waiting.target_id) as "dueAtMs"
+    from waiting where target_id is not null`.execute(read)
+  return rows
+}

@@ -1,0 +1,109 @@
+import type { Dispatcher, Pool } from 'undici'
+import type { ReceivedResponse } from '../../domain/attempt.ts'
+
+/** Bytes of an answer that are read; a receiver that says more has said enough. */
+const MAX_READ_BYTES = 64 * 1024
+/** Bytes of an answer that are kept. */
+const MAX_KEPT_BYTES = 16 * 1024
+
+/** The deadline passed; `stage` is what was waited for. */
+export class DeadlineError extends Error {
+  readonly stage: 'connection' | 'headers' | 'body'
+
+  constructor(stage: DeadlineError['stage']) {
+    super(`deadline passed while waiting for the ${stage}`)
+    this.name = 'DeadlineError'
+    this.stage = stage
+  }
+}
+
+/** What came of one exchange: an answer that is whole or was cut, an error, or (a deadline in the body) both. */
+export interface ExchangeResult {
+  readonly response: ReceivedResponse | null
+  readonly error: Error | null
+}
+
+export interface ExchangeRequest {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Over connection, headers and body together. */
+  readonly timeoutMs: number
+}
+
+/** Makes one POST. Never rejects. */
+export function exchange(pool: Pool, request: ExchangeRequest): Promise<ExchangeResult> {
+  return new Promise((resolve) => {
+    const handler = new ExchangeHandler(request.timeoutMs, resolve)
+    const { path, headers, body } = request
+    try {
+      pool.dispatch({ method: 'POST', path, headers, body }, handler)
+    } catch (error) {
+      handler.onResponseError(null, error as Error)
+    }
+  })
+}
+
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #settle: (result: ExchangeResult) => void
+  readonly #timer: NodeJS.Timeout
+  readonly #chunks: Buffer[] = []
+  #readBytes = 0
+  #controller: Dispatcher.DispatchController | null = null
+  #head: { status: number; headers: ReceivedResponse['headers'] } | null = null
+  #settled = false
+
+  constructor(timeoutMs: number, settle: (result: ExchangeResult) => void) {
+    this.#settle = settle
+    this.#timer = setTimeout(() => this.#deadline(), timeoutMs)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#settled) controller.abort(new DeadlineError('connection'))
+  }
+
+  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+    // 1xx answers announce the final one.
+    if (status >= 200) this.#head = { status, headers: headers as ReceivedResponse['headers'] }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#readBytes < MAX_KEPT_BYTES)
+      this.#chunks.push(chunk.subarray(0, MAX_KEPT_BYTES - this.#readBytes))
+    this.#readBytes += chunk.length
+    if (this.#readBytes < MAX_READ_BYTES) return
+    this.#finish(null)
+    controller.abort(new Error('enough of the answer was read'))
+  }
+
+  onResponseEnd(): void {
+    this.#finish(null)
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#finish(error)
+  }
+
+  #deadline(): void {
+    const error = new DeadlineError(
+      this.#controller === null ? 'connection' : this.#head === null ? 'headers' : 'body',
+    )
+    this.#finish(error)
+    this.#controller?.abort(error)
+  }
+
+  #finish(error: Error | null): void {
+    if (this.#settled) return
+    this.#settled = true
+    clearTimeout(this.#timer)
+    this.#settle({ response: this.#response(), error })
+  }
+
+  #response(): ReceivedResponse | null {
+    if (this.#head === null) return null
+    const [only, ...others] = this.#chunks
+    const kept = others.length === 0 ? only : Buffer.concat(this.#chunks)
+    return { ...this.#head, body: kept?.toString('utf8') ?? '', truncated: this.#readBytes > MAX_KEPT_BYTES }
+  }
+}

@@ -1,0 +1,49 @@
+import type { LeasedDelivery } from '../../domain/delivery.ts'
+import type { TargetWithSecrets } from '../../domain/target.ts'
+
+export const REDACTED = '[redacted]'
+
+/**
+ * The value of the `Authorization` header: the target's own, verbatim; `Secret <secret>` as the webhook proposal has it; or
+ * Basic from the address, as Go's client and so Harbor does it. Null when there is none.
+ */
+function authorization({ authHeader, secret }: TargetWithSecrets, url: URL): string | null {
+  if (authHeader !== null) return authHeader
+  if (secret !== null) return `Secret ${secret}`
+  if (url.username === '' && url.password === '') return null
+  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  return `Basic ${Buffer.from(credentials).toString('base64')}`
+}
+
+/**
+ * The headers of a delivery, in the order they are sent. `webhook-id` and `webhook-timestamp` are those of Standard
+ * Webhooks 1.0.0: the id is the same for every attempt to bring this event to this target, the time (Unix seconds) is the
+ * attempt's.
+ */
+export function requestHeaders(
+  delivery: LeasedDelivery,
+  target: TargetWithSecrets,
+  url: URL,
+  userAgent: string,
+  nowMs: number,
+): Record<string, string> {
+  const authorized = authorization(target, url)
+  return {
+    'content-type': delivery.payload.contentType,
+    'user-agent': userAgent,
+    ...(authorized !== null && { authorization: authorized }),
+    'webhook-id': `${delivery.eventId}_${delivery.targetId}`,
+    'webhook-timestamp': String(Math.floor(nowMs / 1000)),
+    'x-bellbuoy-event': delivery.eventType,
+    'x-bellbuoy-repository': delivery.repository,
+    'x-bellbuoy-attempt': String(delivery.attempt),
+  }
+}
+
+/** The headers as they may stand on record. */
+export function redactedHeaders(
+  headers: Readonly<Record<string, string>>,
+  host: string,
+): Record<string, string> {
+  return { host, ...headers, ...('authorization' in headers && { authorization: REDACTED }) }
+}

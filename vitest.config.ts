@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+const faults = 'test/faults/**/*.test.ts'
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [faults],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // These kill processes, fill disks and cut connections: they need the machine to themselves.
+        extends: true,
+        test: {
+          name: 'faults',
+          include: [faults],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})

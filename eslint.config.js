@@ -48,8 +48,8 @@ export default defineConfig(
       // `import { type A }` would still load the module at run time.
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      // Says that the parts of the house are functions in an object, which may be taken out of it; `unbound-method` then
-      // speaks up only where a function does need its `this`.
+      // Says that the parts of the house are functions in an object, which may be taken out of it; `unbound-method`
+      // then speaks up only where a function does need its `this`.
       '@typescript-eslint/method-signature-style': ['error', 'property'],
 
       // Loosened from the recommended rules:

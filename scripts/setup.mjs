@@ -1,5 +1,5 @@
-// Installs the dependencies when they are missing or stale. It runs before they exist, so it is plain JavaScript for
-// Node 20 and needs nothing but Node and npm.
+// Installs the dependencies when they are missing or stale. It runs before they exist, so it is plain JavaScript
+// for Node 20 and needs nothing but Node and npm.
 
 import { spawn } from 'node:child_process'
 import { existsSync, linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,8 +19,8 @@ export class SetupFailure extends Error {}
 
 /**
  * Installs what is missing; returns at once when nothing is.
- * @param {{ runtimeOnly?: boolean }} [options] `runtimeOnly`: be content without the development tools, as in an image
- *   that was built with `npm ci --omit=dev`
+ * @param {{ runtimeOnly?: boolean }} [options] `runtimeOnly`: be content without the development tools, as in an
+ *   image that was built with `npm ci --omit=dev`
  * @returns {Promise<void>}
  * @throws {SetupFailure}
  */
@@ -36,8 +36,8 @@ export async function setUp({ runtimeOnly = false } = {}) {
 }
 
 /**
- * Compares the lockfile with the record that npm keeps of what it installed. Times would not do: after a fresh clone or a
- * checkout they say nothing.
+ * Compares the lockfile with the record that npm keeps of what it installed. Times would not do: after a fresh clone
+ * or a checkout they say nothing.
  * @param {boolean} runtimeOnly
  */
 function isInstalled(runtimeOnly) {
@@ -55,7 +55,8 @@ function isInstalled(runtimeOnly) {
 }
 
 /**
- * @typedef {{ version?: string, integrity?: string, dev?: boolean, optional?: boolean, devOptional?: boolean }} LockEntry
+ * @typedef {{ version?: string, integrity?: string }} Release
+ * @typedef {Release & { dev?: boolean, optional?: boolean, devOptional?: boolean }} LockEntry
  * @param {string} file
  * @returns {Record<string, LockEntry>}
  */
@@ -165,7 +166,7 @@ async function tryToLock(claim) {
   }
   const holder = readHolder()
   if (holder === undefined || isAlive(holder)) return false
-  // The holder died. Of several that replace its lock at once the last one wins, and all see that after a moment.
+  // The holder died. Of several that replace its lock at once the last one wins; all see that after a moment.
   renameSync(claim, lockFile)
   await sleep(250)
   const ours = readHolder() === process.pid

@@ -1,5 +1,5 @@
-// `npm test`: installs what the tests need, runs them all, and closes with one line that counts them. Arguments go on to
-// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
+// `npm test`: installs what the tests need, runs them all, and closes with one line that counts them. Arguments go
+// on to vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -142,7 +142,7 @@ async function main(args) {
   const pattern = readNamePattern(args)
   const passed = tests.filter(({ status }) => status === 'passed').length
   const failures = tests.filter(({ status }) => status === 'failed').length + brokenFiles
-  // Vitest also fails for what belongs to no test, such as an error that nobody handled: that must count as well.
+  // Vitest also fails for what belongs to no test, such as an error that nobody handled: that must count too.
   const failed = code === 0 ? failures : Math.max(failures, 1)
   const skipped = tests.filter(
     ({ name, status }) => !['passed', 'failed'].includes(status) && pattern.test(name),

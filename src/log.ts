@@ -2,25 +2,30 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 /** One function for each thing worth telling, so that its words and fields stay the same wherever it is told. */
 export interface Log {
-  serving(facts: { url: string; database: string }): void
-  stopping(facts: { signal: string }): void
-  notificationKeptOut(facts: { source: string; reason: string; count: number }): void
-  projectUnknown(facts: { project: string; count: number }): void
-  deliveryRetries(facts: {
+  serving: (facts: { url: string; database: string }) => void
+  stopping: (facts: { signal: string }) => void
+  notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
+  projectUnknown: (facts: { project: string; count: number }) => void
+  deliveryRetries: (facts: {
     delivery: number
     attempt: number
     target: number
     reason: string
     dueAt: string
-  }): void
-  deliveryFailed(facts: { delivery: number; attempt: number; target: number; reason: string }): void
-  deliverySucceeded(facts: { delivery: number; attempt: number; target: number; durationMs: number }): void
-  leasesReleased(facts: { targets: number }): void
-  deliveriesExpired(facts: { count: number }): void
-  storeUnavailable(facts: { doing: string; reason: string }): void
-  storeAvailable(): void
-  requestFailed(facts: { requestId: string; method: string; url: string }, error: unknown): void
-  backgroundFailed(facts: { doing: string }, error: unknown): void
+  }) => void
+  deliveryFailed: (facts: { delivery: number; attempt: number; target: number; reason: string }) => void
+  deliverySucceeded: (facts: {
+    delivery: number
+    attempt: number
+    target: number
+    durationMs: number
+  }) => void
+  leasesReleased: (facts: { targets: number }) => void
+  deliveriesExpired: (facts: { count: number }) => void
+  storeUnavailable: (facts: { doing: string; reason: string }) => void
+  storeAvailable: () => void
+  requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
+  backgroundFailed: (facts: { doing: string }, error: unknown) => void
 }
 
 /**

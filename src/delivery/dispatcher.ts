@@ -78,10 +78,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   start = (delivery: LeasedDelivery): void => {
     const run = this.#run(delivery)
       .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'an attempt' }, error))
-      .finally(() => {
-        this.#running.delete(run)
-        this.release(delivery.targetId)
-      })
+      .finally(() => this.#running.delete(run))
     this.#running.add(run)
   }
 
@@ -165,7 +162,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   async #run(delivery: LeasedDelivery): Promise<void> {
     const { clock, retryRule, random } = this.#parts
-    const outcome = await this.#attempt(delivery)
+    const outcome = await this.#attempt(delivery).finally(() => this.release(delivery.targetId))
     const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
     this.#lane(delivery.targetId).learn(outcome.failure === null)
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }

@@ -1,5 +1,5 @@
 /** Attempts to one target at the same time, at the most. */
-export const MAX_WINDOW = 64
+export const MAX_WINDOW = 256
 const FIRST_WINDOW = 8
 
 /**

@@ -6,11 +6,11 @@ export interface Dispatch {
   readonly owner: string
   readonly leaseMs: number
   /** Takes one place in the target's lane; false when it is full or others wait there already. */
-  reserve(targetId: number): boolean
+  reserve: (targetId: number) => boolean
   /** Gives back a reserved place that will not be used. */
-  release(targetId: number): void
+  release: (targetId: number) => void
   /** Starts a stored delivery in the place that was reserved for it. */
-  start(delivery: LeasedDelivery): void
+  start: (delivery: LeasedDelivery) => void
   /** Tells that a delivery to this target waits in the store. */
-  expect(targetId: number, dueAtMs: number): void
+  expect: (targetId: number, dueAtMs: number) => void
 }

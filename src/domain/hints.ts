@@ -2,9 +2,9 @@ const MAX_ENTRIES = 10_000
 
 /** What memory holds of the store to save a look-up. It may be out of date; whoever uses it must be right all the same. */
 export interface Hints<Key, Value> {
-  get(key: Key): Promise<Value>
-  forget(key: Key): void
-  clear(): void
+  get: (key: Key) => Promise<Value>
+  forget: (key: Key) => void
+  clear: () => void
 }
 
 /** Hints that are looked up on first use, once however many ask at the same time; a failed look-up is not kept. */

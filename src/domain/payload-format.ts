@@ -14,5 +14,5 @@ export interface PayloadFormat {
   /** The name on the wire, for example `Default`. */
   readonly name: string
   readonly contentType: string
-  render(input: PayloadInput): string
+  render: (input: PayloadInput) => string
 }

@@ -90,21 +90,21 @@ export interface Swept {
  * Every call may reject with `UNAVAILABLE`; then nothing of it was done.
  */
 export interface Queue {
-  accept(acceptance: Acceptance): Promise<AcceptResult>
+  accept: (acceptance: Acceptance) => Promise<AcceptResult>
   /** Leases due deliveries, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
-  claim(claim: Claim): Promise<Claimed>
+  claim: (claim: Claim) => Promise<Claimed>
   /**
    * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
    * stopped unless the attempt succeeded..
    */
-  complete(completion: Completion): Promise<CompletionResult>
+  complete: (completion: Completion) => Promise<CompletionResult>
   /**
    * Frees deliveries whose lease ran out or whose node is known to be gone (never those of `owner`, which knows its own),
    * recording an attempt that was `interrupted`; expires what was created before `createdBeforeMs` and still waits.
    */
-  sweep(sweep: Sweep): Promise<Swept>
+  sweep: (sweep: Sweep) => Promise<Swept>
   /** Every target with waiting deliveries, and when the first is due. */
-  waitingTargets(): Promise<readonly WaitingTarget[]>
+  waitingTargets: () => Promise<readonly WaitingTarget[]>
 }
 
 export interface Sweep {

@@ -32,5 +32,5 @@ export interface SourceKind {
    * @throws BellbuoyError `BAD_REQUEST`, naming the place, when the body is not what this kind of source sends; nothing
    *   of it may be stored then
    */
-  translate(body: unknown, settings: TranslationSettings): Translation
+  translate: (body: unknown, settings: TranslationSettings) => Translation
 }

@@ -35,9 +35,9 @@ export interface TargetDraft {
 export interface TargetKind extends AsyncDisposable {
   readonly type: string
   /** The reason why no delivery to this address could ever succeed, or null. */
-  addressFault(address: string): string | null
+  addressFault: (address: string) => string | null
   /** Never rejects: every fault is an outcome. */
-  send(delivery: LeasedDelivery, target: TargetWithSecrets): Promise<Outcome>
+  send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
   /** Lets go of what is held for a target (connections, for example) because it changed or is gone. */
-  forget(targetId: number): void
+  forget: (targetId: number) => void
 }

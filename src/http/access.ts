@@ -11,7 +11,7 @@ const MAX_REMEMBERED = 1000
 
 export interface Access {
   /** The caller, or null when nobody known: as in Harbor, wrong credentials make a caller anonymous. */
-  identify(authorization: string | undefined): Promise<User | null>
+  identify: (authorization: string | undefined) => Promise<User | null>
 }
 
 /**

@@ -54,5 +54,5 @@ export function route<const Schema extends RouteSchema>(line: {
   readonly schema: Schema
   readonly handle: (call: Call<Schema>) => Promise<Answer>
 }): Route {
-  return line as unknown as Route
+  return line
 }

@@ -38,7 +38,7 @@ export interface Intake {
    *
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
-  accept(source: Source, events: readonly SourceEvent[]): Promise<IntakeResult>
+  accept: (source: Source, events: readonly SourceEvent[]) => Promise<IntakeResult>
 }
 
 /** Notifications that may wait for the store; beyond that the registry is asked to come again. */

@@ -7,8 +7,8 @@ export interface Connections {
   readonly read: Kysely<Schema>
   readonly write: Kysely<Schema>
   /** Whether a fault is the breach of a unique index. */
-  isUniqueViolation(error: unknown): boolean
-  now(): number
+  isUniqueViolation: (error: unknown) => boolean
+  now: () => number
 }
 
 export type Writing = Transaction<Schema>

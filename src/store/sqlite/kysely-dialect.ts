@@ -12,7 +12,7 @@ import type { QueryAnswer } from './thread-protocol.ts'
 
 /** Runs one compiled statement. */
 export interface Connection extends DatabaseConnection {
-  release(): void
+  release: () => void
 }
 
 /** Kysely on a connection that lives in a thread; `acquire` hands out the connection for one query or transaction. */

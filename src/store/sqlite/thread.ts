@@ -9,8 +9,8 @@ import type {
 } from './thread-protocol.ts'
 
 interface Waiting {
-  resolve(result: unknown): void
-  reject(error: Error): void
+  resolve: (result: unknown) => void
+  reject: (error: Error) => void
 }
 
 /**
@@ -39,7 +39,7 @@ export class SqliteThread implements AsyncDisposable {
     if (this.#gone !== null) return Promise.reject(this.#gone)
     const id = this.#nextId++
     return new Promise<ThreadResult<Request>>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
+      this.#waiting.set(id, { resolve: resolve, reject })
       this.#worker.postMessage({ id, request })
     })
   }

@@ -6,14 +6,14 @@ const MAX_BATCH = 512
 
 interface Waiting {
   readonly operation: HotRequest
-  resolve(result: unknown): void
-  reject(error: Error): void
+  resolve: (result: unknown) => void
+  reject: (error: Error) => void
 }
 
 /** The right to use the connection alone, for a transaction of several steps. */
 export interface ExclusiveUse {
-  query(sql: string, parameters: readonly unknown[]): Promise<QueryAnswer>
-  end(): void
+  query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>
+  end: () => void
 }
 
 /**
@@ -37,7 +37,7 @@ export class SqliteWriter implements AsyncDisposable {
   ): Promise<HotOperations[Name]['result']> {
     return new Promise((resolve, reject) => {
       const operation = { name, input } as HotRequest
-      this.#hot.push({ operation, resolve: resolve as (result: unknown) => void, reject })
+      this.#hot.push({ operation, resolve: resolve, reject })
       // Not at once: everything that this turn of the event loop brings shall share the commit.
       if (this.#hot.length === 1) setImmediate(() => this.#next())
     })

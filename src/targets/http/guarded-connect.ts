@@ -26,7 +26,7 @@ export function guardedConnect(
     rejectUnauthorized: !options.skipCertVerify,
     timeout: options.timeoutMs,
     allowH2: false,
-  } as buildConnector.BuildOptions)
+  })
   return (where, callback) => {
     // An address that is written as an IP is never looked up.
     const refusal = isIP(where.hostname) === 0 ? null : guard.refusal(where.hostname)

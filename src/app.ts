@@ -14,7 +14,7 @@ import type { TargetKind } from './domain/target.ts'
 import { createAccess } from './http/access.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
-import { createIntake } from './intake/intake.ts'
+import { Intake } from './intake/intake.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
@@ -96,7 +96,7 @@ interface ServerInput {
 
 function serverOf({ config, store, targetKinds, dispatcher, clock, log }: ServerInput) {
   const { createProjects, ignoredUserAgents, defaultPayloadFormat } = config
-  const intake = createIntake({
+  const intake = new Intake({
     store,
     formats: PAYLOAD_FORMATS,
     dispatch: dispatcher,

@@ -24,6 +24,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   droneRemoteIdProtocolEntityTags: 'reserved',
 }
 
+const IPV4_AT_THE_END: ReadonlySet<string> = new Set(['ipv4Mapped', 'rfc6145', 'rfc6052'])
+
 /**
  * Refuses link-local, unspecified, multicast and reserved addresses, and loopback unless told otherwise; private networks
  * are allowed, since that is where receivers live. IPv4 addresses inside IPv6 ones are judged as what they are.
@@ -59,19 +61,13 @@ function refusedRange(address: Address, allowLoopback: boolean): string | null {
 function unwrap(address: Address): Address {
   if (address instanceof ipaddr.IPv4) return address
   const bytes = address.toByteArray()
-  switch (address.range()) {
-    case 'ipv4Mapped':
-    case 'rfc6145':
-    case 'rfc6052':
-      return new ipaddr.IPv4(bytes.slice(12))
-    case '6to4':
-      return new ipaddr.IPv4(bytes.slice(2, 6))
-    default:
-      // IPv4-compatible addresses (::a.b.c.d) are long out of use, and some stacks still send them to IPv4.
-      return bytes.slice(0, 12).every((byte) => byte === 0) && bytes.slice(12, 15).some((byte) => byte !== 0)
-        ? new ipaddr.IPv4(bytes.slice(12))
-        : address
-  }
+  const range = address.range()
+  if (IPV4_AT_THE_END.has(range)) return new ipaddr.IPv4(bytes.slice(12))
+  if (range === '6to4') return new ipaddr.IPv4(bytes.slice(2, 6))
+  // IPv4-compatible addresses (::a.b.c.d) are long out of use, and some stacks still send them to IPv4.
+  const isCompatible =
+    bytes.slice(0, 12).every((byte) => byte === 0) && bytes.slice(12, 15).some((byte) => byte !== 0)
+  return isCompatible ? new ipaddr.IPv4(bytes.slice(12)) : address
 }
 
 function parseNetwork(text: string): [Address, number] {

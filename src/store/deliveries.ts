@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Attempt } from '../domain/attempt.ts'
+import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../domain/attempt.ts'
 import type { Delivery, DeliveryState } from '../domain/delivery.ts'
 import type { EventType } from '../domain/event-type.ts'
 import type { Deliveries } from '../domain/store.ts'
@@ -52,15 +52,17 @@ function deliveryOf(row: Selectable<DeliveryTable> & { event_type: string; paylo
 }
 
 function attemptOf(row: Selectable<AttemptTable>): Attempt {
-  const parse = <Value>(json: string | null): Value | null =>
-    json === null ? null : (JSON.parse(json) as Value)
   return {
     deliveryId: row.delivery_id,
     number: row.number,
     startedAtMs: row.started_at,
     durationMs: row.duration_ms,
-    request: parse(row.request_json),
-    response: parse(row.response_json),
-    failure: parse(row.failure_json),
+    request: parsed(row.request_json) as SentRequest | null,
+    response: parsed(row.response_json) as ReceivedResponse | null,
+    failure: parsed(row.failure_json) as Failure | null,
   }
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json)
 }

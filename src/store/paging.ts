@@ -17,5 +17,5 @@ export async function count<Table extends keyof Schema>(
   const { total } = await query
     .select((expression) => expression.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  return Number(total)
+  return total
 }

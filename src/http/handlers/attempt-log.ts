@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { Attempt } from '../../domain/attempt.ts'
 import type { Delivery } from '../../domain/delivery.ts'
 
@@ -7,7 +8,7 @@ import type { Delivery } from '../../domain/delivery.ts'
  */
 export function attemptLog(delivery: Delivery, attempts: readonly Attempt[]): string {
   const blocks = attempts.map((attempt) => attemptBlock(attempt, delivery))
-  return [...blocks, closing(delivery)].join('\n')
+  return `${[...blocks, closing(delivery)].join('\n')}\n`
 }
 
 function attemptBlock(attempt: Attempt, delivery: Delivery): string {
@@ -24,7 +25,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
       ? []
       : [
           ...quote('<', [
-            `status ${response.status}`,
+            `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`.trimEnd(),
             ...headerLines(response.headers),
             '',
             ...response.body.split('\n'),

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<DeliveryState, string>> = {
 }
 
 type PolicyCall = Pick<Call<RouteSchema & { params: typeof PolicyParams }>, 'params' | 'headers'>
+type ExecutionCall = Pick<Call<RouteSchema & { params: typeof ExecutionParams }>, 'params' | 'headers'>
 
 /** Harbor's executions and tasks: a delivery is an execution, and the one task of it, under the same number. */
 export function executionRoutes(
@@ -36,7 +37,7 @@ export function executionRoutes(
     return (await findPolicy(policies, project.id, params.webhook_policy_id)).id
   }
 
-  async function deliveryOf(call: PolicyCall & { params: { execution_id: number } }): Promise<Delivery> {
+  async function deliveryOf(call: ExecutionCall): Promise<Delivery> {
     const policyId = await policyIdOf(call)
     const id = call.params.execution_id
     const delivery = await deliveries.byId(policyId, id)
@@ -47,57 +48,59 @@ export function executionRoutes(
     )
   }
 
-  return [
-    route({
-      method: 'GET',
-      path: EXECUTIONS_PATH,
-      needs: 'notification-policy:read',
-      schema: {
-        params: PolicyParams,
-        querystring: PageQuery,
-        response: { 200: Type.Array(ExecutionResponse) },
-      },
-      async handle(call) {
-        const { items, total } = await deliveries.list(await policyIdOf(call), pageOf(call.query))
-        return {
-          status: 200,
-          headers: pagingHeaders(call.url, call.query, total),
-          body: items.map(executionResponse),
-        }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: TASKS_PATH,
-      needs: 'notification-policy:read',
-      schema: {
-        params: ExecutionParams,
-        querystring: PageQuery,
-        response: { 200: Type.Array(TaskResponse) },
-      },
-      async handle(call) {
-        const delivery = await deliveryOf(call)
-        const { offset } = pageOf(call.query)
-        const body = offset === 0 ? [taskResponse(delivery)] : []
-        return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: `${TASKS_PATH}/:task_id/log`,
-      needs: 'notification-policy:read',
-      schema: { params: TaskParams },
-      async handle(call) {
-        const delivery = await deliveryOf(call)
-        const { task_id: taskId, execution_id: executionId } = call.params
-        if (taskId !== delivery.id) {
-          const message = `resource not found: task ${taskId} not found in execution ${executionId}`
-          throw new BellbuoyError('NOT_FOUND', message)
-        }
-        return { status: 200, body: attemptLog(delivery, await deliveries.attempts(delivery.id)) }
-      },
-    }),
-  ]
+  const executions = route({
+    method: 'GET',
+    path: EXECUTIONS_PATH,
+    needs: 'notification-policy:read',
+    schema: {
+      params: PolicyParams,
+      querystring: PageQuery,
+      response: { 200: Type.Array(ExecutionResponse) },
+    },
+    async handle(call) {
+      const { items, total } = await deliveries.list(await policyIdOf(call), pageOf(call.query))
+      return {
+        status: 200,
+        headers: pagingHeaders(call.url, call.query, total),
+        body: items.map(executionResponse),
+      }
+    },
+  })
+  const tasks = route({
+    method: 'GET',
+    path: TASKS_PATH,
+    needs: 'notification-policy:read',
+    schema: { params: ExecutionParams, querystring: PageQuery, response: { 200: Type.Array(TaskResponse) } },
+    async handle(call) {
+      const delivery = await deliveryOf(call)
+      const { offset } = pageOf(call.query)
+      const body = offset === 0 ? [taskResponse(delivery)] : []
+      return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
+    },
+  })
+  const log = route({
+    method: 'GET',
+    path: `${TASKS_PATH}/:task_id/log`,
+    needs: 'notification-policy:read',
+    schema: { params: TaskParams },
+    async handle(call) {
+      const delivery = await deliveryOf(call)
+      assertTaskOf(delivery, call.params.task_id)
+      return { status: 200, body: attemptLog(delivery, await deliveries.attempts(delivery.id)) }
+    },
+  })
+  return [executions, tasks, log]
+}
+
+async function findDelivery(deliveries: Deliveries, policyId: number, id: number): Promise<Delivery> {
+  const delivery = await deliveries.byId(policyId, id)
+  if (delivery !== null) return delivery
+  throw new BellbuoyError('NOT_FOUND', `resource not found: execution ${id} not found in policy ${policyId}`)
+}
+
+function assertTaskOf({ id }: Delivery, taskId: number): void {
+  if (taskId === id) return
+  throw new BellbuoyError('NOT_FOUND', `resource not found: task ${taskId} not found in execution ${id}`)
 }
 
 function executionResponse(delivery: Delivery): ExecutionResponse {

@@ -3,6 +3,7 @@ import { PageQuery, PolicyParams, ProjectParams } from '../../contract/params.ts
 import { PolicyRequest, PolicyResponse, type TargetResponse } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
+import type { Project } from '../../domain/project.ts'
 import type { Policies, Projects } from '../../domain/store.ts'
 import type { Target } from '../../domain/target.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
@@ -14,82 +15,85 @@ import { type PolicyChecks, policyDraft } from './policy-draft.ts'
 export const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
 export const POLICY_PATH = `${POLICIES_PATH}/:webhook_policy_id`
 
-type ProjectCall = Call<RouteSchema & { params: typeof ProjectParams }>
+type ProjectCall = Pick<Call<RouteSchema & { params: typeof ProjectParams }>, 'params' | 'headers'>
 
 export function policyRoutes(projects: Projects, policies: Policies, checks: PolicyChecks): readonly Route[] {
-  const projectOf = ({ params, headers }: Pick<ProjectCall, 'params' | 'headers'>) =>
+  const projectOf = ({ params, headers }: ProjectCall): Promise<Project> =>
     findProject(projects, params.project_name_or_id, headers['x-is-resource-name'])
 
-  return [
-    route({
-      method: 'GET',
-      path: POLICIES_PATH,
-      needs: 'notification-policy:list',
-      schema: {
-        params: ProjectParams,
-        querystring: PageQuery,
-        response: { 200: Type.Array(PolicyResponse) },
-      },
-      async handle(call) {
-        const project = await projectOf(call)
-        const { items, total } = await policies.list(project.id, pageOf(call.query))
-        return {
-          status: 200,
-          headers: pagingHeaders(call.url, call.query, total),
-          body: items.map(policyResponse),
-        }
-      },
-    }),
-    route({
-      method: 'POST',
-      path: POLICIES_PATH,
-      needs: 'notification-policy:create',
-      schema: { params: ProjectParams, body: PolicyRequest },
-      async handle(call) {
-        const draft = policyDraft(call.body, checks)
-        const project = await projectOf(call)
-        const id = await policies.create(project.id, draft, call.user?.name ?? '')
-        return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: POLICY_PATH,
-      needs: 'notification-policy:read',
-      schema: { params: PolicyParams, response: { 200: PolicyResponse } },
-      async handle(call) {
-        const project = await projectOf(call)
-        return {
-          status: 200,
-          body: policyResponse(await findPolicy(policies, project.id, call.params.webhook_policy_id)),
-        }
-      },
-    }),
-    route({
-      method: 'PUT',
-      path: POLICY_PATH,
-      needs: 'notification-policy:update',
-      schema: { params: PolicyParams, body: PolicyRequest },
-      async handle(call) {
-        const project = await projectOf(call)
-        const id = call.params.webhook_policy_id
-        await findPolicy(policies, project.id, id)
-        await policies.update(project.id, id, policyDraft(call.body, checks))
-        return { status: 200 }
-      },
-    }),
-    route({
-      method: 'DELETE',
-      path: POLICY_PATH,
-      needs: 'notification-policy:delete',
-      schema: { params: PolicyParams },
-      async handle(call) {
-        const project = await projectOf(call)
-        await policies.remove(project.id, call.params.webhook_policy_id)
-        return { status: 200 }
-      },
-    }),
-  ]
+  const list = route({
+    method: 'GET',
+    path: POLICIES_PATH,
+    needs: 'notification-policy:list',
+    schema: { params: ProjectParams, querystring: PageQuery, response: { 200: Type.Array(PolicyResponse) } },
+    async handle(call) {
+      const project = await projectOf(call)
+      const { items, total } = await policies.list(project.id, pageOf(call.query))
+      return {
+        status: 200,
+        headers: pagingHeaders(call.url, call.query, total),
+        body: items.map(policyResponse),
+      }
+    },
+  })
+  const create = route({
+    method: 'POST',
+    path: POLICIES_PATH,
+    needs: 'notification-policy:create',
+    schema: { params: ProjectParams, body: PolicyRequest },
+    async handle(call) {
+      const draft = policyDraft(call.body, checks)
+      const project = await projectOf(call)
+      const id = await policies.create(project.id, draft, call.user?.name ?? '')
+      return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
+    },
+  })
+  return [list, create, ...onePolicyRoutes(projectOf, policies, checks)]
+}
+
+function onePolicyRoutes(
+  projectOf: (call: ProjectCall) => Promise<Project>,
+  policies: Policies,
+  checks: PolicyChecks,
+): readonly Route[] {
+  const read = route({
+    method: 'GET',
+    path: POLICY_PATH,
+    needs: 'notification-policy:read',
+    schema: { params: PolicyParams, response: { 200: PolicyResponse } },
+    async handle(call) {
+      const project = await projectOf(call)
+      return {
+        status: 200,
+        body: policyResponse(await findPolicy(policies, project.id, call.params.webhook_policy_id)),
+      }
+    },
+  })
+  const update = route({
+    method: 'PUT',
+    path: POLICY_PATH,
+    needs: 'notification-policy:update',
+    schema: { params: PolicyParams, body: PolicyRequest },
+    async handle(call) {
+      const project = await projectOf(call)
+      const id = call.params.webhook_policy_id
+      await findPolicy(policies, project.id, id)
+      await policies.update(project.id, id, policyDraft(call.body, checks))
+      return { status: 200 }
+    },
+  })
+  const remove = route({
+    method: 'DELETE',
+    path: POLICY_PATH,
+    needs: 'notification-policy:delete',
+    schema: { params: PolicyParams },
+    async handle(call) {
+      const project = await projectOf(call)
+      await policies.remove(project.id, call.params.webhook_policy_id)
+      return { status: 200 }
+    },
+  })
+  return [read, update, remove]
 }
 
 /** @throws BellbuoyError `NOT_FOUND`, also for a policy of another project */

@@ -5,24 +5,28 @@ import { prepareRevision } from './revision.ts'
 /** Stores the events of one notification, or nothing when the rules that decided them have changed. */
 export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) => AcceptResult {
   const revision = prepareRevision(database)
-  const insertRepository = database.prepare(
-    'insert into repository (path, project_id, created_at) values (?, ?, ?) on conflict do nothing',
-  )
+  const storeEvent = prepareStoreEvent(database)
+  const storeDeliveries = prepareStoreDeliveries(database)
+  return ({ revision: decidedBy, lease, events }) => {
+    if (revision() !== decidedBy) return { outcome: 'stale' }
+    const deliveryIds = events.map((decided) =>
+      storeEvent(decided) ? storeDeliveries(decided, lease) : null,
+    )
+    return { outcome: 'stored', deliveryIds }
+  }
+}
+
+/** Stores an event and, when it is the first of its repository, that; false when the event was told before. */
+function prepareStoreEvent(database: DatabaseSync): (decided: DecidedEvent) => boolean {
   const insertEvent = database.prepare(`
     insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
       occurred_at, accepted_at, withheld, verdicts_json, detail_json)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (source_id, source_event_id) do nothing`)
-  const insertPayload = database.prepare(
-    'insert into payload (event_id, format, content_type, body) values (?, ?, ?, ?)',
+  const insertRepository = database.prepare(
+    'insert into repository (path, project_id, created_at) values (?, ?, ?) on conflict do nothing',
   )
-  const insertDelivery = database.prepare(`
-    insert into delivery (event_id, policy_id, target_id, payload_id, state, due_at, attempts, failures, reason,
-      lease_owner, lease_until, created_at, updated_at)
-    values (?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?, ?, ?)`)
-
-  /** Whether the event is new. */
-  const storeEvent = ({ event, projectId, withheld, verdicts }: DecidedEvent): boolean => {
+  return ({ event, projectId, repositoryCreatedAtMs, withheld, verdicts }) => {
     const { tag, digest, mediaType, sizeBytes } = event.artifact
     const { changes } = insertEvent.run(
       ...[
@@ -38,36 +42,35 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
       ...[event.operator, event.occurredAtMs, event.acceptedAtMs, withheld, JSON.stringify(verdicts)],
       JSON.stringify({ mediaType, sizeBytes, registryHost: event.registryHost }),
     )
-    return changes === 1
+    if (changes === 0) return false
+    insertRepository.run(event.repository, projectId, repositoryCreatedAtMs)
+    return true
   }
+}
 
-  const storeDeliveries = (
-    { event, payloads, deliveries }: DecidedEvent,
-    lease: Lease,
-  ): readonly number[] => {
+/** Stores the payloads and deliveries of an event; returns the ids of the deliveries in their order. */
+function prepareStoreDeliveries(
+  database: DatabaseSync,
+): (decided: DecidedEvent, lease: Lease) => readonly number[] {
+  const insertPayload = database.prepare(
+    'insert into payload (event_id, format, content_type, body) values (?, ?, ?, ?)',
+  )
+  const insertDelivery = database.prepare(`
+    insert into delivery (event_id, policy_id, target_id, payload_id, state, due_at, attempts, failures, reason,
+      lease_owner, lease_until, created_at, updated_at)
+    values (?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?, ?, ?)`)
+  return ({ event, payloads, deliveries }, lease) => {
     const payloadIds = payloads.map(({ format, contentType, body }) =>
       Number(insertPayload.run(event.id, format, contentType, body).lastInsertRowid),
     )
     const at = event.acceptedAtMs
     return deliveries.map(({ policyId, targetId, payload, leased }) => {
-      const payloadId = payloadIds[payload] ?? null
-      const due = leased ? null : at
       const { lastInsertRowid } = insertDelivery.run(
-        ...[event.id, policyId, targetId, payloadId, leased ? 'running' : 'pending', due, leased ? 1 : 0],
-        ...[leased ? lease.owner : null, leased ? lease.untilMs : null, at, at],
+        ...[event.id, policyId, targetId, payloadIds[payload] ?? null],
+        ...(leased ? ['running', null, 1, lease.owner, lease.untilMs] : ['pending', at, 0, null, null]),
+        ...[at, at],
       )
       return Number(lastInsertRowid)
     })
-  }
-
-  return ({ revision: decidedBy, lease, events }) => {
-    if (revision() !== decidedBy) return { outcome: 'stale' }
-    const deliveryIds = events.map((decided) => {
-      if (!storeEvent(decided)) return null
-      const { event, projectId, repositoryCreatedAtMs } = decided
-      insertRepository.run(event.repository, projectId, repositoryCreatedAtMs)
-      return storeDeliveries(decided, lease)
-    })
-    return { outcome: 'stored', deliveryIds }
   }
 }

@@ -1,0 +1,49 @@
+import type { Dispatch } from '../domain/dispatch.ts'
+import type { DecidedEvent } from '../domain/queue.ts'
+
+/** Gives back the places that were reserved for deliveries that will not start. */
+export function release(dispatch: Dispatch, decided: readonly DecidedEvent[]): void {
+  for (const { deliveries } of decided) {
+    for (const { targetId, leased } of deliveries) if (leased) dispatch.release(targetId)
+  }
+}
+
+/**
+ * Hands stored deliveries to the dispatcher: those born under a lease start, the others are announced.
+ *
+ * @param deliveryIds for each event the ids of its deliveries, or null when it had been told before
+ * @returns how many events had been told before
+ */
+export function handOver(
+  dispatch: Dispatch,
+  decided: readonly DecidedEvent[],
+  deliveryIds: readonly (readonly number[] | null)[],
+): number {
+  let repeated = 0
+  for (const [index, event] of decided.entries()) {
+    const ids = deliveryIds[index] ?? null
+    if (ids === null) {
+      repeated++
+      release(dispatch, [event])
+    } else {
+      handOverEvent(dispatch, event, ids)
+    }
+  }
+  return repeated
+}
+
+function handOverEvent(
+  dispatch: Dispatch,
+  { event, payloads, deliveries }: DecidedEvent,
+  ids: readonly number[],
+): void {
+  const { id: eventId, type: eventType, repository, acceptedAtMs } = event
+  for (const [index, { targetId, payload: rendering, leased }] of deliveries.entries()) {
+    const id = ids[index]
+    const payload = payloads[rendering]
+    if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
+    if (leased)
+      dispatch.start({ id, eventId, eventType, repository, targetId, payload, attempt: 1, failures: 0 })
+    else dispatch.expect(targetId, acceptedAtMs)
+  }
+}

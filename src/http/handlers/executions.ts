@@ -32,21 +32,12 @@ export function executionRoutes(
   policies: Policies,
   deliveries: Deliveries,
 ): readonly Route[] {
-  async function policyIdOf({ params, headers }: PolicyCall): Promise<number> {
+  const policyIdOf = async ({ params, headers }: PolicyCall): Promise<number> => {
     const project = await findProject(projects, params.project_name_or_id, headers['x-is-resource-name'])
     return (await findPolicy(policies, project.id, params.webhook_policy_id)).id
   }
-
-  async function deliveryOf(call: ExecutionCall): Promise<Delivery> {
-    const policyId = await policyIdOf(call)
-    const id = call.params.execution_id
-    const delivery = await deliveries.byId(policyId, id)
-    if (delivery !== null) return delivery
-    throw new BellbuoyError(
-      'NOT_FOUND',
-      `resource not found: execution ${id} not found in policy ${policyId}`,
-    )
-  }
+  const deliveryOf = async (call: ExecutionCall): Promise<Delivery> =>
+    findDelivery(deliveries, await policyIdOf(call), call.params.execution_id)
 
   const executions = route({
     method: 'GET',

@@ -39,7 +39,7 @@ export class SqliteThread implements AsyncDisposable {
     if (this.#gone !== null) return Promise.reject(this.#gone)
     const id = this.#nextId++
     return new Promise<ThreadResult<Request>>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve, reject })
+      this.#waiting.set(id, { resolve: (result) => resolve(result as ThreadResult<Request>), reject })
       this.#worker.postMessage({ id, request })
     })
   }

@@ -37,7 +37,8 @@ export class SqliteWriter implements AsyncDisposable {
   ): Promise<HotOperations[Name]['result']> {
     return new Promise((resolve, reject) => {
       const operation = { name, input } as HotRequest
-      this.#hot.push({ operation, resolve: resolve, reject })
+      const settled = (result: unknown): void => resolve(result as HotOperations[Name]['result'])
+      this.#hot.push({ operation, resolve: settled, reject })
       // Not at once: everything that this turn of the event loop brings shall share the commit.
       if (this.#hot.length === 1) setImmediate(() => this.#next())
     })

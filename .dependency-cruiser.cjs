@@ -35,7 +35,7 @@ const doors = {
   'src/cli/': ['src/main.ts'],
   'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
   'src/config.': ['src/config/', 'src/app.', 'src/cli/', 'test/'],
-  'src/config/': ['src/config.'],
+  'src/config/': ['src/config.', 'docs/'],
 }
 
 const testFile = String.raw`\.test\.ts$`

@@ -4,7 +4,7 @@ import { type LeasedDelivery, type NextState, nextState } from '../domain/delive
 import type { Dispatch } from '../domain/dispatch.ts'
 import { isUnavailable } from '../domain/errors.ts'
 import { type Hints, createHints } from '../domain/hints.ts'
-import type { Outcome } from '../domain/attempt.ts'
+import type { Failure, Outcome } from '../domain/attempt.ts'
 import type { RetryRule } from '../domain/retry-rule.ts'
 import type { Store } from '../domain/store.ts'
 import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
@@ -84,8 +84,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   expect = (targetId: number, dueAtMs: number): void => {
     const lane = this.#lane(targetId)
-    if (lane.dueAtMs !== null && lane.dueAtMs <= dueAtMs) return
-    this.#waitUntil(lane, targetId, dueAtMs)
+    if (lane.dueAtMs === null || dueAtMs < lane.dueAtMs) this.#waitUntil(lane, targetId, dueAtMs)
+    else this.#consider(targetId)
   }
 
   #lane(targetId: number): Lane {
@@ -103,7 +103,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     if (dueAtMs === null || this.#closed) return
     const delayMs = dueAtMs - this.#parts.clock.now()
     if (delayMs <= 0) this.#consider(targetId)
-    else lane.cancelTimer = this.#parts.clock.after(delayMs, () => this.#consider(targetId))
+    // A timer may come a moment early, and the clock may be set back: then this waits for the rest.
+    else lane.cancelTimer = this.#parts.clock.after(delayMs, () => this.#waitUntil(lane, targetId, dueAtMs))
   }
 
   /** Has the store asked for a target's due deliveries, if there are some and it has room. */
@@ -113,20 +114,28 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const isDue = lane.dueAtMs !== null && lane.dueAtMs <= this.#parts.clock.now()
     if (this.#closed || !isDue || lane.claiming || lane.room === 0) return
     this.#ready.add(targetId)
-    this.#claiming ??= this.#claimAll().finally(() => (this.#claiming = null))
+    this.#claiming ??= this.#claimAll()
   }
 
   async #claimAll(): Promise<void> {
-    while (this.#ready.size > 0 && !this.#closed) {
-      const targetIds = [...this.#ready]
-      this.#ready.clear()
-      try {
-        await this.#claim(targetIds)
-      } catch (error) {
-        if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'claim deliveries' }, error)
-        const laterMs = this.#parts.clock.now() + STORE_PAUSE_MS
-        for (const targetId of targetIds) this.#waitUntil(this.#lane(targetId), targetId, laterMs)
+    try {
+      while (this.#ready.size > 0 && !this.#closed) {
+        const targetIds = [...this.#ready]
+        this.#ready.clear()
+        await this.#claim(targetIds).catch((error: unknown) => this.#leaveAlone(targetIds, error))
       }
+    } finally {
+      // In the same turn as the loop's last look: what becomes ready a moment later must start a new one.
+      this.#claiming = null
+    }
+  }
+
+  #leaveAlone(targetIds: readonly number[], error: unknown): void {
+    if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'claim deliveries' }, error)
+    const laterMs = this.#parts.clock.now() + STORE_PAUSE_MS
+    for (const targetId of targetIds) {
+      this.#ready.delete(targetId)
+      this.#waitUntil(this.#lane(targetId), targetId, laterMs)
     }
   }
 
@@ -172,20 +181,34 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }
 
+  /** One attempt; a fault of ours is one of its outcomes too, since every delivery must go on. */
   async #attempt(delivery: LeasedDelivery): Promise<Outcome> {
     const startedAtMs = this.#parts.clock.now()
-    const impossible = (text: string): Outcome => ({
+    const failed = (failure: Pick<Failure, 'code' | 'text' | 'permanent'>): Outcome => ({
       startedAtMs,
       durationMs: 0,
       request: null,
       response: null,
-      failure: { code: 'invalid_address', text, permanent: true, retryAfterMs: null },
+      failure: { ...failure, retryAfterMs: null },
     })
-    const target = await this.#targets.get(delivery.targetId)
-    if (target === null) return impossible('the target is gone')
-    const kind = this.#kinds.get(target.type)
-    if (kind === undefined) return impossible(`there is no target of type ${target.type}`)
-    return kind.send(delivery, target)
+    try {
+      const target = await this.#targets.get(delivery.targetId)
+      if (target === null) return failed({ code: 'internal', text: 'the target is gone', permanent: true })
+      const kind = this.#kinds.get(target.type)
+      if (kind !== undefined) return await kind.send(delivery, target)
+      return failed({ code: 'internal', text: `there is no target of type ${target.type}`, permanent: true })
+    } catch (error) {
+      this.#parts.log.backgroundFailed(
+        { doing: `attempt ${delivery.attempt} of delivery ${delivery.id}` },
+        error,
+      )
+      const reason = error instanceof Error ? error.message : String(error)
+      return failed({
+        code: 'internal',
+        text: `Bellbuoy could not make the attempt: ${reason}`,
+        permanent: false,
+      })
+    }
   }
 
   #tell(delivery: LeasedDelivery, outcome: Outcome, next: NextState): void {

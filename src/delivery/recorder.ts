@@ -1,5 +1,4 @@
 import type { Clock } from '../domain/clock.ts'
-import { isUnavailable } from '../domain/errors.ts'
 import type { Completion, Queue } from '../domain/queue.ts'
 import type { Log } from '../log.ts'
 
@@ -29,7 +28,6 @@ export class Recorder {
         this.#failing = false
         return true
       } catch (error) {
-        if (!isUnavailable(error)) throw error
         if (!this.#failing) this.#log.storeUnavailable({ doing: 'record attempts', reason: String(error) })
         this.#failing = true
         if (this.#closed) return false

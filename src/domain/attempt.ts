@@ -10,6 +10,7 @@ export type FailureCode =
   | 'blocked_address'
   | 'invalid_address'
   | 'interrupted'
+  | 'internal'
 
 export interface Failure {
   readonly code: FailureCode

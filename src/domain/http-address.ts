@@ -15,7 +15,9 @@ export function httpAddressFault(address: string): string | null {
   const scheme = /^([^:/?#]*):\/\//.exec(address.trim())?.[1] ?? 'http'
   if (scheme !== 'http' && scheme !== 'https') return `invalid scheme: ${scheme}`
   try {
-    return httpUrlOf(address).hostname === '' ? `no host in URL: ${address}` : null
+    const { hostname, username, password } = httpUrlOf(address)
+    decodeURIComponent(username + password)
+    return hostname === '' ? `no host in URL: ${address}` : null
   } catch {
     return `invalid URL: ${address}`
   }

@@ -38,6 +38,4 @@ export interface TargetKind extends AsyncDisposable {
   addressFault: (address: string) => string | null
   /** Never rejects: every fault is an outcome. */
   send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
-  /** Lets go of what is held for a target (connections, for example) because it changed or is gone. */
-  forget: (targetId: number) => void
 }

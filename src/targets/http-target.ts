@@ -48,7 +48,6 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
     type: 'http',
     addressFault: httpAddressFault,
     send,
-    forget: (targetId) => pools.forget(targetId),
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
   }
 }

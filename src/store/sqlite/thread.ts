@@ -21,13 +21,16 @@ export class SqliteThread implements AsyncDisposable {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #nextId = 1
-  #gone: Error | null = null
+  #closing = false
 
   constructor(start: ThreadStart) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
-    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))))
-    this.#worker.on('exit', () => this.#end(new Error('the SQLite thread has ended')))
+    // Should the thread ever die, so must the process: everything that was accepted is on disk, and a supervisor's restart
+    // brings it back, while a process without its store could only pretend to work.
+    this.#worker.on('exit', () => {
+      if (!this.#closing) throw new Error('the SQLite thread has ended unexpectedly')
+    })
   }
 
   /**
@@ -36,7 +39,7 @@ export class SqliteThread implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the disk is full, read-only or failing; SqliteError for any other fault
    */
   request<Request extends ThreadRequest>(request: Request): Promise<ThreadResult<Request>> {
-    if (this.#gone !== null) return Promise.reject(this.#gone)
+    if (this.#closing) return Promise.reject(new Error('the store is closed'))
     const id = this.#nextId++
     return new Promise<ThreadResult<Request>>((resolve, reject) => {
       this.#waiting.set(id, { resolve: (result) => resolve(result as ThreadResult<Request>), reject })
@@ -52,14 +55,10 @@ export class SqliteThread implements AsyncDisposable {
     else waiting.resolve(answer.result)
   }
 
-  #end(error: Error): void {
-    this.#gone ??= error
-    for (const { reject } of this.#waiting.values()) reject(this.#gone)
-    this.#waiting.clear()
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#gone === null) await this.request({ kind: 'close' }).catch(() => undefined)
+    const closed = this.request({ kind: 'close' })
+    this.#closing = true
+    await closed
     await this.#worker.terminate()
   }
 }

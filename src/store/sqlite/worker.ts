@@ -17,7 +17,9 @@ const start = workerData as ThreadStart
 const database = new DatabaseSync(start.path, { readOnly: start.readOnly, timeout: 5000 })
 if (!start.readOnly) {
   // WAL with synchronous=FULL: a commit is on disk when it returns, and readers never wait for the writer.
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864')
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 8000',
+  )
 }
 database.exec('pragma cache_size = -32768')
 

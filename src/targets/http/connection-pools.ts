@@ -34,7 +34,7 @@ export class ConnectionPools implements AsyncDisposable {
       this.#entries.set(target.id, known)
       return known.pool
     }
-    this.forget(target.id)
+    this.#forget(target.id)
     const pool = this.#open(origin, target.skipCertVerify)
     this.#entries.set(target.id, { key, pool })
     this.#evict()
@@ -42,7 +42,7 @@ export class ConnectionPools implements AsyncDisposable {
   }
 
   /** Lets the requests under way end, then closes the target's connections. */
-  forget(targetId: number): void {
+  #forget(targetId: number): void {
     const entry = this.#entries.get(targetId)
     if (entry === undefined) return
     this.#entries.delete(targetId)
@@ -63,7 +63,7 @@ export class ConnectionPools implements AsyncDisposable {
 
   #evict(): void {
     const [oldest] = this.#entries.keys()
-    if (this.#entries.size > MAX_POOLS && oldest !== undefined) this.forget(oldest)
+    if (this.#entries.size > MAX_POOLS && oldest !== undefined) this.#forget(oldest)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

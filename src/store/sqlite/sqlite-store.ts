@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Clock } from '../../domain/clock.ts'
@@ -19,6 +18,7 @@ import { createSources } from '../sources.ts'
 import { targetWithSecrets } from '../targets.ts'
 import { createUsers } from '../users.ts'
 import { connection, threadDialect } from './kysely-dialect.ts'
+import { prepareFolder } from './folder.ts'
 import { lockDatabase } from './lock.ts'
 import { SqliteError, SqliteThread } from './thread.ts'
 import { readWaitingTargets } from './waiting-targets.ts'
@@ -41,14 +41,14 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path, clock } = options
-  makeFolder(dirname(path))
+  prepareFolder(dirname(path))
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
   const secrets = options.secrets()
-  const writer = opening.use(new SqliteWriter(path))
+  const writer = opening.use(new SqliteWriter(await SqliteThread.open({ path, readOnly: false })))
   const write = kyselyOnWriter(writer)
   await migrate(write, sqliteColumnTypes)
-  const reader = opening.use(new SqliteThread({ path, readOnly: true }))
+  const reader = opening.use(await SqliteThread.open({ path, readOnly: true }))
   const read = kyselyOnReader(reader)
 
   const connections: Connections = {
@@ -87,16 +87,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     onRulesChanged: (listener) => void listeners.push(listener),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`the data folder ${folder} cannot be written: ${why}`, { cause: error })
   }
 }
 

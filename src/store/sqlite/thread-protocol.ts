@@ -9,8 +9,9 @@ import type {
   Swept,
 } from '../../domain/queue.ts'
 
-/** How the thread opens its connection. */
-export interface ThreadStart {
+/** Comes first, once. */
+export interface Open {
+  readonly kind: 'open'
   readonly path: string
   readonly readOnly: boolean
 }
@@ -48,7 +49,7 @@ export interface Batch {
   readonly operations: readonly HotRequest[]
 }
 
-export type ThreadRequest = Query | Batch | { readonly kind: 'close' }
+export type ThreadRequest = Open | Query | Batch | { readonly kind: 'close' }
 
 export type ThreadResult<Request extends ThreadRequest> = Request extends Query
   ? QueryAnswer

@@ -1,12 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { storeUnavailable } from '../../domain/errors.ts'
-import type {
-  ThreadAnswer,
-  ThreadFault,
-  ThreadRequest,
-  ThreadResult,
-  ThreadStart,
-} from './thread-protocol.ts'
+import type { Open, ThreadAnswer, ThreadFault, ThreadRequest, ThreadResult } from './thread-protocol.ts'
 
 interface Waiting {
   resolve: (result: unknown) => void
@@ -23,8 +17,26 @@ export class SqliteThread implements AsyncDisposable {
   #nextId = 1
   #closing = false
 
-  constructor(start: ThreadStart) {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start })
+  /**
+   * Starts a thread and opens its connection.
+   *
+   * @throws Error saying why the file cannot be opened
+   */
+  static async open(where: Omit<Open, 'kind'>): Promise<SqliteThread> {
+    const thread = new SqliteThread()
+    try {
+      await thread.request({ kind: 'open', ...where })
+      return thread
+    } catch (error) {
+      await thread.#end()
+      const { message, cause } = error as Error
+      const why = cause instanceof SqliteError ? cause.message : message
+      throw new Error(`the database ${where.path} cannot be opened: ${why}`, { cause: error })
+    }
+  }
+
+  private constructor() {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url))
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
     // Should the thread ever die, so must the process: everything that was accepted is on disk, and a supervisor's restart
     // brings it back, while a process without its store could only pretend to work.
@@ -59,6 +71,11 @@ export class SqliteThread implements AsyncDisposable {
     const closed = this.request({ kind: 'close' })
     this.#closing = true
     await closed
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
+    this.#closing = true
     await this.#worker.terminate()
   }
 }

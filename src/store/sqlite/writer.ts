@@ -26,8 +26,8 @@ export class SqliteWriter implements AsyncDisposable {
   readonly #exclusive: ((use: ExclusiveUse) => void)[] = []
   #busy = false
 
-  constructor(path: string) {
-    this.#thread = new SqliteThread({ path, readOnly: false })
+  constructor(thread: SqliteThread) {
+    this.#thread = thread
   }
 
   /** Resolves when the operation is on disk. */

@@ -1,0 +1,24 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/**
+ * Makes the data folder, for its owner's eyes only, unless it is there.
+ *
+ * @throws Error when it cannot be made or written
+ */
+export function prepareFolder(folder: string): void {
+  try {
+    makeFolder(resolve(folder))
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`the data folder ${folder} cannot be written: ${why}`, { cause: error })
+  }
+}
+
+/** Not `mkdir` with `recursive`: in a file system that knows no folders of ours, such as /proc, that tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}

@@ -9,8 +9,6 @@ import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
  */
 export type DeliveryState = 'pending' | 'running' | 'success' | 'error' | 'stopped' | 'expired'
 
-export const ENDED_STATES = ['success', 'error', 'stopped', 'expired'] as const satisfies DeliveryState[]
-
 /** One event on its way to one target of one policy. */
 export interface Delivery {
   readonly id: number

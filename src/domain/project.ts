@@ -8,7 +8,7 @@ export interface Project {
 }
 
 /** Repositories whose path has one part only belong to this project, as on Docker Hub. */
-export const DEFAULT_PROJECT = 'library'
+const DEFAULT_PROJECT = 'library'
 
 /** The name of the project that a repository belongs to. */
 export function projectNameOf(repository: string): string {

@@ -12,7 +12,7 @@ import { timeInMs } from '../times.ts'
 import { findProject } from './find-project.ts'
 import { type PolicyChecks, policyDraft } from './policy-draft.ts'
 
-export const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
+const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
 export const POLICY_PATH = `${POLICIES_PATH}/:webhook_policy_id`
 
 type ProjectCall = Pick<Call<RouteSchema & { params: typeof ProjectParams }>, 'params' | 'headers'>

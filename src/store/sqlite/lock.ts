@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
  * @throws Error when another process holds it, or the folder cannot be written
  */
 export function lockDatabase(path: string): Disposable {
-  const lock = new DatabaseSync(`${path}.lock`)
+  const lock = openLock(path)
   try {
     lock.exec('pragma journal_mode = off; begin exclusive')
   } catch (error) {
@@ -17,4 +17,13 @@ export function lockDatabase(path: string): Disposable {
     })
   }
   return { [Symbol.dispose]: () => lock.close() }
+}
+
+function openLock(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(`${path}.lock`)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`the lock file ${path}.lock cannot be opened: ${why}`, { cause: error })
+  }
 }

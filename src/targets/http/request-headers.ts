@@ -1,7 +1,7 @@
 import type { LeasedDelivery } from '../../domain/delivery.ts'
 import type { TargetWithSecrets } from '../../domain/target.ts'
 
-export const REDACTED = '[redacted]'
+const REDACTED = '[redacted]'
 
 /**
  * The value of the `Authorization` header: the target's own, verbatim; `Secret <secret>` as the webhook proposal has it; or

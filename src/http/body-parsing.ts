@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 
+/** Where go-openapi decides: what it cannot read is 422 there. */
+const HARBOR_API = '/api/v2.0/'
+
 /**
- * Reads bodies: JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since
- * clients send `Content-Type: application/json` with GET and DELETE too. Whether a route takes the media type is its own
- * affair.
+ * Reads bodies: JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since clients
+ * send `Content-Type: application/json` with GET and DELETE too. Whether a route takes the media type is its own affair.
  */
-export function parseBodies(
-  server: FastifyInstance,
-  codeOfMalformed: (url: string) => 'BAD_REQUEST' | 'UNPROCESSABLE_ENTITY',
-): void {
+export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser(/^[^;]*json\s*(?:;|$)/i, { parseAs: 'string' }, (request, body, done) => {
     if (body === '') {
@@ -19,9 +18,13 @@ export function parseBodies(
     try {
       done(null, JSON.parse(body as string))
     } catch (error) {
-      done(
-        new BellbuoyError(codeOfMalformed(request.url), `the body is not JSON: ${(error as Error).message}`),
-      )
+      const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
+      done(new BellbuoyError(code, `the body is not JSON: ${(error as Error).message}`))
     }
+  })
+  server.addContentTypeParser('*', (request, _body, done) => {
+    const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'UNSUPPORTED_MEDIA_TYPE'
+    const given = JSON.stringify(request.headers['content-type'] ?? '')
+    done(new BellbuoyError(code, `unsupported media type ${given}, only [application/json] are allowed`))
   })
 }

@@ -10,8 +10,6 @@ import { validatorOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
-/** What go-openapi answers to a body that it cannot read; other interfaces say 400. */
-const HARBOR_API = '/api/v2.0/'
 
 export interface ServerParts {
   readonly routes: readonly Route[]
@@ -25,10 +23,11 @@ export function createServer({ routes, access, log }: ServerParts): FastifyInsta
     bodyLimit: MAX_BODY_BYTES,
     // A client that sends slower than this is not worth a connection.
     requestTimeout: 30_000,
+    exposeHeadRoutes: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1024 },
   })
-  parseBodies(server, (url) => (url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'))
+  parseBodies(server)
   server.setErrorHandler((error, request, reply) => fail(error, request, reply, log))
   server.setNotFoundHandler((request, reply) =>
     fail(
@@ -93,7 +92,7 @@ function refuseOtherMethods(server: FastifyInstance, path: string, lines: readon
   const known = lines.map(({ method }) => method)
   const others = METHODS.filter((method) => !known.includes(method))
   server.route({
-    method: [...others, 'PATCH'],
+    method: [...others, 'HEAD', 'PATCH'],
     url: path,
     handler: (request, reply) => {
       void reply.header('allow', known.join(', '))

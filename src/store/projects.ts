@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Project } from '../domain/project.ts'
 import type { Projects } from '../domain/store.ts'
@@ -61,9 +61,14 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
     },
     async list({ name }, page) {
       let query = read.selectFrom('project')
-      if (name !== null) query = query.where('name', 'like', `%${name.replace(/[%_\\]/g, '\\$&')}%`)
+      if (name !== null) query = query.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
       const rows = await paged(query.selectAll().orderBy('id'), page).execute()
       return { items: rows.map(projectOf), total: await count(query) }
     },
   }
+}
+
+/** Matches what contains the text; `%` and `_` in it stand for themselves. */
+function likePattern(text: string): string {
+  return `%${text.replace(/[%_\\]/g, '\\$&')}%`
 }

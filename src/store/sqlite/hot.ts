@@ -3,6 +3,7 @@ import { prepareAccept } from './accept.ts'
 import { prepareClaim } from './claim.ts'
 import { prepareComplete } from './complete.ts'
 import { prepareSweep } from './sweep.ts'
+import { rollback } from './rollback.ts'
 import { faultOf } from './thread-fault.ts'
 import type { HotAnswer, HotRequest } from './thread-protocol.ts'
 
@@ -35,8 +36,7 @@ export function prepareHot(
       database.exec('commit')
       return answers
     } catch (error) {
-      // A full disk makes SQLite roll back by itself.
-      if (database.isTransaction) database.exec('rollback')
+      rollback(database)
       throw error
     }
   }

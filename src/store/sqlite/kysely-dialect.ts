@@ -12,6 +12,7 @@ import type { QueryAnswer } from './thread-protocol.ts'
 
 /** Runs one compiled statement. */
 export interface Connection extends DatabaseConnection {
+  rollback: () => Promise<unknown>
   release: () => void
 }
 
@@ -25,12 +26,16 @@ export function threadDialect(acquire: () => Promise<Connection>): Dialect {
   }
 }
 
-/** A connection made of a function that runs SQL. */
-export function connection(
-  query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>,
-  release: () => void,
-): Connection {
+/** What a connection is made of. */
+export interface ConnectionParts {
+  readonly query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>
+  readonly rollback: () => Promise<unknown>
+  readonly release: () => void
+}
+
+export function connection({ query, rollback, release }: ConnectionParts): Connection {
   return {
+    rollback,
     release,
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
       const { rows, changes, lastInsertRowid } = await query(sql, parameters)
@@ -71,7 +76,7 @@ class ThreadDriver implements Driver {
   }
 
   async rollbackTransaction(used: DatabaseConnection): Promise<void> {
-    await used.executeQuery(CompiledQuery.raw('rollback'))
+    await (used as Connection).rollback()
   }
 
   destroy(): Promise<void> {

@@ -18,7 +18,7 @@ import { createSources } from '../sources.ts'
 import { targetWithSecrets } from '../targets.ts'
 import { createUsers } from '../users.ts'
 import { connection, threadDialect } from './kysely-dialect.ts'
-import { prepareFolder } from './folder.ts'
+import { makePrivate, prepareFolder } from './folder.ts'
 import { lockDatabase } from './lock.ts'
 import { SqliteError, SqliteThread } from './thread.ts'
 import { readWaitingTargets } from './waiting-targets.ts'
@@ -44,6 +44,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   prepareFolder(dirname(path))
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
+  makePrivate(path)
   const secrets = options.secrets()
   const writer = opening.use(new SqliteWriter(await SqliteThread.open({ path, readOnly: false })))
   const write = kyselyOnWriter(writer)
@@ -103,19 +104,17 @@ function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
 function kyselyOnWriter(writer: SqliteWriter): Kysely<Schema> {
   return new Kysely<Schema>({
     dialect: threadDialect(async () => {
-      const use = await writer.exclusive()
-      return connection(
-        (sql, parameters) => use.query(sql, parameters),
-        () => use.end(),
-      )
+      const { query, rollback, end } = await writer.exclusive()
+      return connection({ query, rollback, release: end })
     }),
   })
 }
 
 function kyselyOnReader(reader: SqliteThread): Kysely<Schema> {
-  const shared = connection(
-    (sql, parameters) => reader.request({ kind: 'query', sql, parameters }),
-    () => undefined,
-  )
+  const shared = connection({
+    query: (sql, parameters) => reader.request({ kind: 'query', sql, parameters }),
+    rollback: () => reader.request({ kind: 'rollback' }),
+    release: () => undefined,
+  })
   return new Kysely<Schema>({ dialect: threadDialect(() => Promise.resolve(shared)) })
 }

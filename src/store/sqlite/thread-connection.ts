@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { prepareHot } from './hot.ts'
+import { rollback } from './rollback.ts'
 import type { Open, Query, QueryAnswer, ThreadRequest, ThreadResult } from './thread-protocol.ts'
 
 const MAX_STATEMENTS = 200
@@ -28,6 +29,9 @@ export class ThreadConnection {
       case 'batch':
         // Prepared on first use: the tables exist by then.
         return (this.#hot ??= prepareHot(this.#opened))(request.operations)
+      case 'rollback':
+        rollback(this.#opened)
+        return null
       case 'close':
         this.#opened.close()
         return null

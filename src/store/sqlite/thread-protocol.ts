@@ -49,7 +49,12 @@ export interface Batch {
   readonly operations: readonly HotRequest[]
 }
 
-export type ThreadRequest = Open | Query | Batch | { readonly kind: 'close' }
+/** Undoes the open transaction; nothing when SQLite has done so itself, as it does on a full disk. */
+export interface Rollback {
+  readonly kind: 'rollback'
+}
+
+export type ThreadRequest = Open | Query | Batch | Rollback | { readonly kind: 'close' }
 
 export type ThreadResult<Request extends ThreadRequest> = Request extends Query
   ? QueryAnswer

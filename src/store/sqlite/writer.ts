@@ -1,4 +1,4 @@
-import type { HotAnswer, HotOperations, HotRequest, Query, QueryAnswer } from './thread-protocol.ts'
+import type { HotAnswer, HotOperations, HotRequest, Query, QueryAnswer, Rollback } from './thread-protocol.ts'
 import { SqliteThread, faultToError } from './thread.ts'
 
 /** Hot operations in one commit at the most; more only makes everyone in it wait longer. */
@@ -13,6 +13,7 @@ interface Waiting {
 /** The right to use the connection alone, for a transaction of several steps. */
 export interface ExclusiveUse {
   query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>
+  rollback: () => Promise<null>
   end: () => void
 }
 
@@ -62,6 +63,7 @@ export class SqliteWriter implements AsyncDisposable {
     this.#busy = true
     begin({
       query: (sql, parameters) => this.#thread.request<Query>({ kind: 'query', sql, parameters }),
+      rollback: () => this.#thread.request<Rollback>({ kind: 'rollback' }),
       end: () => this.#release(),
     })
   }

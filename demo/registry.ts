@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { request } from 'undici'
+import { available } from '../test/support/available.ts'
+import { freePort } from '../test/support/free-port.ts'
+import { Program } from '../test/support/program.ts'
+import { waitUntil } from '../test/support/wait-until.ts'
+import type { Bellbuoy } from './bellbuoy.ts'
+import { demoUser, htpasswdLine, type User } from './demo-user.ts'
+import { registryConfig } from './registry-config.ts'
+
+export interface Registry {
+  /** The program's name. */
+  readonly program: string
+  /** `127.0.0.1:PORT`, the first part of an image's name. */
+  readonly host: string
+  /** Who may push and pull. */
+  readonly user: User
+}
+
+export interface RegistryOptions {
+  readonly program: string
+  readonly folder: string
+  readonly bellbuoy: Bellbuoy
+}
+
+/** CNCF Distribution as Debian names it, or as the project itself does; null when this machine has neither. */
+export function findRegistryProgram(): string | null {
+  return ['docker-registry', 'registry'].find((program) => available(program)) ?? null
+}
+
+/** Starts a registry that tells Bellbuoy what happens in it; it ends with `running`. */
+export async function startRegistry(
+  { program: command, folder, bellbuoy }: RegistryOptions,
+  running: AsyncDisposableStack,
+): Promise<Registry> {
+  const host = `127.0.0.1:${await freePort()}`
+  await writeFile(join(folder, 'htpasswd'), htpasswdLine)
+  await writeFile(join(folder, 'registry.yml'), registryConfig({ folder, host, bellbuoy }))
+  const { PATH } = process.env
+  const program = new Program({ command, args: ['serve', 'registry.yml'], cwd: folder, env: { PATH } })
+  running.use(program)
+  await waitUntil(async () => program.exitCode !== undefined || (await answers(host)), {
+    what: 'the registry serves',
+  })
+  if (program.exitCode !== undefined) throw new Error(`${command} did not start:\n${program.output()}`)
+  return { program: command, host, user: demoUser }
+}
+
+async function answers(host: string): Promise<boolean> {
+  const { statusCode, body } = await request(`http://${host}/v2/`)
+  await body.dump()
+  return statusCode === 401
+}

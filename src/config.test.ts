@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../test/support/temporary-folder.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+interface Given {
+  readonly file?: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+async function configOf({ file: text = '', environment = {} }: Given): Promise<Config> {
+  await using folder = await temporaryFolder('settings')
+  const file = join(folder.path, 'bellbuoy.yml')
+  writeFileSync(file, text)
+  return readConfig({ file, environment })
+}
+
+async function mistakesOf(given: Given): Promise<readonly string[]> {
+  const error = await configOf(given).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(ConfigError)
+  // Where the file lies is of no interest.
+  return (error as ConfigError).mistakes.map((mistake) => mistake.replace(/^\/\S*\/bellbuoy\.yml/, 'FILE'))
+}
+
+test('the environment counts before the file, and the file before the default', async () => {
+  const file = 'http: { host: 10.0.0.1, port: 1000 }'
+  const config = await configOf({ file, environment: { BELLBUOY_PORT: '2000' } })
+  expect(config).toMatchObject({ host: '10.0.0.1', port: 2000, logLevel: 'info' })
+})
+
+test('nothing of a configuration can be changed', async () => {
+  const config = await configOf({})
+  expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError)
+  expect(() => Object.assign(config.retryRule, { maxRetry: 1 })).toThrow(TypeError)
+})
+
+test('variables that are not ours are left alone', async () => {
+  await expect(
+    configOf({ environment: { PORT: 'x', BELLBUOYPORT: 'x', MY_BELLBUOY_PORT: 'x' } }),
+  ).resolves.toMatchObject({ port: 8080 })
+})
+
+test('every mistake is named at once, with where it is and what is there', async () => {
+  const file =
+    'http: { port: high }\nlog: { level: loud }\nnotification: { webhook_factor: 0 }\nwind: strong\n'
+  const environment = {
+    BELLBUOY_TARGET_DENY: '10.0.0.0/40',
+    BELLBUOY_WIND: 'strong',
+    BELLBUOY_WEBHOOK_MAX_RETRY: '1.5',
+  }
+  expect((await mistakesOf({ file, environment })).toSorted()).toEqual([
+    'BELLBUOY_TARGET_DENY: 10.0.0.0/40 is not a network such as 10.0.0.0/8, but it is "10.0.0.0/40"',
+    'BELLBUOY_WEBHOOK_MAX_RETRY: must be a whole number from 0 to 100, but it is "1.5"',
+    'BELLBUOY_WIND: there is no setting of this name',
+    'FILE: http.port: must be a whole number from 0 to 65535, but it is "high"',
+    'FILE: log.level: must be one of fatal, error, warn, info, debug, trace, silent, but it is "loud"',
+    'FILE: notification.webhook_factor: must be a number from 1 to 100, but it is 0',
+    'FILE: there is no setting wind',
+  ])
+})
+
+test.for([
+  ['PORT', '-1'],
+  ['PORT', '65536'],
+  ['PORT', ''],
+  ['PORT', '80 80'],
+  ['HOST', ''],
+  ['DATABASE_URL', 'bellbuoy.db'],
+  ['DATABASE_URL', 'sqlite:'],
+  ['EXTERNAL_URL', 'bell.example.com'],
+  ['EXTERNAL_URL', 'http:///'],
+  ['NOTIFICATION_ENABLE', 'yes'],
+  ['WEBHOOK_INITIAL_WAIT_MS', '0'],
+  ['WEBHOOK_MAX_WAIT_MS', 'NaN'],
+  ['WEBHOOK_RANDOMIZATION', '1.1'],
+  ['WEBHOOK_RANDOMIZATION', '-0.1'],
+  ['WEBHOOK_TIMEOUT_MS', 'Infinity'],
+  ['WEBHOOK_MAX_AGE_MS', '999'],
+  ['TARGET_ALLOW', '10.0.0.0/8;11.0.0.0/8'],
+  ['DEFAULT_PAYLOAD_FORMAT', 'default'],
+  ['CREATE_PROJECTS', '1'],
+  ['LOG_LEVEL', 'INFO'],
+] as const)('%s cannot be %j, and the mistake says so', async ([name, value]) => {
+  const mistakes = await mistakesOf({ environment: { [`BELLBUOY_${name}`]: value } })
+  expect(mistakes).toHaveLength(1)
+  expect(mistakes[0]).toMatch(new RegExp(`^BELLBUOY_${name}: .+, but it is `))
+  expect(mistakes[0]?.endsWith(JSON.stringify(value))).toBe(true)
+})
+
+test.for([
+  ['http: 8080', 'FILE: http must be a group of settings'],
+  ['notification: { webhook_max: 3 }', 'FILE: there is no setting notification.webhook_max'],
+  ['[http]', 'FILE: the file must be a group of settings'],
+  [
+    'source: { ignored_user_agents: [1] }',
+    'FILE: source.ignored_user_agents: must be a list of texts, but it is [1]',
+  ],
+] as const)('a file with %j is refused', async ([file, mistake]) => {
+  expect(await mistakesOf({ file })).toEqual([mistake])
+})
+
+test('a file that is not YAML is refused with the place of the fault', async () => {
+  const [mistake] = await mistakesOf({ file: 'http: { port: 1\nlog:' })
+  expect(mistake).toMatch(/^FILE: .*line 2/s)
+})
+
+test('a file that is named must be there', () => {
+  const read = () => readConfig({ file: 'no-such-file.yml', environment: {} })
+  expect(read).toThrow(ConfigError)
+  expect(read).toThrow(/no-such-file\.yml: ENOENT/)
+})

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
+import { type Config, readConfig } from '../config.ts'
+import { SETTINGS, type SettingName } from './settings-table.ts'
+
+/** Where the configuration has a setting, its default, another value as text of the environment, and as it is then read. */
+type Example = readonly [(config: Config) => unknown, unknown, string, unknown]
+
+const KEYS: Readonly<Record<SettingName, string>> = {
+  HOST: 'http.host',
+  PORT: 'http.port',
+  DATABASE_URL: 'database.url',
+  EXTERNAL_URL: 'external_url',
+  ADMIN_PASSWORD: 'admin_password',
+  SOURCE_TOKEN: 'source.token',
+  SECRET_KEY: 'secret_key',
+  NOTIFICATION_ENABLE: 'notification.enable',
+  WEBHOOK_MAX_RETRY: 'notification.webhook_job_max_retry',
+  WEBHOOK_INITIAL_WAIT_MS: 'notification.webhook_initial_wait_ms',
+  WEBHOOK_MAX_WAIT_MS: 'notification.webhook_max_wait_ms',
+  WEBHOOK_FACTOR: 'notification.webhook_factor',
+  WEBHOOK_RANDOMIZATION: 'notification.webhook_randomization',
+  WEBHOOK_TIMEOUT_MS: 'notification.webhook_timeout_ms',
+  WEBHOOK_MAX_AGE_MS: 'notification.webhook_max_age_ms',
+  TARGET_ALLOW: 'target.allow',
+  TARGET_DENY: 'target.deny',
+  DEFAULT_PAYLOAD_FORMAT: 'default_payload_format',
+  CREATE_PROJECTS: 'source.create_projects',
+  IGNORED_USER_AGENTS: 'source.ignored_user_agents',
+  LOG_LEVEL: 'log.level',
+}
+
+const EXAMPLES: Readonly<Record<SettingName, Example>> = {
+  HOST: [({ host }) => host, '127.0.0.1', '0.0.0.0', '0.0.0.0'],
+  PORT: [({ port }) => port, 8080, '9090', 9090],
+  DATABASE_URL: [
+    ({ databaseUrl }) => databaseUrl,
+    'sqlite:data/bellbuoy.db',
+    'sqlite:other.db',
+    'sqlite:other.db',
+  ],
+  EXTERNAL_URL: [
+    ({ externalUrl }) => externalUrl,
+    null,
+    'https://bell.example.com/',
+    'https://bell.example.com',
+  ],
+  ADMIN_PASSWORD: [({ adminPassword }) => adminPassword, null, 'Harbour 1', 'Harbour 1'],
+  SOURCE_TOKEN: [({ sourceToken }) => sourceToken, null, 'abc', 'abc'],
+  SECRET_KEY: [({ secretKey }) => secretKey, null, 'a key', 'a key'],
+  NOTIFICATION_ENABLE: [({ notificationEnable }) => notificationEnable, true, 'false', false],
+  WEBHOOK_MAX_RETRY: [({ retryRule }) => retryRule.maxRetry, 5, '7', 7],
+  WEBHOOK_INITIAL_WAIT_MS: [({ retryRule }) => retryRule.initialWaitMs, 500, '250', 250],
+  WEBHOOK_MAX_WAIT_MS: [({ retryRule }) => retryRule.maxWaitMs, 1_800_000, '60000', 60_000],
+  WEBHOOK_FACTOR: [({ retryRule }) => retryRule.factor, 3, '1.5', 1.5],
+  WEBHOOK_RANDOMIZATION: [({ retryRule }) => retryRule.randomization, 0.1, '0.25', 0.25],
+  WEBHOOK_TIMEOUT_MS: [({ timeoutMs }) => timeoutMs, 10_000, '3000', 3000],
+  WEBHOOK_MAX_AGE_MS: [({ maxAgeMs }) => maxAgeMs, 259_200_000, '86400000', 86_400_000],
+  TARGET_ALLOW: [({ targetAllow }) => targetAllow, [], '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+  TARGET_DENY: [({ targetDeny }) => targetDeny, [], '192.168.0.0/16', ['192.168.0.0/16']],
+  DEFAULT_PAYLOAD_FORMAT: [
+    ({ defaultPayloadFormat }) => defaultPayloadFormat,
+    'Default',
+    'Proposal',
+    'Proposal',
+  ],
+  CREATE_PROJECTS: [({ createProjects }) => createProjects, true, 'false', false],
+  IGNORED_USER_AGENTS: [
+    ({ ignoredUserAgents }) => ignoredUserAgents,
+    ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
+    'mirror, ,scanner ',
+    ['mirror', 'scanner'],
+  ],
+  LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
+}
+
+const examples = Object.entries(EXAMPLES).map(([name, [read, fallback, environment, value]]) => ({
+  ...{ name: name as SettingName, key: KEYS[name as SettingName] },
+  ...{ read, fallback, environment, value },
+}))
+
+/** A file that holds nothing but this setting; JSON is YAML. */
+const fileOf = (key: string, value: unknown): string =>
+  JSON.stringify(key.split('.').reduceRight((inner, name) => ({ [name]: inner }), value))
+
+async function configOf(text: string, environment: NodeJS.ProcessEnv = {}): Promise<Config> {
+  await using folder = await temporaryFolder('settings')
+  const file = join(folder.path, 'bellbuoy.yml')
+  writeFileSync(file, text)
+  return readConfig({ file, environment })
+}
+
+test('every setting has a key of its own and a text, and an example here', () => {
+  const rows = Object.values(SETTINGS)
+  expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(SETTINGS).sort())
+  for (const { key, about } of rows) {
+    expect(key).toMatch(/^[a-z_]+(\.[a-z_]+)*$/)
+    expect(about.length).toBeGreaterThan(10)
+  }
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+})
+
+test.for(examples)('$name may be left out', async ({ read, fallback }) => {
+  expect(read(await configOf(''))).toEqual(fallback)
+})
+
+test.for(examples)('$name is read from the environment', async ({ name, read, environment, value }) => {
+  expect(read(await configOf('', { [`BELLBUOY_${name}`]: environment }))).toEqual(value)
+})
+
+test.for(examples)('$name is read from the file as $key', async ({ name, key, read, value }) => {
+  expect(SETTINGS[name].key).toBe(key)
+  expect(read(await configOf(fileOf(key, value)))).toEqual(value)
+})

@@ -1,0 +1,94 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { Condition, ListQuery, Order, Scalar } from '../domain/list-query.ts'
+
+/** What stands behind a field's name: Django's manner, which Harbor's ORM takes too. */
+const SUFFIXES = {
+  exact: (field: string, value: string): Condition => ({ field, is: 'equal', value }),
+  icontains: (field: string, value: string): Condition => ({ field, is: 'like', value }),
+  in: (field: string, value: string): Condition => ({ field, is: 'one of', values: [scalar(value)] }),
+  gte: (field: string, value: string): Condition => ({ field, is: 'between', min: scalar(value), max: null }),
+  lte: (field: string, value: string): Condition => ({ field, is: 'between', min: null, max: scalar(value) }),
+  gt: (field: string, value: string): Condition => ({ field, is: 'above', value: scalar(value) }),
+  lt: (field: string, value: string): Condition => ({ field, is: 'below', value: scalar(value) }),
+}
+
+/**
+ * Reads Harbor's `q` and `sort` (`src/lib/q/builder.go`). `q` is `key=value` terms joined by commas: `k=v`, `k=~v`,
+ * `k=[a~b]`, `k={a b}`; `k=(a b)` is read and has no effect, as in Harbor. It is percent-decoded here once more than by the
+ * HTTP layer, because Harbor's own console encodes it twice. `sort` is `a,-b`.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` naming the term
+ */
+export function listQuery({ q = '', sort = '' }: { readonly q?: string; readonly sort?: string }): ListQuery {
+  return { conditions: conditionsOf(decoded(q)), order: ordersOf(sort) }
+}
+
+function decoded(q: string): string {
+  try {
+    return decodeURIComponent(q.replaceAll('+', ' '))
+  } catch {
+    throw bad(`invalid query string value: ${q}`)
+  }
+}
+
+function conditionsOf(q: string): readonly Condition[] {
+  if (q.trim() === '') return []
+  return q.split(',').flatMap((term) => {
+    const equals = term.indexOf('=')
+    const key = term.slice(0, Math.max(0, equals)).trim()
+    const value = term.slice(equals + 1).trim()
+    if (key === '' || value === '') {
+      throw bad('the query string must contain "=" and the key/value cannot be empty')
+    }
+    return conditionOf(key, value) ?? []
+  })
+}
+
+function conditionOf(key: string, value: string): Condition | null {
+  const [field = '', suffix = ''] = key.split('__', 2)
+  if (suffix in SUFFIXES) return SUFFIXES[suffix as keyof typeof SUFFIXES](field, value)
+  if (value.startsWith('~'))
+    return value.length > 1 ? { field, is: 'like', value: value.slice(1) } : malformed(value)
+  if (value.startsWith('[')) return range(field, value)
+  if (value.startsWith('{')) return { field, is: 'one of', values: list(value, '}') }
+  if (value.startsWith('(')) return list(value, ')') && null
+  return { field, is: 'equal', value: value.replace(/^\\/, '') }
+}
+
+function range(field: string, value: string): Condition {
+  const [min, max, ...more] = inner(value, ']').split('~')
+  if (min === undefined || max === undefined || more.length > 0 || min + max === '') return malformed(value)
+  return { field, is: 'between', min: min === '' ? null : scalar(min), max: max === '' ? null : scalar(max) }
+}
+
+function list(value: string, end: string): readonly Scalar[] {
+  const values = inner(value, end).split(' ').filter(Boolean).map(scalar)
+  return values.length > 0 ? values : malformed(value)
+}
+
+function inner(value: string, end: string): string {
+  return value.endsWith(end) ? value.slice(1, -1).trim() : malformed(value)
+}
+
+/** A time without zone (`2026-03-01T10:00:00`) becomes milliseconds, a whole number itself, anything else text. */
+function scalar(text: string): Scalar {
+  const trimmed = text.trim()
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(trimmed)) return Date.parse(`${trimmed}Z`)
+  if (/^-?\d{1,15}$/.test(trimmed)) return Number(trimmed)
+  return trimmed.replace(/^(["'])(.*)\1$/, '$2')
+}
+
+function ordersOf(sort: string): readonly Order[] {
+  const names = sort.split(',').map((name) => name.trim())
+  return names
+    .filter((name) => name !== '' && name !== '-')
+    .map((name) => ({ field: name.replace(/^-/, ''), descending: name.startsWith('-') }))
+}
+
+function malformed(value: string): never {
+  throw bad(`invalid query string value: ${value}`)
+}
+
+function bad(message: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', message)
+}

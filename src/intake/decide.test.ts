@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import type { EventType } from '../domain/event-type.ts'
+import type { PayloadFormat } from '../domain/payload-format.ts'
+import type { Policy } from '../domain/policy.ts'
+import type { Target } from '../domain/target.ts'
+import { type DecideInput, decide } from './decide.ts'
+
+const event: DecideInput['event'] = {
+  id: '019cb000-0000-7000-8000-000000000000',
+  sourceId: 1,
+  sourceEventId: 'one',
+  type: 'PUSH_ARTIFACT',
+  occurredAtMs: 2000,
+  acceptedAtMs: 3000,
+  repository: 'shop/web',
+  operator: 'ci',
+  artifact: { digest: 'sha256:a1', tag: 'v1', mediaType: null, sizeBytes: null },
+  registryHost: 'registry.acme.test',
+}
+const project = { id: 5, name: 'shop', isPublic: false, createdAtMs: 0, updatedAtMs: 0 }
+
+function target(id: number, payloadFormat = 'Short'): Target {
+  const open = { type: 'http', address: `http://t${id}.test`, skipCertVerify: false }
+  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false }
+}
+
+function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {
+  const names = { name: `policy ${id}`, description: '', creator: '', projectId: 5 }
+  const eventTypes: readonly EventType[] = ['PUSH_ARTIFACT']
+  return { id, targets, ...names, enabled: true, eventTypes, createdAtMs: 0, updatedAtMs: 0, ...changes }
+}
+
+/** Formats that count how often they were asked. */
+function formats() {
+  const rendered: string[] = []
+  const format = (name: string): PayloadFormat => ({
+    name,
+    contentType: `text/${name}`,
+    render: (input) => {
+      rendered.push(name)
+      return `${name} ${input.project.name} ${input.repositoryCreatedAtMs}`
+    },
+  })
+  return { rendered, all: new Map(['Short', 'Long'].map((name) => [name, format(name)])) }
+}
+
+function decided(
+  policies: readonly Policy[],
+  changes: Partial<DecideInput> = {},
+  notificationsEnabled = true,
+) {
+  return decide({
+    event,
+    rules: { revision: 9, notificationsEnabled, project, policies },
+    repositoryCreatedAtMs: 1000,
+    formats: formats().all,
+    reserve: () => false,
+    ...changes,
+  })
+}
+
+test('every policy gets a verdict, and only those that want the event get deliveries', () => {
+  const policies = [
+    policy(1, [target(11)]),
+    policy(2, [target(21)], { enabled: false }),
+    policy(3, [target(31)], { eventTypes: ['PULL_ARTIFACT'] }),
+  ]
+  const { verdicts, deliveries, projectId, withheld } = decided(policies)
+  expect(verdicts).toEqual([
+    { policyId: 1, verdict: 'deliver' },
+    { policyId: 2, verdict: 'policy disabled' },
+    { policyId: 3, verdict: 'event type not subscribed' },
+  ])
+  expect(deliveries).toEqual([{ policyId: 1, targetId: 11, payload: 0, leased: false }])
+  expect([projectId, withheld]).toEqual([5, null])
+})
+
+test('each target of each policy gets a delivery, each payload format is written once', () => {
+  const { rendered, all } = formats()
+  const policies = [policy(1, [target(11), target(12, 'Long')]), policy(2, [target(21, 'Long'), target(22)])]
+  const { payloads, deliveries } = decided(policies, { formats: all })
+  expect(rendered).toEqual(['Short', 'Long'])
+  expect(payloads).toEqual([
+    { format: 'Short', contentType: 'text/Short', body: 'Short shop 1000' },
+    { format: 'Long', contentType: 'text/Long', body: 'Long shop 1000' },
+  ])
+  expect(deliveries.map(({ targetId, payload }) => [targetId, payload])).toEqual([
+    [11, 0],
+    [12, 1],
+    [21, 1],
+    [22, 0],
+  ])
+})
+
+test('an event without policies is kept all the same', () => {
+  expect(decided([])).toMatchObject({ event, verdicts: [], payloads: [], deliveries: [], withheld: null })
+})
+
+test('while notifications are switched off nothing is written or delivered, and the event says why', () => {
+  const { rendered, all } = formats()
+  const result = decided([policy(1, [target(11)])], { formats: all, reserve: () => true }, false)
+  expect(result).toMatchObject({ withheld: 'switched off', payloads: [], deliveries: [] })
+  expect(result.verdicts).toEqual([{ policyId: 1, verdict: 'switched off' }])
+  expect(rendered).toEqual([])
+})
+
+test('a delivery is leased where a place for it could be reserved', () => {
+  const reserve = (targetId: number) => targetId === 12
+  const { deliveries } = decided([policy(1, [target(11), target(12)])], { reserve })
+  expect(deliveries.map(({ leased }) => leased)).toEqual([false, true])
+})
+
+test('when a payload cannot be written no place stays reserved', () => {
+  const reserved: number[] = []
+  const reserve = (targetId: number) => reserved.push(targetId) > 0
+  const policies = [policy(1, [target(11)]), policy(2, [target(21, 'Unheard')])]
+  expect(() => decided(policies, { reserve })).toThrow('unknown payload format Unheard')
+  expect(reserved).toEqual([])
+})

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { type Recording, recordedNotifications } from '../../test/support/recorded-notifications.ts'
+import { distribution } from './distribution.ts'
+
+/** What a recorded registry's notifications of these lines (from 1) become, in short. */
+function told(recording: Recording, from = 1, to = Infinity): readonly string[] {
+  return recordedNotifications(recording)
+    .slice(from - 1, to)
+    .flatMap(({ body }) => distribution.translate(body, { ignoredUserAgents: [] }).events)
+    .map(({ type, repository, artifact: { tag, digest } }) => {
+      const reference = tag === null ? `@${digest?.slice(7, 14)}` : `:${tag}`
+      return `${type} ${repository}${reference}`
+    })
+}
+
+const more = (from: number, to: number) => told('distribution-2.8-more', from, to)
+
+test('push, two pulls and delete of an image by skopeo are five events', () => {
+  expect(told('distribution-2.8-notifications')).toEqual([
+    'PUSH_ARTIFACT library/app:v1',
+    'PULL_ARTIFACT library/app:v1',
+    'PULL_ARTIFACT library/app:v1',
+    'DELETE_ARTIFACT library/app@2973d7a',
+    'DELETE_TAG library/app:v1',
+  ])
+})
+
+test('a recorded push is told with its user, digest, tag, size, time and host', () => {
+  const [push] = recordedNotifications('distribution-2.8-notifications')
+  expect(distribution.translate(push?.body, { ignoredUserAgents: [] })).toEqual({
+    events: [
+      {
+        sourceEventId: 'e658d8e3-14a4-49c7-908e-5294891c7a63',
+        type: 'PUSH_ARTIFACT',
+        occurredAtMs: Date.parse('2026-11-21T21:30:50.766Z'),
+        repository: 'library/app',
+        operator: 'ci',
+        artifact: {
+          digest: 'sha256:2973d7a19d85d19596897c20fd6d15ff1fef4ab137974863cccc3b1613697a7f',
+          tag: 'v1',
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          sizeBytes: 344,
+        },
+        registryHost: '127.0.0.1:5000',
+      },
+    ],
+    ignored: [],
+  })
+})
+
+test('a push of an image is one event, whatever blobs came with it', () => {
+  expect(more(1, 3)).toEqual(['PUSH_ARTIFACT team/app:v1'])
+})
+
+test('the same image pushed again is pushed again', () => {
+  expect(more(4, 6)).toEqual(['PUSH_ARTIFACT team/app:v1'])
+})
+
+test('a copy inside the registry is a pull and a push', () => {
+  expect(more(7, 11)).toEqual(['PULL_ARTIFACT team/app:v1', 'PUSH_ARTIFACT team/app:v2'])
+})
+
+test('a push as Docker schema 2 with a mounted layer is one event', () => {
+  expect(more(12, 15)).toEqual(['PUSH_ARTIFACT team/docker:v1'])
+})
+
+test('a push of an OCI index tells its images by digest and the index by its tag', () => {
+  const images = ['PUSH_ARTIFACT team/multi@9f71ee5', 'PUSH_ARTIFACT team/multi@790769e']
+  expect(more(16, 22)).toEqual([...images, 'PUSH_ARTIFACT team/multi:v1'])
+  expect(more(60, 66)).toEqual([...images, 'PUSH_ARTIFACT team/multi:v1'])
+})
+
+test('a push of a Docker manifest list tells its images by digest and the list by its tag', () => {
+  expect(more(23, 31)).toEqual([
+    'PUSH_ARTIFACT team/list@3550eda',
+    'PUSH_ARTIFACT team/list@1bec695',
+    'PUSH_ARTIFACT team/list:v1',
+  ])
+})
+
+test('a pull of an index is a pull of the index and of each image', () => {
+  expect(more(32, 38)).toEqual([
+    'PULL_ARTIFACT team/multi:v1',
+    'PULL_ARTIFACT team/multi@9f71ee5',
+    'PULL_ARTIFACT team/multi@790769e',
+  ])
+})
+
+test('a HEAD of a manifest is no pull, by tag or by digest; a GET by digest is one', () => {
+  expect(more(41, 42)).toEqual([])
+  expect(more(43, 43)).toEqual(['PULL_ARTIFACT team/app@de2aba0'])
+})
+
+test('the GET of a blob and a mount are no events', () => {
+  expect(more(44, 45)).toEqual([])
+})
+
+test('a manifest with two tags is deleted as one artifact and two tags', () => {
+  expect(more(47, 49)).toEqual([
+    'DELETE_ARTIFACT team/app@de2aba0',
+    'DELETE_TAG team/app:v1',
+    'DELETE_TAG team/app:v2',
+  ])
+})
+
+test('a repository without a slash keeps its name', () => {
+  expect(more(53, 59)).toEqual([
+    'PUSH_ARTIFACT plain:v1',
+    'PULL_ARTIFACT plain:v1',
+    'DELETE_ARTIFACT plain@de2aba0',
+    'DELETE_TAG plain:v1',
+  ])
+})
+
+test('a registry without users names no operator', () => {
+  const [, , push] = recordedNotifications('distribution-2.8-more').slice(66)
+  const { events } = distribution.translate(push?.body, { ignoredUserAgents: [] })
+  expect(events).toMatchObject([{ repository: 'team/anonymous', operator: '' }])
+})

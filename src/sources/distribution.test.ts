@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import {
+  blobMountEvent,
+  blobPushEvent,
+  deleteEvent,
+  type DistributionEvent,
+  envelope,
+  pullEvent,
+  pushEvent,
+  randomDigest,
+} from '../../test/support/envelopes.ts'
+import { distribution } from './distribution.ts'
+
+const ignoredUserAgents = ['Bellbuoy', 'harbor-registry-client']
+const translate = (...events: readonly DistributionEvent[]) =>
+  distribution.translate(envelope(events), { ignoredUserAgents })
+const kinds = (...events: readonly DistributionEvent[]) => translate(...events).events.map(({ type }) => type)
+const reasons = (...events: readonly DistributionEvent[]) =>
+  translate(...events).ignored.map(({ reason }) => reason)
+
+const repository = 'shop/web'
+
+test.for([
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+])('a push and a pull of %s are events', (mediaType) => {
+  const [push, pull] = [pushEvent({ repository, mediaType }), pullEvent({ repository, mediaType })]
+  expect(kinds(push, pull)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT'])
+  expect(translate(push).events[0]?.artifact.mediaType).toBe(mediaType)
+})
+
+test('an event tells what the registry told, and nothing else', () => {
+  const digest = randomDigest()
+  const timestamp = '2026-03-01T10:00:03.123456789Z'
+  const push = pushEvent({
+    repository,
+    user: 'ci',
+    tag: '1.4.2',
+    digest,
+    id: 'event-1',
+    timestamp,
+    size: 344,
+  })
+  expect(translate(push).events).toEqual([
+    {
+      sourceEventId: 'event-1',
+      type: 'PUSH_ARTIFACT',
+      occurredAtMs: Date.parse('2026-03-01T10:00:03.123Z'),
+      repository,
+      operator: 'ci',
+      artifact: {
+        digest,
+        tag: '1.4.2',
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        sizeBytes: 344,
+      },
+      registryHost: '127.0.0.1:5000',
+    },
+  ])
+})
+
+test('a push or pull by digest has no tag, and none is made up', () => {
+  const artifacts = translate(pushEvent({ repository }), pullEvent({ repository })).events.map(
+    ({ artifact }) => artifact.tag,
+  )
+  expect(artifacts).toEqual([null, null])
+})
+
+test('an anonymous request has the empty operator', () => {
+  expect(translate(pushEvent({ repository })).events[0]?.operator).toBe('')
+})
+
+test('blobs and mounts of blobs are no events', () => {
+  const blobs = [blobPushEvent({ repository }), blobMountEvent({ repository, fromRepository: 'shop/base' })]
+  expect(translate(...blobs)).toEqual({
+    events: [],
+    ignored: [
+      { reason: 'blob', unknown: false },
+      { reason: 'blob', unknown: false },
+    ],
+  })
+})
+
+test('a pull of something without a manifest’s media type is the pull of a blob', () => {
+  expect(reasons(pullEvent({ repository, mediaType: 'application/octet-stream' }))).toEqual(['blob'])
+  expect(reasons(pullEvent({ repository, mediaType: '' }))).toEqual(['blob'])
+})
+
+test('a HEAD is not a pull', () => {
+  expect(reasons(pullEvent({ repository, tag: 'v1', method: 'HEAD' }))).toEqual(['HEAD request'])
+  expect(reasons(pullEvent({ repository, tag: 'v1', method: 'head' }))).toEqual(['HEAD request'])
+})
+
+test('a deleted manifest is told by its digest, each of its tags by its name', () => {
+  const digest = randomDigest()
+  const { events } = translate(deleteEvent({ repository, digest }), deleteEvent({ repository, tag: 'v1' }))
+  expect(events.map(({ type, artifact }) => [type, artifact.digest, artifact.tag])).toEqual([
+    ['DELETE_ARTIFACT', digest, null],
+    ['DELETE_TAG', null, 'v1'],
+  ])
+})
+
+test('an unknown action is kept out, named, and marked as unknown', () => {
+  const strange = { ...pushEvent({ repository }), action: 'sign' } as unknown as DistributionEvent
+  expect(translate(strange)).toEqual({
+    events: [],
+    ignored: [{ reason: 'unknown action "sign"', unknown: true }],
+  })
+})
+
+test('what is kept out does not keep its neighbours out, and order is kept', () => {
+  const strange = { ...pushEvent({ repository }), action: 'sign' } as unknown as DistributionEvent
+  const push = pushEvent({ repository, id: 'one' })
+  const pull = pullEvent({ repository, id: 'two' })
+  const { events, ignored } = translate(push, strange, blobPushEvent({ repository }), pull)
+  expect(events.map(({ sourceEventId }) => sourceEventId)).toEqual(['one', 'two'])
+  expect(ignored).toHaveLength(2)
+})
+
+test('both media types of the envelope are known, and plain JSON', () => {
+  expect(distribution.contentTypes).toEqual(
+    expect.arrayContaining([
+      'application/vnd.docker.distribution.events.v1+json',
+      'application/vnd.docker.distribution.events.v2+json',
+      'application/json',
+    ]),
+  )
+})

@@ -57,9 +57,11 @@ export function readConfig({
       continue
     }
     const read = setting.read(given.value)
-    if ('mistake' in read)
-      mistakes.push(`${given.where}: ${read.mistake}, but it is ${JSON.stringify(given.value)}`)
-    else values[name] = read.value
+    if ('value' in read) values[name] = read.value
+    else
+      mistakes.push(
+        `${given.where}: ${read.mistake}${setting.isSecret ? '' : `, but it is ${JSON.stringify(given.value)}`}`,
+      )
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return configOf(values as SettingValues)
@@ -76,7 +78,7 @@ function readEnvironment(environment: NodeJS.ProcessEnv, mistakes: string[]): Ma
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || value === undefined) continue
     const name = variable.slice(PREFIX.length)
-    if (name in SETTINGS) given.set(name, { value, where: variable })
+    if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })
     else mistakes.push(`${variable}: there is no setting of this name`)
   }
   return given

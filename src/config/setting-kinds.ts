@@ -8,21 +8,45 @@ export interface Setting<Value> {
   readonly key: string
   readonly default: Value
   readonly about: string
+  /** True when its value must not be shown, not even in the message that it is wrong. */
+  readonly isSecret?: true
   /** Reads text from the environment, or what YAML made of it. */
   readonly read: (given: unknown) => Read<Value>
 }
 
-export const text =
-  <Value extends string | null>() =>
-  (key: string, fallback: Value, about: string): Setting<Value | string> => ({
-    key,
-    default: fallback,
-    about,
-    read: (given) =>
-      typeof given === 'string' && given !== ''
-        ? { value: given }
-        : { mistake: 'must be a text that is not empty' },
-  })
+export const text = (key: string, fallback: string, about: string): Setting<string> => ({
+  key,
+  default: fallback,
+  about,
+  read: (given) =>
+    typeof given === 'string' && given !== ''
+      ? { value: given }
+      : { mistake: 'must be a text that is not empty' },
+})
+
+/** A secret that travels in a header: visible characters without spaces. */
+export const secret = (key: string, about: string): Setting<string | null> => ({
+  key,
+  default: null,
+  about,
+  isSecret: true,
+  read: (given) =>
+    typeof given === 'string' && /^[\x21-\x7e]+$/.test(given)
+      ? { value: given }
+      : { mistake: 'must be a text of visible ASCII characters without spaces' },
+})
+
+/** A secret that nobody but people and files have to carry. */
+export const password = (key: string, about: string): Setting<string | null> => ({
+  key,
+  default: null,
+  about,
+  isSecret: true,
+  read: (given) =>
+    typeof given === 'string' && given !== ''
+      ? { value: given }
+      : { mistake: 'must be a text that is not empty (put it in quotes if it is a number)' },
+})
 
 export const number = (
   key: string,

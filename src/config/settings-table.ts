@@ -8,6 +8,8 @@ import {
   list,
   networkFault,
   number,
+  password,
+  secret,
   text,
 } from './setting-kinds.ts'
 
@@ -16,7 +18,7 @@ const DAY_MS = 86_400_000
 
 /** Every setting; the reference in `docs/settings.md` is made from this table. */
 export const SETTINGS = {
-  HOST: text<string>()('http.host', '127.0.0.1', 'address to listen on'),
+  HOST: text('http.host', '127.0.0.1', 'address to listen on'),
   PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
   DATABASE_URL: databaseUrl(
     'database.url',
@@ -24,19 +26,13 @@ export const SETTINGS = {
     'where everything is stored: `sqlite:PATH`',
   ),
   EXTERNAL_URL: externalUrl('external_url', 'how others reach this server; shown in the registry block'),
-  ADMIN_PASSWORD: text<null>()(
+  ADMIN_PASSWORD: password(
     'admin_password',
-    null,
     'password of `admin`, read on the first start only; made if unset',
   ),
-  SOURCE_TOKEN: text<null>()(
-    'source.token',
-    null,
-    'token of the source `default`; made on the first start if unset',
-  ),
-  SECRET_KEY: text<null>()(
+  SOURCE_TOKEN: secret('source.token', 'token of the source `default`; made on the first start if unset'),
+  SECRET_KEY: password(
     'secret_key',
-    null,
     'key that encrypts secrets at rest; made on the first start and kept beside the database if unset',
   ),
   NOTIFICATION_ENABLE: boolean('notification.enable', true, 'initial value of the global switch'),
@@ -123,7 +119,7 @@ export const SETTINGS = {
     ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
     'user agents whose pulls and deletes make no event',
   ),
-  LOG_LEVEL: choice('log.level', 'info', `one of ${LOG_LEVELS.join(', ')}`, LOG_LEVELS),
+  LOG_LEVEL: choice('log.level', 'info', 'how much is told', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof SETTINGS

@@ -23,6 +23,9 @@ test.for([
   ['127.0.0.1', 'a loopback address'],
   ['127.255.0.1', 'a loopback address'],
   ['::1', 'a loopback address'],
+  ['fd00:ec2::254', 'a cloud metadata address'],
+  ['100.100.100.200', 'a cloud metadata address'],
+  ['168.63.129.16', 'a cloud metadata address'],
 ] as const)('%s is refused, being %s', ([ip, why]) => {
   expect(guard.refusal(ip)).toBe(`${ip} is ${why}; the setting TARGET_ALLOW can allow it`)
 })

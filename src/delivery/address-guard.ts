@@ -48,7 +48,16 @@ export function createAddressGuard({ allow, deny, allowLoopback }: AddressGuardO
   }
 }
 
+/** Where clouds keep their metadata outside the link-local range: AWS and Google (IPv6), Alibaba, Azure. */
+const METADATA: ReadonlySet<string> = new Set([
+  'fd00:ec2::254',
+  'fd20:ce::254',
+  '100.100.100.200',
+  '168.63.129.16',
+])
+
 function refusedRange(address: Address, allowLoopback: boolean): string | null {
+  if (METADATA.has(address.toString())) return 'a cloud metadata address'
   const range = address.range()
   if (range === 'loopback') return allowLoopback ? null : 'a loopback address'
   return REFUSED[range] ?? null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpAddressFault, httpUrlOf } from './http-address.ts'
+import { httpAddressFault, httpUrlOf, withoutUserInfo } from './http-address.ts'
 
 test.for([
   ['http://hook.example.com/a?b=c', 'http://hook.example.com/a?b=c'],
@@ -43,4 +43,20 @@ test.for([
 
 test('an address whose URL has no host is refused', () => {
   expect(httpAddressFault('hook.example.com:80/?to=http://other.example.com')).toMatch(/^no host in URL/)
+})
+
+test.for([
+  ['https://bob:s3cret@hook.example.com/a?b@c', 'https://hook.example.com/a?b@c', 'bob:s3cret'],
+  ['bob:s%40cret@hook.example.com', 'hook.example.com', 'bob:s@cret'],
+  ['http://token@hook.example.com:8080/', 'http://hook.example.com:8080/', 'token:'],
+] as const)('the user info of %s becomes a Basic header', ([given, address, userInfo]) => {
+  const authHeader = `Basic ${Buffer.from(userInfo).toString('base64')}`
+  expect(withoutUserInfo(given)).toEqual({ address, authHeader })
+})
+
+test('an address without user info stays as it was written', () => {
+  expect(withoutUserInfo(' hook.example.com/x ')).toEqual({
+    address: ' hook.example.com/x ',
+    authHeader: null,
+  })
 })

@@ -22,3 +22,22 @@ export function httpAddressFault(address: string): string | null {
     return `invalid URL: ${address}`
   }
 }
+
+/**
+ * Takes the user info out of an address, as the `Authorization` header that Go's client, and so Harbor, would send for it.
+ * It is a secret, and an address is shown to everyone who may read the policy.
+ *
+ * @param address one without a fault
+ */
+export function withoutUserInfo(address: string): {
+  readonly address: string
+  readonly authHeader: string | null
+} {
+  const { username, password } = httpUrlOf(address)
+  if (username === '' && password === '') return { address, authHeader: null }
+  const userInfo = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return {
+    address: address.replace(/^(\s*(?:https?:\/\/)?)[^/?#]*@/, '$1'),
+    authHeader: `Basic ${Buffer.from(userInfo).toString('base64')}`,
+  }
+}

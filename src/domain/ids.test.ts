@@ -35,3 +35,8 @@ test('ids of the same millisecond are all different, and so is each random part 
   expect(new Set(ids.map((id) => id.slice(24))).size).toBe(ids.length)
   expect(new Set(ids.map((id) => id.charAt(19)))).toEqual(new Set(['8', '9', 'a', 'b']))
 })
+
+test('ids of the same millisecond sort in the order they were made', () => {
+  const ids = Array.from({ length: 4096 }, () => uuidV7(2))
+  expect(ids.toSorted()).toEqual(ids)
+})

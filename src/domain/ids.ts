@@ -1,10 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 
-const RANDOM_BYTES = 10
+const RANDOM_BYTES = 8
 const pool = Buffer.alloc(RANDOM_BYTES * 512)
 let used = pool.length
 
-/** The next ten random bytes as hexadecimal digits; drawn many at a time because one system call per id is dear. */
+/** The next eight random bytes as hexadecimal digits; drawn many at a time because one system call per id is dear. */
 function randomHex(): string {
   if (used === pool.length) {
     randomFillSync(pool)
@@ -15,13 +15,24 @@ function randomHex(): string {
   return hex
 }
 
+let lastMs = -1
+let sequence = 0
+
+/** Counts the ids of one millisecond, so that the first 4,096 of them sort in the order they were made. */
+function nextInMillisecond(nowMs: number): number {
+  sequence = nowMs === lastMs ? (sequence + 1) & 0xfff : 0
+  lastMs = nowMs
+  return sequence
+}
+
 /**
- * A UUID version 7: 48 bits of `nowMs`, then 74 random bits (RFC 9562, section 5.7). Ids made later sort later, so
- * that rows of one hour lie together in an index.
+ * A UUID version 7: 48 bits of `nowMs`, a 12-bit count within the millisecond, 62 random bits (RFC 9562, sections 5.7 and
+ * 6.2, method 1). Ids made later sort later, so that rows of one hour lie together in an index.
  */
 export function uuidV7(nowMs: number): string {
   const time = nowMs.toString(16).padStart(12, '0')
+  const count = nextInMillisecond(nowMs).toString(16).padStart(3, '0')
   const random = randomHex()
-  const variant = (8 + (parseInt(random.charAt(3), 16) & 3)).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`
+  const variant = (8 + (parseInt(random.charAt(0), 16) & 3)).toString(16)
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${random.slice(1, 4)}-${random.slice(4)}`
 }

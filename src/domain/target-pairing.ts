@@ -10,7 +10,7 @@ export interface TargetPair {
 
 /**
  * Finds for each target of an updated policy the stored one that it continues: the one with the same kind and address,
- * else the next one of the same kind that no other draft continues. What no draft continues is gone. Harbor's API has no
+ * else one of the same kind at the same host, else the next one of the same kind. What no draft continues is gone. Harbor's API has no
  * ids for targets, and ours must keep their deliveries, health and write-only secrets over a PUT.
  */
 export function pairTargets(
@@ -25,9 +25,13 @@ export function pairTargets(
   const same = drafts.map((draft) =>
     take(({ type, address }) => type === draft.type && address === draft.address),
   )
+  const near = drafts.map(
+    ({ type, address }, index) =>
+      same[index] ?? take((target) => target.type === type && originOf(target.address) === originOf(address)),
+  )
   return drafts.map((draft, index) => ({
     draft,
-    stored: same[index] ?? take(({ type }) => type === draft.type),
+    stored: near[index] ?? take(({ type }) => type === draft.type),
   }))
 }
 

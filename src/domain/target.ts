@@ -31,11 +31,16 @@ export interface TargetDraft {
   readonly secret: string | null
 }
 
+export type AddressReading =
+  | { readonly fault: string }
+  /** `authHeader` is what the address itself said about how to log in. */
+  | { readonly address: string; readonly authHeader: string | null }
+
 /** One kind of target: turns a leased delivery into one attempt. */
 export interface TargetKind extends AsyncDisposable {
   readonly type: string
-  /** The reason why no delivery to this address could ever succeed, or null. */
-  addressFault: (address: string) => string | null
+  /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
+  readAddress: (address: string) => AddressReading
   /** Never rejects: every fault is an outcome. */
   send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
 }

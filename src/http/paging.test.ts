@@ -63,3 +63,7 @@ test('percent-escapes are undone, but never into something that a header cannot 
   expect(link).toMatch(/^<[\x20-\x3b\x3d\x3f-\x7e]*>; rel="next"$/)
   expect(link).toContain('name=%3E%0D%0Ax%C3%A9')
 })
+
+test.for([0, -3])('page %i shows the first page, so the next one is the second', (page) => {
+  expect(links('/p', { page }, 11)).toBe('</p?page=2&page_size=10>; rel="next"')
+})

@@ -6,9 +6,14 @@ export interface PageRequest {
 }
 
 /** The rows that `page` and `page_size` ask for; a size of 0 or below means all of them, as in Harbor. */
-export function pageOf({ page = 1, page_size = 10 }: PageRequest): Page {
-  const limit = Math.max(0, page_size)
-  return { limit, offset: (Math.max(1, page) - 1) * limit }
+export function pageOf(request: PageRequest): Page {
+  const limit = Math.max(0, request.page_size ?? 10)
+  return { limit, offset: (pageNumber(request) - 1) * limit }
+}
+
+/** Pages before the first show the first. */
+function pageNumber({ page = 1 }: PageRequest): number {
+  return Math.max(1, page)
 }
 
 /**
@@ -16,7 +21,8 @@ export function pageOf({ page = 1, page_size = 10 }: PageRequest): Page {
  * addresses, keys sorted, percent-escapes undone, entries joined by ` , `.
  */
 export function pagingHeaders(url: string, request: PageRequest, total: number): Record<string, string> {
-  const { page = 1, page_size = 10 } = request
+  const { page_size = 10 } = request
+  const page = pageNumber(request)
   const links: string[] = []
   if (page_size > 0) {
     if (page > 1 && (page - 1) * page_size < total) links.push(link(url, page - 1, page_size, 'prev'))

@@ -5,7 +5,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 type Part = 'params' | 'querystring' | 'body' | 'headers'
 
 /**
- * Checks one part of a request against its schema. Path and query are text, so numbers and booleans in them are converted
+ * Checks one part of a request against its schema. Path and query are text, so whole numbers in them are read
  * first; a body is taken as it is, but a null in it counts as absent, as for Go's decoder, and unknown keys are ignored.
  *
  * @throws BellbuoyError `UNPROCESSABLE_ENTITY` naming every mistake, as go-openapi does
@@ -15,7 +15,7 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
   return (value) => {
     if (part === 'body' && value === undefined) throw unprocessable(['body in body is required'])
     const read =
-      part === 'body' ? withoutNulls(value) : compiled.Convert(compiled.Default({ ...(value as object) }))
+      part === 'body' ? withoutNulls(value) : withIntegers(schema, compiled.Default({ ...(value as object) }))
     if (compiled.Check(read)) return read
     throw unprocessable(
       compiled
@@ -35,6 +35,19 @@ function placeOf(part: Part): string {
 
 function unprocessable(mistakes: readonly string[]): BellbuoyError {
   return new BellbuoyError('UNPROCESSABLE_ENTITY', ['validation failure list:', ...mistakes].join('\n'))
+}
+
+/** Reads the integers of a path or query; what is not written as one (`1.9`, `0x10`, `true`) stays text, and is refused. */
+function withIntegers(schema: TSchema, value: unknown): unknown {
+  const { properties = {} } = schema as { properties?: Readonly<Record<string, { readonly type?: string }>> }
+  const entries = Object.entries(value as Record<string, unknown>).map(([key, text]) => {
+    const isInteger =
+      properties[key]?.type === 'integer' &&
+      /^-?\d+$/.test(String(text)) &&
+      Number.isSafeInteger(Number(text))
+    return [key, isInteger ? Number(text) : text] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -2,7 +2,7 @@ import type { AddressGuard } from '../domain/address-guard.ts'
 import type { Outcome } from '../domain/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery.ts'
-import { httpAddressFault, httpUrlOf } from '../domain/http-address.ts'
+import { httpAddressFault, httpUrlOf, withoutUserInfo } from '../domain/http-address.ts'
 import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
 import { ConnectionPools } from './http/connection-pools.ts'
 import { exchange } from './http/exchange.ts'
@@ -27,7 +27,7 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
     if (fault !== null) return unsendable(startedAtMs, fault)
     const url = httpUrlOf(target.address)
     const path = `${url.pathname}${url.search}`
-    const headers = requestHeaders(delivery, target, url, userAgent, startedAtMs)
+    const headers = requestHeaders(delivery, target, userAgent, startedAtMs)
     const began = performance.now()
     const result = await exchange(pools.poolOf(target, url.origin), {
       path,
@@ -46,7 +46,10 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
 
   return {
     type: 'http',
-    addressFault: httpAddressFault,
+    readAddress(address) {
+      const fault = httpAddressFault(address)
+      return fault === null ? withoutUserInfo(address) : { fault }
+    },
     send,
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
   }

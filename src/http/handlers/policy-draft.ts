@@ -6,7 +6,7 @@ import type { TargetDraft, TargetKind } from '../../domain/target.ts'
 
 /** What a policy may name. */
 export interface PolicyChecks {
-  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'addressFault'>[]
+  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress'>[]
   readonly payloadFormats: readonly string[]
   /** Taken when a target names none. */
   readonly defaultPayloadFormat: string
@@ -47,16 +47,18 @@ function targetDraft(target: TargetRequest, policyName: string, checks: PolicyCh
   const { type = '', address = '', payload_format = '' } = target
   const kind = checks.targetKinds.find((known) => known.type === type)
   if (kind === undefined) throw bad(`unsupported target type ${type} with policy ${policyName}`)
-  const fault = kind.addressFault(address)
-  if (fault !== null) throw bad(fault)
+  const reading = kind.readAddress(address)
+  if ('fault' in reading) throw bad(reading.fault)
   const payloadFormat = payload_format || checks.defaultPayloadFormat
   if (!checks.payloadFormats.includes(payloadFormat))
     throw bad(`unsupported payload format type: ${payload_format}`)
-  const authHeader = secretOf('auth_header', target.auth_header)
+  const givenHeader = secretOf('auth_header', target.auth_header)
   const secret = secretOf('secret', target.secret)
-  if (authHeader !== null && secret !== null) {
+  if (givenHeader !== null && secret !== null) {
     throw bad('auth_header and secret both set the Authorization header: give one of them')
   }
+  // User info in the address is the last of the three ways to log in, as for Go's client.
+  const authHeader = givenHeader ?? (secret === null ? reading.authHeader : null)
   return {
     type,
     address,

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
@@ -9,6 +9,7 @@ import { dirname, resolve } from 'node:path'
 export function prepareFolder(folder: string): void {
   try {
     makeFolder(resolve(folder))
+    if (!statSync(folder).isDirectory()) throw new Error('it is a file')
     accessSync(folder, constants.W_OK)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

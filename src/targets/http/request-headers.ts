@@ -3,16 +3,9 @@ import type { TargetWithSecrets } from '../../domain/target.ts'
 
 const REDACTED = '[redacted]'
 
-/**
- * The value of the `Authorization` header: the target's own, verbatim; `Secret <secret>` as the webhook proposal has it; or
- * Basic from the address, as Go's client and so Harbor does it. Null when there is none.
- */
-function authorization({ authHeader, secret }: TargetWithSecrets, url: URL): string | null {
-  if (authHeader !== null) return authHeader
-  if (secret !== null) return `Secret ${secret}`
-  if (url.username === '' && url.password === '') return null
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  return `Basic ${Buffer.from(credentials).toString('base64')}`
+/** The target's own header, verbatim, or `Secret <secret>` as the webhook proposal has it; null when there is none. */
+function authorization({ authHeader, secret }: TargetWithSecrets): string | null {
+  return authHeader ?? (secret === null ? null : `Secret ${secret}`)
 }
 
 /**
@@ -23,11 +16,10 @@ function authorization({ authHeader, secret }: TargetWithSecrets, url: URL): str
 export function requestHeaders(
   delivery: LeasedDelivery,
   target: TargetWithSecrets,
-  url: URL,
   userAgent: string,
   nowMs: number,
 ): Record<string, string> {
-  const authorized = authorization(target, url)
+  const authorized = authorization(target)
   return {
     'content-type': delivery.payload.contentType,
     'user-agent': userAgent,

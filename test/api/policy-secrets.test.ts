@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { envelope, pushEvent } from '../support/envelopes.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
+const SECRET = 'Anchor-Chain-42'
+
+async function createPolicy(app: TestApp, targets: readonly object[]): Promise<string> {
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const { status, headers } = await app.api.post(POLICIES, policy(targets))
+  expect(status).toBe(201)
+  return String(headers['location'])
+}
+
+const policy = (targets: readonly object[]): object => ({
+  name: 'ci',
+  enabled: true,
+  event_types: ['PUSH_ARTIFACT'],
+  targets,
+})
+
+const push = (app: TestApp) =>
+  app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })]))
+
+test('a secret is sent as the proposal has it, an auth_header verbatim', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  await createPolicy(app, [
+    { type: 'http', address: receiver.url('/secret'), secret: SECRET },
+    { type: 'http', address: receiver.url('/header'), auth_header: `Bearer  ${SECRET}` },
+    { type: 'http', address: receiver.url('/none') },
+  ])
+  await push(app)
+  const requests = await receiver.waitFor(3)
+  const sent = Object.fromEntries(requests.map(({ path, headers }) => [path, headers.authorization]))
+  expect(sent).toEqual({
+    '/secret': `Secret ${SECRET}`,
+    '/header': `Bearer  ${SECRET}`,
+    '/none': undefined,
+  })
+})
+
+test('no answer, log line or stored row ever holds a secret in clear', async () => {
+  await using receiver = await startReceiver({ respond: () => ({ status: 204 }) })
+  await using app = await startTestApp({ settings: { LOG_LEVEL: 'trace' } })
+  const place = await createPolicy(app, [
+    { type: 'http', address: receiver.url('/secret'), secret: SECRET },
+    { type: 'http', address: receiver.url('/header'), auth_header: SECRET },
+  ])
+  await push(app)
+  await receiver.waitFor(2)
+  const ended = async () => (await app.api.get(`${place}/executions?q=`)).body
+  const executions = await waitUntil(
+    async () => {
+      const all = await ended()
+      return all.length === 2 && all.every(({ status }: { status: string }) => status === 'Success') && all
+    },
+    { what: 'both deliveries end' },
+  )
+  const answers = [await app.api.get(POLICIES), await app.api.get(place)]
+  for (const { id } of executions) {
+    answers.push(await app.api.get(`${place}/executions/${id}/tasks`))
+    const log = await app.api.get(`${place}/executions/${id}/tasks/${id}/log`)
+    expect(log.body).toContain('> authorization: [redacted]')
+    answers.push(log)
+  }
+  const tables = ['policy', 'target', 'event', 'payload', 'delivery', 'attempt', 'setting', 'source', 'user']
+  const stored = tables.map((table) => app.rows(`select * from "${table}"`))
+  expect(JSON.stringify([answers, executions, app.log, stored])).not.toContain(SECRET)
+})
+
+test.for([
+  ['secret', `Secret ${SECRET}`],
+  ['auth_header', SECRET],
+] as const)('an update without the %s keeps it, and it is still sent', async ([field, sent]) => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const address = receiver.url('/hook')
+  const place = await createPolicy(app, [{ type: 'http', address, [field]: SECRET }])
+  const { body } = await app.api.get(place)
+  expect((await app.api.put(place, body)).status).toBe(200)
+  const moved = receiver.url('/elsewhere')
+  const update = policy([{ type: 'http', address: moved, [field]: '' }])
+  expect((await app.api.put(place, update)).status).toBe(200)
+  await push(app)
+  const [request] = await receiver.waitFor(1)
+  expect([request?.path, request?.headers.authorization]).toEqual(['/elsewhere', sent])
+})
+
+test('a new secret replaces the old one, and one way to log in the other', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const address = receiver.url()
+  const place = await createPolicy(app, [{ type: 'http', address, secret: SECRET }])
+  await app.api.put(place, policy([{ type: 'http', address, auth_header: 'Bearer new' }]))
+  await push(app)
+  const [request] = await receiver.waitFor(1)
+  expect(request?.headers.authorization).toBe('Bearer new')
+})
+
+test.for(['secret', 'auth_header'] as const)(
+  'a target cannot move to another host and take its stored %s with it',
+  async (field) => {
+    await using app = await startTestApp()
+    const address = 'https://hook.example.com/a'
+    const place = await createPolicy(app, [{ type: 'http', address, [field]: SECRET }])
+    const elsewhere = { type: 'http', address: 'https://evil.example.com/a' }
+    const { status, body } = await app.api.put(place, policy([elsewhere]))
+    expect([status, body.errors[0].code]).toEqual([400, 'BAD_REQUEST'])
+    expect(body.errors[0].message).toContain('send it again to use it at https://evil.example.com/a')
+    expect((await app.api.get(place)).body.targets).toMatchObject([{ address }])
+    expect((await app.api.put(place, policy([{ ...elsewhere, [field]: SECRET }]))).status).toBe(200)
+  },
+)

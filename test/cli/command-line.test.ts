@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const command = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function run(args: readonly string[], file = command): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(file, args, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+    })
+  })
+}
+
+test('--version tells the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('--help shows the commands', async () => {
+  const { code, stdout } = await run(['--help'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ {2}serve .*take notifications in/m)
+})
+
+test.for([['sail'], ['serve', '--fast'], ['serve', 'now'], []])('%j is no command line', async (args) => {
+  const { code, stderr } = await run(args)
+  expect(code).not.toBe(0)
+  expect(stderr).toMatch(/serve|--help/)
+})
+
+test('the command works through a link to it', async () => {
+  await using folder = await temporaryFolder('link')
+  const link = join(folder.path, 'buoy')
+  symlinkSync(command, link)
+  expect(await run(['--version'], link)).toMatchObject({ code: 0, stderr: '' })
+})

@@ -1,0 +1,101 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { apiClient, postEnvelope } from '../support/api-client.ts'
+import {
+  type BellbuoyProcess,
+  adminPassword,
+  sourceToken,
+  startBellbuoy,
+} from '../support/bellbuoy-process.ts'
+import { envelope, pushEvent } from '../support/envelopes.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+const unset = { BELLBUOY_ADMIN_PASSWORD: undefined, BELLBUOY_SOURCE_TOKEN: undefined }
+
+/** What was printed so far, besides log lines. */
+function printedBy(bellbuoy: BellbuoyProcess): string {
+  const lines = bellbuoy.output().split('\n')
+  return lines.filter((line) => !line.startsWith('{')).join('\n')
+}
+
+/** What a first start prints; it comes after the log line that tells the address. */
+async function firstStart(bellbuoy: BellbuoyProcess) {
+  const text = await waitUntil(() => /[^]*backoff: .*\n/.exec(printedBy(bellbuoy))?.[0], {
+    what: 'the registry block is printed',
+  })
+  const password = /password\s+(\S+)/.exec(text)?.[1] ?? ''
+  const block = parse(/^notifications:\n(?: .*\n)+/m.exec(text)?.[0] ?? '')
+  return { text, password, endpoint: block?.notifications.endpoints[0] }
+}
+
+test('the first start prints the address, a password that works and a registry block that works', async () => {
+  await using bellbuoy = await startBellbuoy({ env: unset })
+  const { text, password, endpoint } = await firstStart(bellbuoy)
+  expect(text).toContain(`address         ${bellbuoy.url}`)
+  const admin = apiClient(bellbuoy.url, { user: 'admin', password })
+  expect((await admin.get('/api/v2.0/projects')).status).toBe(200)
+  expect(endpoint.url).toBe(bellbuoy.notificationsUrl)
+  const token = /^Bearer (\S+)$/.exec(endpoint.headers.Authorization[0])?.[1] ?? ''
+  expect(token.length).toBeGreaterThan(20)
+  const { status } = await postEnvelope(
+    bellbuoy.url,
+    token,
+    envelope([pushEvent({ repository: 'shop/web' })]),
+  )
+  expect(status).toBe(200)
+})
+
+test('the second start prints none of it, and password and token still work', async () => {
+  await using folder = await temporaryFolder('server')
+  const first = await startBellbuoy({ dir: folder.path, env: unset })
+  const { password, endpoint } = await firstStart(first)
+  await first[Symbol.asyncDispose]()
+  await using second = await startBellbuoy({ dir: folder.path, env: unset })
+  const admin = apiClient(second.url, { user: 'admin', password })
+  expect((await admin.get('/api/v2.0/projects')).status).toBe(200)
+  const token = endpoint.headers.Authorization[0].replace('Bearer ', '')
+  expect((await postEnvelope(second.url, token, envelope([]))).status).toBe(200)
+  await second.kill('SIGTERM')
+  expect(printedBy(second).trim()).toBe('')
+})
+
+test('a password that was set is not printed, and counts on the first start only', async () => {
+  await using folder = await temporaryFolder('server')
+  const first = await startBellbuoy({ dir: folder.path })
+  await first.kill('SIGTERM')
+  expect(first.output()).not.toContain(adminPassword)
+  const env = { BELLBUOY_ADMIN_PASSWORD: 'Another-Password-2' }
+  await using second = await startBellbuoy({ dir: folder.path, env })
+  expect((await second.api.get('/api/v2.0/projects')).status).toBe(200)
+})
+
+test('a token that is set later is the token from then on', async () => {
+  await using folder = await temporaryFolder('server')
+  const first = await startBellbuoy({ dir: folder.path })
+  await first[Symbol.asyncDispose]()
+  await using second = await startBellbuoy({ dir: folder.path, env: { BELLBUOY_SOURCE_TOKEN: 'new-token' } })
+  expect((await postEnvelope(second.url, 'new-token', envelope([]))).status).toBe(200)
+  expect((await postEnvelope(second.url, sourceToken, envelope([]))).status).toBe(401)
+})
+
+test('the registry block names the address that others reach', async () => {
+  const env = { ...unset, BELLBUOY_EXTERNAL_URL: 'https://bell.example.com/' }
+  await using bellbuoy = await startBellbuoy({ env })
+  const { text, endpoint } = await firstStart(bellbuoy)
+  expect(endpoint.url).toBe('https://bell.example.com/service/notifications')
+  expect(text).toContain('address         https://bell.example.com\n')
+})
+
+test('the data folder and the key are for their owner only', async () => {
+  await using folder = await temporaryFolder('server')
+  const data = join(folder.path, 'data')
+  const env = { BELLBUOY_DATABASE_URL: `sqlite:${join(data, 'bellbuoy.db')}` }
+  await using bellbuoy = await startBellbuoy({ dir: folder.path, env })
+  expect(statSync(data).mode & 0o777).toBe(0o700)
+  expect(statSync(join(data, 'bellbuoy.db.key')).mode & 0o777).toBe(0o600)
+  expect(readdirSync(data)).toContain('bellbuoy.db')
+  expect((await bellbuoy.api.get('/api/v2.0/projects')).status).toBe(200)
+})

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { available } from '../support/available.ts'
+import { type Harbour, creds, inShort, startHarbour } from '../support/harbour.ts'
+import { skopeo } from '../support/skopeo.ts'
+
+describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
+  'with a real registry and skopeo',
+  () => {
+    let harbour: Harbour
+    let host: string
+
+    beforeAll(async () => {
+      harbour = await startHarbour()
+      host = harbour.registry.host
+      return () => harbour[Symbol.asyncDispose]()
+    })
+
+    test('a push as Docker schema 2 tells the digest that the registry has', async () => {
+      const image = await harbour.image('docker')
+      const name = `${host}/shop/docker:v1`
+      const [webhook] = await harbour.webhooksOf(1, () =>
+        skopeo.copy(image.source, `docker://${name}`, { creds, format: 'v2s2' }),
+      )
+      const [{ digest, resource_url }] = JSON.parse(webhook!.body).event_data.resources
+      expect(resource_url).toBe(name)
+      expect(digest).not.toBe(image.digest)
+      expect((await skopeo.inspect(`docker://${name}`, { creds })).Digest).toBe(digest)
+      await harbour.receiver.waitUntil((requests) =>
+        requests.map(inShort).includes(`PULL_ARTIFACT ${name} by ci`),
+      )
+    })
+
+    test.for([
+      ['an OCI index', 'index', undefined],
+      ['a Docker manifest list', 'list', 'v2s2'],
+    ] as const)(
+      'a push of %s tells its images by digest and itself by its tag',
+      async ([, repository, format]) => {
+        const index = await harbour.index(repository)
+        const name = `${host}/shop/${repository}`
+        const webhooks = await harbour.webhooksOf(3, () =>
+          skopeo.copy(index.source, `docker://${name}:v1`, { creds, all: true, ...(format && { format }) }),
+        )
+        const resources = webhooks.map(({ body }) => JSON.parse(body).event_data.resources[0])
+        expect(resources.filter(({ resource_url }) => resource_url === `${name}:v1`)).toHaveLength(1)
+        const images = resources.filter(({ resource_url }) => resource_url.includes('@sha256:'))
+        expect(images.map(({ digest }) => digest === index.digest)).toEqual([false, false])
+        if (format === undefined) {
+          const digests = [...index.manifests, index].map(({ digest }) => digest)
+          expect(resources.map(({ digest }) => digest).toSorted()).toEqual(digests.toSorted())
+        }
+      },
+    )
+  },
+)

@@ -24,6 +24,12 @@ export const PageQuery = Type.Object({
   page: Type.Optional(Type.Integer({ default: 1 })),
   page_size: Type.Optional(Type.Integer({ default: 10, maximum: 100 })),
 })
+/** A list that can be asked with Harbor's `q` and `sort`. */
+export const ListParams = Type.Object({
+  ...PageQuery.properties,
+  q: Type.Optional(Type.String()),
+  sort: Type.Optional(Type.String()),
+})
 export const ProjectsQuery = Type.Object({
   ...PageQuery.properties,
   name: Type.Optional(Type.String()),

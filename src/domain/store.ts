@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import type { Delivery } from './delivery.ts'
+import type { ListQuery } from './list-query.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
 import type { Project } from './project.ts'
 import type { Queue } from './queue.ts'
@@ -34,8 +35,8 @@ export interface Policies {
   /** @throws BellbuoyError `CONFLICT` when the name is taken in the project */
   create: (projectId: number, draft: PolicyDraft, creator: string) => Promise<number>
   byId: (projectId: number, id: number) => Promise<Policy | null>
-  /** Newest first. */
-  list: (projectId: number, page: Page) => Promise<Paged<Policy>>
+  /** Newest first unless asked otherwise. Fields: those of Harbor's policies (`http/list-query.ts`). */
+  list: (projectId: number, page: Page, query?: ListQuery) => Promise<Paged<Policy>>
   /**
    * Replaces a policy. Targets keep their id, secrets and waiting deliveries where `pairTargets` finds them again; the
    * waiting deliveries of targets that are gone, or of a policy that is now disabled, are stopped in the same transaction.
@@ -48,8 +49,8 @@ export interface Policies {
 }
 
 export interface Deliveries {
-  /** Newest first. */
-  list: (policyId: number, page: Page) => Promise<Paged<Delivery>>
+  /** Newest first unless asked otherwise. Fields: those of Harbor's executions. */
+  list: (policyId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
   byId: (policyId: number, id: number) => Promise<Delivery | null>
   /** Oldest first. */
   attempts: (deliveryId: number) => Promise<readonly Attempt[]>

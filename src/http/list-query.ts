@@ -45,14 +45,23 @@ function conditionsOf(q: string): readonly Condition[] {
 }
 
 function conditionOf(key: string, value: string): Condition | null {
-  const [field = '', suffix = ''] = key.split('__', 2)
+  const [name = '', suffix = ''] = key.split('__', 2)
+  const field = fieldOf(name)
   if (suffix in SUFFIXES) return SUFFIXES[suffix as keyof typeof SUFFIXES](field, value)
   if (value.startsWith('~'))
     return value.length > 1 ? { field, is: 'like', value: value.slice(1) } : malformed(value)
   if (value.startsWith('[')) return range(field, value)
   if (value.startsWith('{')) return { field, is: 'one of', values: list(value, '}') }
-  if (value.startsWith('(')) return list(value, ')') && null
+  if (value.startsWith('(')) {
+    list(value, ')')
+    return null
+  }
   return { field, is: 'equal', value: value.replace(/^\\/, '') }
+}
+
+/** A field may be called by its column or by its name in Harbor's Go code: `CreationTime` is `creation_time`. */
+function fieldOf(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()
 }
 
 function range(field: string, value: string): Condition {
@@ -82,7 +91,7 @@ function ordersOf(sort: string): readonly Order[] {
   const names = sort.split(',').map((name) => name.trim())
   return names
     .filter((name) => name !== '' && name !== '-')
-    .map((name) => ({ field: name.replace(/^-/, ''), descending: name.startsWith('-') }))
+    .map((name) => ({ field: fieldOf(name.replace(/^-/, '')), descending: name.startsWith('-') }))
 }
 
 function malformed(value: string): never {

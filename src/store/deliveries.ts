@@ -1,26 +1,63 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../domain/attempt.ts'
 import type { Delivery, DeliveryState } from '../domain/delivery.ts'
 import type { EventType } from '../domain/event-type.ts'
+import { EVERYTHING, type ListQuery, type Scalar } from '../domain/list-query.ts'
 import type { Deliveries } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
+import { type ListFields, asNumber, filtered, ordered } from './list-query.ts'
 import { count, paged } from './paging.ts'
 import type { AttemptTable, DeliveryTable } from './schema.ts'
 
+/** What Harbor calls the states on its wire. */
+const STATES: Readonly<Record<string, DeliveryState>> = {
+  Pending: 'pending',
+  Running: 'running',
+  Success: 'success',
+  Error: 'error',
+  Stopped: 'stopped',
+}
+const toState = (value: Scalar): Scalar => STATES[value] ?? value
+
+/** Harbor's fields of executions (`src/pkg/task/dao/model.go`). */
+const EXECUTION_FIELDS: ListFields = {
+  id: { sql: sql.ref('delivery.id'), stored: asNumber },
+  vendor_id: { sql: sql.ref('delivery.policy_id'), stored: asNumber },
+  vendor_type: { sql: sql`'WEBHOOK'` },
+  trigger: { sql: sql`'EVENT'` },
+  // On the wire an expired delivery is a stopped one.
+  status: { sql: sql`replace(delivery.state, 'expired', 'stopped')`, stored: toState },
+  status_message: { sql: sql.ref('delivery.reason') },
+  'extra_attrs.event_type': { sql: sql.ref('event.type') },
+  start_time: { sql: sql.ref('delivery.created_at') },
+  update_time: { sql: sql.ref('delivery.updated_at') },
+  end_time: { sql: sql.ref('delivery.ended_at') },
+}
+
 export function createDeliveries({ read }: Connections): Deliveries {
   const ofPolicy = (policyId: number) =>
-    read.selectFrom('delivery').where('delivery.policy_id', '=', policyId)
+    read
+      .selectFrom('delivery')
+      .innerJoin('event', 'event.id', 'delivery.event_id')
+      .where('delivery.policy_id', '=', policyId)
+  const columns = ['event.type as event_type', 'payload.body as payload_body'] as const
   const whole = (policyId: number) =>
     ofPolicy(policyId)
-      .innerJoin('event', 'event.id', 'delivery.event_id')
       .innerJoin('payload', 'payload.id', 'delivery.payload_id')
       .selectAll('delivery')
-      .select(['event.type as event_type', 'payload.body as payload_body'])
+      .select(columns)
+  // Without conditions the index alone can count, however long the history.
+  const totalOf = (policyId: number, asked: ListQuery) =>
+    asked.conditions.length === 0
+      ? count(read.selectFrom('delivery').where('policy_id', '=', policyId))
+      : count(filtered(ofPolicy(policyId), asked, EXECUTION_FIELDS))
 
   return {
-    async list(policyId, page) {
-      const rows = await paged(whole(policyId).orderBy('delivery.id', 'desc'), page).execute()
-      return { items: rows.map(deliveryOf), total: await count(ofPolicy(policyId)) }
+    async list(policyId, page, asked = EVERYTHING) {
+      const rows = filtered(whole(policyId), asked, EXECUTION_FIELDS)
+      const sorted = ordered(rows, asked, EXECUTION_FIELDS, [sql`delivery.id desc`])
+      const items = (await paged(sorted, page).execute()).map(deliveryOf)
+      return { items, total: await totalOf(policyId, asked) }
     },
     async byId(policyId, id) {
       const row = await whole(policyId).where('delivery.id', '=', id).executeTakeFirst()

@@ -1,15 +1,35 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { EventType } from '../domain/event-type.ts'
+import { EVERYTHING } from '../domain/list-query.ts'
 import type { Policy, PolicyDraft } from '../domain/policy.ts'
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Policies } from '../domain/store.ts'
 import type { Connections, Writing } from './connections.ts'
+import { type ListFields, asBoolean, asNumber, filtered, ordered } from './list-query.ts'
 import { count, paged } from './paging.ts'
 import type { ChangeRules } from './rules-revision.ts'
 import type { PolicyTable, TargetTable } from './schema.ts'
 import { stopDeliveries } from './stop-deliveries.ts'
 import { insertTargets, removeTargets, replaceTargets, targetIdsOf, targetOf } from './targets.ts'
+
+/** Harbor's fields (`src/pkg/notification/policy/model`); the targets are asked by their addresses. */
+const POLICY_FIELDS: ListFields = {
+  id: { sql: sql.ref('id'), stored: asNumber },
+  name: { sql: sql.ref('name') },
+  description: { sql: sql.ref('description') },
+  project_id: { sql: sql.ref('project_id'), stored: asNumber },
+  event_types: { sql: sql.ref('event_types_json') },
+  targets: {
+    sql: sql`(select group_concat(address) from target
+      where target.policy_id = policy.id and target.deleted_at is null)`,
+  },
+  creator: { sql: sql.ref('creator') },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+  enabled: { sql: sql.ref('enabled'), stored: asBoolean },
+}
+const NEWEST_FIRST = [sql`created_at desc`, sql`id desc`]
 
 export function createPolicies(
   connections: Connections,
@@ -50,10 +70,9 @@ export function createPolicies(
       const query = live.selectAll().where('project_id', '=', projectId).where('id', '=', id)
       return (await withTargets(connections, await query.execute()))[0] ?? null
     },
-    async list(projectId, page) {
-      const query = live.where('project_id', '=', projectId)
-      const newestFirst = query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
-      const rows = await paged(newestFirst, page).execute()
+    async list(projectId, page, asked = EVERYTHING) {
+      const query = filtered(live.where('project_id', '=', projectId), asked, POLICY_FIELDS)
+      const rows = await paged(ordered(query.selectAll(), asked, POLICY_FIELDS, NEWEST_FIRST), page).execute()
       return { items: await withTargets(connections, rows), total: await count(query) }
     },
     update: (projectId, id, draft) =>

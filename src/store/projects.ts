@@ -3,6 +3,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { Project } from '../domain/project.ts'
 import type { Projects } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
+import { likePattern } from './list-query.ts'
 import { count, paged } from './paging.ts'
 import type { ChangeRules } from './rules-revision.ts'
 import type { ProjectTable } from './schema.ts'
@@ -66,9 +67,4 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
       return { items: rows.map(projectOf), total: await count(query) }
     },
   }
-}
-
-/** Matches what contains the text; `%` and `_` in it stand for themselves. */
-function likePattern(text: string): string {
-  return `%${text.replace(/[%_\\]/g, '\\$&')}%`
 }

@@ -42,6 +42,21 @@ test('a secret is sent as the proposal has it, an auth_header verbatim', async (
   })
 })
 
+test('user info in an address is sent as Basic, and no answer shows it', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const address = receiver.url('/basic')
+  const place = await createPolicy(app, [
+    { type: 'http', address: address.replace('http://', `http://bob:${SECRET}@`) },
+  ])
+  expect((await app.api.get(place)).body.targets).toEqual([
+    { address, payload_format: 'Default', type: 'http' },
+  ])
+  await push(app)
+  const [request] = await receiver.waitFor(1)
+  expect(request?.headers.authorization).toBe(`Basic ${Buffer.from(`bob:${SECRET}`).toString('base64')}`)
+})
+
 test('no answer, log line or stored row ever holds a secret in clear', async () => {
   await using receiver = await startReceiver({ respond: () => ({ status: 204 }) })
   await using app = await startTestApp({ settings: { LOG_LEVEL: 'trace' } })

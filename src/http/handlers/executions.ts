@@ -1,9 +1,10 @@
 import Type from 'typebox'
 import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
-import { ExecutionParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
+import { ExecutionParams, ListParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Deliveries, Policies, Projects } from '../../domain/store.ts'
+import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Call, type Route, type RouteSchema, route } from '../route.ts'
 import { timeInSeconds } from '../times.ts'
@@ -45,11 +46,15 @@ export function executionRoutes(
     needs: 'notification-policy:read',
     schema: {
       params: PolicyParams,
-      querystring: PageQuery,
+      querystring: ListParams,
       response: { 200: Type.Array(ExecutionResponse) },
     },
     async handle(call) {
-      const { items, total } = await deliveries.list(await policyIdOf(call), pageOf(call.query))
+      const { items, total } = await deliveries.list(
+        await policyIdOf(call),
+        pageOf(call.query),
+        listQuery(call.query),
+      )
       return {
         status: 200,
         headers: pagingHeaders(call.url, call.query, total),

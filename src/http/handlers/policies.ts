@@ -1,11 +1,12 @@
 import Type from 'typebox'
-import { PageQuery, PolicyParams, ProjectParams } from '../../contract/params.ts'
+import { ListParams, PolicyParams, ProjectParams } from '../../contract/params.ts'
 import { PolicyRequest, PolicyResponse, type TargetResponse } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Project } from '../../domain/project.ts'
 import type { Policies, Projects } from '../../domain/store.ts'
 import type { Target } from '../../domain/target.ts'
+import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Call, type Route, type RouteSchema, route } from '../route.ts'
 import { timeInMs } from '../times.ts'
@@ -25,10 +26,10 @@ export function policyRoutes(projects: Projects, policies: Policies, checks: Pol
     method: 'GET',
     path: POLICIES_PATH,
     needs: 'notification-policy:list',
-    schema: { params: ProjectParams, querystring: PageQuery, response: { 200: Type.Array(PolicyResponse) } },
+    schema: { params: ProjectParams, querystring: ListParams, response: { 200: Type.Array(PolicyResponse) } },
     async handle(call) {
       const project = await projectOf(call)
-      const { items, total } = await policies.list(project.id, pageOf(call.query))
+      const { items, total } = await policies.list(project.id, pageOf(call.query), listQuery(call.query))
       return {
         status: 200,
         headers: pagingHeaders(call.url, call.query, total),

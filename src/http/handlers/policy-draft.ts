@@ -52,21 +52,26 @@ function targetDraft(target: TargetRequest, policyName: string, checks: PolicyCh
   const payloadFormat = payload_format || checks.defaultPayloadFormat
   if (!checks.payloadFormats.includes(payloadFormat))
     throw bad(`unsupported payload format type: ${payload_format}`)
-  const givenHeader = secretOf('auth_header', target.auth_header)
-  const secret = secretOf('secret', target.secret)
-  if (givenHeader !== null && secret !== null) {
-    throw bad('auth_header and secret both set the Authorization header: give one of them')
-  }
-  // User info in the address is the last of the three ways to log in, as for Go's client.
-  const authHeader = givenHeader ?? (secret === null ? reading.authHeader : null)
   return {
     type,
-    address,
+    address: reading.address,
     payloadFormat,
-    authHeader,
-    secret,
     skipCertVerify: target.skip_cert_verify ?? false,
+    ...authorizationOf(target, reading.authHeader),
   }
+}
+
+/** @param fromAddress what the address itself says: the last of the three ways to log in, as for Go's client */
+function authorizationOf(
+  { auth_header, secret: given }: TargetRequest,
+  fromAddress: string | null,
+): Pick<TargetDraft, 'authHeader' | 'secret'> {
+  const authHeader = secretOf('auth_header', auth_header)
+  const secret = secretOf('secret', given)
+  if (authHeader !== null && secret !== null) {
+    throw bad('auth_header and secret both set the Authorization header: give one of them')
+  }
+  return secret === null ? { authHeader: authHeader ?? fromAddress, secret } : { authHeader, secret }
 }
 
 function secretOf(field: string, value: string | undefined): string | null {

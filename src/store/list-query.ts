@@ -1,0 +1,77 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import type { Condition, ListQuery, Scalar } from '../domain/list-query.ts'
+import type { Schema } from './schema.ts'
+
+/** A field that lists can be asked by: what it is in SQL, and what a value of the wire is there. */
+export interface ListField {
+  readonly sql: RawBuilder<unknown>
+  readonly stored?: (value: Scalar) => Scalar
+}
+
+export type ListFields = Readonly<Record<string, ListField>>
+
+/** Keeps the rows that fulfil the conditions; a field that the list does not have is passed over, as in Harbor. */
+export function filtered<Table extends keyof Schema, Row>(
+  query: SelectQueryBuilder<Schema, Table, Row>,
+  { conditions }: ListQuery,
+  fields: ListFields,
+): SelectQueryBuilder<Schema, Table, Row> {
+  return conditions.reduce((narrowed, condition) => {
+    const field = Object.hasOwn(fields, condition.field) ? fields[condition.field] : undefined
+    return field === undefined ? narrowed : narrowed.where(conditionSql(field, condition))
+  }, query)
+}
+
+/** Puts rows in the order asked for, or in the list's own when no known field is. */
+export function ordered<Table extends keyof Schema, Row>(
+  query: SelectQueryBuilder<Schema, Table, Row>,
+  { order }: ListQuery,
+  fields: ListFields,
+  own: readonly RawBuilder<unknown>[],
+): SelectQueryBuilder<Schema, Table, Row> {
+  const asked = order.flatMap(({ field, descending }) => {
+    const known = Object.hasOwn(fields, field) ? fields[field] : undefined
+    return known === undefined ? [] : [descending ? sql`${known.sql} desc` : sql`${known.sql} asc`]
+  })
+  const terms = asked.length > 0 ? [...asked, ...own] : own
+  return terms.reduce((sorted, term) => sorted.orderBy(term), query)
+}
+
+function conditionSql(
+  { sql: column, stored = (value) => value }: ListField,
+  condition: Condition,
+): RawBuilder<boolean> {
+  switch (condition.is) {
+    case 'equal':
+      return sql`${column} = ${stored(condition.value)}`
+    case 'like':
+      return sql`cast(${column} as text) like ${likePattern(condition.value)} escape '\\'`
+    case 'one of':
+      return sql`${column} in (${sql.join(condition.values.map(stored))})`
+    case 'above':
+      return sql`${column} > ${stored(condition.value)}`
+    case 'below':
+      return sql`${column} < ${stored(condition.value)}`
+    case 'between': {
+      const { min, max } = condition
+      if (min === null) return max === null ? sql`true` : sql`${column} <= ${stored(max)}`
+      if (max === null) return sql`${column} >= ${stored(min)}`
+      return sql`${column} between ${stored(min)} and ${stored(max)}`
+    }
+  }
+}
+
+/** Matches what contains the text; `%` and `_` in it stand for themselves. */
+export function likePattern(text: string): string {
+  return `%${text.replace(/[%_\\]/g, '\\$&')}%`
+}
+
+/** For integer columns: a whole number that came as text. */
+export function asNumber(value: Scalar): Scalar {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+}
+
+/** For boolean columns. */
+export function asBoolean(value: Scalar): Scalar {
+  return value === 'true' ? 1 : value === 'false' ? 0 : value
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import type { Answer } from '../support/answer.ts'
+import { push } from '../support/push.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { startTestApp } from '../support/start-test-app.ts'
+import { createPolicy } from '../support/webhook-policy.ts'
+
+const settings = { WEBHOOK_TIMEOUT_MS: '300', WEBHOOK_INITIAL_WAIT_MS: '10', WEBHOOK_MAX_RETRY: '1' }
+const atLeastMs = 300
+/** Attempts have a deadline over everything; a busy machine sees to it late. */
+const atMostMs = 1500
+
+interface Case {
+  readonly receiver: string
+  readonly answer: Answer
+  readonly code: string
+  readonly reason: string
+  readonly takesTimeout: boolean
+}
+
+const cases: readonly Case[] = [
+  {
+    receiver: 'hangs',
+    answer: { does: 'hang' },
+    code: 'timeout',
+    reason: 'no answer within 300 ms',
+    takesTimeout: true,
+  },
+  {
+    receiver: 'drips its body',
+    answer: { does: 'drip', everyMs: 20 },
+    code: 'timeout',
+    reason: 'the answer (status 200) did not end within 300 ms',
+    takesTimeout: true,
+  },
+  {
+    receiver: 'drips its headers',
+    answer: { does: 'dripHeaders', everyMs: 20 },
+    code: 'timeout',
+    reason: 'no answer within 300 ms',
+    takesTimeout: true,
+  },
+  {
+    receiver: 'closes in the middle of its answer',
+    answer: { does: 'closeMidAnswer' },
+    code: 'closed',
+    reason: 'the connection broke in the middle of the answer (status 200)',
+    takesTimeout: false,
+  },
+  {
+    receiver: 'closes without a word',
+    answer: { does: 'closeAtOnce' },
+    code: 'closed',
+    reason: 'the connection broke before the answer',
+    takesTimeout: false,
+  },
+]
+
+test.each(cases)(
+  'a receiver that $receiver fails, is tried again, and the reason is clear',
+  async (given) => {
+    await using receiver = await startReceiver({ respond: () => given.answer })
+    await using app = await startTestApp({ settings })
+    const policy = await createPolicy(app.api, { targets: [receiver.url()] })
+
+    await push(app)
+    const { id, status, status_message: reason } = await policy.endedAlone()
+
+    expect(status).toBe('Error')
+    expect(reason).toContain(given.reason)
+    expect(reason).toContain('; gave up: all 1 retries are used')
+    expect(receiver.requests).toHaveLength(2)
+    const attempts = await app.store.deliveries.attempts(id)
+    expect(attempts.map(({ failure }) => failure?.code)).toEqual([given.code, given.code])
+    for (const { durationMs } of attempts) {
+      expect(durationMs).toBeLessThan(atMostMs)
+      if (given.takesTimeout) expect(durationMs).toBeGreaterThanOrEqual(atLeastMs - 1)
+    }
+    const log = await policy.log(id)
+    expect(log).toMatch(new RegExp(`attempt 1 failed after \\d+ ms \\[${given.code}\\]`))
+    await expect.poll(() => receiver.openConnections, { message: 'no connection is left' }).toBe(0)
+  },
+)
+
+test('nothing listens: no connection, tried again, and the reason is clear', async () => {
+  await using receiver = await startReceiver()
+  await receiver.stop()
+  await using app = await startTestApp({ settings })
+  const policy = await createPolicy(app.api, { targets: [receiver.url()] })
+
+  await push(app)
+  const { status, status_message: reason } = await policy.endedAlone()
+
+  expect(status).toBe('Error')
+  expect(reason).toMatch(/^no connection: .*ECONNREFUSED.*; gave up: all 1 retries are used$/)
+})
+
+test('what came of an answer that broke off is on record', async () => {
+  await using receiver = await startReceiver({ respond: () => ({ does: 'closeMidAnswer' }) })
+  await using app = await startTestApp({ settings })
+  const policy = await createPolicy(app.api, { targets: [receiver.url()] })
+
+  await push(app)
+
+  expect(await policy.log((await policy.endedAlone()).id)).toContain(
+    '< HTTP/1.1 200 OK\n< content-length: 100',
+  )
+})
+
+test('a receiver that does not speak HTTP fails, and the reason is clear', async () => {
+  await using receiver = await startReceiver({ tls: true })
+  await using app = await startTestApp({ settings })
+  const policy = await createPolicy(app.api, { targets: [receiver.url().replace('https:', 'http:')] })
+
+  await push(app)
+  const { status, status_message: reason } = await policy.endedAlone()
+
+  expect(status).toBe('Error')
+  expect(reason).toMatch(
+    /^the (receiver does not speak HTTP as it should|connection broke before the answer): /,
+  )
+})

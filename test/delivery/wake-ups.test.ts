@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { Dispatcher } from '../../src/delivery/dispatcher.ts'
+import type { Clock } from '../../src/domain/clock.ts'
+import type { Queue } from '../../src/domain/queue.ts'
+import type { TargetKind } from '../../src/domain/target.ts'
+import { createLog } from '../../src/log.ts'
+import { databases } from '../store/databases.ts'
+import { policyDraft } from '../store/drafts.ts'
+import { type Harbour, openHarbour } from '../store/harbour.ts'
+import { outcomeOf, succeeded } from '../store/outcomes.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** A kind of target that takes everything at once. */
+const welcoming: TargetKind = {
+  type: 'http',
+  readAddress: (address) => ({ address, authHeader: null }),
+  send: () => Promise.resolve(outcomeOf(succeeded, 0)),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+}
+
+function dispatcherOn(harbour: Harbour, queue: Queue, clock: Clock = harbour.clock): Dispatcher {
+  return new Dispatcher({
+    store: { ...harbour.store, queue },
+    targetKinds: [welcoming],
+    retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
+    clock,
+    random: () => 0,
+    log: createLog('silent'),
+  })
+}
+
+async function microtasks(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve()
+}
+
+/** How many turns after a claim's answer the next delivery is announced; the loop that claims ends within a few. */
+const TURNS = Array.from({ length: 16 }, (_, turn) => turn)
+
+test.for(TURNS)(
+  'what is announced %i turns after a claim is delivered without another push',
+  async (turns) => {
+    await using harbour = await openHarbour(
+      databases[0]!,
+      policyDraft(['http://one.example/', 'http://two.example/']),
+    )
+    const [one, two] = harbour.targetIds
+    await harbour.acceptOne({ target: one! })
+    await harbour.acceptOne({ target: two! })
+    const { queue } = harbour.store
+    let announced = false
+    await using dispatcher = dispatcherOn(harbour, {
+      ...queue,
+      async claim(claim) {
+        const claimed = await queue.claim(claim)
+        if (!announced) void microtasks(turns).then(() => dispatcher.expect(two!, harbour.clock.now()))
+        announced = true
+        return claimed
+      },
+    })
+
+    dispatcher.expect(one!, harbour.clock.now())
+
+    await waitUntil(
+      async () => (await harbour.deliveries()).items.every(({ state }) => state === 'success'),
+      {
+        what: 'both deliveries succeed',
+        timeoutMs: 3000,
+      },
+    )
+    expect(announced).toBe(true)
+  },
+)
+
+test('a timer that comes a moment early is waited for again', async () => {
+  await using harbour = await openHarbour(databases[0]!)
+  const id = await harbour.acceptOne()
+  const { clock } = harbour
+  // As libuv may do: the first timer fires although the clock is still a millisecond short.
+  const early = [1]
+  const hasty: Clock = {
+    now: clock.now,
+    after: (delayMs, run) => clock.after(delayMs - (early.pop() ?? 0), run),
+  }
+  await using dispatcher = dispatcherOn(harbour, harbour.store.queue, hasty)
+
+  dispatcher.expect(harbour.targetIds[0]!, clock.now() + 1000)
+  clock.advance(999)
+  clock.advance(1)
+
+  await waitUntil(async () => (await harbour.delivery(id)).state === 'success', { what: 'it is delivered' })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { DatabaseKind } from './database.ts'
+import { databases } from './databases.ts'
+import { policyDraft } from './drafts.ts'
+import { type Harbour, openHarbour } from './harbour.ts'
+
+const FEW = 10
+const MANY = 100_000
+/** With a look at every waiting delivery it is more than twenty; chance makes of one rarely more than three. */
+const TOLERATED_RATIO = 8
+
+/** A store in which so many deliveries wait for the first target, and few for the second. */
+async function openWaiting(kind: DatabaseKind, count: number): Promise<Harbour> {
+  const harbour = await openHarbour(kind, policyDraft(['http://one.example/', 'http://other.example/']))
+  const [one, other] = harbour.targetIds as [number, number]
+  const targets = [...Array.from({ length: count }, () => one), ...Array.from({ length: FEW }, () => other)]
+  await harbour.accept(harbour.event({ targets }))
+  return harbour
+}
+
+async function medianMs(run: () => Promise<unknown>, times = 51): Promise<number> {
+  const took: number[] = []
+  for (let time = 0; time < times; time++) {
+    const began = performance.now()
+    await run()
+    took.push(performance.now() - began)
+  }
+  return took.toSorted((a, b) => a - b)[times >> 1]!
+}
+
+describe.each(databases)('$name with 100,000 deliveries waiting for one target', (kind) => {
+  test('claims as fast as with ten, for this target and others, due or not', async () => {
+    await using few = await openWaiting(kind, FEW)
+    await using many = await openWaiting(kind, MANY)
+    const [one, other] = many.targetIds as [number, number]
+    const claim = (harbour: Harbour, targetId: number, room: number, earlierMs: number) => {
+      const nowMs = harbour.clock.now() - earlierMs
+      const asked = { lease: harbour.lease(), nowMs, wants: [{ targetId, room }] }
+      return () => harbour.store.queue.claim(asked)
+    }
+
+    const lookWithFew = await medianMs(claim(few, one, 8, 1))
+    for (const target of [one, other]) {
+      const lookWithMany = await medianMs(claim(many, target, 8, 1))
+      expect(lookWithMany / lookWithFew, 'nothing due').toBeLessThan(TOLERATED_RATIO)
+    }
+    const takeWithFew = await medianMs(claim(few, one, 1, 0), FEW - 1)
+    for (const target of [one, other]) {
+      const takeWithMany = await medianMs(claim(many, target, 1, 0), FEW - 1)
+      expect(takeWithMany / takeWithFew, 'all due').toBeLessThan(TOLERATED_RATIO)
+    }
+  })
+
+  test('knows which targets wait without looking at every delivery', async () => {
+    await using few = await openWaiting(kind, FEW)
+    await using many = await openWaiting(kind, MANY)
+
+    const withFew = await medianMs(() => few.store.queue.waitingTargets())
+    const withMany = await medianMs(() => many.store.queue.waitingTargets())
+
+    expect(await many.store.queue.waitingTargets()).toHaveLength(2)
+    expect(withMany / withFew).toBeLessThan(TOLERATED_RATIO)
+  })
+
+  test('sweeps as fast as with ten when there is nothing to do', async () => {
+    await using few = await openWaiting(kind, FEW)
+    await using many = await openWaiting(kind, MANY)
+
+    const withFew = await medianMs(() => few.sweep())
+    const withMany = await medianMs(() => many.sweep())
+
+    expect(withMany / withFew).toBeLessThan(TOLERATED_RATIO)
+  })
+})

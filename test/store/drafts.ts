@@ -1,0 +1,21 @@
+import type { PolicyDraft } from '../../src/domain/policy.ts'
+import type { TargetDraft } from '../../src/domain/target.ts'
+
+/** Names the node that leases in these tests. */
+export const OWNER = 'this-node'
+
+export function targetDraft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {
+  const none = { authHeader: null, secret: null, skipCertVerify: false }
+  return { type: 'http', address, payloadFormat: 'Default', ...none, ...changes }
+}
+
+export function policyDraft(addresses: readonly string[], changes: Partial<PolicyDraft> = {}): PolicyDraft {
+  return {
+    name: 'policy',
+    description: '',
+    enabled: true,
+    eventTypes: ['PUSH_ARTIFACT'],
+    targets: addresses.map((address) => targetDraft(address)),
+    ...changes,
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { databases } from './databases.ts'
+import { policyDraft } from './drafts.ts'
+import { type Harbour, openHarbour } from './harbour.ts'
+
+type Change = (harbour: Harbour) => Promise<unknown>
+
+const changes: readonly [string, Change][] = [
+  ['a new project', ({ store }) => store.projects.create({ name: 'other', isPublic: true })],
+  [
+    'a new policy',
+    ({ store, projectId }) => store.policies.create(projectId, policyDraft(['http://x/'], { name: 'n' }), ''),
+  ],
+  [
+    'a changed policy',
+    ({ store, projectId, policyId }) =>
+      store.policies.update(projectId, policyId, policyDraft(['http://x/'])),
+  ],
+  ['a deleted policy', ({ store, projectId, policyId }) => store.policies.remove(projectId, policyId)],
+  ['the global switch', ({ store }) => store.settings.setNotificationsEnabled(false)],
+  ['a new source', ({ store }) => store.sources.create({ name: 's', kind: 'distribution', token: 't' })],
+]
+
+describe.each(databases)('$name keeps rules', (kind) => {
+  test.each(changes)('whose revision grows with %s, and tells so afterwards', async (_, change) => {
+    await using harbour = await openHarbour(kind)
+    const before = await harbour.revision()
+    const seen: Promise<number>[] = []
+    harbour.store.onRulesChanged(() => seen.push(harbour.revision()))
+
+    await change(harbour)
+
+    const after = await harbour.revision()
+    expect(after).toBeGreaterThan(before)
+    expect(await Promise.all(seen), 'who is told can see the change already').toEqual([after])
+  })
+
+  test('whose revision does not grow with events', async () => {
+    await using harbour = await openHarbour(kind)
+    const before = await harbour.revision()
+
+    await harbour.acceptOne()
+    await harbour.claim()
+
+    expect(await harbour.revision()).toBe(before)
+  })
+
+  test('of a project: its policies that are not deleted, disabled ones among them, oldest first', async () => {
+    await using harbour = await openHarbour(kind)
+    const { store, projectId } = harbour
+    const create = (name: string, enabled: boolean) =>
+      store.policies.create(projectId, policyDraft(['http://x/'], { name, enabled }), 'admin')
+    const gone = await create('gone', true)
+    await create('disabled', false)
+    await store.policies.remove(projectId, gone)
+
+    const { project, policies, notificationsEnabled } = await store.rulesOf('harbour')
+
+    expect(project).toMatchObject({ id: projectId, name: 'harbour' })
+    expect(policies.map(({ name, enabled }) => ({ name, enabled }))).toEqual([
+      { name: 'policy', enabled: true },
+      { name: 'disabled', enabled: false },
+    ])
+    expect(policies[0]!.targets.map(({ address }) => address)).toEqual(['http://one.example/'])
+    expect(notificationsEnabled).toBe(true)
+  })
+
+  test('of a project that does not exist: none', async () => {
+    await using harbour = await openHarbour(kind)
+    expect(await harbour.store.rulesOf('nowhere')).toMatchObject({ project: null, policies: [] })
+  })
+
+  test('with the global switch as first set until someone sets it, and then as set for good', async () => {
+    await using database = await kind.create()
+    {
+      await using store = await database.open({ notificationsInitiallyEnabled: false })
+      expect((await store.rulesOf('harbour')).notificationsEnabled).toBe(false)
+      await store.settings.setNotificationsEnabled(true)
+    }
+    await using store = await database.open({ notificationsInitiallyEnabled: false })
+    expect((await store.rulesOf('harbour')).notificationsEnabled).toBe(true)
+  })
+
+  test('of one project when its first events come at the same time', async () => {
+    await using harbour = await openHarbour(kind)
+    const made = await Promise.all(Array.from({ length: 20 }, () => harbour.store.projects.ensure('new')))
+
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    await expect(harbour.store.projects.create({ name: 'new', isPublic: false })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+  })
+})

@@ -36,3 +36,9 @@ test('a key may be kept in a file that ends with a line break', async () => {
   writeFileSync(join(folder.path, 'key'), 'my key\n')
   expect(secretKey(null, join(folder.path, 'key'))).toBe('my key')
 })
+
+test('an empty key file stops the start instead of being a key', async () => {
+  await using folder = await temporaryFolder('key')
+  writeFileSync(join(folder.path, 'key'), '')
+  expect(() => secretKey(null, join(folder.path, 'key'))).toThrow('is empty')
+})

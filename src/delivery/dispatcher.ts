@@ -176,7 +176,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#lane(delivery.targetId).learn(outcome.failure === null)
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
     const recorded = await this.#recorder.record({ owner: this.owner, attempt, next })
-    if (!recorded) return
+    // A delivery that was stopped or taken over meanwhile is no longer ours to tell of.
+    if (recorded !== 'moved') return
     this.#tell(delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }

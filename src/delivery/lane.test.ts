@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Lane, MAX_WINDOW } from './lane.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target.ts'
+import { Lane } from './lane.ts'
 
 function learned(outcomes: readonly boolean[]): Lane {
   const lane = new Lane()
@@ -23,7 +24,7 @@ test('each success gives room for one more', () => {
 })
 
 test('a target never has more than the maximum', () => {
-  expect(learned(times(1000, true)).room).toBe(MAX_WINDOW)
+  expect(learned(times(1000, true)).room).toBe(MAX_ATTEMPTS_AT_A_TIME)
 })
 
 test('each failure halves what a target may have, down to a single attempt', () => {

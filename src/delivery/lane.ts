@@ -1,5 +1,5 @@
-/** Attempts to one target at the same time, at the most. */
-export const MAX_WINDOW = 256
+import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target.ts'
+
 const FIRST_WINDOW = 8
 
 /**
@@ -34,6 +34,8 @@ export class Lane {
 
   /** Learns from an attempt. */
   learn(succeeded: boolean): void {
-    this.#window = succeeded ? Math.min(MAX_WINDOW, this.#window + 1) : Math.max(1, this.#window >> 1)
+    this.#window = succeeded
+      ? Math.min(MAX_ATTEMPTS_AT_A_TIME, this.#window + 1)
+      : Math.max(1, this.#window >> 1)
   }
 }

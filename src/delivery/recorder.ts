@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Completion, Queue } from '../domain/queue.ts'
+import type { Completion, CompletionResult, Queue } from '../domain/queue.ts'
 import type { Log } from '../log.ts'
 
 const RETRY_MS = 1000
@@ -19,18 +19,18 @@ export class Recorder {
     this.#log = log
   }
 
-  /** Resolves once the attempt is stored, to false when that will not happen because the program ends. */
-  async record(completion: Completion): Promise<boolean> {
+  /** Resolves once the attempt is stored, to null when that will not happen because the program ends. */
+  async record(completion: Completion): Promise<CompletionResult | null> {
     for (;;) {
       try {
-        await this.#queue.complete(completion)
+        const result = await this.#queue.complete(completion)
         if (this.#failing) this.#log.storeAvailable()
         this.#failing = false
-        return true
+        return result
       } catch (error) {
         if (!this.#failing) this.#log.storeUnavailable({ doing: 'record attempts', reason: String(error) })
         this.#failing = true
-        if (this.#closed) return false
+        if (this.#closed) return null
         await this.#pause()
       }
     }

@@ -24,10 +24,13 @@ export function createServer({ routes, access, log }: ServerParts): FastifyInsta
     // A client that sends slower than this is not worth a connection.
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
+    // While the server closes, what has arrived is still answered as ever.
+    return503OnClosing: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1024 },
   })
   parseBodies(server)
+  hangUpWhenClosing(server)
   server.setErrorHandler((error, request, reply) => fail(error, request, reply, log))
   server.setNotFoundHandler((request, reply) =>
     fail(
@@ -43,6 +46,19 @@ export function createServer({ routes, access, log }: ServerParts): FastifyInsta
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
   return server
+}
+
+/** Once the server closes, each answer is the last on its connection: one kept alive would hold up the end for a minute. */
+function hangUpWhenClosing(server: FastifyInstance): void {
+  let closing = false
+  server.addHook('preClose', (done) => {
+    closing = true
+    done()
+  })
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close')
+    done()
+  })
 }
 
 function requestId(given: string | string[] | undefined): string {

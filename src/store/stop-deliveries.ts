@@ -12,12 +12,15 @@ export async function stopDeliveries(
   atMs: number,
 ): Promise<void> {
   if (targetIds.length === 0) return
-  // States as literals, one statement each: a database uses a partial index only where it can prove its condition.
-  for (const state of [sql`'pending'`, sql`'running'`]) {
+  // Literals, one statement for each partial index: a database uses one only where it can prove its condition.
+  for (const open of [
+    sql<boolean>`state = 'pending'`,
+    sql<boolean>`state = 'running' and lease_owner is not null`,
+  ]) {
     await transaction
       .updateTable('delivery')
       .set({ state: 'stopped', due_at: null, reason, updated_at: atMs, ended_at: atMs })
-      .where(sql<boolean>`state = ${state}`)
+      .where(open)
       .where('target_id', 'in', targetIds)
       .execute()
   }

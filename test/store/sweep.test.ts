@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
 import { openHarbour } from './harbour.ts'
-import { retryAt, succeeded } from './outcomes.ts'
+import { gaveUp, retryAt, succeeded } from './outcomes.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -59,6 +59,32 @@ describe.each(databases)('$name sweeps', (kind) => {
     expect(await harbour.attempts(id)).toMatchObject([
       { number: 1, failure: null, response: { status: 200 } },
     ])
+  })
+
+  test('what was stopped while a lost node had it: it stays stopped, and its attempt is on record', async () => {
+    await using harbour = await openHarbour(kind)
+    const id = await harbour.acceptOne()
+    await harbour.claim({ owner: 'lost-node', leaseMs: 1000 })
+    await harbour.store.policies.remove(harbour.projectId, harbour.policyId)
+    harbour.clock.advance(1001)
+
+    expect(await harbour.sweep()).toEqual({ released: [], expired: 0, more: false })
+
+    expect(await harbour.delivery(id)).toMatchObject({ state: 'stopped', dueAtMs: null })
+    expect(await harbour.attempts(id)).toMatchObject([{ number: 1, failure: { code: 'interrupted' } }])
+  })
+
+  test('nothing more once a stopped delivery has its attempt on record', async () => {
+    await using harbour = await openHarbour(kind)
+    const id = await harbour.acceptOne()
+    const [leased] = (await harbour.claim({ owner: 'lost-node', leaseMs: 1000 })).deliveries
+    await harbour.store.policies.remove(harbour.projectId, harbour.policyId)
+    await harbour.complete(leased!, gaveUp, 'lost-node')
+    harbour.clock.advance(1001)
+
+    await harbour.sweep()
+
+    expect(await harbour.attempts(id)).toMatchObject([{ number: 1, failure: { code: 'status' } }])
   })
 
   test('what waits longer than the maximum age: it expires and is never sent', async () => {

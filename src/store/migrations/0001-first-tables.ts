@@ -105,7 +105,9 @@ export function firstTables(types: ColumnTypes): Migration {
         .execute()
     await partial('delivery_due', ['target_id', 'due_at'], 'pending')
     await partial('delivery_waiting', ['created_at'], 'pending')
-    await partial('delivery_leased', ['lease_until'], 'running')
+    // Also of what was stopped while its attempt was under way: the record of that attempt is still to come.
+    const leased = db.schema.createIndex('delivery_leased').on('delivery').column('lease_until')
+    await leased.where(sql.ref('lease_owner'), 'is not', null).execute()
     await db.schema.createIndex('delivery_policy').on('delivery').columns(['policy_id', 'id']).execute()
     await db.schema.createIndex('delivery_event').on('delivery').column('event_id').execute()
     await create('attempt', (table) =>

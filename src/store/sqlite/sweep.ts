@@ -2,6 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../domain/queue.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 
+interface LostRow {
+  id: number
+  target_id: number
+  attempts: number
+  state: string
+}
+
 /** Deliveries that one sweep frees or expires at the most, so that it never holds up the queue; the next goes on. */
 const MAX_ROWS = 1000
 
@@ -12,11 +19,15 @@ const MAX_ROWS = 1000
 export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
   const record = prepareRecordAttempt(database)
   const selectLost = database.prepare(`
-    select id, target_id, attempts from delivery
-    where state = 'running' and lease_owner <> ? limit ${MAX_ROWS}`)
+    select id, target_id, attempts, state from delivery
+    where lease_owner is not null and lease_owner <> ? limit ${MAX_ROWS}`)
+  // What was stopped meanwhile stays so; only its attempt is put on record.
   const release = database.prepare(`
-    update delivery set state = 'pending', due_at = ?, reason = ?, lease_owner = null, lease_until = null, updated_at = ?
-    where id = ?`)
+    update delivery set lease_owner = null, lease_until = null, updated_at = ?1,
+      state = case state when 'running' then 'pending' else state end,
+      due_at = case state when 'running' then ?1 end,
+      reason = case state when 'running' then ?2 else reason end
+    where id = ?3`)
   const expire = database.prepare(`
     update delivery set state = 'expired', due_at = null, updated_at = ?1, ended_at = ?1,
       reason = case reason when '' then 'older than the maximum age' else reason || '; older than the maximum age' end
@@ -26,10 +37,10 @@ export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
     const lost = selectLost.all(owner)
     const released = new Set<number>()
     for (const row of lost) {
-      const { id, target_id: targetId, attempts } = row as { id: number; target_id: number; attempts: number }
+      const { id, target_id: targetId, attempts, state } = row as unknown as LostRow
       record({ ...interrupted, deliveryId: id, number: attempts })
-      release.run(nowMs, interrupted.failure?.text ?? '', nowMs, id)
-      released.add(targetId)
+      release.run(nowMs, interrupted.failure?.text ?? '', id)
+      if (state === 'running') released.add(targetId)
     }
     const { changes } = expire.run(nowMs, createdBeforeMs)
     const more = lost.length === MAX_ROWS || changes === MAX_ROWS

@@ -1,10 +1,8 @@
 import { Pool } from 'undici'
 import type { AddressGuard } from '../../domain/address-guard.ts'
-import type { Target } from '../../domain/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME, type Target } from '../../domain/target.ts'
 import { guardedConnect } from './guarded-connect.ts'
 
-/** Connections to one target at the most; a lane never uses more. */
-const MAX_CONNECTIONS = 64
 const KEEP_ALIVE_MS = 30_000
 const MAX_POOLS = 1000
 
@@ -51,7 +49,8 @@ export class ConnectionPools implements AsyncDisposable {
 
   #open(origin: string, skipCertVerify: boolean): Pool {
     return new Pool(origin, {
-      connections: MAX_CONNECTIONS,
+      // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
+      connections: MAX_ATTEMPTS_AT_A_TIME,
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
       // One deadline over the whole exchange replaces them.

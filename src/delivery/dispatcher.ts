@@ -65,21 +65,30 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     if (this.#closed) return false
     const lane = this.#lane(targetId)
     const othersWait = lane.claiming || (lane.dueAtMs !== null && lane.dueAtMs <= this.#parts.clock.now())
-    if (othersWait || lane.room === 0) return false
-    lane.take()
+    if (othersWait || !lane.canHold) return false
+    lane.reserve()
     return true
   }
 
   release = (targetId: number): void => {
-    this.#lane(targetId).giveBack()
+    this.#lane(targetId).release()
     this.#consider(targetId)
   }
 
   start = (delivery: LeasedDelivery): void => {
-    const run = this.#run(delivery)
-      .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'an attempt' }, error))
-      .finally(() => this.#running.delete(run))
-    this.#running.add(run)
+    const lane = this.#lane(delivery.targetId)
+    lane.admit(delivery)
+    this.#startNext(lane)
+  }
+
+  /** Starts as many attempts as the lane's window has room for. */
+  #startNext(lane: Lane): void {
+    for (let next = this.#closed ? undefined : lane.next(); next !== undefined; next = lane.next()) {
+      const run = this.#run(next, lane)
+        .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'an attempt' }, error))
+        .finally(() => this.#running.delete(run))
+      this.#running.add(run)
+    }
   }
 
   expect = (targetId: number, dueAtMs: number): void => {
@@ -145,7 +154,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       const lane = this.#lane(targetId)
       const room = lane.room
       lane.claiming = true
-      for (let place = 0; place < room; place++) lane.take()
+      lane.reserve(room)
       return { targetId, lane, room }
     })
     const nowMs = clock.now()
@@ -163,23 +172,43 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     } finally {
       for (const { targetId, lane, room } of wants) {
         lane.claiming = false
-        for (let place = 0; place < room; place++) lane.giveBack()
+        lane.release(room)
         this.#consider(targetId)
       }
     }
   }
 
-  async #run(delivery: LeasedDelivery): Promise<void> {
+  async #run(delivery: LeasedDelivery, lane: Lane): Promise<void> {
     const { clock, retryRule, random } = this.#parts
-    const outcome = await this.#attempt(delivery).finally(() => this.release(delivery.targetId))
+    const outcome = await this.#attempt(delivery)
     const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
-    this.#lane(delivery.targetId).learn(outcome.failure === null)
+    lane.ended(outcome.failure === null)
+    const returned = this.#giveBack(delivery.targetId, lane.letGo())
+    this.#startNext(lane)
+    this.#consider(delivery.targetId)
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
     const recorded = await this.#recorder.record({ owner: this.owner, attempt, next })
+    await returned
     // A delivery that was stopped or taken over meanwhile is no longer ours to tell of.
     if (recorded !== 'moved') return
     this.#tell(delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
+  }
+
+  /** Returns to the store what a lane holds and cannot attempt soon; there it is due, and fair to all. */
+  async #giveBack(targetId: number, deliveries: readonly LeasedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return
+    const nowMs = this.#parts.clock.now()
+    const returned = deliveries.map(({ id, attempt }) => ({ id, attempt }))
+    try {
+      await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
+      this.expect(targetId, nowMs)
+    } catch (error) {
+      if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)
+      const lane = this.#lane(targetId)
+      lane.reserve(deliveries.length)
+      for (const delivery of deliveries) this.start(delivery)
+    }
   }
 
   /** One attempt; a fault of ours is one of its outcomes too, since every delivery must go on. */
@@ -225,13 +254,15 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     else log.deliverySucceeded({ ...facts, durationMs: outcome.durationMs })
   }
 
-  /** Takes nothing new, waits for the attempts under way (each has its deadline) and for their records. */
+  /** Takes nothing new, returns what waits, and waits for the attempts under way (each has its deadline) and their records. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#ready.clear()
     for (const lane of this.#lanes.values()) lane.cancelTimer?.()
     this.#recorder.close()
     await this.#claiming
+    const lanes = [...this.#lanes]
+    await Promise.all(lanes.map(([targetId, lane]) => this.#giveBack(targetId, lane.letGo({ all: true }))))
     await Promise.all(this.#running)
   }
 }

@@ -1,29 +1,64 @@
 import { expect, test } from 'vitest'
+import type { LeasedDelivery } from '../domain/delivery.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target.ts'
 import { Lane } from './lane.ts'
 
+const delivery = (id: number): LeasedDelivery => ({
+  ...{
+    id,
+    eventId: 'e',
+    eventType: 'PUSH_ARTIFACT',
+    repository: 'a/b',
+    targetId: 1,
+    attempt: 1,
+    failures: 0,
+  },
+  payload: { contentType: 'application/json', body: '{}' },
+})
+
+/** A lane after some attempts, one after the other. */
 function learned(outcomes: readonly boolean[]): Lane {
   const lane = new Lane()
-  for (const succeeded of outcomes) lane.learn(succeeded)
+  for (const succeeded of outcomes) {
+    admit(lane, 1)
+    lane.next()
+    lane.ended(succeeded)
+  }
   return lane
+}
+
+function admit(lane: Lane, count: number): void {
+  for (let id = 1; id <= count; id++) {
+    lane.reserve()
+    lane.admit(delivery(id))
+  }
+}
+
+/** Starts whatever may start; how many that are. */
+function startAll(lane: Lane): number {
+  let started = 0
+  while (lane.next() !== undefined) started++
+  return started
 }
 
 const times = (count: number, outcome: boolean): boolean[] => Array<boolean>(count).fill(outcome)
 
-test('a new target may have eight attempts under way', () => {
+test('a new target may have eight attempts under way, the others wait', () => {
   const lane = new Lane()
-  expect(lane.room).toBe(8)
-  for (let taken = 0; taken < 8; taken++) lane.take()
-  expect(lane.room).toBe(0)
-  lane.giveBack()
-  expect(lane.room).toBe(1)
+  admit(lane, 10)
+  expect(startAll(lane)).toBe(8)
+  lane.ended(true)
+  expect(startAll(lane)).toBe(2)
 })
 
-test('each success gives room for one more', () => {
+test('deliveries start in the order they came', () => {
+  const lane = new Lane()
+  admit(lane, 3)
+  expect([lane.next()?.id, lane.next()?.id, lane.next()?.id]).toEqual([1, 2, 3])
+})
+
+test('each success gives room for one more, up to the maximum', () => {
   expect(learned(times(3, true)).room).toBe(11)
-})
-
-test('a target never has more than the maximum', () => {
   expect(learned(times(1000, true)).room).toBe(MAX_ATTEMPTS_AT_A_TIME)
 })
 
@@ -38,23 +73,46 @@ test('a target that answers again gets its room back one by one', () => {
   expect(learned([...times(10, false), true, true]).room).toBe(3)
 })
 
-test('room is never negative, even when failures shrink it below what is under way', () => {
+test('what is reserved, waits or is under way takes room, which is never negative', () => {
   const lane = new Lane()
-  for (let taken = 0; taken < 8; taken++) lane.take()
-  lane.learn(false)
+  lane.reserve(3)
+  expect(lane.room).toBe(5)
+  admit(lane, 10)
   expect(lane.room).toBe(0)
-  for (let back = 0; back < 4; back++) lane.giveBack()
+  lane.release(3)
+  expect(startAll(lane)).toBe(8)
   expect(lane.room).toBe(0)
-  lane.giveBack()
-  expect(lane.room).toBe(1)
 })
 
-test('a lane is idle only while nothing is under way, waits, or is asked for', () => {
+test('a lane holds four windows of deliveries that are being stored', () => {
+  const lane = new Lane()
+  let held = 0
+  for (; lane.canHold; held++) lane.reserve()
+  expect(held).toBe(32)
+  lane.release()
+  expect(lane.canHold).toBe(true)
+})
+
+test('when failures shrink the window, what would wait for more than one of it is let go', () => {
+  const lane = new Lane()
+  admit(lane, 20)
+  startAll(lane)
+  lane.ended(false)
+  expect(lane.letGo().map(({ id }) => id)).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
+  expect(lane.letGo()).toEqual([])
+  expect(lane.letGo({ all: true }).map(({ id }) => id)).toEqual([9, 10, 11, 12])
+})
+
+test('a lane is idle only while nothing is held, waits, or is asked for', () => {
   const lane = new Lane()
   expect(lane.isIdle).toBe(true)
-  lane.take()
+  lane.reserve()
   expect(lane.isIdle).toBe(false)
-  lane.giveBack()
+  lane.admit(delivery(1))
+  expect(lane.isIdle).toBe(false)
+  lane.next()
+  expect(lane.isIdle).toBe(false)
+  lane.ended(true)
   lane.dueAtMs = 1
   expect(lane.isIdle).toBe(false)
   lane.dueAtMs = null

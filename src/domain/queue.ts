@@ -98,6 +98,8 @@ export interface Queue {
    * stopped unless the attempt succeeded..
    */
   complete: (completion: Completion) => Promise<CompletionResult>
+  /** Returns deliveries that were leased and not attempted: they are due at once, and the attempt does not count. */
+  giveBack: (returned: GiveBack) => Promise<void>
   /**
    * Frees deliveries whose lease ran out or whose node is known to be gone (never those of `owner`, which knows its own),
    * recording an attempt that was `interrupted`; expires what was created before `createdBeforeMs` and still waits.
@@ -105,6 +107,13 @@ export interface Queue {
   sweep: (sweep: Sweep) => Promise<Swept>
   /** Every target with waiting deliveries, and when the first is due. */
   waitingTargets: () => Promise<readonly WaitingTarget[]>
+}
+
+export interface GiveBack {
+  readonly owner: string
+  readonly nowMs: number
+  /** With the number of the attempt that each was leased for. */
+  readonly deliveries: readonly { readonly id: number; readonly attempt: number }[]
 }
 
 export interface Sweep {

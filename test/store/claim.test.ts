@@ -114,4 +114,41 @@ describe.each(databases)('$name claims', (kind) => {
       { targetId: two, dueAtMs: null },
     ])
   })
+
+  test('and gives back: due at once, as if it had not been claimed', async () => {
+    await using harbour = await openHarbour(kind)
+    const id = await harbour.acceptOne()
+    const [leased] = (await harbour.claim()).deliveries
+    harbour.clock.advance(1000)
+
+    const nowMs = harbour.clock.now()
+    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+
+    expect(await harbour.delivery(id)).toMatchObject({ state: 'pending', attempts: 0, dueAtMs: nowMs })
+    expect((await harbour.claim()).deliveries).toEqual([leased])
+  })
+
+  test('and gives back nothing that another node holds, or that has moved on', async () => {
+    await using harbour = await openHarbour(kind)
+    const id = await harbour.acceptOne()
+    const [leased] = (await harbour.claim()).deliveries
+    const nowMs = harbour.clock.now()
+
+    await harbour.store.queue.giveBack({ owner: 'other-node', nowMs, deliveries: [leased!] })
+    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ id, attempt: 7 }] })
+
+    expect(await harbour.delivery(id)).toMatchObject({ state: 'running', attempts: 1 })
+  })
+
+  test('and leaves stopped what was stopped before it was given back', async () => {
+    await using harbour = await openHarbour(kind)
+    const id = await harbour.acceptOne()
+    const [leased] = (await harbour.claim()).deliveries
+    await harbour.store.policies.remove(harbour.projectId, harbour.policyId)
+
+    const nowMs = harbour.clock.now()
+    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+
+    expect(await harbour.delivery(id)).toMatchObject({ state: 'stopped', attempts: 0, dueAtMs: null })
+  })
 })

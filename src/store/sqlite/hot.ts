@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { prepareAccept } from './accept.ts'
 import { prepareClaim } from './claim.ts'
 import { prepareComplete } from './complete.ts'
+import { prepareGiveBack } from './give-back.ts'
 import { prepareSweep } from './sweep.ts'
 import { rollback } from './rollback.ts'
 import { faultOf } from './thread-fault.ts'
@@ -14,6 +15,7 @@ export function prepareHot(
   const accept = prepareAccept(database)
   const claim = prepareClaim(database)
   const complete = prepareComplete(database)
+  const giveBack = prepareGiveBack(database)
   const sweep = prepareSweep(database)
 
   const run = (operation: HotRequest): HotAnswer => {
@@ -24,6 +26,8 @@ export function prepareHot(
         return { result: claim(operation.input) }
       case 'complete':
         return { result: complete(operation.input) }
+      case 'giveBack':
+        return { result: giveBack(operation.input) }
       case 'sweep':
         return { result: sweep(operation.input) }
     }

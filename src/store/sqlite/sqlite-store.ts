@@ -96,6 +96,9 @@ function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
     accept: (acceptance) => writer.submit('accept', acceptance),
     claim: (claim) => writer.submit('claim', claim),
     complete: (completion) => writer.submit('complete', completion),
+    async giveBack(returned) {
+      await writer.submit('giveBack', returned)
+    },
     sweep: (sweep) => writer.submit('sweep', sweep),
     waitingTargets: () => readWaitingTargets(read),
   }

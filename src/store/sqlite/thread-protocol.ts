@@ -5,6 +5,7 @@ import type {
   Claimed,
   Completion,
   CompletionResult,
+  GiveBack,
   Sweep,
   Swept,
 } from '../../domain/queue.ts'
@@ -21,6 +22,7 @@ export interface HotOperations {
   accept: { input: Acceptance; result: AcceptResult }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
+  giveBack: { input: GiveBack; result: null }
   sweep: { input: Sweep; result: Swept }
 }
 

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { Dispatcher } from '../../src/delivery/dispatcher.ts'
+import type { Outcome } from '../../src/domain/attempt.ts'
+import type { NextState } from '../../src/domain/delivery.ts'
+import type { TargetKind } from '../../src/domain/target.ts'
+import { createLog } from '../../src/log.ts'
+import { databases } from '../store/databases.ts'
+import { type Harbour, openHarbour } from '../store/harbour.ts'
+import { gaveUp, outcomeOf, succeeded } from '../store/outcomes.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** A kind of target whose answers are given by the test. */
+class Quay implements TargetKind {
+  readonly type = 'http'
+  readonly #waiting: ((outcome: Outcome) => void)[] = []
+  readonly readAddress = (address: string) => ({ address, authHeader: null })
+  readonly send = () => new Promise<Outcome>((resolve) => this.#waiting.push(resolve))
+
+  get underWay(): number {
+    return this.#waiting.length
+  }
+
+  answerAll(next: Pick<NextState, 'state'>): void {
+    for (const answer of this.#waiting.splice(0)) answer(outcomeOf(next, 0))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+function dispatcherOn(harbour: Harbour, quay: Quay): Dispatcher {
+  return new Dispatcher({
+    store: harbour.store,
+    targetKinds: [quay],
+    retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
+    clock: harbour.clock,
+    random: () => 0,
+    log: createLog('silent'),
+  })
+}
+
+/** Stores deliveries that are born under the dispatcher's lease, and starts them. */
+async function startMany(harbour: Harbour, dispatcher: Dispatcher, count: number): Promise<void> {
+  const { owner, leaseMs } = dispatcher
+  const events = Array.from({ length: count }, () => harbour.event({ leased: true }))
+  for (const _ of events) expect(dispatcher.reserve(harbour.targetIds[0]!)).toBe(true)
+  const lease = { owner, untilMs: harbour.clock.now() + leaseMs }
+  const result = await harbour.store.queue.accept({ revision: await harbour.revision(), lease, events })
+  if (result.outcome === 'stale') throw new Error('the rules have changed meanwhile')
+  for (const [index, { event, payloads }] of events.entries()) {
+    const { id: eventId, type: eventType, repository } = event
+    const where = { id: result.deliveryIds[index]![0]!, targetId: harbour.targetIds[0]! }
+    dispatcher.start({
+      ...where,
+      eventId,
+      eventType,
+      repository,
+      payload: payloads[0]!,
+      attempt: 1,
+      failures: 0,
+    })
+  }
+}
+
+const states = async (harbour: Harbour) =>
+  (await harbour.deliveries()).items.map(({ state, attempts }) => `${state} after ${attempts}`).sort()
+
+test('what waits for its turn at the end goes back to the store, and no attempt is counted', async () => {
+  await using harbour = await openHarbour(databases[0]!)
+  const quay = new Quay()
+  const dispatcher = dispatcherOn(harbour, quay)
+  await startMany(harbour, dispatcher, 11)
+  await waitUntil(() => quay.underWay === 8, { what: 'a window of attempts is under way' })
+
+  const ended = dispatcher[Symbol.asyncDispose]()
+  quay.answerAll(succeeded)
+  await ended
+
+  const expected = [...Array<string>(3).fill('pending after 0'), ...Array<string>(8).fill('success after 1')]
+  expect(await states(harbour)).toEqual(expected)
+})
+
+test('when a target begins to fail, what waits goes back and comes again in its turn, each attempted once', async () => {
+  await using harbour = await openHarbour(databases[0]!)
+  const quay = new Quay()
+  await using dispatcher = dispatcherOn(harbour, quay)
+  await startMany(harbour, dispatcher, 30)
+
+  await waitUntil(
+    async () => {
+      quay.answerAll(gaveUp)
+      return (await states(harbour)).every((state) => state === 'error after 1')
+    },
+    { what: 'every delivery fails after its one attempt' },
+  )
+
+  const { items } = await harbour.deliveries()
+  const attempts = await Promise.all(items.map(({ id }) => harbour.attempts(id)))
+  expect(attempts.map((of) => of.map(({ number }) => number))).toEqual(Array<number[]>(30).fill([1]))
+})

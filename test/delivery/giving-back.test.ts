@@ -44,7 +44,8 @@ function dispatcherOn(harbour: Harbour, quay: Quay): Dispatcher {
 async function startMany(harbour: Harbour, dispatcher: Dispatcher, count: number): Promise<void> {
   const { owner, leaseMs } = dispatcher
   const events = Array.from({ length: count }, () => harbour.event({ leased: true }))
-  for (const _ of events) expect(dispatcher.reserve(harbour.targetIds[0]!)).toBe(true)
+  const reserved = events.map(() => dispatcher.reserve(harbour.targetIds[0]!))
+  expect(reserved).not.toContain(false)
   const lease = { owner, untilMs: harbour.clock.now() + leaseMs }
   const result = await harbour.store.queue.accept({ revision: await harbour.revision(), lease, events })
   if (result.outcome === 'stale') throw new Error('the rules have changed meanwhile')

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import { MAX_ATTEMPTS_AT_A_TIME } from '../src/domain/target.ts'
 import { Bellbuoy } from './bellbuoy.ts'
 import { Child } from './child.ts'
 import { parseOptions, type Options } from './options.ts'
@@ -9,8 +10,6 @@ import { runRound, type Bench, type Round, type Server } from './round.ts'
 
 const TIME_LIMIT_MS = 10 * 60_000
 const TOKEN = 'bench-token'
-/** As many connections as Bellbuoy opens to one target. */
-const TARGET_CONNECTIONS = 64
 /** Ignored by git, and on the disk that the repository is on: a temporary folder may lie in memory, where a commit costs nothing. */
 const DATA = fileURLToPath(new URL('../data/', import.meta.url))
 
@@ -56,7 +55,7 @@ async function startServers(
 ): Promise<Server[]> {
   const servers: Server[] = []
   if (options.systems.includes('relay')) {
-    const environment = { RECEIVER_URL: receiverUrl, TARGET_CONNECTIONS: String(TARGET_CONNECTIONS) }
+    const environment = { RECEIVER_URL: receiverUrl, TARGET_CONNECTIONS: String(MAX_ATTEMPTS_AT_A_TIME) }
     const relay = running.use(new Child<string>('relay.ts', environment))
     servers.push({ system: 'relay', url: await relay.ready, pid: relay.pid, logTail: () => '' })
   }

@@ -37,7 +37,7 @@ export type AddressReading =
   | { readonly address: string; readonly authHeader: string | null }
 
 /** Attempts to one target at the same time, at the most; a kind of target holds that many connections for it. */
-export const MAX_ATTEMPTS_AT_A_TIME = 64
+export const MAX_ATTEMPTS_AT_A_TIME = 128
 
 /** One kind of target: turns a leased delivery into one attempt. */
 export interface TargetKind extends AsyncDisposable {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../../src/domain/target.ts'
 import { push } from '../support/push.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startTestApp } from '../support/start-test-app.ts'
@@ -49,7 +50,7 @@ test('many deliveries at once use more than one connection, but not one each', a
   expect(executions.every(({ status }) => status === 'Success')).toBe(true)
   expect(receiver.requests).toHaveLength(300)
   expect(receiver.connections).toBeGreaterThan(1)
-  expect(receiver.connections).toBeLessThanOrEqual(64)
+  expect(receiver.connections).toBeLessThanOrEqual(MAX_ATTEMPTS_AT_A_TIME)
 })
 
 test('no connection outlives the program', async () => {

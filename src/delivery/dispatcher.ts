@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../domain/clock.ts'
-import { type LeasedDelivery, type NextState, nextState } from '../domain/delivery.ts'
+import { type LeasedDelivery, nextState } from '../domain/delivery.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
 import { isUnavailable } from '../domain/errors.ts'
-import { type Hints, createHints } from '../domain/hints.ts'
-import type { Failure, Outcome } from '../domain/attempt.ts'
 import type { RetryRule } from '../domain/retry-rule.ts'
 import type { Store } from '../domain/store.ts'
-import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target.ts'
 import type { Log } from '../log.ts'
+import { type Attempt, createAttempter } from './attempter.ts'
 import { Lane } from './lane.ts'
 import { Recorder } from './recorder.ts'
+import { tellAttempt } from './tell-attempt.ts'
 
 export interface DispatcherParts {
   readonly store: Store
@@ -36,8 +36,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly owner = randomUUID()
   readonly leaseMs = LEASE_MS
   readonly #parts: DispatcherParts
-  readonly #kinds: ReadonlyMap<string, TargetKind>
-  readonly #targets: Hints<number, TargetWithSecrets | null>
+  readonly #attempt: Attempt
   readonly #recorder: Recorder
   readonly #lanes = new Map<number, Lane>()
   /** Targets with something due and room for it. */
@@ -48,9 +47,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts
-    this.#kinds = new Map(parts.targetKinds.map((kind) => [kind.type, kind]))
-    this.#targets = createHints((targetId) => parts.store.targetForSending(targetId))
-    parts.store.onRulesChanged(() => this.#targets.clear())
+    this.#attempt = createAttempter(parts)
     this.#recorder = new Recorder({ queue: parts.store.queue, clock: parts.clock, log: parts.log })
   }
 
@@ -191,7 +188,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     await returned
     // A delivery that was stopped or taken over meanwhile is no longer ours to tell of.
     if (recorded !== 'moved') return
-    this.#tell(delivery, outcome, next)
+    tellAttempt(this.#parts.log, delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }
 
@@ -209,49 +206,6 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       lane.reserve(deliveries.length)
       for (const delivery of deliveries) this.start(delivery)
     }
-  }
-
-  /** One attempt; a fault of ours is one of its outcomes too, since every delivery must go on. */
-  async #attempt(delivery: LeasedDelivery): Promise<Outcome> {
-    const startedAtMs = this.#parts.clock.now()
-    const failed = (failure: Pick<Failure, 'code' | 'text' | 'permanent'>): Outcome => ({
-      startedAtMs,
-      durationMs: 0,
-      request: null,
-      response: null,
-      failure: { ...failure, retryAfterMs: null },
-    })
-    try {
-      const target = await this.#targets.get(delivery.targetId)
-      if (target === null) return failed({ code: 'internal', text: 'the target is gone', permanent: true })
-      const kind = this.#kinds.get(target.type)
-      if (kind !== undefined) return await kind.send(delivery, target)
-      return failed({ code: 'internal', text: `there is no target of type ${target.type}`, permanent: true })
-    } catch (error) {
-      this.#parts.log.backgroundFailed(
-        { doing: `attempt ${delivery.attempt} of delivery ${delivery.id}` },
-        error,
-      )
-      const reason = error instanceof Error ? error.message : String(error)
-      return failed({
-        code: 'internal',
-        text: `Bellbuoy could not make the attempt: ${reason}`,
-        permanent: false,
-      })
-    }
-  }
-
-  #tell(delivery: LeasedDelivery, outcome: Outcome, next: NextState): void {
-    const { log } = this.#parts
-    const facts = {
-      delivery: delivery.id,
-      attempt: delivery.attempt,
-      target: delivery.targetId,
-      reason: next.reason,
-    }
-    if (next.dueAtMs !== null) log.deliveryRetries({ ...facts, dueAt: new Date(next.dueAtMs).toISOString() })
-    else if (outcome.failure !== null) log.deliveryFailed(facts)
-    else log.deliverySucceeded({ ...facts, durationMs: outcome.durationMs })
   }
 
   /** Takes nothing new, returns what waits, and waits for the attempts under way (each has its deadline) and their records. */

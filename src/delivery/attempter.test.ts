@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { LeasedDelivery } from '../domain/delivery.ts'
+import type { TargetWithSecrets } from '../domain/target.ts'
+import { systemClock } from '../domain/clock.ts'
+import { createLog } from '../log.ts'
+import { createAttempter } from './attempter.ts'
+
+const delivery: LeasedDelivery = {
+  ...{
+    id: 1,
+    eventId: 'e',
+    eventType: 'PUSH_ARTIFACT',
+    repository: 'a/b',
+    targetId: 1,
+    attempt: 1,
+    failures: 0,
+  },
+  payload: { contentType: 'application/json', body: '{}' },
+}
+const target: TargetWithSecrets = {
+  ...{ id: 1, type: 'pigeon', address: 'loft', skipCertVerify: false, payloadFormat: 'Default' },
+  ...{ hasAuthHeader: false, hasSecret: false, authHeader: null, secret: null },
+}
+
+const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>
+  createAttempter({
+    store: { targetForSending, onRulesChanged: () => undefined },
+    targetKinds: [],
+    clock: systemClock,
+    log: createLog('silent'),
+  })(delivery)
+
+test('a delivery to a target that is gone fails for good', async () => {
+  const { failure } = await attemptTo(() => Promise.resolve(null))
+  expect(failure).toMatchObject({ code: 'internal', text: 'the target is gone', permanent: true })
+})
+
+test('a delivery to a kind of target that this program does not know fails for good', async () => {
+  const { failure } = await attemptTo(() => Promise.resolve(target))
+  expect(failure).toMatchObject({ text: 'there is no target of type pigeon', permanent: true })
+})
+
+test('a fault of ours is a failed attempt, and will be tried again', async () => {
+  const { failure } = await attemptTo(() => Promise.reject(new Error('another key')))
+  const text = 'Bellbuoy could not make the attempt: another key'
+  expect(failure).toMatchObject({ code: 'internal', text, permanent: false })
+})

@@ -113,3 +113,21 @@ test('a file that is named must be there', () => {
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(/no-such-file\.yml: ENOENT/)
 })
+
+test.for([
+  ['admin_password: 20261121', 'admin_password'],
+  ['source: { token: 20261121 }', 'source.token'],
+  ['secret_key: 20261121', 'secret_key'],
+] as const)('the wrong secret of %j is named, but not shown', async ([file, key]) => {
+  const mistakes = await mistakesOf({ file })
+  expect(mistakes).toEqual([expect.stringMatching(new RegExp(`^FILE: ${key}: must be a text`))])
+  expect(mistakes.join()).not.toContain('20261121')
+})
+
+test.for(['two words', 'tab\tbed', 'line\nbreak', 'é'])(
+  'a source token %j cannot travel in a header',
+  async (token) => {
+    const [mistake] = await mistakesOf({ environment: { BELLBUOY_SOURCE_TOKEN: token } })
+    expect(mistake).toBe('BELLBUOY_SOURCE_TOKEN: must be a text of visible ASCII characters without spaces')
+  },
+)

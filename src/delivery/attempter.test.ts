@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest'
-import type { LeasedDelivery } from '../domain/delivery.ts'
+import { leasedDelivery } from '../../test/support/leased-delivery.ts'
 import type { TargetWithSecrets } from '../domain/target.ts'
 import { systemClock } from '../domain/clock.ts'
 import { createLog } from '../log.ts'
 import { createAttempter } from './attempter.ts'
 
-const delivery: LeasedDelivery = {
-  ...{
-    id: 1,
-    eventId: 'e',
-    eventType: 'PUSH_ARTIFACT',
-    repository: 'a/b',
-    targetId: 1,
-    attempt: 1,
-    failures: 0,
-  },
-  payload: { contentType: 'application/json', body: '{}' },
-}
 const target: TargetWithSecrets = {
   ...{ id: 1, type: 'pigeon', address: 'loft', skipCertVerify: false, payloadFormat: 'Default' },
   ...{ hasAuthHeader: false, hasSecret: false, authHeader: null, secret: null },
@@ -28,7 +16,7 @@ const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>
     targetKinds: [],
     clock: systemClock,
     log: createLog('silent'),
-  })(delivery)
+  })(leasedDelivery(1))
 
 test('a delivery to a target that is gone fails for good', async () => {
   const { failure } = await attemptTo(() => Promise.resolve(null))

@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest'
-import type { LeasedDelivery } from '../domain/delivery.ts'
+import { leasedDelivery } from '../../test/support/leased-delivery.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target.ts'
 import { Lane } from './lane.ts'
-
-const delivery = (id: number): LeasedDelivery => ({
-  ...{
-    id,
-    eventId: 'e',
-    eventType: 'PUSH_ARTIFACT',
-    repository: 'a/b',
-    targetId: 1,
-    attempt: 1,
-    failures: 0,
-  },
-  payload: { contentType: 'application/json', body: '{}' },
-})
 
 /** A lane after some attempts, one after the other. */
 function learned(outcomes: readonly boolean[]): Lane {
@@ -30,7 +17,7 @@ function learned(outcomes: readonly boolean[]): Lane {
 function admit(lane: Lane, count: number): void {
   for (let id = 1; id <= count; id++) {
     lane.reserve()
-    lane.admit(delivery(id))
+    lane.admit(leasedDelivery(id))
   }
 }
 
@@ -108,7 +95,7 @@ test('a lane is idle only while nothing is held, waits, or is asked for', () => 
   expect(lane.isIdle).toBe(true)
   lane.reserve()
   expect(lane.isIdle).toBe(false)
-  lane.admit(delivery(1))
+  lane.admit(leasedDelivery(1))
   expect(lane.isIdle).toBe(false)
   lane.next()
   expect(lane.isIdle).toBe(false)

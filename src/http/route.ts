@@ -9,7 +9,6 @@ export interface RouteSchema {
   readonly params?: TSchema
   readonly querystring?: TSchema
   readonly body?: TSchema
-  readonly response?: Readonly<Record<number, TSchema>>
 }
 
 type Part<Schema extends RouteSchema, Name extends keyof RouteSchema> = Schema[Name] extends TSchema

@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest'
-import {
-  deleteEvent,
-  type DistributionEvent,
-  envelope,
-  pullEvent,
-  pushEvent,
-} from '../../test/support/envelopes.ts'
+import { deleteEvent, envelope, pullEvent, pushEvent } from '../../test/support/envelopes.ts'
+import { kinds, reasons } from '../../test/support/translated.ts'
 import { distribution } from './distribution.ts'
-
-const ignoredUserAgents = ['Bellbuoy', 'harbor-registry-client']
-const translate = (...events: readonly DistributionEvent[]) =>
-  distribution.translate(envelope(events), { ignoredUserAgents })
-const kinds = (...events: readonly DistributionEvent[]) => translate(...events).events.map(({ type }) => type)
-const reasons = (...events: readonly DistributionEvent[]) =>
-  translate(...events).ignored.map(({ reason }) => reason)
 
 const repository = 'shop/web'
 

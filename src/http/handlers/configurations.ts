@@ -1,4 +1,5 @@
-import { ConfigurationRequest, ConfigurationResponse } from '../../contract/configuration.ts'
+import type { ConfigurationResponse } from '../../contract/configuration.ts'
+import { ConfigurationRequest } from '../../contract/configuration.ts'
 import type { Settings } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 
@@ -11,9 +12,11 @@ export function configurationRoutes(settings: Settings): readonly Route[] {
       method: 'GET',
       path: PATH,
       needs: 'configuration:read',
-      schema: { response: { 200: ConfigurationResponse } },
+      schema: {},
       async handle() {
-        const body = { notification_enable: { editable: true, value: await settings.notificationsEnabled() } }
+        const body: ConfigurationResponse = {
+          notification_enable: { editable: true, value: await settings.notificationsEnabled() },
+        }
         return { status: 200, body }
       },
     }),

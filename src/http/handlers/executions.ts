@@ -1,5 +1,4 @@
-import Type from 'typebox'
-import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
+import type { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
 import { ExecutionParams, ListParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
@@ -47,7 +46,6 @@ export function executionRoutes(
     schema: {
       params: PolicyParams,
       querystring: ListParams,
-      response: { 200: Type.Array(ExecutionResponse) },
     },
     async handle(call) {
       const { items, total } = await deliveries.list(
@@ -66,7 +64,7 @@ export function executionRoutes(
     method: 'GET',
     path: TASKS_PATH,
     needs: 'notification-policy:read',
-    schema: { params: ExecutionParams, querystring: PageQuery, response: { 200: Type.Array(TaskResponse) } },
+    schema: { params: ExecutionParams, querystring: PageQuery },
     async handle(call) {
       const delivery = await deliveryOf(call)
       const { offset } = pageOf(call.query)

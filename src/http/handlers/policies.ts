@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { ListParams, PolicyParams, ProjectParams } from '../../contract/params.ts'
-import { PolicyRequest, PolicyResponse, type TargetResponse } from '../../contract/policy.ts'
+import type { PolicyResponse } from '../../contract/policy.ts'
+import { PolicyRequest, type TargetResponse } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Project } from '../../domain/project.ts'
@@ -26,7 +26,7 @@ export function policyRoutes(projects: Projects, policies: Policies, checks: Pol
     method: 'GET',
     path: POLICIES_PATH,
     needs: 'notification-policy:list',
-    schema: { params: ProjectParams, querystring: ListParams, response: { 200: Type.Array(PolicyResponse) } },
+    schema: { params: ProjectParams, querystring: ListParams },
     async handle(call) {
       const project = await projectOf(call)
       const { items, total } = await policies.list(project.id, pageOf(call.query), listQuery(call.query))
@@ -61,7 +61,7 @@ function onePolicyRoutes(
     method: 'GET',
     path: POLICY_PATH,
     needs: 'notification-policy:read',
-    schema: { params: PolicyParams, response: { 200: PolicyResponse } },
+    schema: { params: PolicyParams },
     async handle(call) {
       const project = await projectOf(call)
       return {

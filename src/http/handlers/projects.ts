@@ -1,6 +1,6 @@
 import { ProjectsQuery } from '../../contract/params.ts'
-import { ProjectRequest, ProjectResponse } from '../../contract/project.ts'
-import Type from 'typebox'
+import type { ProjectResponse } from '../../contract/project.ts'
+import { ProjectRequest } from '../../contract/project.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { type Project, isProjectName } from '../../domain/project.ts'
 import type { Projects } from '../../domain/store.ts'
@@ -16,7 +16,7 @@ export function projectRoutes(projects: Projects): readonly Route[] {
       method: 'GET',
       path: PATH,
       needs: 'project:list',
-      schema: { querystring: ProjectsQuery, response: { 200: Type.Array(ProjectResponse) } },
+      schema: { querystring: ProjectsQuery },
       async handle({ query, url }) {
         const { items, total } = await projects.list({ name: query.name ?? null }, pageOf(query))
         return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(projectResponse) }

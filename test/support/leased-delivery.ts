@@ -1,0 +1,17 @@
+import type { LeasedDelivery } from '../../src/domain/delivery.ts'
+
+/** A delivery under lease for its first attempt. */
+export function leasedDelivery(id: number): LeasedDelivery {
+  return {
+    ...{
+      id,
+      eventId: 'e',
+      eventType: 'PUSH_ARTIFACT',
+      repository: 'a/b',
+      targetId: 1,
+      attempt: 1,
+      failures: 0,
+    },
+    payload: { contentType: 'application/json', body: '{}' },
+  }
+}

@@ -5,7 +5,7 @@ export interface Log {
   serving: (facts: { url: string; database: string }) => void
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
-  projectUnknown: (facts: { project: string }) => void
+  projectUnknown: (facts: { project: string; count: number }) => void
   deliveryRetries: (facts: {
     delivery: number
     attempt: number
@@ -42,7 +42,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     stopping: (facts) => logger.info(facts, 'stopping: no new work, waiting for attempts under way'),
     notificationKeptOut: (facts) =>
       logger.warn(facts, 'notification entries of an unknown kind were kept out'),
-    projectUnknown: (facts) => logger.warn(facts, 'an event of an unknown project was kept out'),
+    projectUnknown: (facts) => logger.warn(facts, 'events of an unknown project were kept out'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),

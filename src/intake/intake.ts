@@ -81,7 +81,7 @@ export class Intake {
     for (const [index, event] of events.entries()) {
       const ruling = rulings[index] ?? null
       if (ruling === null) {
-        this.#parts.log.projectUnknown({ project: projectNameOf(event.repository) })
+        this.#parts.log.projectUnknown({ project: projectNameOf(event.repository), count: 1 })
         continue
       }
       revision = Math.min(revision, ruling.rules.revision)

@@ -12,6 +12,7 @@ import { createHints } from './domain/hints.ts'
 import type { Store } from './domain/store.ts'
 import type { TargetKind } from './domain/target.ts'
 import { createAccess } from './http/access.ts'
+import { createAuthorization } from './http/authorization.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
@@ -117,7 +118,8 @@ function serverOf({ config, store, targetKinds, dispatcher, clock, log }: Server
       log,
       checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     }),
-    access: createAccess(store.users, () => clock.now()),
+    access: createAccess({ users: store.users, robots: store.robots, now: () => clock.now() }),
+    authorization: createAuthorization(store.projects, store.members),
     log,
   })
 }

@@ -1,18 +1,105 @@
-import type { User } from './user.ts'
+import type { Role } from './role.ts'
 
-/** What a caller may want, as `resource:action` in Harbor's words. */
-export type Permission =
-  | 'project:list'
-  | 'project:create'
-  | 'notification-policy:list'
-  | 'notification-policy:read'
-  | 'notification-policy:create'
-  | 'notification-policy:update'
-  | 'notification-policy:delete'
-  | 'configuration:read'
-  | 'configuration:update'
+/** What a caller may want in a project, as `resource:action` in Harbor's words (`src/common/rbac/const.go`). */
+const PROJECT_PERMISSIONS = [
+  'project:read',
+  'project:update',
+  'project:delete',
+  'notification-policy:list',
+  'notification-policy:read',
+  'notification-policy:create',
+  'notification-policy:update',
+  'notification-policy:delete',
+  'member:list',
+  'member:read',
+  'member:create',
+  'member:update',
+  'member:delete',
+  'robot:list',
+  'robot:read',
+  'robot:create',
+  'robot:update',
+  'robot:delete',
+  'log:list',
+] as const
 
-/** Whether a user may do something: the system admin everything, others nothing. */
-export function may(user: User, _permission: Permission): boolean {
-  return user.isSystemAdmin
+/** What a caller may want of the whole system: the system admin alone, and robots that were given it. */
+const SYSTEM_PERMISSIONS = [
+  'project:create',
+  'user:list',
+  'user:read',
+  'user:create',
+  'user:update',
+  'user:delete',
+  'configuration:read',
+  'configuration:update',
+  'audit-log:list',
+] as const
+
+export type Permission = (typeof PROJECT_PERMISSIONS)[number] | (typeof SYSTEM_PERMISSIONS)[number]
+
+export const PERMISSIONS: readonly Permission[] = [...PROJECT_PERMISSIONS, ...SYSTEM_PERMISSIONS]
+
+/**
+ * The permission table (webhook proposal, "Authorization"; the rest as `src/common/rbac/project/rbac_role.go`): a project
+ * admin does everything with webhooks, a maintainer lists and reads, the others do nothing with them.
+ */
+const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  projectAdmin: PROJECT_PERMISSIONS,
+  maintainer: [
+    'project:read',
+    'notification-policy:list',
+    'notification-policy:read',
+    'member:list',
+    'member:read',
+    'robot:list',
+    'robot:read',
+    'log:list',
+  ],
+  developer: ['project:read', 'member:list', 'member:read'],
+  guest: ['project:read', 'member:list', 'member:read'],
+  limitedGuest: ['project:read'],
+}
+
+/** What everyone who is logged in may do in a public project. */
+const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read']
+
+export function permissionsOf(role: Role): readonly Permission[] {
+  return ROLE_PERMISSIONS[role]
+}
+
+/** Who calls, as far as permissions go. */
+export type Rights =
+  | { readonly kind: 'user'; readonly isSystemAdmin: boolean }
+  | { readonly kind: 'robot'; readonly grants: readonly Grant[] }
+
+/** Permissions of a robot in one project, in all of them, or in the system. */
+export interface Grant {
+  readonly kind: 'project' | 'system'
+  /** The project's name, or `*` for all; `/` for the system. */
+  readonly namespace: string
+  readonly permissions: readonly Permission[]
+}
+
+/** Where a permission is wanted: a project as the caller stands in it, or (null) the whole system. */
+export interface Place {
+  readonly name: string
+  readonly isPublic: boolean
+  /** The caller's roles in it. */
+  readonly roles: readonly Role[]
+}
+
+/** Whether a caller may do something in a project, or in the whole system. */
+export function may(rights: Rights, permission: Permission, place: Place | null): boolean {
+  if (rights.kind === 'robot') return rights.grants.some((grant) => covers(grant, permission, place))
+  if (rights.isSystemAdmin) return true
+  if (place === null) return false
+  if (place.isPublic && PUBLIC_PERMISSIONS.includes(permission)) return true
+  return place.roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
+}
+
+function covers({ kind, namespace, permissions }: Grant, wanted: Permission, place: Place | null): boolean {
+  if (!permissions.includes(wanted)) return false
+  if (place === null) return kind === 'system'
+  return kind === 'project' && (namespace === '*' || namespace === place.name)
 }

@@ -3,9 +3,18 @@ export interface Project {
   readonly id: number
   readonly name: string
   readonly isPublic: boolean
+  /** 0 when an event made it. */
+  readonly ownerId: number
+  /** Harbor's settings of a project, kept for its clients; all are strings. `public` is not among them. */
+  readonly metadata: Readonly<Record<string, string>>
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
+
+export type ProjectDraft = Pick<Project, 'name' | 'isPublic' | 'ownerId' | 'metadata'>
+
+/** Stands for all projects: the owner of global policies. There is no row of it. */
+export const GLOBAL_PROJECT_ID = 0
 
 /** Repositories whose path has one part only belong to this project, as on Docker Hub. */
 const DEFAULT_PROJECT = 'library'

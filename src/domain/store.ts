@@ -1,13 +1,17 @@
 import type { Attempt } from './attempt.ts'
+import type { AuditEntry } from './audit.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListQuery } from './list-query.ts'
+import type { Member } from './member.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
-import type { Project } from './project.ts'
+import type { Project, ProjectDraft } from './project.ts'
 import type { Queue } from './queue.ts'
+import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
+import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
 import type { Source } from './source.ts'
 import type { TargetWithSecrets } from './target.ts'
-import type { UserWithPassword } from './user.ts'
+import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
 
 /** One page of a list; `limit` 0 means all. */
 export interface Page {
@@ -22,12 +26,30 @@ export interface Paged<Item> {
 
 export interface Projects {
   /** @throws BellbuoyError `CONFLICT` when the name is taken */
-  create: (project: { name: string; isPublic: boolean }) => Promise<Project>
+  create: (draft: ProjectDraft) => Promise<Project>
   /** Creates the project unless there is one of that name. */
   ensure: (name: string) => Promise<Project>
   byId: (id: number) => Promise<Project | null>
   byName: (name: string) => Promise<Project | null>
-  list: (filter: { name: string | null }, page: Page) => Promise<Paged<Project>>
+  /** By id unless asked otherwise. Fields: those of Harbor's projects. */
+  list: (filter: ProjectFilter, page: Page, query?: ListQuery) => Promise<Paged<Project>>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: Partial<Pick<Project, 'isPublic' | 'metadata'>>) => Promise<void>
+  /**
+   * Removes a project with its members, robots and policies, and stops what waits for their targets.
+   *
+   * @throws BellbuoyError `NOT_FOUND`
+   */
+  remove: (id: number) => Promise<void>
+  repositoryCounts: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>
+}
+
+export interface ProjectFilter {
+  /** Part of the name. */
+  readonly name?: string
+  readonly isPublic?: boolean
+  /** Only what this caller may see: the projects of a user or their groups, and public ones; or those of the names. */
+  readonly visibleTo?: { readonly user: User } | { readonly names: readonly string[] }
 }
 
 /** Every change grows the revision of the rules in its own transaction. */
@@ -64,7 +86,81 @@ export interface Settings {
 
 export interface Users {
   byName: (name: string) => Promise<UserWithPassword | null>
-  create: (user: { name: string; isSystemAdmin: boolean; passwordHash: string }) => Promise<void>
+  byId: (id: number) => Promise<UserWithPassword | null>
+  /** @param subject `issuer subject` */
+  byOidcSubject: (subject: string) => Promise<UserWithPassword | null>
+  /** @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (user: UserDraft) => Promise<number>
+  /** By name. Fields: those of Harbor's users. */
+  list: (page: Page, query?: ListQuery) => Promise<Paged<User>>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: UserChanges) => Promise<void>
+  /** Removes a user with their memberships and sessions. @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
+}
+
+export interface Members {
+  /** The roles of a user in a project, their own and those of their groups. */
+  rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
+  list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>
+  byId: (projectId: number, id: number) => Promise<Member | null>
+  /** @throws BellbuoyError `CONFLICT` when they are a member already */
+  create: (
+    projectId: number,
+    role: Role,
+    who: { readonly userId: number } | { readonly groupName: string },
+  ) => Promise<number>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  setRole: (projectId: number, id: number, role: Role) => Promise<void>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  remove: (projectId: number, id: number) => Promise<void>
+}
+
+export interface Robots {
+  byName: (name: string) => Promise<RobotWithSecret | null>
+  byId: (id: number) => Promise<Robot | null>
+  /** Newest first. `level` null: those of every level. */
+  list: (filter: RobotFilter, page: Page, query?: ListQuery) => Promise<Paged<Robot>>
+  /** @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (draft: RobotDraft) => Promise<Robot>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: RobotChanges) => Promise<void>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
+}
+
+export interface RobotFilter {
+  readonly level: 'system' | 'project'
+  /** 0 for those of the system. */
+  readonly projectId: number
+}
+
+/** Who is logged in by a cookie. Only the hash of a session's id is stored. */
+export interface Sessions {
+  create: (session: Session) => Promise<void>
+  byHash: (idHash: string) => Promise<Session | null>
+  touch: (idHash: string, seenAtMs: number) => Promise<void>
+  remove: (idHash: string) => Promise<void>
+  /** Ends every session of a user. */
+  removeOf: (userId: number) => Promise<void>
+  removeOlder: (limits: { readonly createdBeforeMs: number; readonly seenBeforeMs: number }) => Promise<void>
+}
+
+export interface Session {
+  readonly idHash: string
+  readonly userId: number
+  readonly createdAtMs: number
+  readonly seenAtMs: number
+}
+
+export interface Audit {
+  record: (entry: Omit<AuditEntry, 'id'>) => Promise<void>
+  /** Newest first. `projectId` null: of all projects and the system. */
+  list: (
+    filter: { readonly projectId: number | null },
+    page: Page,
+    query?: ListQuery,
+  ) => Promise<Paged<AuditEntry>>
 }
 
 export interface Sources {
@@ -81,6 +177,10 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: Deliveries
   readonly settings: Settings
   readonly users: Users
+  readonly members: Members
+  readonly robots: Robots
+  readonly sessions: Sessions
+  readonly audit: Audit
   readonly sources: Sources
   /** What decides about the events of a project. */
   rulesOf: (projectName: string) => Promise<Rules>

@@ -2,11 +2,34 @@ export interface User {
   readonly id: number
   readonly name: string
   readonly isSystemAdmin: boolean
+  readonly email: string
+  readonly realname: string
+  readonly comment: string
+  /** Of the OpenID provider, as of the last log-in. */
+  readonly groups: readonly string[]
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
 }
 
-/** A user with what proves their password (`scrypt$…`, made by `accounts/password.ts`). */
+/** A user with what proves their password (`scrypt$…`, made by `accounts/password.ts`); empty: they log in elsewhere. */
 export interface UserWithPassword extends User {
   readonly passwordHash: string
 }
+
+export interface UserDraft {
+  readonly name: string
+  readonly isSystemAdmin: boolean
+  readonly passwordHash: string
+  readonly email?: string
+  readonly realname?: string
+  readonly comment?: string
+  /** Of the OpenID provider. */
+  readonly groups?: readonly string[]
+  /** `issuer subject` of the OpenID provider, for who logs in there. */
+  readonly oidcSubject?: string
+}
+
+/** What may change; a field left out stays. */
+export type UserChanges = Partial<Omit<UserDraft, 'name'>>
 
 export const ADMIN_NAME = 'admin'

@@ -1,50 +1,70 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash as digest, randomBytes } from 'node:crypto'
 import { basicCredentials } from '../accounts/credentials.ts'
 import { hashPassword, passwordMatches } from '../accounts/password.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import { type Permission, may } from '../domain/permission.ts'
-import type { Users } from '../domain/store.ts'
-import type { User } from '../domain/user.ts'
+import { secretsEqual } from '../accounts/secret-equality.ts'
+import type { Caller } from '../domain/caller.ts'
+import { ROBOT_PREFIX } from '../domain/robot.ts'
+import type { Robots, Users } from '../domain/store.ts'
+import type { UserWithPassword } from '../domain/user.ts'
 
 const REMEMBERED_MS = 60_000
 const MAX_REMEMBERED = 1000
 
 export interface Access {
   /** The caller, or null when nobody known: as in Harbor, wrong credentials make a caller anonymous. */
-  identify: (authorization: string | undefined) => Promise<User | null>
+  identify: (headers: RequestHeaders) => Promise<Caller | null>
+  /** Whoever has this name and password. */
+  logIn: (name: string, password: string) => Promise<UserWithPassword | null>
+}
+
+/** Names in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+export interface AccessParts {
+  readonly users: Users
+  readonly robots: Robots
+  readonly now: () => number
 }
 
 /**
  * Finds out who calls. A password costs scrypt some tens of milliseconds; one that was right is remembered for a minute
  * (as an HMAC under a key of this process), so that a client of many calls pays once.
  */
-export function createAccess(users: Users, now: () => number): Access {
+export function createAccess({ users, robots, now }: AccessParts): Access {
   const key = randomBytes(32)
-  const remembered = new Map<string, { user: User; hash: string; untilMs: number }>()
+  const remembered = new Map<string, { hash: string; untilMs: number }>()
   /** Checked when there is no such user, so that the time of an answer does not tell which names exist. */
   const nobody = hashPassword(randomBytes(16).toString('hex'))
 
+  const logIn: Access['logIn'] = async (name, password) => {
+    const user = await users.byName(name)
+    const hash = user === null || user.passwordHash === '' ? await nobody : user.passwordHash
+    const id = createHmac('sha256', key).update(`${name}\0${password}`).digest('base64')
+    const known = remembered.get(id)
+    if (known?.hash === hash && known.untilMs > now()) return user
+    if (!(await passwordMatches(password, hash)) || user === null) return null
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(id, { hash, untilMs: now() + REMEMBERED_MS })
+    return user
+  }
+
+  async function robotOf(name: string, secret: string): Promise<Caller | null> {
+    const robot = await robots.byName(name)
+    const matches = secretsEqual(digest('sha256', secret), robot?.secretHash ?? '')
+    if (robot === null || !matches || robot.disabled) return null
+    const expired = robot.expiresAtMs !== null && robot.expiresAtMs <= now()
+    return expired ? null : { kind: 'robot', robot }
+  }
+
   return {
-    async identify(authorization) {
-      const credentials = basicCredentials(authorization)
+    logIn,
+    async identify({ authorization }) {
+      const credentials = basicCredentials(typeof authorization === 'string' ? authorization : undefined)
       if (credentials === null) return null
       const { name, password } = credentials
-      const user = await users.byName(name)
-      const hash = user?.passwordHash ?? (await nobody)
-      const id = createHmac('sha256', key).update(`${name}\0${password}`).digest('base64')
-      const known = remembered.get(id)
-      if (known?.hash === hash && known.untilMs > now()) return known.user
-      if (!(await passwordMatches(password, hash)) || user === null) return null
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-      remembered.set(id, { user, hash, untilMs: now() + REMEMBERED_MS })
-      return user
+      if (name.startsWith(ROBOT_PREFIX)) return robotOf(name.slice(ROBOT_PREFIX.length), password)
+      const user = await logIn(name, password)
+      return user === null ? null : { kind: 'user', user }
     },
   }
-}
-
-/** @throws BellbuoyError `UNAUTHORIZED` when nobody is logged in, `FORBIDDEN` when it is not for them */
-export function authorize(user: User | null, permission: Permission): User {
-  if (user === null) throw new BellbuoyError('UNAUTHORIZED', 'unauthorized')
-  if (!may(user, permission)) throw new BellbuoyError('FORBIDDEN', 'forbidden')
-  return user
 }

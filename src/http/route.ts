@@ -1,8 +1,15 @@
 import type { Static, TSchema } from 'typebox'
+import type { Caller } from '../domain/caller.ts'
 import type { Permission } from '../domain/permission.ts'
-import type { User } from '../domain/user.ts'
+import type { Project } from '../domain/project.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+
+/**
+ * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be
+ * logged in, or nothing; then the handler looks at credentials itself, or there is nothing to hide.
+ */
+export type Need = Permission | 'log-in' | 'nothing'
 
 /** What a route wants of its request; a part without a schema is not looked at. */
 export interface RouteSchema {
@@ -15,8 +22,11 @@ type Part<Schema extends RouteSchema, Name extends keyof RouteSchema> = Schema[N
   ? Static<Schema[Name]>
   : undefined
 
+type ProjectOf<Schema extends RouteSchema> =
+  Part<Schema, 'params'> extends { readonly project_name_or_id: string | number } ? Project : null
+
 /** A checked request. */
-export interface Call<Schema extends RouteSchema> {
+export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Need = Need> {
   readonly params: Part<Schema, 'params'>
   readonly query: Part<Schema, 'querystring'>
   readonly body: Part<Schema, 'body'>
@@ -24,34 +34,50 @@ export interface Call<Schema extends RouteSchema> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Path and query as the caller wrote them. */
   readonly url: string
-  /** Null where the route needs no permission. */
-  readonly user: User | null
+  readonly requestId: string
+  /** The caller's IP address. */
+  readonly address: string
+  readonly caller: Needs extends 'nothing' ? Caller | null : Caller
+  /** The project of the path; null where the path names none. */
+  readonly project: ProjectOf<Schema>
+  /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
+  readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
 }
 
 export interface Answer {
   readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  /** An object is sent as JSON, a string as plain text; without one the answer is empty. */
+  readonly headers?: Readonly<Record<string, string | string[]>>
+  /** An object is sent as JSON, a string as plain text (or as what its `content-type` says); without one it is empty. */
   readonly body?: object | string
 }
+
+/** Schema of a JSON body; `text` for plain text, `html` for a page, null for an empty answer. */
+export type AnswerSchema = TSchema | 'text' | 'html' | null
 
 /** One line of the route table. */
 export interface Route {
   readonly method: Method
   readonly path: string
-  /** Null: anyone may call, and the handler looks at credentials itself. */
-  readonly needs: Permission | null
+  /** Name of the operation in the API document and the audit log; Harbor's where it has the operation. */
+  readonly operation: string
+  /** One line for the API document. */
+  readonly summary: string
+  /** What the operation is about, for the API document; Harbor's tag where it has one. */
+  readonly tag: string
+  readonly needs: Need
   readonly schema: RouteSchema
-  readonly handle: (call: Call<RouteSchema>) => Promise<Answer>
+  /** By status; every failure has its one shape and is not listed. */
+  readonly answers: Readonly<Record<number, AnswerSchema>>
+  readonly handle: (call: Call) => Promise<Answer>
 }
 
 /** Ties a handler to the schemas of its route, so that it sees its request in their types. */
-export function route<const Schema extends RouteSchema>(line: {
-  readonly method: Method
-  readonly path: string
-  readonly needs: Permission | null
-  readonly schema: Schema
-  readonly handle: (call: Call<Schema>) => Promise<Answer>
-}): Route {
+export function route<const Schema extends RouteSchema, const Needs extends Need>(
+  line: Omit<Route, 'needs' | 'schema' | 'handle'> & {
+    readonly needs: Needs
+    readonly schema: Schema
+    readonly handle: (call: Call<Schema, Needs>) => Promise<Answer>
+  },
+): Route {
   return line
 }

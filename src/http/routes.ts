@@ -18,8 +18,8 @@ export function routes(parts: RouteParts): readonly Route[] {
   return [
     ...notificationRoutes(parts),
     ...projectRoutes(projects),
-    ...policyRoutes(projects, policies, parts.checks),
-    ...executionRoutes(projects, policies, deliveries),
+    ...policyRoutes(policies, parts.checks),
+    ...executionRoutes(policies, deliveries),
     ...configurationRoutes(settings),
   ]
 }

@@ -2,23 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
-import { type Access, authorize } from './access.ts'
+import type { Access } from './access.ts'
+import type { Authorization, ProjectName } from './authorization.ts'
 import { parseBodies } from './body-parsing.ts'
 import { failureAnswer } from './errors.ts'
-import type { Answer, Call, Method, Route, RouteSchema } from './route.ts'
+import type { Answer, Call, Route } from './route.ts'
 import { validatorOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 export interface ServerParts {
   readonly routes: readonly Route[]
   readonly access: Access
+  readonly authorization: Authorization
   readonly log: Log
 }
 
 /** The HTTP server over a route table; it does not listen yet. */
-export function createServer({ routes, access, log }: ServerParts): FastifyInstance {
+export function createServer(parts: ServerParts): FastifyInstance {
+  const { routes, log } = parts
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     // A client that sends slower than this is not worth a connection.
@@ -41,7 +44,7 @@ export function createServer({ routes, access, log }: ServerParts): FastifyInsta
     ),
   )
   for (const line of routes) {
-    const handle = handlerOf(line, access)
+    const handle = handlerOf(line, parts)
     server.route({ method: line.method, url: line.path, handler: handle })
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
@@ -67,26 +70,37 @@ function requestId(given: string | string[] | undefined): string {
 
 function handlerOf(
   line: Route,
-  access: Access,
+  { access, authorization }: ServerParts,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const { params, querystring, body } = line.schema
   const readParams = params && validatorOf(params, 'params')
   const readQuery = querystring && validatorOf(querystring, 'querystring')
   const readBody = body && validatorOf(body, 'body')
   return async (request, reply) => {
-    const call = {
+    const { headers, url } = request
+    const read = {
       params: readParams?.(request.params),
       query: readQuery?.(request.query),
       body: readBody ? readBody(request.body) : request.body,
-      headers: request.headers,
-      url: request.url,
-      user:
-        line.needs === null
-          ? null
-          : authorize(await access.identify(request.headers.authorization), line.needs),
     }
-    send(reply, request.id, await line.handle(call as Call<RouteSchema>))
+    const caller = await access.identify(headers)
+    const call = {
+      ...read,
+      headers,
+      url,
+      requestId: request.id,
+      address: request.ip,
+      caller,
+      project: await authorization.admit(caller, line.needs, projectNameOf(request)),
+      authorize: (permission, project) => authorization.authorize(caller, permission, project),
+    } as Call
+    send(reply, request.id, await line.handle(call))
   }
+}
+
+function projectNameOf({ params, headers }: FastifyRequest): ProjectName | null {
+  const { project_name_or_id: nameOrId } = params as { readonly project_name_or_id?: string }
+  return nameOrId === undefined ? null : { nameOrId, isName: headers['x-is-resource-name'] === 'true' }
 }
 
 /** Answers without a serialiser: bodies are put together in their order and end with a newline, as Harbor's do. */
@@ -94,7 +108,8 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   reply.code(status).header('x-request-id', id)
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
   if (body === undefined) void reply.send()
-  else if (typeof body === 'string') void reply.type('text/plain; charset=utf-8').send(body)
+  else if (typeof body === 'string')
+    void reply.type(headers?.['content-type']?.toString() ?? 'text/plain; charset=utf-8').send(body)
   else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)
 }
 
@@ -105,10 +120,10 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log:
 }
 
 function refuseOtherMethods(server: FastifyInstance, path: string, lines: readonly Route[]): void {
-  const known = lines.map(({ method }) => method)
+  const known: readonly string[] = lines.map(({ method }) => method)
   const others = METHODS.filter((method) => !known.includes(method))
   server.route({
-    method: [...others, 'HEAD', 'PATCH'],
+    method: others,
     url: path,
     handler: (request, reply) => {
       void reply.header('allow', known.join(', '))

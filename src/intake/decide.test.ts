@@ -17,7 +17,15 @@ const event: DecideInput['event'] = {
   artifact: { digest: 'sha256:a1', tag: 'v1', mediaType: null, sizeBytes: null },
   registryHost: 'registry.acme.test',
 }
-const project = { id: 5, name: 'shop', isPublic: false, createdAtMs: 0, updatedAtMs: 0 }
+const project = {
+  id: 5,
+  name: 'shop',
+  isPublic: false,
+  ownerId: 0,
+  metadata: {},
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
 
 function target(id: number, payloadFormat = 'Short'): Target {
   const open = { type: 'http', address: `http://t${id}.test`, skipCertVerify: false }

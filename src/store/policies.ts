@@ -93,7 +93,13 @@ export function createPolicies(
 }
 
 function columnsOf({ name, description, enabled, eventTypes }: PolicyDraft) {
-  return { name, description, enabled: enabled ? 1 : 0, event_types_json: JSON.stringify(eventTypes) }
+  return {
+    name,
+    description,
+    enabled: enabled ? 1 : 0,
+    event_types_json: JSON.stringify(eventTypes),
+    filter_json: '{}',
+  }
 }
 
 async function changeLive(

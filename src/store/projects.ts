@@ -1,33 +1,106 @@
-import { type Selectable, sql } from 'kysely'
+import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../domain/errors.ts'
+import { EVERYTHING } from '../domain/list-query.ts'
 import type { Project } from '../domain/project.ts'
-import type { Projects } from '../domain/store.ts'
+import type { ProjectFilter, Projects } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
-import { likePattern } from './list-query.ts'
+import { type ListFields, asNumber, filtered, likePattern, ordered } from './list-query.ts'
 import { count, paged } from './paging.ts'
+import { removeProject } from './remove-project.ts'
 import type { ChangeRules } from './rules-revision.ts'
-import type { ProjectTable } from './schema.ts'
+import type { ProjectTable, Schema } from './schema.ts'
+
+/** Harbor's fields of projects (`src/pkg/project/models`). */
+const PROJECT_FIELDS: ListFields = {
+  project_id: { sql: sql.ref('id'), stored: asNumber },
+  name: { sql: sql.ref('name') },
+  owner_id: { sql: sql.ref('owner_id'), stored: asNumber },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+}
 
 export function projectOf(row: Selectable<ProjectTable>): Project {
   return {
     id: row.id,
     name: row.name,
     isPublic: row.is_public === 1,
+    ownerId: row.owner_id,
+    metadata: JSON.parse(row.metadata_json) as Record<string, string>,
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
   }
 }
 
 export function createProjects(connections: Connections, changeRules: ChangeRules): Projects {
-  const { read, now, isUniqueViolation } = connections
+  const { read, now } = connections
+  const live = read.selectFrom('project').where('deleted_at', 'is', null)
 
-  const create: Projects['create'] = async ({ name, isPublic }) => {
+  const create = projectCreator(connections, changeRules)
+  const one = async (column: 'id' | 'name', value: number | string): Promise<Project | null> => {
+    const row = await live.selectAll().where(column, '=', value).executeTakeFirst()
+    return row === undefined ? null : projectOf(row)
+  }
+
+  return {
+    create,
+    byName: (name) => one('name', name),
+    byId: (id) => one('id', id),
+    async ensure(name) {
+      const known = await one('name', name)
+      if (known !== null) return known
+      try {
+        return await create({ name, isPublic: false, ownerId: 0, metadata: {} })
+      } catch (error) {
+        // Two first events of one project may come at the same time.
+        const made =
+          error instanceof BellbuoyError && error.code === 'CONFLICT' ? await one('name', name) : null
+        if (made === null) throw error
+        return made
+      }
+    },
+    async list(filter, page, asked = EVERYTHING) {
+      const query = filtered(narrowed(live, filter), asked, PROJECT_FIELDS)
+      const sorted = ordered(query.selectAll(), asked, PROJECT_FIELDS, [sql`id`])
+      return { items: (await paged(sorted, page).execute()).map(projectOf), total: await count(query) }
+    },
+    update: (id, changes) =>
+      changeRules(async (transaction) => {
+        const update = transaction.updateTable('project').set({ ...columnsOf(changes), updated_at: now() })
+        const one = update.where('id', '=', id).where('deleted_at', 'is', null)
+        const { numUpdatedRows } = await one.executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `project ${id} not found`)
+      }),
+    remove: (id) => changeRules((transaction) => removeProject(transaction, id, now())),
+    async repositoryCounts(ids) {
+      const rows = await read
+        .selectFrom('repository')
+        .select(({ fn }) => ['project_id', fn.countAll<number>().as('repositories')])
+        .where('project_id', 'in', ids)
+        .groupBy('project_id')
+        .execute()
+      return new Map(rows.map(({ project_id, repositories }) => [project_id, repositories]))
+    },
+  }
+}
+
+function projectCreator(
+  { now, isUniqueViolation }: Connections,
+  changeRules: ChangeRules,
+): Projects['create'] {
+  return async ({ name, isPublic, ownerId, metadata }) => {
     const at = now()
-    const row = { name, is_public: isPublic ? 1 : 0, created_at: at, updated_at: at }
+    const row = {
+      name,
+      owner_id: ownerId,
+      created_at: at,
+      updated_at: at,
+      ...columnsOf({ isPublic, metadata }),
+    }
     try {
+      const insert = { is_public: 0, ...row }
       return projectOf(
         await changeRules((transaction) =>
-          transaction.insertInto('project').values(row).returningAll().executeTakeFirstOrThrow(),
+          transaction.insertInto('project').values(insert).returningAll().executeTakeFirstOrThrow(),
         ),
       )
     } catch (error) {
@@ -35,36 +108,32 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
       throw new BellbuoyError('CONFLICT', `The project named ${name} already exists`, { cause: error })
     }
   }
+}
 
-  const byName: Projects['byName'] = async (name) => {
-    const row = await read.selectFrom('project').selectAll().where('name', '=', name).executeTakeFirst()
-    return row === undefined ? null : projectOf(row)
-  }
+type Query = SelectQueryBuilder<Schema, 'project', object>
 
+function narrowed(query: Query, { name, isPublic, visibleTo }: ProjectFilter): Query {
+  let found = query
+  if (name !== undefined) found = found.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
+  if (isPublic !== undefined) found = found.where('is_public', '=', isPublic ? 1 : 0)
+  if (visibleTo === undefined) return found
+  if ('names' in visibleTo) return found.where('name', 'in', visibleTo.names)
+  const { id, groups } = visibleTo.user
+  return found.where((eb) => {
+    const member = eb
+      .selectFrom('member')
+      .select('member.id')
+      .whereRef('member.project_id', '=', 'project.id')
+    const theirs = [eb('is_public', '=', 1), eb.exists(member.where('user_id', '=', id))]
+    return eb.or(
+      groups.length > 0 ? [...theirs, eb.exists(member.where('group_name', 'in', groups))] : theirs,
+    )
+  })
+}
+
+function columnsOf({ isPublic, metadata }: Partial<Pick<Project, 'isPublic' | 'metadata'>>) {
   return {
-    create,
-    byName,
-    async ensure(name) {
-      const known = await byName(name)
-      if (known !== null) return known
-      try {
-        return await create({ name, isPublic: false })
-      } catch (error) {
-        // Two first events of one project may come at the same time.
-        const made = error instanceof BellbuoyError && error.code === 'CONFLICT' ? await byName(name) : null
-        if (made === null) throw error
-        return made
-      }
-    },
-    async byId(id) {
-      const row = await read.selectFrom('project').selectAll().where('id', '=', id).executeTakeFirst()
-      return row === undefined ? null : projectOf(row)
-    },
-    async list({ name }, page) {
-      let query = read.selectFrom('project')
-      if (name !== null) query = query.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
-      const rows = await paged(query.selectAll().orderBy('id'), page).execute()
-      return { items: rows.map(projectOf), total: await count(query) }
-    },
+    ...(isPublic !== undefined && { is_public: isPublic ? 1 : 0 }),
+    ...(metadata !== undefined && { metadata_json: JSON.stringify(metadata) }),
   }
 }

@@ -1,3 +1,4 @@
+import { GLOBAL_PROJECT_ID } from '../domain/project.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { Connections } from './connections.ts'
 import { withTargets } from './policies.ts'
@@ -22,12 +23,13 @@ export function rulesReader(
       .selectFrom('project')
       .selectAll()
       .where('name', '=', projectName)
+      .where('deleted_at', 'is', null)
       .executeTakeFirst()
     if (row === undefined) return { revision, notificationsEnabled: enabled, project: null, policies: [] }
     const live = read
       .selectFrom('policy')
       .selectAll()
-      .where('project_id', '=', row.id)
+      .where('project_id', 'in', [row.id, GLOBAL_PROJECT_ID])
       .where('deleted_at', 'is', null)
     const policies = await withTargets(connections, await live.orderBy('id').execute())
     return { revision, notificationsEnabled: enabled, project: projectOf(row), policies }

@@ -3,13 +3,14 @@ import type { Generated } from 'kysely'
 /** The tables, for Kysely. Times are integer milliseconds; booleans are 0 or 1; `*_json` columns hold JSON text. */
 export interface Schema {
   setting: { name: string; value: string }
-  user: {
-    id: Generated<number>
-    name: string
-    is_system_admin: number
-    password_hash: string
-    created_at: number
-  }
+  user: UserTable
+  member: MemberTable
+  robot: RobotTable
+  /** Session ids are stored as hashes only. */
+  session: { id_hash: string; user_id: number; created_at: number; seen_at: number }
+  audit: AuditTable
+  /** When a policy last got an event of a type, and how many deliveries that made in all. */
+  last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
   source: { id: Generated<number>; name: string; kind: string; token: string; created_at: number }
   project: ProjectTable
   repository: { path: string; project_id: number; created_at: number }
@@ -21,12 +22,76 @@ export interface Schema {
   attempt: AttemptTable
 }
 
+export interface UserTable {
+  id: Generated<number>
+  name: string
+  is_system_admin: number
+  /** Empty for who logs in elsewhere. */
+  password_hash: string
+  email: Generated<string>
+  realname: Generated<string>
+  comment: Generated<string>
+  /** Of the OpenID provider, as of the last log-in. */
+  groups_json: Generated<string>
+  /** `issuer subject` of the OpenID provider, or null for local users. */
+  oidc_subject: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Either a user or a group of the OpenID provider. */
+export interface MemberTable {
+  id: Generated<number>
+  project_id: number
+  role_id: number
+  user_id: number | null
+  group_name: string | null
+  created_at: number
+}
+
+export interface RobotTable {
+  id: Generated<number>
+  /** Without the prefix; `project+name` for those of a project. */
+  name: string
+  level: string
+  /** 0 for those of the system. */
+  project_id: number
+  description: string
+  secret_hash: string
+  permissions_json: string
+  creator: string
+  disabled: number
+  /** -1: never expires. */
+  duration_days: number
+  expires_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: number
+  /** 0 for what belongs to no project. */
+  project_id: number
+  actor: string
+  operation: string
+  resource: string
+  status: number
+  address: string
+  request_id: string
+}
+
+/** Projects that are gone stay as rows, for the events that name them. */
 export interface ProjectTable {
   id: Generated<number>
   name: string
   is_public: number
+  /** 0 when an event made it. */
+  owner_id: Generated<number>
+  metadata_json: Generated<string>
   created_at: number
   updated_at: number
+  deleted_at: number | null
 }
 
 /** Policies and targets that are gone stay as rows, for the deliveries that name them. */
@@ -38,6 +103,7 @@ export interface PolicyTable {
   creator: string
   enabled: number
   event_types_json: string
+  filter_json: string
   created_at: number
   updated_at: number
   deleted_at: number | null
@@ -56,6 +122,7 @@ export interface TargetTable {
   secret: string | null
   skip_cert_verify: number
   payload_format: string
+  paused_at: number | null
   deleted_at: number | null
 }
 
@@ -79,6 +146,7 @@ export interface EventTable {
 export interface DeliveryTable {
   id: Generated<number>
   event_id: string
+  project_id: number
   policy_id: number
   target_id: number
   payload_id: number
@@ -89,6 +157,8 @@ export interface DeliveryTable {
   reason: string
   lease_owner: string | null
   lease_until: number | null
+  /** The delivery that a user had sent once more, or null. */
+  redelivery_of: number | null
   created_at: number
   updated_at: number
   ended_at: number | null

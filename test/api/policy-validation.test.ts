@@ -96,8 +96,8 @@ test('another content type is refused as unprocessable, as Harbor refuses it', a
   expect([status, body.errors[0].code]).toEqual([422, 'UNPROCESSABLE_ENTITY'])
 })
 
-test('a policy in an unknown project is refused for its own faults first', async () => {
+test('an unknown project is told before the faults of a policy for it', async () => {
   const path = POLICIES.replace('shop', 'nowhere')
-  expect((await app.api.post(path, { ...policy, event_types: [] })).status).toBe(400)
+  expect((await app.api.post(path, { ...policy, event_types: [] })).status).toBe(404)
   expect((await app.api.post(path, policy)).status).toBe(404)
 })

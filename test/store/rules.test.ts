@@ -6,7 +6,10 @@ import { type Harbour, openHarbour } from './harbour.ts'
 type Change = (harbour: Harbour) => Promise<unknown>
 
 const changes: readonly [string, Change][] = [
-  ['a new project', ({ store }) => store.projects.create({ name: 'other', isPublic: true })],
+  [
+    'a new project',
+    ({ store }) => store.projects.create({ name: 'other', isPublic: true, ownerId: 0, metadata: {} }),
+  ],
   [
     'a new policy',
     ({ store, projectId }) => store.policies.create(projectId, policyDraft(['http://x/'], { name: 'n' }), ''),
@@ -86,7 +89,9 @@ describe.each(databases)('$name keeps rules', (kind) => {
     const made = await Promise.all(Array.from({ length: 20 }, () => harbour.store.projects.ensure('new')))
 
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
-    await expect(harbour.store.projects.create({ name: 'new', isPublic: false })).rejects.toMatchObject({
+    await expect(
+      harbour.store.projects.create({ name: 'new', isPublic: false, ownerId: 0, metadata: {} }),
+    ).rejects.toMatchObject({
       code: 'CONFLICT',
     })
   })

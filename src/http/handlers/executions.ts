@@ -1,14 +1,14 @@
-import type { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
+import Type from 'typebox'
+import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
 import { ExecutionParams, ListParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import type { Deliveries, Policies, Projects } from '../../domain/store.ts'
+import type { Deliveries, Policies } from '../../domain/store.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Call, type Route, type RouteSchema, route } from '../route.ts'
 import { timeInSeconds } from '../times.ts'
 import { attemptLog } from './attempt-log.ts'
-import { findProject } from './find-project.ts'
 import { POLICY_PATH, findPolicy } from './policies.ts'
 
 const EXECUTIONS_PATH = `${POLICY_PATH}/executions`
@@ -23,30 +23,28 @@ const STATUS: Readonly<Record<DeliveryState, string>> = {
   expired: 'Stopped',
 }
 
-type PolicyCall = Pick<Call<RouteSchema & { params: typeof PolicyParams }>, 'params' | 'headers'>
-type ExecutionCall = Pick<Call<RouteSchema & { params: typeof ExecutionParams }>, 'params' | 'headers'>
+type PolicyCall = Pick<Call<RouteSchema & { params: typeof PolicyParams }>, 'params' | 'project'>
+type ExecutionCall = Pick<Call<RouteSchema & { params: typeof ExecutionParams }>, 'params' | 'project'>
 
 /** Harbor's executions and tasks: a delivery is an execution, and the one task of it, under the same number. */
-export function executionRoutes(
-  projects: Projects,
-  policies: Policies,
-  deliveries: Deliveries,
-): readonly Route[] {
-  const policyIdOf = async ({ params, headers }: PolicyCall): Promise<number> => {
-    const project = await findProject(projects, params.project_name_or_id, headers['x-is-resource-name'])
-    return (await findPolicy(policies, project.id, params.webhook_policy_id)).id
-  }
+export function executionRoutes(policies: Policies, deliveries: Deliveries): readonly Route[] {
+  const policyIdOf = async ({ params, project }: PolicyCall): Promise<number> =>
+    (await findPolicy(policies, project.id, params.webhook_policy_id)).id
   const deliveryOf = async (call: ExecutionCall): Promise<Delivery> =>
     findDelivery(deliveries, await policyIdOf(call), call.params.execution_id)
 
   const executions = route({
     method: 'GET',
     path: EXECUTIONS_PATH,
+    operation: 'ListExecutionsOfWebhookPolicy',
+    summary: 'List the executions of a policy, which are its deliveries',
+    tag: 'webhook',
     needs: 'notification-policy:read',
     schema: {
       params: PolicyParams,
       querystring: ListParams,
     },
+    answers: { 200: Type.Array(ExecutionResponse) },
     async handle(call) {
       const { items, total } = await deliveries.list(
         await policyIdOf(call),
@@ -63,8 +61,12 @@ export function executionRoutes(
   const tasks = route({
     method: 'GET',
     path: TASKS_PATH,
+    operation: 'ListTasksOfWebhookExecution',
+    summary: 'List the one task of an execution',
+    tag: 'webhook',
     needs: 'notification-policy:read',
     schema: { params: ExecutionParams, querystring: PageQuery },
+    answers: { 200: Type.Array(TaskResponse) },
     async handle(call) {
       const delivery = await deliveryOf(call)
       const { offset } = pageOf(call.query)
@@ -72,18 +74,25 @@ export function executionRoutes(
       return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
     },
   })
-  const log = route({
+  return [executions, tasks, logRoute(deliveryOf, deliveries)]
+}
+
+function logRoute(deliveryOf: (call: ExecutionCall) => Promise<Delivery>, deliveries: Deliveries): Route {
+  return route({
     method: 'GET',
     path: `${TASKS_PATH}/:task_id/log`,
+    operation: 'GetLogsOfWebhookTask',
+    summary: 'Read the log of every attempt of a task',
+    tag: 'webhook',
     needs: 'notification-policy:read',
     schema: { params: TaskParams },
+    answers: { 200: 'text' },
     async handle(call) {
       const delivery = await deliveryOf(call)
       assertTaskOf(delivery, call.params.task_id)
       return { status: 200, body: attemptLog(delivery, await deliveries.attempts(delivery.id)) }
     },
   })
-  return [executions, tasks, log]
 }
 
 async function findDelivery(deliveries: Deliveries, policyId: number, id: number): Promise<Delivery> {

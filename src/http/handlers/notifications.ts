@@ -1,4 +1,4 @@
-import type { NotificationResponse } from '../../contract/notification.ts'
+import { NotificationResponse } from '../../contract/notification.ts'
 import { SourceParams } from '../../contract/params.ts'
 import { basicCredentials, bearerToken } from '../../accounts/credentials.ts'
 import { DEFAULT_SOURCE } from '../../accounts/first-start.ts'
@@ -8,7 +8,7 @@ import type { Hints } from '../../domain/hints.ts'
 import type { Source, SourceKind, TranslationSettings } from '../../domain/source.ts'
 import type { Intake } from '../../intake/intake.ts'
 import type { Log } from '../../log.ts'
-import { type Answer, type Call, type Route, type RouteSchema, route } from '../route.ts'
+import { type Answer, type Call, type Route, route } from '../route.ts'
 
 export interface NotificationParts {
   readonly sources: Hints<string, Source | null>
@@ -22,7 +22,7 @@ export interface NotificationParts {
 export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
 
-  async function notify(name: string, call: Call<RouteSchema>): Promise<Answer> {
+  async function notify(name: string, call: Call): Promise<Answer> {
     const source = await authenticated(parts.sources, name, call.headers['authorization'])
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
@@ -41,16 +41,24 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     route({
       method: 'POST',
       path: '/service/notifications',
-      needs: null,
+      operation: 'Notify',
+      summary: 'Tell what happened, as the source named default',
+      tag: 'source',
+      needs: 'nothing',
       schema: {},
-      handle: (call) => notify(DEFAULT_SOURCE, call as unknown as Call<RouteSchema>),
+      answers: { 200: NotificationResponse },
+      handle: (call) => notify(DEFAULT_SOURCE, call as unknown as Call),
     }),
     route({
       method: 'POST',
       path: '/service/notifications/:source',
-      needs: null,
+      operation: 'NotifyAsSource',
+      summary: 'Tell what happened, as a source',
+      tag: 'source',
+      needs: 'nothing',
       schema: { params: SourceParams },
-      handle: (call) => notify(call.params.source, call as unknown as Call<RouteSchema>),
+      answers: { 200: NotificationResponse },
+      handle: (call) => notify(call.params.source, call as unknown as Call),
     }),
   ]
 }

@@ -1,35 +1,34 @@
+import Type from 'typebox'
 import { ListParams, PolicyParams, ProjectParams } from '../../contract/params.ts'
-import type { PolicyResponse } from '../../contract/policy.ts'
-import { PolicyRequest, type TargetResponse } from '../../contract/policy.ts'
+import { PolicyRequest, PolicyResponse, type TargetResponse } from '../../contract/policy.ts'
+import { nameOf } from '../../domain/caller.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
-import type { Project } from '../../domain/project.ts'
-import type { Policies, Projects } from '../../domain/store.ts'
+import type { Policies } from '../../domain/store.ts'
 import type { Target } from '../../domain/target.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
-import { type Call, type Route, type RouteSchema, route } from '../route.ts'
+import { type Route, route } from '../route.ts'
 import { timeInMs } from '../times.ts'
-import { findProject } from './find-project.ts'
 import { type PolicyChecks, policyDraft } from './policy-draft.ts'
 
 const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
 export const POLICY_PATH = `${POLICIES_PATH}/:webhook_policy_id`
 
-type ProjectCall = Pick<Call<RouteSchema & { params: typeof ProjectParams }>, 'params' | 'headers'>
+const TAG = 'webhook'
 
-export function policyRoutes(projects: Projects, policies: Policies, checks: PolicyChecks): readonly Route[] {
-  const projectOf = ({ params, headers }: ProjectCall): Promise<Project> =>
-    findProject(projects, params.project_name_or_id, headers['x-is-resource-name'])
-
+export function policyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
   const list = route({
     method: 'GET',
     path: POLICIES_PATH,
+    operation: 'ListWebhookPoliciesOfProject',
+    summary: 'List the policies of a project',
+    tag: TAG,
     needs: 'notification-policy:list',
     schema: { params: ProjectParams, querystring: ListParams },
+    answers: { 200: Type.Array(PolicyResponse) },
     async handle(call) {
-      const project = await projectOf(call)
-      const { items, total } = await policies.list(project.id, pageOf(call.query), listQuery(call.query))
+      const { items, total } = await policies.list(call.project.id, pageOf(call.query), listQuery(call.query))
       return {
         status: 200,
         headers: pagingHeaders(call.url, call.query, total),
@@ -40,57 +39,65 @@ export function policyRoutes(projects: Projects, policies: Policies, checks: Pol
   const create = route({
     method: 'POST',
     path: POLICIES_PATH,
+    operation: 'CreateWebhookPolicyOfProject',
+    summary: 'Create a policy',
+    tag: TAG,
     needs: 'notification-policy:create',
     schema: { params: ProjectParams, body: PolicyRequest },
+    answers: { 201: null },
     async handle(call) {
       const draft = policyDraft(call.body, checks)
-      const project = await projectOf(call)
-      const id = await policies.create(project.id, draft, call.user?.name ?? '')
+      const id = await policies.create(call.project.id, draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     },
   })
-  return [list, create, ...onePolicyRoutes(projectOf, policies, checks)]
+  return [list, create, ...onePolicyRoutes(policies, checks)]
 }
 
-function onePolicyRoutes(
-  projectOf: (call: ProjectCall) => Promise<Project>,
-  policies: Policies,
-  checks: PolicyChecks,
-): readonly Route[] {
+function onePolicyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
   const read = route({
     method: 'GET',
     path: POLICY_PATH,
+    operation: 'GetWebhookPolicyOfProject',
+    summary: 'Get a policy',
+    tag: TAG,
     needs: 'notification-policy:read',
     schema: { params: PolicyParams },
+    answers: { 200: PolicyResponse },
     async handle(call) {
-      const project = await projectOf(call)
       return {
         status: 200,
-        body: policyResponse(await findPolicy(policies, project.id, call.params.webhook_policy_id)),
+        body: policyResponse(await findPolicy(policies, call.project.id, call.params.webhook_policy_id)),
       }
     },
   })
   const update = route({
     method: 'PUT',
     path: POLICY_PATH,
+    operation: 'UpdateWebhookPolicyOfProject',
+    summary: 'Replace a policy',
+    tag: TAG,
     needs: 'notification-policy:update',
     schema: { params: PolicyParams, body: PolicyRequest },
+    answers: { 200: null },
     async handle(call) {
-      const project = await projectOf(call)
       const id = call.params.webhook_policy_id
-      await findPolicy(policies, project.id, id)
-      await policies.update(project.id, id, policyDraft(call.body, checks))
+      await findPolicy(policies, call.project.id, id)
+      await policies.update(call.project.id, id, policyDraft(call.body, checks))
       return { status: 200 }
     },
   })
   const remove = route({
     method: 'DELETE',
     path: POLICY_PATH,
+    operation: 'DeleteWebhookPolicyOfProject',
+    summary: 'Delete a policy and stop what waits for its targets',
+    tag: TAG,
     needs: 'notification-policy:delete',
     schema: { params: PolicyParams },
+    answers: { 200: null },
     async handle(call) {
-      const project = await projectOf(call)
-      await policies.remove(project.id, call.params.webhook_policy_id)
+      await policies.remove(call.project.id, call.params.webhook_policy_id)
       return { status: 200 }
     },
   })

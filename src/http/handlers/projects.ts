@@ -1,6 +1,6 @@
+import Type from 'typebox'
 import { ProjectsQuery } from '../../contract/params.ts'
-import type { ProjectResponse } from '../../contract/project.ts'
-import { ProjectRequest } from '../../contract/project.ts'
+import { ProjectRequest, ProjectResponse } from '../../contract/project.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { type Project, isProjectName } from '../../domain/project.ts'
 import type { Projects } from '../../domain/store.ts'
@@ -15,20 +15,31 @@ export function projectRoutes(projects: Projects): readonly Route[] {
     route({
       method: 'GET',
       path: PATH,
-      needs: 'project:list',
+      operation: 'ListProjects',
+      summary: 'List the projects that the caller may see',
+      tag: 'project',
+      needs: 'project:create',
       schema: { querystring: ProjectsQuery },
+      answers: { 200: Type.Array(ProjectResponse) },
       async handle({ query, url }) {
-        const { items, total } = await projects.list({ name: query.name ?? null }, pageOf(query))
+        const { items, total } = await projects.list(
+          query.name === undefined ? {} : { name: query.name },
+          pageOf(query),
+        )
         return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(projectResponse) }
       },
     }),
     route({
       method: 'POST',
       path: PATH,
+      operation: 'CreateProject',
+      summary: 'Create a project',
+      tag: 'project',
       needs: 'project:create',
       schema: { body: ProjectRequest },
+      answers: { 201: null },
       async handle({ body, headers }) {
-        const { id, name } = await projects.create(newProject(body))
+        const { id, name } = await projects.create({ ...newProject(body), ownerId: 0, metadata: {} })
         const last = headers['x-resource-name-in-location'] === 'true' ? name : id
         return { status: 201, headers: { location: `${PATH}/${last}` } }
       },

@@ -1,10 +1,12 @@
 import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { people } from './0002-people.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(types),
+    '0002-people': people(types),
   }
 }

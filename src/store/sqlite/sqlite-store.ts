@@ -4,15 +4,19 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Queue } from '../../domain/queue.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
+import { createAudit } from '../audit.ts'
 import type { Connections } from '../connections.ts'
 import { createDeliveries } from '../deliveries.ts'
+import { createMembers } from '../members.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { createPolicies } from '../policies.ts'
 import { createProjects } from '../projects.ts'
+import { createRobots } from '../robots.ts'
 import { rulesReader } from '../rules.ts'
 import { rulesChanger } from '../rules-revision.ts'
 import type { Schema } from '../schema.ts'
+import { createSessions } from '../sessions.ts'
 import { createSettings } from '../settings.ts'
 import { createSources } from '../sources.ts'
 import { targetWithSecrets } from '../targets.ts'
@@ -71,6 +75,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     deliveries: createDeliveries(connections),
     settings,
     users: createUsers(connections),
+    members: createMembers(connections),
+    robots: createRobots(connections),
+    sessions: createSessions(connections),
+    audit: createAudit(connections),
     sources: createSources(connections, changeRules, secrets),
     rulesOf: rulesReader(connections, settings.notificationsEnabled),
     async repositoryCreatedAt(repository) {

@@ -1,0 +1,62 @@
+import { type Caller, rightsOf } from '../domain/caller.ts'
+import { BellbuoyError } from '../domain/errors.ts'
+import { type Permission, may } from '../domain/permission.ts'
+import type { Project } from '../domain/project.ts'
+import type { Members, Projects } from '../domain/store.ts'
+import type { Need } from './route.ts'
+
+export interface Authorization {
+  /** @throws BellbuoyError `UNAUTHORIZED` when nobody is logged in, `FORBIDDEN` when it is not for them */
+  authorize: (caller: Caller | null, permission: Permission, project: Project | null) => Promise<void>
+  /**
+   * Authorizes a call by what its path says, and finds the project that it names.
+   *
+   * @throws BellbuoyError as `authorize`; `NOT_FOUND` for an unknown project only to those who may do it in every project
+   */
+  admit: (caller: Caller | null, needs: Need, project: ProjectName | null) => Promise<Project | null>
+}
+
+/** The project of a path. */
+export interface ProjectName {
+  readonly nameOrId: string
+  /** `X-Is-Resource-Name`: a number is a name too. */
+  readonly isName: boolean
+}
+
+/** Decides who may do what; the rules are the table in `domain/permission.ts`. */
+export function createAuthorization(projects: Projects, members: Members): Authorization {
+  const authorize: Authorization['authorize'] = async (caller, permission, project) => {
+    if (caller === null) throw new BellbuoyError('UNAUTHORIZED', 'unauthorized')
+    const roles =
+      caller.kind === 'user' && project !== null ? await members.rolesOf(caller.user, project.id) : []
+    if (!may(rightsOf(caller), permission, project && { ...project, roles })) throw forbidden()
+  }
+
+  return {
+    authorize,
+    async admit(caller, needs, name) {
+      if (needs === 'nothing') return null
+      if (caller === null) throw new BellbuoyError('UNAUTHORIZED', 'unauthorized')
+      const project = name === null ? null : await find(projects, name)
+      if (needs === 'log-in') return project
+      if (name === null || project !== null) await authorize(caller, needs, project)
+      else {
+        // Who may do it in every project learns that this one does not exist; all others learn nothing.
+        const anywhere = { name: '*', isPublic: false, roles: [] }
+        if (!may(rightsOf(caller), needs, anywhere)) throw forbidden()
+        throw new BellbuoyError('NOT_FOUND', `project ${name.nameOrId} not found`)
+      }
+      return project
+    },
+  }
+}
+
+function forbidden(): BellbuoyError {
+  return new BellbuoyError('FORBIDDEN', 'forbidden')
+}
+
+/** A number is an id, anything else a name; `X-Is-Resource-Name: true` makes a number a name too. */
+async function find(projects: Projects, { nameOrId, isName }: ProjectName): Promise<Project | null> {
+  const isId = !isName && /^-?\d{1,15}$/.test(nameOrId)
+  return isId ? projects.byId(Number(nameOrId)) : projects.byName(nameOrId)
+}

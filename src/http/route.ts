@@ -65,6 +65,8 @@ export interface Route {
   /** What the operation is about, for the API document; Harbor's tag where it has one. */
   readonly tag: string
   readonly needs: Need
+  /** True for a call that changes nothing although its method says otherwise: it is not in the audit log. */
+  readonly isOnlyQuestion?: boolean
   readonly schema: RouteSchema
   /** By status; every failure has its one shape and is not listed. */
   readonly answers: Readonly<Record<number, AnswerSchema>>

@@ -1,0 +1,37 @@
+import { type Caller, nameOf } from '../domain/caller.ts'
+import type { Project } from '../domain/project.ts'
+import type { Audit } from '../domain/store.ts'
+import type { Log } from '../log.ts'
+import type { Route } from './route.ts'
+
+/** A call of a route by someone known. */
+export interface AuditedCall {
+  readonly caller: Caller
+  readonly project: Project | null
+  readonly url: string
+  readonly address: string
+  readonly requestId: string
+}
+
+export interface AuditTrail {
+  /** Whether calls of a route are recorded: those that may change something. */
+  covers: (line: Pick<Route, 'method' | 'isOnlyQuestion'>) => boolean
+  /** Records a call with the status of its answer. Never rejects: the change has been made, and its answer is the truth. */
+  record: (line: Pick<Route, 'operation'>, call: AuditedCall, status: number) => Promise<void>
+}
+
+/** Puts every change that someone made or tried to make on record, in one place for all routes. */
+export function createAuditTrail(audit: Audit, now: () => number, log: Log): AuditTrail {
+  return {
+    covers: ({ method, isOnlyQuestion = false }) => method !== 'GET' && method !== 'HEAD' && !isOnlyQuestion,
+    async record({ operation }, { caller, project, url, address, requestId }, status) {
+      const [resource = ''] = url.split('?', 1)
+      const entry = { operation, resource, status, address, requestId }
+      try {
+        await audit.record({ ...entry, atMs: now(), projectId: project?.id ?? 0, actor: nameOf(caller) })
+      } catch (error) {
+        log.backgroundFailed({ doing: `record ${operation} in the audit log` }, error)
+      }
+    },
+  }
+}

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { aesSecretBox } from './accounts/aes-secret-box.ts'
 import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
-import { secretKey } from './accounts/secret-key.ts'
+import { leftOverKeys, secretKey } from './accounts/secret-key.ts'
 import type { Config } from './config.ts'
 import { createAddressGuard } from './delivery/address-guard.ts'
 import { Dispatcher } from './delivery/dispatcher.ts'
@@ -12,6 +12,7 @@ import { createHints } from './domain/hints.ts'
 import type { Store } from './domain/store.ts'
 import type { TargetKind } from './domain/target.ts'
 import { createAccess } from './http/access.ts'
+import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
@@ -80,7 +81,7 @@ function openStore(config: Config, clock: Clock): Promise<Store> {
   const path = config.databaseUrl.slice('sqlite:'.length)
   return openSqliteStore({
     path,
-    secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`)),
+    secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`), leftOverKeys(`${path}.key`)),
     clock,
     notificationsInitiallyEnabled: config.notificationEnable,
   })
@@ -96,7 +97,7 @@ interface ServerInput {
 }
 
 function serverOf({ config, store, targetKinds, dispatcher, clock, log }: ServerInput) {
-  const { createProjects, ignoredUserAgents, defaultPayloadFormat } = config
+  const { createProjects, ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const intake = new Intake({
     store,
     formats: PAYLOAD_FORMATS,
@@ -117,9 +118,13 @@ function serverOf({ config, store, targetKinds, dispatcher, clock, log }: Server
       intake,
       log,
       checks: { targetKinds, payloadFormats, defaultPayloadFormat },
+      dispatch: dispatcher,
+      clock,
+      authHeaderReadable,
     }),
     access: createAccess({ users: store.users, robots: store.robots, now: () => clock.now() }),
     authorization: createAuthorization(store.projects, store.members),
+    auditTrail: createAuditTrail(store.audit, () => clock.now(), log),
     log,
   })
 }

@@ -18,6 +18,7 @@ export interface Config {
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
   readonly defaultPayloadFormat: string
+  readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
   readonly logLevel: string
@@ -139,6 +140,7 @@ function configOf(values: SettingValues): Config {
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),
     defaultPayloadFormat: value('DEFAULT_PAYLOAD_FORMAT'),
+    authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),
     logLevel: value('LOG_LEVEL'),

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { rekey } from './cli/rekey.ts'
 import { serve } from './cli/serve.ts'
 import { VERSION } from './version.ts'
 
@@ -12,5 +13,12 @@ program
   .description('take notifications in, deliver webhooks, serve the API')
   .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
   .action((options: { config?: string }) => serve(options))
+
+program
+  .command('rekey')
+  .description('seal every stored secret with a new key; the service must not run meanwhile')
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .option('--old-key-file <file>', 'where the old key is, when SECRET_KEY sets the new one')
+  .action((options: { config?: string; oldKeyFile?: string }) => rekey(options))
 
 await program.parseAsync()

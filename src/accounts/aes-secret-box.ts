@@ -7,10 +7,12 @@ const TAG_BYTES = 16
 /**
  * Seals with AES-256-GCM (NIST SP 800-38D) as `v1:<key id>:<base64url of nonce, tag and ciphertext>`. The key is the
  * SHA-256 of the secret key's text; the key id, its first bytes hashed once more, tells which key a text was sealed with.
+ *
+ * @param otherKeys open what they sealed, and seal nothing
  */
-export function aesSecretBox(secretKey: string): SecretBox {
-  const key = createHash('sha256').update(secretKey).digest()
-  const keyId = createHash('sha256').update('key id').update(key).digest('hex').slice(0, 8)
+export function aesSecretBox(secretKey: string, otherKeys: readonly string[] = []): SecretBox {
+  const { key, keyId } = derive(secretKey)
+  const keys = new Map([secretKey, ...otherKeys].map(derive).map((derived) => [derived.keyId, derived.key]))
   return {
     seal(clear) {
       const nonce = randomBytes(NONCE_BYTES)
@@ -19,19 +21,26 @@ export function aesSecretBox(secretKey: string): SecretBox {
       return `v1:${keyId}:${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
     },
     open(sealed) {
-      const [version, sealedWith, text] = sealed.split(':')
+      const [version, sealedWith = '', text] = sealed.split(':')
       if (version !== 'v1' || text === undefined) throw new Error('a stored secret is not in a known form')
-      if (sealedWith !== keyId) {
+      const known = keys.get(sealedWith)
+      if (known === undefined) {
         throw new Error(
           `a stored secret was sealed with key ${sealedWith}, but the secret key in use is ${keyId}`,
         )
       }
       const bytes = Buffer.from(text, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+      const decipher = createDecipheriv('aes-256-gcm', known, bytes.subarray(0, NONCE_BYTES))
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
       return (
         decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
       )
     },
   }
+}
+
+function derive(secretKey: string): { key: Buffer; keyId: string } {
+  const key = createHash('sha256').update(secretKey).digest()
+  const keyId = createHash('sha256').update('key id').update(key).digest('hex').slice(0, 8)
+  return { key, keyId }
 }

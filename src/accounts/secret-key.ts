@@ -26,11 +26,46 @@ function readKey(file: string): string | null {
 
 /** On disk before it is used: a key that a power cut takes away would leave every secret unreadable. */
 function makeKey(file: string): string {
+  const key = writeNewKey(`${file}.new`)
+  putInPlace(`${file}.new`, file)
+  return key
+}
+
+/** Where the key of an unfinished change of keys is. */
+const nextFile = (file: string): string => `${file}.next`
+
+/** The key that is to follow the one of a file: the one of a change that was cut short, else a new one. */
+export function nextSecretKey(file: string): string {
+  return readKey(nextFile(file)) ?? writeNewKey(nextFile(file))
+}
+
+/** Makes the next key the key of a file. Everything must be sealed with it by then. */
+export function adoptNextSecretKey(file: string): void {
+  putInPlace(nextFile(file), file)
+}
+
+/** Keys that may have sealed what is stored, besides the one in use: that of a change that was cut short. */
+export function leftOverKeys(file: string): readonly string[] {
+  const next = readKey(nextFile(file))
+  return next === null ? [] : [next]
+}
+
+/** @throws Error when there is none */
+export function secretKeyIn(file: string): string {
+  const key = readKey(file)
+  if (key === null) throw new Error(`there is no key file ${file}: say with --old-key-file where the old key is`)
+  return key
+}
+
+function writeNewKey(file: string): string {
   const key = randomBytes(32).toString('base64url')
-  writeFileSync(`${file}.new`, `${key}\n`, { mode: 0o600, flush: true })
-  renameSync(`${file}.new`, file)
-  const folder = openSync(dirname(file), 'r')
+  writeFileSync(file, `${key}\n`, { mode: 0o600, flush: true })
+  return key
+}
+
+function putInPlace(from: string, to: string): void {
+  renameSync(from, to)
+  const folder = openSync(dirname(to), 'r')
   fsyncSync(folder)
   closeSync(folder)
-  return key
 }

@@ -1,10 +1,8 @@
 import { type App, startApp } from '../app.ts'
-import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
+import { endWithFault } from './end-with-fault.ts'
 import { firstStartText } from './first-start-text.ts'
-
-/** Exit code for settings that cannot be used, as in `sysexits.h`. */
-const EX_CONFIG = 78
 
 /** Runs the service until SIGINT or SIGTERM, then lets what is under way end. A fault at the start sets the exit code. */
 export async function serve({ config: file }: { readonly config?: string }): Promise<void> {
@@ -17,8 +15,7 @@ export async function serve({ config: file }: { readonly config?: string }): Pro
     log.stopping({ signal })
     await app[Symbol.asyncDispose]()
   } catch (error) {
-    process.exitCode = error instanceof ConfigError ? EX_CONFIG : 1
-    console.error(`bellbuoy cannot start: ${faultText(error)}`)
+    endWithFault('bellbuoy cannot start', error)
   }
 }
 
@@ -32,9 +29,4 @@ function endSignal(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
-}
-
-function faultText(error: unknown): string {
-  if (error instanceof ConfigError) return ['there are wrong settings:', ...error.mistakes].join('\n  ')
-  return error instanceof Error ? error.message : String(error)
 }

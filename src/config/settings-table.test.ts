@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   TARGET_ALLOW: 'target.allow',
   TARGET_DENY: 'target.deny',
   DEFAULT_PAYLOAD_FORMAT: 'default_payload_format',
+  AUTH_HEADER_READABLE: 'notification.auth_header_readable',
   CREATE_PROJECTS: 'source.create_projects',
   IGNORED_USER_AGENTS: 'source.ignored_user_agents',
   LOG_LEVEL: 'log.level',
@@ -66,6 +67,7 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
     'Proposal',
     'Proposal',
   ],
+  AUTH_HEADER_READABLE: [({ authHeaderReadable }) => authHeaderReadable, false, 'true', true],
   CREATE_PROJECTS: [({ createProjects }) => createProjects, true, 'false', false],
   IGNORED_USER_AGENTS: [
     ({ ignoredUserAgents }) => ignoredUserAgents,

@@ -109,6 +109,11 @@ export const SETTINGS = {
     'payload format of targets that name none',
     PAYLOAD_FORMATS.map(({ name }) => name),
   ),
+  AUTH_HEADER_READABLE: boolean(
+    'notification.auth_header_readable',
+    false,
+    'whether those who may edit a policy read its `auth_header` back, as the Terraform provider wants',
+  ),
   CREATE_PROJECTS: boolean(
     'source.create_projects',
     true,

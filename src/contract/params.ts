@@ -17,6 +17,8 @@ export const TaskParams = Type.Object({
   execution_id: Type.Integer(),
   task_id: Type.Integer(),
 })
+export const TargetParams = Type.Object({ project_name_or_id: Type.String(), target_id: Type.Integer() })
+export const GlobalTargetParams = Type.Object({ target_id: Type.Integer() })
 export const SourceParams = Type.Object({ source: Type.String() })
 
 /** `page_size` 0 and below mean all; more than 100 is refused. */

@@ -23,9 +23,17 @@ export const PolicyRequest = Type.Object({
 })
 export type PolicyRequest = Static<typeof PolicyRequest>
 
-/** Answers leave out what is empty, zero or false (`enabled` excepted), and never hold a secret. */
+/**
+ * Answers leave out what is empty, zero or false (`enabled` excepted). They hold no secret, but for `auth_header` where a
+ * setting shows it to those who may edit the policy.
+ */
 export const TargetResponse = Type.Object({
   address: Type.String(),
+  auth_header: Type.Optional(Type.String()),
+  has_auth_header: Type.Optional(Type.Boolean()),
+  has_secret: Type.Optional(Type.Boolean()),
+  id: Type.Integer(),
+  paused: Type.Optional(Type.Boolean()),
   payload_format: Type.Optional(Type.String()),
   skip_cert_verify: Type.Optional(Type.Boolean()),
   type: Type.String(),

@@ -7,12 +7,12 @@ import { createAttempter } from './attempter.ts'
 
 const target: TargetWithSecrets = {
   ...{ id: 1, type: 'pigeon', address: 'loft', skipCertVerify: false, payloadFormat: 'Default' },
-  ...{ hasAuthHeader: false, hasSecret: false, authHeader: null, secret: null },
+  ...{ hasAuthHeader: false, hasSecret: false, isPaused: false, authHeader: null, secret: null },
 }
 
 const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>
   createAttempter({
-    store: { targetForSending, onRulesChanged: () => undefined },
+    store: { targets: { withSecrets: targetForSending }, onRulesChanged: () => undefined },
     targetKinds: [],
     clock: systemClock,
     log: createLog('silent'),

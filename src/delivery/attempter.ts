@@ -2,12 +2,15 @@ import type { Failure, Outcome } from '../domain/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery.ts'
 import { createHints } from '../domain/hints.ts'
-import type { Store } from '../domain/store.ts'
+import type { Store, Targets } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import type { Log } from '../log.ts'
 
 export interface AttempterParts {
-  readonly store: Pick<Store, 'targetForSending' | 'onRulesChanged'>
+  readonly store: {
+    readonly targets: Pick<Targets, 'withSecrets'>
+    readonly onRulesChanged: Store['onRulesChanged']
+  }
   readonly targetKinds: readonly TargetKind[]
   readonly clock: Clock
   readonly log: Log
@@ -19,7 +22,7 @@ export type Attempt = (delivery: LeasedDelivery) => Promise<Outcome>
 /** Attempts look their target up when they start, so that a change of it counts for what waits already. */
 export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempt {
   const kinds = new Map(targetKinds.map((kind) => [kind.type, kind]))
-  const targets = createHints((targetId: number) => store.targetForSending(targetId))
+  const targets = createHints((targetId: number) => store.targets.withSecrets(targetId))
   store.onRulesChanged(targets.clear)
 
   async function send(delivery: LeasedDelivery): Promise<Outcome> {

@@ -94,6 +94,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     else this.#consider(targetId)
   }
 
+  hold = (targetId: number): Promise<void> =>
+    this.#giveBack(targetId, this.#lane(targetId).letGo({ all: true }))
+
   #lane(targetId: number): Lane {
     const known = this.#lanes.get(targetId)
     if (known !== undefined) return known

@@ -13,4 +13,6 @@ export interface Dispatch {
   start: (delivery: LeasedDelivery) => void
   /** Tells that a delivery to this target waits in the store. */
   expect: (targetId: number, dueAtMs: number) => void
+  /** Gives back what is leased for a target and not started yet: it has been paused. */
+  hold: (targetId: number) => Promise<void>
 }

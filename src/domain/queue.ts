@@ -91,7 +91,7 @@ export interface Swept {
  */
 export interface Queue {
   accept: (acceptance: Acceptance) => Promise<AcceptResult>
-  /** Leases due deliveries, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
+  /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
   /**
    * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
@@ -105,7 +105,7 @@ export interface Queue {
    * recording an attempt that was `interrupted`; expires what was created before `createdBeforeMs` and still waits.
    */
   sweep: (sweep: Sweep) => Promise<Swept>
-  /** Every target with waiting deliveries, and when the first is due. */
+  /** Every target with waiting deliveries that is not paused, and when the first is due. */
   waitingTargets: () => Promise<readonly WaitingTarget[]>
 }
 

@@ -9,6 +9,7 @@ import type { Queue } from './queue.ts'
 import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
 import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { Source } from './source.ts'
 import type { TargetWithSecrets } from './target.ts'
 import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
@@ -68,6 +69,15 @@ export interface Policies {
   update: (projectId: number, id: number, draft: PolicyDraft) => Promise<void>
   /** Removes a policy and stops its waiting deliveries in the same transaction. @throws BellbuoyError `NOT_FOUND` */
   remove: (projectId: number, id: number) => Promise<void>
+}
+
+export interface Targets {
+  /** Grows the revision of the rules. @throws BellbuoyError `NOT_FOUND`, also for a target of another project */
+  setPaused: (projectId: number, id: number, isPaused: boolean) => Promise<void>
+  /** A target with its secrets, or null when it is gone. */
+  withSecrets: (id: number) => Promise<TargetWithSecrets | null>
+  /** How much waits for a target. */
+  waiting: (id: number) => Promise<number>
 }
 
 export interface Deliveries {
@@ -174,6 +184,7 @@ export interface Store extends AsyncDisposable {
   readonly queue: Queue
   readonly projects: Projects
   readonly policies: Policies
+  readonly targets: Targets
   readonly deliveries: Deliveries
   readonly settings: Settings
   readonly users: Users
@@ -186,8 +197,8 @@ export interface Store extends AsyncDisposable {
   rulesOf: (projectName: string) => Promise<Rules>
   /** When a repository was first seen, or null when it is new. */
   repositoryCreatedAt: (repository: string) => Promise<number | null>
-  /** A target with its secrets, or null when it is gone. */
-  targetForSending: (targetId: number) => Promise<TargetWithSecrets | null>
+  /** Seals every stored secret anew, in one transaction; answers how many. */
+  reseal: (box: SecretBox) => Promise<number>
   /** Called after every change that grew the revision of the rules, also by another node once that is noticed. */
   onRulesChanged: (listener: () => void) => void
 }

@@ -4,7 +4,7 @@ import { assertSecretsStay, pairTargets } from './target-pairing.ts'
 
 function stored(id: number, address: string, changes: Partial<Target> = {}): Target {
   const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default' }
-  return { id, address, ...open, hasAuthHeader: false, hasSecret: false, ...changes }
+  return { id, address, ...open, hasAuthHeader: false, hasSecret: false, isPaused: false, ...changes }
 }
 
 function draft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {

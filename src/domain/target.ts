@@ -11,6 +11,8 @@ export interface Target {
   readonly payloadFormat: string
   readonly hasAuthHeader: boolean
   readonly hasSecret: boolean
+  /** True: what is for it waits until someone resumes it. */
+  readonly isPaused: boolean
 }
 
 /** A target with its secrets in clear: what a sender needs, and nobody else gets. */

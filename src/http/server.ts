@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 import type { Access } from './access.ts'
+import type { AuditTrail } from './audit-trail.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
 import { parseBodies } from './body-parsing.ts'
 import { failureAnswer } from './errors.ts'
@@ -16,6 +17,7 @@ export interface ServerParts {
   readonly routes: readonly Route[]
   readonly access: Access
   readonly authorization: Authorization
+  readonly auditTrail: AuditTrail
   readonly log: Log
 }
 
@@ -70,12 +72,16 @@ function requestId(given: string | string[] | undefined): string {
 
 function handlerOf(
   line: Route,
-  { access, authorization }: ServerParts,
+  { access, authorization, auditTrail }: ServerParts,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const { params, querystring, body } = line.schema
   const readParams = params && validatorOf(params, 'params')
   const readQuery = querystring && validatorOf(querystring, 'querystring')
   const readBody = body && validatorOf(body, 'body')
+  const isAudited = auditTrail.covers(line)
+  const told = async (call: Call, status: number): Promise<void> => {
+    if (isAudited && call.caller !== null) await auditTrail.record(line, { ...call, caller: call.caller }, status)
+  }
   return async (request, reply) => {
     const { headers, url } = request
     const read = {
@@ -94,7 +100,12 @@ function handlerOf(
       project: await authorization.admit(caller, line.needs, projectNameOf(request)),
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
     } as Call
-    send(reply, request.id, await line.handle(call))
+    const answer = await line.handle(call).catch(async (error: unknown) => {
+      await told(call, failureAnswer(error).status)
+      throw error
+    })
+    await told(call, answer.status)
+    send(reply, request.id, answer)
   }
 }
 

@@ -29,7 +29,7 @@ const project = {
 
 function target(id: number, payloadFormat = 'Short'): Target {
   const open = { type: 'http', address: `http://t${id}.test`, skipCertVerify: false }
-  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false }
+  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false, isPaused: false }
 }
 
 function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {

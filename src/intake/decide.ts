@@ -18,7 +18,7 @@ export interface DecideInput {
 export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }: DecideInput): DecidedEvent {
   const { project, policies, notificationsEnabled } = rules
   const payloads: DecidedEvent['payloads'][number][] = []
-  const deliveries: Omit<NewDelivery, 'leased'>[] = []
+  const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
   const payloadOf = (name: string): number => {
     const known = payloads.findIndex(({ format }) => format === name)
     if (known !== -1) return known
@@ -30,8 +30,9 @@ export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }
   const verdicts = policies.map((policy) => {
     const verdict = verdictOf(policy, event, notificationsEnabled)
     if (verdict === 'deliver') {
-      for (const { id: targetId, payloadFormat } of policy.targets) {
-        deliveries.push({ policyId: policy.id, targetId, payload: payloadOf(payloadFormat) })
+      for (const { id: targetId, payloadFormat, isPaused } of policy.targets) {
+        const delivery = { policyId: policy.id, targetId, payload: payloadOf(payloadFormat) }
+        deliveries.push({ delivery, isPaused })
       }
     }
     return { policyId: policy.id, verdict }
@@ -44,6 +45,9 @@ export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }
     withheld: notificationsEnabled ? null : 'switched off',
     payloads,
     // Places are reserved last: nothing can fail any more and leave one taken.
-    deliveries: deliveries.map((delivery) => ({ ...delivery, leased: reserve(delivery.targetId) })),
+    deliveries: deliveries.map(({ delivery, isPaused }) => ({
+      ...delivery,
+      leased: !isPaused && reserve(delivery.targetId),
+    })),
   }
 }

@@ -17,6 +17,7 @@ export function targetOf(row: Row): Target {
     payloadFormat: row.payload_format,
     hasAuthHeader: row.auth_header !== null,
     hasSecret: row.secret !== null,
+    isPaused: row.paused_at !== null,
   }
 }
 

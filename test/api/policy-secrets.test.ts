@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { envelope, pushEvent } from '../support/envelopes.ts'
+import { memberOf } from '../support/people.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { type TestApp, startTestApp } from '../support/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -50,7 +51,7 @@ test('user info in an address is sent as Basic, and no answer shows it', async (
     { type: 'http', address: address.replace('http://', `http://bob:${SECRET}@`) },
   ])
   expect((await app.api.get(place)).body.targets).toEqual([
-    { address, payload_format: 'Default', type: 'http' },
+    { address, has_auth_header: true, id: 1, payload_format: 'Default', type: 'http' },
   ])
   await push(app)
   const [request] = await receiver.waitFor(1)
@@ -129,3 +130,18 @@ test.for(['secret', 'auth_header'] as const)(
     expect((await app.api.put(place, policy([{ ...elsewhere, [field]: SECRET }]))).status).toBe(200)
   },
 )
+
+test('one setting shows auth_header to those who may edit the policy, and to nobody else', async () => {
+  await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: 'true' } })
+  const place = await createPolicy(app, [
+    { type: 'http', address: 'http://a.test', auth_header: `Bearer ${SECRET}` },
+    { type: 'http', address: 'http://b.test', secret: SECRET },
+  ])
+  const [header, secret] = (await app.api.get(place)).body.targets
+  expect(header.auth_header).toBe(`Bearer ${SECRET}`)
+  expect(secret).toEqual({ address: 'http://b.test', has_secret: true, id: 2, payload_format: 'Default', type: 'http' })
+  const maintainer = await memberOf(app, 'shop', 'maintainer')
+  const seen = await maintainer.get(place)
+  expect(seen.status).toBe(200)
+  expect(JSON.stringify(seen.body)).not.toContain(SECRET)
+})

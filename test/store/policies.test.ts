@@ -28,7 +28,7 @@ describe.each(databases)('$name, when a policy changes,', (kind) => {
     )
     expect((await harbour.claim()).deliveries).toEqual([])
     expect(await harbour.policy()).toBeNull()
-    expect(await harbour.store.targetForSending(harbour.targetIds[0]!)).toBeNull()
+    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toBeNull()
   })
 
   test('stops what waits when the policy is disabled, and delivers again what comes once it is enabled', async () => {
@@ -97,7 +97,7 @@ describe.each(databases)('$name, when a policy changes,', (kind) => {
       { id: first, address: 'http://moved.example/' },
     ])
     expect((await states(harbour)).map(({ state }) => state)).toEqual(['pending', 'pending'])
-    expect((await harbour.store.targetForSending(first!))?.address).toBe('http://moved.example/')
+    expect((await harbour.store.targets.withSecrets(first!))?.address).toBe('http://moved.example/')
   })
 
   test('keeps everything as it was when the change is refused', async () => {
@@ -132,7 +132,7 @@ describe.each(databases)('$name, when a policy changes,', (kind) => {
 
     await expect(update(harbour, [two])).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 
-    expect(await harbour.store.targetForSending(harbour.targetIds[0]!)).toMatchObject({
+    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toMatchObject({
       address: one,
       secret: 'only for one.example',
     })

@@ -31,11 +31,11 @@ describe.each(databases)('$name keeps secrets', (kind) => {
     await using harbour = await openHarbour(kind, policyDraft([], { targets }))
     const [first, second] = harbour.targetIds as [number, number]
 
-    expect(await harbour.store.targetForSending(first)).toMatchObject({
+    expect(await harbour.store.targets.withSecrets(first)).toMatchObject({
       authHeader: 'Bearer clear',
       secret: null,
     })
-    expect(await harbour.store.targetForSending(second)).toMatchObject({ authHeader: null, secret: 'clear' })
+    expect(await harbour.store.targets.withSecrets(second)).toMatchObject({ authHeader: null, secret: 'clear' })
     expect((await harbour.policy()).targets).toMatchObject([
       { hasAuthHeader: true, hasSecret: false },
       { hasAuthHeader: false, hasSecret: true },
@@ -52,7 +52,7 @@ describe.each(databases)('$name keeps secrets', (kind) => {
     const moved = policyDraft([`${address}other/path`])
     await harbour.store.policies.update(harbour.projectId, harbour.policyId, moved)
 
-    expect(await harbour.store.targetForSending(harbour.targetIds[0]!)).toMatchObject({
+    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toMatchObject({
       address: `${address}other/path`,
       secret: 'kept',
     })
@@ -65,7 +65,7 @@ describe.each(databases)('$name keeps secrets', (kind) => {
     const draft = policyDraft([], { targets: [targetDraft(address, { authHeader: 'Bearer new' })] })
     await harbour.store.policies.update(harbour.projectId, harbour.policyId, draft)
 
-    expect(await harbour.store.targetForSending(harbour.targetIds[0]!)).toMatchObject({
+    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toMatchObject({
       authHeader: 'Bearer new',
       secret: null,
     })

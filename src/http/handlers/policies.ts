@@ -1,23 +1,29 @@
 import Type from 'typebox'
 import { ListParams, PolicyParams, ProjectParams } from '../../contract/params.ts'
-import { PolicyRequest, PolicyResponse, type TargetResponse } from '../../contract/policy.ts'
+import { PolicyRequest, PolicyResponse } from '../../contract/policy.ts'
 import { nameOf } from '../../domain/caller.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Policies } from '../../domain/store.ts'
-import type { Target } from '../../domain/target.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
-import { timeInMs } from '../times.ts'
 import { type PolicyChecks, policyDraft } from './policy-draft.ts'
+import type { PolicyWriter } from './policy-response.ts'
 
 const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
 export const POLICY_PATH = `${POLICIES_PATH}/:webhook_policy_id`
 
 const TAG = 'webhook'
 
-export function policyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
+export interface PolicyParts {
+  readonly policies: Policies
+  readonly checks: PolicyChecks
+  readonly write: PolicyWriter
+}
+
+export function policyRoutes(parts: PolicyParts): readonly Route[] {
+  const { policies, checks, write } = parts
   const list = route({
     method: 'GET',
     path: POLICIES_PATH,
@@ -32,7 +38,7 @@ export function policyRoutes(policies: Policies, checks: PolicyChecks): readonly
       return {
         status: 200,
         headers: pagingHeaders(call.url, call.query, total),
-        body: items.map(policyResponse),
+        body: await write(items, call),
       }
     },
   })
@@ -51,10 +57,10 @@ export function policyRoutes(policies: Policies, checks: PolicyChecks): readonly
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     },
   })
-  return [list, create, ...onePolicyRoutes(policies, checks)]
+  return [list, create, ...onePolicyRoutes(parts)]
 }
 
-function onePolicyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
+function onePolicyRoutes({ policies, checks, write }: PolicyParts): readonly Route[] {
   const read = route({
     method: 'GET',
     path: POLICY_PATH,
@@ -65,10 +71,9 @@ function onePolicyRoutes(policies: Policies, checks: PolicyChecks): readonly Rou
     schema: { params: PolicyParams },
     answers: { 200: PolicyResponse },
     async handle(call) {
-      return {
-        status: 200,
-        body: policyResponse(await findPolicy(policies, call.project.id, call.params.webhook_policy_id)),
-      }
+      const policy = await findPolicy(policies, call.project.id, call.params.webhook_policy_id)
+      const [body] = await write([policy], call)
+      return { status: 200, ...(body !== undefined && { body }) }
     },
   })
   const update = route({
@@ -117,24 +122,4 @@ export async function findPolicy(policies: Policies, projectId: number, id: numb
 /** The path that the caller used, so that a client finds its project written as it wrote it. */
 function locationBase(url: string): string {
   return (url.split('?')[0] ?? '').replace(/\/+$/, '')
-}
-
-function policyResponse(policy: Policy): PolicyResponse {
-  const { creator, description, name } = policy
-  return {
-    creation_time: timeInMs(policy.createdAtMs),
-    ...(creator !== '' && { creator }),
-    ...(description !== '' && { description }),
-    enabled: policy.enabled,
-    event_types: [...policy.eventTypes],
-    id: policy.id,
-    ...(name !== '' && { name }),
-    project_id: policy.projectId,
-    targets: policy.targets.map(targetResponse),
-    update_time: timeInMs(policy.updatedAtMs),
-  }
-}
-
-function targetResponse({ address, payloadFormat, skipCertVerify, type }: Target): TargetResponse {
-  return { address, payload_format: payloadFormat, ...(skipCertVerify && { skip_cert_verify: true }), type }
 }

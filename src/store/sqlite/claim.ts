@@ -30,9 +30,13 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
     `select min(due_at) as due_at from delivery where state = 'pending' and target_id = ?`,
   )
 
+  const selectPaused = database.prepare('select 1 from target where id = ? and paused_at is not null')
+
   return ({ lease: { owner, untilMs }, nowMs, wants }) => {
     const deliveries: LeasedDelivery[] = []
     const waiting = wants.map(({ targetId, room }) => {
+      // Nothing is due for a paused target until it is resumed, which is told to the dispatcher.
+      if (selectPaused.get(targetId) !== undefined) return { targetId, dueAtMs: null }
       for (const row of selectDue.all(targetId, nowMs, room) as unknown as DueRow[]) {
         lease.run(owner, untilMs, nowMs, row.id)
         deliveries.push(leasedDelivery(row, targetId))

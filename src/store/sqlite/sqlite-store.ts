@@ -12,6 +12,7 @@ import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { createPolicies } from '../policies.ts'
 import { createProjects } from '../projects.ts'
+import { reseal } from '../reseal.ts'
 import { createRobots } from '../robots.ts'
 import { rulesReader } from '../rules.ts'
 import { rulesChanger } from '../rules-revision.ts'
@@ -19,7 +20,7 @@ import type { Schema } from '../schema.ts'
 import { createSessions } from '../sessions.ts'
 import { createSettings } from '../settings.ts'
 import { createSources } from '../sources.ts'
-import { targetWithSecrets } from '../targets.ts'
+import { createTargets } from '../stored-targets.ts'
 import { createUsers } from '../users.ts'
 import { connection, threadDialect } from './kysely-dialect.ts'
 import { makePrivate, prepareFolder } from './folder.ts'
@@ -72,6 +73,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     queue: sqliteQueue(writer, read),
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
+    targets: createTargets(connections, changeRules, secrets),
     deliveries: createDeliveries(connections),
     settings,
     users: createUsers(connections),
@@ -85,15 +87,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       const query = read.selectFrom('repository').select('created_at').where('path', '=', repository)
       return (await query.executeTakeFirst())?.created_at ?? null
     },
-    async targetForSending(targetId) {
-      const query = read
-        .selectFrom('target')
-        .selectAll()
-        .where('id', '=', targetId)
-        .where('deleted_at', 'is', null)
-      const row = await query.executeTakeFirst()
-      return row === undefined ? null : targetWithSecrets(row, secrets)
-    },
+    reseal: (box) => reseal(write, secrets, box),
     onRulesChanged: (listener) => void listeners.push(listener),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { WaitingTarget } from '../../domain/queue.ts'
 import type { Schema } from '../schema.ts'
 
-/** Hops through the index of due deliveries from target to target, so a million that wait for one cost one look-up. */
+/** What waits for targets that are not paused. Hops through the index of due deliveries from target to target, so a million that wait for one cost one look-up. */
 export async function readWaitingTargets(read: Kysely<Schema>): Promise<readonly WaitingTarget[]> {
   const { rows } = await sql<WaitingTarget>`
     with recursive waiting(target_id) as (
@@ -13,6 +13,7 @@ export async function readWaitingTargets(read: Kysely<Schema>): Promise<readonly
     )
     select target_id as "targetId",
       (select min(due_at) from delivery where state = 'pending' and target_id = waiting.target_id) as "dueAtMs"
-    from waiting where target_id is not null`.execute(read)
+    from waiting where target_id is not null
+      and not exists (select 1 from target where target.id = waiting.target_id and paused_at is not null)`.execute(read)
   return rows
 }

@@ -1,0 +1,75 @@
+import type { PolicyResponse, TargetResponse } from '../../contract/policy.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { Policy } from '../../domain/policy.ts'
+import type { Project } from '../../domain/project.ts'
+import type { Targets } from '../../domain/store.ts'
+import type { Target } from '../../domain/target.ts'
+import type { Call } from '../route.ts'
+import { timeInMs } from '../times.ts'
+
+/** Writes policies for a caller, who sees `auth_header` only where the setting allows it to those who may edit. */
+export type PolicyWriter = (
+  policies: readonly Policy[],
+  call: Pick<Call, 'authorize'> & { readonly project: Project | null },
+) => Promise<readonly PolicyResponse[]>
+
+export function createPolicyWriter(
+  targets: Pick<Targets, 'withSecrets'>,
+  authHeaderReadable: boolean,
+): PolicyWriter {
+  const targetOf = async (target: Target, showsAuthHeader: boolean): Promise<TargetResponse> => {
+    if (!showsAuthHeader || !target.hasAuthHeader) return targetResponse(target)
+    const authHeader = (await targets.withSecrets(target.id))?.authHeader ?? ''
+    return { auth_header: authHeader, ...targetResponse(target) }
+  }
+  return async (policies, call) => {
+    const showsAuthHeader = authHeaderReadable && (await mayEdit(call))
+    return Promise.all(
+      policies.map(async (policy) =>
+        policyResponse(
+          policy,
+          await Promise.all(policy.targets.map((target) => targetOf(target, showsAuthHeader))),
+        ),
+      ),
+    )
+  }
+}
+
+async function mayEdit({ authorize, project }: Parameters<PolicyWriter>[1]): Promise<boolean> {
+  try {
+    await authorize('notification-policy:update', project)
+    return true
+  } catch (error) {
+    if (error instanceof BellbuoyError) return false
+    throw error
+  }
+}
+
+function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyResponse {
+  const { creator, description, name } = policy
+  return {
+    creation_time: timeInMs(policy.createdAtMs),
+    ...(creator !== '' && { creator }),
+    ...(description !== '' && { description }),
+    enabled: policy.enabled,
+    event_types: [...policy.eventTypes],
+    id: policy.id,
+    ...(name !== '' && { name }),
+    project_id: policy.projectId,
+    targets,
+    update_time: timeInMs(policy.updatedAtMs),
+  }
+}
+
+function targetResponse(target: Target): TargetResponse {
+  return {
+    address: target.address,
+    ...(target.hasAuthHeader && { has_auth_header: true }),
+    ...(target.hasSecret && { has_secret: true }),
+    id: target.id,
+    ...(target.isPaused && { paused: true }),
+    payload_format: target.payloadFormat,
+    ...(target.skipCertVerify && { skip_cert_verify: true }),
+    type: target.type,
+  }
+}

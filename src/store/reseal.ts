@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely'
+import type { SecretBox } from '../domain/secret-box.ts'
+import type { Schema } from './schema.ts'
+
+/** Every column that holds sealed text. */
+const SEALED = [
+  { table: 'source', column: 'token' },
+  { table: 'target', column: 'auth_header' },
+  { table: 'target', column: 'secret' },
+] as const
+
+/**
+ * Opens every stored secret with one box and seals it with another, all or nothing.
+ *
+ * @returns how many secrets there were
+ * @throws Error when one cannot be opened; then nothing has changed
+ */
+export function reseal(write: Kysely<Schema>, from: SecretBox, to: SecretBox): Promise<number> {
+  return write.transaction().execute(async (transaction) => {
+    let secrets = 0
+    for (const { table, column } of SEALED) {
+      const name = sql.ref(column)
+      const { rows } = await sql<{ id: number; sealed: string }>`
+        select id, ${name} as sealed from ${sql.table(table)} where ${name} is not null`.execute(transaction)
+      for (const { id, sealed } of rows) {
+        const anew = to.seal(from.open(sealed))
+        await sql`update ${sql.table(table)} set ${name} = ${anew} where id = ${id}`.execute(transaction)
+      }
+      secrets += rows.length
+    }
+    return secrets
+  })
+}

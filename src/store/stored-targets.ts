@@ -1,0 +1,37 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { SecretBox } from '../domain/secret-box.ts'
+import type { Targets } from '../domain/store.ts'
+import type { Connections } from './connections.ts'
+import { count } from './paging.ts'
+import type { ChangeRules } from './rules-revision.ts'
+import { targetWithSecrets } from './targets.ts'
+
+/** What is asked of targets one by one; their policies make and remove them (`targets.ts`). */
+export function createTargets(
+  { read, now }: Connections,
+  changeRules: ChangeRules,
+  secrets: SecretBox,
+): Targets {
+  return {
+    setPaused: (projectId, id, isPaused) =>
+      changeRules(async (transaction) => {
+        const update = transaction
+          .updateTable('target')
+          .set({ paused_at: isPaused ? now() : null })
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .where('policy_id', 'in', (query) =>
+            query.selectFrom('policy').select('id').where('project_id', '=', projectId),
+          )
+        const { numUpdatedRows } = await update.executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `target ${id} not found`)
+      }),
+    async withSecrets(id) {
+      const live = read.selectFrom('target').selectAll().where('id', '=', id).where('deleted_at', 'is', null)
+      const row = await live.executeTakeFirst()
+      return row === undefined ? null : targetWithSecrets(row, secrets)
+    },
+    waiting: (id) =>
+      count(read.selectFrom('delivery').where('state', '=', 'pending').where('target_id', '=', id)),
+  }
+}

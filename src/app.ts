@@ -14,6 +14,7 @@ import type { TargetKind } from './domain/target.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
+import type { Route } from './http/route.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
@@ -37,6 +38,8 @@ export interface App extends AsyncDisposable {
   readonly url: string
   readonly store: Store
   readonly firstStart: FirstStart
+  /** Every path and who may call it. */
+  readonly routes: readonly Route[]
 }
 
 /**
@@ -67,14 +70,21 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
   )
   await sweeper.start()
-  const server = serverOf({ config, store, targetKinds, dispatcher, clock, log })
+  const table = routeTable({ config, store, targetKinds, dispatcher, clock, log })
+  const server = createServer({
+    routes: table,
+    access: createAccess({ users: store.users, robots: store.robots, now: () => clock.now() }),
+    authorization: createAuthorization(store.projects, store.members),
+    auditTrail: createAuditTrail(store.audit, () => clock.now(), log),
+    log,
+  })
   starting.defer(() => server.close())
   await listen(server, config)
   const { port } = server.server.address() as AddressInfo
   const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`
   log.serving({ url, database: config.databaseUrl.split(':', 1)[0] ?? '' })
   const started = starting.move()
-  return { url, store, firstStart, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { url, store, firstStart, routes: table, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 function openStore(config: Config, clock: Clock): Promise<Store> {
@@ -87,7 +97,7 @@ function openStore(config: Config, clock: Clock): Promise<Store> {
   })
 }
 
-interface ServerInput {
+interface TableInput {
   readonly config: Config
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
@@ -96,7 +106,7 @@ interface ServerInput {
   readonly log: Log
 }
 
-function serverOf({ config, store, targetKinds, dispatcher, clock, log }: ServerInput) {
+function routeTable({ config, store, targetKinds, dispatcher, clock, log }: TableInput): readonly Route[] {
   const { createProjects, ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const intake = new Intake({
     store,
@@ -109,23 +119,17 @@ function serverOf({ config, store, targetKinds, dispatcher, clock, log }: Server
   const sources = createHints((name: string) => store.sources.byName(name))
   store.onRulesChanged(sources.clear)
   const payloadFormats = PAYLOAD_FORMATS.map(({ name }) => name)
-  return createServer({
-    routes: routes({
-      store,
-      sources,
-      sourceKinds: SOURCE_KINDS,
-      translation: { ignoredUserAgents },
-      intake,
-      log,
-      checks: { targetKinds, payloadFormats, defaultPayloadFormat },
-      dispatch: dispatcher,
-      clock,
-      authHeaderReadable,
-    }),
-    access: createAccess({ users: store.users, robots: store.robots, now: () => clock.now() }),
-    authorization: createAuthorization(store.projects, store.members),
-    auditTrail: createAuditTrail(store.audit, () => clock.now(), log),
+  return routes({
+    store,
+    sources,
+    sourceKinds: SOURCE_KINDS,
+    translation: { ignoredUserAgents },
+    intake,
     log,
+    checks: { targetKinds, payloadFormats, defaultPayloadFormat },
+    dispatch: dispatcher,
+    clock,
+    authHeaderReadable,
   })
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.ts'
 import type { Permission } from '../domain/permission.ts'
 import type { Project } from '../domain/project.ts'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be

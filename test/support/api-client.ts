@@ -24,6 +24,8 @@ export interface ApiClient {
   readonly post: Send
   readonly put: Send
   readonly delete: Send
+  readonly patch: Send
+  readonly head: (path: string, headers?: Headers) => Promise<ApiAnswer>
 }
 
 /** Calls a server's API as `login`, or as nobody. A status is a value; only a broken connection rejects. */
@@ -38,6 +40,8 @@ export function apiClient(url: string, login?: Login): ApiClient {
     post: send('POST'),
     put: send('PUT'),
     delete: send('DELETE'),
+    patch: send('PATCH'),
+    head: async (path, headers) => send('HEAD')(path, undefined, headers),
   }
 }
 

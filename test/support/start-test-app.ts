@@ -21,7 +21,7 @@ export interface TestAppOptions extends Omit<AppOverrides, 'log'> {
 type Row = Readonly<Record<string, unknown>>
 
 /** All of Bellbuoy in the test's own process, on a free port and a database of its own. */
-export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store'> {
+export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'routes'> {
   /** Calls the API as `admin`. */
   readonly api: ApiClient
   /** Calls the API as nobody. */
@@ -47,6 +47,7 @@ export async function startTestApp({ settings = {}, ...overrides }: TestAppOptio
   return {
     url: app.url,
     store: app.store,
+    routes: app.routes,
     api: apiClient(app.url, { user: 'admin', password: adminPassword }),
     anonymous: apiClient(app.url),
     postEnvelope: (envelope, options) => postEnvelope(app.url, sourceToken, envelope, options),

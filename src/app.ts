@@ -129,6 +129,8 @@ function routeTable({ config, store, targetKinds, dispatcher, clock, log }: Tabl
     checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     dispatch: dispatcher,
     clock,
+    version: VERSION,
+    externalUrl: config.externalUrl,
     authHeaderReadable,
   })
 }

@@ -53,7 +53,8 @@ export function leftOverKeys(file: string): readonly string[] {
 /** @throws Error when there is none */
 export function secretKeyIn(file: string): string {
   const key = readKey(file)
-  if (key === null) throw new Error(`there is no key file ${file}: say with --old-key-file where the old key is`)
+  if (key === null)
+    throw new Error(`there is no key file ${file}: say with --old-key-file where the old key is`)
   return key
 }
 

@@ -2,23 +2,6 @@ import Type from 'typebox'
 
 /** Path parameters and headers, as Harbor's API has them. */
 export const ProjectParams = Type.Object({ project_name_or_id: Type.String() })
-export const PolicyParams = Type.Object({
-  project_name_or_id: Type.String(),
-  webhook_policy_id: Type.Integer(),
-})
-export const ExecutionParams = Type.Object({
-  project_name_or_id: Type.String(),
-  webhook_policy_id: Type.Integer(),
-  execution_id: Type.Integer(),
-})
-export const TaskParams = Type.Object({
-  project_name_or_id: Type.String(),
-  webhook_policy_id: Type.Integer(),
-  execution_id: Type.Integer(),
-  task_id: Type.Integer(),
-})
-export const TargetParams = Type.Object({ project_name_or_id: Type.String(), target_id: Type.Integer() })
-export const GlobalTargetParams = Type.Object({ target_id: Type.Integer() })
 export const SourceParams = Type.Object({ source: Type.String() })
 
 /** `page_size` 0 and below mean all; more than 100 is refused. */
@@ -33,6 +16,14 @@ export const ListParams = Type.Object({
   sort: Type.Optional(Type.String()),
 })
 export const ProjectsQuery = Type.Object({
-  ...PageQuery.properties,
-  name: Type.Optional(Type.String()),
+  ...ListParams.properties,
+  name: Type.Optional(Type.String({ description: 'part of the name' })),
+  public: Type.Optional(Type.String({ description: 'true or 1, false or 0' })),
+  owner: Type.Optional(Type.String({ description: 'name of the owner' })),
 })
+export const ProjectNameQuery = Type.Object({ project_name: Type.String({ minLength: 1 }) })
+export const MembersQuery = Type.Object({
+  ...PageQuery.properties,
+  entityname: Type.Optional(Type.String({ description: 'part of the name' })),
+})
+export const MemberParams = Type.Object({ project_name_or_id: Type.String(), mid: Type.Integer() })

@@ -4,15 +4,31 @@ import Type, { type Static } from 'typebox'
 export const ProjectRequest = Type.Object({
   project_name: Type.Optional(Type.String()),
   public: Type.Optional(Type.Boolean()),
-  metadata: Type.Optional(Type.Object({ public: Type.Optional(Type.String()) })),
+  metadata: Type.Optional(Type.Record(Type.String(), Type.String())),
 })
 export type ProjectRequest = Static<typeof ProjectRequest>
 
 export const ProjectResponse = Type.Object({
   creation_time: Type.String({ format: 'date-time' }),
-  metadata: Type.Object({ public: Type.String() }),
+  current_user_role_id: Type.Optional(Type.Integer()),
+  current_user_role_ids: Type.Optional(Type.Array(Type.Integer())),
+  metadata: Type.Record(Type.String(), Type.String()),
   name: Type.String(),
+  owner_id: Type.Optional(Type.Integer()),
+  owner_name: Type.Optional(Type.String()),
   project_id: Type.Integer(),
+  repo_count: Type.Integer(),
   update_time: Type.String({ format: 'date-time' }),
 })
 export type ProjectResponse = Static<typeof ProjectResponse>
+
+/** Counts are left out when zero, but for that of the repositories. */
+export const ProjectSummaryResponse = Type.Object({
+  developer_count: Type.Optional(Type.Integer()),
+  guest_count: Type.Optional(Type.Integer()),
+  limited_guest_count: Type.Optional(Type.Integer()),
+  maintainer_count: Type.Optional(Type.Integer()),
+  project_admin_count: Type.Optional(Type.Integer()),
+  repo_count: Type.Integer(),
+})
+export type ProjectSummaryResponse = Static<typeof ProjectSummaryResponse>

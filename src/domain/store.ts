@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts'
 import type { AuditEntry } from './audit.ts'
 import type { Delivery } from './delivery.ts'
+import type { EventType } from './event-type.ts'
 import type { ListQuery } from './list-query.ts'
 import type { Member } from './member.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
@@ -49,6 +50,7 @@ export interface ProjectFilter {
   /** Part of the name. */
   readonly name?: string
   readonly isPublic?: boolean
+  readonly ownerId?: number
   /** Only what this caller may see: the projects of a user or their groups, and public ones; or those of the names. */
   readonly visibleTo?: { readonly user: User } | { readonly names: readonly string[] }
 }
@@ -58,6 +60,8 @@ export interface Policies {
   /** @throws BellbuoyError `CONFLICT` when the name is taken in the project */
   create: (projectId: number, draft: PolicyDraft, creator: string) => Promise<number>
   byId: (projectId: number, id: number) => Promise<Policy | null>
+  /** Whether there is a policy of that id in whichever project. */
+  exists: (id: number) => Promise<boolean>
   /** Newest first unless asked otherwise. Fields: those of Harbor's policies (`http/list-query.ts`). */
   list: (projectId: number, page: Page, query?: ListQuery) => Promise<Paged<Policy>>
   /**
@@ -88,6 +92,12 @@ export interface Deliveries {
   attempts: (deliveryId: number) => Promise<readonly Attempt[]>
 }
 
+export interface LastTriggers {
+  ofPolicies: (
+    policyIds: readonly number[],
+  ) => Promise<readonly { readonly policyId: number; readonly eventType: EventType; readonly atMs: number }[]>
+}
+
 export interface Settings {
   /** The global switch. */
   notificationsEnabled: () => Promise<boolean>
@@ -112,6 +122,8 @@ export interface Users {
 export interface Members {
   /** The roles of a user in a project, their own and those of their groups. */
   rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
+  /** How many members have each role; roles that nobody has are missing. */
+  countByRole: (projectId: number) => Promise<ReadonlyMap<Role, number>>
   list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>
   byId: (projectId: number, id: number) => Promise<Member | null>
   /** @throws BellbuoyError `CONFLICT` when they are a member already */
@@ -186,6 +198,7 @@ export interface Store extends AsyncDisposable {
   readonly policies: Policies
   readonly targets: Targets
   readonly deliveries: Deliveries
+  readonly lastTriggers: LastTriggers
   readonly settings: Settings
   readonly users: Users
   readonly members: Members

@@ -1,6 +1,7 @@
-import { createHmac, hash as digest, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { basicCredentials } from '../accounts/credentials.ts'
 import { hashPassword, passwordMatches } from '../accounts/password.ts'
+import { hashRobotSecret } from '../accounts/robot-secret.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import type { Caller } from '../domain/caller.ts'
 import { ROBOT_PREFIX } from '../domain/robot.ts'
@@ -50,7 +51,7 @@ export function createAccess({ users, robots, now }: AccessParts): Access {
 
   async function robotOf(name: string, secret: string): Promise<Caller | null> {
     const robot = await robots.byName(name)
-    const matches = secretsEqual(digest('sha256', secret), robot?.secretHash ?? '')
+    const matches = secretsEqual(hashRobotSecret(secret), robot?.secretHash ?? '')
     if (robot === null || !matches || robot.disabled) return null
     const expired = robot.expiresAtMs !== null && robot.expiresAtMs <= now()
     return expired ? null : { kind: 'robot', robot }

@@ -8,22 +8,37 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   CONFLICT: 409,
+  PRECONDITION: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   UNPROCESSABLE_ENTITY: 422,
   UNAVAILABLE: 503,
 }
 
+/** Where Harbor 1.10's API is: its errors have another shape. */
+const LEGACY_API = '/api/projects/'
+
 export interface Failed {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: ErrorResponse
+  readonly body: ErrorResponse | string
   /** True when the fault is ours and must be told in the log. */
   readonly isOurs: boolean
 }
 
-/** The one place that turns an error into an answer. */
-export function failureAnswer(thrown: unknown): Failed {
+/**
+ * The one place that turns an error into an answer.
+ *
+ * @param url decides about the shape: that of 1.10 is `{"code":404,"message":"…"}`, said to be plain text
+ */
+export function failureAnswer(thrown: unknown, url: string): Failed {
+  const failed = failureOf(thrown)
+  const [{ message }] = failed.body.errors
+  if (!url.startsWith(LEGACY_API)) return failed
+  return { ...failed, body: `${JSON.stringify({ code: failed.status, message })}\n` }
+}
+
+function failureOf(thrown: unknown) {
   const error = thrown instanceof BellbuoyError ? thrown : fromFastify(thrown)
   if (error === null) return answer(500, 'UNKNOWN', 'internal server error', {}, true)
   const headers: Record<string, string> = {}
@@ -39,8 +54,9 @@ function answer(
   message: string,
   headers: Record<string, string>,
   isOurs: boolean,
-): Failed {
-  return { status, headers, body: { errors: [{ code, message }] }, isOurs }
+) {
+  const errors: [{ code: string; message: string }] = [{ code, message }]
+  return { status, headers, body: { errors }, isOurs }
 }
 
 /** What Fastify itself refuses, in our catalogue; null for what is no caller's fault. */

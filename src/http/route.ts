@@ -23,7 +23,7 @@ type Part<Schema extends RouteSchema, Name extends keyof RouteSchema> = Schema[N
   : undefined
 
 type ProjectOf<Schema extends RouteSchema> =
-  Part<Schema, 'params'> extends { readonly project_name_or_id: string | number } ? Project : null
+  Part<Schema, 'params'> extends { readonly project_name_or_id: string | number } ? Project : Project | null
 
 /** A checked request. */
 export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Need = Need> {
@@ -38,7 +38,7 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   /** The caller's IP address. */
   readonly address: string
   readonly caller: Needs extends 'nothing' ? Caller | null : Caller
-  /** The project of the path; null where the path names none. */
+  /** The project that the path names; null where it names none. */
   readonly project: ProjectOf<Schema>
   /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>

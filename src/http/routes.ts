@@ -3,13 +3,26 @@ import type { Dispatch } from '../domain/dispatch.ts'
 import type { Store } from '../domain/store.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
+import { currentUserRoutes } from './handlers/current-user.ts'
 import { executionRoutes } from './handlers/executions.ts'
+import { jobRoutes } from './handlers/jobs.ts'
+import { lastTriggerRoutes } from './handlers/last-triggers.ts'
+import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
+import { memberRoutes } from './handlers/members.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
 import { policyRoutes } from './handlers/policies.ts'
 import type { PolicyChecks } from './handlers/policy-draft.ts'
+import { oneRobotRoutes } from './handlers/one-robot.ts'
 import { createPolicyWriter } from './handlers/policy-response.ts'
+import { oneProjectRoutes } from './handlers/one-project.ts'
+import { createProjectWriter } from './handlers/project-response.ts'
 import { projectRoutes } from './handlers/projects.ts'
+import { robotRoutes } from './handlers/robots.ts'
+import { SCOPES } from './handlers/scope.ts'
+import { supportedEventRoutes } from './handlers/supported-events.ts'
+import { systemRoutes } from './handlers/system.ts'
 import { targetRoutes } from './handlers/targets.ts'
+import { userRoutes } from './handlers/users.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts extends NotificationParts {
@@ -17,21 +30,39 @@ export interface RouteParts extends NotificationParts {
   readonly checks: PolicyChecks
   readonly dispatch: Dispatch
   readonly clock: Clock
+  readonly version: string
+  /** How others reach this server, or null when nobody said. */
+  readonly externalUrl: string | null
   /** Whether those who may edit a policy read its `auth_header` back. */
   readonly authHeaderReadable: boolean
 }
 
 /** The route table: every path, and who may call it. */
 export function routes(parts: RouteParts): readonly Route[] {
-  const { projects, policies, deliveries, settings } = parts.store
-  const write = createPolicyWriter(parts.store.targets, parts.authHeaderReadable)
+  const { store } = parts
+  const { projects, policies, deliveries, settings, members, users } = store
+  const people = { projects, members, users, write: createProjectWriter(store) }
+  const write = createPolicyWriter(store.targets, parts.authHeaderReadable)
   return [
     ...notificationRoutes(parts),
-    ...projectRoutes(projects),
-    ...policyRoutes({ policies, checks: parts.checks, write }),
-    ...targetRoutes({ targets: parts.store.targets, dispatch: parts.dispatch, clock: parts.clock }),
-    ...executionRoutes(policies, deliveries),
+    ...projectRoutes(people),
+    ...oneProjectRoutes(people),
+    ...memberRoutes(members, users),
+    ...userRoutes(users),
+    ...currentUserRoutes(store),
+    ...robotRoutes({ robots: store.robots, projects, clock: parts.clock }),
+    ...oneRobotRoutes({ robots: store.robots, projects, clock: parts.clock }),
+    ...systemRoutes({ settings, clock: parts.clock, version: parts.version, externalUrl: parts.externalUrl }),
+    ...SCOPES.flatMap((scope) => [
+      ...policyRoutes({ policies, checks: parts.checks, write }, scope),
+      ...executionRoutes(policies, deliveries, scope),
+    ]),
+    ...supportedEventRoutes(parts.checks),
+    ...lastTriggerRoutes(policies, store.lastTriggers),
+    ...jobRoutes(policies, deliveries),
+    ...legacyRoutes({ policies, deliveries, lastTriggers: store.lastTriggers, checks: parts.checks }),
+    ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
     ...configurationRoutes(settings),
-    ...auditLogRoutes(parts.store.audit),
+    ...auditLogRoutes(store.audit),
   ]
 }

@@ -32,7 +32,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     // While the server closes, what has arrived is still answered as ever.
     return503OnClosing: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
-    routerOptions: { maxParamLength: 1024 },
+    // The Terraform provider asks for `/quotas/`.
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
   })
   parseBodies(server)
   hangUpWhenClosing(server)
@@ -80,7 +81,8 @@ function handlerOf(
   const readBody = body && validatorOf(body, 'body')
   const isAudited = auditTrail.covers(line)
   const told = async (call: Call, status: number): Promise<void> => {
-    if (isAudited && call.caller !== null) await auditTrail.record(line, { ...call, caller: call.caller }, status)
+    if (isAudited && call.caller !== null)
+      await auditTrail.record(line, { ...call, caller: call.caller }, status)
   }
   return async (request, reply) => {
     const { headers, url } = request
@@ -101,7 +103,7 @@ function handlerOf(
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
-      await told(call, failureAnswer(error).status)
+      await told(call, failureAnswer(error, url).status)
       throw error
     })
     await told(call, answer.status)
@@ -125,7 +127,7 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const { status, headers, body, isOurs } = failureAnswer(error)
+  const { status, headers, body, isOurs } = failureAnswer(error, request.url)
   if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
   send(reply, request.id, { status, headers, body })
 }

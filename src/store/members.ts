@@ -16,7 +16,8 @@ interface MemberRow {
   user_name: string | null
 }
 
-export function createMembers({ read, write, now, isUniqueViolation }: Connections): Members {
+export function createMembers(connections: Connections): Members {
+  const { read } = connections
   const members = (projectId: number) =>
     read
       .selectFrom('member')
@@ -40,6 +41,15 @@ export function createMembers({ read, write, now, isUniqueViolation }: Connectio
         .execute()
       return [...new Set(rows.map(({ role_id }) => role(role_id)))]
     },
+    async countByRole(projectId) {
+      const rows = await read
+        .selectFrom('member')
+        .select(({ fn }) => ['role_id', fn.countAll<number>().as('members')])
+        .where('project_id', '=', projectId)
+        .groupBy('role_id')
+        .execute()
+      return new Map(rows.map(({ role_id, members }) => [role(role_id), members]))
+    },
     async list(projectId, { name }, page) {
       let query = members(projectId)
       if (name !== undefined) {
@@ -53,6 +63,16 @@ export function createMembers({ read, write, now, isUniqueViolation }: Connectio
       const row = await members(projectId).select(columns).where('member.id', '=', id).executeTakeFirst()
       return row === undefined ? null : memberOf(row)
     },
+    ...memberWrites(connections),
+  }
+}
+
+function memberWrites({
+  write,
+  now,
+  isUniqueViolation,
+}: Connections): Pick<Members, 'create' | 'setRole' | 'remove'> {
+  return {
     async create(projectId, newRole, who) {
       const identity =
         'userId' in who

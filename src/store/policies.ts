@@ -39,19 +39,7 @@ export function createPolicies(
   const { read, now } = connections
   const live = read.selectFrom('policy').where('deleted_at', 'is', null)
 
-  const change = async <Result>(
-    name: string,
-    run: (transaction: Writing) => Promise<Result>,
-  ): Promise<Result> => {
-    try {
-      return await changeRules(run)
-    } catch (error) {
-      if (!connections.isUniqueViolation(error)) throw error
-      throw new BellbuoyError('CONFLICT', `notification policy named ${name} already exists`, {
-        cause: error,
-      })
-    }
-  }
+  const change = changer(connections, changeRules)
 
   return {
     create: (projectId, draft, creator) =>
@@ -69,6 +57,9 @@ export function createPolicies(
     async byId(projectId, id) {
       const query = live.selectAll().where('project_id', '=', projectId).where('id', '=', id)
       return (await withTargets(connections, await query.execute()))[0] ?? null
+    },
+    async exists(id) {
+      return (await live.select('id').where('id', '=', id).executeTakeFirst()) !== undefined
     },
     async list(projectId, page, asked = EVERYTHING) {
       const query = filtered(live.where('project_id', '=', projectId), asked, POLICY_FIELDS)
@@ -89,6 +80,19 @@ export function createPolicies(
         await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
         await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
       }),
+  }
+}
+
+/** Runs a change of a policy; a name that is taken becomes a conflict. */
+function changer({ isUniqueViolation }: Connections, changeRules: ChangeRules) {
+  return async <Result>(name: string, run: (transaction: Writing) => Promise<Result>): Promise<Result> => {
+    try {
+      return await changeRules(run)
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      const message = `notification policy named ${name} already exists`
+      throw new BellbuoyError('CONFLICT', message, { cause: error })
+    }
   }
 }
 

@@ -72,6 +72,7 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
       }),
     remove: (id) => changeRules((transaction) => removeProject(transaction, id, now())),
     async repositoryCounts(ids) {
+      if (ids.length === 0) return new Map()
       const rows = await read
         .selectFrom('repository')
         .select(({ fn }) => ['project_id', fn.countAll<number>().as('repositories')])
@@ -112,10 +113,11 @@ function projectCreator(
 
 type Query = SelectQueryBuilder<Schema, 'project', object>
 
-function narrowed(query: Query, { name, isPublic, visibleTo }: ProjectFilter): Query {
+function narrowed(query: Query, { name, isPublic, ownerId, visibleTo }: ProjectFilter): Query {
   let found = query
   if (name !== undefined) found = found.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
   if (isPublic !== undefined) found = found.where('is_public', '=', isPublic ? 1 : 0)
+  if (ownerId !== undefined) found = found.where('owner_id', '=', ownerId)
   if (visibleTo === undefined) return found
   if ('names' in visibleTo) return found.where('name', 'in', visibleTo.names)
   const { id, groups } = visibleTo.user

@@ -3,7 +3,11 @@ import { type TestApp, startTestApp } from '../support/start-test-app.ts'
 
 const LOGS = '/api/v2.0/audit-logs'
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
-const policy = { name: 'ci', event_types: ['pushImage'], targets: [{ type: 'http', address: 'http://a.test' }] }
+const policy = {
+  name: 'ci',
+  event_types: ['pushImage'],
+  targets: [{ type: 'http', address: 'http://a.test' }],
+}
 
 let app: TestApp
 beforeAll(async () => {
@@ -47,7 +51,11 @@ test('reading leaves no entry, and no entry holds what was sent', async () => {
   const before = app.rows('select count(*) as entries from audit')
   await app.api.get(POLICIES)
   expect(app.rows('select count(*) as entries from audit')).toEqual(before)
-  const secret = { ...policy, name: 'two', targets: [{ ...policy.targets[0], auth_header: 'Bearer canary-5' }] }
+  const secret = {
+    ...policy,
+    name: 'two',
+    targets: [{ ...policy.targets[0], auth_header: 'Bearer canary-5' }],
+  }
   await app.api.post(POLICIES, secret)
   expect(JSON.stringify(app.rows('select * from audit'))).not.toContain('canary-5')
 })

@@ -17,8 +17,29 @@ afterAll(() => app[Symbol.asyncDispose]())
 /** Text as it may stand in a path, a query or a header. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('1', '0', '-1', '1.5', '9007199254740993', '99999999999999999999', 'null', 'true', ' ', '%', '..'),
-  fc.constantFrom('shop', '1e9', '0x10', "'; drop table event; --", '\u0000', '\ud800', '🛟', 'a'.repeat(300)),
+  fc.constantFrom(
+    '1',
+    '0',
+    '-1',
+    '1.5',
+    '9007199254740993',
+    '99999999999999999999',
+    'null',
+    'true',
+    ' ',
+    '%',
+    '..',
+  ),
+  fc.constantFrom(
+    'shop',
+    '1e9',
+    '0x10',
+    "'; drop table event; --",
+    '\u0000',
+    '\ud800',
+    '🛟',
+    'a'.repeat(300),
+  ),
 )
 const term = fc.oneof(
   fc.tuple(fc.constantFrom('name', 'id', 'creation_time', 'enabled', 'status', 'x', 'id__in'), text),
@@ -28,13 +49,34 @@ const q = fc.oneof(
   text,
   fc
     .array(
-      fc.tuple(term, fc.constantFrom('=', '=~', '=[', '={', '=(', '=~~')).map(([[k, v], sign]) => `${k}${sign}${v}`),
+      fc
+        .tuple(term, fc.constantFrom('=', '=~', '=[', '={', '=(', '=~~'))
+        .map(([[k, v], sign]) => `${k}${sign}${v}`),
     )
     .map((terms) => terms.join(',')),
-  fc.constantFrom('id=[1~', 'id=[~]', 'id={}', 'name=~', 'id=[1~2~3]', 'creation_time=[2026-13-45T99:99:99~]', '%25%'),
+  fc.constantFrom(
+    'id=[1~',
+    'id=[~]',
+    'id={}',
+    'name=~',
+    'id=[1~2~3]',
+    'creation_time=[2026-13-45T99:99:99~]',
+    '%25%',
+  ),
 )
 const query = fc.dictionary(
-  fc.constantFrom('page', 'page_size', 'name', 'policy_id', 'status', 'cursor', 'limit', 'since', 'until', 'state'),
+  fc.constantFrom(
+    'page',
+    'page_size',
+    'name',
+    'policy_id',
+    'status',
+    'cursor',
+    'limit',
+    'since',
+    'until',
+    'state',
+  ),
   text,
 )
 const sort = fc.oneof(text, fc.constantFrom('-', ',', '-id,name,', '__proto__', 'constructor'))
@@ -42,7 +84,14 @@ const headers = fc.record(
   {
     'x-is-resource-name': fc.constantFrom('true', 'false', '1', ''),
     'x-request-id': fc.constantFrom('', 'x', 'y'.repeat(500), '"', 'ä'),
-    'content-type': fc.constantFrom('application/json', 'application/json; charset=x', 'text/plain', '', 'json', '/'),
+    'content-type': fc.constantFrom(
+      'application/json',
+      'application/json; charset=x',
+      'text/plain',
+      '',
+      'json',
+      '/',
+    ),
     accept: fc.constantFrom('*/*', 'nonsense', ''),
     cookie: fc.constantFrom('sid=x', 'sid', '=;=', 'sid="'),
   },
@@ -75,9 +124,16 @@ test('no request, however malformed, is answered with a fault of ours', async ()
   for (const line of app.routes) {
     const one = fc.record({ path: pathOf(line), query, q, sort, headers, body: bodyOf(line) })
     for (const sample of fc.sample(one, { numRuns: RUNS, seed: 20261124 })) {
-      const search = new URLSearchParams({ ...sample.query, q: sample.q.toWellFormed(), sort: sample.sort.toWellFormed() })
-      const status = await send(line, `${sample.path}?${search}`, sample.headers, sample.body)
-      if (status >= 500) faults.push(`${status} ${line.method} ${sample.path}?${search} ${sample.body.slice(0, 300)}`)
+      const search = new URLSearchParams({
+        ...sample.query,
+        q: sample.q.toWellFormed(),
+        sort: sample.sort.toWellFormed(),
+      })
+      const status = await send(line, `${sample.path}?${search.toString()}`, sample.headers, sample.body)
+      if (status >= 500)
+        faults.push(
+          `${status} ${line.method} ${sample.path}?${search.toString()} ${sample.body.slice(0, 300)}`,
+        )
     }
   }
   expect(faults).toEqual([])

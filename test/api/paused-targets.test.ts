@@ -8,7 +8,12 @@ const PROJECT = '/api/v2.0/projects/shop/webhook'
 async function policyTo(app: TestApp, address: string): Promise<number> {
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const targets = [{ type: 'http', address }]
-  await app.api.post(`${PROJECT}/policies`, { name: 'ci', enabled: true, event_types: ['pushImage'], targets })
+  await app.api.post(`${PROJECT}/policies`, {
+    name: 'ci',
+    enabled: true,
+    event_types: ['pushImage'],
+    targets,
+  })
   const { body } = await app.api.get(`${PROJECT}/policies`)
   return body[0].targets[0].id
 }

@@ -40,7 +40,14 @@ test('a policy is made, answered with its place, and read there with its keys in
     id: Number(place.split('/').at(-1)),
     name: 'first',
     project_id: expect.any(Number),
-    targets: [{ address: 'https://hook.example.com/a', payload_format: 'Default', type: 'http' }],
+    targets: [
+      {
+        address: 'https://hook.example.com/a',
+        id: expect.any(Number),
+        payload_format: 'Default',
+        type: 'http',
+      },
+    ],
     update_time: body.creation_time,
   })
   expect(Object.keys(body)).toEqual(Object.keys(body).toSorted())
@@ -67,7 +74,8 @@ test('a policy has several targets, each with its own settings, in the order giv
     target,
   ]
   const { body } = await app.api.get(await create(policy('several', { targets })))
-  expect(body.targets).toEqual([
+  expect(new Set(body.targets.map(({ id }: { id: number }) => id)).size).toBe(3)
+  expect(body.targets.map(({ id: _id, ...rest }: { id: number }) => rest)).toEqual([
     { address: 'https://b.example.com', payload_format: 'Proposal', skip_cert_verify: true, type: 'http' },
     { address: 'a.example.com:8080/x?y=z', payload_format: 'Default', type: 'http' },
     { ...target, payload_format: 'Default' },

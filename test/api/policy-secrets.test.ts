@@ -139,7 +139,13 @@ test('one setting shows auth_header to those who may edit the policy, and to nob
   ])
   const [header, secret] = (await app.api.get(place)).body.targets
   expect(header.auth_header).toBe(`Bearer ${SECRET}`)
-  expect(secret).toEqual({ address: 'http://b.test', has_secret: true, id: 2, payload_format: 'Default', type: 'http' })
+  expect(secret).toEqual({
+    address: 'http://b.test',
+    has_secret: true,
+    id: 2,
+    payload_format: 'Default',
+    type: 'http',
+  })
   const maintainer = await memberOf(app, 'shop', 'maintainer')
   const seen = await maintainer.get(place)
   expect(seen.status).toBe(200)

@@ -18,9 +18,14 @@ test('a project is made, answered with its place, and listed', async () => {
   expect(list).toEqual([
     {
       creation_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      current_user_role_id: 1,
+      current_user_role_ids: [1],
       metadata: { public: 'false' },
       name: 'made',
+      owner_id: 1,
+      owner_name: 'admin',
       project_id: id,
+      repo_count: 0,
       update_time: list[0].creation_time,
     },
   ])
@@ -82,12 +87,11 @@ test.for([undefined, '', 'Upper', 'with space', 'with/slash', '-x', 'a'.repeat(2
   },
 )
 
-test('nobody else may make or list projects', async () => {
-  const answers = [
-    await app.anonymous.get(PROJECTS),
-    await app.anonymous.post(PROJECTS, { project_name: 'x' }),
-  ]
-  expect(answers.map(({ status }) => status)).toEqual([401, 401])
+test('nobody may make a project, and sees none in the list', async () => {
+  await app.api.post(PROJECTS, { project_name: 'open', public: true })
+  const list = await app.anonymous.get(PROJECTS)
+  expect([list.status, list.body, list.headers['x-total-count']]).toEqual([200, [], '0'])
+  expect((await app.anonymous.post(PROJECTS, { project_name: 'mine' })).status).toBe(401)
 })
 
 test('projects are listed by pages that lead to one another', async () => {

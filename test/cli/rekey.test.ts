@@ -21,8 +21,11 @@ function rekey(dir: string, args: readonly string[] = [], env: NodeJS.ProcessEnv
   const settings = { BELLBUOY_DATABASE_URL: `sqlite:${join(dir, 'bellbuoy.db')}`, ...env }
   const { PATH, HOME } = process.env
   return new Promise((resolve) => {
-    execFile(command, ['rekey', ...args], { cwd: dir, env: { PATH, HOME, ...settings } }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    execFile(
+      command,
+      ['rekey', ...args],
+      { cwd: dir, env: { PATH, HOME, ...settings } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     )
   })
 }

@@ -45,7 +45,10 @@ test('log-in as a robot: 412 for the user, then projects and ping decide', async
   const robot = apiClient(app.url, { user: made.body.name, password: made.body.secret })
   expect((await robot.get('/api/v2.0/users/current', ACCEPT)).status).toBe(412)
   expect((await robot.get('/api/v2.0/projects?page=1&page_size=1', ACCEPT)).status).toBe(200)
-  expect(await robot.get('/api/v2.0/ping', { accept: 'text/plain' })).toMatchObject({ status: 200, body: 'Pong' })
+  expect(await robot.get('/api/v2.0/ping', { accept: 'text/plain' })).toMatchObject({
+    status: 200,
+    body: 'Pong',
+  })
   expect((await robot.get('/api/v2.0/projects/demo/webhook/policies', ACCEPT)).status).toBe(200)
 })
 
@@ -56,7 +59,12 @@ test('the prompt for a project gets all of them at once', async () => {
 
 test('create, list, look up by name, edit by prompt and delete', async () => {
   const path = '/api/v2.0/projects/demo/webhook/policies'
-  const target = { address: 'https://hook.example.com', auth_header: 'Bearer x', payload_format: 'Default', type: 'http' }
+  const target = {
+    address: 'https://hook.example.com',
+    auth_header: 'Bearer x',
+    payload_format: 'Default',
+    type: 'http',
+  }
   expect((await api.post(path, create('ci', target), ACCEPT)).status).toBe(201)
   const list = await api.get(path, ACCEPT)
   const [policy] = list.body
@@ -65,7 +73,11 @@ test('create, list, look up by name, edit by prompt and delete', async () => {
 
   const one = await api.get(`${path}/${policy.id}`, { ...ACCEPT, 'x-is-resource-name': 'true' })
   expect(one.status).toBe(200)
-  const edit = create('ci', { address: 'https://hook.example.com/v2', payload_format: 'Default', type: 'http' })
+  const edit = create('ci', {
+    address: 'https://hook.example.com/v2',
+    payload_format: 'Default',
+    type: 'http',
+  })
   expect((await api.put(`${path}/${policy.id}`, edit, ACCEPT)).status).toBe(200)
   expect((await api.get(`${path}/${policy.id}`, ACCEPT)).body.targets[0]).toMatchObject({
     address: 'https://hook.example.com/v2',

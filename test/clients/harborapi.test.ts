@@ -28,7 +28,7 @@ const policy = (name: string, address = 'https://hook.example.com'): object => (
 /** Follows `next` as harborapi does: by a pattern, with the version prefix cut off. */
 async function all(path: string): Promise<ApiAnswer['body'][]> {
   const pages: ApiAnswer['body'][] = []
-  for (let next: string | undefined = path; next !== undefined; ) {
+  for (let next: string | undefined = path; next !== undefined;) {
     const { body, headers } = await app.api.get(`${BASE}${next}`, BY_NAME)
     pages.push(...body)
     next = /<([^>]+)>; rel="next"/.exec(String(headers['link']))?.[1]?.replace(/^\/api\/v\d\.\d/, '')
@@ -41,7 +41,8 @@ test('create answers a location; every page of the list is followed', async () =
   expect(status).toBe(201)
   expect(decodeURIComponent(String(headers['location']))).toMatch(/\/policies\/\d+$/)
   expect(headers).not.toHaveProperty('set-cookie')
-  for (let number = 1; number < 23; number++) await app.api.post(`${PATH}/policies`, policy(`p${number}`), BY_NAME)
+  for (let number = 1; number < 23; number++)
+    await app.api.post(`${PATH}/policies`, policy(`p${number}`), BY_NAME)
   const names = (await all('/projects/demo/webhook/policies?page=1&page_size=10')).map(({ name }) => name)
   expect(new Set(names).size).toBe(23)
 })
@@ -50,7 +51,10 @@ test('a PUT with only what the caller set disables the policy, as with Harbor', 
   const [{ id }] = await all('/projects/demo/webhook/policies?page_size=10')
   const { enabled: _enabled, ...rest } = policy('renamed') as { enabled: boolean }
   expect((await app.api.put(`${BASE}/projects/1/webhook/policies/${id}`, rest, BY_ID)).status).toBe(200)
-  expect((await app.api.get(`${PATH}/policies/${id}`, BY_NAME)).body).toMatchObject({ enabled: false, name: 'renamed' })
+  expect((await app.api.get(`${PATH}/policies/${id}`, BY_NAME)).body).toMatchObject({
+    enabled: false,
+    name: 'renamed',
+  })
 })
 
 test('events, last triggers and jobs, with several statuses joined by commas', async () => {
@@ -70,6 +74,11 @@ test('events, last triggers and jobs, with several statuses joined by commas', a
     },
     { what: 'the job has ended' },
   )
-  expect(jobs[0]).toMatchObject({ policy_id: id, event_type: 'PUSH_ARTIFACT', notify_type: 'http', status: 'Success' })
+  expect(jobs[0]).toMatchObject({
+    policy_id: id,
+    event_type: 'PUSH_ARTIFACT',
+    notify_type: 'http',
+    status: 'Success',
+  })
   expect(JSON.parse(jobs[0].job_detail).type).toBe('PUSH_ARTIFACT')
 })

@@ -17,7 +17,8 @@ afterAll(() => app[Symbol.asyncDispose]())
 const get = (path: string): Promise<ApiAnswer> => app.api.get(`/api/v2.0${path}`, JSON_ALWAYS)
 const post = (path: string, body: object): Promise<ApiAnswer> => app.api.post(`/api/v2.0${path}`, body)
 const put = (path: string, body: object): Promise<ApiAnswer> => app.api.put(`/api/v2.0${path}`, body)
-const remove = (path: string): Promise<ApiAnswer> => app.api.delete(`/api/v2.0${path}`, undefined, JSON_ALWAYS)
+const remove = (path: string): Promise<ApiAnswer> =>
+  app.api.delete(`/api/v2.0${path}`, undefined, JSON_ALWAYS)
 
 /** The resource id: the `Location` with every `/api` and `/v2.0` cut out. */
 const idIn = ({ headers }: ApiAnswer): string =>
@@ -42,7 +43,9 @@ const project = {
 }
 
 /** All keys are always sent; `payload_format:omitempty` is the provider's own slip. */
-const webhook = (changes: { name?: string; enabled?: boolean; address?: string; auth_header?: string } = {}) => ({
+const webhook = (
+  changes: { name?: string; enabled?: boolean; address?: string; auth_header?: string } = {},
+) => ({
   update_time: '0001-01-01T00:00:00Z',
   description: '',
   creator: '',
@@ -69,7 +72,10 @@ test('apply, plan, change and destroy of a project with a webhook', async () => 
   const projectId = idIn(made)
   expect(projectId).toMatch(/^\/projects\/\d+$/)
   const read = await get(projectId)
-  expect(read).toMatchObject({ status: 200, body: { name: 'demo', metadata: { public: 'false', auto_scan: 'true' } } })
+  expect(read).toMatchObject({
+    status: 200,
+    body: { name: 'demo', metadata: { public: 'false', auto_scan: 'true' } },
+  })
 
   const policy = await post(`${projectId}/webhook/policies`, webhook({ auth_header: 'Bearer one' }))
   expect(policy.status).toBe(201)
@@ -86,7 +92,9 @@ test('apply, plan, change and destroy of a project with a webhook', async () => 
   })
   for (const time of [body.creation_time, body.update_time]) expect(Date.parse(time)).toBeGreaterThan(0)
 
-  expect((await put(policyId, webhook({ name: 'cd', enabled: false, auth_header: 'Bearer two' }))).status).toBe(200)
+  expect(
+    (await put(policyId, webhook({ name: 'cd', enabled: false, auth_header: 'Bearer two' }))).status,
+  ).toBe(200)
   const changed = (await get(policyId)).body
   expect(changed).toMatchObject({ name: 'cd', enabled: false, creation_time: body.creation_time })
   expect(changed.targets[0].auth_header).toBe('Bearer two')
@@ -97,9 +105,14 @@ test('apply, plan, change and destroy of a project with a webhook', async () => 
   expect(await get(`/projects?name=demo`)).toMatchObject({ status: 200, body: [{ name: 'demo' }] })
   expect((await get('/configurations')).status).toBe(200)
   expect((await get('/quotas/?page=1&page_size=100')).status).toBe(200)
-  expect((await put(projectId, { ...project, metadata: { ...project.metadata, public: 'true' } })).status).toBe(200)
+  expect(
+    (await put(projectId, { ...project, metadata: { ...project.metadata, public: 'true' } })).status,
+  ).toBe(200)
   expect((await get(projectId)).body.metadata.public).toBe('true')
-  expect(await get('/projects/demo/repositories?page=1&page_size=100')).toMatchObject({ status: 200, body: [] })
+  expect(await get('/projects/demo/repositories?page=1&page_size=100')).toMatchObject({
+    status: 200,
+    body: [],
+  })
   expect((await remove(projectId)).status).toBe(200)
   expect((await get(projectId)).status).toBe(404)
 })

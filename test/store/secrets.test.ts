@@ -35,7 +35,10 @@ describe.each(databases)('$name keeps secrets', (kind) => {
       authHeader: 'Bearer clear',
       secret: null,
     })
-    expect(await harbour.store.targets.withSecrets(second)).toMatchObject({ authHeader: null, secret: 'clear' })
+    expect(await harbour.store.targets.withSecrets(second)).toMatchObject({
+      authHeader: null,
+      secret: 'clear',
+    })
     expect((await harbour.policy()).targets).toMatchObject([
       { hasAuthHeader: true, hasSecret: false },
       { hasAuthHeader: false, hasSecret: true },

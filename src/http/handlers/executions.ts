@@ -1,20 +1,22 @@
 import Type from 'typebox'
 import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
-import { ExecutionParams, ListParams, PageQuery, PolicyParams, TaskParams } from '../../contract/params.ts'
+import { ListParams, PageQuery } from '../../contract/params.ts'
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
+import type { Project } from '../../domain/project.ts'
 import type { Deliveries, Policies } from '../../domain/store.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
-import { type Call, type Route, type RouteSchema, route } from '../route.ts'
+import { type Route, route } from '../route.ts'
 import { timeInSeconds } from '../times.ts'
 import { attemptLog } from './attempt-log.ts'
-import { POLICY_PATH, findPolicy } from './policies.ts'
+import { POLICY_ID, findPolicy } from './policies.ts'
+import { type Scope, projectIdOf } from './scope.ts'
 
-const EXECUTIONS_PATH = `${POLICY_PATH}/executions`
-const TASKS_PATH = `${EXECUTIONS_PATH}/:execution_id/tasks`
+const EXECUTION_IDS = { ...POLICY_ID, execution_id: Type.Integer() }
+const TASK_IDS = { ...EXECUTION_IDS, task_id: Type.Integer() }
 
-const STATUS: Readonly<Record<DeliveryState, string>> = {
+export const STATUS: Readonly<Record<DeliveryState, string>> = {
   pending: 'Pending',
   running: 'Running',
   success: 'Success',
@@ -23,25 +25,31 @@ const STATUS: Readonly<Record<DeliveryState, string>> = {
   expired: 'Stopped',
 }
 
-type PolicyCall = Pick<Call<RouteSchema & { params: typeof PolicyParams }>, 'params' | 'project'>
-type ExecutionCall = Pick<Call<RouteSchema & { params: typeof ExecutionParams }>, 'params' | 'project'>
+interface PolicyCall {
+  readonly params: { readonly webhook_policy_id: number }
+  readonly project: Project | null
+}
+interface ExecutionCall extends PolicyCall {
+  readonly params: PolicyCall['params'] & { readonly execution_id: number }
+}
 
 /** Harbor's executions and tasks: a delivery is an execution, and the one task of it, under the same number. */
-export function executionRoutes(policies: Policies, deliveries: Deliveries): readonly Route[] {
-  const policyIdOf = async ({ params, project }: PolicyCall): Promise<number> =>
-    (await findPolicy(policies, project.id, params.webhook_policy_id)).id
+export function executionRoutes(policies: Policies, deliveries: Deliveries, scope: Scope): readonly Route[] {
+  const executionsPath = `${scope.path}/policies/:webhook_policy_id/executions`
+  const policyIdOf = async (call: PolicyCall): Promise<number> =>
+    (await findPolicy(policies, projectIdOf(call), call.params.webhook_policy_id)).id
   const deliveryOf = async (call: ExecutionCall): Promise<Delivery> =>
     findDelivery(deliveries, await policyIdOf(call), call.params.execution_id)
 
   const executions = route({
     method: 'GET',
-    path: EXECUTIONS_PATH,
-    operation: 'ListExecutionsOfWebhookPolicy',
+    path: executionsPath,
+    operation: scope.pick('ListExecutionsOfWebhookPolicy', 'ListExecutionsOfGlobalPolicy'),
     summary: 'List the executions of a policy, which are its deliveries',
     tag: 'webhook',
     needs: 'notification-policy:read',
     schema: {
-      params: PolicyParams,
+      params: scope.params(POLICY_ID),
       querystring: ListParams,
     },
     answers: { 200: Type.Array(ExecutionResponse) },
@@ -60,12 +68,12 @@ export function executionRoutes(policies: Policies, deliveries: Deliveries): rea
   })
   const tasks = route({
     method: 'GET',
-    path: TASKS_PATH,
-    operation: 'ListTasksOfWebhookExecution',
+    path: `${executionsPath}/:execution_id/tasks`,
+    operation: scope.pick('ListTasksOfWebhookExecution', 'ListTasksOfGlobalExecution'),
     summary: 'List the one task of an execution',
     tag: 'webhook',
     needs: 'notification-policy:read',
-    schema: { params: ExecutionParams, querystring: PageQuery },
+    schema: { params: scope.params(EXECUTION_IDS), querystring: PageQuery },
     answers: { 200: Type.Array(TaskResponse) },
     async handle(call) {
       const delivery = await deliveryOf(call)
@@ -74,18 +82,22 @@ export function executionRoutes(policies: Policies, deliveries: Deliveries): rea
       return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
     },
   })
-  return [executions, tasks, logRoute(deliveryOf, deliveries)]
+  return [executions, tasks, logRoute(deliveryOf, deliveries, scope)]
 }
 
-function logRoute(deliveryOf: (call: ExecutionCall) => Promise<Delivery>, deliveries: Deliveries): Route {
+function logRoute(
+  deliveryOf: (call: ExecutionCall) => Promise<Delivery>,
+  deliveries: Deliveries,
+  scope: Scope,
+): Route {
   return route({
     method: 'GET',
-    path: `${TASKS_PATH}/:task_id/log`,
-    operation: 'GetLogsOfWebhookTask',
+    path: `${scope.path}/policies/:webhook_policy_id/executions/:execution_id/tasks/:task_id/log`,
+    operation: scope.pick('GetLogsOfWebhookTask', 'GetLogsOfGlobalTask'),
     summary: 'Read the log of every attempt of a task',
     tag: 'webhook',
     needs: 'notification-policy:read',
-    schema: { params: TaskParams },
+    schema: { params: scope.params(TASK_IDS) },
     answers: { 200: 'text' },
     async handle(call) {
       const delivery = await deliveryOf(call)

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ListParams, PolicyParams, ProjectParams } from '../../contract/params.ts'
+import { ListParams } from '../../contract/params.ts'
 import { PolicyRequest, PolicyResponse } from '../../contract/policy.ts'
 import { nameOf } from '../../domain/caller.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
@@ -10,9 +10,9 @@ import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import { type PolicyChecks, policyDraft } from './policy-draft.ts'
 import type { PolicyWriter } from './policy-response.ts'
+import { type Scope, projectIdOf } from './scope.ts'
 
-const POLICIES_PATH = '/api/v2.0/projects/:project_name_or_id/webhook/policies'
-export const POLICY_PATH = `${POLICIES_PATH}/:webhook_policy_id`
+export const POLICY_ID = { webhook_policy_id: Type.Integer() }
 
 const TAG = 'webhook'
 
@@ -22,19 +22,24 @@ export interface PolicyParts {
   readonly write: PolicyWriter
 }
 
-export function policyRoutes(parts: PolicyParts): readonly Route[] {
+/** The policies of a project, or the global ones. */
+export function policyRoutes(parts: PolicyParts, scope: Scope): readonly Route[] {
   const { policies, checks, write } = parts
   const list = route({
     method: 'GET',
-    path: POLICIES_PATH,
-    operation: 'ListWebhookPoliciesOfProject',
-    summary: 'List the policies of a project',
+    path: `${scope.path}/policies`,
+    operation: scope.pick('ListWebhookPoliciesOfProject', 'ListGlobalPolicies'),
+    summary: scope.pick('List the policies of a project', 'List the global policies'),
     tag: TAG,
     needs: 'notification-policy:list',
-    schema: { params: ProjectParams, querystring: ListParams },
+    schema: { params: scope.params({}), querystring: ListParams },
     answers: { 200: Type.Array(PolicyResponse) },
     async handle(call) {
-      const { items, total } = await policies.list(call.project.id, pageOf(call.query), listQuery(call.query))
+      const { items, total } = await policies.list(
+        projectIdOf(call),
+        pageOf(call.query),
+        listQuery(call.query),
+      )
       return {
         status: 200,
         headers: pagingHeaders(call.url, call.query, total),
@@ -44,65 +49,68 @@ export function policyRoutes(parts: PolicyParts): readonly Route[] {
   })
   const create = route({
     method: 'POST',
-    path: POLICIES_PATH,
-    operation: 'CreateWebhookPolicyOfProject',
-    summary: 'Create a policy',
+    path: `${scope.path}/policies`,
+    operation: scope.pick('CreateWebhookPolicyOfProject', 'CreateGlobalPolicy'),
+    summary: scope.pick('Create a policy', 'Create a global policy'),
     tag: TAG,
     needs: 'notification-policy:create',
-    schema: { params: ProjectParams, body: PolicyRequest },
+    schema: { params: scope.params({}), body: PolicyRequest },
     answers: { 201: null },
     async handle(call) {
       const draft = policyDraft(call.body, checks)
-      const id = await policies.create(call.project.id, draft, nameOf(call.caller))
+      const id = await policies.create(projectIdOf(call), draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     },
   })
-  return [list, create, ...onePolicyRoutes(parts)]
+  return [list, create, ...onePolicyRoutes(parts, scope)]
 }
 
-function onePolicyRoutes({ policies, checks, write }: PolicyParts): readonly Route[] {
+function onePolicyRoutes({ policies, checks, write }: PolicyParts, scope: Scope): readonly Route[] {
   const read = route({
     method: 'GET',
-    path: POLICY_PATH,
-    operation: 'GetWebhookPolicyOfProject',
-    summary: 'Get a policy',
+    path: `${scope.path}/policies/:webhook_policy_id`,
+    operation: scope.pick('GetWebhookPolicyOfProject', 'GetGlobalPolicy'),
+    summary: scope.pick('Get a policy', 'Get a global policy'),
     tag: TAG,
     needs: 'notification-policy:read',
-    schema: { params: PolicyParams },
+    schema: { params: scope.params(POLICY_ID) },
     answers: { 200: PolicyResponse },
     async handle(call) {
-      const policy = await findPolicy(policies, call.project.id, call.params.webhook_policy_id)
+      const policy = await findPolicy(policies, projectIdOf(call), call.params.webhook_policy_id)
       const [body] = await write([policy], call)
       return { status: 200, ...(body !== undefined && { body }) }
     },
   })
   const update = route({
     method: 'PUT',
-    path: POLICY_PATH,
-    operation: 'UpdateWebhookPolicyOfProject',
-    summary: 'Replace a policy',
+    path: `${scope.path}/policies/:webhook_policy_id`,
+    operation: scope.pick('UpdateWebhookPolicyOfProject', 'UpdateGlobalPolicy'),
+    summary: scope.pick('Replace a policy', 'Replace a global policy'),
     tag: TAG,
     needs: 'notification-policy:update',
-    schema: { params: PolicyParams, body: PolicyRequest },
+    schema: { params: scope.params(POLICY_ID), body: PolicyRequest },
     answers: { 200: null },
     async handle(call) {
       const id = call.params.webhook_policy_id
-      await findPolicy(policies, call.project.id, id)
-      await policies.update(call.project.id, id, policyDraft(call.body, checks))
+      await findPolicy(policies, projectIdOf(call), id)
+      await policies.update(projectIdOf(call), id, policyDraft(call.body, checks))
       return { status: 200 }
     },
   })
   const remove = route({
     method: 'DELETE',
-    path: POLICY_PATH,
-    operation: 'DeleteWebhookPolicyOfProject',
-    summary: 'Delete a policy and stop what waits for its targets',
+    path: `${scope.path}/policies/:webhook_policy_id`,
+    operation: scope.pick('DeleteWebhookPolicyOfProject', 'DeleteGlobalPolicy'),
+    summary: scope.pick(
+      'Delete a policy and stop what waits for its targets',
+      'Delete a global policy and stop what waits for its targets',
+    ),
     tag: TAG,
     needs: 'notification-policy:delete',
-    schema: { params: PolicyParams },
+    schema: { params: scope.params(POLICY_ID) },
     answers: { 200: null },
     async handle(call) {
-      await policies.remove(call.project.id, call.params.webhook_policy_id)
+      await policies.remove(projectIdOf(call), call.params.webhook_policy_id)
       return { status: 200 }
     },
   })
@@ -120,6 +128,6 @@ export async function findPolicy(policies: Policies, projectId: number, id: numb
 }
 
 /** The path that the caller used, so that a client finds its project written as it wrote it. */
-function locationBase(url: string): string {
+export function locationBase(url: string): string {
   return (url.split('?')[0] ?? '').replace(/\/+$/, '')
 }

@@ -1,10 +1,10 @@
-import { GlobalTargetParams, TargetParams } from '../../contract/params.ts'
+import Type from 'typebox'
 import { PausedResponse } from '../../contract/target.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Dispatch } from '../../domain/dispatch.ts'
-import { GLOBAL_PROJECT_ID } from '../../domain/project.ts'
 import type { Targets } from '../../domain/store.ts'
 import { type Answer, type Route, route } from '../route.ts'
+import { SCOPES, projectIdOf } from './scope.ts'
 
 export interface TargetParts {
   readonly targets: Targets
@@ -25,31 +25,22 @@ export function targetRoutes({ targets, dispatch, clock }: TargetParts): readonl
   }
   return (['pause', 'resume'] as const).flatMap((verb) => {
     const summary =
-      verb === 'pause' ? 'Pause a target: what is for it waits' : 'Resume a paused target: what waits goes out'
+      verb === 'pause'
+        ? 'Pause a target: what is for it waits'
+        : 'Resume a paused target: what waits goes out'
     const name = verb === 'pause' ? 'Pause' : 'Resume'
-    return [
+    return SCOPES.map((scope) =>
       route({
         method: 'POST',
-        path: `/api/v2.0/projects/:project_name_or_id/webhook/targets/:target_id/${verb}`,
-        operation: `${name}TargetOfProject`,
-        summary,
+        path: `${scope.path}/targets/:target_id/${verb}`,
+        operation: scope.pick(`${name}TargetOfProject`, `${name}Target`),
+        summary: scope.pick(summary, `${summary} (of a global policy)`),
         tag: 'target',
         needs: 'notification-policy:update',
-        schema: { params: TargetParams },
+        schema: { params: scope.params({ target_id: Type.Integer() }) },
         answers: { 200: PausedResponse },
-        handle: ({ project, params }) => set(project.id, params.target_id, verb === 'pause'),
+        handle: (call) => set(projectIdOf(call), call.params.target_id, verb === 'pause'),
       }),
-      route({
-        method: 'POST',
-        path: `/api/v2.0/webhook/targets/:target_id/${verb}`,
-        operation: `${name}Target`,
-        summary: `${summary} (of a global policy)`,
-        tag: 'target',
-        needs: 'notification-policy:update',
-        schema: { params: GlobalTargetParams },
-        answers: { 200: PausedResponse },
-        handle: ({ params }) => set(GLOBAL_PROJECT_ID, params.target_id, verb === 'pause'),
-      }),
-    ]
+    )
   })
 }

@@ -7,6 +7,7 @@ import type { Store } from '../../domain/store.ts'
 import { createAudit } from '../audit.ts'
 import type { Connections } from '../connections.ts'
 import { createDeliveries } from '../deliveries.ts'
+import { createLastTriggers } from '../last-triggers.ts'
 import { createMembers } from '../members.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
@@ -75,6 +76,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     policies: createPolicies(connections, changeRules, secrets),
     targets: createTargets(connections, changeRules, secrets),
     deliveries: createDeliveries(connections),
+    lastTriggers: createLastTriggers(connections),
     settings,
     users: createUsers(connections),
     members: createMembers(connections),

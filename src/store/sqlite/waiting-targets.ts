@@ -14,6 +14,8 @@ export async function readWaitingTargets(read: Kysely<Schema>): Promise<readonly
     select target_id as "targetId",
       (select min(due_at) from delivery where state = 'pending' and target_id = waiting.target_id) as "dueAtMs"
     from waiting where target_id is not null
-      and not exists (select 1 from target where target.id = waiting.target_id and paused_at is not null)`.execute(read)
+      and not exists (select 1 from target where target.id = waiting.target_id and paused_at is not null)`.execute(
+    read,
+  )
   return rows
 }

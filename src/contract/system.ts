@@ -1,0 +1,28 @@
+import Type, { type Static } from 'typebox'
+
+export const VersionResponse = Type.Object({ version: Type.String() })
+
+const Status = Type.Union([Type.Literal('healthy'), Type.Literal('unhealthy')])
+export const HealthResponse = Type.Object({
+  components: Type.Array(
+    Type.Object({ error: Type.Optional(Type.String()), name: Type.String(), status: Status }),
+  ),
+  status: Status,
+})
+export type HealthResponse = Static<typeof HealthResponse>
+
+/** What everyone may know, and what one must be logged in for. */
+export const SystemInfoResponse = Type.Object({
+  auth_mode: Type.String(),
+  current_time: Type.Optional(Type.String({ format: 'date-time' })),
+  external_url: Type.Optional(Type.String()),
+  harbor_version: Type.Optional(Type.String()),
+  has_ca_root: Type.Optional(Type.Boolean()),
+  notification_enable: Type.Optional(Type.Boolean()),
+  primary_auth_mode: Type.Boolean(),
+  project_creation_restriction: Type.Optional(Type.String()),
+  read_only: Type.Optional(Type.Boolean()),
+  registry_url: Type.Optional(Type.String()),
+  self_registration: Type.Boolean(),
+})
+export type SystemInfoResponse = Static<typeof SystemInfoResponse>

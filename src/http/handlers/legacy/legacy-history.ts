@@ -1,0 +1,118 @@
+import Type from 'typebox'
+import { LegacyJobResponse, LegacyJobsQuery, LegacyLastTriggerResponse } from '../../../contract/legacy.ts'
+import { ProjectParams } from '../../../contract/params.ts'
+import type { Delivery, DeliveryState } from '../../../domain/delivery.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { proposalNameOf } from '../../../domain/event-type.ts'
+import type { ListQuery } from '../../../domain/list-query.ts'
+import type { Deliveries, LastTriggers, Policies } from '../../../domain/store.ts'
+import { pagingHeaders } from '../../paging.ts'
+import { type Route, route } from '../../route.ts'
+import { timeInMs } from '../../times.ts'
+import { triggersOf } from '../triggers.ts'
+import { LEGACY_PATH, assertByNumber } from './legacy-project.ts'
+
+const MAX_PAGE_SIZE = 500
+
+/** 1.10's words for the states. */
+const STATUS: Readonly<Record<DeliveryState, string>> = {
+  pending: 'pending',
+  running: 'running',
+  success: 'finished',
+  error: 'error',
+  stopped: 'stopped',
+  expired: 'stopped',
+}
+
+export interface LegacyHistoryParts {
+  readonly policies: Policies
+  readonly deliveries: Deliveries
+  readonly lastTriggers: LastTriggers
+}
+
+/** Harbor 1.10's last triggers and jobs. */
+export function legacyHistoryRoutes({
+  policies,
+  deliveries,
+  lastTriggers,
+}: LegacyHistoryParts): readonly Route[] {
+  const triggers = route({
+    ...{
+      method: 'GET',
+      path: `${LEGACY_PATH}/lasttrigger`,
+      operation: 'ListLegacyLastTriggers',
+      tag: 'legacy',
+    },
+    summary: 'List when each policy last got an event of each of its types',
+    needs: 'notification-policy:list',
+    schema: { params: ProjectParams },
+    answers: { 200: Type.Array(LegacyLastTriggerResponse) },
+    async handle(call) {
+      assertByNumber(call)
+      const found = await triggersOf(call.project.id, policies, lastTriggers)
+      const body = found.map(({ policy, eventType, atMs }) => ({
+        event_type: proposalNameOf(eventType),
+        enabled: policy.enabled,
+        creation_time: timeInMs(policy.createdAtMs),
+        ...(atMs !== null && { last_trigger_time: timeInMs(atMs) }),
+      }))
+      return { status: 200, body }
+    },
+  })
+  const jobs = route({
+    ...{ method: 'GET', path: `${LEGACY_PATH}/jobs`, operation: 'ListLegacyJobs', tag: 'legacy' },
+    summary: 'List the deliveries of a policy, those that changed last first',
+    needs: 'notification-policy:list',
+    schema: { params: ProjectParams, querystring: LegacyJobsQuery },
+    answers: { 200: Type.Array(LegacyJobResponse) },
+    async handle(call) {
+      assertByNumber(call)
+      const { project, query, url } = call
+      const policy = await policies.byId(project.id, query.policy_id)
+      if (policy === null) {
+        throw new BellbuoyError(
+          'BAD_REQUEST',
+          `notification policy ${query.policy_id} not found in this project`,
+        )
+      }
+      const page = legacyPage(query)
+      const limits = { offset: (page.page - 1) * page.page_size, limit: page.page_size }
+      const { items, total } = await deliveries.list(policy.id, limits, asked(query.status))
+      const kinds = new Map(policy.targets.map(({ id, type }) => [id, type]))
+      const { link, ...headers } = pagingHeaders(url, page, total)
+      return {
+        status: 200,
+        headers: { ...headers, ...(link !== undefined && { link: link.replaceAll(' , ', ', ') }) },
+        body: items.map((delivery) => legacyJobResponse(delivery, kinds.get(delivery.targetId) ?? 'http')),
+      }
+    },
+  })
+  return [triggers, jobs]
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` for a page below 1; a size above the maximum is lowered to it */
+function legacyPage({ page = 1, page_size = MAX_PAGE_SIZE }: { page?: number; page_size?: number }) {
+  if (page <= 0 || page_size <= 0) throw new BellbuoyError('BAD_REQUEST', 'page and page_size begin with 1')
+  return { page, page_size: Math.min(page_size, MAX_PAGE_SIZE) }
+}
+
+function asked(status: string | readonly string[] | undefined): ListQuery {
+  const order = [{ field: 'update_time', descending: true }]
+  const named = (typeof status === 'string' ? [status] : (status ?? [])).filter((value) => value !== '')
+  if (named.length === 0) return { conditions: [], order }
+  const values = named.map((value) => (value === 'finished' ? 'success' : value))
+  return { conditions: [{ field: 'status', is: 'one of', values }], order }
+}
+
+function legacyJobResponse(delivery: Delivery, notifyType: string): LegacyJobResponse {
+  return {
+    id: delivery.id,
+    policy_id: delivery.policyId,
+    event_type: proposalNameOf(delivery.eventType),
+    notify_type: notifyType,
+    status: STATUS[delivery.state],
+    job_detail: delivery.payload,
+    creation_time: timeInMs(delivery.createdAtMs),
+    update_time: timeInMs(delivery.updatedAtMs),
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { apiClient } from '../support/api-client.ts'
+import { ManualClock } from '../support/manual-clock.ts'
+import { memberOf } from '../support/people.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+
+const ROBOTS = '/api/v2.0/robots'
+const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
+
+const robot = (changes: object = {}) => ({
+  name: 'ci',
+  level: 'project',
+  duration: 30,
+  permissions: [
+    { kind: 'project', namespace: 'shop', access: [{ resource: 'notification-policy', action: 'list' }] },
+  ],
+  ...changes,
+})
+
+const as = (app: TestApp, { name, secret }: { name: string; secret: string }) =>
+  apiClient(app.url, { user: name, password: secret })
+
+test('a project admin makes a robot, which may do what it was given until it expires', async () => {
+  const clock = new ManualClock()
+  await using app = await startTestApp({ clock })
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const anna = await memberOf(app, 'shop', 'projectAdmin')
+  const made = await anna.post(ROBOTS, robot())
+  expect(made).toMatchObject({ status: 201, body: { name: 'robot$shop+ci' } })
+  expect(made.body.expires_at).toBe(Math.floor((clock.now() + 30 * 86_400_000) / 1000))
+  const ci = as(app, made.body)
+  expect((await ci.get(POLICIES)).status).toBe(200)
+  expect((await ci.get(`${POLICIES}/1`)).status).toBe(403)
+  const { body } = await anna.get(`${ROBOTS}?q=Level=project,ProjectID=1`)
+  expect(body).toMatchObject([{ name: 'robot$shop+ci', duration: 30, level: 'project', disable: false }])
+  expect(JSON.stringify(body)).not.toContain(made.body.secret)
+  clock.advance(31 * 86_400_000)
+  expect((await ci.get(POLICIES)).status).toBe(401)
+})
+
+test('a new secret ends the old one, a disabled robot is nobody, a deleted one too', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const made = await app.api.post(ROBOTS, robot({ level: 'system' }))
+  const place = String(made.headers['location'])
+  const { body } = await app.api.patch(place, {})
+  expect((await as(app, made.body).get(POLICIES)).status).toBe(401)
+  const renewed = as(app, { name: made.body.name, secret: body.secret })
+  expect((await renewed.get(POLICIES)).status).toBe(200)
+  await app.api.put(place, { ...robot(), disable: true })
+  expect((await renewed.get(POLICIES)).status).toBe(401)
+  expect((await app.api.delete(place)).status).toBe(200)
+  expect((await app.api.get(place)).status).toBe(404)
+})
+
+test('nobody gives a robot what they do not have themselves', async () => {
+  await using app = await startTestApp()
+  for (const name of ['shop', 'other']) await app.api.post('/api/v2.0/projects', { project_name: name })
+  const anna = await memberOf(app, 'shop', 'projectAdmin')
+  const access = [{ resource: 'notification-policy', action: 'list' }]
+  const elsewhere = { permissions: [{ kind: 'project', namespace: 'other', access }] }
+  expect((await anna.post(ROBOTS, robot(elsewhere))).status).toBe(403)
+  expect((await anna.post(ROBOTS, robot({ level: 'system' }))).status).toBe(403)
+  const two = [...robot().permissions, ...elsewhere.permissions]
+  expect((await anna.post(ROBOTS, robot({ permissions: two }))).status).toBe(400)
+  const maintainer = await memberOf(app, 'shop', 'maintainer')
+  expect((await maintainer.post(ROBOTS, robot())).status).toBe(403)
+})
+
+test.for([
+  [
+    'an unknown permission',
+    { permissions: [{ kind: 'project', namespace: 'shop', access: [{ resource: 'ship', action: 'sink' }] }] },
+  ],
+  ['no permission', { permissions: [] }],
+  ['a name that no robot can have', { name: 'CI$' }],
+  ['a life of no days', { duration: 0 }],
+] as const)('a robot with %s is refused with words', async ([, changes]) => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const { status, body } = await app.api.post(ROBOTS, robot(changes))
+  expect(status).toBe(400)
+  expect(body.errors[0].message).toMatch(/permission|name|days/)
+})

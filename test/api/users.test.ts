@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { apiClient } from '../support/api-client.ts'
+import { memberOf } from '../support/people.ts'
+import { startTestApp } from '../support/start-test-app.ts'
+
+const USERS = '/api/v2.0/users'
+const ANNA = {
+  username: 'anna',
+  password: 'Anchor-Chain-42',
+  email: 'anna@harbour.test',
+  realname: 'Anna',
+  comment: '',
+}
+
+test('the system admin makes a user, who logs in, changes the password and is deleted', async () => {
+  await using app = await startTestApp()
+  const made = await app.api.post(USERS, ANNA)
+  expect(made.status).toBe(201)
+  const place = String(made.headers['location'])
+  const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
+  const current = await anna.get(`${USERS}/current`)
+  expect(current.body).toMatchObject({ username: 'anna', email: 'anna@harbour.test', sysadmin_flag: false })
+  const password = { old_password: ANNA.password, new_password: 'Bowline-Knot-7' }
+  expect((await anna.put(`${place}/password`, { ...password, old_password: 'x' })).status).toBe(403)
+  expect((await anna.put(`${place}/password`, password)).status).toBe(200)
+  expect((await anna.get(`${USERS}/current`)).status).toBe(401)
+  const again = apiClient(app.url, { user: 'anna', password: password.new_password })
+  expect((await again.put(place, { realname: 'Anna Anker' })).status).toBe(200)
+  expect((await app.api.get(place)).body).toMatchObject({ realname: 'Anna Anker', email: ANNA.email })
+  expect((await app.api.delete(place)).status).toBe(200)
+  expect((await again.get(`${USERS}/current`)).status).toBe(401)
+})
+
+test('a system admin makes another one; nobody takes it from themselves or from admin', async () => {
+  await using app = await startTestApp()
+  const place = String((await app.api.post(USERS, ANNA)).headers['location'])
+  await app.api.put(`${place}/sysadmin`, { sysadmin_flag: true })
+  const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
+  expect((await anna.get(USERS)).headers['x-total-count']).toBe('2')
+  expect((await anna.put(`${place}/sysadmin`, { sysadmin_flag: false })).status).toBe(403)
+  expect((await anna.delete(`${USERS}/1`)).status).toBe(403)
+  expect((await anna.delete(place)).status).toBe(403)
+})
+
+test.for([
+  ['a weak password', { password: 'Password1' }, 400],
+  ['a name with a colon', { username: 'an:na' }, 400],
+  ['the name of a robot', { username: 'robot$anna' }, 400],
+  ['a name that is taken', { username: 'admin' }, 409],
+] as const)('a user with %s is refused', async ([, changes, status]) => {
+  await using app = await startTestApp()
+  expect((await app.api.post(USERS, { ...ANNA, ...changes })).status).toBe(status)
+})
+
+test('permissions tell the console which buttons to show, and nothing of foreign projects', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const maintainer = await memberOf(app, 'shop', 'maintainer')
+  const path = `${USERS}/current/permissions`
+  const own = await maintainer.get(`${path}?scope=/project/1&relative=true`)
+  expect(own.body).toContainEqual({ resource: 'notification-policy', action: 'list' })
+  expect(own.body).not.toContainEqual({ resource: 'notification-policy', action: 'create' })
+  const absolute = await maintainer.get(`${path}?scope=/project/1`)
+  expect(absolute.body).toContainEqual({ resource: '/project/1/notification-policy', action: 'read' })
+  const guest = await memberOf(app, null, 'guest')
+  expect((await guest.get(`${path}?scope=/project/1`)).body).toEqual([])
+  expect((await guest.get(`${path}?scope=/project/99`)).body).toEqual([])
+})

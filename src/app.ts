@@ -14,6 +14,7 @@ import type { TargetKind } from './domain/target.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
+import { withApiDocument } from './http/handlers/api-document.ts'
 import type { Route } from './http/route.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
@@ -119,7 +120,7 @@ function routeTable({ config, store, targetKinds, dispatcher, clock, log }: Tabl
   const sources = createHints((name: string) => store.sources.byName(name))
   store.onRulesChanged(sources.clear)
   const payloadFormats = PAYLOAD_FORMATS.map(({ name }) => name)
-  return routes({
+  const table = routes({
     store,
     sources,
     sourceKinds: SOURCE_KINDS,
@@ -133,6 +134,7 @@ function routeTable({ config, store, targetKinds, dispatcher, clock, log }: Tabl
     externalUrl: config.externalUrl,
     authHeaderReadable,
   })
+  return withApiDocument(table, VERSION)
 }
 
 async function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {

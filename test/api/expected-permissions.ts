@@ -89,4 +89,6 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   UpdateRobot: ADMIN,
   RefreshSec: ADMIN,
   DeleteRobot: ADMIN,
+  GetOpenApiDocument: { who: 'everyone' },
+  GetApiPage: { who: 'everyone' },
 }

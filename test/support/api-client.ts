@@ -1,5 +1,7 @@
 import { request, type Dispatcher } from 'undici'
 
+import type { AnswerCheck } from './answer-check.ts'
+
 export interface Login {
   readonly user: string
   readonly password: string
@@ -28,13 +30,26 @@ export interface ApiClient {
   readonly head: (path: string, headers?: Headers) => Promise<ApiAnswer>
 }
 
+const CHECKS = new Map<string, AnswerCheck>()
+
+/** From now on every answer of a server is held against its API document. */
+export function checkAnswers(url: string, check: AnswerCheck): void {
+  CHECKS.set(url, check)
+}
+
 /** Calls a server's API as `login`, or as nobody. A status is a value; only a broken connection rejects. */
 export function apiClient(url: string, login?: Login): ApiClient {
   const authorization: Headers = login ? { authorization: basic(login) } : {}
   const send =
     (method: Dispatcher.HttpMethod): Send =>
-    async (path, body, headers) =>
-      call(new URL(path, url), method, { body, headers: { ...authorization, ...headers } })
+    async (path, body, headers) => {
+      const answer = await call(new URL(path, url), method, {
+        body,
+        headers: { ...authorization, ...headers },
+      })
+      CHECKS.get(url)?.(method, path, answer)
+      return answer
+    }
   return {
     get: async (path, headers) => send('GET')(path, undefined, headers),
     post: send('POST'),

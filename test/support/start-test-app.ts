@@ -3,11 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { type App, type AppOverrides, startApp } from '../../src/app.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
+import { answerCheck } from './answer-check.ts'
 import {
   type ApiAnswer,
   type ApiClient,
   type PostEnvelopeOptions,
   apiClient,
+  checkAnswers,
   postEnvelope,
 } from './api-client.ts'
 import { adminPassword, sourceToken } from './bellbuoy-process.ts'
@@ -43,6 +45,7 @@ export async function startTestApp({ settings = {}, ...overrides }: TestAppOptio
   const config = configOf({ DATABASE_URL: `sqlite:${file}`, ...settings })
   const write = (line: string) => void log.push(JSON.parse(line) as Row)
   const app = stack.use(await startApp(config, { ...overrides, log: createLog(config.logLevel, { write }) }))
+  checkAnswers(app.url, answerCheck(app.routes))
   const owned = stack.move()
   return {
     url: app.url,

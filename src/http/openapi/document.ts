@@ -1,0 +1,156 @@
+import type { TSchema } from 'typebox'
+import { ErrorResponse } from '../../contract/error.ts'
+import type { AnswerSchema, Need, Route } from '../route.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** An OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1), as far as we make one. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.1'
+  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly tags: readonly { readonly name: string }[]
+  /** By path, then by method in lower case. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: Json
+}
+
+export interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: { readonly required: true; readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
+  readonly security: readonly Json[]
+  /** What a caller needs: a permission, `log-in` or `nothing`. */
+  readonly 'x-needs': Need
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header'
+  readonly required: boolean
+  readonly description?: string
+  readonly schema: Json
+}
+
+type Content = Readonly<Record<string, { readonly schema: Json }>>
+
+const LEGACY_API = '/api/projects/'
+const ANYONE: readonly Json[] = []
+const LOGGED_IN: readonly Json[] = [{ basic: [] }, { session: [] }]
+
+/** Describes a route table. Every operation may also answer with an error, which has one shape. */
+export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
+  const paths = Map.groupBy(routes, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
+  const tags = [...new Set(routes.map(({ tag }) => tag))].toSorted()
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Bellbuoy',
+      version,
+      description:
+        'Webhooks for container registries. Harbor’s clients find Harbor’s API here; what Harbor does not have is ours.',
+    },
+    tags: tags.map((name) => ({ name })),
+    paths: Object.fromEntries(
+      [...paths].map(([path, lines]) => [
+        path,
+        Object.fromEntries(lines.map((line) => [line.method.toLowerCase(), operation(line)])),
+      ]),
+    ),
+    components: {
+      schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR },
+      securitySchemes: {
+        basic: { type: 'http', scheme: 'basic' },
+        session: { type: 'apiKey', in: 'cookie', name: 'sid' },
+      },
+    },
+  }
+}
+
+const LEGACY_ERROR = {
+  type: 'object',
+  required: ['code', 'message'],
+  properties: { code: { type: 'integer' }, message: { type: 'string' } },
+}
+
+function operation(line: Route): Operation {
+  const { operation: operationId, summary, tag, needs, schema, answers, path } = line
+  const parameters = [
+    ...parametersOf(schema.params, 'path'),
+    ...parametersOf(schema.querystring, 'query'),
+    ...headersOf(path),
+  ]
+  const answered = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const)
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    parameters,
+    ...(schema.body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
+    }),
+    responses: { ...Object.fromEntries(answered), default: errorOf(path) },
+    security: needs === 'nothing' ? ANYONE : LOGGED_IN,
+    'x-needs': needs,
+  }
+}
+
+function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): readonly Parameter[] {
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Readonly<Record<string, TSchema & { description?: string }>>
+    required?: readonly string[]
+  }
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = plain(property)
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(typeof description === 'string' && { description }),
+      schema: rest,
+    }
+  })
+}
+
+function headersOf(path: string): readonly Parameter[] {
+  const requestId: Parameter = {
+    name: 'X-Request-Id',
+    in: 'header',
+    required: false,
+    description: 'comes back in the answer, and stands in the audit log',
+    schema: { type: 'string' },
+  }
+  if (!path.includes(':project_name_or_id')) return [requestId]
+  const isName: Parameter = {
+    name: 'X-Is-Resource-Name',
+    in: 'header',
+    required: false,
+    description: 'true: the project of the path is a name, also when it looks like a number',
+    schema: { type: 'boolean', default: false },
+  }
+  return [requestId, isName]
+}
+
+function answerOf(answer: AnswerSchema): { description: string; content?: Content } {
+  if (answer === null) return { description: 'done; the answer is empty' }
+  if (answer === 'text') return { description: 'plain text', content: { 'text/plain': { schema: TEXT } } }
+  if (answer === 'html') return { description: 'a page', content: { 'text/html': { schema: TEXT } } }
+  return { description: 'done', content: { 'application/json': { schema: plain(answer) } } }
+}
+
+const TEXT: Json = { type: 'string' }
+
+function errorOf(path: string): { description: string; content: Content } {
+  const isLegacy = path.startsWith(LEGACY_API)
+  const schema = { $ref: `#/components/schemas/${isLegacy ? 'LegacyError' : 'Error'}` }
+  const type = isLegacy ? 'text/plain' : 'application/json'
+  return { description: 'what is wrong, and what to do', content: { [type]: { schema } } }
+}
+
+/** A TypeBox schema is JSON Schema 2020-12, as OpenAPI 3.1 wants it, and marks of its own that start with a tilde. */
+function plain(schema: TSchema): Json {
+  const text = JSON.stringify(schema, (key, value: unknown) => (key.startsWith('~') ? undefined : value))
+  return JSON.parse(text) as Json
+}

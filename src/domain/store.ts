@@ -2,6 +2,7 @@ import type { Attempt } from './attempt.ts'
 import type { AuditEntry } from './audit.ts'
 import type { Delivery } from './delivery.ts'
 import type { EventType } from './event-type.ts'
+import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch } from './history.ts'
 import type { ListQuery } from './list-query.ts'
 import type { Member } from './member.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
@@ -90,6 +91,38 @@ export interface Deliveries {
   byId: (policyId: number, id: number) => Promise<Delivery | null>
   /** Oldest first. */
   attempts: (deliveryId: number) => Promise<readonly Attempt[]>
+}
+
+/** What came in and what became of it, newest first; a cursor is the id of the last row that was looked at. */
+export interface History {
+  events: (filter: EventFilter, limit: number, before: string | null) => Promise<Stretch<StoredEvent, string>>
+  event: (projectId: number | null, id: string) => Promise<StoredEvent | null>
+  deliveries: (
+    filter: DeliveryFilter,
+    limit: number,
+    before: number | null,
+  ) => Promise<Stretch<DeliverySummary, number>>
+  delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
+  /** Every delivery of some events. */
+  deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>
+}
+
+/** What people do with deliveries, in one transaction each. */
+export interface DeliveryControl {
+  /**
+   * Sends ended deliveries once more, as new deliveries that are due now. What has not ended, or has lost its policy or
+   * target, is passed over.
+   */
+  redeliver: (ids: readonly number[]) => Promise<readonly Redelivery[]>
+  /** Stops what has not ended; answers how many that were. */
+  stop: (ids: readonly number[], reason: string) => Promise<number>
+}
+
+export interface Redelivery {
+  /** The delivery that is sent once more. */
+  readonly of: number
+  readonly id: number
+  readonly targetId: number
 }
 
 export interface LastTriggers {
@@ -198,6 +231,8 @@ export interface Store extends AsyncDisposable {
   readonly policies: Policies
   readonly targets: Targets
   readonly deliveries: Deliveries
+  readonly history: History
+  readonly deliveryControl: DeliveryControl
   readonly lastTriggers: LastTriggers
   readonly settings: Settings
   readonly users: Users

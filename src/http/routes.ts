@@ -4,7 +4,9 @@ import type { Store } from '../domain/store.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
+import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
 import { executionRoutes } from './handlers/executions.ts'
+import { historyRoutes } from './handlers/history.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { lastTriggerRoutes } from './handlers/last-triggers.ts'
 import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
@@ -56,6 +58,8 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...SCOPES.flatMap((scope) => [
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),
+      ...historyRoutes(store.history, scope),
+      ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
     ...supportedEventRoutes(parts.checks),
     ...lastTriggerRoutes(policies, store.lastTriggers),

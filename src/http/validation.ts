@@ -6,7 +6,7 @@ type Part = 'params' | 'querystring' | 'body' | 'headers'
 
 /**
  * Checks one part of a request against its schema. Path and query are text, so whole numbers in them are read
- * first; a body is taken as it is, but a null in it counts as absent, as for Go's decoder, and unknown keys are ignored.
+ * first, and what the schema does not name is dropped; a body is taken as it is, but a null in it counts as absent, as for Go's decoder, and unknown keys are ignored.
  *
  * @throws BellbuoyError `UNPROCESSABLE_ENTITY` naming every mistake, as go-openapi does
  */
@@ -40,7 +40,11 @@ function unprocessable(mistakes: readonly string[]): BellbuoyError {
 /** Reads the integers of a path or query; what is not written as one (`1.9`, `0x10`, `true`) stays text, and is refused. */
 function withIntegers(schema: TSchema, value: unknown): unknown {
   const { properties = {} } = schema as { properties?: Readonly<Record<string, { readonly type?: string }>> }
-  const entries = Object.entries(value as Record<string, unknown>).map(([key, text]) => {
+  // What the schema does not name was not looked at, and goes no further.
+  const named = Object.entries(value as Record<string, unknown>).filter(([key]) =>
+    Object.hasOwn(properties, key),
+  )
+  const entries = named.map(([key, text]) => {
     const isInteger =
       properties[key]?.type === 'integer' &&
       /^-?\d+$/.test(String(text)) &&

@@ -7,6 +7,8 @@ import type { Store } from '../../domain/store.ts'
 import { createAudit } from '../audit.ts'
 import type { Connections } from '../connections.ts'
 import { createDeliveries } from '../deliveries.ts'
+import { createDeliveryControl } from '../delivery-control.ts'
+import { createHistory } from '../history.ts'
 import { createLastTriggers } from '../last-triggers.ts'
 import { createMembers } from '../members.ts'
 import { migrate } from '../migrate.ts'
@@ -76,6 +78,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     policies: createPolicies(connections, changeRules, secrets),
     targets: createTargets(connections, changeRules, secrets),
     deliveries: createDeliveries(connections),
+    history: createHistory(connections),
+    deliveryControl: createDeliveryControl(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
     users: createUsers(connections),

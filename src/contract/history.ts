@@ -1,0 +1,107 @@
+import Type, { type Static } from 'typebox'
+
+const Time = Type.String({ format: 'date-time' })
+const State = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('running'),
+  Type.Literal('success'),
+  Type.Literal('error'),
+  Type.Literal('stopped'),
+  Type.Literal('expired'),
+])
+
+/** A delivery in a list. What is empty or null is left out. */
+export const DeliveryResponse = Type.Object({
+  id: Type.Integer(),
+  event_id: Type.String(),
+  event_type: Type.String(),
+  repository: Type.String(),
+  tag: Type.Optional(Type.String()),
+  project_id: Type.Integer(),
+  policy_id: Type.Integer(),
+  target_id: Type.Integer(),
+  state: State,
+  attempts: Type.Integer(),
+  reason: Type.Optional(Type.String({ description: 'why it is where it is' })),
+  due_at: Type.Optional(Type.String({ format: 'date-time', description: 'when its next attempt is' })),
+  redelivery_of: Type.Optional(Type.Integer()),
+  created_at: Time,
+  updated_at: Time,
+  ended_at: Type.Optional(Time),
+})
+export type DeliveryResponse = Static<typeof DeliveryResponse>
+
+export const DeliveriesResponse = Type.Object({
+  items: Type.Array(DeliveryResponse),
+  next: Type.Optional(
+    Type.Integer({ description: 'cursor of the next part; a part may be short although one follows' }),
+  ),
+})
+
+export const EventResponse = Type.Object({
+  id: Type.String(),
+  type: Type.String(),
+  project_id: Type.Integer(),
+  repository: Type.String(),
+  tag: Type.Optional(Type.String()),
+  digest: Type.Optional(Type.String()),
+  operator: Type.Optional(Type.String()),
+  source: Type.String(),
+  occurred_at: Time,
+  accepted_at: Time,
+  withheld: Type.Optional(Type.String({ description: 'why nothing was delivered whatever policies say' })),
+  verdicts: Type.Array(Type.Object({ policy_id: Type.Integer(), verdict: Type.String() })),
+  deliveries: Type.Array(DeliveryResponse),
+  account: Type.Object({
+    accepted: Type.Integer({ description: 'the sum of the others' }),
+    delivered: Type.Integer(),
+    failed: Type.Integer(),
+    stopped: Type.Integer(),
+    expired: Type.Integer(),
+    filtered: Type.Integer(),
+    pending: Type.Integer(),
+  }),
+})
+export type EventResponse = Static<typeof EventResponse>
+
+export const EventsResponse = Type.Object({
+  items: Type.Array(EventResponse),
+  next: Type.Optional(Type.String({ description: 'cursor of the next part' })),
+})
+
+const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 }))
+const EVENT_FIELDS = {
+  event_type: Type.Optional(Type.String({ description: 'either name' })),
+  repository: Type.Optional(Type.String({ description: 'the whole path' })),
+  since: Type.Optional(Type.String({ description: 'RFC 3339' })),
+  until: Type.Optional(Type.String({ description: 'RFC 3339; not included' })),
+}
+export const EventsQuery = Type.Object({
+  ...EVENT_FIELDS,
+  limit: LIMIT,
+  cursor: Type.Optional(Type.String()),
+})
+
+const DELIVERY_FIELDS = {
+  ...EVENT_FIELDS,
+  policy_id: Type.Optional(Type.Integer()),
+  target_id: Type.Optional(Type.Integer()),
+  state: Type.Optional(Type.String({ description: 'several, joined by commas' })),
+}
+export const DeliveriesQuery = Type.Object({
+  ...DELIVERY_FIELDS,
+  limit: LIMIT,
+  cursor: Type.Optional(Type.Integer()),
+})
+
+/** Which deliveries to act on; at the most 1000 at a time, newest first. */
+export const BulkRequest = Type.Object({
+  filter: Type.Optional(Type.Object(DELIVERY_FIELDS)),
+  dry_run: Type.Optional(Type.Boolean({ description: 'only count' })),
+})
+export const BulkResponse = Type.Object({
+  matched: Type.Integer(),
+  done: Type.Integer(),
+  more: Type.Boolean({ description: 'there may be more: ask again' }),
+})
+export const RedeliveryResponse = Type.Object({ id: Type.Integer() })

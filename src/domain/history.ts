@@ -1,0 +1,100 @@
+import type { DeliveryState } from './delivery.ts'
+import type { EventType } from './event-type.ts'
+import type { PolicyVerdict } from './policy.ts'
+
+/** Which deliveries someone looks for. Null: of all projects. */
+export interface DeliveryFilter {
+  readonly projectId: number | null
+  readonly policyId?: number
+  readonly targetId?: number
+  readonly states?: readonly DeliveryState[]
+  readonly eventType?: EventType
+  readonly repository?: string
+  readonly sinceMs?: number
+  /** Exclusive. */
+  readonly untilMs?: number
+}
+
+/** Which events someone looks for. */
+export type EventFilter = Pick<
+  DeliveryFilter,
+  'projectId' | 'eventType' | 'repository' | 'sinceMs' | 'untilMs'
+>
+
+/** A part of a list, newest first. It may be short although more follow: a search looks at so many rows a call only. */
+export interface Stretch<Item, Cursor> {
+  readonly items: readonly Item[]
+  /** Where the next part begins; null at the end. */
+  readonly next: Cursor | null
+}
+
+/** A delivery in a list: all but its payload. */
+export interface DeliverySummary {
+  readonly id: number
+  readonly eventId: string
+  readonly eventType: EventType
+  readonly repository: string
+  readonly tag: string | null
+  readonly projectId: number
+  readonly policyId: number
+  readonly targetId: number
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly reason: string
+  readonly dueAtMs: number | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly endedAtMs: number | null
+  /** The delivery that a user had sent once more, or null. */
+  readonly redeliveryOf: number | null
+}
+
+/** An event as it was accepted, with what was decided about it. */
+export interface StoredEvent {
+  readonly id: string
+  readonly projectId: number
+  readonly type: EventType
+  readonly repository: string
+  readonly tag: string | null
+  readonly digest: string | null
+  readonly operator: string
+  readonly source: string
+  readonly occurredAtMs: number
+  readonly acceptedAtMs: number
+  /** Why nothing was to be delivered although policies might want it, or null. */
+  readonly withheld: string | null
+  readonly verdicts: readonly PolicyVerdict[]
+}
+
+/**
+ * The loss account of one event: each policy's verdict and each delivery is in exactly one place, so `accepted` is the sum of
+ * the others. Redeliveries count like any delivery.
+ */
+export interface LossAccount {
+  readonly accepted: number
+  readonly delivered: number
+  readonly failed: number
+  readonly stopped: number
+  readonly expired: number
+  /** Policies whose verdict was not to deliver. */
+  readonly filtered: number
+  readonly pending: number
+}
+
+export function lossAccount(
+  { verdicts }: Pick<StoredEvent, 'verdicts'>,
+  deliveries: readonly Pick<DeliverySummary, 'state'>[],
+): LossAccount {
+  const inState = (...states: readonly DeliveryState[]): number =>
+    deliveries.filter(({ state }) => states.includes(state)).length
+  const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length
+  return {
+    accepted: filtered + deliveries.length,
+    delivered: inState('success'),
+    failed: inState('error'),
+    stopped: inState('stopped'),
+    expired: inState('expired'),
+    filtered,
+    pending: inState('pending', 'running'),
+  }
+}

@@ -1,0 +1,45 @@
+import type { DeliveryResponse, EventResponse } from '../../contract/history.ts'
+import { type DeliverySummary, type StoredEvent, lossAccount } from '../../domain/history.ts'
+import { timeInMs } from '../times.ts'
+
+export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
+  const { tag, reason, dueAtMs, endedAtMs, redeliveryOf } = delivery
+  return {
+    id: delivery.id,
+    event_id: delivery.eventId,
+    event_type: delivery.eventType,
+    repository: delivery.repository,
+    ...(tag !== null && { tag }),
+    project_id: delivery.projectId,
+    policy_id: delivery.policyId,
+    target_id: delivery.targetId,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    ...(reason !== '' && { reason }),
+    ...(dueAtMs !== null && { due_at: timeInMs(dueAtMs) }),
+    ...(redeliveryOf !== null && { redelivery_of: redeliveryOf }),
+    created_at: timeInMs(delivery.createdAtMs),
+    updated_at: timeInMs(delivery.updatedAtMs),
+    ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),
+  }
+}
+
+export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {
+  const { tag, digest, operator, withheld } = event
+  return {
+    id: event.id,
+    type: event.type,
+    project_id: event.projectId,
+    repository: event.repository,
+    ...(tag !== null && { tag }),
+    ...(digest !== null && { digest }),
+    ...(operator !== '' && { operator }),
+    source: event.source,
+    occurred_at: timeInMs(event.occurredAtMs),
+    accepted_at: timeInMs(event.acceptedAtMs),
+    ...(withheld !== null && { withheld }),
+    verdicts: event.verdicts.map(({ policyId, verdict }) => ({ policy_id: policyId, verdict })),
+    deliveries: deliveries.map(deliveryResponse),
+    account: { ...lossAccount(event, deliveries) },
+  }
+}

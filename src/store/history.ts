@@ -1,0 +1,211 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { DeliveryState } from '../domain/delivery.ts'
+import type { EventType } from '../domain/event-type.ts'
+import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch } from '../domain/history.ts'
+import type { PolicyVerdict } from '../domain/policy.ts'
+import type { History } from '../domain/store.ts'
+import type { Connections } from './connections.ts'
+
+/** Rows that one call looks at: a search for what is rare goes on with the next call, and holds up nobody. */
+const MAX_LOOKED_AT = 50_000
+
+interface DeliveryRow {
+  id: number
+  event_id: string
+  event_type: string
+  repository: string
+  tag: string | null
+  project_id: number
+  policy_id: number
+  target_id: number
+  state: string
+  attempts: number
+  reason: string
+  due_at: number | null
+  created_at: number
+  updated_at: number
+  ended_at: number | null
+  redelivery_of: number | null
+}
+
+interface EventRow {
+  id: string
+  project_id: number
+  type: string
+  repository: string
+  tag: string | null
+  digest: string | null
+  operator: string
+  source: string
+  occurred_at: number
+  accepted_at: number
+  withheld: string | null
+  verdicts_json: string
+}
+
+const EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, s.name as source,
+  e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json`
+const DELIVERY_COLUMNS = sql`d.id, d.event_id, e.type as event_type, e.repository, e.tag, d.project_id, d.policy_id,
+  d.target_id, d.state, d.attempts, d.reason, d.due_at, d.created_at, d.updated_at, d.ended_at, d.redelivery_of`
+
+export function createHistory(connections: Connections): History {
+  const walker = createWalker(connections)
+  return { ...eventHistory(walker), ...deliveryHistory(walker) }
+}
+
+function createWalker({ read }: Connections) {
+  const rowsOf = async <Row>(query: RawBuilder<Row>): Promise<readonly Row[]> =>
+    (await query.execute(read)).rows
+
+  /** One part of a table, walked from the newest row on by an index; rows that do not fit are passed over. */
+  async function stretch<Row extends { id: Cursor }, Cursor extends string | number>(
+    table: 'event' | 'delivery',
+    {
+      within,
+      limit,
+      before,
+    }: { within: readonly RawBuilder<unknown>[]; limit: number; before: Cursor | null },
+    select: (walked: RawBuilder<unknown>, limit: RawBuilder<unknown>) => RawBuilder<Row>,
+  ): Promise<Stretch<Row, Cursor>> {
+    const conditions = before === null ? within : [...within, sql`id < ${before}`]
+    const walk = sql`select * from ${sql.table(table)} ${where(conditions)} order by id desc limit ${MAX_LOOKED_AT}`
+    const items = await rowsOf(select(sql`(${walk})`, sql`limit ${limit}`))
+    const last = items.at(-1)
+    if (items.length === limit && last !== undefined) return { items, next: last.id }
+    const [end] = await rowsOf(
+      sql<{ id: Cursor }>`select id from ${sql.table(table)} ${where(conditions)} order by id desc
+        limit 1 offset ${MAX_LOOKED_AT - 1}`,
+    )
+    return { items, next: end?.id ?? null }
+  }
+
+  return { rowsOf, stretch }
+}
+
+type Walker = ReturnType<typeof createWalker>
+
+function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'event'> {
+  return {
+    async events(filter, limit, before) {
+      const { items, next } = await stretch<EventRow, string>(
+        'event',
+        { within: placeOf(filter), limit, before },
+        (
+          walked,
+          most,
+        ) => sql<EventRow>`select ${EVENT_COLUMNS} from ${walked} e join source s on s.id = e.source_id
+          ${where(eventConditions(filter))} order by e.id desc ${most}`,
+      )
+      return { items: items.map(eventOf), next }
+    },
+    async event(projectId, id) {
+      const conditions = [
+        sql`e.id = ${id}`,
+        ...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]),
+      ]
+      const [row] = await rowsOf(
+        sql<EventRow>`select ${EVENT_COLUMNS} from event e join source s on s.id = e.source_id ${where(conditions)}`,
+      )
+      return row === undefined ? null : eventOf(row)
+    },
+  }
+}
+
+function deliveryHistory({
+  rowsOf,
+  stretch,
+}: Walker): Pick<History, 'deliveries' | 'delivery' | 'deliveriesOf'> {
+  return {
+    async deliveries(filter, limit, before) {
+      const { items, next } = await stretch<DeliveryRow, number>(
+        'delivery',
+        { within: placeOf(filter), limit, before },
+        (
+          walked,
+          most,
+        ) => sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from ${walked} d join event e on e.id = d.event_id
+          ${where(deliveryConditions(filter))} order by d.id desc ${most}`,
+      )
+      return { items: items.map(deliveryOf), next }
+    },
+    async delivery(projectId, id) {
+      const conditions = [
+        sql`d.id = ${id}`,
+        ...(projectId === null ? [] : [sql`d.project_id = ${projectId}`]),
+      ]
+      const [row] = await rowsOf(
+        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
+          ${where(conditions)}`,
+      )
+      return row === undefined ? null : deliveryOf(row)
+    },
+    async deliveriesOf(eventIds) {
+      if (eventIds.length === 0) return []
+      const rows = await rowsOf(
+        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
+          where d.event_id in (${sql.join(eventIds)}) order by d.id`,
+      )
+      return rows.map(deliveryOf)
+    },
+  }
+}
+
+/** What an index can follow: the project, or the policy. */
+function placeOf({
+  projectId,
+  policyId,
+}: Pick<DeliveryFilter, 'projectId' | 'policyId'>): readonly RawBuilder<unknown>[] {
+  const project = projectId === null ? [] : [sql`project_id = ${projectId}`]
+  return policyId === undefined ? project : [...project, sql`policy_id = ${policyId}`]
+}
+
+function eventConditions({
+  eventType,
+  repository,
+  sinceMs,
+  untilMs,
+}: EventFilter): readonly RawBuilder<unknown>[] {
+  return [
+    ...(eventType === undefined ? [] : [sql`e.type = ${eventType}`]),
+    ...(repository === undefined ? [] : [sql`e.repository = ${repository}`]),
+    ...(sinceMs === undefined ? [] : [sql`e.accepted_at >= ${sinceMs}`]),
+    ...(untilMs === undefined ? [] : [sql`e.accepted_at < ${untilMs}`]),
+  ]
+}
+
+function deliveryConditions(filter: DeliveryFilter): readonly RawBuilder<unknown>[] {
+  const { targetId, states } = filter
+  return [
+    ...eventConditions(filter),
+    ...(targetId === undefined ? [] : [sql`d.target_id = ${targetId}`]),
+    ...(states === undefined || states.length === 0 ? [] : [sql`d.state in (${sql.join(states)})`]),
+  ]
+}
+
+function where(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+}
+
+function eventOf(row: EventRow): StoredEvent {
+  return {
+    ...{ id: row.id, projectId: row.project_id, type: row.type as EventType, repository: row.repository },
+    ...{ tag: row.tag, digest: row.digest, operator: row.operator, source: row.source },
+    ...{ occurredAtMs: row.occurred_at, acceptedAtMs: row.accepted_at, withheld: row.withheld },
+    verdicts: JSON.parse(row.verdicts_json) as PolicyVerdict[],
+  }
+}
+
+function deliveryOf(row: DeliveryRow): DeliverySummary {
+  return {
+    ...{
+      id: row.id,
+      eventId: row.event_id,
+      eventType: row.event_type as EventType,
+      repository: row.repository,
+    },
+    ...{ tag: row.tag, projectId: row.project_id, policyId: row.policy_id, targetId: row.target_id },
+    ...{ state: row.state as DeliveryState, attempts: row.attempts, reason: row.reason, dueAtMs: row.due_at },
+    ...{ createdAtMs: row.created_at, updatedAtMs: row.updated_at, endedAtMs: row.ended_at },
+    redeliveryOf: row.redelivery_of,
+  }
+}

@@ -82,7 +82,8 @@ function inner(value: string, end: string): string {
 /** A time without zone (`2026-03-01T10:00:00`) becomes milliseconds, a whole number itself, anything else text. */
 function scalar(text: string): Scalar {
   const trimmed = text.trim()
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(trimmed)) return Date.parse(`${trimmed}Z`)
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(trimmed) ? Date.parse(`${trimmed}Z`) : Number.NaN
+  if (!Number.isNaN(time)) return time
   if (/^-?\d{1,15}$/.test(trimmed)) return Number(trimmed)
   return trimmed.replace(/^(["'])(.*)\1$/, '$2')
 }

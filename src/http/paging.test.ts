@@ -67,3 +67,8 @@ test('percent-escapes are undone, but never into something that a header cannot 
 test.for([0, -3])('page %i shows the first page, so the next one is the second', (page) => {
   expect(links('/p', { page }, 11)).toBe('</p?page=2&page_size=10>; rel="next"')
 })
+
+test('letters beyond the basic plane, and halves of them, come out escaped', () => {
+  const { link } = pagingHeaders('/x?name=%F0%9F%9B%9F', { page: 1, page_size: 1 }, 2)
+  expect(link).toBe('</x?name=%F0%9F%9B%9F&page=2&page_size=1>; rel="next"')
+})

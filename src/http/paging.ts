@@ -39,5 +39,8 @@ function link(url: string, page: number, pageSize: number, relation: string): st
   query.sort()
   const pairs = [...query].map(([key, value]) => `${key}=${value}`)
   // A header must not hold what an undone escape may bring to light.
-  return `<${path}?${pairs.join('&').replace(/[^\x20-\x7e]|[<>]/g, encodeURIComponent)}>; rel="${relation}"`
+  return `<${path}?${pairs
+    .join('&')
+    .toWellFormed()
+    .replace(/[^\x20-\x7e]|[<>]/gu, encodeURIComponent)}>; rel="${relation}"`
 }

@@ -1,12 +1,9 @@
 import Schema from 'typebox/schema'
 import type { Route } from '../../src/http/route.ts'
 import { type OpenApiDocument, type Operation, openApiDocument } from '../../src/http/openapi/document.ts'
-import type { ApiAnswer } from './api-client.ts'
+import type { AnswerCheck } from './api-client.ts'
 
 type Json = Record<string, unknown>
-
-/** Throws when an answer is not what the API document says of it. Paths that it does not name are passed over. */
-export type AnswerCheck = (method: string, path: string, answer: ApiAnswer) => void
 
 /** Holds answers against the document of a route table: status, kind of body, and every key of it, no more and no less. */
 export function answerCheck(routes: readonly Route[]): AnswerCheck {

@@ -1,7 +1,5 @@
 import { request, type Dispatcher } from 'undici'
 
-import type { AnswerCheck } from './answer-check.ts'
-
 export interface Login {
   readonly user: string
   readonly password: string
@@ -29,6 +27,9 @@ export interface ApiClient {
   readonly patch: Send
   readonly head: (path: string, headers?: Headers) => Promise<ApiAnswer>
 }
+
+/** Throws when an answer is not what the API document says of it. Paths that it does not name are passed over. */
+export type AnswerCheck = (method: string, path: string, answer: ApiAnswer) => void
 
 const CHECKS = new Map<string, AnswerCheck>()
 

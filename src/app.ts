@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { aesSecretBox } from './accounts/aes-secret-box.ts'
 import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
 import { leftOverKeys, secretKey } from './accounts/secret-key.ts'
+import { type SessionKeeper, createSessionKeeper } from './accounts/session-keeper.ts'
+import { createLoginThrottle } from './accounts/login-throttle.ts'
 import type { Config } from './config.ts'
 import { createAddressGuard } from './delivery/address-guard.ts'
 import { Dispatcher } from './delivery/dispatcher.ts'
@@ -11,7 +13,7 @@ import { type Clock, systemClock } from './domain/clock.ts'
 import { createHints } from './domain/hints.ts'
 import type { Store } from './domain/store.ts'
 import type { TargetKind } from './domain/target.ts'
-import { createAccess } from './http/access.ts'
+import { type Access, createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
 import { withApiDocument } from './http/handlers/api-document.ts'
@@ -71,12 +73,16 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
   )
   await sweeper.start()
-  const table = routeTable({ config, store, targetKinds, dispatcher, clock, log })
+  const now = (): number => clock.now()
+  const sessions = createSessionKeeper(store, now, config.sessionLimits)
+  const throttle = createLoginThrottle(now)
+  const access = createAccess({ users: store.users, robots: store.robots, sessions, throttle, now })
+  const table = routeTable({ access, sessions, config, store, targetKinds, dispatcher, clock, log })
   const server = createServer({
     routes: table,
-    access: createAccess({ users: store.users, robots: store.robots, now: () => clock.now() }),
+    access,
     authorization: createAuthorization(store.projects, store.members),
-    auditTrail: createAuditTrail(store.audit, () => clock.now(), log),
+    auditTrail: createAuditTrail(store.audit, now, log),
     log,
   })
   starting.defer(() => server.close())
@@ -99,6 +105,8 @@ function openStore(config: Config, clock: Clock): Promise<Store> {
 }
 
 interface TableInput {
+  readonly access: Access
+  readonly sessions: SessionKeeper
   readonly config: Config
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
@@ -107,7 +115,16 @@ interface TableInput {
   readonly log: Log
 }
 
-function routeTable({ config, store, targetKinds, dispatcher, clock, log }: TableInput): readonly Route[] {
+function routeTable({
+  access,
+  sessions,
+  config,
+  store,
+  targetKinds,
+  dispatcher,
+  clock,
+  log,
+}: TableInput): readonly Route[] {
   const { createProjects, ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const intake = new Intake({
     store,
@@ -130,6 +147,8 @@ function routeTable({ config, store, targetKinds, dispatcher, clock, log }: Tabl
     checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     dispatch: dispatcher,
     clock,
+    access,
+    sessions,
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,

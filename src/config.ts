@@ -18,6 +18,7 @@ export interface Config {
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
   readonly defaultPayloadFormat: string
+  readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
@@ -140,6 +141,10 @@ function configOf(values: SettingValues): Config {
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),
     defaultPayloadFormat: value('DEFAULT_PAYLOAD_FORMAT'),
+    sessionLimits: Object.freeze({
+      idleMs: value('SESSION_IDLE_MS'),
+      maxAgeMs: value('SESSION_MAX_AGE_MS'),
+    }),
     authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),

@@ -96,6 +96,18 @@ export const SETTINGS = {
       max: 365 * DAY_MS,
     },
   ),
+  SESSION_IDLE_MS: number(
+    'session.idle_ms',
+    1_800_000,
+    'a session of the console ends after so long without a request, in ms',
+    { min: 60_000, max: 7 * DAY_MS },
+  ),
+  SESSION_MAX_AGE_MS: number(
+    'session.max_age_ms',
+    43_200_000,
+    'a session of the console ends so long after its log-in, in ms',
+    { min: 60_000, max: 30 * DAY_MS },
+  ),
   TARGET_ALLOW: list(
     'target.allow',
     [],

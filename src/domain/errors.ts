@@ -10,12 +10,13 @@ export type ErrorCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'UNPROCESSABLE_ENTITY'
+  | 'TOO_MANY_REQUESTS'
   | 'UNAVAILABLE'
 
 /** A fault that its message explains to the caller. Everything else that is thrown is a fault of ours. */
 export class BellbuoyError extends Error {
   readonly code: ErrorCode
-  /** Seconds after which trying again makes sense; for `UNAVAILABLE`. */
+  /** Seconds after which trying again makes sense; for `UNAVAILABLE` and `TOO_MANY_REQUESTS`. */
   readonly retryAfterSeconds: number | null
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {

@@ -7,9 +7,9 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be
- * logged in, or nothing; then the handler looks at credentials itself, or there is nothing to hide.
+ * logged in, or nothing. With `source-token` the handler looks at the credentials, which are a source's and no caller's.
  */
-export type Need = Permission | 'log-in' | 'nothing'
+export type Need = Permission | 'log-in' | 'nothing' | 'source-token'
 
 /** What a route wants of its request; a part without a schema is not looked at. */
 export interface RouteSchema {
@@ -37,7 +37,7 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   readonly requestId: string
   /** The caller's IP address. */
   readonly address: string
-  readonly caller: Needs extends 'nothing' ? Caller | null : Caller
+  readonly caller: Needs extends 'nothing' | 'source-token' ? Caller | null : Caller
   /** The project that the path names; null where it names none. */
   readonly project: ProjectOf<Schema>
   /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */

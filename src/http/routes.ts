@@ -1,6 +1,8 @@
+import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
 import type { Store } from '../domain/store.ts'
+import type { Access } from './access.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
@@ -10,6 +12,7 @@ import { historyRoutes } from './handlers/history.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { lastTriggerRoutes } from './handlers/last-triggers.ts'
 import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
+import { loginRoutes } from './handlers/login.ts'
 import { memberRoutes } from './handlers/members.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
 import { policyRoutes } from './handlers/policies.ts'
@@ -32,6 +35,8 @@ export interface RouteParts extends NotificationParts {
   readonly checks: PolicyChecks
   readonly dispatch: Dispatch
   readonly clock: Clock
+  readonly access: Access
+  readonly sessions: SessionKeeper
   readonly version: string
   /** How others reach this server, or null when nobody said. */
   readonly externalUrl: string | null
@@ -47,6 +52,7 @@ export function routes(parts: RouteParts): readonly Route[] {
   const write = createPolicyWriter(store.targets, parts.authHeaderReadable)
   return [
     ...notificationRoutes(parts),
+    ...loginRoutes({ ...parts, audit: store.audit }),
     ...projectRoutes(people),
     ...oneProjectRoutes(people),
     ...memberRoutes(members, users),

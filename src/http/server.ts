@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
-import type { Access } from './access.ts'
+import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
 import { parseBodies } from './body-parsing.ts'
+import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { failureAnswer } from './errors.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { validatorOf } from './validation.ts'
@@ -91,7 +92,13 @@ function handlerOf(
       query: readQuery?.(request.query),
       body: readBody ? readBody(request.body) : request.body,
     }
-    const caller = await access.identify(headers)
+    const { caller, sessionId } =
+      line.needs === 'source-token' ? NOBODY : await access.identify(headers, request.ip)
+    if (sessionId !== null) {
+      void reply.header(CSRF_HEADER, csrfToken(sessionId))
+      // Open to everyone means that nothing is changed in the caller's name.
+      if (line.needs !== 'nothing') assertNoForgery(line.method, sessionId, headers[CSRF_HEADER])
+    }
     const call = {
       ...read,
       headers,

@@ -1,3 +1,4 @@
+import { adminPassword } from '../support/bellbuoy-process.ts'
 import { ROLES, type Role } from '../../src/domain/role.ts'
 
 export interface Expectation {
@@ -107,4 +108,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   RedeliverMany: ADMIN,
   StopDeliveriesOfProject: PROJECT_ADMIN,
   StopDeliveries: ADMIN,
+  Login: { who: 'everyone', body: { principal: 'admin', password: adminPassword } },
+  Logout: { who: 'everyone' },
+  LogoutByLink: { who: 'everyone' },
 }

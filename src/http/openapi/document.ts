@@ -22,7 +22,7 @@ export interface Operation {
   readonly requestBody?: { readonly required: true; readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
   readonly security: readonly Json[]
-  /** What a caller needs: a permission, `log-in` or `nothing`. */
+  /** What a caller needs: a permission, `log-in`, `source-token` or `nothing`. */
   readonly 'x-needs': Need
 }
 
@@ -38,6 +38,7 @@ type Content = Readonly<Record<string, { readonly schema: Json }>>
 
 const LEGACY_API = '/api/projects/'
 const ANYONE: readonly Json[] = []
+const SOURCE: readonly Json[] = [{ sourceToken: [] }, { basic: [] }]
 const LOGGED_IN: readonly Json[] = [{ basic: [] }, { session: [] }]
 
 /** Describes a route table. Every operation may also answer with an error, which has one shape. */
@@ -63,6 +64,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
       schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR },
       securitySchemes: {
         basic: { type: 'http', scheme: 'basic' },
+        sourceToken: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'sid' },
       },
     },
@@ -92,7 +94,7 @@ function operation(line: Route): Operation {
       requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
     }),
     responses: { ...Object.fromEntries(answered), default: errorOf(path) },
-    security: needs === 'nothing' ? ANYONE : LOGGED_IN,
+    security: needs === 'nothing' ? ANYONE : needs === 'source-token' ? SOURCE : LOGGED_IN,
     'x-needs': needs,
   }
 }

@@ -53,30 +53,50 @@ export function createHistory(connections: Connections): History {
   return { ...eventHistory(walker), ...deliveryHistory(walker) }
 }
 
+interface Walk<Cursor> {
+  /** What an index can follow. */
+  readonly within: readonly RawBuilder<unknown>[]
+  readonly alias: string
+  /** What each row is held against. */
+  readonly fits: readonly RawBuilder<unknown>[]
+  readonly limit: number
+  readonly before: Cursor | null
+}
+
 function createWalker({ read }: Connections) {
   const rowsOf = async <Row>(query: RawBuilder<Row>): Promise<readonly Row[]> =>
     (await query.execute(read)).rows
 
-  /** One part of a table, walked from the newest row on by an index; rows that do not fit are passed over. */
+  /**
+   * One part of a table, walked from the newest row on by an index. Where rows may be passed over, it ends after so many, and
+   * the next part begins there.
+   */
   async function stretch<Row extends { id: Cursor }, Cursor extends string | number>(
     table: 'event' | 'delivery',
-    {
-      within,
-      limit,
-      before,
-    }: { within: readonly RawBuilder<unknown>[]; limit: number; before: Cursor | null },
-    select: (walked: RawBuilder<unknown>, limit: RawBuilder<unknown>) => RawBuilder<Row>,
+    { within, alias, fits, limit, before }: Walk<Cursor>,
+    select: (conditions: RawBuilder<unknown>, limit: RawBuilder<unknown>) => RawBuilder<Row>,
   ): Promise<Stretch<Row, Cursor>> {
-    const conditions = before === null ? within : [...within, sql`id < ${before}`]
-    const walk = sql`select * from ${sql.table(table)} ${where(conditions)} order by id desc limit ${MAX_LOOKED_AT}`
-    const items = await rowsOf(select(sql`(${walk})`, sql`limit ${limit}`))
+    const id = sql.ref(`${alias}.id`)
+    const walked = before === null ? within : [...within, sql`${id} < ${before}`]
+    const floor = fits.length === 0 ? null : await floorOf<Cursor>(table, alias, walked)
+    const conditions = [...walked, ...fits, ...(floor === null ? [] : [sql`${id} >= ${floor}`])]
+    const items = await rowsOf(select(where(conditions), sql`order by ${id} desc limit ${limit}`))
     const last = items.at(-1)
-    if (items.length === limit && last !== undefined) return { items, next: last.id }
-    const [end] = await rowsOf(
-      sql<{ id: Cursor }>`select id from ${sql.table(table)} ${where(conditions)} order by id desc
-        limit 1 offset ${MAX_LOOKED_AT - 1}`,
+    return { items, next: items.length === limit && last !== undefined ? last.id : floor }
+  }
+
+  /** The last row that a search looks at, or null when there are not so many. */
+  async function floorOf<Cursor>(
+    table: 'event' | 'delivery',
+    alias: string,
+    walked: readonly RawBuilder<unknown>[],
+  ): Promise<Cursor | null> {
+    const id = sql.ref(`${alias}.id`)
+    const [row] = await rowsOf(
+      sql<{ id: Cursor }>`select ${id} as id from ${sql.table(table)} as ${sql.ref(alias)} ${where(walked)}
+        order by ${id} desc limit 1 offset ${MAX_LOOKED_AT - 1}`,
     )
-    return { items, next: end?.id ?? null }
+    return row?.id ?? null
   }
 
   return { rowsOf, stretch }
@@ -89,12 +109,10 @@ function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'ev
     async events(filter, limit, before) {
       const { items, next } = await stretch<EventRow, string>(
         'event',
-        { within: placeOf(filter), limit, before },
-        (
-          walked,
-          most,
-        ) => sql<EventRow>`select ${EVENT_COLUMNS} from ${walked} e join source s on s.id = e.source_id
-          ${where(eventConditions(filter))} order by e.id desc ${most}`,
+        { within: placeOf(filter, 'e'), alias: 'e', fits: eventConditions(filter), limit, before },
+        (conditions, newest) =>
+          sql<EventRow>`select ${EVENT_COLUMNS} from event e join source s on s.id = e.source_id
+            ${conditions} ${newest}`,
       )
       return { items: items.map(eventOf), next }
     },
@@ -119,12 +137,10 @@ function deliveryHistory({
     async deliveries(filter, limit, before) {
       const { items, next } = await stretch<DeliveryRow, number>(
         'delivery',
-        { within: placeOf(filter), limit, before },
-        (
-          walked,
-          most,
-        ) => sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from ${walked} d join event e on e.id = d.event_id
-          ${where(deliveryConditions(filter))} order by d.id desc ${most}`,
+        { within: placeOf(filter, 'd'), alias: 'd', fits: deliveryConditions(filter), limit, before },
+        (conditions, newest) =>
+          sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
+            ${conditions} ${newest}`,
       )
       return { items: items.map(deliveryOf), next }
     },
@@ -151,12 +167,12 @@ function deliveryHistory({
 }
 
 /** What an index can follow: the project, or the policy. */
-function placeOf({
-  projectId,
-  policyId,
-}: Pick<DeliveryFilter, 'projectId' | 'policyId'>): readonly RawBuilder<unknown>[] {
-  const project = projectId === null ? [] : [sql`project_id = ${projectId}`]
-  return policyId === undefined ? project : [...project, sql`policy_id = ${policyId}`]
+function placeOf(
+  { projectId, policyId }: Pick<DeliveryFilter, 'projectId' | 'policyId'>,
+  alias: string,
+): readonly RawBuilder<unknown>[] {
+  const project = projectId === null ? [] : [sql`${sql.ref(`${alias}.project_id`)} = ${projectId}`]
+  return policyId === undefined ? project : [...project, sql`${sql.ref(`${alias}.policy_id`)} = ${policyId}`]
 }
 
 function eventConditions({

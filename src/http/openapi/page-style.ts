@@ -8,7 +8,8 @@ export const API_PAGE_STYLE = `
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 nav { padding: 1rem; background: var(--wash); border-bottom: 1px solid var(--line); }
 nav ul { list-style: none; margin: .25rem 0 .5rem; padding-left: 1rem; }
-nav a, summary { display: inline-block; padding: .2rem 0; overflow-wrap: anywhere; }
+nav a { display: inline-block; overflow-wrap: anywhere; }
+nav a, summary { padding: .2rem 0; }
 main { padding: 1rem; max-width: 64rem; min-width: 0; }
 h1 small { font-weight: normal; color: var(--quiet); }
 h2 { margin-top: 2.5rem; border-bottom: 2px solid var(--line); }

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { PolicyFilterBody } from './policy-filter.ts'
 
 /**
  * A target as a client sends it. Everything may be missing and what is not known is ignored, as in Harbor; `secret` is of
@@ -11,6 +12,12 @@ export const TargetRequest = Type.Object({
   secret: Type.Optional(Type.String()),
   skip_cert_verify: Type.Optional(Type.Boolean()),
   payload_format: Type.Optional(Type.String()),
+  attachment: Type.Optional(Type.String({ description: 'attributes for templates' })),
+  options: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'what the kind of target offers; a secret among it that is empty stays as it is stored',
+    }),
+  ),
 })
 export type TargetRequest = Static<typeof TargetRequest>
 
@@ -19,6 +26,7 @@ export const PolicyRequest = Type.Object({
   description: Type.Optional(Type.String()),
   enabled: Type.Optional(Type.Boolean()),
   event_types: Type.Optional(Type.Array(Type.String())),
+  filter: Type.Optional(PolicyFilterBody),
   targets: Type.Optional(Type.Array(TargetRequest)),
 })
 export type PolicyRequest = Static<typeof PolicyRequest>
@@ -29,10 +37,12 @@ export type PolicyRequest = Static<typeof PolicyRequest>
  */
 export const TargetResponse = Type.Object({
   address: Type.String(),
+  attachment: Type.Optional(Type.String()),
   auth_header: Type.Optional(Type.String()),
   has_auth_header: Type.Optional(Type.Boolean()),
   has_secret: Type.Optional(Type.Boolean()),
   id: Type.Integer(),
+  options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   paused: Type.Optional(Type.Boolean()),
   payload_format: Type.Optional(Type.String()),
   skip_cert_verify: Type.Optional(Type.Boolean()),
@@ -46,6 +56,7 @@ export const PolicyResponse = Type.Object({
   description: Type.Optional(Type.String()),
   enabled: Type.Boolean(),
   event_types: Type.Array(Type.String()),
+  filter: Type.Optional(PolicyFilterBody),
   id: Type.Integer(),
   name: Type.Optional(Type.String()),
   project_id: Type.Integer(),

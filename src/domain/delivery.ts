@@ -1,5 +1,6 @@
 import type { Outcome } from './attempt.ts'
 import type { EventType } from './event-type.ts'
+import type { Payload } from './payload.ts'
 import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
 
 /**
@@ -36,7 +37,7 @@ export interface LeasedDelivery {
   readonly eventType: EventType
   readonly repository: string
   readonly targetId: number
-  readonly payload: { readonly contentType: string; readonly body: string }
+  readonly payload: Payload
   /** Number of the attempt that the lease is for; 1 is the first. */
   readonly attempt: number
   /** Attempts that failed so far, not counting those cut off by the end of a process. */

@@ -1,14 +1,49 @@
+import type { EventDetail } from './event-detail.ts'
 import type { EventType } from './event-type.ts'
 
-/** What was pushed, pulled or deleted. A field that the source did not tell is null; none is ever made up. */
+/** What was pushed, pulled, deleted or scanned. A field that the source did not tell is null; none is ever made up. */
 export interface Artifact {
   /** `sha256:…` of the manifest. */
   readonly digest: string | null
+  /** The tag that the event is about, or null when the client named none. */
   readonly tag: string | null
   readonly mediaType: string | null
+  /** What the artifact is: its `artifactType`, else the media type of its config (OCI image spec 1.1). */
+  readonly artifactType: string | null
   /** Bytes of the manifest itself, not of what it refers to. */
   readonly sizeBytes: number | null
+  /** Bytes of the manifest and of all that it refers to. */
+  readonly contentBytes: number | null
+  /** `os/architecture[/variant]`: of an image its own, of an index those of its children; empty when not known. */
+  readonly platforms: readonly string[]
+  /** Digest of the manifest that this one is attached to, for example as its signature. */
+  readonly subject: string | null
+  /** Every tag that pointed to the digest after the event, or null when nobody knows. */
+  readonly tags: readonly string[] | null
 }
+
+/** An artifact of which nothing is known; sources fill in what they were told. */
+export const UNKNOWN_ARTIFACT: Artifact = {
+  digest: null,
+  tag: null,
+  mediaType: null,
+  artifactType: null,
+  sizeBytes: null,
+  contentBytes: null,
+  platforms: [],
+  subject: null,
+  tags: null,
+}
+
+/** Who did it: a person, an account of a program, the registry or another part of the platform itself, nobody known. */
+export type ActorKind = 'user' | 'robot' | 'system' | 'anonymous' | 'unknown'
+export const ACTOR_KINDS: readonly ActorKind[] = ['user', 'robot', 'system', 'anonymous', 'unknown']
+
+/**
+ * What the artifact is to what the user did: itself what they pushed (`root`), a part of a pushed index (`child`), or
+ * something attached to another artifact, such as a signature (`accessory`).
+ */
+export type ArtifactRole = 'root' | 'child' | 'accessory'
 
 /** One thing that happened, as a source tells it. */
 export interface SourceEvent {
@@ -16,13 +51,20 @@ export interface SourceEvent {
   readonly sourceEventId: string
   readonly type: EventType
   readonly occurredAtMs: number
-  /** The path in the registry, for example `library/app`. */
+  /** The name of the project that it belongs to. */
+  readonly project: string
+  /** The path in the registry, for example `library/app`; empty for what concerns a project as a whole. */
   readonly repository: string
   /** Who did it, as the registry knows them; empty when it does not. */
   readonly operator: string
-  readonly artifact: Artifact
-  /** Host and port under which the client reached the registry. */
+  readonly actorKind: ActorKind
+  /** The first one is what the event is about; a delete has one for each tag that went. Empty where there is none. */
+  readonly artifacts: readonly Artifact[]
+  readonly role: ArtifactRole
+  /** Host and port under which the client reached the registry; empty when not known. */
   readonly registryHost: string
+  /** What only some types of events have. */
+  readonly detail: EventDetail
 }
 
 /** One thing that happened, once. */
@@ -30,5 +72,12 @@ export interface RegistryEvent extends SourceEvent {
   /** UUIDv7; never changes. */
   readonly id: string
   readonly sourceId: number
+  readonly sourceName: string
+  readonly sourceKind: string
   readonly acceptedAtMs: number
+}
+
+/** What the event is about. */
+export function artifactOf({ artifacts }: Pick<SourceEvent, 'artifacts'>): Artifact {
+  return artifacts[0] ?? UNKNOWN_ARTIFACT
 }

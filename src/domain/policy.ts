@@ -1,5 +1,6 @@
 import type { SourceEvent } from './event.ts'
 import type { EventType } from './event-type.ts'
+import { type FilterVerdict, type PolicyFilter, filterVerdict } from './policy-filter.ts'
 import type { Target, TargetDraft } from './target.ts'
 
 /** What a user subscribes. */
@@ -11,6 +12,7 @@ export interface Policy {
   readonly creator: string
   readonly enabled: boolean
   readonly eventTypes: readonly EventType[]
+  readonly filter: PolicyFilter
   readonly targets: readonly Target[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -21,11 +23,13 @@ export interface PolicyDraft {
   readonly description: string
   readonly enabled: boolean
   readonly eventTypes: readonly EventType[]
+  readonly filter: PolicyFilter
   readonly targets: readonly TargetDraft[]
 }
 
 /** Why a policy did or did not get an event. */
-export type Verdict = 'deliver' | 'switched off' | 'policy disabled' | 'event type not subscribed'
+export type Verdict =
+  'deliver' | 'switched off' | 'policy disabled' | 'event type not subscribed' | FilterVerdict
 
 export interface PolicyVerdict {
   readonly policyId: number
@@ -34,12 +38,12 @@ export interface PolicyVerdict {
 
 /** The verdict of one policy on one event. */
 export function verdictOf(
-  policy: Pick<Policy, 'enabled' | 'eventTypes'>,
-  event: Pick<SourceEvent, 'type'>,
+  policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'>,
+  event: SourceEvent,
   notificationsEnabled: boolean,
 ): Verdict {
   if (!notificationsEnabled) return 'switched off'
   if (!policy.enabled) return 'policy disabled'
   if (!policy.eventTypes.includes(event.type)) return 'event type not subscribed'
-  return 'deliver'
+  return filterVerdict(policy.filter, event) ?? 'deliver'
 }

@@ -1,6 +1,7 @@
 import type { Attempt, Outcome } from './attempt.ts'
 import type { LeasedDelivery, NextState } from './delivery.ts'
 import type { RegistryEvent } from './event.ts'
+import type { Payload } from './payload.ts'
 import type { PolicyVerdict } from './policy.ts'
 
 /** A node's temporary claim on deliveries. */
@@ -16,15 +17,13 @@ export interface DecidedEvent {
   readonly projectId: number
   /** When the repository was first seen: kept for its first event, ignored for later ones. */
   readonly repositoryCreatedAtMs: number
+  /** Place of the event among those of its repository; 0 for what has no repository. */
+  readonly sequence: number
   readonly verdicts: readonly PolicyVerdict[]
   /** Why nothing is to be delivered although policies might want it, or null. */
   readonly withheld: 'switched off' | null
   /** Each distinct rendering once. */
-  readonly payloads: readonly {
-    readonly format: string
-    readonly contentType: string
-    readonly body: string
-  }[]
+  readonly payloads: readonly (Payload & { readonly format: string })[]
   readonly deliveries: readonly NewDelivery[]
 }
 
@@ -46,7 +45,7 @@ export interface Acceptance {
 }
 
 export type AcceptResult =
-  /** The rules have changed since: decide anew. Nothing was stored. */
+  /** The rules have changed since, or another node has used a sequence number: decide anew. Nothing was stored. */
   | { readonly outcome: 'stale' }
   /** For each event the ids of its deliveries in the order given, or null when its source had told it before. */
   | { readonly outcome: 'stored'; readonly deliveryIds: readonly (readonly number[] | null)[] }

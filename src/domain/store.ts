@@ -243,8 +243,10 @@ export interface Store extends AsyncDisposable {
   readonly sources: Sources
   /** What decides about the events of a project. */
   rulesOf: (projectName: string) => Promise<Rules>
-  /** When a repository was first seen, or null when it is new. */
-  repositoryCreatedAt: (repository: string) => Promise<number | null>
+  /** What is known of a repository, or null when it is new. */
+  repository: (
+    path: string,
+  ) => Promise<{ readonly createdAtMs: number; readonly lastSequence: number } | null>
   /** Seals every stored secret anew, in one transaction; answers how many. */
   reseal: (box: SecretBox) => Promise<number>
   /** Called after every change that grew the revision of the rules, also by another node once that is noticed. */

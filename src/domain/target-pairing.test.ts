@@ -3,13 +3,13 @@ import type { Target, TargetDraft } from './target.ts'
 import { assertSecretsStay, pairTargets } from './target-pairing.ts'
 
 function stored(id: number, address: string, changes: Partial<Target> = {}): Target {
-  const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default' }
+  const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default', attachment: '', options: {} }
   return { id, address, ...open, hasAuthHeader: false, hasSecret: false, isPaused: false, ...changes }
 }
 
 function draft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {
-  const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default' }
-  return { address, ...open, authHeader: null, secret: null, ...changes }
+  const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default', attachment: '', options: {} }
+  return { address, ...open, optionsSchema: {}, authHeader: null, secret: null, ...changes }
 }
 
 function pairedIds(before: readonly Target[], drafts: readonly TargetDraft[]) {

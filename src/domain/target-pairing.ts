@@ -1,6 +1,7 @@
 import { BellbuoyError } from './errors.ts'
 import { httpUrlOf } from './http-address.ts'
 import type { Target, TargetDraft } from './target.ts'
+import { keepsSecrets } from './target-options.ts'
 
 export interface TargetPair {
   readonly draft: TargetDraft
@@ -42,12 +43,14 @@ export function pairTargets(
  * @throws BellbuoyError `BAD_REQUEST`
  */
 export function assertSecretsStay({ draft, stored }: TargetPair): void {
-  if (stored === null || (!stored.hasAuthHeader && !stored.hasSecret)) return
-  if (draft.authHeader !== null || draft.secret !== null) return
-  if (originOf(stored.address) === originOf(draft.address)) return
+  if (stored === null || originOf(stored.address) === originOf(draft.address)) return
+  const keepsLogin =
+    (stored.hasAuthHeader || stored.hasSecret) && draft.authHeader === null && draft.secret === null
+  if (!keepsLogin && !keepsSecrets(draft.options, draft.optionsSchema, stored.options)) return
+  const what = keepsLogin ? 'the stored auth_header or secret is' : 'the stored secrets among the options are'
   throw new BellbuoyError(
     'BAD_REQUEST',
-    `the stored auth_header or secret is kept for ${originOf(stored.address)} only: send it again to use it at ${draft.address}`,
+    `${what} kept for ${originOf(stored.address)} only: send it again to use it at ${draft.address}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome } from './attempt.ts'
 import type { LeasedDelivery } from './delivery.ts'
+import type { OptionsSchema, TargetOptions } from './target-options.ts'
 
 /** Where a policy's notifications go, as everyone who may read the policy sees it. */
 export interface Target {
@@ -9,13 +10,17 @@ export interface Target {
   readonly address: string
   readonly skipCertVerify: boolean
   readonly payloadFormat: string
+  /** Attributes attached to the target, for templates (webhook proposal, `HookTarget.Attachment`). */
+  readonly attachment: string
+  /** What the kind of target lets its owner choose; secrets among it are empty strings. */
+  readonly options: TargetOptions
   readonly hasAuthHeader: boolean
   readonly hasSecret: boolean
   /** True: what is for it waits until someone resumes it. */
   readonly isPaused: boolean
 }
 
-/** A target with its secrets in clear: what a sender needs, and nobody else gets. */
+/** A target with its secrets in clear, those of its options included: what a sender needs, and nobody else gets. */
 export interface TargetWithSecrets extends Target {
   /** The whole value of the `Authorization` header, or null. */
   readonly authHeader: string | null
@@ -29,6 +34,11 @@ export interface TargetDraft {
   readonly address: string
   readonly skipCertVerify: boolean
   readonly payloadFormat: string
+  readonly attachment: string
+  /** With its secrets in clear; see `splitOptions` for what an empty one means. */
+  readonly options: TargetOptions
+  /** The kind's, by which secrets are told from other options. */
+  readonly optionsSchema: OptionsSchema
   readonly authHeader: string | null
   readonly secret: string | null
 }
@@ -44,6 +54,10 @@ export const MAX_ATTEMPTS_AT_A_TIME = 128
 /** One kind of target: turns a leased delivery into one attempt. */
 export interface TargetKind extends AsyncDisposable {
   readonly type: string
+  /** The one payload format that it speaks, or null when a target may name any of those made for programs. */
+  readonly ownFormat: string | null
+  /** JSON Schema of its targets' `options`; secrets among them say `writeOnly`. */
+  readonly optionsSchema: OptionsSchema
   /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
   readAddress: (address: string) => AddressReading
   /** Never rejects: every fault is an outcome. */

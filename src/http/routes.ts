@@ -16,7 +16,7 @@ import { loginRoutes } from './handlers/login.ts'
 import { memberRoutes } from './handlers/members.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
 import { policyRoutes } from './handlers/policies.ts'
-import type { PolicyChecks } from './handlers/policy-draft.ts'
+import type { TargetChecks } from './handlers/target-draft.ts'
 import { oneRobotRoutes } from './handlers/one-robot.ts'
 import { createPolicyWriter } from './handlers/policy-response.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
@@ -32,7 +32,7 @@ import type { Route } from './route.ts'
 
 export interface RouteParts extends NotificationParts {
   readonly store: Store
-  readonly checks: PolicyChecks
+  readonly checks: TargetChecks
   readonly dispatch: Dispatch
   readonly clock: Clock
   readonly access: Access

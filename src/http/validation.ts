@@ -25,6 +25,23 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
   }
 }
 
+/** What is wrong with a value by a schema that is not known before, such as that of a kind of target. */
+export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
+  const compiled = compiledOf(schema)
+  if (compiled.Check(value)) return []
+  return compiled.Errors(value).map(({ instancePath, message }) => `${nameOf(instancePath)} ${message}`)
+}
+
+const compiledSchemas = new WeakMap<TSchema, ReturnType<typeof Compile>>()
+
+function compiledOf(schema: TSchema): ReturnType<typeof Compile> {
+  const known = compiledSchemas.get(schema)
+  if (known !== undefined) return known
+  const compiled = Compile(schema)
+  compiledSchemas.set(schema, compiled)
+  return compiled
+}
+
 function nameOf(instancePath: string): string {
   return instancePath === '' ? 'value' : instancePath.slice(1).replaceAll('/', '.')
 }

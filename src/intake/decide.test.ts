@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest'
+import { registryEvent } from '../../test/support/registry-event.ts'
 import type { EventType } from '../domain/event-type.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
 import type { Policy } from '../domain/policy.ts'
+import { NO_FILTER } from '../domain/policy-filter.ts'
 import type { Target } from '../domain/target.ts'
 import { type DecideInput, decide } from './decide.ts'
 
-const event: DecideInput['event'] = {
-  id: '019cb000-0000-7000-8000-000000000000',
-  sourceId: 1,
-  sourceEventId: 'one',
-  type: 'PUSH_ARTIFACT',
-  occurredAtMs: 2000,
-  acceptedAtMs: 3000,
-  repository: 'shop/web',
-  operator: 'ci',
-  artifact: { digest: 'sha256:a1', tag: 'v1', mediaType: null, sizeBytes: null },
-  registryHost: 'registry.acme.test',
-}
+const event = registryEvent()
 const project = {
   id: 5,
   name: 'shop',
@@ -28,25 +19,44 @@ const project = {
 }
 
 function target(id: number, payloadFormat = 'Short'): Target {
-  const open = { type: 'http', address: `http://t${id}.test`, skipCertVerify: false }
+  const open = {
+    type: 'http',
+    address: `http://t${id}.test`,
+    skipCertVerify: false,
+    attachment: '',
+    options: {},
+  }
   return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false, isPaused: false }
 }
 
 function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {
   const names = { name: `policy ${id}`, description: '', creator: '', projectId: 5 }
   const eventTypes: readonly EventType[] = ['PUSH_ARTIFACT']
-  return { id, targets, ...names, enabled: true, eventTypes, createdAtMs: 0, updatedAtMs: 0, ...changes }
+  return {
+    id,
+    targets,
+    ...names,
+    enabled: true,
+    eventTypes,
+    filter: NO_FILTER,
+    createdAtMs: 0,
+    updatedAtMs: 0,
+    ...changes,
+  }
 }
 
 /** Formats that count how often they were asked. */
-function formats() {
+function formats(sharedBy: PayloadFormat['sharedBy'] = 'event') {
   const rendered: string[] = []
   const format = (name: string): PayloadFormat => ({
     name,
-    contentType: `text/${name}`,
+    sharedBy,
     render: (input) => {
       rendered.push(name)
-      return `${name} ${input.project.name} ${input.repositoryCreatedAtMs}`
+      return {
+        contentType: `text/${name}`,
+        body: `${name} ${input.project.name} ${input.repositoryCreatedAtMs}`,
+      }
     },
   })
   return { rendered, all: new Map(['Short', 'Long'].map((name) => [name, format(name)])) }
@@ -61,6 +71,7 @@ function decided(
     event,
     rules: { revision: 9, notificationsEnabled, project, policies },
     repositoryCreatedAtMs: 1000,
+    sequence: 7,
     formats: formats().all,
     reserve: () => false,
     ...changes,
@@ -125,3 +136,23 @@ test('when a payload cannot be written no place stays reserved', () => {
   expect(() => decided(policies, { reserve })).toThrow('unknown payload format Unheard')
   expect(reserved).toEqual([])
 })
+
+test.for([
+  ['event', ['Short', 'Long']],
+  ['policy', ['Short', 'Long', 'Long', 'Short']],
+  ['target', ['Short', 'Long', 'Long', 'Short', 'Short']],
+] as const)(
+  'a rendering that depends on the %s is shared by what has it in common',
+  ([sharedBy, expected]) => {
+    const { rendered, all } = formats(sharedBy)
+    const policies = [
+      policy(1, [target(11), target(12, 'Long')]),
+      policy(2, [target(21, 'Long'), target(22), target(23)]),
+    ]
+    const { payloads, deliveries } = decided(policies, { formats: all })
+    expect(rendered).toEqual(expected)
+    expect(deliveries.map(({ payload }) => payloads[payload]?.format)).toEqual([
+      ...['Short', 'Long', 'Long', 'Short', 'Short'],
+    ])
+  },
+)

@@ -1,38 +1,33 @@
 import type { RegistryEvent } from '../domain/event.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
-import { verdictOf } from '../domain/policy.ts'
+import { type Policy, verdictOf } from '../domain/policy.ts'
 import type { Project } from '../domain/project.ts'
 import type { DecidedEvent, NewDelivery } from '../domain/queue.ts'
 import type { Rules } from '../domain/rules.ts'
+import type { Target } from '../domain/target.ts'
 
 export interface DecideInput {
   readonly event: RegistryEvent
   readonly rules: Rules & { readonly project: Project }
   readonly repositoryCreatedAtMs: number
+  readonly sequence: number
   readonly formats: ReadonlyMap<string, PayloadFormat>
   /** Whether a delivery to this target may start as soon as it is stored. */
   readonly reserve: (targetId: number) => boolean
 }
 
 /** Asks every policy for its verdict and renders each distinct payload once. */
-export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }: DecideInput): DecidedEvent {
+export function decide(input: DecideInput): DecidedEvent {
+  const { event, rules, repositoryCreatedAtMs, sequence, reserve } = input
   const { project, policies, notificationsEnabled } = rules
-  const payloads: DecidedEvent['payloads'][number][] = []
+  const { payloads, payloadOf } = renderings(input)
   const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
-  const payloadOf = (name: string): number => {
-    const known = payloads.findIndex(({ format }) => format === name)
-    if (known !== -1) return known
-    const format = formats.get(name)
-    if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
-    const body = format.render({ event, project, repositoryCreatedAtMs })
-    return payloads.push({ format: name, contentType: format.contentType, body }) - 1
-  }
   const verdicts = policies.map((policy) => {
     const verdict = verdictOf(policy, event, notificationsEnabled)
     if (verdict === 'deliver') {
-      for (const { id: targetId, payloadFormat, isPaused } of policy.targets) {
-        const delivery = { policyId: policy.id, targetId, payload: payloadOf(payloadFormat) }
-        deliveries.push({ delivery, isPaused })
+      for (const target of policy.targets) {
+        const delivery = { policyId: policy.id, targetId: target.id, payload: payloadOf(policy, target) }
+        deliveries.push({ delivery, isPaused: target.isPaused })
       }
     }
     return { policyId: policy.id, verdict }
@@ -41,6 +36,7 @@ export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }
     event,
     projectId: project.id,
     repositoryCreatedAtMs,
+    sequence,
     verdicts,
     withheld: notificationsEnabled ? null : 'switched off',
     payloads,
@@ -50,4 +46,25 @@ export function decide({ event, rules, repositoryCreatedAtMs, formats, reserve }
       leased: !isPaused && reserve(delivery.targetId),
     })),
   }
+}
+
+/** Renders on demand, and once for all deliveries that may share a rendering. */
+function renderings({ event, rules: { project }, repositoryCreatedAtMs, sequence, formats }: DecideInput) {
+  const payloads: DecidedEvent['payloads'][number][] = []
+  const places = new Map<string, number>()
+  const payloadOf = (policy: Policy, target: Target): number => {
+    const name = target.payloadFormat
+    const format = formats.get(name)
+    if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
+    const { sharedBy } = format
+    const of = sharedBy === 'event' ? '' : sharedBy === 'policy' ? policy.id : `target ${target.id}`
+    const key = `${name} ${of}`
+    const known = places.get(key)
+    if (known !== undefined) return known
+    const payload = format.render({ event, project, repositoryCreatedAtMs, sequence, policy, target })
+    const place = payloads.push({ format: name, ...payload }) - 1
+    places.set(key, place)
+    return place
+  }
+  return { payloads, payloadOf }
 }

@@ -4,7 +4,6 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
-import { projectNameOf } from '../domain/project.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../domain/queue.ts'
 import type { Source } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
@@ -81,7 +80,7 @@ export class Intake {
     for (const [index, event] of events.entries()) {
       const ruling = rulings[index] ?? null
       if (ruling === null) {
-        this.#parts.log.projectUnknown({ project: projectNameOf(event.repository), count: 1 })
+        this.#parts.log.projectUnknown({ project: event.project, count: 1 })
         continue
       }
       revision = Math.min(revision, ruling.rules.revision)
@@ -110,7 +109,14 @@ export class Intake {
 }
 
 function identify(event: SourceEvent, source: Source, nowMs: number): RegistryEvent {
-  return { ...event, id: uuidV7(nowMs), sourceId: source.id, acceptedAtMs: nowMs }
+  return {
+    ...event,
+    id: uuidV7(nowMs),
+    sourceId: source.id,
+    sourceName: source.name,
+    sourceKind: source.kind,
+    acceptedAtMs: nowMs,
+  }
 }
 
 function tooBusy(why: string): BellbuoyError {

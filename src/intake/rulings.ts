@@ -1,6 +1,6 @@
 import type { RegistryEvent } from '../domain/event.ts'
 import { createHints } from '../domain/hints.ts'
-import { type Project, projectNameOf } from '../domain/project.ts'
+import type { Project } from '../domain/project.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { Store } from '../domain/store.ts'
 
@@ -9,6 +9,8 @@ export interface Ruling {
   readonly rules: Rules & { readonly project: Project }
   /** When the repository was first seen; the event's own time for its first event. */
   readonly repositoryCreatedAtMs: number
+  /** The event's place among those of its repository. */
+  readonly sequence: number
 }
 
 export interface Rulings {
@@ -18,7 +20,14 @@ export interface Rulings {
   refresh: () => void
 }
 
-type RulesStore = Pick<Store, 'rulesOf' | 'repositoryCreatedAt' | 'onRulesChanged' | 'projects'>
+type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects'>
+
+/** What is known of a repository; the last number grows as events are given theirs. */
+interface KnownRepository {
+  /** Null as long as nothing of it is stored. */
+  createdAtMs: number | null
+  lastSequence: number
+}
 
 /** Looks rulings up, by hints: a decision made by rules that have changed since is refused by the store, and made anew. */
 export function createRulings(
@@ -26,7 +35,10 @@ export function createRulings(
   { createProjects }: { readonly createProjects: boolean },
 ): Rulings {
   const rules = createHints((projectName: string) => store.rulesOf(projectName))
-  const repositories = createHints((repository: string) => store.repositoryCreatedAt(repository))
+  const repositories = createHints(async (path: string): Promise<KnownRepository> => {
+    const stored = await store.repository(path)
+    return { createdAtMs: stored?.createdAtMs ?? null, lastSequence: stored?.lastSequence ?? 0 }
+  })
   store.onRulesChanged(rules.clear)
 
   async function rulesFor(projectName: string): Promise<Ruling['rules'] | null> {
@@ -37,18 +49,25 @@ export function createRulings(
     return { ...(await rules.get(projectName)), project }
   }
 
-  async function createdAt({ repository, occurredAtMs }: RegistryEvent): Promise<number> {
+  async function placeOf({
+    repository,
+    occurredAtMs,
+  }: RegistryEvent): Promise<Pick<Ruling, 'repositoryCreatedAtMs' | 'sequence'>> {
+    if (repository === '') return { repositoryCreatedAtMs: occurredAtMs, sequence: 0 }
     const known = await repositories.get(repository)
-    if (known === null) repositories.forget(repository)
-    return known ?? occurredAtMs
+    known.createdAtMs ??= occurredAtMs
+    return { repositoryCreatedAtMs: known.createdAtMs, sequence: ++known.lastSequence }
   }
 
   return {
     async of(event) {
-      const found = await rulesFor(projectNameOf(event.repository))
-      return found === null ? null : { rules: found, repositoryCreatedAtMs: await createdAt(event) }
+      const found = await rulesFor(event.project)
+      return found === null ? null : { rules: found, ...(await placeOf(event)) }
     },
-    refresh: rules.clear,
+    refresh() {
+      rules.clear()
+      repositories.clear()
+    },
   }
 }
 

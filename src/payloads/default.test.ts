@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { payloadInput } from '../../test/support/payload-input.ts'
+import { registryEvent } from '../../test/support/registry-event.ts'
 import type { Artifact } from '../domain/event.ts'
 import type { EventType } from '../domain/event-type.ts'
-import type { PayloadInput } from '../domain/payload-format.ts'
 import { defaultFormat } from './default.ts'
 
 const golden = (name: string): string =>
@@ -19,21 +20,10 @@ interface Facts {
   readonly isPublic?: boolean
 }
 
-function input({ repository = 'shop/web', isPublic = false, artifact, ...facts }: Facts): PayloadInput {
-  return {
-    event: {
-      ...facts,
-      id: '019cb000-0000-7000-8000-000000000000',
-      sourceId: 1,
-      sourceEventId: 'one',
-      acceptedAtMs: 1,
-      repository,
-      artifact: { ...artifact, mediaType: 'application/vnd.oci.image.manifest.v1+json', sizeBytes: 344 },
-      registryHost: 'registry.acme.test',
-    },
-    project: { name: 'shop', isPublic },
-    repositoryCreatedAtMs: 1_771_200_000_999,
-  }
+function body({ isPublic = false, ...facts }: Facts): string {
+  const event = registryEvent(facts)
+  return defaultFormat.render(payloadInput({ event, isPublic, repositoryCreatedAtMs: 1_771_200_000_999 }))
+    .body
 }
 
 const push = {
@@ -44,36 +34,33 @@ const push = {
 } as const
 
 test('a push by tag is written as Harbor 2 writes it', () => {
-  expect(defaultFormat.render(input(push))).toBe(golden('push'))
+  expect(body(push)).toBe(golden('push'))
 })
 
 test('a pull by digest is written as Harbor 2 writes it: the digest stands for the tag', () => {
   const pull = { ...push, type: 'PULL_ARTIFACT', occurredAtMs: 1_772_359_263_000, operator: 'alice' } as const
-  expect(defaultFormat.render(input({ ...pull, artifact: { digest, tag: null } }))).toBe(
-    golden('pull-by-digest'),
-  )
+  expect(body({ ...pull, artifact: { digest, tag: null } })).toBe(golden('pull-by-digest'))
 })
 
 test('a delete is written as Harbor 2 writes it', () => {
   const artifact = { digest: `sha256:${'b2'.repeat(32)}`, tag: '1.3.0' }
   const facts = { type: 'DELETE_ARTIFACT', occurredAtMs: 1_772_359_323_000, operator: 'alice' } as const
-  expect(defaultFormat.render(input({ ...facts, artifact }))).toBe(golden('delete'))
+  expect(body({ ...facts, artifact })).toBe(golden('delete'))
 })
 
 test('a public project, a deeper repository and strange characters are written as Go writes them', () => {
   const operator = 'a<b>&"c"\\d\u2028e\u2029é'
   const facts = { ...push, operator, repository: 'shop/front/web', isPublic: true }
-  expect(defaultFormat.render(input(facts))).toBe(golden('push-escapes'))
+  expect(body(facts)).toBe(golden('push-escapes'))
 })
 
 test('a deleted tag has no digest, and none is made up', () => {
-  const body = defaultFormat.render(
-    input({ ...push, type: 'DELETE_TAG', artifact: { digest: null, tag: 'v1' } }),
-  )
-  expect(JSON.parse(body)).toMatchObject({ type: 'DELETE_TAG' })
-  expect(body).toContain('"resources":[{"tag":"v1","resource_url":"registry.acme.test/shop/web:v1"}]')
+  const written = body({ ...push, type: 'DELETE_TAG', artifact: { digest: null, tag: 'v1' } })
+  expect(JSON.parse(written)).toMatchObject({ type: 'DELETE_TAG' })
+  expect(written).toContain('"resources":[{"tag":"v1","resource_url":"registry.acme.test/shop/web:v1"}]')
 })
 
 test('it is sent as JSON under the name Default', () => {
-  expect(defaultFormat).toMatchObject({ name: 'Default', contentType: 'application/json' })
+  expect(defaultFormat.name).toBe('Default')
+  expect(defaultFormat.render(payloadInput()).contentType).toBe('application/json')
 })

@@ -1,3 +1,4 @@
+import { artifactOf } from '../domain/event.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
 import { goJson } from './go-json.ts'
 import { repositoryBlock } from './repository-block.ts'
@@ -10,11 +11,11 @@ import { unixSeconds } from './unix-seconds.ts'
  */
 export const defaultFormat: PayloadFormat = {
   name: 'Default',
-  contentType: 'application/json',
+  sharedBy: 'event',
   render(input) {
     const { event } = input
-    const { digest, tag } = event.artifact
-    return goJson({
+    const { digest, tag } = artifactOf(event)
+    const body = goJson({
       type: event.type,
       occur_at: unixSeconds(event.occurredAtMs),
       operator: event.operator,
@@ -25,5 +26,6 @@ export const defaultFormat: PayloadFormat = {
         repository: repositoryBlock(input),
       },
     })
+    return { contentType: 'application/json', body }
   },
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { payloadInput } from '../../test/support/payload-input.ts'
+import { registryEvent } from '../../test/support/registry-event.ts'
 import type { Artifact } from '../domain/event.ts'
 import type { EventType } from '../domain/event-type.ts'
-import type { PayloadInput } from '../domain/payload-format.ts'
 import { proposalFormat } from './proposal.ts'
 
 const golden = (name: string): string =>
@@ -10,23 +11,14 @@ const golden = (name: string): string =>
 
 const digest = 'sha256:457f4aa83fc9a6663ab9d1b0a6e2dce25a12a943ed5bf2c1747c58d48bbb4917'
 
-function input(type: EventType, artifact: Partial<Artifact> = {}, operator = 'admin'): PayloadInput {
-  return {
-    event: {
-      type,
-      operator,
-      id: '019cb000-0000-7000-8000-000000000000',
-      sourceId: 1,
-      sourceEventId: 'one',
-      occurredAtMs: 1_560_862_556_789,
-      acceptedAtMs: 1,
-      repository: 'namespace/repoTest',
-      artifact: { digest, tag: 'latest', mediaType: null, sizeBytes: null, ...artifact },
-      registryHost: 'repo.harbor.com',
-    },
-    project: { name: 'namespace', isPublic: true },
-    repositoryCreatedAtMs: 1_548_645_673_000,
-  }
+function body(type: EventType, artifact: Partial<Artifact> = {}, operator = 'admin'): string {
+  const event = registryEvent({
+    ...{ type, operator, repository: 'namespace/repoTest', registryHost: 'repo.harbor.com' },
+    occurredAtMs: 1_560_862_556_789,
+    artifact: { digest, tag: 'latest', ...artifact },
+  })
+  const repositoryCreatedAtMs = 1_548_645_673_000
+  return proposalFormat.render(payloadInput({ event, isPublic: true, repositoryCreatedAtMs })).body
 }
 
 test.for([
@@ -34,11 +26,11 @@ test.for([
   ['PULL_ARTIFACT', 'pull'],
   ['DELETE_ARTIFACT', 'delete'],
 ] as const)('%s is written as the proposal writes a %s', ([type, name]) => {
-  expect(proposalFormat.render(input(type))).toBe(golden(name))
+  expect(body(type)).toBe(golden(name))
 })
 
 test('without a tag the tag is empty, not the digest', () => {
-  const [resource] = JSON.parse(proposalFormat.render(input('PUSH_ARTIFACT', { tag: null }))).event_data
+  const [resource] = JSON.parse(body('PUSH_ARTIFACT', { tag: null })).event_data
   expect(resource).toEqual({
     digest,
     tag: '',
@@ -47,7 +39,7 @@ test('without a tag the tag is empty, not the digest', () => {
 })
 
 test('without a digest the digest is empty', () => {
-  const { type, event_data } = JSON.parse(proposalFormat.render(input('DELETE_TAG', { digest: null })))
+  const { type, event_data } = JSON.parse(body('DELETE_TAG', { digest: null }))
   expect(type).toBe('deleteTag')
   expect(event_data).toEqual([
     { digest: '', tag: 'latest', resource_url: 'repo.harbor.com/namespace/repoTest:latest' },
@@ -55,10 +47,11 @@ test('without a digest the digest is empty', () => {
 })
 
 test('strange characters are escaped as Go escapes them', () => {
-  const body = proposalFormat.render(input('PUSH_ARTIFACT', {}, 'a<b>&c'))
-  expect(body).toContain(String.raw`"operator":"a\u003cb\u003e\u0026c"`)
+  const written = body('PUSH_ARTIFACT', {}, 'a<b>&c')
+  expect(written).toContain(String.raw`"operator":"a\u003cb\u003e\u0026c"`)
 })
 
 test('it is sent as JSON under the name Proposal', () => {
-  expect(proposalFormat).toMatchObject({ name: 'Proposal', contentType: 'application/json' })
+  expect(proposalFormat.name).toBe('Proposal')
+  expect(proposalFormat.render(payloadInput()).contentType).toBe('application/json')
 })

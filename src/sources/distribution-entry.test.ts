@@ -92,7 +92,7 @@ test('what a registry leaves out is null or empty, not made up', () => {
     {
       operator: '',
       registryHost: '',
-      artifact: { tag: null, digest: null, mediaType: null, sizeBytes: null },
+      artifacts: [{ tag: null, digest: null, mediaType: null, sizeBytes: null }],
     },
   ])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Recording, recordedNotifications } from '../../test/support/recorded-notifications.ts'
+import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event.ts'
 import { distribution } from './distribution.ts'
 
 /** What a recorded registry's notifications of these lines (from 1) become, in short. */
@@ -7,7 +8,9 @@ function told(recording: Recording, from = 1, to = Infinity): readonly string[] 
   return recordedNotifications(recording)
     .slice(from - 1, to)
     .flatMap(({ body }) => distribution.translate(body, { ignoredUserAgents: [] }).events)
-    .map(({ type, repository, artifact: { tag, digest } }) => {
+    .map((event) => {
+      const { type, repository } = event
+      const { tag, digest } = artifactOf(event)
       const reference = tag === null ? `@${digest?.slice(7, 14)}` : `:${tag}`
       return `${type} ${repository}${reference}`
     })
@@ -34,14 +37,21 @@ test('a recorded push is told with its user, digest, tag, size, time and host', 
         type: 'PUSH_ARTIFACT',
         occurredAtMs: Date.parse('2026-11-21T21:30:50.766Z'),
         repository: 'library/app',
+        project: 'library',
         operator: 'ci',
-        artifact: {
-          digest: 'sha256:2973d7a19d85d19596897c20fd6d15ff1fef4ab137974863cccc3b1613697a7f',
-          tag: 'v1',
-          mediaType: 'application/vnd.oci.image.manifest.v1+json',
-          sizeBytes: 344,
-        },
+        actorKind: 'user',
+        artifacts: [
+          {
+            ...UNKNOWN_ARTIFACT,
+            digest: 'sha256:2973d7a19d85d19596897c20fd6d15ff1fef4ab137974863cccc3b1613697a7f',
+            tag: 'v1',
+            mediaType: 'application/vnd.oci.image.manifest.v1+json',
+            sizeBytes: 344,
+          },
+        ],
+        role: 'root',
         registryHost: '127.0.0.1:5000',
+        detail: {},
       },
     ],
     ignored: [],

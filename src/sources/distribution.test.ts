@@ -9,6 +9,7 @@ import {
   randomDigest,
 } from '../../test/support/envelopes.ts'
 import { kinds, reasons, translate } from '../../test/support/translated.ts'
+import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event.ts'
 import { distribution } from './distribution.ts'
 
 const repository = 'shop/web'
@@ -21,7 +22,7 @@ test.for([
 ])('a push and a pull of %s are events', (mediaType) => {
   const [push, pull] = [pushEvent({ repository, mediaType }), pullEvent({ repository, mediaType })]
   expect(kinds(push, pull)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT'])
-  expect(translate(push).events[0]?.artifact.mediaType).toBe(mediaType)
+  expect(translate(push).events[0]?.artifacts[0]?.mediaType).toBe(mediaType)
 })
 
 test('an event tells what the registry told, and nothing else', () => {
@@ -42,21 +43,28 @@ test('an event tells what the registry told, and nothing else', () => {
       type: 'PUSH_ARTIFACT',
       occurredAtMs: Date.parse('2026-03-01T10:00:03.123Z'),
       repository,
+      project: 'shop',
       operator: 'ci',
-      artifact: {
-        digest,
-        tag: '1.4.2',
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        sizeBytes: 344,
-      },
+      actorKind: 'user',
+      artifacts: [
+        {
+          ...UNKNOWN_ARTIFACT,
+          digest,
+          tag: '1.4.2',
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          sizeBytes: 344,
+        },
+      ],
+      role: 'root',
       registryHost: '127.0.0.1:5000',
+      detail: {},
     },
   ])
 })
 
 test('a push or pull by digest has no tag, and none is made up', () => {
   const artifacts = translate(pushEvent({ repository }), pullEvent({ repository })).events.map(
-    ({ artifact }) => artifact.tag,
+    (event) => artifactOf(event).tag,
   )
   expect(artifacts).toEqual([null, null])
 })
@@ -89,7 +97,7 @@ test('a HEAD is not a pull', () => {
 test('a deleted manifest is told by its digest, each of its tags by its name', () => {
   const digest = randomDigest()
   const { events } = translate(deleteEvent({ repository, digest }), deleteEvent({ repository, tag: 'v1' }))
-  expect(events.map(({ type, artifact }) => [type, artifact.digest, artifact.tag])).toEqual([
+  expect(events.map((event) => [event.type, artifactOf(event).digest, artifactOf(event).tag])).toEqual([
     ['DELETE_ARTIFACT', digest, null],
     ['DELETE_TAG', null, 'v1'],
   ])

@@ -1,6 +1,7 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import type { SourceEvent } from '../domain/event.ts'
+import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
 import type { EventType } from '../domain/event-type.ts'
+import { projectNameOf } from '../domain/project.ts'
 import type { SourceKind, Translation, TranslationSettings } from '../domain/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
@@ -83,13 +84,20 @@ function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {
     type,
     occurredAtMs: entry.timestampMs,
     repository: entry.repository,
+    project: projectNameOf(entry.repository),
     operator: entry.actor,
-    artifact: {
-      digest: entry.digest,
-      tag: entry.tag,
-      mediaType: entry.mediaType,
-      sizeBytes: entry.sizeBytes,
-    },
+    actorKind: entry.actor === '' ? 'anonymous' : 'user',
+    artifacts: [
+      {
+        ...UNKNOWN_ARTIFACT,
+        digest: entry.digest,
+        tag: entry.tag,
+        mediaType: entry.mediaType,
+        sizeBytes: entry.sizeBytes,
+      },
+    ],
+    role: 'root',
     registryHost: entry.host,
+    detail: {},
   }
 }

@@ -3,6 +3,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { EventType } from '../domain/event-type.ts'
 import { EVERYTHING } from '../domain/list-query.ts'
 import type { Policy, PolicyDraft } from '../domain/policy.ts'
+import { NO_FILTER, type PolicyFilter } from '../domain/policy-filter.ts'
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Policies } from '../domain/store.ts'
 import type { Connections, Writing } from './connections.ts'
@@ -96,13 +97,13 @@ function changer({ isUniqueViolation }: Connections, changeRules: ChangeRules) {
   }
 }
 
-function columnsOf({ name, description, enabled, eventTypes }: PolicyDraft) {
+function columnsOf({ name, description, enabled, eventTypes, filter }: PolicyDraft) {
   return {
     name,
     description,
     enabled: enabled ? 1 : 0,
     event_types_json: JSON.stringify(eventTypes),
-    filter_json: '{}',
+    filter_json: JSON.stringify(filter),
   }
 }
 
@@ -143,6 +144,7 @@ function policyOf(row: Selectable<PolicyTable>, targets: readonly Selectable<Tar
     creator: row.creator,
     enabled: row.enabled === 1,
     eventTypes: JSON.parse(row.event_types_json) as EventType[],
+    filter: { ...NO_FILTER, ...(JSON.parse(row.filter_json) as Partial<PolicyFilter>) },
     targets: targets.map(targetOf),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

@@ -7,6 +7,7 @@ const SEALED = [
   { table: 'source', column: 'token' },
   { table: 'target', column: 'auth_header' },
   { table: 'target', column: 'secret' },
+  { table: 'target', column: 'secret_options' },
 ] as const
 
 /**

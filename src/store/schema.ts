@@ -13,11 +13,12 @@ export interface Schema {
   last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
   source: { id: Generated<number>; name: string; kind: string; token: string; created_at: number }
   project: ProjectTable
-  repository: { path: string; project_id: number; created_at: number }
+  /** `sequence` is the number of its last event. */
+  repository: { path: string; project_id: number; created_at: number; sequence: Generated<number> }
   policy: PolicyTable
   target: TargetTable
   event: EventTable
-  payload: { id: Generated<number>; event_id: string; format: string; content_type: string; body: string }
+  payload: PayloadTable
   delivery: DeliveryTable
   attempt: AttemptTable
 }
@@ -122,6 +123,11 @@ export interface TargetTable {
   secret: string | null
   skip_cert_verify: number
   payload_format: string
+  attachment: Generated<string>
+  /** Without its secrets. */
+  options_json: Generated<string>
+  /** The secrets of the options, as sealed JSON. */
+  secret_options: string | null
   paused_at: number | null
   deleted_at: number | null
 }
@@ -141,6 +147,16 @@ export interface EventTable {
   withheld: string | null
   verdicts_json: string
   detail_json: string
+  sequence: Generated<number>
+}
+
+export interface PayloadTable {
+  id: Generated<number>
+  event_id: string
+  format: string
+  content_type: string
+  headers_json: string | null
+  body: string
 }
 
 export interface DeliveryTable {

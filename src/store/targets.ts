@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Target, TargetDraft, TargetWithSecrets } from '../domain/target.ts'
-import { type TargetPair, assertSecretsStay, pairTargets } from '../domain/target-pairing.ts'
+import { type TargetOptions, joinOptions, splitOptions } from '../domain/target-options.ts'
+import { assertSecretsStay, pairTargets } from '../domain/target-pairing.ts'
 import type { Writing } from './connections.ts'
 import type { TargetTable } from './schema.ts'
 import { stopDeliveries } from './stop-deliveries.ts'
@@ -15,6 +16,8 @@ export function targetOf(row: Row): Target {
     address: row.address,
     skipCertVerify: row.skip_cert_verify === 1,
     payloadFormat: row.payload_format,
+    attachment: row.attachment,
+    options: JSON.parse(row.options_json) as TargetOptions,
     hasAuthHeader: row.auth_header !== null,
     hasSecret: row.secret !== null,
     isPaused: row.paused_at !== null,
@@ -23,13 +26,32 @@ export function targetOf(row: Row): Target {
 
 export function targetWithSecrets(row: Row, secrets: SecretBox): TargetWithSecrets {
   const open = (sealed: string | null): string | null => (sealed === null ? null : secrets.open(sealed))
-  return { ...targetOf(row), authHeader: open(row.auth_header), secret: open(row.secret) }
+  const target = targetOf(row)
+  return {
+    ...target,
+    options: joinOptions(target.options, secretOptions(row, secrets)),
+    authHeader: open(row.auth_header),
+    secret: open(row.secret),
+  }
 }
 
-/** The columns of a draft, its secrets sealed. */
-function columnsOf(draft: TargetDraft, secrets: SecretBox) {
+/** The secrets among the options of a stored target. */
+function secretOptions({ secret_options }: Pick<Row, 'secret_options'>, secrets: SecretBox): TargetOptions {
+  return secret_options === null ? {} : (JSON.parse(secrets.open(secret_options)) as TargetOptions)
+}
+
+/**
+ * The columns of a draft, its secrets sealed.
+ *
+ * @param stored the secrets among the options of the target that it replaces
+ */
+function columnsOf(draft: TargetDraft, secrets: SecretBox, stored: TargetOptions = {}) {
   const seal = (clear: string | null): string | null => (clear === null ? null : secrets.seal(clear))
+  const { open, secret } = splitOptions(draft.options, draft.optionsSchema, stored)
   return {
+    attachment: draft.attachment,
+    options_json: JSON.stringify(open),
+    secret_options: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
     type: draft.type,
     address: draft.address,
     auth_header: seal(draft.authHeader),
@@ -63,8 +85,11 @@ export async function replaceTargets(
   const rows = await live.where('deleted_at', 'is', null).orderBy('position').execute()
   const pairs = pairTargets(rows.map(targetOf), drafts)
   pairs.forEach(assertSecretsStay)
-  for (const [position, pair] of pairs.entries())
-    await replaceTarget(transaction, policyId, position, pair, secrets)
+  const rowOf = new Map(rows.map((row) => [row.id, row]))
+  for (const [position, { draft, stored }] of pairs.entries()) {
+    const row = stored === null ? undefined : rowOf.get(stored.id)
+    await replaceTarget(transaction, { policyId, position, draft, stored: row ?? null }, secrets)
+  }
   const kept = new Set(pairs.map(({ stored }) => stored?.id))
   const gone = rows.map(({ id }) => id).filter((id) => !kept.has(id))
   await removeTargets(transaction, gone, 'the target was removed', atMs)
@@ -88,19 +113,25 @@ export async function targetIdsOf(transaction: Writing, policyId: number): Promi
   return (await query.where('deleted_at', 'is', null).execute()).map(({ id }) => id)
 }
 
+interface Replacement {
+  readonly policyId: number
+  readonly position: number
+  readonly draft: TargetDraft
+  readonly stored: Row | null
+}
+
 async function replaceTarget(
   transaction: Writing,
-  policyId: number,
-  position: number,
-  { draft, stored }: TargetPair,
+  { policyId, position, draft, stored }: Replacement,
   secrets: SecretBox,
 ): Promise<void> {
-  const { auth_header, secret, ...open } = columnsOf(draft, secrets)
   if (stored === null) {
-    const row = { policy_id: policyId, position, ...open, auth_header, secret }
+    const row = { policy_id: policyId, position, ...columnsOf(draft, secrets) }
     await transaction.insertInto('target').values(row).execute()
     return
   }
+  const columns = columnsOf(draft, secrets, secretOptions(stored, secrets))
+  const { auth_header, secret, ...open } = columns
   // A secret that was given anew replaces both: together they are one way to log in.
   const newSecrets = auth_header === null && secret === null ? {} : { auth_header, secret }
   const changes = { position, ...open, ...newSecrets }

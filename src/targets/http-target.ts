@@ -46,6 +46,8 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
 
   return {
     type: 'http',
+    ownFormat: null,
+    optionsSchema: { type: 'object', properties: {} },
     readAddress(address) {
       const fault = httpAddressFault(address)
       return fault === null ? withoutUserInfo(address) : { fault }

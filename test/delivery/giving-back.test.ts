@@ -12,6 +12,8 @@ import { waitUntil } from '../support/wait-until.ts'
 /** A kind of target whose answers are given by the test. */
 class Quay implements TargetKind {
   readonly type = 'http'
+  readonly ownFormat = null
+  readonly optionsSchema = {}
   readonly #waiting: ((outcome: Outcome) => void)[] = []
   readonly readAddress = (address: string) => ({ address, authHeader: null })
   readonly send = () => new Promise<Outcome>((resolve) => this.#waiting.push(resolve))

@@ -13,6 +13,8 @@ import { waitUntil } from '../support/wait-until.ts'
 /** A kind of target that takes everything at once. */
 const welcoming: TargetKind = {
   type: 'http',
+  ownFormat: null,
+  optionsSchema: {},
   readAddress: (address) => ({ address, authHeader: null }),
   send: () => Promise.resolve(outcomeOf(succeeded, 0)),
   [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -48,7 +48,7 @@ describe.each(databases)('$name accepts', (kind) => {
 
     expect(result).toEqual({ outcome: 'stale' })
     expect((await harbour.deliveries()).total).toBe(0)
-    expect(await harbour.store.repositoryCreatedAt('harbour/new')).toBeNull()
+    expect(await harbour.store.repository('harbour/new')).toBeNull()
     expect(await harbour.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
   })
 
@@ -95,6 +95,18 @@ describe.each(databases)('$name accepts', (kind) => {
 
     await harbour.accept(harbour.event())
 
-    expect(await harbour.store.repositoryCreatedAt('harbour/boat')).toBe(first.repositoryCreatedAtMs)
+    expect(await harbour.store.repository('harbour/boat')).toMatchObject({
+      createdAtMs: first.repositoryCreatedAtMs,
+    })
+  })
+
+  test('the number of the last event of a repository, and no event whose number another has taken', async () => {
+    await using harbour = await openHarbour(kind)
+    const [first, second] = [harbour.event(), harbour.event()]
+    await harbour.accept(second)
+    expect(await harbour.store.repository('harbour/boat')).toMatchObject({ lastSequence: second.sequence })
+
+    const late = { revision: await harbour.revision(), lease: harbour.lease(), events: [first] }
+    expect(await harbour.store.queue.accept(late)).toEqual({ outcome: 'stale' })
   })
 })

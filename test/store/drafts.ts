@@ -1,12 +1,14 @@
 import type { PolicyDraft } from '../../src/domain/policy.ts'
+import { NO_FILTER } from '../../src/domain/policy-filter.ts'
 import type { TargetDraft } from '../../src/domain/target.ts'
 
 /** Names the node that leases in these tests. */
 export const OWNER = 'this-node'
 
 export function targetDraft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {
-  const none = { authHeader: null, secret: null, skipCertVerify: false }
-  return { type: 'http', address, payloadFormat: 'Default', ...none, ...changes }
+  const none = { authHeader: null, secret: null, skipCertVerify: false, attachment: '' }
+  const options = { options: {}, optionsSchema: {} }
+  return { type: 'http', address, payloadFormat: 'Default', ...none, ...options, ...changes }
 }
 
 export function policyDraft(addresses: readonly string[], changes: Partial<PolicyDraft> = {}): PolicyDraft {
@@ -15,6 +17,7 @@ export function policyDraft(addresses: readonly string[], changes: Partial<Polic
     description: '',
     enabled: true,
     eventTypes: ['PUSH_ARTIFACT'],
+    filter: NO_FILTER,
     targets: addresses.map((address) => targetDraft(address)),
     ...changes,
   }

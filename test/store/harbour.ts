@@ -3,6 +3,7 @@ import { uuidV7 } from '../../src/domain/ids.ts'
 import type { PolicyDraft } from '../../src/domain/policy.ts'
 import type { DecidedEvent, NewDelivery } from '../../src/domain/queue.ts'
 import type { Store } from '../../src/domain/store.ts'
+import { registryEvent } from '../support/registry-event.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import type { Database, DatabaseKind } from './database.ts'
 import { OWNER, policyDraft } from './drafts.ts'
@@ -16,6 +17,7 @@ export class Harbour implements AsyncDisposable {
   projectId = 0
   policyId = 0
   targetIds: readonly number[] = []
+  #sequence = 0
 
   constructor(database: Database) {
     this.database = database
@@ -64,13 +66,14 @@ export class Harbour implements AsyncDisposable {
     const id = uuidV7(nowMs)
     const delivery = { policyId: this.policyId, payload: 0, leased }
     return {
-      event: {
-        ...{ id, sourceId: 1, sourceEventId: options.sourceEventId ?? id, type: 'PUSH_ARTIFACT', repository },
-        ...{ occurredAtMs: nowMs, acceptedAtMs: nowMs, operator: 'alice', registryHost: 'registry:5000' },
-        artifact: { digest: null, tag: 'latest', mediaType: null, sizeBytes: null },
-      },
+      event: registryEvent({
+        ...{ id, sourceEventId: options.sourceEventId ?? id, repository, operator: 'alice' },
+        ...{ occurredAtMs: nowMs, acceptedAtMs: nowMs, registryHost: 'registry:5000' },
+        artifact: { tag: 'latest' },
+      }),
       projectId: this.projectId,
       repositoryCreatedAtMs: nowMs,
+      sequence: ++this.#sequence,
       verdicts: [{ policyId: this.policyId, verdict: 'deliver' }],
       withheld: null,
       payloads: [{ format: 'Default', contentType: 'application/json', body: `{"id":"${id}"}` }],

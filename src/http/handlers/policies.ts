@@ -8,7 +8,8 @@ import type { Policies } from '../../domain/store.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
-import { type PolicyChecks, policyDraft } from './policy-draft.ts'
+import { policyDraft } from './policy-draft.ts'
+import type { TargetChecks } from './target-draft.ts'
 import type { PolicyWriter } from './policy-response.ts'
 import { type Scope, projectIdOf } from './scope.ts'
 
@@ -18,7 +19,7 @@ const TAG = 'webhook'
 
 export interface PolicyParts {
   readonly policies: Policies
-  readonly checks: PolicyChecks
+  readonly checks: TargetChecks
   readonly write: PolicyWriter
 }
 

@@ -6,6 +6,7 @@ import type { Targets } from '../../domain/store.ts'
 import type { Target } from '../../domain/target.ts'
 import type { Call } from '../route.ts'
 import { timeInMs } from '../times.ts'
+import { policyFilterBody } from './policy-filter-body.ts'
 
 /** Writes policies for a caller, who sees `auth_header` only where the setting allows it to those who may edit. */
 export type PolicyWriter = (
@@ -47,12 +48,14 @@ async function mayEdit({ authorize, project }: Parameters<PolicyWriter>[1]): Pro
 
 function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyResponse {
   const { creator, description, name } = policy
+  const filter = policyFilterBody(policy.filter)
   return {
     creation_time: timeInMs(policy.createdAtMs),
     ...(creator !== '' && { creator }),
     ...(description !== '' && { description }),
     enabled: policy.enabled,
     event_types: [...policy.eventTypes],
+    ...(filter !== null && { filter }),
     id: policy.id,
     ...(name !== '' && { name }),
     project_id: policy.projectId,
@@ -64,9 +67,11 @@ function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyRespon
 function targetResponse(target: Target): TargetResponse {
   return {
     address: target.address,
+    ...(target.attachment !== '' && { attachment: target.attachment }),
     ...(target.hasAuthHeader && { has_auth_header: true }),
     ...(target.hasSecret && { has_secret: true }),
     id: target.id,
+    ...(Object.keys(target.options).length > 0 && { options: { ...target.options } }),
     ...(target.isPaused && { paused: true }),
     payload_format: target.payloadFormat,
     ...(target.skipCertVerify && { skip_cert_verify: true }),

@@ -2,7 +2,7 @@ import { ProjectParams } from '../../contract/params.ts'
 import { SupportedEventsResponse } from '../../contract/supported-events.ts'
 import { EVENT_TYPES } from '../../domain/event-type.ts'
 import { type Route, route } from '../route.ts'
-import type { PolicyChecks } from './policy-draft.ts'
+import type { TargetChecks } from './target-draft.ts'
 
 /** In Harbor's order, ours behind it. */
 const HARBOR_ORDER: readonly string[] = [
@@ -11,13 +11,15 @@ const HARBOR_ORDER: readonly string[] = [
 ]
 
 /** What a policy may name: Harbor's `GetSupportedEventTypes`. */
-export function supportedEventRoutes({ targetKinds, payloadFormats }: PolicyChecks): readonly Route[] {
+export function supportedEventRoutes({ targetKinds, payloadFormats }: TargetChecks): readonly Route[] {
   const others = EVENT_TYPES.filter((type) => !HARBOR_ORDER.includes(type))
-  const kinds = targetKinds.map(({ type }) => type)
   const body: SupportedEventsResponse = {
     event_type: [...HARBOR_ORDER, ...others],
-    notify_type: kinds,
-    payload_formats: kinds.map((kind) => ({ formats: [...payloadFormats], notify_type: kind })),
+    notify_type: targetKinds.map(({ type }) => type),
+    payload_formats: targetKinds.map(({ type, ownFormat }) => ({
+      formats: ownFormat === null ? [...payloadFormats] : [ownFormat],
+      notify_type: type,
+    })),
   }
   return [
     route({

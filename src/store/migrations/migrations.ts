@@ -2,11 +2,13 @@ import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { people } from './0002-people.ts'
+import { formatsAndTargets } from './0003-formats-and-targets.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(types),
     '0002-people': people(types),
+    '0003-formats-and-targets': formatsAndTargets(types),
   }
 }

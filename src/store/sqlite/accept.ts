@@ -1,14 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { artifactOf } from '../../domain/event.ts'
 import type { Acceptance, AcceptResult, DecidedEvent, Lease } from '../../domain/queue.ts'
+import { eventDetailJson } from '../stored-events.ts'
 import { prepareRevision } from './revision.ts'
 
-/** Stores the events of one notification, or nothing when the rules that decided them have changed. */
+/**
+ * Stores the events of one notification, or nothing when the rules that decided them have changed or a sequence number is
+ * taken.
+ */
 export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) => AcceptResult {
   const revision = prepareRevision(database)
   const storeEvent = prepareStoreEvent(database)
   const storeDeliveries = prepareStoreDeliveries(database)
+  const selectSequence = database.prepare('select sequence from repository where path = ?')
+  const isOvertaken = ({ event, sequence }: DecidedEvent): boolean =>
+    Number(selectSequence.get(event.repository)?.['sequence'] ?? 0) >= sequence && event.repository !== ''
   return ({ revision: decidedBy, lease, events }) => {
-    if (revision() !== decidedBy) return { outcome: 'stale' }
+    if (revision() !== decidedBy || events.some(isOvertaken)) return { outcome: 'stale' }
     const deliveryIds = events.map((decided) =>
       storeEvent(decided) ? storeDeliveries(decided, lease) : null,
     )
@@ -20,14 +28,14 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
 function prepareStoreEvent(database: DatabaseSync): (decided: DecidedEvent) => boolean {
   const insertEvent = database.prepare(`
     insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
-      occurred_at, accepted_at, withheld, verdicts_json, detail_json)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (source_id, source_event_id) do nothing`)
-  const insertRepository = database.prepare(
-    'insert into repository (path, project_id, created_at) values (?, ?, ?) on conflict do nothing',
-  )
-  return ({ event, projectId, repositoryCreatedAtMs, withheld, verdicts }) => {
-    const { tag, digest, mediaType, sizeBytes } = event.artifact
+  const storeRepository = database.prepare(`
+    insert into repository (path, project_id, created_at, sequence) values (?, ?, ?, ?)
+    on conflict do update set sequence = excluded.sequence`)
+  return ({ event, projectId, repositoryCreatedAtMs, sequence, withheld, verdicts }) => {
+    const { tag, digest } = artifactOf(event)
     const { changes } = insertEvent.run(
       ...[
         event.id,
@@ -40,10 +48,12 @@ function prepareStoreEvent(database: DatabaseSync): (decided: DecidedEvent) => b
         digest,
       ],
       ...[event.operator, event.occurredAtMs, event.acceptedAtMs, withheld, JSON.stringify(verdicts)],
-      JSON.stringify({ mediaType, sizeBytes, registryHost: event.registryHost }),
+      eventDetailJson(event),
+      sequence,
     )
     if (changes === 0) return false
-    insertRepository.run(event.repository, projectId, repositoryCreatedAtMs)
+    if (event.repository !== '')
+      storeRepository.run(event.repository, projectId, repositoryCreatedAtMs, sequence)
     return true
   }
 }
@@ -53,7 +63,7 @@ function prepareStoreDeliveries(
   database: DatabaseSync,
 ): (decided: DecidedEvent, lease: Lease) => readonly number[] {
   const insertPayload = database.prepare(
-    'insert into payload (event_id, format, content_type, body) values (?, ?, ?, ?)',
+    'insert into payload (event_id, format, content_type, headers_json, body) values (?, ?, ?, ?, ?)',
   )
   const insertDelivery = database.prepare(`
     insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
@@ -63,9 +73,10 @@ function prepareStoreDeliveries(
     insert into last_trigger (policy_id, event_type, at, deliveries) values (?, ?, ?, 1)
     on conflict do update set at = max(at, excluded.at), deliveries = deliveries + 1`)
   return ({ event, projectId, payloads, deliveries }, lease) => {
-    const payloadIds = payloads.map(({ format, contentType, body }) =>
-      Number(insertPayload.run(event.id, format, contentType, body).lastInsertRowid),
-    )
+    const payloadIds = payloads.map(({ format, contentType, headers, body }) => {
+      const headersJson = headers === undefined ? null : JSON.stringify(headers)
+      return Number(insertPayload.run(event.id, format, contentType, headersJson, body).lastInsertRowid)
+    })
     const at = event.acceptedAtMs
     return deliveries.map(({ policyId, targetId, payload, leased }) => {
       const { lastInsertRowid } = insertDelivery.run(

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LeasedDelivery } from '../../domain/delivery.ts'
 import type { EventType } from '../../domain/event-type.ts'
+import type { Payload } from '../../domain/payload.ts'
 import type { Claim, Claimed } from '../../domain/queue.ts'
 import { prepareRevision } from './revision.ts'
 
@@ -10,6 +11,7 @@ interface DueRow {
   event_type: EventType
   repository: string
   content_type: string
+  headers_json: string | null
   body: string
   attempts: number
   failures: number
@@ -19,7 +21,7 @@ interface DueRow {
 export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed {
   const revision = prepareRevision(database)
   const selectDue = database.prepare(`
-    select d.id, d.event_id, e.type as event_type, e.repository, p.content_type, p.body, d.attempts, d.failures
+    select d.id, d.event_id, e.type as event_type, e.repository, p.content_type, p.headers_json, p.body, d.attempts, d.failures
     from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
     where d.state = 'pending' and d.target_id = ? and d.due_at <= ?
     order by d.due_at limit ?`)
@@ -55,8 +57,16 @@ function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
     eventType: row.event_type,
     repository: row.repository,
     targetId,
-    payload: { contentType: row.content_type, body: row.body },
+    payload: payloadOf(row),
     attempt: row.attempts + 1,
     failures: row.failures,
+  }
+}
+
+function payloadOf({ content_type: contentType, headers_json: headers, body }: DueRow): Payload {
+  return {
+    contentType,
+    ...(headers !== null && { headers: JSON.parse(headers) as Record<string, string> }),
+    body,
   }
 }

@@ -89,9 +89,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     audit: createAudit(connections),
     sources: createSources(connections, changeRules, secrets),
     rulesOf: rulesReader(connections, settings.notificationsEnabled),
-    async repositoryCreatedAt(repository) {
-      const query = read.selectFrom('repository').select('created_at').where('path', '=', repository)
-      return (await query.executeTakeFirst())?.created_at ?? null
+    async repository(path) {
+      const query = read.selectFrom('repository').selectAll().where('path', '=', path)
+      const row = await query.executeTakeFirst()
+      return row === undefined ? null : { createdAtMs: row.created_at, lastSequence: row.sequence }
     },
     reseal: (box) => reseal(write, secrets, box),
     onRulesChanged: (listener) => void listeners.push(listener),

@@ -22,6 +22,7 @@ export function requestHeaders(
   const authorized = authorization(target)
   return {
     'content-type': delivery.payload.contentType,
+    ...delivery.payload.headers,
     'user-agent': userAgent,
     ...(authorized !== null && { authorization: authorized }),
     'webhook-id': `${delivery.eventId}_${delivery.targetId}`,

@@ -13,7 +13,8 @@ import type { Policies } from '../../../domain/store.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { locationBase } from '../policies.ts'
-import { type PolicyChecks, policyDraft } from '../policy-draft.ts'
+import { policyDraft } from '../policy-draft.ts'
+import type { TargetChecks } from '../target-draft.ts'
 import { LEGACY_PATH, assertByNumber, legacyPolicy } from './legacy-project.ts'
 
 const POLICIES_PATH = `${LEGACY_PATH}/policies`
@@ -23,7 +24,7 @@ const PolicyParams = Type.Object({ ...ProjectParams.properties, webhook_policy_i
 const EVERYTHING = { offset: 0, limit: 0 }
 
 /** Harbor 1.10's policies; a project may have several here too, where 1.10 itself held one. */
-export function legacyPolicyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
+export function legacyPolicyRoutes(policies: Policies, checks: TargetChecks): readonly Route[] {
   const list = route({
     ...{ method: 'GET', path: POLICIES_PATH, operation: 'ListLegacyPolicies', tag: TAG },
     summary: 'List the policies of a project, all at once',
@@ -52,7 +53,7 @@ export function legacyPolicyRoutes(policies: Policies, checks: PolicyChecks): re
   return [list, create, ...onePolicyRoutes(policies, checks)]
 }
 
-function onePolicyRoutes(policies: Policies, checks: PolicyChecks): readonly Route[] {
+function onePolicyRoutes(policies: Policies, checks: TargetChecks): readonly Route[] {
   return [
     route({
       ...{ method: 'GET', path: POLICY_PATH, operation: 'GetLegacyPolicy', tag: TAG },

@@ -1,0 +1,97 @@
+/** JSON that is kept as it was told. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = Readonly<Record<string, Json>>
+
+/** What only some types of events have. */
+export interface EventDetail {
+  readonly chart?: Chart
+  readonly scan?: Scan
+  readonly quota?: Quota
+  /** Harbor's `replication` object, as it was told. */
+  readonly replication?: JsonObject
+  /** Harbor's `retention` object, as it was told. */
+  readonly retention?: JsonObject
+  /** Of a tag that moved: the digest that it pointed to before. */
+  readonly previousDigest?: string
+  /** The id of the request to the registry that caused the event. */
+  readonly requestId?: string
+  /** What made the actor act, in the source's words: `push`, `schedule`, … */
+  readonly trigger?: string
+}
+
+/** A Helm chart, in a chart repository or as an OCI artifact. */
+export interface Chart {
+  readonly name: string
+  readonly version: string
+  readonly sizeBytes: number | null
+}
+
+/** The storage of a project against its limit. */
+export interface Quota {
+  readonly limitBytes: number
+  readonly usedBytes: number
+  /** Harbor's sentence about it. */
+  readonly details: string
+}
+
+/** Harbor's severities, the least first (`src/pkg/scan/vuln/severity.go`). */
+export const SEVERITIES = ['None', 'Unknown', 'Negligible', 'Low', 'Medium', 'High', 'Critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** A scan that has ended. */
+export interface Scan {
+  /** Null when nobody said. */
+  readonly type: 'vulnerability' | 'sbom' | null
+  /** One summary for each media type of report. */
+  readonly reports: readonly ScanReport[]
+  /** The first findings of the report, worst first; `truncated` says that there are more. */
+  readonly findings: readonly Finding[]
+  readonly truncated: boolean
+  /** Where the whole report is, or null. */
+  readonly link: string | null
+  /** Why the scan failed, or null. */
+  readonly error: string | null
+}
+
+/** One line of Harbor's `scan_overview` or `sbom_overview` (`src/pkg/scan/report`). */
+export interface ScanReport {
+  readonly mediaType: string
+  readonly reportId: string
+  /** `Success`, `Error`, `Stopped`, … */
+  readonly status: string
+  /** One of `SEVERITIES`, or empty. */
+  readonly severity: string
+  readonly durationSeconds: number
+  /** Null when there is no result. */
+  readonly summary: {
+    readonly total: number
+    readonly fixable: number
+    readonly bySeverity: Readonly<Record<string, number>>
+  } | null
+  /** RFC 3339, as told; empty when not known. */
+  readonly startTime: string
+  readonly endTime: string
+  readonly scanner: { readonly name: string; readonly vendor: string; readonly version: string } | null
+  /** 0 to 100, or null when not told. */
+  readonly completePercent: number | null
+  /** Of an SBOM: where it is stored. */
+  readonly sbom: { readonly repository: string; readonly digest: string } | null
+}
+
+/** One vulnerability in one package. */
+export interface Finding {
+  /** For example `CVE-2024-3094`. */
+  readonly id: string
+  readonly package: string
+  readonly version: string
+  /** The version that mends it; empty when there is none. */
+  readonly fixVersion: string
+  readonly severity: string
+  readonly description: string
+  readonly links: readonly string[]
+}
+
+/** The worst severity of a scan's reports as a place in `SEVERITIES`; -1 when no report tells one. */
+export function severityRank({ reports }: Pick<Scan, 'reports'>): number {
+  return Math.max(-1, ...reports.map(({ severity }) => SEVERITIES.indexOf(severity as Severity)))
+}

@@ -21,6 +21,7 @@ import type { Route } from './http/route.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
+import { createReplay } from './intake/replay.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
@@ -147,6 +148,7 @@ function routeTable({
     checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     dispatch: dispatcher,
     clock,
+    replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
     access,
     sessions,
     version: VERSION,

@@ -31,6 +31,46 @@ export const DeliveryResponse = Type.Object({
 })
 export type DeliveryResponse = Static<typeof DeliveryResponse>
 
+/** Names in lower case; a value that came several times is a list. */
+export const HeadersBody = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))
+
+/** What was sent but for the body, with secrets left out. */
+export const RequestBody = Type.Object({
+  line: Type.String({ description: 'for example POST /hook HTTP/1.1' }),
+  headers: HeadersBody,
+})
+
+export const ResponseBody = Type.Object({
+  status: Type.Integer(),
+  headers: HeadersBody,
+  body: Type.String({ description: 'its first bytes' }),
+  truncated: Type.Boolean({ description: 'the answer went on after what is kept' }),
+})
+
+export const FailureBody = Type.Object({
+  code: Type.String({ description: 'of a fixed list' }),
+  text: Type.String({ description: 'one sentence for people' }),
+})
+
+export const AttemptBody = Type.Object({
+  number: Type.Integer(),
+  started_at: Time,
+  duration_ms: Type.Integer(),
+  request: Type.Optional(RequestBody),
+  response: Type.Optional(ResponseBody),
+  failure: Type.Optional(FailureBody),
+})
+export type AttemptBody = Static<typeof AttemptBody>
+
+/** One delivery with all that is on record. */
+export const DeliveryDetailResponse = Type.Object({
+  ...DeliveryResponse.properties,
+  content_type: Type.String(),
+  payload: Type.String({ description: 'the body that is sent, as it stands' }),
+  attempts_made: Type.Array(AttemptBody, { description: 'oldest first' }),
+})
+export type DeliveryDetailResponse = Static<typeof DeliveryDetailResponse>
+
 export const DeliveriesResponse = Type.Object({
   items: Type.Array(DeliveryResponse),
   next: Type.Optional(

@@ -1,4 +1,5 @@
 import type { DeliveryState } from './delivery.ts'
+import type { RegistryEvent } from './event.ts'
 import type { EventType } from './event-type.ts'
 import type { PolicyVerdict } from './policy.ts'
 
@@ -64,6 +65,15 @@ export interface StoredEvent {
   /** Why nothing was to be delivered although policies might want it, or null. */
   readonly withheld: string | null
   readonly verdicts: readonly PolicyVerdict[]
+}
+
+/** An event as it was accepted, and where it stands. */
+export interface PastEvent {
+  readonly event: RegistryEvent
+  readonly projectId: number
+  readonly sequence: number
+  /** When its repository was first seen. */
+  readonly repositoryCreatedAtMs: number
 }
 
 /**

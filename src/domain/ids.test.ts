@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { uuidV7 } from './ids.ts'
+import { lowestUuidV7, uuidV7 } from './ids.ts'
 
 const time = fc.integer({ min: 0, max: 2 ** 48 - 1 })
 
@@ -39,4 +39,14 @@ test('ids of the same millisecond are all different, and so is each random part 
 test('ids of the same millisecond sort in the order they were made', () => {
   const ids = Array.from({ length: 4096 }, () => uuidV7(2))
   expect(ids.toSorted()).toEqual(ids)
+})
+
+test('the lowest id of a time parts the ids made before it from the others', () => {
+  fc.assert(
+    fc.property(time, time, (madeAtMs, ms) => {
+      expect(uuidV7(madeAtMs) < lowestUuidV7(ms)).toBe(madeAtMs < ms)
+    }),
+  )
+  expect(lowestUuidV7(-5)).toBe(lowestUuidV7(0))
+  expect(lowestUuidV7(2 ** 60)).toBe(lowestUuidV7(2 ** 48 - 1))
 })

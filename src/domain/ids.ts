@@ -36,3 +36,13 @@ export function uuidV7(nowMs: number): string {
   const variant = (8 + (parseInt(random.charAt(0), 16) & 3)).toString(16)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${random.slice(1, 4)}-${random.slice(4)}`
 }
+
+const LAST_MS = 2 ** 48 - 1
+
+/** The id before which no UUID version 7 of this time or later sorts; times that such ids cannot tell become the nearest one. */
+export function lowestUuidV7(ms: number): string {
+  const time = Math.min(Math.max(Math.floor(ms), 0), LAST_MS)
+    .toString(16)
+    .padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

@@ -27,6 +27,9 @@ export interface DecidedEvent {
   readonly deliveries: readonly NewDelivery[]
 }
 
+/** What is delivered of an event that is stored already. */
+export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>
+
 export interface NewDelivery {
   readonly policyId: number
   readonly targetId: number

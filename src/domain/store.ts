@@ -2,12 +2,20 @@ import type { Attempt } from './attempt.ts'
 import type { AuditEntry } from './audit.ts'
 import type { Delivery } from './delivery.ts'
 import type { EventType } from './event-type.ts'
-import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch } from './history.ts'
+import type {
+  DeliveryFilter,
+  DeliverySummary,
+  EventFilter,
+  PastEvent,
+  StoredEvent,
+  Stretch,
+} from './history.ts'
 import type { ListQuery } from './list-query.ts'
 import type { Member } from './member.ts'
+import type { Payload } from './payload.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
 import type { Project, ProjectDraft } from './project.ts'
-import type { Queue } from './queue.ts'
+import type { Queue, Replayed } from './queue.ts'
 import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
 import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
@@ -103,12 +111,36 @@ export interface History {
     before: number | null,
   ) => Promise<Stretch<DeliverySummary, number>>
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
+  /** What a delivery sends. */
+  payload: (deliveryId: number) => Promise<Payload | null>
   /** Every delivery of some events. */
   deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>
 }
 
+/** Events as they were accepted, with all that a payload tells of them. */
+export interface PastEvents {
+  /** The newest ones, newest first. `projectId` null: of all projects. */
+  newest: (projectId: number | null, limit: number) => Promise<readonly PastEvent[]>
+  /** Those that were accepted in a stretch of time, oldest first, from after an event on. */
+  between: (range: PastRange, after: string | null, limit: number) => Promise<readonly PastEvent[]>
+}
+
+export interface PastRange {
+  /** Null: of all projects. */
+  readonly projectId: number | null
+  readonly sinceMs: number
+  /** Exclusive. */
+  readonly untilMs: number
+}
+
 /** What people do with deliveries, in one transaction each. */
 export interface DeliveryControl {
+  /**
+   * Stores new deliveries of events that are stored already, due now; those whose target is gone are passed over.
+   *
+   * @returns the target of each delivery that was made
+   */
+  replay: (events: readonly Replayed[]) => Promise<readonly number[]>
   /**
    * Sends ended deliveries once more, as new deliveries that are due now. What has not ended, or has lost its policy or
    * target, is passed over.
@@ -232,6 +264,7 @@ export interface Store extends AsyncDisposable {
   readonly targets: Targets
   readonly deliveries: Deliveries
   readonly history: History
+  readonly pastEvents: PastEvents
   readonly deliveryControl: DeliveryControl
   readonly lastTriggers: LastTriggers
   readonly settings: Settings

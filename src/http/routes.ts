@@ -2,12 +2,14 @@ import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
 import type { Store } from '../domain/store.ts'
+import type { Replay } from '../intake/replay.ts'
 import type { Access } from './access.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
 import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
 import { executionRoutes } from './handlers/executions.ts'
+import { filterDryRunRoutes } from './handlers/filter-dry-run.ts'
 import { historyRoutes } from './handlers/history.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { lastTriggerRoutes } from './handlers/last-triggers.ts'
@@ -22,6 +24,7 @@ import { createPolicyWriter } from './handlers/policy-response.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
 import { createProjectWriter } from './handlers/project-response.ts'
 import { projectRoutes } from './handlers/projects.ts'
+import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
@@ -35,6 +38,7 @@ export interface RouteParts extends NotificationParts {
   readonly checks: TargetChecks
   readonly dispatch: Dispatch
   readonly clock: Clock
+  readonly replay: Replay
   readonly access: Access
   readonly sessions: SessionKeeper
   readonly version: string
@@ -64,7 +68,9 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...SCOPES.flatMap((scope) => [
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),
-      ...historyRoutes(store.history, scope),
+      ...historyRoutes(store, scope),
+      ...filterDryRunRoutes(store.pastEvents, scope),
+      ...replayRoutes({ policies, replay: parts.replay, clock: parts.clock }, scope),
       ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
     ...supportedEventRoutes(parts.checks),

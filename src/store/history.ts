@@ -5,6 +5,7 @@ import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch
 import type { PolicyVerdict } from '../domain/policy.ts'
 import type { History } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
+import { type PayloadRow, payloadOf } from './payload-row.ts'
 
 /** Rows that one call looks at: a search for what is rare goes on with the next call, and holds up nobody. */
 const MAX_LOOKED_AT = 50_000
@@ -132,7 +133,7 @@ function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'ev
 function deliveryHistory({
   rowsOf,
   stretch,
-}: Walker): Pick<History, 'deliveries' | 'delivery' | 'deliveriesOf'> {
+}: Walker): Pick<History, 'deliveries' | 'delivery' | 'payload' | 'deliveriesOf'> {
   return {
     async deliveries(filter, limit, before) {
       const { items, next } = await stretch<DeliveryRow, number>(
@@ -154,6 +155,13 @@ function deliveryHistory({
           ${where(conditions)}`,
       )
       return row === undefined ? null : deliveryOf(row)
+    },
+    async payload(deliveryId) {
+      const [row] = await rowsOf(
+        sql<PayloadRow>`select p.content_type, p.headers_json, p.body from delivery d
+          join payload p on p.id = d.payload_id where d.id = ${deliveryId}`,
+      )
+      return row === undefined ? null : payloadOf(row)
     },
     async deliveriesOf(eventIds) {
       if (eventIds.length === 0) return []

@@ -146,3 +146,27 @@ test('a delivery whose policy is gone is not sent once more', async () => {
   expect(status).toBe(409)
   expect(body.errors[0].message).toContain('gone')
 })
+
+test('one delivery is told with what it sent and every attempt', async () => {
+  const { body } = await app.api.get(`${WEBHOOK}/deliveries?state=error`)
+  const [failed] = body.items
+  const { body: detail } = await app.api.get(`${WEBHOOK}/deliveries/${failed.id}`)
+  expect(detail).toMatchObject({
+    ...failed,
+    content_type: 'application/json',
+    attempts_made: [
+      {
+        number: 1,
+        request: { line: 'POST / HTTP/1.1', headers: { 'x-bellbuoy-attempt': '1' } },
+        failure: { code: 'connect' },
+      },
+    ],
+  })
+  expect(JSON.parse(detail.payload)).toMatchObject({ type: 'PUSH_ARTIFACT' })
+  const [good] = (await app.api.get(`${WEBHOOK}/deliveries?state=success`)).body.items
+  const { attempts_made } = (await app.api.get(`${WEBHOOK}/deliveries/${good.id}`)).body
+  expect(attempts_made).toEqual([
+    expect.objectContaining({ response: expect.objectContaining({ status: 200 }) }),
+  ])
+  expect(attempts_made[0]).not.toHaveProperty('failure')
+})

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import { type EventType, eventTypeOf } from '../../domain/event-type.ts'
 import type { DeliveryFilter } from '../../domain/history.ts'
+import { namedEventType } from './policy-draft.ts'
 
 const STATES: readonly DeliveryState[] = ['pending', 'running', 'success', 'error', 'stopped', 'expired']
 
@@ -21,23 +21,18 @@ export function deliveryFilter(written: WrittenFilter, projectId: number | null)
   const { event_type, repository, since, until, policy_id, target_id, state } = written
   return {
     projectId,
-    ...(event_type !== undefined && { eventType: eventType(event_type) }),
+    ...(event_type !== undefined && { eventType: namedEventType(event_type) }),
     ...(repository !== undefined && { repository }),
-    ...(since !== undefined && { sinceMs: time('since', since) }),
-    ...(until !== undefined && { untilMs: time('until', until) }),
+    ...(since !== undefined && { sinceMs: writtenTime('since', since) }),
+    ...(until !== undefined && { untilMs: writtenTime('until', until) }),
     ...(policy_id !== undefined && { policyId: policy_id }),
     ...(target_id !== undefined && { targetId: target_id }),
     ...(state !== undefined && { states: state.split(',').map(deliveryState) }),
   }
 }
 
-function eventType(name: string): EventType {
-  const type = eventTypeOf(name)
-  if (type === null) throw bad(`unsupported event type ${name}`)
-  return type
-}
-
-function time(field: string, text: string): number {
+/** RFC 3339 as milliseconds. @throws BellbuoyError `BAD_REQUEST` naming the field */
+export function writtenTime(field: string, text: string): number {
   const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(ms)) throw bad(`${field} is no time: write it like 2026-03-01T10:00:00Z`)
   return ms

@@ -1,5 +1,12 @@
-import type { DeliveryResponse, EventResponse } from '../../contract/history.ts'
+import type {
+  AttemptBody,
+  DeliveryDetailResponse,
+  DeliveryResponse,
+  EventResponse,
+} from '../../contract/history.ts'
+import type { Attempt, Outcome } from '../../domain/attempt.ts'
 import { type DeliverySummary, type StoredEvent, lossAccount } from '../../domain/history.ts'
+import type { Payload } from '../../domain/payload.ts'
 import { timeInMs } from '../times.ts'
 
 export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
@@ -21,6 +28,43 @@ export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
     created_at: timeInMs(delivery.createdAtMs),
     updated_at: timeInMs(delivery.updatedAtMs),
     ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),
+  }
+}
+
+/** @param payload null when it is no longer kept */
+export function deliveryDetailResponse(
+  delivery: DeliverySummary,
+  payload: Payload | null,
+  attempts: readonly Attempt[],
+): DeliveryDetailResponse {
+  return {
+    ...deliveryResponse(delivery),
+    content_type: payload?.contentType ?? '',
+    payload: payload?.body ?? '',
+    attempts_made: attempts.map(attemptBody),
+  }
+}
+
+function attemptBody(attempt: Attempt): AttemptBody {
+  const { number, startedAtMs, durationMs } = attempt
+  return {
+    number,
+    started_at: timeInMs(startedAtMs),
+    duration_ms: durationMs,
+    ...outcomeBody(attempt),
+  }
+}
+
+/** How an attempt ended, as an answer tells it. */
+export function outcomeBody({
+  request,
+  response,
+  failure,
+}: Pick<Outcome, 'request' | 'response' | 'failure'>) {
+  return {
+    ...(request !== null && { request: { line: request.line, headers: { ...request.headers } } }),
+    ...(response !== null && { response: { ...response, headers: { ...response.headers } } }),
+    ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
   }
 }
 

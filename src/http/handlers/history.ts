@@ -2,24 +2,30 @@ import Type from 'typebox'
 import {
   DeliveriesQuery,
   DeliveriesResponse,
-  DeliveryResponse,
+  DeliveryDetailResponse,
   EventResponse,
   EventsQuery,
   EventsResponse,
 } from '../../contract/history.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { DeliverySummary } from '../../domain/history.ts'
-import type { History } from '../../domain/store.ts'
+import type { Deliveries, History } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 import { deliveryFilter } from './delivery-filter.ts'
-import { deliveryResponse, eventResponse } from './history-response.ts'
+import { deliveryDetailResponse, deliveryResponse, eventResponse } from './history-response.ts'
 import type { Scope } from './scope.ts'
+
+export interface HistoryParts {
+  readonly history: History
+  readonly deliveries: Pick<Deliveries, 'attempts'>
+}
 
 /**
  * The loss account: what came in, with each policy's verdict and each delivery's state. The events are `received-events`,
  * because Harbor's `events` are the event types that a policy may name.
  */
-export function historyRoutes(history: History, scope: Scope): readonly Route[] {
+export function historyRoutes(parts: HistoryParts, scope: Scope): readonly Route[] {
+  const { history } = parts
   const path = `${scope.path}/received-events`
   const list = route({
     ...{ method: 'GET', path, tag: 'history', needs: 'notification-policy:read' },
@@ -54,10 +60,10 @@ export function historyRoutes(history: History, scope: Scope): readonly Route[] 
       return { status: 200, body: eventResponse(event, await history.deliveriesOf([event.id])) }
     },
   })
-  return [list, one, ...deliveryRoutes(history, scope)]
+  return [list, one, ...deliveryRoutes(parts, scope)]
 }
 
-function deliveryRoutes(history: History, scope: Scope): readonly Route[] {
+function deliveryRoutes({ history, deliveries }: HistoryParts, scope: Scope): readonly Route[] {
   const path = `${scope.path}/deliveries`
   const list = route({
     ...{ method: 'GET', path, tag: 'history', needs: 'notification-policy:read' },
@@ -74,12 +80,17 @@ function deliveryRoutes(history: History, scope: Scope): readonly Route[] {
   const one = route({
     ...{ method: 'GET', path: `${path}/:delivery_id`, tag: 'history', needs: 'notification-policy:read' },
     operation: scope.pick('GetDeliveryOfProject', 'GetDelivery'),
-    summary: scope.pick('Get one delivery of a project', 'Get one delivery'),
+    summary: scope.pick(
+      'Get one delivery of a project, with all its attempts',
+      'Get one delivery, with all its attempts',
+    ),
     schema: { params: scope.params({ delivery_id: Type.Integer() }) },
-    answers: { 200: DeliveryResponse },
+    answers: { 200: DeliveryDetailResponse },
     async handle({ project, params }) {
       const delivery = await findDelivery(history, project?.id ?? null, params.delivery_id)
-      return { status: 200, body: deliveryResponse(delivery) }
+      const payload = await history.payload(delivery.id)
+      const attempts = await deliveries.attempts(delivery.id)
+      return { status: 200, body: deliveryDetailResponse(delivery, payload, attempts) }
     },
   })
   return [list, one]

@@ -1,18 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LeasedDelivery } from '../../domain/delivery.ts'
 import type { EventType } from '../../domain/event-type.ts'
-import type { Payload } from '../../domain/payload.ts'
 import type { Claim, Claimed } from '../../domain/queue.ts'
+import { type PayloadRow, payloadOf } from '../payload-row.ts'
 import { prepareRevision } from './revision.ts'
 
-interface DueRow {
+interface DueRow extends PayloadRow {
   id: number
   event_id: string
   event_type: EventType
   repository: string
-  content_type: string
-  headers_json: string | null
-  body: string
   attempts: number
   failures: number
 }
@@ -60,13 +57,5 @@ function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
     payload: payloadOf(row),
     attempt: row.attempts + 1,
     failures: row.failures,
-  }
-}
-
-function payloadOf({ content_type: contentType, headers_json: headers, body }: DueRow): Payload {
-  return {
-    contentType,
-    ...(headers !== null && { headers: JSON.parse(headers) as Record<string, string> }),
-    body,
   }
 }

@@ -14,6 +14,7 @@ import { createMembers } from '../members.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { createPolicies } from '../policies.ts'
+import { createPastEvents } from '../past-events.ts'
 import { createProjects } from '../projects.ts'
 import { reseal } from '../reseal.ts'
 import { createRobots } from '../robots.ts'
@@ -80,6 +81,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     deliveries: createDeliveries(connections),
     history: createHistory(connections),
     deliveryControl: createDeliveryControl(connections),
+    pastEvents: createPastEvents(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
     users: createUsers(connections),

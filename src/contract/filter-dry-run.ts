@@ -1,0 +1,26 @@
+import Type from 'typebox'
+import { PolicyFilterBody } from './policy-filter.ts'
+
+/** What a policy would want. */
+export const FilterDryRunRequest = Type.Object({
+  event_types: Type.Array(Type.String()),
+  filter: Type.Optional(PolicyFilterBody),
+})
+
+export const FilterDryRunResponse = Type.Object({
+  looked_at: Type.Integer({ description: 'the newest events, 300 at the most' }),
+  matched: Type.Integer(),
+  events: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      type: Type.String(),
+      repository: Type.String(),
+      tag: Type.Optional(Type.String()),
+      digest: Type.Optional(Type.String()),
+      operator: Type.Optional(Type.String()),
+      occurred_at: Type.String({ format: 'date-time' }),
+      verdict: Type.String({ description: '`deliver`, or why not' }),
+    }),
+    { description: 'newest first' },
+  ),
+})

@@ -1,0 +1,17 @@
+import Type from 'typebox'
+
+/** What a policy is to get once more. */
+export const ReplayRequest = Type.Object({
+  since: Type.String({ description: 'RFC 3339; what was accepted from then on' }),
+  until: Type.Optional(Type.String({ description: 'RFC 3339; not included; now when left out' })),
+  cursor: Type.Optional(Type.String({ description: '`next` of the answer before' })),
+  dry_run: Type.Optional(Type.Boolean({ description: 'only count' })),
+})
+
+export const ReplayResponse = Type.Object({
+  looked_at: Type.Integer(),
+  matched: Type.Integer({ description: 'events that the policy wants' }),
+  done: Type.Integer({ description: 'deliveries that were made' }),
+  more: Type.Boolean({ description: 'ask again with the cursor `next`' }),
+  next: Type.Optional(Type.String()),
+})

@@ -1,0 +1,106 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Dispatch } from '../domain/dispatch.ts'
+import { BellbuoyError } from '../domain/errors.ts'
+import type { PastEvent } from '../domain/history.ts'
+import type { PayloadFormat } from '../domain/payload-format.ts'
+import { type Policy, verdictOf } from '../domain/policy.ts'
+import { GLOBAL_PROJECT_ID, type Project } from '../domain/project.ts'
+import type { Replayed } from '../domain/queue.ts'
+import type { DeliveryControl, PastEvents, Projects, Settings } from '../domain/store.ts'
+import { decide } from './decide.ts'
+
+export interface ReplayParts {
+  readonly store: {
+    readonly pastEvents: PastEvents
+    readonly projects: Pick<Projects, 'byId'>
+    readonly settings: Pick<Settings, 'notificationsEnabled'>
+    readonly deliveryControl: Pick<DeliveryControl, 'replay'>
+  }
+  readonly formats: readonly PayloadFormat[]
+  readonly dispatch: Pick<Dispatch, 'expect'>
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export interface ReplayRequest {
+  readonly sinceMs: number
+  /** Exclusive. */
+  readonly untilMs: number
+  /** The event after which to go on, or null to begin. */
+  readonly after: string | null
+  /** Only count. */
+  readonly dryRun: boolean
+}
+
+export interface ReplayResult {
+  readonly lookedAt: number
+  /** Events that the policy wants. */
+  readonly matched: number
+  /** Deliveries that were made. */
+  readonly done: number
+  /** Where the next call goes on, or null when all were looked at. */
+  readonly next: string | null
+}
+
+export type Replay = (policy: Policy, request: ReplayRequest) => Promise<ReplayResult>
+
+/** Events of one transaction; between them others write too. */
+const BATCH = 200
+/** Events that one call looks at; whoever has more calls again. */
+const MAX_LOOKED_AT = 5000
+
+/**
+ * Delivers to a policy what happened in the past, oldest first, as it stands now: by its event types, its filter and its
+ * targets of today. What a target has had before it gets again, with the same `webhook-id`.
+ *
+ * The returned function throws BellbuoyError `CONFLICT` while the policy or all notifications are switched off.
+ */
+export function createReplay({ store, formats, dispatch, clock }: ReplayParts): Replay {
+  const byName = new Map(formats.map((format) => [format.name, format]))
+
+  function replayed(past: PastEvent, policy: Policy, project: Project): Replayed {
+    const rules = { revision: 0, notificationsEnabled: true, project, policies: [policy] }
+    return decide({ ...past, rules, formats: byName, reserve: () => false })
+  }
+
+  async function deliver(past: readonly PastEvent[], policy: Policy): Promise<number> {
+    const projects = new Map<number, Project | null>()
+    for (const { projectId } of past)
+      if (!projects.has(projectId)) projects.set(projectId, await store.projects.byId(projectId))
+    const events = past.flatMap((one) => {
+      const project = projects.get(one.projectId) ?? null
+      return project === null ? [] : [replayed(one, policy, project)]
+    })
+    const targetIds = await store.deliveryControl.replay(events)
+    for (const targetId of new Set(targetIds)) dispatch.expect(targetId, clock.now())
+    return targetIds.length
+  }
+
+  return async (policy, { sinceMs, untilMs, after, dryRun }) => {
+    if (!dryRun) await assertSwitchedOn(policy, store.settings)
+    const projectId = policy.projectId === GLOBAL_PROJECT_ID ? null : policy.projectId
+    const range = { projectId, sinceMs, untilMs }
+    const result = { lookedAt: 0, matched: 0, done: 0 }
+    let last = after
+    while (result.lookedAt < MAX_LOOKED_AT) {
+      const past = await store.pastEvents.between(range, last, BATCH)
+      const wanted = past.filter(
+        ({ event }) => verdictOf({ ...policy, enabled: true }, event, true) === 'deliver',
+      )
+      result.lookedAt += past.length
+      result.matched += wanted.length
+      if (!dryRun) result.done += await deliver(wanted, policy)
+      last = past.at(-1)?.event.id ?? last
+      if (past.length < BATCH) return { ...result, next: null }
+    }
+    return { ...result, next: last }
+  }
+}
+
+async function assertSwitchedOn(
+  { enabled, name }: Policy,
+  settings: Pick<Settings, 'notificationsEnabled'>,
+): Promise<void> {
+  if (!enabled) throw new BellbuoyError('CONFLICT', `policy ${name} is disabled: enable it first`)
+  if (await settings.notificationsEnabled()) return
+  throw new BellbuoyError('CONFLICT', 'notifications are switched off for the whole system')
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { envelope, pushEvent } from '../support/envelopes.ts'
+import { ManualClock } from '../support/manual-clock.ts'
+import { type Receiver, startReceiver } from '../support/receiver.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+
+const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
+
+let clock: ManualClock
+let app: TestApp
+let receiver: Receiver
+let firstAtMs: number
+let secondAtMs: number
+
+beforeAll(async () => {
+  clock = new ManualClock()
+  app = await startTestApp({ clock })
+  for (const name of ['shop', 'other']) await app.api.post('/api/v2.0/projects', { project_name: name })
+  const push = (repository: string, tag: string) => pushEvent({ repository, tag })
+  firstAtMs = clock.now()
+  await app.postEnvelope(envelope([push('shop/web', 'v1'), push('other/app', 'v1')]))
+  clock.advance(60_000)
+  secondAtMs = clock.now()
+  await app.postEnvelope(envelope([push('shop/web', 'v2'), push('shop/web', 'nightly')]))
+  clock.advance(60_000)
+})
+beforeEach(async () => {
+  receiver = await startReceiver()
+  return () => receiver[Symbol.asyncDispose]()
+})
+afterAll(() => app[Symbol.asyncDispose]())
+
+let policies = 0
+async function policy(changes: object = {}, path = POLICIES): Promise<string> {
+  const { headers } = await app.api.post(path, {
+    ...{ name: `replayed ${++policies}`, enabled: true, event_types: ['PUSH_ARTIFACT'] },
+    targets: [{ type: 'http', address: receiver.url() }],
+    ...changes,
+  })
+  return String(headers['location'])
+}
+
+const at = (ms: number): string => new Date(ms).toISOString()
+const tags = async (count: number) =>
+  (await receiver.waitFor(count)).map(({ body }) => JSON.parse(body).event_data.resources[0].tag)
+
+test('a policy gets what happened since a time, oldest first, if its types and filter want it', async () => {
+  const path = await policy({ filter: { tags: { include: ['v*'] } } })
+  const { status, body } = await app.api.post(`${path}/replay`, { since: at(firstAtMs) })
+  expect([status, body]).toEqual([200, { looked_at: 3, matched: 2, done: 2, more: false }])
+  expect((await tags(2)).toSorted()).toEqual(['v1', 'v2'])
+})
+
+test('a dry run counts, and delivers nothing', async () => {
+  const path = await policy()
+  const { body } = await app.api.post(`${path}/replay`, { since: at(secondAtMs), dry_run: true })
+  expect(body).toEqual({ looked_at: 2, matched: 2, done: 0, more: false })
+  expect((await app.api.get(`${path}/executions`)).body).toEqual([])
+})
+
+test('until is not included, and what came later is left out', async () => {
+  const path = await policy()
+  await app.api.post(`${path}/replay`, { since: at(firstAtMs), until: at(secondAtMs) })
+  expect(await tags(1)).toEqual(['v1'])
+})
+
+test('a replayed event has the webhook-id of its first delivery', async () => {
+  const path = await policy()
+  for (const count of [1, 2]) {
+    await app.api.post(`${path}/replay`, { since: at(firstAtMs), until: at(secondAtMs) })
+    await receiver.waitFor(count)
+  }
+  const [first, second] = receiver.requests.map(({ headers }) => headers['webhook-id'])
+  expect(first).toBe(second)
+})
+
+test('a global policy gets what happened in every project', async () => {
+  const path = await policy({}, '/api/v2.0/webhook/policies')
+  const { body } = await app.api.post(`${path}/replay`, { since: at(firstAtMs), until: at(secondAtMs) })
+  expect(body).toMatchObject({ matched: 2, done: 2 })
+  expect(await tags(2)).toEqual(['v1', 'v1'])
+  await app.api.delete(path)
+})
+
+test('a disabled policy is not replayed, but can be counted', async () => {
+  const path = await policy({ enabled: false })
+  const refused = await app.api.post(`${path}/replay`, { since: at(firstAtMs) })
+  expect([refused.status, refused.body.errors[0].message]).toEqual([
+    409,
+    expect.stringContaining('is disabled: enable it first'),
+  ])
+  const { body } = await app.api.post(`${path}/replay`, { since: at(firstAtMs), dry_run: true })
+  expect(body).toMatchObject({ matched: 3, done: 0 })
+})
+
+test('nothing is replayed while notifications are switched off', async () => {
+  const path = await policy()
+  await app.api.put('/api/v2.0/configurations', { notification_enable: false })
+  const { status } = await app.api.post(`${path}/replay`, { since: at(firstAtMs) })
+  await app.api.put('/api/v2.0/configurations', { notification_enable: true })
+  expect(status).toBe(409)
+})
+
+test.for([
+  [{}, 422],
+  [{ since: 'yesterday' }, 400],
+  [{ since: '2026-03-01T10:00:00Z', until: 'never' }, 400],
+  [{ since: '2026-13-45T10:00:00Z' }, 400],
+] as const)('the request %j is refused with %i', async ([body, status]) => {
+  const path = await policy()
+  expect((await app.api.post(`${path}/replay`, body)).status).toBe(status)
+})
+
+test('a policy of another project is not found', async () => {
+  const id = (await policy()).split('/').at(-1)
+  const path = `/api/v2.0/projects/other/webhook/policies/${id}/replay`
+  expect((await app.api.post(path, { since: at(firstAtMs) })).status).toBe(404)
+})
+
+test('a filter is tried on the newest events, and says why it keeps one out', async () => {
+  const { body } = await app.api.post('/api/v2.0/projects/shop/webhook/filters/dry-run', {
+    event_types: ['pushImage'],
+    filter: { tags: { exclude: ['nightly'] } },
+  })
+  expect(body).toMatchObject({ looked_at: 3, matched: 2 })
+  expect(body.events.map(({ tag, verdict }: { tag: string; verdict: string }) => [tag, verdict])).toEqual([
+    ['nightly', 'tag not matched'],
+    ['v2', 'deliver'],
+    ['v1', 'deliver'],
+  ])
+  const wrong = await app.api.post('/api/v2.0/projects/shop/webhook/filters/dry-run', {
+    event_types: ['pushImage'],
+    filter: { tags: { include: ['['] } },
+  })
+  expect(wrong.body.errors[0].message).toContain('filter.tags.include[0]')
+})

@@ -21,6 +21,7 @@ import type { Route } from './http/route.ts'
 import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
+import { createRehearsal } from './intake/rehearsal.ts'
 import { createReplay } from './intake/replay.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
@@ -148,6 +149,7 @@ function routeTable({
     checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     dispatch: dispatcher,
     clock,
+    rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),
     replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
     access,
     sessions,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { PolicyRequest } from './policy.ts'
+import { TargetTestResponse } from './rehearsal.ts'
 
 /** The shapes of Harbor 1.10's API (`api/harbor/swagger.yaml` of that version). Event types have the proposal's names. */
 export const LegacyPolicyRequest = Type.Object({
@@ -23,6 +24,11 @@ export const LegacyPolicyResponse = Type.Object({
   enabled: Type.Boolean(),
 })
 export type LegacyPolicyResponse = Static<typeof LegacyPolicyResponse>
+
+/** What came back from each target of a policy, in their order. */
+export const LegacyTestResponse = Type.Object({
+  targets: Type.Array(Type.Object({ address: Type.String(), ...TargetTestResponse.properties })),
+})
 
 export const LegacyLastTriggerResponse = Type.Object({
   event_type: Type.String(),

@@ -45,6 +45,15 @@ export interface Outcome {
   readonly request: SentRequest | null
   readonly response: ReceivedResponse | null
   readonly failure: Failure | null
+  /** How long each part took, by its name; for whoever tries a target out, not kept. */
+  readonly phases?: Phases
+}
+
+/** Milliseconds: to get a connection, until the answer began, until it ended. What was not reached is missing. */
+export interface Phases {
+  readonly connection?: number
+  readonly waiting?: number
+  readonly reading?: number
 }
 
 /** One try of a delivery, as it stands on record. */

@@ -89,6 +89,8 @@ export interface Targets {
   setPaused: (projectId: number, id: number, isPaused: boolean) => Promise<void>
   /** A target with its secrets, or null when it is gone. */
   withSecrets: (id: number) => Promise<TargetWithSecrets | null>
+  /** The policy that a target belongs to, or null when either is gone. */
+  ownerOf: (id: number) => Promise<Pick<Policy, 'id' | 'projectId' | 'name'> | null>
   /** How much waits for a target. */
   waiting: (id: number) => Promise<number>
 }

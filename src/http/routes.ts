@@ -2,6 +2,7 @@ import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
 import type { Store } from '../domain/store.ts'
+import type { Rehearsal } from '../intake/rehearsal.ts'
 import type { Replay } from '../intake/replay.ts'
 import type { Access } from './access.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
@@ -17,6 +18,7 @@ import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
 import { loginRoutes } from './handlers/login.ts'
 import { memberRoutes } from './handlers/members.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
+import { payloadPreviewRoutes } from './handlers/payload-preview.ts'
 import { policyRoutes } from './handlers/policies.ts'
 import type { TargetChecks } from './handlers/target-draft.ts'
 import { oneRobotRoutes } from './handlers/one-robot.ts'
@@ -29,6 +31,7 @@ import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
+import { targetTestRoutes } from './handlers/target-tests.ts'
 import { targetRoutes } from './handlers/targets.ts'
 import { userRoutes } from './handlers/users.ts'
 import type { Route } from './route.ts'
@@ -39,6 +42,7 @@ export interface RouteParts extends NotificationParts {
   readonly dispatch: Dispatch
   readonly clock: Clock
   readonly replay: Replay
+  readonly rehearsal: Rehearsal
   readonly access: Access
   readonly sessions: SessionKeeper
   readonly version: string
@@ -70,13 +74,15 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...executionRoutes(policies, deliveries, scope),
       ...historyRoutes(store, scope),
       ...filterDryRunRoutes(store.pastEvents, scope),
+      ...targetTestRoutes({ ...parts, targets: store.targets }, scope),
+      ...payloadPreviewRoutes(parts, scope),
       ...replayRoutes({ policies, replay: parts.replay, clock: parts.clock }, scope),
       ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
     ...supportedEventRoutes(parts.checks),
     ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),
-    ...legacyRoutes({ policies, deliveries, lastTriggers: store.lastTriggers, checks: parts.checks }),
+    ...legacyRoutes({ ...parts, policies, deliveries, lastTriggers: store.lastTriggers }),
     ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
     ...configurationRoutes(settings),
     ...auditLogRoutes(store.audit),

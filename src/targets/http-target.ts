@@ -41,6 +41,7 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
       request: { line: `POST ${path} HTTP/1.1`, headers: redactedHeaders(headers, url.host) },
       response: result.response,
       failure: failureOf(result, timeoutMs, clock.now()),
+      phases: result.phases,
     }
   }
 

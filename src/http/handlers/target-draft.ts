@@ -1,7 +1,7 @@
 import type { TargetRequest } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import type { TargetDraft, TargetKind } from '../../domain/target.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import type { Target, TargetDraft, TargetKind } from '../../domain/target.ts'
+import { type TargetOptions, splitOptions } from '../../domain/target-options.ts'
 import { mistakesIn } from '../validation.ts'
 
 /** What a target may name. */
@@ -41,6 +41,22 @@ export function targetDraft(target: TargetRequest, policyName: string, checks: T
     optionsSchema: kind.optionsSchema,
     ...authorizationOf(target, reading.authHeader),
   }
+}
+
+/**
+ * As much of a target as a payload shows of it; whether anything could be delivered to it does not matter.
+ *
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function previewedTarget(
+  target: TargetRequest,
+  checks: TargetChecks,
+): Pick<Target, 'id' | 'payloadFormat' | 'attachment' | 'options'> {
+  const { type = '', attachment = '' } = target
+  const kind = checks.targetKinds.find((known) => known.type === type)
+  if (kind === undefined) throw bad(`unsupported target type ${type}`)
+  const { open } = splitOptions(optionsOf(target, kind), kind.optionsSchema)
+  return { id: 0, payloadFormat: payloadFormatOf(target, kind, checks), attachment, options: open }
 }
 
 type CheckedKind = TargetChecks['targetKinds'][number]

@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
-import type { ReceivedResponse } from '../../domain/attempt.ts'
+import type { Phases, ReceivedResponse } from '../../domain/attempt.ts'
 
 /** Bytes of an answer that are read; a receiver that says more has said enough. */
 const MAX_READ_BYTES = 64 * 1024
@@ -21,6 +21,7 @@ export class DeadlineError extends Error {
 export interface ExchangeResult {
   readonly response: ReceivedResponse | null
   readonly error: Error | null
+  readonly phases: Phases
 }
 
 export interface ExchangeRequest {
@@ -48,6 +49,9 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #settle: (result: ExchangeResult) => void
   readonly #timer: NodeJS.Timeout
   readonly #chunks: Buffer[] = []
+  readonly #startedAt = performance.now()
+  #sentAt: number | null = null
+  #answeredAt: number | null = null
   #readBytes = 0
   #controller: Dispatcher.DispatchController | null = null
   #head: { status: number; headers: ReceivedResponse['headers'] } | null = null
@@ -60,12 +64,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
+    this.#sentAt ??= performance.now()
     if (this.#settled) controller.abort(new DeadlineError('connection'))
   }
 
   onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
     // 1xx answers announce the final one.
-    if (status >= 200) this.#head = { status, headers: headers as ReceivedResponse['headers'] }
+    if (status < 200) return
+    this.#head = { status, headers: headers as ReceivedResponse['headers'] }
+    this.#answeredAt = performance.now()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -97,7 +104,16 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.#settled) return
     this.#settled = true
     clearTimeout(this.#timer)
-    this.#settle({ response: this.#response(), error })
+    this.#settle({ response: this.#response(), error, phases: this.#phases() })
+  }
+
+  #phases(): Phases {
+    const [sentAt, answeredAt] = [this.#sentAt, this.#answeredAt]
+    return {
+      ...(sentAt !== null && { connection: Math.round(sentAt - this.#startedAt) }),
+      ...(sentAt !== null && answeredAt !== null && { waiting: Math.round(answeredAt - sentAt) }),
+      ...(answeredAt !== null && { reading: Math.round(performance.now() - answeredAt) }),
+    }
   }
 
   #response(): ReceivedResponse | null {

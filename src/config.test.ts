@@ -71,6 +71,7 @@ test.for([
   ['HOST', ''],
   ['TRUSTED_PROXIES', 'proxy.example.com'],
   ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['TRUSTED_PROXIES', '::/00'],
   ['DATABASE_URL', 'bellbuoy.db'],
   ['DATABASE_URL', 'sqlite:'],
   ['EXTERNAL_URL', 'bell.example.com'],

@@ -135,7 +135,7 @@ export function networkFault(entry: string): string | null {
 
 /** Whoever may name the callers' addresses must not be everyone. */
 export function proxyFault(entry: string): string | null {
-  return entry.endsWith('/0')
+  return /\/0+$/.test(entry)
     ? `${entry} is every address there is: name the networks of your proxies`
     : networkFault(entry)
 }

@@ -33,7 +33,8 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: then a browser would say `Origin: null` of our own form.
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const
 

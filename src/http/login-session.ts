@@ -40,7 +40,11 @@ export function goesByHttps({ isSecure }: Pick<Call, 'isSecure'>, externalUrl: s
 export async function recordLogin(
   { audit, clock }: Pick<LoginParts, 'audit' | 'clock'>,
   { address, requestId, url }: Pick<Call, 'address' | 'requestId' | 'url'>,
-  { operation, actor, status }: { operation: 'Login' | 'Logout' | 'Onboard'; actor: string; status: number },
+  {
+    operation,
+    actor,
+    status,
+  }: { operation: 'Login' | 'Logout' | 'OidcOnboard'; actor: string; status: number },
 ): Promise<void> {
   const [resource = ''] = url.split('?', 1)
   // A name may be anything that someone typed; the log keeps what a name could be.

@@ -21,7 +21,11 @@ test('somebody new chooses a name, and is logged in under it with their groups',
   const again = await harbour.logIn(ANNA)
   expect(JSON.parse(again.page.body)).toMatchObject({ username: 'skipper' })
   const { body } = await harbour.app.api.get('/api/v2.0/audit-logs?q=username=skipper')
-  expect(body.map(({ operation }: { operation: string }) => operation)).toEqual(['Login', 'Login', 'Onboard'])
+  expect(body.map(({ operation }: { operation: string }) => operation)).toEqual([
+    'Login',
+    'Login',
+    'OidcOnboard',
+  ])
 })
 
 test('a name that is taken, or cannot be one, is refused, and another may be chosen', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { apiClient } from '../support/api-client.ts'
 import type { Browser } from '../support/browser.ts'
-import { ANNA, startOpenIdHarbour } from '../support/openid-harbour.ts'
+import { ANNA, SERVICE, startOpenIdHarbour } from '../support/openid-harbour.ts'
 
 const CURRENT = '/api/v2.0/users/current'
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
@@ -67,6 +67,21 @@ test('two people of one name at the provider are two people here', async () => {
   await harbour.logIn(ANNA)
   const { page } = await harbour.logIn({ ...ANNA, sub: '4712' })
   expect(page.status).toBe(409)
+})
+
+test('two first log-ins of one person at once make one user', async () => {
+  await using harbour = await startOpenIdHarbour()
+  const browsers = [harbour.browser(), harbour.browser()]
+  const answers: string[] = []
+  for (const browser of browsers) {
+    browser.stopBefore = `${SERVICE}/c/oidc/callback`
+    answers.push((await browser.open(`/c/oidc/login?redirect_url=${CURRENT}`)).url)
+    browser.stopBefore = null
+  }
+  const pages = await Promise.all(browsers.map((browser, index) => browser.open(answers[index] ?? '')))
+  expect(pages.map(({ status }) => status)).toEqual([200, 200])
+  const ids = pages.map(({ body }) => JSON.parse(body).user_id)
+  expect(ids[0]).toBe(ids[1])
 })
 
 test('a name that cannot be one here is refused with the claim that it came from', async () => {

@@ -39,7 +39,10 @@ function beginRoute({ openIdLogin, externalUrl }: OidcLoginParts): Route {
     summary: 'Begin a log-in by the OpenID provider',
     schema: {
       querystring: Type.Object({
-        redirect_url: Type.Optional(Type.String({ description: 'where to go after it: a path of ours' })),
+        // It waits in a cookie, which must not be longer than browsers keep.
+        redirect_url: Type.Optional(
+          Type.String({ maxLength: 1024, description: 'where to go after it: a path of ours' }),
+        ),
       }),
     },
     async handle(call) {

@@ -38,7 +38,7 @@ export function oidcOnboardRoutes(parts: OidcLoginParts): readonly Route[] {
       const name = call.body.username.trim()
       if (!isUserName(name)) throw new BellbuoyError('BAD_REQUEST', `a name is made of ${USER_NAME_RULE}`)
       await createUser(settings, parts.users, identity, name)
-      await recordLogin(parts, call, { operation: 'Onboard', actor: name, status: 302 })
+      await recordLogin(parts, call, { operation: 'OidcOnboard', actor: name, status: 302 })
       // The provider knows them by now, and sends them back without a question, with their groups.
       const again = `${externalUrl}/c/oidc/login?${new URLSearchParams({ redirect_url: returnTo }).toString()}`
       return redirect(again, [forgottenCookie(NEWCOMER_COOKIE)])

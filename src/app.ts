@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { aesSecretBox } from './accounts/aes-secret-box.ts'
+import { createOpenIdProvider } from './accounts/openid-provider.ts'
 import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
 import { leftOverKeys, secretKey } from './accounts/secret-key.ts'
 import { type SessionKeeper, createSessionKeeper } from './accounts/session-keeper.ts'
@@ -17,8 +18,10 @@ import { type Access, createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
 import { withApiDocument } from './http/handlers/api-document.ts'
+import type { OpenIdLogin } from './http/openid-login.ts'
 import type { Route } from './http/route.ts'
 import { routes } from './http/routes.ts'
+import { createSealedCookies } from './http/sealed-cookie.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
 import { createRehearsal } from './intake/rehearsal.ts'
@@ -78,13 +81,20 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const throttle = createLoginThrottle(now)
-  const access = createAccess({ users: store.users, robots: store.robots, sessions, throttle, now })
-  const table = routeTable({ access, sessions, config, store, targetKinds, dispatcher, clock, log })
+  const openIdLogin = createOpenIdLogin(config, now, log)
+  if (openIdLogin !== null) starting.use(openIdLogin.provider)
+  const access = createAccess({
+    ...{ users: store.users, robots: store.robots, sessions, throttle, openId: config.openId, now },
+  })
+  const table = routeTable({
+    ...{ access, sessions, openIdLogin, config, store, targetKinds, dispatcher, clock, log },
+  })
   const server = createServer({
     routes: table,
     access,
-    authorization: createAuthorization(store.projects, store.members),
+    authorization: createAuthorization(store.projects, store.members, config.openId),
     auditTrail: createAuditTrail(store.audit, now, log),
+    trustedProxies: config.trustedProxies,
     log,
   })
   starting.defer(() => server.close())
@@ -97,7 +107,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 }
 
 function openStore(config: Config, clock: Clock): Promise<Store> {
-  const path = config.databaseUrl.slice('sqlite:'.length)
+  const path = databasePath(config)
   return openSqliteStore({
     path,
     secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`), leftOverKeys(`${path}.key`)),
@@ -106,9 +116,28 @@ function openStore(config: Config, clock: Clock): Promise<Store> {
   })
 }
 
+function databasePath({ databaseUrl }: Config): string {
+  return databaseUrl.slice('sqlite:'.length)
+}
+
+/** Called once the database is open, and so there is a secret key. */
+function createOpenIdLogin(config: Config, now: () => number, log: Log): OpenIdLogin | null {
+  const { openId: settings, externalUrl } = config
+  if (settings === null || externalUrl === null) return null
+  const key = secretKey(config.secretKey, `${databasePath(config)}.key`)
+  return {
+    settings,
+    externalUrl,
+    provider: createOpenIdProvider(settings, { externalUrl, now, log }),
+    // A key of their own: what is sealed for the store must not pass for a cookie.
+    cookies: createSealedCookies(aesSecretBox(`cookies ${key}`), now),
+  }
+}
+
 interface TableInput {
   readonly access: Access
   readonly sessions: SessionKeeper
+  readonly openIdLogin: OpenIdLogin | null
   readonly config: Config
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
@@ -120,6 +149,7 @@ interface TableInput {
 function routeTable({
   access,
   sessions,
+  openIdLogin,
   config,
   store,
   targetKinds,
@@ -153,6 +183,7 @@ function routeTable({
     replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
     access,
     sessions,
+    openIdLogin,
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,

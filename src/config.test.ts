@@ -69,6 +69,9 @@ test.for([
   ['PORT', ''],
   ['PORT', '80 80'],
   ['HOST', ''],
+  ['TRUSTED_PROXIES', 'proxy.example.com'],
+  ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['TRUSTED_PROXIES', '::/00'],
   ['DATABASE_URL', 'bellbuoy.db'],
   ['DATABASE_URL', 'sqlite:'],
   ['EXTERNAL_URL', 'bell.example.com'],
@@ -89,6 +92,21 @@ test.for([
   expect(mistakes).toHaveLength(1)
   expect(mistakes[0]).toMatch(new RegExp(`^BELLBUOY_${name}: .+, but it is `))
   expect(mistakes[0]?.endsWith(JSON.stringify(value))).toBe(true)
+})
+
+test('log-in by OpenID Connect that is half set up names all that is missing or wrong', async () => {
+  const environment = { BELLBUOY_OIDC_NAME: 'Keycloak', BELLBUOY_OIDC_ENDPOINT: 'id.example.com' }
+  expect(await mistakesOf({ file: 'oidc: { scope: [profile] }', environment })).toEqual([
+    'BELLBUOY_OIDC_ENDPOINT: must be a URL that starts with http:// or https://, but it is "id.example.com"',
+    'BELLBUOY_OIDC_CLIENT_ID is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
+    'BELLBUOY_OIDC_CLIENT_SECRET is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
+    'BELLBUOY_EXTERNAL_URL is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
+    'BELLBUOY_OIDC_SCOPE: must hold openid, without which there is no log-in',
+  ])
+})
+
+test('log-in by OpenID Connect that nobody set up is not there', async () => {
+  expect((await configOf({})).openId).toBeNull()
 })
 
 test.for([
@@ -118,9 +136,10 @@ test.for([
   ['admin_password: 20261121', 'admin_password'],
   ['source: { token: 20261121 }', 'source.token'],
   ['secret_key: 20261121', 'secret_key'],
+  ['oidc: { client_secret: 20261121 }', 'oidc.client_secret'],
 ] as const)('the wrong secret of %j is named, but not shown', async ([file, key]) => {
   const mistakes = await mistakesOf({ file })
-  expect(mistakes).toEqual([expect.stringMatching(new RegExp(`^FILE: ${key}: must be a text`))])
+  expect(mistakes[0]).toMatch(new RegExp(`^FILE: ${key}: must be a text`))
   expect(mistakes.join()).not.toContain('20261121')
 })
 

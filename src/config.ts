@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import type { OpenIdSettings } from './domain/openid.ts'
 import type { RetryRule } from './domain/retry-rule.ts'
+import { oidcMistakes, openIdOf } from './config/oidc-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
 
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Networks whose `X-Forwarded-…` headers count. */
+  readonly trustedProxies: readonly string[]
   readonly databaseUrl: string
   readonly externalUrl: string | null
   readonly adminPassword: string | null
@@ -19,6 +23,8 @@ export interface Config {
   readonly targetDeny: readonly string[]
   readonly defaultPayloadFormat: string
   readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
+  /** Null when people log in with passwords only; otherwise there is an `externalUrl`. */
+  readonly openId: OpenIdSettings | null
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
@@ -65,6 +71,7 @@ export function readConfig({
         `${given.where}: ${read.mistake}${setting.isSecret ? '' : `, but it is ${JSON.stringify(given.value)}`}`,
       )
   }
+  mistakes.push(...oidcMistakes(new Set([...fromFile.keys(), ...fromEnvironment.keys()]), values))
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return configOf(values as SettingValues)
 }
@@ -123,6 +130,7 @@ function configOf(values: SettingValues): Config {
   return Object.freeze({
     host: value('HOST'),
     port: value('PORT'),
+    trustedProxies: value('TRUSTED_PROXIES'),
     databaseUrl: value('DATABASE_URL'),
     externalUrl: value('EXTERNAL_URL'),
     adminPassword: value('ADMIN_PASSWORD'),
@@ -145,6 +153,7 @@ function configOf(values: SettingValues): Config {
       idleMs: value('SESSION_IDLE_MS'),
       maxAgeMs: value('SESSION_MAX_AGE_MS'),
     }),
+    openId: openIdOf(values),
     authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),

@@ -24,6 +24,16 @@ export const text = (key: string, fallback: string, about: string): Setting<stri
       : { mistake: 'must be a text that is not empty' },
 })
 
+export type Values<Table extends Record<string, Setting<unknown>>> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : never
+}
+
+/** A text that there need not be. */
+export const optionalText = (key: string, about: string): Setting<string | null> => ({
+  ...text(key, '', about),
+  default: null,
+})
+
 /** A secret that travels in a header: visible characters without spaces. */
 export const secret = (key: string, about: string): Setting<string | null> => ({
   key,
@@ -123,6 +133,13 @@ export function networkFault(entry: string): string | null {
     : `${entry} is not a network such as 10.0.0.0/8`
 }
 
+/** Whoever may name the callers' addresses must not be everyone. */
+export function proxyFault(entry: string): string | null {
+  return /\/0+$/.test(entry)
+    ? `${entry} is every address there is: name the networks of your proxies`
+    : networkFault(entry)
+}
+
 export function databaseUrl(key: string, fallback: string, about: string): Setting<string> {
   return {
     key,
@@ -135,14 +152,24 @@ export function databaseUrl(key: string, fallback: string, about: string): Setti
   }
 }
 
+export const httpUrl = (key: string, about: string): Setting<string | null> => ({
+  key,
+  default: null,
+  about,
+  read: (given) =>
+    typeof given === 'string' && /^https?:\/\/[^/]/.test(given) && URL.canParse(given)
+      ? { value: given }
+      : { mistake: 'must be a URL that starts with http:// or https://' },
+})
+
+/** A URL that paths are put behind. */
 export function externalUrl(key: string, about: string): Setting<string | null> {
+  const url = httpUrl(key, about)
   return {
-    key,
-    default: null,
-    about,
-    read: (given) =>
-      typeof given === 'string' && /^https?:\/\/[^/]/.test(given) && URL.canParse(given)
-        ? { value: given.replace(/\/+$/, '') }
-        : { mistake: 'must be a URL that starts with http:// or https://' },
+    ...url,
+    read(given) {
+      const read = url.read(given)
+      return 'mistake' in read ? read : { value: read.value?.replace(/\/+$/, '') ?? null }
+    },
   }
 }

@@ -11,6 +11,7 @@ type Example = readonly [(config: Config) => unknown, unknown, string, unknown]
 const KEYS: Readonly<Record<SettingName, string>> = {
   HOST: 'http.host',
   PORT: 'http.port',
+  TRUSTED_PROXIES: 'http.trusted_proxies',
   DATABASE_URL: 'database.url',
   EXTERNAL_URL: 'external_url',
   ADMIN_PASSWORD: 'admin_password',
@@ -32,12 +33,37 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   AUTH_HEADER_READABLE: 'notification.auth_header_readable',
   CREATE_PROJECTS: 'source.create_projects',
   IGNORED_USER_AGENTS: 'source.ignored_user_agents',
+  OIDC_NAME: 'oidc.name',
+  OIDC_ENDPOINT: 'oidc.endpoint',
+  OIDC_CLIENT_ID: 'oidc.client_id',
+  OIDC_CLIENT_SECRET: 'oidc.client_secret',
+  OIDC_SCOPE: 'oidc.scope',
+  OIDC_GROUPS_CLAIM: 'oidc.groups_claim',
+  OIDC_ADMIN_GROUP: 'oidc.admin_group',
+  OIDC_USER_CLAIM: 'oidc.user_claim',
+  OIDC_AUTO_ONBOARD: 'oidc.auto_onboard',
+  OIDC_VERIFY_CERT: 'oidc.verify_cert',
   LOG_LEVEL: 'log.level',
+}
+
+const ISSUER = 'https://id.example.com'
+/** What log-in by OpenID Connect cannot do without: an example of one of its settings needs the others. */
+const OIDC = {
+  EXTERNAL_URL: 'https://bell.example.com',
+  OIDC_ENDPOINT: ISSUER,
+  OIDC_CLIENT_ID: 'buoy',
+  OIDC_CLIENT_SECRET: 'a secret',
+}
+
+const companions = (name: string): NodeJS.ProcessEnv => {
+  const others = Object.entries(name.startsWith('OIDC_') ? OIDC : {})
+  return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
 }
 
 const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   HOST: [({ host }) => host, '127.0.0.1', '0.0.0.0', '0.0.0.0'],
   PORT: [({ port }) => port, 8080, '9090', 9090],
+  TRUSTED_PROXIES: [({ trustedProxies }) => trustedProxies, [], '10.0.0.0/8', ['10.0.0.0/8']],
   DATABASE_URL: [
     ({ databaseUrl }) => databaseUrl,
     'sqlite:data/bellbuoy.db',
@@ -79,6 +105,21 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
     'mirror, ,scanner ',
     ['mirror', 'scanner'],
   ],
+  OIDC_NAME: [({ openId }) => openId?.name, 'OpenID Connect', 'Keycloak', 'Keycloak'],
+  OIDC_ENDPOINT: [({ openId }) => openId?.endpoint, ISSUER, 'http://id.test/', 'http://id.test/'],
+  OIDC_CLIENT_ID: [({ openId }) => openId?.clientId, 'buoy', 'bell', 'bell'],
+  OIDC_CLIENT_SECRET: [({ openId }) => openId?.clientSecret, 'a secret', 'another', 'another'],
+  OIDC_SCOPE: [
+    ({ openId }) => openId?.scopes,
+    ['openid', 'profile', 'email'],
+    'openid, groups',
+    ['openid', 'groups'],
+  ],
+  OIDC_GROUPS_CLAIM: [({ openId }) => openId?.groupsClaim, 'groups', 'roles', 'roles'],
+  OIDC_ADMIN_GROUP: [({ openId }) => openId?.adminGroup, null, 'masters', 'masters'],
+  OIDC_USER_CLAIM: [({ openId }) => openId?.userClaim, 'preferred_username', 'email', 'email'],
+  OIDC_AUTO_ONBOARD: [({ openId }) => openId?.autoOnboard, true, 'false', false],
+  OIDC_VERIFY_CERT: [({ openId }) => openId?.verifyCertificate, true, 'false', false],
   LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
 }
 
@@ -108,15 +149,17 @@ test('every setting has a key of its own and a text, and an example here', () =>
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
 })
 
-test.for(examples)('$name may be left out', async ({ read, fallback }) => {
-  expect(read(await configOf(''))).toEqual(fallback)
+test.for(examples)('$name may be left out', async ({ name, read, fallback }) => {
+  expect(read(await configOf('', companions(name)))).toEqual(fallback)
 })
 
 test.for(examples)('$name is read from the environment', async ({ name, read, environment, value }) => {
-  expect(read(await configOf('', { [`BELLBUOY_${name}`]: environment }))).toEqual(value)
+  const given = { ...companions(name), [`BELLBUOY_${name}`]: environment }
+  expect(read(await configOf('', given))).toEqual(value)
 })
 
 test.for(examples)('$name is read from the file as $key', async ({ name, key, read, value }) => {
   expect(SETTINGS[name].key).toBe(key)
-  expect(read(await configOf(fileOf(key, value)))).toEqual(value)
+  const { [`BELLBUOY_${name}`]: _, ...others } = companions(name)
+  expect(read(await configOf(fileOf(key, value), others))).toEqual(value)
 })

@@ -1,6 +1,8 @@
 import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import { OIDC_SETTINGS } from './oidc-settings.ts'
 import {
   type Setting,
+  type Values,
   boolean,
   choice,
   databaseUrl,
@@ -9,6 +11,7 @@ import {
   networkFault,
   number,
   password,
+  proxyFault,
   secret,
   text,
 } from './setting-kinds.ts'
@@ -20,6 +23,12 @@ const DAY_MS = 86_400_000
 export const SETTINGS = {
   HOST: text('http.host', '127.0.0.1', 'address to listen on'),
   PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
+  TRUSTED_PROXIES: list(
+    'http.trusted_proxies',
+    [],
+    'networks of the proxies before this server: what they say of who calls, in `X-Forwarded-For`, `-Proto` and `-Host`, counts',
+    proxyFault,
+  ),
   DATABASE_URL: databaseUrl(
     'database.url',
     'sqlite:data/bellbuoy.db',
@@ -136,10 +145,9 @@ export const SETTINGS = {
     ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
     'user agents whose pulls and deletes make no event',
   ),
+  ...OIDC_SETTINGS,
   LOG_LEVEL: choice('log.level', 'info', 'how much is told', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof SETTINGS
-export type SettingValues = {
-  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never
-}
+export type SettingValues = Values<typeof SETTINGS>

@@ -19,6 +19,7 @@ export const SystemInfoResponse = Type.Object({
   harbor_version: Type.Optional(Type.String()),
   has_ca_root: Type.Optional(Type.Boolean()),
   notification_enable: Type.Optional(Type.Boolean()),
+  oidc_provider_name: Type.Optional(Type.String()),
   primary_auth_mode: Type.Boolean(),
   project_creation_restriction: Type.Optional(Type.String()),
   read_only: Type.Optional(Type.Boolean()),

@@ -3,8 +3,14 @@ import { ROBOT_PREFIX, type Robot } from './robot.ts'
 import type { User } from './user.ts'
 
 /** Who calls the API. */
-export type Caller =
-  { readonly kind: 'user'; readonly user: User } | { readonly kind: 'robot'; readonly robot: Robot }
+export type Caller = UserCaller | { readonly kind: 'robot'; readonly robot: Robot }
+
+export interface UserCaller {
+  readonly kind: 'user'
+  readonly user: User
+  /** By a group of the OpenID provider, whatever the user's own flag says. */
+  readonly isAdminByGroup: boolean
+}
 
 /** As they log in. */
 export function nameOf(caller: Caller): string {
@@ -13,6 +19,10 @@ export function nameOf(caller: Caller): string {
 
 export function rightsOf(caller: Caller): Rights {
   return caller.kind === 'user'
-    ? { kind: 'user', isSystemAdmin: caller.user.isSystemAdmin }
+    ? { kind: 'user', isSystemAdmin: isSystemAdmin(caller) }
     : { kind: 'robot', grants: caller.robot.grants }
+}
+
+export function isSystemAdmin({ user, isAdminByGroup }: UserCaller): boolean {
+  return user.isSystemAdmin || isAdminByGroup
 }

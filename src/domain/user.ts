@@ -5,6 +5,8 @@ export interface User {
   readonly email: string
   readonly realname: string
   readonly comment: string
+  /** `issuer subject` of the OpenID provider, for who logs in there; null for local users. */
+  readonly oidcSubject: string | null
   /** Of the OpenID provider, as of the last log-in. */
   readonly groups: readonly string[]
   readonly createdAtMs: number
@@ -33,3 +35,10 @@ export interface UserDraft {
 export type UserChanges = Partial<Omit<UserDraft, 'name'>>
 
 export const ADMIN_NAME = 'admin'
+
+/** What a user's name is made of; anything else would be misread in Basic, in lists and in the names of robots. */
+export const USER_NAME_RULE = 'letters, digits, dots, underscores, hyphens and @, 255 at the most'
+
+export function isUserName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._@-]{0,254}$/.test(name)
+}

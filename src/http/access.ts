@@ -6,6 +6,7 @@ import { hashRobotSecret } from '../accounts/robot-secret.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Caller } from '../domain/caller.ts'
+import { type OpenIdSettings, isAdminByGroup } from '../domain/openid.ts'
 import { ROBOT_PREFIX } from '../domain/robot.ts'
 import type { Robots, Users } from '../domain/store.ts'
 import type { User } from '../domain/user.ts'
@@ -40,6 +41,8 @@ export interface AccessParts {
   readonly robots: Robots
   readonly sessions: Pick<SessionKeeper, 'userOf'>
   readonly throttle: LoginThrottle
+  /** The OpenID provider that people log in by, or null. */
+  readonly openId: Pick<OpenIdSettings, 'adminGroup'> | null
   readonly now: () => number
 }
 
@@ -47,7 +50,7 @@ export interface AccessParts {
  * Finds out who calls. A password costs scrypt some tens of milliseconds; one that was right is remembered for a minute
  * (as an HMAC under a key of this process), so that a client of many calls pays once.
  */
-export function createAccess({ users, robots, sessions, throttle, now }: AccessParts): Access {
+export function createAccess({ users, robots, sessions, throttle, openId, now }: AccessParts): Access {
   const key = randomBytes(32)
   const remembered = new Map<string, { hash: string; untilMs: number }>()
   /** Checked when there is no such user, so that the time of an answer does not tell which names exist. */
@@ -78,10 +81,16 @@ export function createAccess({ users, robots, sessions, throttle, now }: AccessP
     return expired ? null : { kind: 'robot', robot }
   }
 
+  const callerOf = (user: User): Caller => ({
+    kind: 'user',
+    user,
+    isAdminByGroup: isAdminByGroup(user, openId?.adminGroup ?? null),
+  })
+
   async function byCookie(cookie: string | string[] | undefined): Promise<Identity> {
     const sessionId = sessionIdOf(cookie)
     const user = sessionId === null ? null : await sessions.userOf(sessionId)
-    return user === null ? NOBODY : { caller: { kind: 'user', user }, sessionId }
+    return user === null ? NOBODY : { caller: callerOf(user), sessionId }
   }
 
   return {
@@ -93,7 +102,7 @@ export function createAccess({ users, robots, sessions, throttle, now }: AccessP
       if (name.startsWith(ROBOT_PREFIX))
         return { caller: await robotOf(name.slice(ROBOT_PREFIX.length), password), sessionId: null }
       const user = await logIn(name, password, address)
-      return { caller: user === null ? null : { kind: 'user', user }, sessionId: null }
+      return { caller: user === null ? null : callerOf(user), sessionId: null }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Caller, rightsOf } from '../domain/caller.ts'
 import { BellbuoyError } from '../domain/errors.ts'
+import type { OpenIdSettings } from '../domain/openid.ts'
 import { type Permission, may } from '../domain/permission.ts'
 import type { Project } from '../domain/project.ts'
 import type { Members, Projects } from '../domain/store.ts'
@@ -23,10 +24,19 @@ export interface ProjectName {
   readonly isName: boolean
 }
 
-/** Decides who may do what; the rules are the table in `domain/permission.ts`. */
-export function createAuthorization(projects: Projects, members: Members): Authorization {
+/**
+ * Decides who may do what; the rules are the table in `domain/permission.ts`.
+ *
+ * @param openId the OpenID provider that people log in by, or null
+ */
+export function createAuthorization(
+  projects: Projects,
+  members: Members,
+  openId: Pick<OpenIdSettings, 'name'> | null,
+): Authorization {
+  const unauthorized = unauthorizedBy(openId)
   const authorize: Authorization['authorize'] = async (caller, permission, project) => {
-    if (caller === null) throw new BellbuoyError('UNAUTHORIZED', 'unauthorized')
+    if (caller === null) throw unauthorized()
     const roles =
       caller.kind === 'user' && project !== null ? await members.rolesOf(caller.user, project.id) : []
     if (!may(rightsOf(caller), permission, project && { ...project, roles })) throw forbidden()
@@ -36,7 +46,7 @@ export function createAuthorization(projects: Projects, members: Members): Autho
     authorize,
     async admit(caller, needs, name) {
       if (needs === 'nothing' || needs === 'source-token') return null
-      if (caller === null) throw new BellbuoyError('UNAUTHORIZED', 'unauthorized')
+      if (caller === null) throw unauthorized()
       const project = name === null ? null : await find(projects, name)
       if (needs === 'log-in') return project
       if (name === null || project !== null) await authorize(caller, needs, project)
@@ -49,6 +59,15 @@ export function createAuthorization(projects: Projects, members: Members): Autho
       return project
     },
   }
+}
+
+/** The same to everyone: it must not tell which names exist, nor how their owners log in. */
+function unauthorizedBy(openId: Pick<OpenIdSettings, 'name'> | null): () => BellbuoyError {
+  const message =
+    openId === null
+      ? 'unauthorized'
+      : `unauthorized: log in by ${openId.name} at /c/oidc/login; who does has no password here, programs use a robot`
+  return () => new BellbuoyError('UNAUTHORIZED', message)
 }
 
 function forbidden(): BellbuoyError {

@@ -3,11 +3,11 @@ import { BellbuoyError } from '../domain/errors.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */
 const HARBOR_API = '/api/v2.0/'
-/** The one path that takes a form, as Harbor's does. */
-const LOGIN = '/c/login'
+/** The paths that take a form. */
+const FORMS = ['/c/login', '/c/oidc/onboard']
 
 /**
- * Reads bodies: the form of the log-in, else JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since clients
+ * Reads bodies: the forms of the log-in, else JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since clients
  * send `Content-Type: application/json` with GET and DELETE too. Whether a route takes the media type is its own affair.
  */
 export function parseBodies(server: FastifyInstance): void {
@@ -28,7 +28,8 @@ export function parseBodies(server: FastifyInstance): void {
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (request, body, done) => {
-      if (request.url.startsWith(LOGIN)) done(null, Object.fromEntries(new URLSearchParams(body as string)))
+      if (FORMS.includes(request.url.split('?', 1)[0] ?? ''))
+        done(null, Object.fromEntries(new URLSearchParams(body as string)))
       else done(unsupported(request))
     },
   )

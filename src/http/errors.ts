@@ -1,5 +1,6 @@
 import type { ErrorResponse } from '../contract/error.ts'
 import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
+import { PAGE_HEADERS, escapeHtml, page } from './html.ts'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
@@ -18,6 +19,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /** Where Harbor 1.10's API is: its errors have another shape. */
 const LEGACY_API = '/api/projects/'
+/** Where people come with a browser: they are told on a page. */
+const LOGIN_PAGES = '/c/oidc/'
 
 export interface Failed {
   readonly status: number
@@ -28,15 +31,30 @@ export interface Failed {
 }
 
 /**
- * The one place that turns an error into an answer.
- *
- * @param url decides about the shape: that of 1.10 is `{"code":404,"message":"…"}`, said to be plain text
+ * The one place that turns an error into an answer. The path decides about its shape: that of 1.10 is
+ * `{"code":404,"message":"…"}`, said to be plain text; a log-in by the OpenID provider shows a page to whoever takes one.
  */
-export function failureAnswer(thrown: unknown, url: string): Failed {
+export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed {
   const failed = failureOf(thrown)
   const [{ message }] = failed.body.errors
-  if (!url.startsWith(LEGACY_API)) return failed
-  return { ...failed, body: `${JSON.stringify({ code: failed.status, message })}\n` }
+  if (url.startsWith(LEGACY_API))
+    return { ...failed, body: `${JSON.stringify({ code: failed.status, message })}\n` }
+  if (url.startsWith(LOGIN_PAGES) && String(headers['accept']).includes('text/html'))
+    return { ...failed, headers: { ...failed.headers, ...PAGE_HEADERS }, body: failurePage(message) }
+  return failed
+}
+
+interface Asked {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+function failurePage(message: string): string {
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  return page(
+    'You are not logged in',
+    `<p>${escapeHtml(sentence)}</p>\n<p><a href="login">Log in</a> once more, or go <a href="../../">back</a>.</p>`,
+  )
 }
 
 function failureOf(thrown: unknown) {

@@ -35,8 +35,12 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   /** Path and query as the caller wrote them. */
   readonly url: string
   readonly requestId: string
-  /** The caller's IP address. */
+  /** The caller's IP address; a trusted proxy says whose it is. */
   readonly address: string
+  /** How the caller names this server: a host, with a port where they need one. */
+  readonly host: string
+  /** Whether the caller came by HTTPS, as a trusted proxy says. */
+  readonly isSecure: boolean
   readonly caller: Needs extends 'nothing' | 'source-token' ? Caller | null : Caller
   /** The project that the path names; null where it names none. */
   readonly project: ProjectOf<Schema>

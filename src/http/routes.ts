@@ -17,6 +17,8 @@ import { lastTriggerRoutes } from './handlers/last-triggers.ts'
 import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
 import { loginRoutes } from './handlers/login.ts'
 import { memberRoutes } from './handlers/members.ts'
+import { oidcLoginRoutes } from './handlers/oidc-login.ts'
+import { oidcOnboardRoutes } from './handlers/oidc-onboard.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
 import { payloadPreviewRoutes } from './handlers/payload-preview.ts'
 import { policyRoutes } from './handlers/policies.ts'
@@ -34,6 +36,7 @@ import { systemRoutes } from './handlers/system.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
 import { targetRoutes } from './handlers/targets.ts'
 import { userRoutes } from './handlers/users.ts'
+import type { OpenIdLogin } from './openid-login.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts extends NotificationParts {
@@ -50,6 +53,8 @@ export interface RouteParts extends NotificationParts {
   readonly externalUrl: string | null
   /** Whether those who may edit a policy read its `auth_header` back. */
   readonly authHeaderReadable: boolean
+  /** Null where people log in with passwords only. */
+  readonly openIdLogin: OpenIdLogin | null
 }
 
 /** The route table: every path, and who may call it. */
@@ -61,14 +66,16 @@ export function routes(parts: RouteParts): readonly Route[] {
   return [
     ...notificationRoutes(parts),
     ...loginRoutes({ ...parts, audit: store.audit }),
+    ...oidcLoginRoutes({ ...parts, audit: store.audit, users }),
+    ...oidcOnboardRoutes({ ...parts, audit: store.audit, users }),
     ...projectRoutes(people),
     ...oneProjectRoutes(people),
     ...memberRoutes(members, users),
-    ...userRoutes(users),
+    ...userRoutes(users, parts.openIdLogin?.settings.adminGroup ?? null),
     ...currentUserRoutes(store),
     ...robotRoutes({ robots: store.robots, projects, clock: parts.clock }),
     ...oneRobotRoutes({ robots: store.robots, projects, clock: parts.clock }),
-    ...systemRoutes({ settings, clock: parts.clock, version: parts.version, externalUrl: parts.externalUrl }),
+    ...systemRoutes({ ...parts, settings, openIdName: parts.openIdLogin?.settings.name ?? null }),
     ...SCOPES.flatMap((scope) => [
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),

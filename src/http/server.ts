@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
@@ -19,14 +20,17 @@ export interface ServerParts {
   readonly access: Access
   readonly authorization: Authorization
   readonly auditTrail: AuditTrail
+  /** Networks of proxies whose `X-Forwarded-…` headers tell who calls, by which host and protocol. */
+  readonly trustedProxies: readonly string[]
   readonly log: Log
 }
 
 /** The HTTP server over a route table; it does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { routes, log } = parts
+  const { routes, trustedProxies, log } = parts
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // A client that sends slower than this is not worth a connection.
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
@@ -87,13 +91,14 @@ function handlerOf(
   }
   return async (request, reply) => {
     const { headers, url } = request
+    const address = addressOf(request)
     const read = {
       params: readParams?.(request.params),
       query: readQuery?.(request.query),
       body: readBody ? readBody(request.body) : request.body,
     }
     const { caller, sessionId } =
-      line.needs === 'source-token' ? NOBODY : await access.identify(headers, request.ip)
+      line.needs === 'source-token' ? NOBODY : await access.identify(headers, address)
     if (sessionId !== null) {
       void reply.header(CSRF_HEADER, csrfToken(sessionId))
       // Open to everyone means that nothing is changed in the caller's name.
@@ -104,18 +109,25 @@ function handlerOf(
       headers,
       url,
       requestId: request.id,
-      address: request.ip,
+      address,
+      host: request.host,
+      isSecure: request.protocol === 'https',
       caller,
       project: await authorization.admit(caller, line.needs, projectNameOf(request)),
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
-      await told(call, failureAnswer(error, url).status)
+      await told(call, failureAnswer(error, request).status)
       throw error
     })
     await told(call, answer.status)
     send(reply, request.id, answer)
   }
+}
+
+/** The address of the caller. A trusted proxy may pass on what is none; then it is the proxy's own. */
+function addressOf({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
 }
 
 function projectNameOf({ params, headers }: FastifyRequest): ProjectName | null {
@@ -134,7 +146,7 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const { status, headers, body, isOurs } = failureAnswer(error, request.url)
+  const { status, headers, body, isOurs } = failureAnswer(error, request)
   if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
   send(reply, request.id, { status, headers, body })
 }

@@ -19,16 +19,32 @@ const STATES: Readonly<Record<string, DeliveryState>> = {
 }
 const toState = (value: Scalar): Scalar => STATES[value] ?? value
 
+/** On the wire an expired delivery is a stopped one. */
+const STATUS_FIELD = { sql: sql`replace(delivery.state, 'expired', 'stopped')`, stored: toState }
+
 /** Harbor's fields of executions (`src/pkg/task/dao/model.go`). */
 const EXECUTION_FIELDS: ListFields = {
   id: { sql: sql.ref('delivery.id'), stored: asNumber },
   vendor_id: { sql: sql.ref('delivery.policy_id'), stored: asNumber },
   vendor_type: { sql: sql`'WEBHOOK'` },
   trigger: { sql: sql`'EVENT'` },
-  // On the wire an expired delivery is a stopped one.
-  status: { sql: sql`replace(delivery.state, 'expired', 'stopped')`, stored: toState },
+  status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
   'extra_attrs.event_type': { sql: sql.ref('event.type') },
+  start_time: { sql: sql.ref('delivery.created_at') },
+  update_time: { sql: sql.ref('delivery.updated_at') },
+  end_time: { sql: sql.ref('delivery.ended_at') },
+}
+
+/** Harbor's fields of tasks, in the same file; a task is its execution, and so has its number. */
+const TASK_FIELDS: ListFields = {
+  id: { sql: sql.ref('delivery.id'), stored: asNumber },
+  execution_id: { sql: sql.ref('delivery.id'), stored: asNumber },
+  vendor_type: { sql: sql`'WEBHOOK'` },
+  status: STATUS_FIELD,
+  status_message: { sql: sql.ref('delivery.reason') },
+  run_count: { sql: sql.ref('delivery.attempts'), stored: asNumber },
+  creation_time: { sql: sql.ref('delivery.created_at') },
   start_time: { sql: sql.ref('delivery.created_at') },
   update_time: { sql: sql.ref('delivery.updated_at') },
   end_time: { sql: sql.ref('delivery.ended_at') },
@@ -66,6 +82,11 @@ export function createDeliveries({ read }: Connections): Deliveries {
     async byId(policyId, id) {
       const row = await whole(policyId).where('delivery.id', '=', id).executeTakeFirst()
       return row === undefined ? null : deliveryOf(row)
+    },
+    async tasks(policyId, executionId, page, asked = EVERYTHING) {
+      const one = filtered(whole(policyId).where('delivery.id', '=', executionId), asked, TASK_FIELDS)
+      const all = (await one.execute()).map(deliveryOf)
+      return { items: page.offset === 0 ? all : [], total: all.length }
     },
     async attempts(deliveryId) {
       const query = read.selectFrom('attempt').selectAll().where('delivery_id', '=', deliveryId)

@@ -86,6 +86,7 @@ function userOf(row: Selectable<UserTable>): User {
     email: row.email,
     realname: row.realname,
     comment: row.comment,
+    oidcSubject: row.oidc_subject,
     groups: JSON.parse(row.groups_json) as string[],
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

@@ -120,6 +120,12 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   StopDeliveriesOfProject: PROJECT_ADMIN,
   StopDeliveries: ADMIN,
   Login: { who: 'everyone', body: { principal: 'admin', password: adminPassword } },
+  // Without a provider they say so to everyone; the tests in test/openid/ have one.
+  OidcLogin: { who: 'everyone' },
+  OidcCallback: { who: 'everyone' },
+  OidcLogout: { who: 'everyone' },
+  OidcOnboardPage: { who: 'everyone' },
+  OidcOnboard: { who: 'everyone', body: { username: 'anna' } },
   Logout: { who: 'everyone' },
   LogoutByLink: { who: 'everyone' },
 }

@@ -90,3 +90,23 @@ test.for([
   )
   expect(types).toEqual(expected)
 })
+
+test.for([
+  ['q=status=Error', 1],
+  ['q=status={Success Stopped}', 0],
+  ['q=run_count=1&sort=-id', 1],
+  ['q=run_count=[2~]', 0],
+  ['q=vendor_type=WEBHOOK,status_message=~answered&sort=start_time', 1],
+  ['q=execution_id=4711', 0],
+  ['q=nothing=1&sort=nothing', 1],
+] as const)('tasks of a failed execution asked with %s are %i', async ([query, expected]) => {
+  const [{ id }] = (await app.api.get(`${executions}?q=status=Error`)).body
+  const { status, headers, body } = await app.api.get(`${executions}/${id}/tasks?${query}`)
+  expect([status, headers['x-total-count']]).toEqual([200, String(expected)])
+  expect(body.map((task: { execution_id: number }) => task.execution_id)).toEqual(Array(expected).fill(id))
+})
+
+test('a malformed q of tasks is 400', async () => {
+  const [{ id }] = (await app.api.get(executions)).body
+  expect((await app.api.get(`${executions}/${id}/tasks?q=status`)).status).toBe(400)
+})

@@ -33,7 +33,7 @@ function currentRoute(): Route {
     handle({ caller }) {
       // harbor-cli tells a robot from wrong credentials by this status.
       if (caller.kind === 'robot') throw new BellbuoyError('PRECONDITION', 'a robot account is not a user')
-      return Promise.resolve({ status: 200, body: userResponse(caller.user) })
+      return Promise.resolve({ status: 200, body: userResponse(caller.user, caller.isAdminByGroup) })
     },
   })
 }
@@ -105,6 +105,11 @@ function ownChangeRoutes({ users, sessions }: CurrentUserParts): readonly Route[
     async handle(call) {
       const isOwn = await assertOneself(call)
       const user = await findUser(users, call.params.user_id)
+      if (user.oidcSubject !== null)
+        throw new BellbuoyError(
+          'FORBIDDEN',
+          `${user.name} logs in by OpenID Connect, and has no password here`,
+        )
       const { old_password = '', new_password } = call.body
       if (isOwn && !(await passwordMatches(old_password, user.passwordHash)))
         throw new BellbuoyError('FORBIDDEN', 'old_password is not the password in use')

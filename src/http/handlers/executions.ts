@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { ExecutionResponse, TaskResponse } from '../../contract/execution.ts'
-import { ListParams, PageQuery } from '../../contract/params.ts'
+import { ListParams } from '../../contract/params.ts'
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Project } from '../../domain/project.ts'
@@ -73,13 +73,16 @@ export function executionRoutes(policies: Policies, deliveries: Deliveries, scop
     summary: 'List the one task of an execution',
     tag: 'webhook',
     needs: 'notification-policy:read',
-    schema: { params: scope.params(EXECUTION_IDS), querystring: PageQuery },
+    schema: { params: scope.params(EXECUTION_IDS), querystring: ListParams },
     answers: { 200: Type.Array(TaskResponse) },
     async handle(call) {
-      const delivery = await deliveryOf(call)
-      const { offset } = pageOf(call.query)
-      const body = offset === 0 ? [taskResponse(delivery)] : []
-      return { status: 200, headers: pagingHeaders(call.url, call.query, 1), body }
+      const { id, policyId } = await deliveryOf(call)
+      const { items, total } = await deliveries.tasks(policyId, id, pageOf(call.query), listQuery(call.query))
+      return {
+        status: 200,
+        headers: pagingHeaders(call.url, call.query, total),
+        body: items.map(taskResponse),
+      }
     },
   })
   return [executions, tasks, logRoute(deliveryOf, deliveries, scope)]

@@ -1,27 +1,17 @@
 import Type from 'typebox'
-import type { SessionKeeper } from '../../accounts/session-keeper.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import type { Audit } from '../../domain/store.ts'
 import type { Access } from '../access.ts'
+import { type LoginParts, beginSession, endSession, recordLogin } from '../login-session.ts'
 import { type Answer, type Call, type Route, route } from '../route.ts'
-import { endedCookies, sessionCookies, sessionIdOf } from '../session-cookie.ts'
-
-export interface LoginParts {
-  readonly access: Access
-  readonly sessions: SessionKeeper
-  readonly audit: Audit
-  readonly clock: { readonly now: () => number }
-  readonly externalUrl: string | null
-}
+import { endedCookies } from '../session-cookie.ts'
 
 /** Harbor's form: a user's name and password. */
 const LoginRequest = Type.Object({ principal: Type.String(), password: Type.String() })
 const LOGOUT = { path: '/c/log_out', tag: 'session', needs: 'nothing' } as const
 
 /** Log-in and log-out by cookie, for browsers; programs send Basic with every request. */
-export function loginRoutes(parts: LoginParts): readonly Route[] {
+export function loginRoutes(parts: LoginParts & { readonly access: Access }): readonly Route[] {
   const { access, sessions, externalUrl } = parts
-  const isSecure = externalUrl?.startsWith('https:') ?? false
   const login = route({
     ...{ method: 'POST', path: '/c/login', operation: 'Login', tag: 'session', needs: 'nothing' },
     summary: 'Begin a session',
@@ -33,20 +23,18 @@ export function loginRoutes(parts: LoginParts): readonly Route[] {
       assertOwnPage(call, externalUrl)
       const { principal, password } = call.body
       const user = await access.logIn(principal, password, call.address)
-      await record(parts, call, { operation: 'Login', actor: principal, status: user === null ? 401 : 200 })
+      await recordLogin(parts, call, {
+        ...{ operation: 'Login', actor: principal },
+        status: user === null ? 401 : 200,
+      })
       if (user === null) throw new BellbuoyError('UNAUTHORIZED', 'the name or the password is wrong')
-      // A session from before the log-in must not live on with more rights.
-      await endSession(sessions, call)
-      return {
-        status: 200,
-        headers: { 'set-cookie': sessionCookies(await sessions.begin(user.id), isSecure) },
-      }
+      return { status: 200, headers: { 'set-cookie': await beginSession(parts, call, user) } }
     },
   })
   const leave = async (call: Call): Promise<Answer> => {
     const name = call.caller?.kind === 'user' ? call.caller.user.name : ''
     await endSession(sessions, call)
-    if (name !== '') await record(parts, call, { operation: 'Logout', actor: name, status: 200 })
+    if (name !== '') await recordLogin(parts, call, { operation: 'Logout', actor: name, status: 200 })
     return { status: 200, headers: { 'set-cookie': endedCookies() } }
   }
   const common = { ...LOGOUT, schema: {}, isOnlyQuestion: true, answers: { 200: null } } as const
@@ -63,29 +51,14 @@ export function loginRoutes(parts: LoginParts): readonly Route[] {
   ]
 }
 
-async function endSession(sessions: SessionKeeper, { headers }: Pick<Call, 'headers'>): Promise<void> {
-  const id = sessionIdOf(headers['cookie'])
-  if (id !== null) await sessions.end(id)
-}
-
-type LoginCall = Pick<Call, 'address' | 'requestId'>
-
-async function record(
-  { audit, clock }: LoginParts,
-  { address, requestId }: LoginCall,
-  { operation, actor, status }: { operation: string; actor: string; status: number },
-): Promise<void> {
-  const resource = operation === 'Login' ? '/c/login' : LOGOUT.path
-  // A name may be anything that someone typed; the log keeps what a name could be.
-  const entry = { operation, actor: actor.slice(0, 255), resource, status, address, requestId }
-  await audit.record({ ...entry, atMs: clock.now(), projectId: 0 })
-}
-
 /** A form elsewhere must not log a browser in as someone else. @throws BellbuoyError `FORBIDDEN` */
-function assertOwnPage({ headers }: Pick<Call, 'headers'>, externalUrl: string | null): void {
+export function assertOwnPage(
+  { headers, host }: Pick<Call, 'headers' | 'host'>,
+  externalUrl: string | null,
+): void {
   const origin = headers['origin']
   if (typeof origin !== 'string') return
-  const own = [headers['host'], externalUrl === null ? undefined : new URL(externalUrl).host]
+  const own = [host, externalUrl === null ? undefined : new URL(externalUrl).host]
   if (URL.canParse(origin) && own.includes(new URL(origin).host)) return
   throw new BellbuoyError(
     'FORBIDDEN',

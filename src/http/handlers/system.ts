@@ -12,6 +12,8 @@ export interface SystemParts {
   readonly version: string
   /** How others reach this server, or null when nobody said. */
   readonly externalUrl: string | null
+  /** How people call the OpenID provider that they log in by, or null. */
+  readonly openIdName: string | null
 }
 
 /** The version of Harbor whose API this is; clients choose what they do by it. */
@@ -57,7 +59,7 @@ export function systemRoutes(parts: SystemParts): readonly Route[] {
   ]
 }
 
-function systemInfoRoute({ settings, clock, version, externalUrl }: SystemParts): Route {
+function systemInfoRoute({ settings, clock, version, externalUrl, openIdName }: SystemParts): Route {
   return route({
     ...{ method: 'GET', path: '/api/v2.0/systeminfo', operation: 'GetSystemInfo', tag: 'systeminfo' },
     summary: 'Get what the server says of itself; more to who is logged in',
@@ -65,7 +67,12 @@ function systemInfoRoute({ settings, clock, version, externalUrl }: SystemParts)
     schema: {},
     answers: { 200: SystemInfoResponse },
     async handle({ caller }) {
-      const open = { auth_mode: 'db_auth', primary_auth_mode: false, self_registration: false }
+      const open = {
+        auth_mode: openIdName === null ? 'db_auth' : 'oidc_auth',
+        ...(openIdName !== null && { oidc_provider_name: openIdName }),
+        primary_auth_mode: false,
+        self_registration: false,
+      }
       if (caller === null) return { status: 200, body: open }
       const known = {
         current_time: timeInMs(clock.now()),

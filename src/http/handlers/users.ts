@@ -5,7 +5,14 @@ import { ListParams } from '../../contract/params.ts'
 import { AdminRequest, UserFoundResponse, UserRequest, UserResponse } from '../../contract/user.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import { ADMIN_NAME, type User, type UserWithPassword } from '../../domain/user.ts'
+import { isAdminByGroup } from '../../domain/openid.ts'
+import {
+  ADMIN_NAME,
+  USER_NAME_RULE,
+  type User,
+  type UserWithPassword,
+  isUserName,
+} from '../../domain/user.ts'
 import type { Users } from '../../domain/store.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
@@ -14,11 +21,14 @@ import { timeInMs } from '../times.ts'
 
 const PATH = '/api/v2.0/users'
 const USER_PATH = `${PATH}/:user_id`
-/** What no name may hold would be misread in Basic, in lists and in the names of robots. */
-const USER_NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,254}$/
 
-/** Local users, by the system admin. What users do themselves is in `current-user.ts`. */
-export function userRoutes(users: Users): readonly Route[] {
+/**
+ * Users, by the system admin. What users do themselves is in `current-user.ts`.
+ *
+ * @param adminGroup of the OpenID provider, or null
+ */
+export function userRoutes(users: Users, adminGroup: string | null): readonly Route[] {
+  const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
   const list = route({
     ...{ method: 'GET', path: PATH, operation: 'ListUsers', summary: 'List the users', tag: 'user' },
     needs: 'user:list',
@@ -26,7 +36,7 @@ export function userRoutes(users: Users): readonly Route[] {
     answers: { 200: Type.Array(UserResponse) },
     async handle({ query, url }) {
       const { items, total } = await users.list(pageOf(query), listQuery(query))
-      return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(userResponse) }
+      return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(response) }
     },
   })
   const search = route({
@@ -53,7 +63,7 @@ export function userRoutes(users: Users): readonly Route[] {
     schema: { body: UserRequest },
     answers: { 201: null },
     async handle({ body: { username = '', password = '', email = '', realname = '', comment = '' } }) {
-      if (!USER_NAME.test(username)) throw new BellbuoyError('BAD_REQUEST', badName(username))
+      if (!isUserName(username)) throw new BellbuoyError('BAD_REQUEST', badName(username))
       assertStrongPassword(password, username)
       const passwordHash = await hashPassword(password)
       const texts = { email, realname, comment }
@@ -61,13 +71,12 @@ export function userRoutes(users: Users): readonly Route[] {
       return { status: 201, headers: { location: `${PATH}/${id}` } }
     },
   })
-  return [list, search, create, ...oneUserRoutes(users)]
+  return [list, search, create, ...oneUserRoutes(users, response)]
 }
 
-const badName = (name: string): string =>
-  `invalid username ${JSON.stringify(name)}: letters, digits, dots, underscores, hyphens and @, 255 at the most`
+const badName = (name: string): string => `invalid username ${JSON.stringify(name)}: ${USER_NAME_RULE}`
 
-function oneUserRoutes(users: Users): readonly Route[] {
+function oneUserRoutes(users: Users, response: (user: User) => UserResponse): readonly Route[] {
   const params = Type.Object({ user_id: Type.Integer() })
   return [
     route({
@@ -77,7 +86,7 @@ function oneUserRoutes(users: Users): readonly Route[] {
       answers: { 200: UserResponse },
       handle: async (call) => ({
         status: 200,
-        body: userResponse(await findUser(users, call.params.user_id)),
+        body: response(await findUser(users, call.params.user_id)),
       }),
     }),
     route({
@@ -123,10 +132,11 @@ export async function findUser(users: Users, id: number): Promise<UserWithPasswo
   return user
 }
 
-export function userResponse(user: User): UserResponse {
+/** @param isAdmin by a group of the OpenID provider */
+export function userResponse(user: User, isAdmin: boolean): UserResponse {
   const { comment, email, realname } = user
   return {
-    admin_role_in_auth: false,
+    admin_role_in_auth: isAdmin,
     ...(comment !== '' && { comment }),
     creation_time: timeInMs(user.createdAtMs),
     ...(email !== '' && { email }),

@@ -37,6 +37,7 @@ export interface Parameter {
 type Content = Readonly<Record<string, { readonly schema: Json }>>
 
 const LEGACY_API = '/api/projects/'
+const LOGIN_PAGES = '/c/oidc/'
 const ANYONE: readonly Json[] = []
 const SOURCE: readonly Json[] = [{ sourceToken: [] }, { basic: [] }]
 const LOGGED_IN: readonly Json[] = [{ basic: [] }, { session: [] }]
@@ -148,7 +149,9 @@ function errorOf(path: string): { description: string; content: Content } {
   const isLegacy = path.startsWith(LEGACY_API)
   const schema = { $ref: `#/components/schemas/${isLegacy ? 'LegacyError' : 'Error'}` }
   const type = isLegacy ? 'text/plain' : 'application/json'
-  return { description: 'what is wrong, and what to do', content: { [type]: { schema } } }
+  // A browser, which takes HTML, is shown a page.
+  const shown = path.startsWith(LOGIN_PAGES) ? { 'text/html': { schema: TEXT } } : {}
+  return { description: 'what is wrong, and what to do', content: { [type]: { schema }, ...shown } }
 }
 
 /** A TypeBox schema is JSON Schema 2020-12, as OpenAPI 3.1 wants it, and marks of its own that start with a tilde. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { escapeHtml } from '../html.ts'
 import type { OpenApiDocument, Operation, Parameter } from './document.ts'
 import { API_PAGE_STYLE } from './page-style.ts'
 
@@ -26,16 +27,16 @@ export function apiPage({ info, tags, paths }: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escape(info.title)} API</title>
+<title>${escapeHtml(info.title)} API</title>
 <style>${API_PAGE_STYLE}</style>
 </head>
 <body>
 <nav aria-label="Operations">${groups.map(({ name, entries: own }) => contents(name, own)).join('')}</nav>
 <main>
-<h1>${escape(info.title)} API <small>${escape(info.version)}</small></h1>
-<p>${escape(info.description)}</p>
+<h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1>
+<p>${escapeHtml(info.description)}</p>
 <p>For programs: <a href="/api/v2.0/openapi.json">openapi.json</a>. Log in by HTTP Basic.</p>
-${groups.map(({ name, entries: own }) => `<h2 id="${escape(name)}">${escape(name)}</h2>${own.map(section).join('')}`).join('')}
+${groups.map(({ name, entries: own }) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${own.map(section).join('')}`).join('')}
 </main>
 </body>
 </html>
@@ -44,9 +45,9 @@ ${groups.map(({ name, entries: own }) => `<h2 id="${escape(name)}">${escape(name
 
 function contents(name: string, entries: readonly Entry[]): string {
   const links = entries.map(
-    ({ operation: { operationId } }) => `<li><a href="#${operationId}">${escape(operationId)}</a></li>`,
+    ({ operation: { operationId } }) => `<li><a href="#${operationId}">${escapeHtml(operationId)}</a></li>`,
   )
-  return `<details><summary>${escape(name)}</summary><ul>${links.join('')}</ul></details>`
+  return `<details><summary>${escapeHtml(name)}</summary><ul>${links.join('')}</ul></details>`
 }
 
 function section({ path, method, operation }: Entry): string {
@@ -59,11 +60,11 @@ function section({ path, method, operation }: Entry): string {
         ? ''
         : schemaBlock(media.schema)
     const name = status === 'default' ? 'any other' : status
-    return `<dt>${name}</dt><dd>${escape(description)}${type === '' ? '' : ` (<code>${type}</code>)`}${shape}</dd>`
+    return `<dt>${name}</dt><dd>${escapeHtml(description)}${type === '' ? '' : ` (<code>${type}</code>)`}${shape}</dd>`
   })
   return `<section aria-labelledby="${operationId}">
-<h3 id="${operationId}"><span class="method ${method}">${method}</span> <code>${escape(path).replaceAll('/', '/<wbr>')}</code></h3>
-<p>${escape(summary)}. <span class="needs">Needs: ${escape(operation['x-needs'])}</span></p>
+<h3 id="${operationId}"><span class="method ${method}">${method}</span> <code>${escapeHtml(path).replaceAll('/', '/<wbr>')}</code></h3>
+<p>${escapeHtml(summary)}. <span class="needs">Needs: ${escapeHtml(operation['x-needs'])}</span></p>
 ${parameterTable(parameters)}${body === undefined ? '' : `<h4>Body</h4>${schemaBlock(body)}`}
 <h4>Answers</h4><dl>${answers.join('')}</dl>
 </section>`
@@ -72,14 +73,14 @@ ${parameterTable(parameters)}${body === undefined ? '' : `<h4>Body</h4>${schemaB
 function parameterTable(parameters: readonly Parameter[]): string {
   const rows = parameters.map(
     ({ name, in: place, required, description = '', schema }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${place}</td><td>${escape(outline(schema))}${required ? ', required' : ''}</td><td>${escape(description)}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}</td><td>${escapeHtml(outline(schema))}${required ? ', required' : ''}</td><td>${escapeHtml(description)}</td></tr>`,
   )
   if (rows.length === 0) return ''
   return `<h4>Parameters</h4><div class="wide" tabindex="0" role="region" aria-label="Parameters"><table><thead><tr><th>Name</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 function schemaBlock(schema: unknown): string {
-  return `<pre tabindex="0"><code>${escape(outline(schema))}</code></pre>`
+  return `<pre tabindex="0"><code>${escapeHtml(outline(schema))}</code></pre>`
 }
 
 interface Shape {
@@ -105,10 +106,4 @@ function outline(schema: unknown, indent = ''): string {
     return `${indent}  ${name}${mark}: ${outline(property, `${indent}  `)}${comment}`
   })
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
 }

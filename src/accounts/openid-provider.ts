@@ -1,0 +1,130 @@
+import * as openid from 'openid-client'
+import { Agent } from 'undici'
+import type { Log } from '../log.ts'
+import { type OpenIdIdentity, type OpenIdSettings, identityOf } from '../domain/openid.ts'
+import { discover } from './openid-discovery.ts'
+import { causesOf, loginFault } from './openid-faults.ts'
+
+/** A log-in under way: what the answer of the provider is held against. A secret of the browser that began it. */
+export interface LoginAttempt {
+  readonly state: string
+  readonly nonce: string
+  /** PKCE (RFC 7636): shows that who ends the log-in is who began it. */
+  readonly verifier: string
+}
+
+/**
+ * An OpenID provider that people log in by. Disposing it closes its connections.
+ *
+ * Each of its calls throws a BellbuoyError when the provider does not answer (`UNAVAILABLE`), lets nobody in or says what
+ * does not hold (`FORBIDDEN`), or has seen this log-in before (`BAD_REQUEST`).
+ */
+export interface OpenIdProvider extends AsyncDisposable {
+  /** Begins a log-in: where the browser has to go, and what to keep for its return. */
+  readonly begin: () => Promise<{ readonly url: string; readonly attempt: LoginAttempt }>
+  /**
+   * Ends a log-in, if the answer is one to this attempt and everything in it holds.
+   *
+   * @param search of the address that the provider sent the browser back to
+   */
+  readonly finish: (search: string, attempt: LoginAttempt) => Promise<OpenIdIdentity>
+  /** Where a browser ends its session with the provider, or null when the provider has no such place. */
+  readonly logOutUrl: () => Promise<string | null>
+}
+
+export interface ProviderParts {
+  /** How browsers reach us; the provider must know the addresses below it that it sends them back to. */
+  readonly externalUrl: string
+  readonly now: () => number
+  readonly log: Pick<Log, 'openIdFailed'>
+}
+
+/** What the provider tells of itself is asked for anew after this: it may move, and change its keys. */
+const DISCOVERED_MS = 3_600_000
+
+/**
+ * The provider of the settings. It is asked nothing before someone logs in, so that it may be down while we start.
+ */
+export function createOpenIdProvider(
+  settings: OpenIdSettings,
+  { externalUrl, now, log }: ProviderParts,
+): OpenIdProvider {
+  const agent = new Agent({ connect: { rejectUnauthorized: settings.verifyCertificate } })
+  const configuration = remembered(() => discover(settings, agent), now)
+  const inWords = <Value>(asked: Promise<Value>): Promise<Value> =>
+    asked.catch((error: unknown) => {
+      log.openIdFailed({ provider: settings.name, reason: causesOf(error) })
+      throw loginFault(error, settings)
+    })
+  const calls = providerCalls(settings, externalUrl, configuration)
+  return {
+    begin: () => inWords(calls.begin()),
+    finish: (search, attempt) => inWords(calls.finish(search, attempt)),
+    logOutUrl: () => inWords(calls.logOutUrl()),
+    [Symbol.asyncDispose]: () => agent.destroy(),
+  }
+}
+
+function providerCalls(
+  settings: OpenIdSettings,
+  externalUrl: string,
+  configuration: () => Promise<openid.Configuration>,
+): Omit<OpenIdProvider, keyof AsyncDisposable> {
+  const redirectUrl = `${externalUrl}/c/oidc/callback`
+  return {
+    async begin() {
+      const attempt = {
+        state: openid.randomState(),
+        nonce: openid.randomNonce(),
+        verifier: openid.randomPKCECodeVerifier(),
+      }
+      const url = openid.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUrl,
+        scope: settings.scopes.join(' '),
+        state: attempt.state,
+        nonce: attempt.nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(attempt.verifier),
+        code_challenge_method: 'S256',
+      })
+      return { url: url.href, attempt }
+    },
+    async finish(search, { state, nonce, verifier }) {
+      const known = await configuration()
+      const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier }
+      const tokens = await openid.authorizationCodeGrant(known, new URL(`${redirectUrl}${search}`), checks)
+      return identityOf(await claimsOf(known, tokens, settings), settings)
+    },
+    async logOutUrl() {
+      const known = await configuration()
+      if (known.serverMetadata().end_session_endpoint === undefined) return null
+      return openid.buildEndSessionUrl(known, { post_logout_redirect_uri: `${externalUrl}/` }).href
+    },
+  }
+}
+
+/** The same answer for a while; a failure is not kept. */
+function remembered<Value>(ask: () => Promise<Value>, now: () => number): () => Promise<Value> {
+  let known: { readonly value: Promise<Value>; readonly untilMs: number } | null = null
+  return () => {
+    if (known !== null && known.untilMs > now()) return known.value
+    const asked = { value: ask(), untilMs: now() + DISCOVERED_MS }
+    known = asked
+    asked.value.catch(() => {
+      if (known === asked) known = null
+    })
+    return asked.value
+  }
+}
+
+/** What the ID token says, and the user info where a claim is wanted that the token does not have. The token is signed, so it wins. */
+async function claimsOf(
+  known: openid.Configuration,
+  tokens: Awaited<ReturnType<typeof openid.authorizationCodeGrant>>,
+  { userClaim, groupsClaim }: OpenIdSettings,
+): Promise<Readonly<Record<string, unknown>>> {
+  const claims = tokens.claims()
+  if (claims === undefined) throw new openid.ClientError('there is no ID token in the answer')
+  const isComplete = [userClaim, groupsClaim, 'email', 'name'].every((name) => name in claims)
+  if (isComplete || known.serverMetadata().userinfo_endpoint === undefined) return claims
+  return { ...(await openid.fetchUserInfo(known, tokens.access_token, claims.sub)), ...claims }
+}

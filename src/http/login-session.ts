@@ -1,0 +1,53 @@
+import type { SessionKeeper } from '../accounts/session-keeper.ts'
+import type { Audit } from '../domain/store.ts'
+import type { User } from '../domain/user.ts'
+import type { Call } from './route.ts'
+import { sessionCookies, sessionIdOf } from './session-cookie.ts'
+
+/** What every kind of log-in by cookie needs. */
+export interface LoginParts {
+  readonly sessions: SessionKeeper
+  readonly audit: Audit
+  readonly clock: { readonly now: () => number }
+  readonly externalUrl: string | null
+}
+
+/**
+ * Begins a session for a user who has logged in, and ends the one before: it must not live on with more rights.
+ *
+ * @returns the cookies of the session
+ */
+export async function beginSession(
+  { sessions, externalUrl }: LoginParts,
+  call: Pick<Call, 'headers' | 'isSecure'>,
+  { id }: User,
+): Promise<string[]> {
+  await endSession(sessions, call)
+  return sessionCookies(await sessions.begin(id), goesByHttps(call, externalUrl))
+}
+
+export async function endSession(sessions: SessionKeeper, { headers }: Pick<Call, 'headers'>): Promise<void> {
+  const id = sessionIdOf(headers['cookie'])
+  if (id !== null) await sessions.end(id)
+}
+
+/** Whether browsers reach us by HTTPS, so that they need not send a cookie otherwise. */
+export function goesByHttps({ isSecure }: Pick<Call, 'isSecure'>, externalUrl: string | null): boolean {
+  return isSecure || (externalUrl?.startsWith('https:') ?? false)
+}
+
+/** Puts a log-in, a log-out or a first name on record, or the attempt at one. */
+export async function recordLogin(
+  { audit, clock }: Pick<LoginParts, 'audit' | 'clock'>,
+  { address, requestId, url }: Pick<Call, 'address' | 'requestId' | 'url'>,
+  {
+    operation,
+    actor,
+    status,
+  }: { operation: 'Login' | 'Logout' | 'OidcOnboard'; actor: string; status: number },
+): Promise<void> {
+  const [resource = ''] = url.split('?', 1)
+  // A name may be anything that someone typed; the log keeps what a name could be.
+  const entry = { operation, actor: actor.slice(0, 255), resource, status, address, requestId }
+  await audit.record({ ...entry, atMs: clock.now(), projectId: 0 })
+}

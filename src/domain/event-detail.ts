@@ -23,6 +23,8 @@ export interface EventDetail {
 export interface Chart {
   readonly name: string
   readonly version: string
+  /** The `type` of its `Chart.yaml`, `application` or `library`; left out when not known. */
+  readonly type?: string
   readonly sizeBytes: number | null
 }
 
@@ -51,6 +53,8 @@ export interface Scan {
   readonly link: string | null
   /** Why the scan failed, or null. */
   readonly error: string | null
+  /** The scanner's number of its job; left out when not known. */
+  readonly jobId?: number
 }
 
 /** One line of Harbor's `scan_overview` or `sbom_overview` (`src/pkg/scan/report`). */

@@ -3,6 +3,8 @@ import {
   type Scan,
   type ScanReport,
   type Severity,
+  UNKNOWN_SCAN,
+  reportOf,
   severityRank,
 } from '../domain/event-detail.ts'
 import type { EventType } from '../domain/event-type.ts'

@@ -82,6 +82,35 @@ export interface ScanReport {
   readonly sbom: { readonly repository: string; readonly digest: string } | null
 }
 
+const UNKNOWN_REPORT: ScanReport = {
+  mediaType: '',
+  reportId: '',
+  status: '',
+  severity: '',
+  durationSeconds: 0,
+  summary: null,
+  startTime: '',
+  endTime: '',
+  scanner: null,
+  completePercent: null,
+  sbom: null,
+}
+
+/** A scan of which nothing is known. */
+export const UNKNOWN_SCAN: Scan = {
+  type: null,
+  reports: [],
+  findings: [],
+  truncated: false,
+  link: null,
+  error: null,
+}
+
+/** The first report, for those who tell but one. */
+export function reportOf({ reports }: Pick<Scan, 'reports'>): ScanReport {
+  return reports[0] ?? UNKNOWN_REPORT
+}
+
 /** One vulnerability in one package. */
 export interface Finding {
   /** For example `CVE-2024-3094`. */

@@ -50,6 +50,7 @@ function formats(sharedBy: PayloadFormat['sharedBy'] = 'event') {
   const rendered: string[] = []
   const format = (name: string): PayloadFormat => ({
     name,
+    about: '',
     sharedBy,
     render: (input) => {
       rendered.push(name)

@@ -1,8 +1,13 @@
-import { type RegistryEvent, artifactOf } from '../domain/event.ts'
+import { type Artifact, type RegistryEvent, artifactOf } from '../domain/event.ts'
 
-/** `host/repository:tag`, or `…@digest` without a tag; no scheme, so that it can be pulled as it stands. */
-export function resourceUrl({ registryHost, repository, artifacts }: RegistryEvent): string {
-  const artifact = artifactOf({ artifacts })
-  const reference = artifact.tag === null ? `@${artifact.digest}` : `:${artifact.tag}`
-  return `${registryHost}/${repository}${reference}`
+/**
+ * `host/repository:tag`, `…@digest` without a tag, the repository alone without either; no scheme, so that it can be pulled
+ * as it stands.
+ */
+export function resourceUrl(
+  event: RegistryEvent,
+  { tag, digest }: Pick<Artifact, 'tag' | 'digest'> = artifactOf(event),
+): string {
+  const reference = tag !== null ? `:${tag}` : digest !== null ? `@${digest}` : ''
+  return `${event.registryHost}/${event.repository}${reference}`
 }

@@ -1,0 +1,73 @@
+import Type, { type Static, type TSchema } from 'typebox'
+
+/** A value that null stands in for when it is not known, or when events of the type have none. */
+export const nullable = <Schema extends TSchema>(schema: Schema, description: string) =>
+  Type.Union([schema, Type.Null()], { description })
+
+export const ChartBlock = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  type: nullable(Type.String(), '`application` or `library`'),
+  size: nullable(Type.Integer(), 'bytes'),
+})
+export type ChartBlock = Static<typeof ChartBlock>
+
+const ReportBlock = Type.Object({
+  media_type: Type.String(),
+  id: Type.String(),
+  status: Type.String({ description: '`Success`, `Error`, `Stopped`, …' }),
+  severity: nullable(Type.String(), 'the worst that was found'),
+  duration_seconds: Type.Number(),
+  summary: nullable(
+    Type.Object({
+      total: Type.Integer(),
+      fixable: Type.Integer(),
+      by_severity: Type.Record(Type.String(), Type.Integer()),
+    }),
+    'null when there is no result',
+  ),
+  started_at: nullable(Type.String(), 'as the scanner told it'),
+  ended_at: nullable(Type.String(), 'as the scanner told it'),
+  scanner: nullable(
+    Type.Object({ name: Type.String(), vendor: Type.String(), version: Type.String() }),
+    'who scanned',
+  ),
+  complete_percent: nullable(Type.Number(), '0 to 100'),
+  sbom: nullable(
+    Type.Object({ repository: Type.String(), digest: Type.String() }),
+    'where the SBOM is stored',
+  ),
+})
+export type ReportBlock = Static<typeof ReportBlock>
+
+/** How many findings a payload holds at the most. */
+export const MAX_FINDINGS = 50
+
+const FindingBlock = Type.Object({
+  id: Type.String({ description: 'for example `CVE-2024-3094`' }),
+  package: Type.String(),
+  version: Type.String(),
+  fix_version: nullable(Type.String(), 'the version that mends it'),
+  severity: Type.String(),
+  description: Type.String(),
+  links: Type.Array(Type.String()),
+})
+export type FindingBlock = Static<typeof FindingBlock>
+
+export const ScanBlock = Type.Object({
+  type: nullable(Type.Union([Type.Literal('vulnerability'), Type.Literal('sbom')]), 'null when nobody said'),
+  severity: nullable(Type.String(), 'the worst of all reports'),
+  reports: Type.Array(ReportBlock, { description: 'one for each media type of report' }),
+  findings: Type.Array(FindingBlock, { description: 'the worst first', maxItems: MAX_FINDINGS }),
+  truncated: Type.Boolean({ description: 'whether there are more findings than these' }),
+  link: nullable(Type.String(), 'where the whole report is'),
+  error: nullable(Type.String(), 'why the scan failed'),
+})
+export type ScanBlock = Static<typeof ScanBlock>
+
+export const QuotaBlock = Type.Object({
+  limit_bytes: Type.Integer(),
+  used_bytes: Type.Integer(),
+  details: Type.String({ description: "Harbor's sentence about it" }),
+})
+export type QuotaBlock = Static<typeof QuotaBlock>

@@ -1,0 +1,97 @@
+import { type Artifact, artifactOf } from '../../domain/event.ts'
+import type { EventType } from '../../domain/event-type.ts'
+import type { PayloadInput } from '../../domain/payload-format.ts'
+import { chartUrl, isInChartRepository } from '../chart-url.ts'
+import { repositoryBlock } from '../repository-block.ts'
+import { resourceUrl } from '../resource-url.ts'
+import { sbomOverview, scanOverview } from './scan-overview.ts'
+
+/**
+ * Harbor 2's `event_data`, keys in the order of its Go structs (`src/pkg/notifier/model/event.go`): what both of its formats
+ * have in common. A key without a value is left out, as Go's `omitempty` does.
+ */
+export function harborEventData(input: PayloadInput): object {
+  return WRITERS[input.event.type](input)
+}
+
+type Writer = (input: PayloadInput) => object
+
+/** Types that Harbor keeps to itself (tags, repositories) are written as it writes artifacts. */
+const WRITERS: Readonly<Record<EventType, Writer>> = {
+  PUSH_ARTIFACT: artifactData,
+  PULL_ARTIFACT: artifactData,
+  DELETE_ARTIFACT: artifactData,
+  CREATE_TAG: artifactData,
+  DELETE_TAG: artifactData,
+  DELETE_REPOSITORY: artifactData,
+  UPLOAD_CHART: chartData,
+  DOWNLOAD_CHART: chartData,
+  DELETE_CHART: chartData,
+  SCANNING_COMPLETED: scanData,
+  SCANNING_FAILED: scanData,
+  SCANNING_STOPPED: scanData,
+  QUOTA_EXCEED: quotaData,
+  QUOTA_WARNING: quotaData,
+  REPLICATION: ({ event: { detail } }) => ({ replication: detail.replication ?? {} }),
+  TAG_RETENTION: ({ event: { detail } }) => ({ retention: detail.retention ?? {} }),
+}
+
+/** One resource, however many tags there were; `tag` repeats the digest when there is no tag: receivers rely on it. */
+function artifactData(input: PayloadInput): object {
+  const { event } = input
+  const { digest, tag } = artifactOf(event)
+  const resource = { ...known({ digest, tag: tag ?? digest }), resource_url: resourceUrl(event) }
+  return {
+    ...(event.artifacts.length > 0 && { resources: [resource] }),
+    repository: repositoryBlock(input),
+  }
+}
+
+/** One resource for each version, as Harbor 2.0 to 2.7 wrote the charts of ChartMuseum; Harbor never wrote others. */
+function chartData(input: PayloadInput): object {
+  const { event } = input
+  const resources = event.artifacts.map((artifact) =>
+    isInChartRepository(artifact)
+      ? {
+          ...known({ tag: artifact.tag ?? event.detail.chart?.version ?? null }),
+          resource_url: `https://${chartUrl(event, artifact)}`,
+        }
+      : { ...known(artifact), resource_url: resourceUrl(event, artifact) },
+  )
+  return { resources, repository: undatedRepository(input) }
+}
+
+function scanData(input: PayloadInput): object {
+  const { event } = input
+  const { scan } = event.detail
+  const resource = {
+    ...known(artifactOf(event)),
+    resource_url: resourceUrl(event),
+    ...(scan !== undefined && (scan.type === 'sbom' ? sbomOverview(scan) : scanOverview(scan))),
+  }
+  return {
+    ...(event.artifacts.length > 0 && { resources: [resource] }),
+    repository: undatedRepository(input),
+    // A scan of everything says `{}` in Harbor: it does not know the type of what it started.
+    scan: typeof scan?.type === 'string' ? { scan_type: scan.type } : {},
+  }
+}
+
+function quotaData(input: PayloadInput): object {
+  const { event } = input
+  const resource = known(artifactOf(event))
+  return {
+    ...(Object.keys(resource).length > 0 && { resources: [resource] }),
+    ...(event.repository !== '' && { repository: undatedRepository(input) }),
+    ...(event.detail.quota !== undefined && { custom_attributes: { Details: event.detail.quota.details } }),
+  }
+}
+
+function known({ digest = null, tag }: { readonly digest?: string | null } & Pick<Artifact, 'tag'>): object {
+  return { ...(digest !== null && { digest }), ...(tag !== null && { tag }) }
+}
+
+function undatedRepository(input: PayloadInput): object {
+  const { date_created: _, ...undated } = repositoryBlock(input)
+  return undated
+}

@@ -22,6 +22,7 @@ import { routes } from './http/routes.ts'
 import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
 import { createReplay } from './intake/replay.ts'
+import { LastEvents } from './intake/last-events.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
@@ -74,11 +75,22 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
   )
   await sweeper.start()
+  const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const throttle = createLoginThrottle(now)
   const access = createAccess({ users: store.users, robots: store.robots, sessions, throttle, now })
-  const table = routeTable({ access, sessions, config, store, targetKinds, dispatcher, clock, log })
+  const table = routeTable({
+    access,
+    sessions,
+    config,
+    store,
+    targetKinds,
+    dispatcher,
+    lastEvents,
+    clock,
+    log,
+  })
   const server = createServer({
     routes: table,
     access,
@@ -112,6 +124,7 @@ interface TableInput {
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
+  readonly lastEvents: LastEvents
   readonly clock: Clock
   readonly log: Log
 }
@@ -123,6 +136,7 @@ function routeTable({
   store,
   targetKinds,
   dispatcher,
+  lastEvents,
   clock,
   log,
 }: TableInput): readonly Route[] {
@@ -131,6 +145,7 @@ function routeTable({
     store,
     formats: PAYLOAD_FORMATS,
     dispatch: dispatcher,
+    lastEvents,
     clock,
     log,
     createProjects,
@@ -154,6 +169,7 @@ function routeTable({
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,
+    lastEventOf: (sourceId) => lastEvents.of(sourceId),
   })
   return withApiDocument(table, VERSION)
 }

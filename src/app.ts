@@ -26,6 +26,7 @@ import { createServer } from './http/server.ts'
 import { Intake } from './intake/intake.ts'
 import { createRehearsal } from './intake/rehearsal.ts'
 import { createReplay } from './intake/replay.ts'
+import { LastEvents } from './intake/last-events.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
@@ -78,6 +79,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
   )
   await sweeper.start()
+  const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const throttle = createLoginThrottle(now)
@@ -87,7 +89,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     ...{ users: store.users, robots: store.robots, sessions, throttle, openId: config.openId, now },
   })
   const table = routeTable({
-    ...{ access, sessions, openIdLogin, config, store, targetKinds, dispatcher, clock, log },
+    ...{ access, sessions, openIdLogin, config, store, targetKinds, dispatcher, lastEvents, clock, log },
   })
   const server = createServer({
     routes: table,
@@ -142,6 +144,7 @@ interface TableInput {
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
+  readonly lastEvents: LastEvents
   readonly clock: Clock
   readonly log: Log
 }
@@ -154,6 +157,7 @@ function routeTable({
   store,
   targetKinds,
   dispatcher,
+  lastEvents,
   clock,
   log,
 }: TableInput): readonly Route[] {
@@ -162,6 +166,7 @@ function routeTable({
     store,
     formats: PAYLOAD_FORMATS,
     dispatch: dispatcher,
+    lastEvents,
     clock,
     log,
     createProjects,
@@ -187,6 +192,7 @@ function routeTable({
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,
+    lastEventOf: (sourceId) => lastEvents.of(sourceId),
   })
   return withApiDocument(table, VERSION)
 }

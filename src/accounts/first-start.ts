@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { DEFAULT_SOURCE } from '../domain/source.ts'
 import type { Sources, Users } from '../domain/store.ts'
 import { ADMIN_NAME } from '../domain/user.ts'
 import { hashPassword } from './password.ts'
-
-export const DEFAULT_SOURCE = 'default'
 
 /** What was made because there was none; shown once. */
 export interface FirstStart {

@@ -1,4 +1,6 @@
 import type { FirstStart } from '../accounts/first-start.ts'
+import { setupOf } from '../domain/source.ts'
+import { distribution } from '../sources/distribution.ts'
 
 /**
  * What the first start tells its user, once: the address, the password and token that were made, and the block to paste into
@@ -14,21 +16,7 @@ export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: 
       'Paste this into the configuration of your registry (CNCF Distribution), then restart it:',
       '',
     )
-    lines.push(...registryBlock(url, sourceToken))
+    lines.push(setupOf(distribution, `${url}/service/notifications`, sourceToken).trimEnd())
   }
   return `${lines.join('\n')}\n\n`
-}
-
-function registryBlock(url: string, token: string): readonly string[] {
-  return [
-    'notifications:',
-    '  endpoints:',
-    '    - name: bellbuoy',
-    `      url: ${url}/service/notifications`,
-    '      headers:',
-    `        Authorization: [Bearer ${token}]`,
-    '      timeout: 3s',
-    '      threshold: 5',
-    '      backoff: 1s',
-  ]
 }

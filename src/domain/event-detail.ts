@@ -30,8 +30,9 @@ export interface Chart {
 
 /** The storage of a project against its limit. */
 export interface Quota {
-  readonly limitBytes: number
-  readonly usedBytes: number
+  /** Null when not told. */
+  readonly limitBytes: number | null
+  readonly usedBytes: number | null
   /** Harbor's sentence about it. */
   readonly details: string
 }

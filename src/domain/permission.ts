@@ -34,6 +34,11 @@ const SYSTEM_PERMISSIONS = [
   'configuration:read',
   'configuration:update',
   'audit-log:list',
+  'source:list',
+  'source:read',
+  'source:create',
+  'source:update',
+  'source:delete',
 ] as const
 
 export type Permission = (typeof PROJECT_PERMISSIONS)[number] | (typeof SYSTEM_PERMISSIONS)[number]

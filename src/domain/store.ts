@@ -20,7 +20,7 @@ import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.t
 import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
 import type { SecretBox } from './secret-box.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDraft, SourceView } from './source.ts'
 import type { TargetWithSecrets } from './target.ts'
 import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
 
@@ -254,10 +254,27 @@ export interface Audit {
   ) => Promise<Paged<AuditEntry>>
 }
 
+/** Every change but that of the last events grows the revision of the rules. */
 export interface Sources {
   byName: (name: string) => Promise<Source | null>
-  create: (source: Omit<Source, 'id'>) => Promise<void>
+  byId: (id: number) => Promise<SourceView | null>
+  /** By name. */
+  list: () => Promise<readonly SourceView[]>
+  /** With their tokens. */
+  ofKind: (kind: string) => Promise<readonly Source[]>
+  /** Answers its id. @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (source: SourceDraft & { readonly token: string }) => Promise<number>
+  /**
+   * Gives a source another name and other settings; a secret among them that is left out or empty stays as it is stored.
+   *
+   * @throws BellbuoyError `NOT_FOUND`, or `CONFLICT` when the name is taken
+   */
+  update: (id: number, draft: Omit<SourceDraft, 'kind'>) => Promise<void>
   setToken: (name: string, token: string) => Promise<void>
+  /** Removes a source; its events stay. @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
+  /** When sources last told something, by id. */
+  setLastEvents: (lastEventsMs: ReadonlyMap<number, number>) => Promise<void>
 }
 
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
+import { isDeeperThan } from '../domain/json-depth.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */
 const HARBOR_API = '/api/v2.0/'
 /** The paths that take a form. */
 const FORMS = ['/c/login', '/c/oidc/onboard']
+const MAX_DEPTH = 100
 
 /**
  * Reads bodies: the forms of the log-in, else JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since clients
@@ -17,10 +19,14 @@ export function parseBodies(server: FastifyInstance): void {
       done(null, undefined)
       return
     }
+    const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
     try {
-      done(null, JSON.parse(body as string))
+      const value: unknown = JSON.parse(body as string)
+      // What walks through a body later must not run out of stack.
+      if (isDeeperThan(value, MAX_DEPTH))
+        done(new BellbuoyError(code, `the body is nested more than ${MAX_DEPTH} levels deep`))
+      else done(null, value)
     } catch (error) {
-      const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
       done(new BellbuoyError(code, `the body is not JSON: ${(error as Error).message}`))
     }
   })

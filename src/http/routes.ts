@@ -25,12 +25,14 @@ import { policyRoutes } from './handlers/policies.ts'
 import type { TargetChecks } from './handlers/target-draft.ts'
 import { oneRobotRoutes } from './handlers/one-robot.ts'
 import { createPolicyWriter } from './handlers/policy-response.ts'
+import { oneSourceRoutes } from './handlers/one-source.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
 import { createProjectWriter } from './handlers/project-response.ts'
 import { projectRoutes } from './handlers/projects.ts'
 import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
+import { sourceRoutes } from './handlers/sources.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
@@ -55,6 +57,8 @@ export interface RouteParts extends NotificationParts {
   readonly authHeaderReadable: boolean
   /** Null where people log in with passwords only. */
   readonly openIdLogin: OpenIdLogin | null
+  /** When a source last told this process something, or null. */
+  readonly lastEventOf: (sourceId: number) => number | null
 }
 
 /** The route table: every path, and who may call it. */
@@ -65,6 +69,8 @@ export function routes(parts: RouteParts): readonly Route[] {
   const write = createPolicyWriter(store.targets, parts.authHeaderReadable)
   return [
     ...notificationRoutes(parts),
+    ...sourceRoutes({ ...parts, storedSources: store.sources }),
+    ...oneSourceRoutes({ ...parts, storedSources: store.sources }),
     ...loginRoutes({ ...parts, audit: store.audit }),
     ...oidcLoginRoutes({ ...parts, audit: store.audit, users }),
     ...oidcOnboardRoutes({ ...parts, audit: store.audit, users }),

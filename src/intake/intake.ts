@@ -10,12 +10,14 @@ import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { decide } from './decide.ts'
 import { handOver, release } from './hand-over.ts'
+import type { LastEvents } from './last-events.ts'
 import { type Rulings, createRulings } from './rulings.ts'
 
 export interface IntakeParts {
   readonly store: Store
   readonly formats: readonly PayloadFormat[]
   readonly dispatch: Dispatch
+  readonly lastEvents: Pick<LastEvents, 'note'>
   readonly clock: Clock
   readonly log: Log
   /** Whether the project of an event is made when there is none; otherwise such events are kept out. */
@@ -66,6 +68,7 @@ export class Intake {
       if (result.outcome === 'stored') {
         const repeated = handOver(dispatch, decided, result.deliveryIds)
         const withoutProject = events.length - decided.length
+        if (decided.length > repeated) this.#parts.lastEvents.note(source.id, acceptedAtMs)
         return { accepted: decided.length - repeated, repeated, withoutProject }
       }
       this.#rulings.refresh()

@@ -1,4 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
+import { DIGEST, REPOSITORY, TAG } from './field-reader.ts'
 
 /** One entry of a notification envelope, checked; what the registry left out is null or empty. */
 export interface EnvelopeEntry {
@@ -16,10 +17,6 @@ export interface EnvelopeEntry {
   readonly userAgent: string
 }
 
-// The grammars of Distribution (`reference/regexp.go`, `go-digest`): what does not fit them is no registry's doing.
-const REPOSITORY = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
-const TAG = /^\w[\w.-]{0,127}$/
-const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/
 const MAX_TEXT = 1024
 
 /**

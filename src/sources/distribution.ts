@@ -2,7 +2,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
 import type { EventType } from '../domain/event-type.ts'
 import { projectNameOf } from '../domain/project.ts'
-import type { SourceKind, Translation, TranslationSettings } from '../domain/source.ts'
+import { NO_SETTINGS, type SourceKind, type Translation, type TranslationSettings } from '../domain/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
 /** Manifests and indexes; everything else that a registry stores is a blob. */
@@ -15,11 +15,25 @@ const MANIFEST_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.index.v1+json',
 ])
 
+const SETUP = `notifications:
+  endpoints:
+    - name: bellbuoy
+      url: URL
+      headers:
+        Authorization: [Bearer TOKEN]
+      timeout: 3s
+      threshold: 5
+      backoff: 1s
+`
+
 type Verdict = { readonly type: EventType } | { readonly ignored: string; readonly unknown?: true }
 
 /** CNCF Distribution (2.8, 3.x) and every registry that posts its notification envelopes (`notifications/event.go`). */
-export const distribution: SourceKind = {
+export const distribution = {
   kind: 'distribution',
+  title: 'CNCF Distribution (Docker registry)',
+  setup: SETUP,
+  settingsSchema: NO_SETTINGS,
   contentTypes: [
     'application/vnd.docker.distribution.events.v1+json',
     'application/vnd.docker.distribution.events.v2+json',
@@ -36,7 +50,7 @@ export const distribution: SourceKind = {
     }
     return { events, ignored }
   },
-}
+} satisfies SourceKind
 
 function entriesOf(body: unknown): readonly unknown[] {
   const events = typeof body === 'object' && body !== null && 'events' in body ? body.events : undefined

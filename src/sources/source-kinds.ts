@@ -1,5 +1,7 @@
 import type { SourceKind } from '../domain/source.ts'
 import { distribution } from './distribution.ts'
+import { harbor } from './harbor.ts'
+import { zot } from './zot.ts'
 
 /** Every kind of source. */
-export const SOURCE_KINDS: readonly SourceKind[] = [distribution]
+export const SOURCE_KINDS: readonly SourceKind[] = [distribution, harbor, zot]

@@ -5,6 +5,7 @@ import type { Schema } from './schema.ts'
 /** Every column that holds sealed text. */
 const SEALED = [
   { table: 'source', column: 'token' },
+  { table: 'source', column: 'secret_settings' },
   { table: 'target', column: 'auth_header' },
   { table: 'target', column: 'secret' },
   { table: 'target', column: 'secret_options' },

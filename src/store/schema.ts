@@ -11,7 +11,7 @@ export interface Schema {
   audit: AuditTable
   /** When a policy last got an event of a type, and how many deliveries that made in all. */
   last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
-  source: { id: Generated<number>; name: string; kind: string; token: string; created_at: number }
+  source: SourceTable
   project: ProjectTable
   /** `sequence` is the number of its last event. */
   repository: { path: string; project_id: number; created_at: number; sequence: Generated<number> }
@@ -80,6 +80,22 @@ export interface AuditTable {
   status: number
   address: string
   request_id: string
+}
+
+/** Sources that are gone stay as rows, for the events that name them. */
+export interface SourceTable {
+  id: Generated<number>
+  name: string
+  kind: string
+  /** Sealed. */
+  token: string
+  /** Without its secrets. */
+  settings_json: Generated<string>
+  /** The secrets of the settings, as sealed JSON. */
+  secret_settings: string | null
+  last_event_at: number | null
+  created_at: number
+  deleted_at: number | null
 }
 
 /** Projects that are gone stay as rows, for the events that name them. */

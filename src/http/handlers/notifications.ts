@@ -1,11 +1,17 @@
 import { NotificationResponse } from '../../contract/notification.ts'
 import { SourceParams } from '../../contract/params.ts'
 import { basicCredentials, bearerToken } from '../../accounts/credentials.ts'
-import { DEFAULT_SOURCE } from '../../accounts/first-start.ts'
 import { secretsEqual } from '../../accounts/secret-equality.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
+import type { Clock } from '../../domain/clock.ts'
 import type { Hints } from '../../domain/hints.ts'
-import type { Source, SourceKind, TranslationSettings } from '../../domain/source.ts'
+import {
+  DEFAULT_SOURCE,
+  type NotificationFrame,
+  type Source,
+  type SourceKind,
+  type TranslationSettings,
+} from '../../domain/source.ts'
 import type { Intake } from '../../intake/intake.ts'
 import type { Log } from '../../log.ts'
 import { type Answer, type Call, type Route, route } from '../route.ts'
@@ -15,6 +21,7 @@ export interface NotificationParts {
   readonly sourceKinds: readonly SourceKind[]
   readonly translation: TranslationSettings
   readonly intake: Intake
+  readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
 
@@ -26,8 +33,12 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     const source = await authenticated(parts.sources, name, call.headers['authorization'])
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
-    checkMediaType(kind, call.headers['content-type'])
-    const { events, ignored } = kind.translate(call.body, parts.translation)
+    const { events, ignored } = kind.translate(call.body, parts.translation, {
+      mediaType: mediaTypeOf(kind, call.headers['content-type']),
+      headers: call.headers,
+      settings: source.settings,
+      receivedAtMs: parts.clock.now(),
+    })
     const unknown = ignored.filter((entry) => entry.unknown)
     for (const [reason, entries] of Map.groupBy(unknown, (entry) => entry.reason)) {
       parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
@@ -69,8 +80,7 @@ async function authenticated(
   name: string,
   header: string | string[] | undefined,
 ): Promise<Source> {
-  const authorization = typeof header === 'string' ? header : undefined
-  const given = bearerToken(authorization) ?? basicCredentials(authorization)?.password ?? null
+  const given = tokenIn(typeof header === 'string' ? header : undefined)
   const source = await sources.get(name)
   const matches = secretsEqual(given ?? '', source?.token ?? '')
   if (given !== null && source !== null && matches) return source
@@ -78,14 +88,19 @@ async function authenticated(
   throw new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
 }
 
+/** The token of a source: as `Bearer`, as the password of Basic, or bare, since Harbor sends what its users typed. */
+function tokenIn(header: string | undefined): string | null {
+  const bare = /^\S+$/.test(header ?? '') ? (header ?? null) : null
+  return bearerToken(header) ?? basicCredentials(header)?.password ?? bare
+}
+
 /** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */
-function checkMediaType({ contentTypes }: SourceKind, header: string | string[] | undefined): void {
-  const mediaType =
-    String(header ?? '')
-      .split(';', 1)[0]
-      ?.trim()
-      .toLowerCase() ?? ''
-  if (contentTypes.includes(mediaType)) return
+function mediaTypeOf(
+  { contentTypes }: SourceKind,
+  header: string | string[] | undefined,
+): NotificationFrame['mediaType'] {
+  const mediaType = (String(header ?? '').split(';', 1)[0] ?? '').trim().toLowerCase()
+  if (contentTypes.includes(mediaType)) return mediaType
   const known = contentTypes.join(', ')
   throw new BellbuoyError(
     'UNSUPPORTED_MEDIA_TYPE',

@@ -66,8 +66,8 @@ export const ScanBlock = Type.Object({
 export type ScanBlock = Static<typeof ScanBlock>
 
 export const QuotaBlock = Type.Object({
-  limit_bytes: Type.Integer(),
-  used_bytes: Type.Integer(),
+  limit_bytes: nullable(Type.Integer(), 'null when not told'),
+  used_bytes: nullable(Type.Integer(), 'null when not told'),
   details: Type.String({ description: "Harbor's sentence about it" }),
 })
 export type QuotaBlock = Static<typeof QuotaBlock>

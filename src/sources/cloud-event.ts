@@ -1,0 +1,77 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { NotificationFrame } from '../domain/source.ts'
+import { FieldReader } from './field-reader.ts'
+
+export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
+export const CLOUD_EVENT_BATCH_TYPE = 'application/cloudevents-batch+json'
+
+/** A CloudEvents 1.0 event (https://github.com/cloudevents/spec). */
+export interface CloudEvent {
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  /** Null when it does not say. */
+  readonly timeMs: number | null
+  readonly data: unknown
+  /** Where in the body the data stands, for messages. */
+  readonly dataPath: string
+  /** Every attribute that is a text, extensions among them. */
+  readonly attributes: FieldReader
+}
+
+/** Whether a notification is a CloudEvent in binary mode: attributes as headers, the data alone as body. */
+export function isBinary({ mediaType, headers }: Pick<NotificationFrame, 'mediaType' | 'headers'>): boolean {
+  return headers['ce-specversion'] !== undefined && !mediaType.startsWith('application/cloudevents')
+}
+
+/**
+ * Reads a CloudEvent in structured or binary mode, or a batch of them.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` naming the attribute
+ */
+export function cloudEventsIn(
+  body: unknown,
+  frame: Pick<NotificationFrame, 'mediaType' | 'headers'>,
+): readonly CloudEvent[] {
+  if (isBinary(frame)) return [binaryEvent(body, frame)]
+  if (frame.mediaType !== CLOUD_EVENT_BATCH_TYPE) return [structuredEvent(body, '')]
+  if (Array.isArray(body)) return body.map((value, index) => structuredEvent(value, `[${index}]`))
+  throw new BellbuoyError('BAD_REQUEST', 'a batch of CloudEvents must be an array')
+}
+
+function structuredEvent(value: unknown, path: string): CloudEvent {
+  const attributes = new FieldReader(value, path)
+  if (attributes.has('data_base64'))
+    return attributes.fail('data_base64', 'is not taken: send the data as JSON in `data`')
+  const data = (value as Readonly<Record<string, unknown>>)['data'] ?? {}
+  return { ...contextOf(attributes), data, dataPath: path === '' ? 'data' : `${path}.data`, attributes }
+}
+
+/** HTTP protocol binding 1.0.2, section 3.1. */
+function binaryEvent(body: unknown, { headers }: Pick<NotificationFrame, 'headers'>): CloudEvent {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith('ce-') && typeof value === 'string' ? [[name.slice(3), textIn(value)] as const] : [],
+  )
+  const attributes = new FieldReader(Object.fromEntries(entries), '')
+  return { ...contextOf(attributes), data: body ?? {}, dataPath: 'the body', attributes }
+}
+
+/** Section 3.1.3.2: percent-encoded UTF-8; what is not stays as it is. */
+function textIn(header: string): string {
+  try {
+    return decodeURIComponent(header)
+  } catch {
+    return header
+  }
+}
+
+function contextOf(attributes: FieldReader): Pick<CloudEvent, 'id' | 'source' | 'type' | 'timeMs'> {
+  const version = attributes.requiredLine('specversion')
+  if (version !== '1.0') return attributes.fail('specversion', 'must be 1.0')
+  return {
+    id: attributes.requiredLine('id'),
+    source: attributes.requiredLine('source'),
+    type: attributes.requiredLine('type'),
+    timeMs: attributes.time('time'),
+  }
+}

@@ -1,0 +1,151 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { Json, JsonObject } from '../domain/event-detail.ts'
+import { isDeeperThan } from '../domain/json-depth.ts'
+
+// The grammars of Distribution (`reference/regexp.go`, `go-digest`): what does not fit them is no registry's doing.
+export const REPOSITORY =
+  /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
+export const TAG = /^\w[\w.-]{0,127}$/
+export const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/
+/** Helm's names of charts (`pkg/chart/metadata.go`), and the versions of SemVer. */
+export const CHART_NAME = /^[a-zA-Z0-9._-]+$/
+export const CHART_VERSION = /^[\w.+-]+$/
+
+const MAX_TEXT = 1024
+/** Of JSON that is kept as it was told. */
+const MAX_DEPTH = 32
+const MAX_JSON_CHARACTERS = 256 * 1024
+/** Up to the year 9999, the last that RFC 3339 can write. */
+const MAX_SECONDS = 253_402_300_799
+
+/**
+ * Reads the fields of an object that came from elsewhere. What is absent or null is empty or null; what is there and is not
+ * as it should be is refused.
+ */
+export class FieldReader {
+  readonly #fields: Readonly<Record<string, unknown>>
+  readonly #path: string
+
+  /** @throws BellbuoyError `BAD_REQUEST` when it is no object, and from every method, naming the place and the fault */
+  constructor(value: unknown, path: string) {
+    this.#path = path
+    if (!isObject(value)) throw this.#fault('', 'must be an object')
+    this.#fields = value
+  }
+
+  has(name: string): boolean {
+    return (this.#fields[name] ?? null) !== null
+  }
+
+  names(): readonly string[] {
+    return Object.keys(this.#fields)
+  }
+
+  /** Without any field when absent. */
+  object(name: string): FieldReader {
+    return new FieldReader(this.#fields[name] ?? {}, this.#pathOf(name))
+  }
+
+  /** Empty when absent. */
+  list<Item>(name: string, read: (value: unknown, path: string) => Item, max: number): readonly Item[] {
+    const value = this.#fields[name] ?? []
+    if (!Array.isArray(value)) return this.fail(name, 'must be an array')
+    if (value.length > max) return this.fail(name, `has more than ${max} entries`)
+    return value.map((entry, index) => read(entry, `${this.#pathOf(name)}[${index}]`))
+  }
+
+  texts(name: string, max: number): readonly string[] {
+    return this.list(
+      name,
+      (value, path) => {
+        if (typeof value === 'string' && value.length <= MAX_TEXT) return value.toWellFormed()
+        throw new BellbuoyError(
+          'BAD_REQUEST',
+          `${path} must be a string of ${MAX_TEXT} characters at the most`,
+        )
+      },
+      max,
+    )
+  }
+
+  /** A text on one line, without control characters: a name, an id. Empty when absent. */
+  line(name: string, max = MAX_TEXT): string {
+    const text = this.text(name, max)
+    return /\p{Cc}/u.test(text) ? this.fail(name, 'holds a control character') : text
+  }
+
+  requiredLine(name: string): string {
+    return this.line(name) || this.fail(name, 'missing')
+  }
+
+  /** A text, made well-formed as Go's decoder does; empty when absent. */
+  text(name: string, max = MAX_TEXT): string {
+    const value = this.#fields[name] ?? ''
+    if (typeof value !== 'string') return this.fail(name, 'must be a string')
+    if (value.length > max) return this.fail(name, `is longer than ${max} characters`)
+    return value.toWellFormed()
+  }
+
+  /** Null when absent or empty. */
+  matching(name: string, pattern: RegExp, max: number): string | null {
+    const text = this.text(name)
+    if (text === '') return null
+    return text.length <= max && pattern.test(text) ? text : this.fail(name, 'is not in the registry grammar')
+  }
+
+  oneOf<Value extends string>(name: string, values: readonly Value[]): Value | null {
+    const text = this.text(name)
+    if (text === '') return null
+    return values.find((value) => value === text) ?? this.fail(name, `must be one of ${values.join(', ')}`)
+  }
+
+  /** A whole number from 0, or null when absent. */
+  count(name: string): number | null {
+    const value = this.#fields[name] ?? null
+    if (value === null || (Number.isSafeInteger(value) && Number(value) >= 0)) return value as number | null
+    return this.fail(name, 'must be a whole number from 0')
+  }
+
+  /** RFC 3339 as milliseconds, or null when absent. */
+  time(name: string): number | null {
+    const text = this.text(name)
+    if (text === '') return null
+    const timeMs = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d/.test(text) ? Date.parse(text) : NaN
+    return Number.isNaN(timeMs) ? this.fail(name, 'is not a time in RFC 3339') : timeMs
+  }
+
+  /** Unix seconds as milliseconds, or null when absent. */
+  seconds(name: string): number | null {
+    const seconds = this.count(name)
+    return seconds === null || seconds <= MAX_SECONDS
+      ? seconds && seconds * 1000
+      : this.fail(name, 'is after the year 9999')
+  }
+
+  /** An object that is kept as it is, within bounds; null when absent. */
+  kept(name: string): JsonObject | null {
+    const value = this.#fields[name] ?? null
+    if (value === null) return null
+    if (!isObject(value)) return this.fail(name, 'must be an object')
+    if (isDeeperThan(value, MAX_DEPTH)) return this.fail(name, `is nested more than ${MAX_DEPTH} deep`)
+    if (JSON.stringify(value).length > MAX_JSON_CHARACTERS)
+      return this.fail(name, `is longer than ${MAX_JSON_CHARACTERS} characters`)
+    return value as Record<string, Json>
+  }
+
+  fail(name: string, problem: string): never {
+    throw this.#fault(this.#pathOf(name), problem)
+  }
+
+  #pathOf(name: string): string {
+    return this.#path === '' ? name : `${this.#path}.${name}`
+  }
+
+  #fault(path: string, problem: string): BellbuoyError {
+    return new BellbuoyError('BAD_REQUEST', `${path || this.#path || 'the body'} ${problem}`)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,158 @@
+import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
+import type { EventDetail } from '../domain/event-detail.ts'
+import type { EventType } from '../domain/event-type.ts'
+import { isProjectName, projectNameOf } from '../domain/project.ts'
+import { NO_SETTINGS, type NotificationFrame, type SourceKind, type Translation } from '../domain/source.ts'
+import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
+import { CHART_NAME, CHART_VERSION, DIGEST, FieldReader, REPOSITORY, TAG } from './field-reader.ts'
+import { type HarborNotification, harborNotification } from './harbor/notification.ts'
+import { quotaIn } from './harbor/quota-text.ts'
+import { scanIn } from './harbor/scan-overview.ts'
+
+const SETUP = `# In Harbor: Projects > (a project) > Webhooks > New Webhook
+Notify Type:     http
+Payload Format:  CloudEvents
+Event Type:      all of them
+Endpoint URL:    URL
+Auth Header:     Bearer TOKEN
+`
+
+/** One for each tag or version that a single request can delete. */
+const MAX_RESOURCES = 1000
+
+/** Harbor's own webhooks, of 1.9 to 2.x, in both of its formats (`src/pkg/notifier`); and Bellbuoy's, which are the same. */
+export const harbor: SourceKind = {
+  kind: 'harbor',
+  title: 'Harbor',
+  setup: SETUP,
+  settingsSchema: NO_SETTINGS,
+  contentTypes: ['application/json', CLOUD_EVENT_TYPE],
+  translate(body, _settings, frame) {
+    const notification = harborNotification(body, frame)
+    const { type, typeName } = notification
+    if (type === null) return ignored(`unknown event type ${JSON.stringify(typeName)}`, true)
+    if (type === 'REPLICATION' || type === 'TAG_RETENTION') return projectWide(notification, type, frame)
+    return { events: [eventOf(notification, type, frame)], ignored: [] }
+  },
+}
+
+function ignored(reason: string, unknown: boolean): Translation {
+  return { events: [], ignored: [{ reason, unknown }] }
+}
+
+/** Replication and retention concern a project as a whole. */
+function projectWide(
+  notification: HarborNotification,
+  type: 'REPLICATION' | 'TAG_RETENTION',
+  frame: NotificationFrame,
+): Translation {
+  const name = type === 'REPLICATION' ? 'replication' : 'retention'
+  const told = notification.data.kept(name) ?? notification.data.fail(name, 'missing')
+  const fields = notification.data.object(name)
+  const project = type === 'REPLICATION' ? replicatedProject(fields) : fields.line('project_name')
+  if (!isProjectName(project)) return ignored(`${name} of no project`, true)
+  const common = commonFacts(notification, type, frame)
+  const detail = { ...common.detail, [name]: told }
+  return { events: [{ ...common, project, repository: '', artifacts: [], detail }], ignored: [] }
+}
+
+/**
+ * The project that a replication was filed under: of a pull the first part of where it went, of a push the first part of
+ * where it came from. Harbor swaps the two namespaces when it pushes, so that both stand at the destination.
+ */
+function replicatedProject(replication: FieldReader): string {
+  const namespaceOf = (end: string): string =>
+    replication.object(end).line('namespace').split('/', 1)[0] ?? ''
+  return namespaceOf('dest_resource') || namespaceOf('src_resource')
+}
+
+function eventOf(
+  notification: HarborNotification,
+  type: Exclude<EventType, 'REPLICATION' | 'TAG_RETENTION'>,
+  frame: NotificationFrame,
+): SourceEvent {
+  const { data } = notification
+  const isChart = type.endsWith('_CHART')
+  const resources = data.list('resources', (value, path) => new FieldReader(value, path), MAX_RESOURCES)
+  const common = commonFacts(notification, type, frame)
+  const repository = repositoryIn(data.object('repository'), isChart)
+  const artifacts = resources.map((resource) => artifactIn(resource, isChart))
+  const [first] = resources
+  const detail = detailOf(type, data, first ?? new FieldReader({}, 'resources'), repository, artifacts)
+  return {
+    ...common,
+    project: projectNameOf(repository),
+    repository,
+    artifacts,
+    registryHost: first === undefined ? '' : hostIn(first.line('resource_url', 2048)),
+    detail: { ...common.detail, ...detail },
+  }
+}
+
+function detailOf(
+  type: EventType,
+  data: FieldReader,
+  resource: FieldReader,
+  repository: string,
+  artifacts: readonly Artifact[],
+): EventDetail {
+  if (type.endsWith('_CHART')) {
+    const name = repository.slice(repository.indexOf('/') + 1)
+    return { chart: { name, version: artifacts[0]?.tag ?? '', sizeBytes: null } }
+  }
+  if (type.startsWith('SCANNING_')) return { scan: scanIn(data.object('scan'), resource) }
+  if (type.startsWith('QUOTA_')) return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
+  return {}
+}
+
+function commonFacts(
+  { id, occurredAtMs, operator, requestId }: HarborNotification,
+  type: EventType,
+  frame: NotificationFrame,
+) {
+  const detail: EventDetail = requestId === '' ? {} : { requestId }
+  return {
+    sourceEventId: id,
+    type,
+    occurredAtMs: occurredAtMs ?? frame.receivedAtMs,
+    operator,
+    actorKind: actorKindOf(operator, type),
+    role: 'root' as const,
+    registryHost: '',
+    detail,
+  }
+}
+
+/** Harbor's accounts tell by their names what they are (`src/common/const.go`); `auto` is the scanner of 1.10. */
+function actorKindOf(operator: string, type: EventType): ActorKind {
+  if (operator === '') return type === 'PULL_ARTIFACT' ? 'anonymous' : 'unknown'
+  if (operator.startsWith('robot$')) return 'robot'
+  return operator === 'harbor-jobservice' || operator === 'auto' ? 'system' : 'user'
+}
+
+function repositoryIn(repository: FieldReader, isChart: boolean): string {
+  const [namespace, name] = [repository.line('namespace'), repository.line('name')]
+  const full =
+    repository.line('repo_full_name') || (namespace === '' || name === '' ? '' : `${namespace}/${name}`)
+  const slash = full.indexOf('/')
+  const fits = isChart
+    ? isProjectName(full.slice(0, slash)) && CHART_NAME.test(full.slice(slash + 1))
+    : REPOSITORY.test(full)
+  if (full === '') return repository.fail('repo_full_name', 'missing')
+  if (!fits || full.length > 255) return repository.fail('repo_full_name', 'is not in the registry grammar')
+  return full
+}
+
+/** Harbor writes the digest where a tag would stand when there is none. */
+function artifactIn(resource: FieldReader, isChart: boolean): Artifact {
+  const digest = resource.matching('digest', DIGEST, 255)
+  const hasTag = resource.text('tag') !== digest
+  const tag = hasTag ? resource.matching('tag', isChart ? CHART_VERSION : TAG, isChart ? 255 : 128) : null
+  return { ...UNKNOWN_ARTIFACT, digest, tag }
+}
+
+/** `host[:port]` of `host/repository:tag`; the URLs of charts have a scheme. */
+function hostIn(resourceUrl: string): string {
+  const [host = ''] = resourceUrl.replace(/^https?:\/\//, '').split('/', 1)
+  return /^[\w.:[\]-]+$/.test(host) ? host : ''
+}

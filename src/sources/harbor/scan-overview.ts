@@ -1,0 +1,81 @@
+import type { Scan, ScanReport } from '../../domain/event-detail.ts'
+import type { FieldReader } from '../field-reader.ts'
+
+const SBOM_REPORT = 'application/vnd.security.sbom.report+json; version=1.0'
+const MAX_REPORTS = 20
+
+/**
+ * The scan of a resource (`src/pkg/scan/report`, `src/pkg/scan/vuln/summary.go`). A scan of everything says neither its type
+ * nor its result: it has no report then.
+ */
+export function scanIn(scan: FieldReader, resource: FieldReader): Scan {
+  const said = scan.oneOf('scan_type', ['vulnerability', 'sbom'])
+  const type = said ?? (resource.has('scan_overview') ? 'vulnerability' : null)
+  const reports = resource.has('sbom_overview')
+    ? [sbomReport(resource.object('sbom_overview'))]
+    : reportsIn(resource)
+  const isSbom = said === null && resource.has('sbom_overview')
+  return {
+    type: isSbom ? 'sbom' : type,
+    reports,
+    findings: [],
+    truncated: false,
+    link: null,
+    error: null,
+  }
+}
+
+function reportsIn(resource: FieldReader): readonly ScanReport[] {
+  const overview = resource.object('scan_overview')
+  const mediaTypes = overview.names()
+  if (mediaTypes.length > MAX_REPORTS) return overview.fail('*', `has more than ${MAX_REPORTS} reports`)
+  return mediaTypes.map((mediaType) => {
+    const report = overview.object(mediaType)
+    return {
+      ...common(report),
+      mediaType,
+      reportId: report.line('report_id'),
+      severity: report.line('severity'),
+      summary: report.has('summary') ? summaryIn(report.object('summary')) : null,
+      completePercent: report.count('complete_percent'),
+      sbom: null,
+    }
+  })
+}
+
+function summaryIn(summary: FieldReader): ScanReport['summary'] {
+  const bySeverity = summary.object('summary')
+  return {
+    total: summary.count('total') ?? 0,
+    fixable: summary.count('fixable') ?? 0,
+    bySeverity: Object.fromEntries(
+      bySeverity.names().map((severity) => [severity, bySeverity.count(severity) ?? 0]),
+    ),
+  }
+}
+
+function sbomReport(report: FieldReader): ScanReport {
+  const digest = report.line('sbom_digest')
+  return {
+    ...common(report),
+    mediaType: SBOM_REPORT,
+    reportId: report.line('report_id'),
+    severity: '',
+    summary: null,
+    completePercent: null,
+    sbom: digest === '' ? null : { repository: report.line('sbom_repository'), digest },
+  }
+}
+
+function common(report: FieldReader) {
+  const scanner = report.object('scanner')
+  return {
+    status: report.line('scan_status'),
+    durationSeconds: report.count('duration') ?? 0,
+    startTime: report.line('start_time'),
+    endTime: report.line('end_time'),
+    scanner: report.has('scanner')
+      ? { name: scanner.line('name'), vendor: scanner.line('vendor'), version: scanner.line('version') }
+      : null,
+  }
+}

@@ -1,0 +1,163 @@
+import { type ActorKind, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
+import { type Scan, SEVERITIES } from '../domain/event-detail.ts'
+import type { EventType } from '../domain/event-type.ts'
+import { projectNameOf } from '../domain/project.ts'
+import type { NotificationFrame, SourceKind, Translation } from '../domain/source.ts'
+import { CLOUD_EVENT_TYPE, type CloudEvent, cloudEventsIn } from './cloud-event.ts'
+import { DIGEST, FieldReader, REPOSITORY, TAG } from './field-reader.ts'
+
+const SETUP = `{
+  "extensions": {
+    "events": {
+      "enable": true,
+      "sinks": [
+        {
+          "type": "http",
+          "address": "URL",
+          "timeout": "5s",
+          "credentials": { "username": "zot", "password": "TOKEN" }
+        }
+      ]
+    }
+  }
+}
+`
+
+const SETTINGS = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    tag_delete_is_image_delete: {
+      type: 'boolean',
+      description:
+        'true: the deletion of a tag is the event DELETE_ARTIFACT, as who deletes images by their tags expects; false: DELETE_TAG',
+    },
+  },
+} as const
+
+/** zot (`pkg/extensions/events`): its CloudEvents, in binary mode as its HTTP sink sends them, or structured. */
+export const zot: SourceKind = {
+  kind: 'zot',
+  title: 'zot',
+  setup: SETUP,
+  settingsSchema: SETTINGS,
+  contentTypes: ['application/json', CLOUD_EVENT_TYPE],
+  translate(body, _settings, frame) {
+    const [event] = cloudEventsIn(body, frame)
+    if (event === undefined) throw new Error('a notification that is no batch is one event')
+    const data = new FieldReader(event.data, event.dataPath)
+    switch (whatHappened(event)) {
+      case 'image.updated':
+        return { events: [eventOf(event, data, 'PUSH_ARTIFACT', frame)], ignored: [] }
+      case 'image.deleted':
+        return { events: [eventOf(event, data, deletion(data, frame), frame)], ignored: [] }
+      case 'image.scanned':
+        return { events: [scanned(event, data, frame)], ignored: [] }
+      case 'image.lint_failed':
+        return ignored('image refused by lint', false)
+      case 'repository.created':
+        return ignored('repository created', false)
+      default:
+        return ignored(`unknown event type ${JSON.stringify(event.type)}`, true)
+    }
+  },
+}
+
+function ignored(reason: string, unknown: boolean): Translation {
+  return { events: [], ignored: [{ reason, unknown }] }
+}
+
+/** The last two parts of the type: what stands before them is a setting of zot (`typePrefix`). */
+function whatHappened({ type }: CloudEvent): string {
+  return type.split('.').slice(-2).join('.')
+}
+
+/** zot names what was deleted as the client did: by its digest, or by a tag, and then the image may have others. */
+function deletion(data: FieldReader, { settings }: NotificationFrame): EventType {
+  const isByDigest = DIGEST.test(data.text('reference'))
+  return isByDigest || settings['tag_delete_is_image_delete'] === true ? 'DELETE_ARTIFACT' : 'DELETE_TAG'
+}
+
+function eventOf(
+  event: CloudEvent,
+  data: FieldReader,
+  type: EventType,
+  frame: NotificationFrame,
+): SourceEvent {
+  const repository = data.matching('name', REPOSITORY, 255) ?? data.fail('name', 'missing')
+  const isDigest = DIGEST.test(data.text('reference'))
+  const operator = data.object('actor').line('name')
+  const artifact = {
+    ...UNKNOWN_ARTIFACT,
+    digest: data.matching('digest', DIGEST, 255) ?? (isDigest ? data.text('reference') : null),
+    tag: isDigest ? null : data.matching('reference', TAG, 128),
+    mediaType: data.line('mediaType') || null,
+    sizeBytes: manifestBytes(data),
+  }
+  return {
+    sourceEventId: `${event.source} ${event.id}`,
+    type,
+    occurredAtMs: event.timeMs ?? frame.receivedAtMs,
+    project: projectNameOf(repository),
+    repository,
+    operator,
+    actorKind: actorKindOf(operator, data),
+    artifacts: [artifact],
+    role: 'root',
+    registryHost: '',
+    detail: {},
+  }
+}
+
+/** Older versions do not tell who it was; newer ones leave the actor out when nobody logged in. */
+function actorKindOf(operator: string, data: FieldReader): ActorKind {
+  if (operator !== '') return 'user'
+  return data.has('request') ? 'anonymous' : 'unknown'
+}
+
+const MAX_MANIFEST = 4 * 1024 * 1024
+
+function manifestBytes(data: FieldReader): number | null {
+  const manifest = data.text('manifest', MAX_MANIFEST)
+  return manifest === '' ? null : Buffer.byteLength(manifest)
+}
+
+function scanned(event: CloudEvent, data: FieldReader, frame: NotificationFrame): SourceEvent {
+  const scan = scanIn(event, data.object('summary'), frame)
+  const facts = eventOf(event, data, 'SCANNING_COMPLETED', frame)
+  return { ...facts, operator: '', actorKind: 'system', detail: { scan } }
+}
+
+const SUMMARY_COUNTS = {
+  Unknown: 'unknownCount',
+  Low: 'lowCount',
+  Medium: 'mediumCount',
+  High: 'highCount',
+  Critical: 'criticalCount',
+}
+
+/** Of zot's scanner, which is Trivy, built in; it tells counts and no findings. */
+function scanIn(event: CloudEvent, summary: FieldReader, { receivedAtMs }: NotificationFrame): Scan {
+  const worst = summary.line('maxSeverity').toLowerCase()
+  const counts = Object.entries(SUMMARY_COUNTS).map(
+    ([severity, name]) => [severity, summary.count(name) ?? 0] as const,
+  )
+  const report = {
+    mediaType: 'application/vnd.security.vulnerability.report; version=1.1',
+    reportId: event.id,
+    status: 'Success',
+    severity: SEVERITIES.find((severity) => severity.toLowerCase() === worst) ?? '',
+    durationSeconds: 0,
+    summary: {
+      total: summary.count('count') ?? 0,
+      fixable: summary.count('fixableCount') ?? 0,
+      bySeverity: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    },
+    startTime: '',
+    endTime: new Date(event.timeMs ?? receivedAtMs).toISOString(),
+    scanner: { name: 'Trivy', vendor: 'Aqua Security', version: '' },
+    completePercent: 100,
+    sbom: null,
+  }
+  return { type: 'vulnerability', reports: [report], findings: [], truncated: false, link: null, error: null }
+}

@@ -22,6 +22,8 @@ export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: 
 function registryBlock(url: string, token: string): readonly string[] {
   return [
     'notifications:',
+    '  events:',
+    '    includereferences: true',
     '  endpoints:',
     '    - name: bellbuoy',
     `      url: ${url}/service/notifications`,

@@ -24,6 +24,8 @@ auth:
     realm: demo
     path: ${JSON.stringify(`${folder}/htpasswd`)}
 notifications:
+  events:
+    includereferences: true
   endpoints:
     - name: bellbuoy
       url: ${bellbuoy.url}/service/notifications

@@ -1,3 +1,4 @@
+import type { Descriptor } from './descriptor.ts'
 import type { EventDetail } from './event-detail.ts'
 import type { EventType } from './event-type.ts'
 
@@ -65,6 +66,10 @@ export interface SourceEvent {
   readonly registryHost: string
   /** What only some types of events have. */
   readonly detail: EventDetail
+  /** What the manifest refers to, where the source told it: kept as knowledge of the manifest, not with the event. */
+  readonly references?: readonly Descriptor[]
+  /** Address and program of who asked the registry, where the source told it; kept by nobody. */
+  readonly client?: string
 }
 
 /** One thing that happened, once. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type DistributionEvent, pushEvent } from '../../test/support/envelopes.ts'
+import { type DistributionEvent, pushEvent, randomDigest } from '../../test/support/envelopes.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { distribution } from './distribution.ts'
 
@@ -68,6 +68,12 @@ test.for([
   [{ size: '344' }, 'size must be a number of bytes'],
   [{ size: -1 }, 'size must be a number of bytes'],
   [{ size: 1.5 }, 'size must be a number of bytes'],
+  [{ references: {} }, 'references must be an array'],
+  [{ references: [null] }, 'references[0] must be an object'],
+  [{ references: [{ size: 1 }] }, 'references[0].digest missing'],
+  [{ references: [{ digest: 'sha256:abc' }] }, 'references[0].digest is not in the registry grammar'],
+  [{ references: [{ digest: randomDigest(), size: -1 }] }, 'references[0].size must be a number of bytes'],
+  [{ references: [{ digest: randomDigest(), platform: 7 }] }, 'references[0].platform must be an object'],
 ] as const)('a target with %j is refused: %s', ([changes, message]) => {
   expect(faultOfEntry(withTarget(changes))).toBe(`events[1].target.${message}`)
 })
@@ -85,14 +91,14 @@ test.for([
 })
 
 test('what a registry leaves out is null or empty, not made up', () => {
-  const target = { repository: 'shop/web' }
+  const target = { repository: 'shop/web', tag: 'v1' }
   const bare = { id: 'one', timestamp: '2026-03-01T10:00:00Z', action: 'delete', target }
   const { events } = distribution.translate({ events: [bare] }, settings)
   expect(events).toMatchObject([
     {
       operator: '',
       registryHost: '',
-      artifacts: [{ tag: null, digest: null, mediaType: null, sizeBytes: null }],
+      artifacts: [{ tag: 'v1', digest: null, mediaType: null, sizeBytes: null, platforms: [] }],
     },
   ])
 })

@@ -1,4 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
+import type { Descriptor } from '../domain/descriptor.ts'
 import { DIGEST, REPOSITORY, TAG } from './field-reader.ts'
 
 /** One entry of a notification envelope, checked; what the registry left out is null or empty. */
@@ -11,10 +12,15 @@ export interface EnvelopeEntry {
   readonly tag: string | null
   readonly mediaType: string | null
   readonly sizeBytes: number | null
+  /** Empty unless the registry has `includereferences: true`. */
+  readonly references: readonly Descriptor[]
   readonly actor: string
   readonly host: string
   readonly method: string
   readonly userAgent: string
+  /** Without its port, which is another for every connection. */
+  readonly address: string
+  readonly requestId: string
 }
 
 const MAX_TEXT = 1024
@@ -38,10 +44,24 @@ export function readEntry(value: unknown, index: number): EnvelopeEntry {
     tag: target.matching('tag', TAG, 128),
     mediaType: target.text('mediaType') || null,
     sizeBytes: target.size('size'),
+    references: target.objects('references').map(readReference),
     actor: read.object('actor').text('name'),
     host: request.text('host'),
     method: request.text('method').toUpperCase(),
     userAgent: request.text('useragent'),
+    address: request.text('addr').replace(/:\d+$/, ''),
+    requestId: request.text('id'),
+  }
+}
+
+function readReference(reference: EntryReader): Descriptor {
+  const platform = reference.object('platform')
+  const parts = ['os', 'architecture', 'variant'].map((part) => platform.text(part))
+  return {
+    digest: reference.matching('digest', DIGEST, 255) ?? reference.fail('digest', 'missing'),
+    mediaType: reference.text('mediaType'),
+    sizeBytes: reference.size('size') ?? 0,
+    platform: parts.filter((part) => part !== '').join('/') || null,
   }
 }
 
@@ -58,6 +78,12 @@ class EntryReader {
 
   object(name: string): EntryReader {
     return new EntryReader(this.#fields[name] ?? {}, `${this.#path}.${name}`)
+  }
+
+  objects(name: string): readonly EntryReader[] {
+    const value = this.#fields[name] ?? []
+    if (!Array.isArray(value)) return this.fail(name, 'must be an array')
+    return value.map((entry, index) => new EntryReader(entry, `${this.#path}.${name}[${index}]`))
   }
 
   /** A text, made well-formed as Go's decoder does; empty when absent. */

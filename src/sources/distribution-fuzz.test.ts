@@ -40,6 +40,7 @@ const genuine = [
 const paths = [
   ...['id', 'timestamp', 'action', 'target', 'request', 'actor', 'source'],
   ...['target.mediaType', 'target.size', 'target.digest', 'target.repository', 'target.tag'],
+  ...['target.references', 'request.id', 'request.addr'],
   ...['request.host', 'request.method', 'request.useragent', 'actor.name'],
 ]
 

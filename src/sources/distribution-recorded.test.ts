@@ -46,12 +46,29 @@ test('a recorded push is told with its user, digest, tag, size, time and host', 
             digest: 'sha256:2973d7a19d85d19596897c20fd6d15ff1fef4ab137974863cccc3b1613697a7f',
             tag: 'v1',
             mediaType: 'application/vnd.oci.image.manifest.v1+json',
+            artifactType: 'application/vnd.oci.image.config.v1+json',
             sizeBytes: 344,
+            contentBytes: 344 + 292 + 97,
           },
         ],
         role: 'root',
         registryHost: '127.0.0.1:5000',
-        detail: {},
+        detail: { requestId: 'c5104a49-defd-446a-a258-5e9f8bbc7ecd' },
+        references: [
+          {
+            digest: 'sha256:c435ebd64b67fe67b4f1acf2d4f4fbf4fb7ab11b8fd0a33b9d7640117bdeca12',
+            mediaType: 'application/vnd.oci.image.config.v1+json',
+            sizeBytes: 292,
+            platform: null,
+          },
+          {
+            digest: 'sha256:942be3a650afcfdaa6591a8cec8193b99326c159085a56d268cdd05061eb339a',
+            mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+            sizeBytes: 97,
+            platform: null,
+          },
+        ],
+        client: '127.0.0.1 skopeo/1.9.3',
       },
     ],
     ignored: [],
@@ -126,4 +143,11 @@ test('a registry without users names no operator', () => {
   const [, , push] = recordedNotifications('distribution-2.8-more').slice(66)
   const { events } = distribution.translate(push?.body, { ignoredUserAgents: [] })
   expect(events).toMatchObject([{ repository: 'team/anonymous', operator: '' }])
+})
+
+test('the manifests of a recorded index are known by its references, and its size is not made up', () => {
+  const body = recordedNotifications('distribution-2.8-more')[65]?.body
+  const [index] = distribution.translate(body, { ignoredUserAgents: [] }).events
+  expect(index?.references?.map(({ digest }) => digest.slice(7, 14))).toEqual(['9f71ee5', '790769e'])
+  expect(artifactOf(index!)).toMatchObject({ tag: 'v1', artifactType: null, contentBytes: null })
 })

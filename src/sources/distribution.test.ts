@@ -57,7 +57,8 @@ test('an event tells what the registry told, and nothing else', () => {
       ],
       role: 'root',
       registryHost: '127.0.0.1:5000',
-      detail: {},
+      detail: { requestId: push.request.id },
+      client: '127.0.0.1 skopeo/1.9.3',
     },
   ])
 })
@@ -128,4 +129,24 @@ test('both media types of the envelope are known, and plain JSON', () => {
       'application/json',
     ]),
   )
+})
+
+test('an account whose name begins as those of robots do is a robot, any other a user', () => {
+  const kindsOf = ['robot$shop+ci', 'ci', undefined].map(
+    (user) => translate(pushEvent({ repository, ...(user !== undefined && { user }) })).events[0]?.actorKind,
+  )
+  expect(kindsOf).toEqual(['robot', 'user', 'anonymous'])
+})
+
+test('the tag of a signature makes an accessory of the digest that it names', () => {
+  const hex = 'b2'.repeat(32)
+  const [event] = translate(pushEvent({ repository, tag: `sha256-${hex}.sig` })).events
+  expect(event?.role).toBe('accessory')
+  expect(artifactOf(event!).subject).toBe(`sha256:${hex}`)
+})
+
+test('a deletion of neither a digest nor a tag is that of the repository', () => {
+  const entry = deleteEvent({ repository, tag: 'v1' })
+  const { events } = translate({ ...entry, target: { repository } })
+  expect(events).toMatchObject([{ type: 'DELETE_REPOSITORY', repository, artifacts: [] }])
 })

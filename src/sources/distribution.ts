@@ -1,21 +1,17 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
+import { subjectOfTag } from '../domain/accessory.ts'
+import { asChartEvent } from '../domain/chart.ts'
+import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
 import type { EventType } from '../domain/event-type.ts'
+import { configTypeOf, contentBytesOf, isManifestType, platformsOf } from '../domain/manifest.ts'
 import { projectNameOf } from '../domain/project.ts'
+import { ROBOT_PREFIX } from '../domain/robot.ts'
 import { NO_SETTINGS, type SourceKind, type Translation, type TranslationSettings } from '../domain/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
-/** Manifests and indexes; everything else that a registry stores is a blob. */
-const MANIFEST_TYPES: ReadonlySet<string> = new Set([
-  'application/vnd.docker.distribution.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v1+prettyjws',
-  'application/vnd.docker.distribution.manifest.v2+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.oci.image.index.v1+json',
-])
-
 const SETUP = `notifications:
+  events:
+    includereferences: true
   endpoints:
     - name: bellbuoy
       url: URL
@@ -64,23 +60,20 @@ function entriesOf(body: unknown): readonly unknown[] {
 function judge(entry: EnvelopeEntry, settings: TranslationSettings): Verdict {
   switch (entry.action) {
     case 'push':
-      return isManifest(entry) ? { type: 'PUSH_ARTIFACT' } : { ignored: 'blob' }
+      return isManifestType(entry.mediaType) ? { type: 'PUSH_ARTIFACT' } : { ignored: 'blob' }
     case 'mount':
       return { ignored: 'blob' }
     case 'pull':
-      if (!isManifest(entry)) return { ignored: 'blob' }
+      if (!isManifestType(entry.mediaType)) return { ignored: 'blob' }
       if (entry.method === 'HEAD') return { ignored: 'HEAD request' }
       return isIgnoredAgent(entry, settings) ? { ignored: 'user agent' } : { type: 'PULL_ARTIFACT' }
     case 'delete':
       if (isIgnoredAgent(entry, settings)) return { ignored: 'user agent' }
-      return { type: entry.digest === null ? 'DELETE_TAG' : 'DELETE_ARTIFACT' }
+      if (entry.digest !== null) return { type: 'DELETE_ARTIFACT' }
+      return { type: entry.tag !== null ? 'DELETE_TAG' : 'DELETE_REPOSITORY' }
     default:
       return { ignored: `unknown action ${JSON.stringify(entry.action)}`, unknown: true }
   }
-}
-
-function isManifest({ mediaType }: EnvelopeEntry): boolean {
-  return mediaType !== null && MANIFEST_TYPES.has(mediaType)
 }
 
 /** Pushes are kept whoever makes them, as Harbor 1.10 keeps them: a mirrored image is a new image. */
@@ -93,25 +86,36 @@ function isIgnoredAgent({ userAgent }: EnvelopeEntry, { ignoredUserAgents }: Tra
 }
 
 function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {
-  return {
+  const subject = subjectOfTag(entry.tag)
+  return asChartEvent({
     sourceEventId: entry.id,
     type,
     occurredAtMs: entry.timestampMs,
     repository: entry.repository,
     project: projectNameOf(entry.repository),
     operator: entry.actor,
-    actorKind: entry.actor === '' ? 'anonymous' : 'user',
-    artifacts: [
-      {
-        ...UNKNOWN_ARTIFACT,
-        digest: entry.digest,
-        tag: entry.tag,
-        mediaType: entry.mediaType,
-        sizeBytes: entry.sizeBytes,
-      },
-    ],
-    role: 'root',
+    actorKind: actorKindOf(entry.actor),
+    artifacts: type === 'DELETE_REPOSITORY' ? [] : [{ ...artifactOf(entry), subject }],
+    role: subject === null ? 'root' : 'accessory',
     registryHost: entry.host,
-    detail: {},
+    detail: entry.requestId === '' ? {} : { requestId: entry.requestId },
+    ...(entry.references.length > 0 && { references: entry.references }),
+    client: `${entry.address} ${entry.userAgent}`,
+  })
+}
+
+function artifactOf(entry: EnvelopeEntry): Artifact {
+  const { digest, tag, mediaType, sizeBytes } = entry
+  return {
+    ...UNKNOWN_ARTIFACT,
+    ...{ digest, tag, mediaType, sizeBytes },
+    artifactType: configTypeOf(entry),
+    contentBytes: contentBytesOf(entry),
+    platforms: platformsOf(entry),
   }
+}
+
+function actorKindOf(name: string): ActorKind {
+  if (name === '') return 'anonymous'
+  return name.startsWith(ROBOT_PREFIX) ? 'robot' : 'user'
 }

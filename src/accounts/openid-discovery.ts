@@ -7,10 +7,12 @@ const TIMEOUT_SECONDS = 10
 /**
  * Asks the provider what it tells of itself (OpenID Connect Discovery 1.0).
  *
+ * @param authenticate shows it that it is us, later
  * @param agent its connections
  */
 export async function discover(
-  { endpoint, clientId, clientSecret }: OpenIdSettings,
+  { endpoint, clientId }: OpenIdSettings,
+  authenticate: openid.ClientAuth,
   agent: Agent,
 ): Promise<openid.Configuration> {
   const throughAgent: openid.CustomFetch = async (url, options) => {
@@ -21,16 +23,10 @@ export async function discover(
       headers: [...answer.headers],
     })
   }
-  const authentication: openid.ClientAuth = (server, ...rest) => {
-    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
-    const isBasic = methods.includes('client_secret_basic') || !methods.includes('client_secret_post')
-    const authenticate = isBasic ? openid.ClientSecretBasic : openid.ClientSecretPost
-    authenticate(clientSecret)(server, ...rest)
-  }
   // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
   const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
   const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
-  return openid.discovery(new URL(endpoint), clientId, {}, authentication, options)
+  return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)
 }
 
 const isPlain = (endpoint: string): boolean => endpoint.startsWith('http:')

@@ -25,8 +25,9 @@ export function loginFault(
 ): BellbuoyError {
   const unavailable = (why: string): BellbuoyError =>
     new BellbuoyError('UNAVAILABLE', `${name} ${why}`, { cause: error, retryAfterSeconds: 30 })
+  if (error instanceof BellbuoyError) return error
   if (error instanceof openid.AuthorizationResponseError) return refusal(error, name)
-  if (error instanceof openid.WWWAuthenticateChallengeError || hasError(error, 'invalid_client'))
+  if (isUnknownClient(error))
     return unavailable('does not know us: OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is wrong')
   if (hasError(error, 'invalid_grant'))
     return new BellbuoyError('BAD_REQUEST', 'this log-in was used before or has run out: begin again', {
@@ -41,6 +42,11 @@ export function loginFault(
     return unavailable(`at ${endpoint} is not the provider that OIDC_ENDPOINT names: the log says more`)
   const message = `what ${name} says of you does not hold, so nobody was logged in: the log says more`
   return new BellbuoyError('FORBIDDEN', message, { cause: error })
+}
+
+/** Whether the provider did not take our client id and secret, or not in the way that they were shown. */
+export function isUnknownClient(error: unknown): boolean {
+  return error instanceof openid.WWWAuthenticateChallengeError || hasError(error, 'invalid_client')
 }
 
 /** The provider sent the browser back with an error (OAuth 2.0, section 4.1.2.1). */

@@ -1,9 +1,11 @@
 import * as openid from 'openid-client'
 import { Agent } from 'undici'
+import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 import { type OpenIdIdentity, type OpenIdSettings, identityOf } from '../domain/openid.ts'
+import { type ClientSecretMethod, clientSecretMethod } from './openid-client-secret.ts'
 import { discover } from './openid-discovery.ts'
-import { causesOf, loginFault } from './openid-faults.ts'
+import { causesOf, isUnknownClient, loginFault } from './openid-faults.ts'
 
 /** A log-in under way: what the answer of the provider is held against. A secret of the browser that began it. */
 export interface LoginAttempt {
@@ -50,13 +52,14 @@ export function createOpenIdProvider(
   { externalUrl, now, log }: ProviderParts,
 ): OpenIdProvider {
   const agent = new Agent({ connect: { rejectUnauthorized: settings.verifyCertificate } })
-  const configuration = remembered(() => discover(settings, agent), now)
+  const secret = clientSecretMethod(settings.clientSecret)
+  const configuration = remembered(() => discover(settings, secret.authenticate, agent), now)
   const inWords = <Value>(asked: Promise<Value>): Promise<Value> =>
     asked.catch((error: unknown) => {
       log.openIdFailed({ provider: settings.name, reason: causesOf(error) })
       throw loginFault(error, settings)
     })
-  const calls = providerCalls(settings, externalUrl, configuration)
+  const calls = providerCalls(settings, { externalUrl, configuration, secret })
   return {
     begin: () => inWords(calls.begin()),
     finish: (search, attempt) => inWords(calls.finish(search, attempt)),
@@ -65,10 +68,15 @@ export function createOpenIdProvider(
   }
 }
 
+interface CallParts {
+  readonly externalUrl: string
+  readonly configuration: () => Promise<openid.Configuration>
+  readonly secret: ClientSecretMethod
+}
+
 function providerCalls(
   settings: OpenIdSettings,
-  externalUrl: string,
-  configuration: () => Promise<openid.Configuration>,
+  { externalUrl, configuration, secret }: CallParts,
 ): Omit<OpenIdProvider, keyof AsyncDisposable> {
   const redirectUrl = `${externalUrl}/c/oidc/callback`
   return {
@@ -91,7 +99,13 @@ function providerCalls(
     async finish(search, { state, nonce, verifier }) {
       const known = await configuration()
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier }
-      const tokens = await openid.authorizationCodeGrant(known, new URL(`${redirectUrl}${search}`), checks)
+      const answer = new URL(`${redirectUrl}${search}`)
+      const grant = () => openid.authorizationCodeGrant(known, answer, { ...checks })
+      const tokens = await grant().catch((error: unknown) => {
+        // A client that was not recognised has not used its code up.
+        if (isUnknownClient(error) && secret.takeOther(known.serverMetadata())) return grant()
+        throw error
+      })
       return identityOf(await claimsOf(known, tokens, settings), settings)
     },
     async logOutUrl() {
@@ -120,11 +134,14 @@ function remembered<Value>(ask: () => Promise<Value>, now: () => number): () => 
 async function claimsOf(
   known: openid.Configuration,
   tokens: Awaited<ReturnType<typeof openid.authorizationCodeGrant>>,
-  { userClaim, groupsClaim }: OpenIdSettings,
+  { name, userClaim, groupsClaim }: OpenIdSettings,
 ): Promise<Readonly<Record<string, unknown>>> {
   const claims = tokens.claims()
   if (claims === undefined) throw new openid.ClientError('there is no ID token in the answer')
-  const isComplete = [userClaim, groupsClaim, 'email', 'name'].every((name) => name in claims)
+  const isComplete = [userClaim, groupsClaim, 'email', 'name'].every((claim) => claim in claims)
   if (isComplete || known.serverMetadata().userinfo_endpoint === undefined) return claims
-  return { ...(await openid.fetchUserInfo(known, tokens.access_token, claims.sub)), ...claims }
+  const info = await openid.fetchUserInfo(known, tokens.access_token, claims.sub).catch((cause: unknown) => {
+    throw new BellbuoyError('UNAVAILABLE', `${name} tells nothing of you: the log says why`, { cause })
+  })
+  return { ...info, ...claims }
 }

@@ -158,6 +158,13 @@ test('an ID token that was signed anew as it was lets people in, so the refusals
   expect((await harbour.logIn(ANNA)).page.status).toBe(200)
 })
 
+test('people whom the provider tells nothing of are not logged in with less than they have', async () => {
+  await using harbour = await startOpenIdHarbour()
+  harbour.provider.isInfoRefused = true
+  const page = await harbour.browser().open('/c/oidc/login')
+  await expectRefusal(harbour, page, { status: 503, says: 'Keycloak tells nothing of you' })
+})
+
 test('a wrong client secret is said to be a matter of the settings, and shown nowhere', async () => {
   await using harbour = await startOpenIdHarbour({ settings: { OIDC_CLIENT_SECRET: 'canary of a secret' } })
   const page = await harbour.browser().open('/c/oidc/login')

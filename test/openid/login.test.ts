@@ -79,6 +79,14 @@ test('claims that the ID token has are not asked for once more', async () => {
   expect(other.provider.asked).toContain('/me')
 })
 
+test.for(['client_secret_basic', 'client_secret_post'] as const)(
+  'the client secret is shown as %s where the provider takes it in no other way',
+  async (secretBy) => {
+    await using harbour = await startOpenIdHarbour({ provider: { secretBy } })
+    for (const time of [1, 2]) expect([time, (await harbour.logIn(ANNA)).page.status]).toEqual([time, 200])
+  },
+)
+
 test('where browsers come by HTTPS, every cookie goes over HTTPS only', async () => {
   await using harbour = await startOpenIdHarbour({ serviceUrl: 'https://buoy.test' })
   const { browser, page } = await harbour.logIn(ANNA)

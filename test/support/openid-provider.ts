@@ -22,6 +22,8 @@ export interface ProviderOptions {
   readonly serviceUrl: string
   /** Whether the ID token holds all claims; otherwise most are in the user info only. */
   readonly isTokenFull?: boolean
+  /** The one way in which the provider takes the client secret, although it knows the others too. */
+  readonly secretBy?: 'client_secret_basic' | 'client_secret_post'
   /** Serves HTTPS as `localhost` with it. */
   readonly certificate?: Certificate
   /** A free one unless given. */
@@ -37,6 +39,8 @@ export interface TestProvider extends AsyncDisposable {
   tamper: ((claims: Claims) => Claims) | null
   /** Whether an ID token that was tampered with is signed by somebody else. */
   isForged: boolean
+  /** Whether the provider refuses the user info, whatever the token. */
+  isInfoRefused: boolean
   /** Paths that were asked for. */
   readonly asked: readonly string[]
 }
@@ -52,7 +56,7 @@ export async function startOpenIdProvider(options: ProviderOptions): Promise<Tes
   const asked: string[] = []
   const key = newKey()
   const test: TestProvider = {
-    ...{ issuer, visitor: null, tamper: null, isForged: false, asked },
+    ...{ issuer, visitor: null, tamper: null, isForged: false, isInfoRefused: false, asked },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -76,6 +80,8 @@ export async function startOpenIdProvider(options: ProviderOptions): Promise<Tes
     asked.push(request.url?.split('?', 1)[0] ?? '')
     if (request.url?.startsWith('/interaction/') === true)
       void answerForVisitor(provider, { request, response }, test.visitor, people)
+    else if (test.isInfoRefused && request.url === '/me')
+      response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end()
     else void handle(request, response)
   })
   return test
@@ -84,7 +90,7 @@ export async function startOpenIdProvider(options: ProviderOptions): Promise<Tes
 type Configuration = NonNullable<ConstructorParameters<typeof Provider>[1]>
 
 function configurationOf(
-  { serviceUrl, isTokenFull = false }: ProviderOptions,
+  { serviceUrl, isTokenFull = false, secretBy = 'client_secret_basic' }: ProviderOptions,
   people: ReadonlyMap<string, Person>,
   key: object,
 ): Configuration {
@@ -94,6 +100,7 @@ function configurationOf(
       {
         ...{ client_id: 'bellbuoy', client_secret: CLIENT_SECRET, id_token_signed_response_alg: 'ES256' },
         ...{ grant_types: ['authorization_code'], response_types: ['code'] },
+        token_endpoint_auth_method: secretBy,
         redirect_uris: [`${serviceUrl}/c/oidc/callback`],
         post_logout_redirect_uris: [`${serviceUrl}/`],
       },

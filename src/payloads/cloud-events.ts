@@ -3,6 +3,7 @@ import type { Payload } from '../domain/payload.ts'
 import type { PayloadFormat, PayloadInput } from '../domain/payload-format.ts'
 import { goJson } from './go-json.ts'
 import { harborEventData } from './harbor/event-data.ts'
+import { headerText } from './header-text.ts'
 
 /** Harbor's types (`src/pkg/notifier/formats/cloudevents.go`); what it has none for is ours. */
 const CLOUD_EVENT_TYPES: Readonly<Record<EventType, string>> = {
@@ -64,7 +65,7 @@ function structured(input: PayloadInput): Payload {
   return { contentType: 'application/cloudevents+json', body }
 }
 
-/** CloudEvents HTTP binding 1.0.2, section 3.1. An empty attribute is left out: an empty header may not arrive. */
+/** CloudEvents HTTP binding 1.0.2, section 3.1, with the encoding of 3.1.3.2. An empty attribute is left out: an empty header may not arrive. */
 function binary(input: PayloadInput): Payload {
   const { context, extensions } = attributesOf(input)
   const { datacontenttype = '', ...attributes } = { ...context, ...extensions }
@@ -74,9 +75,4 @@ function binary(input: PayloadInput): Payload {
     headers: Object.fromEntries(told.map(([name, value]) => [`ce-${name}`, headerText(value)])),
     body: goJson(harborEventData(input)),
   }
-}
-
-/** Section 3.1.3.2: all but visible ASCII, and `"` and `%`, percent-encoded as UTF-8. */
-function headerText(value: string): string {
-  return value.toWellFormed().replace(/[^\x21\x23\x24\x26-\x7e]/gu, encodeURIComponent)
 }

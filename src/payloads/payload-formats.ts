@@ -4,6 +4,7 @@ import { cloudEventsFormat } from './cloud-events.ts'
 import { defaultFormat } from './default.ts'
 import { guideFormat } from './guide.ts'
 import { proposalFormat } from './proposal.ts'
+import { templateFormat } from './template.ts'
 
 /** Every payload format of http targets. */
 export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
@@ -12,4 +13,5 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
   proposalFormat,
   guideFormat,
   bellbuoyFormat,
+  templateFormat,
 ]

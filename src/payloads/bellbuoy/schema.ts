@@ -87,6 +87,9 @@ const COMMON = {
 
 export type BellbuoyPayload = Static<TObject<typeof COMMON>>
 
+/** The names of all keys, in their order. */
+export const PAYLOAD_KEYS: readonly string[] = Object.keys(COMMON)
+
 export type Detail = 'scan' | 'quota' | 'replication' | 'retention'
 const DETAILS: readonly Detail[] = ['scan', 'quota', 'replication', 'retention']
 

@@ -173,10 +173,13 @@ function routeTable({
   })
   const sources = createHints((name: string) => store.sources.byName(name))
   store.onRulesChanged(sources.clear)
+  const sourcesOfKind = createHints((kind: string) => store.sources.ofKind(kind))
+  store.onRulesChanged(sourcesOfKind.clear)
   const payloadFormats = PAYLOAD_FORMATS.map(({ name }) => name)
   const table = routes({
     store,
     sources,
+    sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
     translation: { ignoredUserAgents },
     intake,

@@ -21,6 +21,7 @@ const PROJECT_PERMISSIONS = [
   'robot:update',
   'robot:delete',
   'log:list',
+  'event:create',
 ] as const
 
 /** What a caller may want of the whole system: the system admin alone, and robots that were given it. */

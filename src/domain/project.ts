@@ -30,7 +30,7 @@ export function nameInProject(repository: string): string {
   return repository.slice(repository.indexOf('/') + 1)
 }
 
-const PROJECT_NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/
+export const PROJECT_NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
 /** Harbor's rule for project names: 1 to 255 lower-case letters and digits, joined by single `.`, `_` or `-`. */
 export function isProjectName(name: string): boolean {

@@ -83,7 +83,10 @@ function fromFastify(thrown: unknown): BellbuoyError | null {
   if (!(thrown instanceof Error)) return null
   const code = 'code' in thrown ? thrown.code : ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new BellbuoyError('PAYLOAD_TOO_LARGE', 'the body is larger than 1 MiB')
+    return new BellbuoyError(
+      'PAYLOAD_TOO_LARGE',
+      'the body is larger than this path takes: 1 MiB, unless the API document says more',
+    )
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new BellbuoyError('UNSUPPORTED_MEDIA_TYPE', thrown.message)
   const status = 'statusCode' in thrown ? Number(thrown.statusCode) : 500

@@ -7,9 +7,10 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be
- * logged in, or nothing. With `source-token` the handler looks at the credentials, which are a source's and no caller's.
+ * logged in, or nothing. With `source-token` the handler looks at the credentials, which are a source's and no caller's;
+ * with `log-in or source-token` it does so when nobody is logged in.
  */
-export type Need = Permission | 'log-in' | 'nothing' | 'source-token'
+export type Need = Permission | 'log-in' | 'nothing' | 'source-token' | 'log-in or source-token'
 
 /** What a route wants of its request; a part without a schema is not looked at. */
 export interface RouteSchema {
@@ -41,7 +42,9 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   readonly host: string
   /** Whether the caller came by HTTPS, as a trusted proxy says. */
   readonly isSecure: boolean
-  readonly caller: Needs extends 'nothing' | 'source-token' ? Caller | null : Caller
+  readonly caller: Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
+    ? Caller | null
+    : Caller
   /** The project that the path names; null where it names none. */
   readonly project: ProjectOf<Schema>
   /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
@@ -72,6 +75,10 @@ export interface Route {
   /** True for a call that changes nothing although its method says otherwise: it is not in the audit log. */
   readonly isOnlyQuestion?: boolean
   readonly schema: RouteSchema
+  /** Bodies by media type, for the API document, where they are not JSON of `schema`. */
+  readonly bodies?: Readonly<Record<string, TSchema>>
+  /** 1 MiB unless said otherwise. */
+  readonly maxBodyBytes?: number
   /** By status; every failure has its one shape and is not listed. */
   readonly answers: Readonly<Record<number, AnswerSchema>>
   readonly handle: (call: Call) => Promise<Answer>

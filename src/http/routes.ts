@@ -1,6 +1,7 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
+import type { Source } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Rehearsal } from '../intake/rehearsal.ts'
 import type { Replay } from '../intake/replay.ts'
@@ -9,6 +10,7 @@ import { auditLogRoutes } from './handlers/audit-logs.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
 import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
+import { eventRoutes } from './handlers/events.ts'
 import { executionRoutes } from './handlers/executions.ts'
 import { filterDryRunRoutes } from './handlers/filter-dry-run.ts'
 import { historyRoutes } from './handlers/history.ts'
@@ -42,6 +44,8 @@ import type { OpenIdLogin } from './openid-login.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts extends NotificationParts {
+  /** By kind, with their tokens. */
+  readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
   readonly store: Store
   readonly checks: TargetChecks
   readonly dispatch: Dispatch
@@ -69,6 +73,7 @@ export function routes(parts: RouteParts): readonly Route[] {
   const write = createPolicyWriter(store.targets, parts.authHeaderReadable)
   return [
     ...notificationRoutes(parts),
+    ...eventRoutes({ ...parts, storedSources: store.sources, projects }),
     ...sourceRoutes({ ...parts, storedSources: store.sources }),
     ...oneSourceRoutes({ ...parts, storedSources: store.sources }),
     ...loginRoutes({ ...parts, audit: store.audit }),

@@ -53,7 +53,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   )
   for (const line of routes) {
     const handle = handlerOf(line, parts)
-    server.route({ method: line.method, url: line.path, handler: handle })
+    server.route({
+      method: line.method,
+      url: line.path,
+      bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES,
+      handler: handle,
+    })
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
   return server

@@ -1,15 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Json, JsonObject } from '../domain/event-detail.ts'
-import { isDeeperThan } from '../domain/json-depth.ts'
-
-// The grammars of Distribution (`reference/regexp.go`, `go-digest`): what does not fit them is no registry's doing.
-export const REPOSITORY =
-  /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
-export const TAG = /^\w[\w.-]{0,127}$/
-export const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/
-/** Helm's names of charts (`pkg/chart/metadata.go`), and the versions of SemVer. */
-export const CHART_NAME = /^[a-zA-Z0-9._-]+$/
-export const CHART_VERSION = /^[\w.+-]+$/
+import { isDeeperThan, wellFormedJson } from '../domain/json-value.ts'
 
 const MAX_TEXT = 1024
 /** Of JSON that is kept as it was told. */
@@ -130,7 +121,7 @@ export class FieldReader {
     if (isDeeperThan(value, MAX_DEPTH)) return this.fail(name, `is nested more than ${MAX_DEPTH} deep`)
     if (JSON.stringify(value).length > MAX_JSON_CHARACTERS)
       return this.fail(name, `is longer than ${MAX_JSON_CHARACTERS} characters`)
-    return value as Record<string, Json>
+    return wellFormedJson(value) as Record<string, Json>
   }
 
   fail(name: string, problem: string): never {

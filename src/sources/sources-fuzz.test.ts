@@ -24,7 +24,25 @@ function translatesOrRefuses(body: unknown, facts: Partial<NotificationFrame>): 
   }
 }
 
-const GENUINE = harborNotifications()
+const CONTEXT = { specversion: '1.0', id: '1', source: '/s', time: '2026-03-01T10:00:03Z' }
+const IMAGE = { repository: 'shop/web', tag: '1', digest: `sha256:${'ab'.repeat(32)}`, operator: 'ci' }
+const FINDING = { id: 'CVE-1', package: 'p', severity: 'High', links: ['https://x.test'] }
+const GENUINE: readonly Record<string, unknown>[] = [
+  ...harborNotifications(),
+  { ...CONTEXT, type: 'PUSH_ARTIFACT', data: { ...IMAGE, platforms: ['linux/amd64'], tags: ['1'] } },
+  { ...CONTEXT, type: 'SCANNING_COMPLETED', data: { ...IMAGE, scan: { findings: [FINDING] } } },
+  { ...CONTEXT, type: 'UPLOAD_CHART', data: { project: 'shop', chart: { name: 'cart', version: '1.0.0' } } },
+  { ...CONTEXT, type: 'REPLICATION', data: { project: 'shop', replication: { job_status: 'Success' } } },
+  {
+    ...{ ...CONTEXT, type: 'zotregistry.image.scanned' },
+    data: {
+      name: 'team/app',
+      reference: 'v1',
+      summary: { count: 1, maxSeverity: 'LOW' },
+      actor: { name: 'a' },
+    },
+  },
+]
 const frames = fc.constantFrom<Partial<NotificationFrame>>(
   {},
   { mediaType: CLOUD_EVENT_TYPE },

@@ -2,9 +2,10 @@ import { type ActorKind, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/ev
 import { type Scan, SEVERITIES } from '../domain/event-detail.ts'
 import type { EventType } from '../domain/event-type.ts'
 import { projectNameOf } from '../domain/project.ts'
+import { DIGEST, REPOSITORY, TAG } from '../domain/registry-grammar.ts'
 import type { NotificationFrame, SourceKind, Translation } from '../domain/source.ts'
 import { CLOUD_EVENT_TYPE, type CloudEvent, cloudEventsIn } from './cloud-event.ts'
-import { DIGEST, FieldReader, REPOSITORY, TAG } from './field-reader.ts'
+import { FieldReader } from './field-reader.ts'
 
 const SETUP = `{
   "extensions": {

@@ -34,6 +34,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   ResumeTargetOfProject: PROJECT_ADMIN,
   PauseTarget: ADMIN,
   ResumeTarget: ADMIN,
+  CreateEvents: ANYONE,
   ListSources: ADMIN,
   CreateSource: { ...ADMIN, body: { name: 'By The Walk', kind: 'distribution' } },
   ListSourceKinds: ADMIN,

@@ -95,7 +95,7 @@ function tokenIn(header: string | undefined): string | null {
 }
 
 /** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */
-function mediaTypeOf(
+export function mediaTypeOf(
   { contentTypes }: SourceKind,
   header: string | string[] | undefined,
 ): NotificationFrame['mediaType'] {

@@ -40,6 +40,7 @@ const LEGACY_API = '/api/projects/'
 const LOGIN_PAGES = '/c/oidc/'
 const ANYONE: readonly Json[] = []
 const SOURCE: readonly Json[] = [{ sourceToken: [] }, { basic: [] }]
+const LOGGED_IN_OR_SOURCE: readonly Json[] = [{ basic: [] }, { session: [] }, { sourceToken: [] }]
 const LOGGED_IN: readonly Json[] = [{ basic: [] }, { session: [] }]
 
 /** Describes a route table. Every operation may also answer with an error, which has one shape. */
@@ -85,19 +86,31 @@ function operation(line: Route): Operation {
     ...parametersOf(schema.querystring, 'query'),
     ...headersOf(path),
   ]
+  const content = bodiesOf(line)
   const answered = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const)
   return {
     operationId,
     summary,
     tags: [tag],
     parameters,
-    ...(schema.body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
-    }),
+    ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
     responses: { ...Object.fromEntries(answered), default: errorOf(path) },
-    security: needs === 'nothing' ? ANYONE : needs === 'source-token' ? SOURCE : LOGGED_IN,
+    security: securityOf(needs),
     'x-needs': needs,
   }
+}
+
+function securityOf(needs: Need): readonly Json[] {
+  if (needs === 'nothing') return ANYONE
+  if (needs === 'source-token') return SOURCE
+  return needs === 'log-in or source-token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
+}
+
+function bodiesOf({ schema, bodies = {} }: Route): Content {
+  const json = schema.body === undefined ? {} : { 'application/json': schema.body }
+  return Object.fromEntries(
+    Object.entries({ ...json, ...bodies }).map(([type, body]) => [type, { schema: plain(body) }]),
+  )
 }
 
 function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): readonly Parameter[] {

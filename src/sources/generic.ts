@@ -1,0 +1,53 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { SourceEvent } from '../domain/event.ts'
+import { NO_SETTINGS, type SourceKind } from '../domain/source.ts'
+import {
+  CLOUD_EVENT_BATCH_TYPE,
+  CLOUD_EVENT_TYPE,
+  type CloudEvent,
+  cloudEventsIn,
+  isBinary,
+} from './cloud-event.ts'
+import { typeNamed } from './event-type-names.ts'
+import { factsOf } from './generic/event-facts.ts'
+
+const SETUP = `curl --fail-with-body URL \\
+  -H 'Authorization: Bearer TOKEN' \\
+  -H 'Content-Type: application/cloudevents+json' \\
+  -d '{
+    "specversion": "1.0",
+    "id": "build-1",
+    "source": "https://ci.example.com/web",
+    "type": "PUSH_ARTIFACT",
+    "data": { "repository": "shop/web", "tag": "1.4.2", "operator": "ci" }
+  }'
+`
+
+/** Whatever can send a CloudEvent: CI, scripts, registries of one's own. The data of each event type has a published schema. */
+export const generic: SourceKind = {
+  kind: 'generic',
+  title: 'Anything that can send CloudEvents',
+  setup: SETUP,
+  settingsSchema: NO_SETTINGS,
+  contentTypes: [CLOUD_EVENT_TYPE, CLOUD_EVENT_BATCH_TYPE, 'application/json'],
+  translate(body, _settings, frame) {
+    const isBatch = !isBinary(frame) && Array.isArray(body)
+    const mediaType = isBatch ? CLOUD_EVENT_BATCH_TYPE : frame.mediaType
+    const events = cloudEventsIn(body, { ...frame, mediaType })
+    return { events: events.map((event) => eventOf(event, frame.receivedAtMs)), ignored: [] }
+  },
+}
+
+function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
+  const type = typeNamed(event.type)
+  if (type === null) {
+    const place = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
+    throw new BellbuoyError('BAD_REQUEST', `${place} ${JSON.stringify(event.type)} is no event type`)
+  }
+  return {
+    sourceEventId: `${event.source} ${event.id}`,
+    type,
+    occurredAtMs: event.timeMs ?? receivedAtMs,
+    ...factsOf(type, event.data, event.dataPath),
+  }
+}

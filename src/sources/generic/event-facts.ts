@@ -1,0 +1,143 @@
+import type {
+  ChartData,
+  DeletedData,
+  ImageData,
+  QuotaData,
+  ReplicationData,
+  RetentionData,
+  ScanData,
+} from '../../contract/event-data.ts'
+import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event.ts'
+import type { EventDetail, JsonObject } from '../../domain/event-detail.ts'
+import type { EventType } from '../../domain/event-type.ts'
+import { projectNameOf } from '../../domain/project.ts'
+import { checkedData } from './data-check.ts'
+import { type ScanEventType, scanOf } from './scan-facts.ts'
+
+export type EventFacts = Omit<SourceEvent, 'sourceEventId' | 'type' | 'occurredAtMs'>
+
+/**
+ * What the data of an event says, by its type.
+ *
+ * @param path where the data stands, for messages
+ * @throws BellbuoyError `BAD_REQUEST` when it does not fit the schema of its type
+ */
+export function factsOf(type: EventType, data: unknown, path: string): EventFacts {
+  return READERS[type](checkedData(type, data, path))
+}
+
+type Reader = (checked: unknown) => EventFacts
+
+const image: Reader = (checked) => imageFacts(checked as ImageData & DeletedData, {})
+const chart: Reader = (checked) => chartFacts(checked as ChartData)
+const quota: Reader = (checked) => quotaFacts(checked as QuotaData)
+const projectWide: Reader = (checked) => projectFacts(checked as ReplicationData | RetentionData)
+const scan =
+  (type: ScanEventType): Reader =>
+  (checked) =>
+    imageFacts(checked as ScanData, { scan: scanOf(type, (checked as ScanData).scan) })
+
+const READERS: Readonly<Record<EventType, Reader>> = {
+  PUSH_ARTIFACT: image,
+  PULL_ARTIFACT: image,
+  DELETE_ARTIFACT: image,
+  UPLOAD_CHART: chart,
+  DOWNLOAD_CHART: chart,
+  DELETE_CHART: chart,
+  SCANNING_COMPLETED: scan('SCANNING_COMPLETED'),
+  SCANNING_FAILED: scan('SCANNING_FAILED'),
+  SCANNING_STOPPED: scan('SCANNING_STOPPED'),
+  QUOTA_EXCEED: quota,
+  QUOTA_WARNING: quota,
+  REPLICATION: projectWide,
+  TAG_RETENTION: projectWide,
+  CREATE_TAG: image,
+  DELETE_TAG: image,
+  DELETE_REPOSITORY: (checked) => ({ ...image(checked), artifacts: [] }),
+}
+
+type Who = Pick<ImageData, 'operator' | 'actor_kind' | 'registry_host' | 'request_id' | 'trigger'>
+
+function commonFacts({ operator = '', actor_kind, registry_host = '' }: Who) {
+  return {
+    operator,
+    actorKind: actor_kind ?? (operator === '' ? ('unknown' as const) : ('user' as const)),
+    role: 'root' as const,
+    registryHost: registry_host,
+  }
+}
+
+function commonDetail({ request_id, trigger }: Who): EventDetail {
+  return {
+    ...(request_id !== undefined && { requestId: request_id }),
+    ...(trigger !== undefined && { trigger }),
+  }
+}
+
+function imageFacts(data: ImageData & Pick<DeletedData, 'deleted_tags'>, detail: EventDetail): EventFacts {
+  const { previous_digest } = data
+  return {
+    ...commonFacts(data),
+    role: data.role ?? 'root',
+    project: projectNameOf(data.repository),
+    repository: data.repository,
+    artifacts: artifactsOf(data),
+    detail: {
+      ...commonDetail(data),
+      ...detail,
+      ...(previous_digest !== undefined && { previousDigest: previous_digest }),
+    },
+  }
+}
+
+function artifactsOf(data: ImageData & Pick<DeletedData, 'deleted_tags'>): readonly Artifact[] {
+  const artifact: Artifact = {
+    ...UNKNOWN_ARTIFACT,
+    digest: data.digest ?? null,
+    tag: data.tag ?? null,
+    mediaType: data.media_type ?? null,
+    artifactType: data.artifact_type ?? null,
+    sizeBytes: data.size ?? null,
+    contentBytes: data.content_size ?? null,
+    platforms: data.platforms ?? [],
+    subject: data.subject ?? null,
+    tags: data.tags ?? null,
+  }
+  const deleted = data.deleted_tags ?? []
+  return deleted.length === 0 ? [artifact] : deleted.map((tag) => ({ ...artifact, tag }))
+}
+
+function quotaFacts(data: QuotaData): EventFacts {
+  const { limit_bytes = null, used_bytes = null, details = '' } = data.quota
+  const facts = imageFacts(data, { quota: { limitBytes: limit_bytes, usedBytes: used_bytes, details } })
+  const isOfImage = data.tag !== undefined || data.digest !== undefined
+  return isOfImage ? facts : { ...facts, artifacts: [] }
+}
+
+function chartFacts(data: ChartData): EventFacts {
+  const { name, version, type, size = null } = data.chart
+  return {
+    ...commonFacts(data),
+    project: data.project,
+    repository: `${data.project}/${name}`,
+    artifacts: [{ ...UNKNOWN_ARTIFACT, tag: version }],
+    detail: {
+      ...commonDetail(data),
+      chart: { name, version, ...(type !== undefined && { type }), sizeBytes: size },
+    },
+  }
+}
+
+function projectFacts(data: ReplicationData | RetentionData): EventFacts {
+  const told =
+    'replication' in data
+      ? { replication: data.replication as JsonObject }
+      : { retention: data.retention as JsonObject }
+  return {
+    ...commonFacts(data),
+    project: data.project,
+    repository: '',
+    artifacts: [],
+    detail: { ...commonDetail(data), ...told },
+  }
+}

@@ -8,7 +8,14 @@ import { createAttempter } from './attempter.ts'
 const target: TargetWithSecrets = {
   ...{ id: 1, type: 'pigeon', address: 'loft', skipCertVerify: false, payloadFormat: 'Default' },
   ...{ attachment: '', options: {} },
-  ...{ hasAuthHeader: false, hasSecret: false, isPaused: false, authHeader: null, secret: null },
+  ...{
+    hasAuthHeader: false,
+    hasSecret: false,
+    isPaused: false,
+    authHeader: null,
+    secret: null,
+    formerSigningSecret: null,
+  },
 }
 
 const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>

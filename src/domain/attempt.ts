@@ -9,6 +9,8 @@ export type FailureCode =
   | 'protocol'
   | 'blocked_address'
   | 'invalid_address'
+  /** Nobody let us in: no access token, or a log-in that a mail server refused. */
+  | 'login'
   | 'interrupted'
   | 'internal'
 
@@ -36,6 +38,8 @@ export interface ReceivedResponse {
   readonly body: string
   /** True when the body went on after what is kept. */
   readonly truncated: boolean
+  /** What it was spoken in, where that is not HTTP/1.1. */
+  readonly protocol?: string
 }
 
 /** How one attempt ended. `failure` is null exactly when it succeeded. */

@@ -1,17 +1,25 @@
 import { expect, test } from 'vitest'
 import { draftedTarget } from './drafted-target.ts'
 import type { TargetDraft, TargetWithSecrets } from './target.ts'
+import { PLAIN_RULES } from './target-rules.ts'
 
 const schema = { properties: { login: { properties: { user: {}, password: { writeOnly: true } } } } }
 
 const draft: TargetDraft = {
   ...{ type: 'http', address: 'https://a.test/hook', skipCertVerify: false, payloadFormat: 'Default' },
-  ...{ attachment: '', options: {}, optionsSchema: schema, authHeader: null, secret: null },
+  ...{
+    attachment: '',
+    options: {},
+    rules: { ...PLAIN_RULES, optionsSchema: schema },
+    authHeader: null,
+    secret: null,
+  },
 }
 const stored: TargetWithSecrets = {
   ...{ id: 3, type: 'http', address: 'https://a.test/old', skipCertVerify: true, payloadFormat: 'Proposal' },
   ...{ attachment: '', isPaused: true, hasAuthHeader: true, hasSecret: false },
   ...{ options: { login: { user: 'ci', password: 'pass' } }, authHeader: 'Bearer let-me-in', secret: null },
+  formerSigningSecret: null,
 }
 
 test('a target that is not stored is what its draft says', () => {
@@ -25,7 +33,7 @@ test('a target that is not stored is what its draft says', () => {
       payloadFormat: 'Default',
     },
     ...{ attachment: '', options, authHeader: null, secret: 'hush' },
-    ...{ hasAuthHeader: false, hasSecret: true, isPaused: false },
+    ...{ hasAuthHeader: false, hasSecret: true, isPaused: false, formerSigningSecret: null },
   })
 })
 

@@ -21,7 +21,8 @@ import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Source, SourceDraft, SourceView } from './source.ts'
-import type { TargetWithSecrets } from './target.ts'
+import type { Target, TargetWithSecrets } from './target.ts'
+import type { TargetRules } from './target-rules.ts'
 import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
 
 /** One page of a list; `limit` 0 means all. */
@@ -87,6 +88,15 @@ export interface Policies {
 export interface Targets {
   /** Grows the revision of the rules. @throws BellbuoyError `NOT_FOUND`, also for a target of another project */
   setPaused: (projectId: number, id: number, isPaused: boolean) => Promise<void>
+  /** Null also for a target of another project. */
+  byId: (projectId: number, id: number) => Promise<Target | null>
+  /**
+   * Gives a target another signing secret; the one before signs beside it for a while. Grows the revision of the rules.
+   *
+   * @returns until when the one before signs, or null when there was none
+   * @throws BellbuoyError `NOT_FOUND`
+   */
+  setSigningSecret: (id: number, secret: string, rules: TargetRules) => Promise<number | null>
   /** A target with its secrets, or null when it is gone. */
   withSecrets: (id: number) => Promise<TargetWithSecrets | null>
   /** The policy that a target belongs to, or null when either is gone. */

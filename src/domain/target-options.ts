@@ -6,7 +6,10 @@ export type TargetOptions = Readonly<Record<string, Json>>
 /** The part of JSON Schema that options are described with. A secret is a string that says `writeOnly`. */
 export interface OptionsSchema {
   readonly type?: string
+  readonly enum?: readonly unknown[]
   readonly writeOnly?: boolean
+  /** True of an option that is a way to log in, beside which a target has no `auth_header` or `secret`. */
+  readonly 'x-login'?: boolean
   readonly properties?: Readonly<Record<string, OptionsSchema>>
   /** The schema of what an object holds under names that its owner chooses. */
   readonly additionalProperties?: boolean | OptionsSchema
@@ -77,6 +80,15 @@ export function keepsSecrets(options: TargetOptions, schema: OptionsSchema, stor
     if (part?.writeOnly === true) return there === '' && isLeftOut(given)
     return part !== undefined && isObject(given) && isObject(there) && keepsSecrets(given, part, there)
   })
+}
+
+/** The ways to log in among options, by name. */
+export function loginsIn(options: TargetOptions, schema: OptionsSchema): readonly string[] {
+  return Object.keys(options).filter((name) => schemaOf(schema, name)?.['x-login'] === true)
+}
+
+export function hasLogin(options: TargetOptions, schema: OptionsSchema): boolean {
+  return loginsIn(options, schema).length > 0
 }
 
 /** The names that options may have: those they have, and those that the schema knows. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Target, TargetDraft } from './target.ts'
+import { PLAIN_RULES } from './target-rules.ts'
 import { assertSecretsStay, pairTargets } from './target-pairing.ts'
 
 function stored(id: number, address: string, changes: Partial<Target> = {}): Target {
@@ -9,7 +10,7 @@ function stored(id: number, address: string, changes: Partial<Target> = {}): Tar
 
 function draft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {
   const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default', attachment: '', options: {} }
-  return { address, ...open, optionsSchema: {}, authHeader: null, secret: null, ...changes }
+  return { address, ...open, rules: PLAIN_RULES, authHeader: null, secret: null, ...changes }
 }
 
 function pairedIds(before: readonly Target[], drafts: readonly TargetDraft[]) {

@@ -1,7 +1,7 @@
 import { BellbuoyError } from './errors.ts'
-import { httpUrlOf } from './http-address.ts'
 import type { Target, TargetDraft } from './target.ts'
-import { keepsSecrets } from './target-options.ts'
+import { hasLogin, keepsSecrets } from './target-options.ts'
+import { originOf } from './target-rules.ts'
 
 export interface TargetPair {
   readonly draft: TargetDraft
@@ -43,21 +43,21 @@ export function pairTargets(
  * @throws BellbuoyError `BAD_REQUEST`
  */
 export function assertSecretsStay({ draft, stored }: TargetPair): void {
-  if (stored === null || originOf(stored.address) === originOf(draft.address)) return
+  if (stored === null) return
+  const before = draft.rules.secretsTravelTo(stored)
+  const after = draft.rules.secretsTravelTo(draft)
+  const moved = Object.entries(after).find(([what, place]) => before[what] !== place)
+  if (moved === undefined) return
   const keepsLogin =
-    (stored.hasAuthHeader || stored.hasSecret) && draft.authHeader === null && draft.secret === null
-  if (!keepsLogin && !keepsSecrets(draft.options, draft.optionsSchema, stored.options)) return
+    (stored.hasAuthHeader || stored.hasSecret) &&
+    draft.authHeader === null &&
+    draft.secret === null &&
+    !hasLogin(draft.options, draft.rules.optionsSchema)
+  if (!keepsLogin && !keepsSecrets(draft.options, draft.rules.optionsSchema, stored.options)) return
   const what = keepsLogin ? 'the stored auth_header or secret is' : 'the stored secrets among the options are'
+  const [place, origin] = moved
   throw new BellbuoyError(
     'BAD_REQUEST',
-    `${what} kept for ${originOf(stored.address)} only: send it again to use it at ${draft.address}`,
+    `${what} kept for ${before[place] ?? `a target without ${place}`} only: send it again to use it at ${place === 'address' ? draft.address : origin}`,
   )
-}
-
-function originOf(address: string): string {
-  try {
-    return httpUrlOf(address).origin
-  } catch {
-    return address
-  }
 }

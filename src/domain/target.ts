@@ -1,6 +1,8 @@
 import type { Outcome } from './attempt.ts'
 import type { LeasedDelivery } from './delivery.ts'
-import type { OptionsSchema, TargetOptions } from './target-options.ts'
+import type { Pace } from './rate-limit.ts'
+import type { TargetOptions } from './target-options.ts'
+import type { TargetRules } from './target-rules.ts'
 
 /** Where a policy's notifications go, as everyone who may read the policy sees it. */
 export interface Target {
@@ -26,6 +28,8 @@ export interface TargetWithSecrets extends Target {
   readonly authHeader: string | null
   /** Sent as `Authorization: Secret <secret>` (webhook proposal, "HttpHandler Design"), or null. */
   readonly secret: string | null
+  /** The signing secret before the present one, which signs beside it for a while; null when there is none. */
+  readonly formerSigningSecret: { readonly secret: string; readonly untilMs: number } | null
 }
 
 /** What a user says of a target. A secret left out keeps what is stored. */
@@ -38,7 +42,7 @@ export interface TargetDraft {
   /** With its secrets in clear; see `splitOptions` for what an empty one means. */
   readonly options: TargetOptions
   /** The kind's, by which secrets are told from other options. */
-  readonly optionsSchema: OptionsSchema
+  readonly rules: TargetRules
   readonly authHeader: string | null
   readonly secret: string | null
 }
@@ -52,14 +56,16 @@ export type AddressReading =
 export const MAX_ATTEMPTS_AT_A_TIME = 128
 
 /** One kind of target: turns a leased delivery into one attempt. */
-export interface TargetKind extends AsyncDisposable {
+export interface TargetKind extends TargetRules, AsyncDisposable {
   readonly type: string
   /** The one payload format that it speaks, or null when a target may name any of those made for programs. */
   readonly ownFormat: string | null
-  /** JSON Schema of its targets' `options`; secrets among them say `writeOnly`. */
-  readonly optionsSchema: OptionsSchema
   /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
   readAddress: (address: string) => AddressReading
+  /** How fast deliveries to a target may follow each other, and whether they are gathered. */
+  paceOf: (target: Pick<Target, 'options'>) => Pace
   /** Never rejects: every fault is an outcome. */
   send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
+  /** Sends what was gathered as one; of kinds that gather. Never rejects. The outcome is that of each. */
+  sendTogether?: (deliveries: readonly LeasedDelivery[], target: TargetWithSecrets) => Promise<Outcome>
 }

@@ -35,6 +35,7 @@ import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
 import { sourceRoutes } from './handlers/sources.ts'
+import { signingSecretRoutes } from './handlers/signing-secrets.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
@@ -101,6 +102,7 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),
     ...legacyRoutes({ ...parts, policies, deliveries, lastTriggers: store.lastTriggers }),
+    ...signingSecretRoutes(store.targets, parts.checks),
     ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
     ...configurationRoutes(settings),
     ...auditLogRoutes(store.audit),

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { TLocalizedValidationError } from 'typebox/error'
 import { BellbuoyError } from '../domain/errors.ts'
 
 type Part = 'params' | 'querystring' | 'body' | 'headers'
@@ -29,7 +30,16 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
 export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
   const compiled = compiledOf(schema)
   if (compiled.Check(value)) return []
-  return compiled.Errors(value).map(({ instancePath, message }) => `${nameOf(instancePath)} ${message}`)
+  // A name that nobody knows is also told as a value that the schema `false` refuses.
+  const errors = compiled.Errors(value).filter(({ keyword }) => keyword !== 'boolean')
+  return errors.map((error) => `${nameOf(error.instancePath)} ${mistakeOf(error)}`)
+}
+
+/** The library's words, and what they are about where they leave that out. */
+function mistakeOf({ keyword, message, params }: TLocalizedValidationError): string {
+  return keyword === 'additionalProperties'
+    ? `${message}: ${params.additionalProperties.join(', ')}`
+    : message
 }
 
 const compiledSchemas = new WeakMap<TSchema, ReturnType<typeof Compile>>()

@@ -9,6 +9,7 @@ const SEALED = [
   { table: 'target', column: 'auth_header' },
   { table: 'target', column: 'secret' },
   { table: 'target', column: 'secret_options' },
+  { table: 'target', column: 'former_signing_secret' },
 ] as const
 
 /**

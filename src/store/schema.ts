@@ -144,6 +144,9 @@ export interface TargetTable {
   options_json: Generated<string>
   /** The secrets of the options, as sealed JSON. */
   secret_options: string | null
+  /** The signing secret before the present one, sealed, and until when it signs. */
+  former_signing_secret: string | null
+  former_signing_until: number | null
   paused_at: number | null
   deleted_at: number | null
 }

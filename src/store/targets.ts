@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely'
+import { draftedOptions } from '../domain/drafted-options.ts'
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Target, TargetDraft, TargetWithSecrets } from '../domain/target.ts'
-import { type TargetOptions, joinOptions, splitOptions } from '../domain/target-options.ts'
+import { type TargetOptions, hasLogin, joinOptions, splitOptions } from '../domain/target-options.ts'
 import { assertSecretsStay, pairTargets } from '../domain/target-pairing.ts'
+import type { TargetRules } from '../domain/target-rules.ts'
 import type { Writing } from './connections.ts'
 import type { TargetTable } from './schema.ts'
+import { formerSigningColumns, formerSigningSecret } from './signing-secrets.ts'
 import { stopDeliveries } from './stop-deliveries.ts'
 
 type Row = Selectable<TargetTable>
@@ -32,32 +35,43 @@ export function targetWithSecrets(row: Row, secrets: SecretBox): TargetWithSecre
     options: joinOptions(target.options, secretOptions(row, secrets)),
     authHeader: open(row.auth_header),
     secret: open(row.secret),
+    formerSigningSecret: formerSigningSecret(row, secrets),
   }
 }
 
 /** The secrets among the options of a stored target. */
-function secretOptions({ secret_options }: Pick<Row, 'secret_options'>, secrets: SecretBox): TargetOptions {
+export function secretOptions(
+  { secret_options }: Pick<Row, 'secret_options'>,
+  secrets: SecretBox,
+): TargetOptions {
   return secret_options === null ? {} : (JSON.parse(secrets.open(secret_options)) as TargetOptions)
 }
 
-/**
- * The columns of a draft, its secrets sealed.
- *
- * @param stored the secrets among the options of the target that it replaces
- */
-function columnsOf(draft: TargetDraft, secrets: SecretBox, stored: TargetOptions = {}) {
+/** The columns of a draft, its secrets sealed, with these options in place of its own. */
+function columnsOf(draft: TargetDraft, options: TargetOptions, secrets: SecretBox) {
   const seal = (clear: string | null): string | null => (clear === null ? null : secrets.seal(clear))
-  const { open, secret } = splitOptions(draft.options, draft.optionsSchema, stored)
   return {
     attachment: draft.attachment,
-    options_json: JSON.stringify(open),
-    secret_options: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
+    ...optionColumns(draft.rules, options, secrets),
     type: draft.type,
     address: draft.address,
     auth_header: seal(draft.authHeader),
     secret: seal(draft.secret),
     skip_cert_verify: draft.skipCertVerify ? 1 : 0,
     payload_format: draft.payloadFormat,
+  }
+}
+
+/** The columns of options that have every secret in clear. */
+export function optionColumns(
+  { optionsSchema }: Pick<TargetRules, 'optionsSchema'>,
+  options: TargetOptions,
+  secrets: SecretBox,
+): Pick<Row, 'options_json' | 'secret_options'> {
+  const { open, secret } = splitOptions(options, optionsSchema)
+  return {
+    options_json: JSON.stringify(open),
+    secret_options: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
   }
 }
 
@@ -68,8 +82,7 @@ export async function insertTargets(
   secrets: SecretBox,
 ): Promise<void> {
   for (const [position, draft] of drafts.entries()) {
-    const row = { policy_id: policyId, position, ...columnsOf(draft, secrets) }
-    await transaction.insertInto('target').values(row).execute()
+    await insertTarget(transaction, { policyId, position, draft }, secrets)
   }
 }
 
@@ -88,7 +101,7 @@ export async function replaceTargets(
   const rowOf = new Map(rows.map((row) => [row.id, row]))
   for (const [position, { draft, stored }] of pairs.entries()) {
     const row = stored === null ? undefined : rowOf.get(stored.id)
-    await replaceTarget(transaction, { policyId, position, draft, stored: row ?? null }, secrets)
+    await replaceTarget(transaction, { policyId, position, draft, stored: row ?? null, atMs }, secrets)
   }
   const kept = new Set(pairs.map(({ stored }) => stored?.id))
   const gone = rows.map(({ id }) => id).filter((id) => !kept.has(id))
@@ -118,22 +131,38 @@ interface Replacement {
   readonly position: number
   readonly draft: TargetDraft
   readonly stored: Row | null
+  readonly atMs: number
+}
+
+async function insertTarget(
+  transaction: Writing,
+  { policyId, position, draft }: Omit<Replacement, 'stored' | 'atMs'>,
+  secrets: SecretBox,
+): Promise<void> {
+  const columns = columnsOf(draft, draftedOptions(draft, {}), secrets)
+  await transaction
+    .insertInto('target')
+    .values({ policy_id: policyId, position, ...columns })
+    .execute()
 }
 
 async function replaceTarget(
   transaction: Writing,
-  { policyId, position, draft, stored }: Replacement,
+  { policyId, position, draft, stored, atMs }: Replacement,
   secrets: SecretBox,
 ): Promise<void> {
   if (stored === null) {
-    const row = { policy_id: policyId, position, ...columnsOf(draft, secrets) }
-    await transaction.insertInto('target').values(row).execute()
+    await insertTarget(transaction, { policyId, position, draft }, secrets)
     return
   }
-  const columns = columnsOf(draft, secrets, secretOptions(stored, secrets))
-  const { auth_header, secret, ...open } = columns
-  // A secret that was given anew replaces both: together they are one way to log in.
-  const newSecrets = auth_header === null && secret === null ? {} : { auth_header, secret }
-  const changes = { position, ...open, ...newSecrets }
+  const storedSecrets = secretOptions(stored, secrets)
+  const options = draftedOptions(draft, storedSecrets)
+  const { auth_header, secret, ...open } = columnsOf(draft, options, secrets)
+  // What was given anew replaces both, since together with the options they are one way to log in.
+  const isNewLogin =
+    auth_header !== null || secret !== null || hasLogin(draft.options, draft.rules.optionsSchema)
+  const login = isNewLogin ? { auth_header, secret } : {}
+  const former = formerSigningColumns(storedSecrets, options, secrets, atMs)
+  const changes = { position, ...open, ...login, ...former }
   await transaction.updateTable('target').set(changes).where('id', '=', stored.id).execute()
 }

@@ -1,64 +1,38 @@
-import type { AddressGuard } from '../domain/address-guard.ts'
-import type { Outcome } from '../domain/attempt.ts'
-import type { Clock } from '../domain/clock.ts'
-import type { LeasedDelivery } from '../domain/delivery.ts'
-import { httpAddressFault, httpUrlOf, withoutUserInfo } from '../domain/http-address.ts'
-import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
-import { ConnectionPools } from './http/connection-pools.ts'
-import { exchange } from './http/exchange.ts'
-import { failureOf } from './http/failure.ts'
-import { redactedHeaders, requestHeaders } from './http/request-headers.ts'
+import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
+import type { AddressReading, TargetKind } from '../domain/target.ts'
+import { originOf } from '../domain/target-rules.ts'
+import { type HttpOptions, HttpOptionsSchema } from './http/http-options.ts'
+import { type HttpSenderParts, createHttpSender } from './http/http-sender.ts'
+import { readHttpOptions } from './http/read-http-options.ts'
+import { rateLimitOf } from './options/rate-limit.ts'
 
-export interface HttpTargetOptions {
-  readonly guard: AddressGuard
-  readonly clock: Clock
-  /** Deadline over connection, headers and body together. */
-  readonly timeoutMs: number
-  readonly userAgent: string
-}
-
-/** Delivers by HTTP or HTTPS POST. */
-export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTargetOptions): TargetKind {
-  const pools = new ConnectionPools(guard, timeoutMs)
-
-  async function send(delivery: LeasedDelivery, target: TargetWithSecrets): Promise<Outcome> {
-    const startedAtMs = clock.now()
-    const fault = httpAddressFault(target.address)
-    if (fault !== null) return unsendable(startedAtMs, fault)
-    const url = httpUrlOf(target.address)
-    const path = `${url.pathname}${url.search}`
-    const headers = requestHeaders(delivery, target, userAgent, startedAtMs)
-    const began = performance.now()
-    const result = await exchange(pools.poolOf(target, url.origin), {
-      path,
-      headers,
-      body: delivery.payload.body,
-      timeoutMs,
-    })
-    return {
-      startedAtMs,
-      durationMs: Math.round(performance.now() - began),
-      request: { line: `POST ${path} HTTP/1.1`, headers: redactedHeaders(headers, url.host) },
-      response: result.response,
-      failure: failureOf(result, timeoutMs, clock.now()),
-      phases: result.phases,
-    }
-  }
-
+/** Delivers by HTTP or HTTPS POST, in any payload format for programs. */
+export function createHttpTarget(parts: HttpSenderParts): TargetKind {
+  const sender = createHttpSender(parts)
   return {
     type: 'http',
     ownFormat: null,
-    optionsSchema: { type: 'object', properties: {} },
-    readAddress(address) {
-      const fault = httpAddressFault(address)
-      return fault === null ? withoutUserInfo(address) : { fault }
-    },
-    send,
-    [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
+    optionsSchema: HttpOptionsSchema,
+    readOptions: (options) => readHttpOptions(options, parts.clock.now()),
+    secretsTravelTo: httpSecretsTravelTo,
+    readAddress: readHttpAddress,
+    paceOf: ({ options }) => ({ limit: rateLimitOf(options, null), gatherMs: 0 }),
+    send: sender.send,
+    [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
   }
 }
 
-function unsendable(startedAtMs: number, text: string): Outcome {
-  const failure = { code: 'invalid_address', text, permanent: true, retryAfterMs: null } as const
-  return { startedAtMs, durationMs: 0, request: null, response: null, failure }
+function readHttpAddress(address: string): AddressReading {
+  const fault = httpAddressFault(address)
+  return fault === null ? withoutUserInfo(address) : { fault }
+}
+
+/** A proxy sees what goes to an http target, and could pose as an https one whose certificate is not verified. */
+export const httpSecretsTravelTo: TargetKind['secretsTravelTo'] = ({ address, options }) => {
+  const { oauth2, proxy } = options as HttpOptions
+  return {
+    address: originOf(address),
+    ...(oauth2 !== undefined && { 'oauth2.token_url': originOf(oauth2.token_url) }),
+    ...(proxy !== undefined && { 'proxy.url': originOf(proxy.url) }),
+  }
 }

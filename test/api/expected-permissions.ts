@@ -33,6 +33,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   PauseTargetOfProject: PROJECT_ADMIN,
   ResumeTargetOfProject: PROJECT_ADMIN,
   PauseTarget: ADMIN,
+  RotateSecretOfTargetOfProject: PROJECT_ADMIN,
+  RotateSecretOfTarget: ADMIN,
   ResumeTarget: ADMIN,
   CreateEvents: ANYONE,
   ListSources: ADMIN,

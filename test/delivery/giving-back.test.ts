@@ -2,21 +2,17 @@ import { expect, test } from 'vitest'
 import { Dispatcher } from '../../src/delivery/dispatcher.ts'
 import type { Outcome } from '../../src/domain/attempt.ts'
 import type { NextState } from '../../src/domain/delivery.ts'
-import type { TargetKind } from '../../src/domain/target.ts'
 import { createLog } from '../../src/log.ts'
 import { databases } from '../store/databases.ts'
 import { type Harbour, openHarbour } from '../store/harbour.ts'
 import { gaveUp, outcomeOf, succeeded } from '../store/outcomes.ts'
+import { targetKind } from '../support/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** A kind of target whose answers are given by the test. */
-class Quay implements TargetKind {
-  readonly type = 'http'
-  readonly ownFormat = null
-  readonly optionsSchema = {}
+class Quay {
   readonly #waiting: ((outcome: Outcome) => void)[] = []
-  readonly readAddress = (address: string) => ({ address, authHeader: null })
-  readonly send = () => new Promise<Outcome>((resolve) => this.#waiting.push(resolve))
+  readonly kind = targetKind(() => new Promise<Outcome>((resolve) => this.#waiting.push(resolve)))
 
   get underWay(): number {
     return this.#waiting.length
@@ -25,16 +21,12 @@ class Quay implements TargetKind {
   answerAll(next: Pick<NextState, 'state'>): void {
     for (const answer of this.#waiting.splice(0)) answer(outcomeOf(next, 0))
   }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return Promise.resolve()
-  }
 }
 
 function dispatcherOn(harbour: Harbour, quay: Quay): Dispatcher {
   return new Dispatcher({
     store: harbour.store,
-    targetKinds: [quay],
+    targetKinds: [quay.kind],
     retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
     clock: harbour.clock,
     random: () => 0,

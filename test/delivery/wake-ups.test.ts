@@ -2,23 +2,16 @@ import { expect, test } from 'vitest'
 import { Dispatcher } from '../../src/delivery/dispatcher.ts'
 import type { Clock } from '../../src/domain/clock.ts'
 import type { Queue } from '../../src/domain/queue.ts'
-import type { TargetKind } from '../../src/domain/target.ts'
 import { createLog } from '../../src/log.ts'
 import { databases } from '../store/databases.ts'
 import { policyDraft } from '../store/drafts.ts'
 import { type Harbour, openHarbour } from '../store/harbour.ts'
 import { outcomeOf, succeeded } from '../store/outcomes.ts'
+import { targetKind } from '../support/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** A kind of target that takes everything at once. */
-const welcoming: TargetKind = {
-  type: 'http',
-  ownFormat: null,
-  optionsSchema: {},
-  readAddress: (address) => ({ address, authHeader: null }),
-  send: () => Promise.resolve(outcomeOf(succeeded, 0)),
-  [Symbol.asyncDispose]: () => Promise.resolve(),
-}
+const welcoming = targetKind(() => Promise.resolve(outcomeOf(succeeded, 0)))
 
 function dispatcherOn(harbour: Harbour, queue: Queue, clock: Clock = harbour.clock): Dispatcher {
   return new Dispatcher({

@@ -1,13 +1,14 @@
 import type { PolicyDraft } from '../../src/domain/policy.ts'
 import { NO_FILTER } from '../../src/domain/policy-filter.ts'
 import type { TargetDraft } from '../../src/domain/target.ts'
+import { PLAIN_RULES } from '../../src/domain/target-rules.ts'
 
 /** Names the node that leases in these tests. */
 export const OWNER = 'this-node'
 
 export function targetDraft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {
   const none = { authHeader: null, secret: null, skipCertVerify: false, attachment: '' }
-  const options = { options: {}, optionsSchema: {} }
+  const options = { options: {}, rules: PLAIN_RULES }
   return { type: 'http', address, payloadFormat: 'Default', ...none, ...options, ...changes }
 }
 

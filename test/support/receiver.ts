@@ -18,6 +18,8 @@ export interface ReceiverOptions {
    * either way, so a receiver with `wrong.example` has a wrong certificate.
    */
   readonly tls?: boolean | CertificateName
+  /** PEM: who connects must show a certificate of this authority. */
+  readonly clientCa?: string
 }
 
 /** A real HTTP server that records what it is sent and answers by a script, well or badly. */
@@ -35,10 +37,13 @@ export class Receiver implements AsyncDisposable {
   readonly #scriptErrors: unknown[] = []
   #port = 0
 
-  constructor({ respond = () => ({ status: 200 }), tls = false }: ReceiverOptions) {
+  constructor({ respond = () => ({ status: 200 }), tls = false, clientCa }: ReceiverOptions) {
     this.respond = respond
     this.#origin = tls ? 'https://localhost' : 'http://127.0.0.1'
-    this.#server = tls ? createTlsServer(certificate(tls === true ? 'localhost' : tls)) : createServer()
+    const clients = clientCa === undefined ? {} : { ca: clientCa, requestCert: true }
+    this.#server = tls
+      ? createTlsServer({ ...certificate(tls === true ? 'localhost' : tls), ...clients })
+      : createServer()
     // Long enough that no test sees an idle connection closed under it
     this.#server.keepAliveTimeout = 60_000
     this.#server.on('connection', this.#accept)

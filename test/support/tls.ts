@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Each certificate is good for exactly this one name, and for no address. */
-export type CertificateName = 'localhost' | 'wrong.example'
+/** Those of a server are good for exactly this one name, and for no address; `client` is one to show to servers. */
+export type CertificateName = 'localhost' | 'wrong.example' | 'client'
 
 export interface Certificate {
   readonly cert: string

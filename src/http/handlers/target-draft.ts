@@ -1,12 +1,13 @@
 import type { TargetRequest } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import type { Target, TargetDraft, TargetKind } from '../../domain/target.ts'
-import { type TargetOptions, splitOptions } from '../../domain/target-options.ts'
+import { type TargetOptions, loginsIn, splitOptions } from '../../domain/target-options.ts'
+import type { TargetRules } from '../../domain/target-rules.ts'
 import { mistakesIn } from '../validation.ts'
 
 /** What a target may name. */
 export interface TargetChecks {
-  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | 'optionsSchema'>[]
+  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
   /** Those made for programs, which any target without a format of its own may name. */
   readonly payloadFormats: readonly string[]
   /** Taken when such a target names none. */
@@ -31,15 +32,18 @@ export function targetDraft(target: TargetRequest, policyName: string, checks: T
   if ('fault' in reading) throw bad(reading.fault)
   if (attachment.length > MAX_ATTACHMENT)
     throw bad(`the attachment is longer than ${MAX_ATTACHMENT} characters`)
+  const options = optionsOf(target, kind)
+  const login = authorizationOf(target, reading.authHeader)
+  assertOneLogin(login, loginsIn(options, kind.optionsSchema))
   return {
     type,
     address: reading.address,
     payloadFormat: payloadFormatOf(target, kind, checks),
     skipCertVerify: target.skip_cert_verify ?? false,
     attachment,
-    options: optionsOf(target, kind),
-    optionsSchema: kind.optionsSchema,
-    ...authorizationOf(target, reading.authHeader),
+    options,
+    rules: kind,
+    ...login,
   }
 }
 
@@ -89,6 +93,16 @@ function authorizationOf(
     throw bad('auth_header and secret both set the Authorization header: give one of them')
   }
   return secret === null ? { authHeader: authHeader ?? fromAddress, secret } : { authHeader, secret }
+}
+
+function assertOneLogin(
+  { authHeader, secret }: Pick<TargetDraft, 'authHeader' | 'secret'>,
+  [login]: readonly string[],
+): void {
+  if (login === undefined || (authHeader === null && secret === null)) return
+  throw bad(
+    `${authHeader === null ? 'secret' : 'auth_header'} and options.${login} both set the Authorization header: give one of them`,
+  )
 }
 
 function secretOf(field: string, value: string | undefined): string | null {

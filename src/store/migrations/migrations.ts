@@ -3,6 +3,7 @@ import type { ColumnTypes } from './column-types.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { people } from './0002-people.ts'
 import { formatsAndTargets } from './0003-formats-and-targets.ts'
+import { signingSecrets } from './0004-signing-secrets.ts'
 import { sources } from './0006-sources.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -11,6 +12,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0001-first-tables': firstTables(types),
     '0002-people': people(types),
     '0003-formats-and-targets': formatsAndTargets(types),
+    '0004-signing-secrets': signingSecrets(types),
     '0006-sources': sources(types),
   }
 }

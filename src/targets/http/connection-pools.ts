@@ -1,42 +1,54 @@
 import { Pool } from 'undici'
 import type { AddressGuard } from '../../domain/address-guard.ts'
-import { MAX_ATTEMPTS_AT_A_TIME, type Target } from '../../domain/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/target.ts'
+import { AccessTokens } from './access-tokens.ts'
 import { guardedConnect } from './guarded-connect.ts'
+import { proxiedConnect } from './proxied-connect.ts'
+import type { ConnectionSettings, Sending } from './sending.ts'
 
 const KEEP_ALIVE_MS = 30_000
 const MAX_POOLS = 1000
 
-interface Entry {
-  readonly key: string
+/** What a target's attempts share. */
+export interface Connections {
   readonly pool: Pool
+  /** Null when the target logs in without access tokens. */
+  readonly tokens: AccessTokens | null
+}
+
+interface Entry extends Connections {
+  readonly key: string
 }
 
 /** Keep-alive connections, a pool for each target. */
 export class ConnectionPools implements AsyncDisposable {
   readonly #guard: AddressGuard
-  readonly #timeoutMs: number
   /** In the order of last use. */
   readonly #entries = new Map<number, Entry>()
 
-  constructor(guard: AddressGuard, timeoutMs: number) {
+  constructor(guard: AddressGuard) {
     this.#guard = guard
-    this.#timeoutMs = timeoutMs
   }
 
-  /** The pool of a target; a new one when the target has moved or trusts otherwise than before. */
-  poolOf(target: Pick<Target, 'id' | 'skipCertVerify'>, origin: string): Pool {
-    const key = `${origin} ${target.skipCertVerify}`
-    const known = this.#entries.get(target.id)
-    if (known?.key === key) {
-      this.#entries.delete(target.id)
-      this.#entries.set(target.id, known)
-      return known.pool
+  /** The connections of a target; new ones when it has moved, or connects otherwise than before. */
+  of(targetId: number, sending: Pick<Sending, 'key' | 'connection' | 'oauth2'>): Connections {
+    const known = this.#entries.get(targetId)
+    if (known?.key === sending.key) {
+      this.#entries.delete(targetId)
+      this.#entries.set(targetId, known)
+      return known
     }
-    this.#forget(target.id)
-    const pool = this.#open(origin, target.skipCertVerify)
-    this.#entries.set(target.id, { key, pool })
+    this.#forget(targetId)
+    const { key, connection, oauth2 } = sending
+    const open = (settings: ConnectionSettings): Pool => openPool(this.#guard, settings)
+    const entry = {
+      key,
+      pool: open(connection),
+      tokens: oauth2 === null ? null : new AccessTokens(oauth2, open(oauth2.connection)),
+    }
+    this.#entries.set(targetId, entry)
     this.#evict()
-    return pool
+    return entry
   }
 
   /** Lets the requests under way end, then closes the target's connections. */
@@ -45,19 +57,7 @@ export class ConnectionPools implements AsyncDisposable {
     if (entry === undefined) return
     this.#entries.delete(targetId)
     void entry.pool.close()
-  }
-
-  #open(origin: string, skipCertVerify: boolean): Pool {
-    return new Pool(origin, {
-      // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
-      connections: MAX_ATTEMPTS_AT_A_TIME,
-      pipelining: 1,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      // One deadline over the whole exchange replaces them.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: guardedConnect(this.#guard, { skipCertVerify, timeoutMs: this.#timeoutMs }),
-    })
+    void entry.tokens?.pool.close()
   }
 
   #evict(): void {
@@ -68,6 +68,24 @@ export class ConnectionPools implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const entries = [...this.#entries.values()]
     this.#entries.clear()
-    await Promise.all(entries.map(({ pool }) => pool.destroy()))
+    await Promise.all(
+      entries.map(({ pool, tokens }) => Promise.all([pool.destroy(), tokens?.pool.destroy()])),
+    )
   }
+}
+
+function openPool(guard: AddressGuard, settings: ConnectionSettings): Pool {
+  const { origin, proxy, allowHttp2 } = settings
+  const isForwarded = proxy !== null && origin.startsWith('http:')
+  return new Pool(isForwarded ? proxy.origin : origin, {
+    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
+    connections: MAX_ATTEMPTS_AT_A_TIME,
+    pipelining: 1,
+    allowH2: allowHttp2,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // One deadline over the whole exchange replaces them.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: proxy === null ? guardedConnect(guard, settings) : proxiedConnect(guard, { ...settings, proxy }),
+  })
 }

@@ -2,6 +2,7 @@ import type { Failure, FailureCode } from '../../domain/attempt.ts'
 import { retryAfterMs } from '../../domain/retry-after.ts'
 import { DeadlineError, type ExchangeResult } from './exchange.ts'
 import { BlockedAddressError } from './guarded-connect.ts'
+import { ProxyError } from './proxied-connect.ts'
 
 /** Why an exchange failed, or null when the receiver said 2xx to the end. */
 export function failureOf(
@@ -25,6 +26,7 @@ export function failureOf(
 }
 
 function statusText(status: number, location: string | string[] | undefined): string {
+  if (status === 407) return 'the proxy answered 407, so it wants a log-in that it did not get'
   if (status < 300 || status > 399) return `the receiver answered ${status}`
   const where = typeof location === 'string' ? ` to ${location}` : ''
   return `the receiver answered ${status}, a redirect${where}; redirects are not followed`
@@ -37,6 +39,7 @@ function faultOf(error: Error, status: number | null, timeoutMs: number): Fault 
     return { code: 'blocked_address', text: error.message, permanent: true }
   if (error instanceof DeadlineError)
     return { code: 'timeout', text: deadlineText(error, status, timeoutMs), permanent: false }
+  if (error instanceof ProxyError) return { code: 'connect', text: error.message, permanent: false }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const [failureCode, what] = FAULTS.find(([, , pattern]) => pattern.test(code)) ?? unknownFault(status)
   return { code: failureCode, text: `${what}: ${reasonOf(error)}`, permanent: false }
@@ -55,7 +58,7 @@ const FAULTS: readonly (readonly [FailureCode, string, RegExp])[] = [
   [
     'protocol',
     'the receiver does not speak HTTP as it should',
-    /^(HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW)/,
+    /^(HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP2_)/,
   ],
 ]
 

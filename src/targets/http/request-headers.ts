@@ -1,11 +1,13 @@
 import type { LeasedDelivery } from '../../domain/delivery.ts'
-import type { TargetWithSecrets } from '../../domain/target.ts'
+import type { ConnectionSettings, Sending } from './sending.ts'
 
 const REDACTED = '[redacted]'
 
-/** The target's own header, verbatim, or `Secret <secret>` as the webhook proposal has it; null when there is none. */
-function authorization({ authHeader, secret }: TargetWithSecrets): string | null {
-  return authHeader ?? (secret === null ? null : `Secret ${secret}`)
+export interface RequestFacts {
+  /** The `Authorization` header, or null. */
+  readonly authorization: string | null
+  readonly userAgent: string
+  readonly nowMs: number
 }
 
 /**
@@ -15,28 +17,63 @@ function authorization({ authHeader, secret }: TargetWithSecrets): string | null
  */
 export function requestHeaders(
   delivery: LeasedDelivery,
-  target: TargetWithSecrets,
-  userAgent: string,
-  nowMs: number,
+  sending: Pick<Sending, 'headers' | 'signingKey' | 'formerSigningKey'>,
+  { authorization, userAgent, nowMs }: RequestFacts,
 ): Record<string, string> {
-  const authorized = authorization(target)
+  const id = `${delivery.eventId}_${delivery.targetId}`
+  const timestamp = String(Math.floor(nowMs / 1000))
+  const signature = signatureOf(`${id}.${timestamp}.${delivery.payload.body}`, sending, nowMs)
   return {
+    ...sending.headers,
     'content-type': delivery.payload.contentType,
     ...delivery.payload.headers,
     'user-agent': userAgent,
-    ...(authorized !== null && { authorization: authorized }),
-    'webhook-id': `${delivery.eventId}_${delivery.targetId}`,
-    'webhook-timestamp': String(Math.floor(nowMs / 1000)),
+    ...(authorization !== null && { authorization }),
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    ...(signature !== null && { 'webhook-signature': signature }),
     'x-bellbuoy-event': delivery.eventType,
     'x-bellbuoy-repository': delivery.repository,
     'x-bellbuoy-attempt': String(delivery.attempt),
   }
 }
 
-/** The headers as they may stand on record. */
+/** The signatures of all keys that are good now, with spaces between them; null for a target without. */
+function signatureOf(
+  text: string,
+  { signingKey, formerSigningKey }: Pick<Sending, 'signingKey' | 'formerSigningKey'>,
+  nowMs: number,
+): string | null {
+  if (signingKey === null) return null
+  const signature = signingKey.sign(text)
+  const isOld = formerSigningKey === null || formerSigningKey.untilMs <= nowMs
+  return isOld ? signature : `${signature} ${formerSigningKey.key.sign(text)}`
+}
+
+/** How a request is put when it may have to go through a proxy that forwards it (RFC 9112, section 3.2.2). */
+export function throughProxy(
+  { proxy, origin }: Pick<ConnectionSettings, 'proxy' | 'origin'>,
+  request: { readonly path: string; readonly headers: Readonly<Record<string, string>> },
+): { readonly path: string; readonly headers: Readonly<Record<string, string>> } {
+  if (proxy === null || !origin.startsWith('http:')) return request
+  const { authorization } = proxy
+  return {
+    path: `${origin}${request.path}`,
+    headers: {
+      host: new URL(origin).host,
+      ...request.headers,
+      ...(authorization !== null && { 'proxy-authorization': authorization }),
+    },
+  }
+}
+
+/** The headers as they may stand on record: what can be a secret is named and not shown. */
 export function redactedHeaders(
   headers: Readonly<Record<string, string>>,
-  host: string,
+  { host, headers: custom }: Pick<Sending, 'host' | 'headers'>,
 ): Record<string, string> {
-  return { host, ...headers, ...('authorization' in headers && { authorization: REDACTED }) }
+  const redacted: Record<string, string> = { host, ...headers }
+  if ('authorization' in headers) redacted['authorization'] = REDACTED
+  for (const name in custom) redacted[name] = REDACTED
+  return redacted
 }

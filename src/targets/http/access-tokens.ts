@@ -1,0 +1,113 @@
+import type { Pool } from 'undici'
+import type { Failure } from '../../domain/attempt.ts'
+import { exchange } from './exchange.ts'
+import { failureOf } from './failure.ts'
+import { throughProxy } from './request-headers.ts'
+import { type TokenSettings, basicAuthorization } from './sending.ts'
+
+export type TokenResult = { readonly token: string } | { readonly failure: Failure }
+
+/** How long a token is used whose answer does not say how long it is good (RFC 6749, section 5.1, leaves it open). */
+const UNKNOWN_LIFE_MS = 300_000
+/** A token is replaced so long before it ends, so that none ends under way. */
+const MARGIN_MS = 30_000
+
+/** The access token of a target, fetched by client credentials and kept until shortly before it ends. */
+export class AccessTokens {
+  readonly pool: Pool
+  readonly #settings: TokenSettings
+  #known: { readonly token: string; readonly untilMs: number } | null = null
+  #fetching: Promise<TokenResult> | null = null
+
+  /** @param pool connects to the place of the token */
+  constructor(settings: TokenSettings, pool: Pool) {
+    this.#settings = settings
+    this.pool = pool
+  }
+
+  /** A token that is good as far as is known; attempts at the same time share one fetch. Never rejects. */
+  async get(nowMs: number): Promise<TokenResult> {
+    if (this.#known !== null && nowMs < this.#known.untilMs) return this.#known
+    this.#fetching ??= this.#fetch(nowMs).finally(() => (this.#fetching = null))
+    return this.#fetching
+  }
+
+  /** Forgets a token that the receiver did not take. */
+  forget(token: string): void {
+    if (this.#known?.token === token) this.#known = null
+  }
+
+  async #fetch(nowMs: number): Promise<TokenResult> {
+    const { connection, path } = this.#settings
+    const { timeoutMs } = connection
+    const result = await exchange(this.pool, {
+      ...throughProxy(connection, { path, headers: requestHeaders(this.#settings) }),
+      body: requestBody(this.#settings),
+      timeoutMs,
+    })
+    const failure = failureOf(result, timeoutMs, nowMs)
+    const answer = readAnswer(result.response?.body ?? '')
+    if (failure !== null) return noToken(this.#settings, `${failure.text}${answer.error}`, failure)
+    if (answer.token === null) return noToken(this.#settings, 'the answer holds no access_token')
+    const lifeMs = answer.expiresInMs ?? UNKNOWN_LIFE_MS
+    this.#known = { token: answer.token, untilMs: nowMs + lifeMs - Math.min(MARGIN_MS, lifeMs / 10) }
+    return this.#known
+  }
+}
+
+function noToken({ token_url: url }: TokenSettings, why: string, failure?: Failure): TokenResult {
+  const { permanent = false, retryAfterMs = null } = failure ?? {}
+  return { failure: { code: 'login', text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
+}
+
+/** RFC 6749, section 2.3.1: name and secret are form-encoded before they become user and password. */
+function requestHeaders({
+  client_id,
+  client_secret = '',
+  auth_style,
+}: TokenSettings): Record<string, string> {
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'application/json',
+    ...(auth_style !== 'body' && {
+      authorization: basicAuthorization(encodeURIComponent(client_id), encodeURIComponent(client_secret)),
+    }),
+  }
+}
+
+function requestBody({ client_id, client_secret = '', scope, audience, auth_style }: TokenSettings): string {
+  return new URLSearchParams({
+    grant_type: 'client_credentials',
+    ...(scope !== undefined && { scope }),
+    ...(audience !== undefined && { audience }),
+    ...(auth_style === 'body' && { client_id, client_secret }),
+  }).toString()
+}
+
+interface TokenAnswer {
+  readonly token: string | null
+  readonly expiresInMs: number | null
+  /** ` (invalid_client)`, or empty. */
+  readonly error: string
+}
+
+function readAnswer(body: string): TokenAnswer {
+  const answer = parsed(body)
+  const { access_token: token, expires_in: expiresIn, error } = answer
+  const seconds = Number(expiresIn)
+  return {
+    token: typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : null,
+    expiresInMs: expiresIn !== undefined && seconds > 0 ? seconds * 1000 : null,
+    // An error code of the OAuth registry; its description could repeat what was sent.
+    error: typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? ` (${error})` : '',
+  }
+}
+
+function parsed(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const answer: unknown = JSON.parse(body)
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}

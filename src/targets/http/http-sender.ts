@@ -1,0 +1,108 @@
+import type { AddressGuard } from '../../domain/address-guard.ts'
+import type { Failure, Outcome } from '../../domain/attempt.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { LeasedDelivery } from '../../domain/delivery.ts'
+import type { TargetWithSecrets } from '../../domain/target.ts'
+import { ConnectionPools } from './connection-pools.ts'
+import { type ExchangeResult, exchange } from './exchange.ts'
+import { failureOf } from './failure.ts'
+import { redactedHeaders, requestHeaders, throughProxy } from './request-headers.ts'
+import { type Sending, sendingTo } from './sending.ts'
+
+export interface HttpSenderParts {
+  readonly guard: AddressGuard
+  readonly clock: Clock
+  /** Deadline over connection, headers and body together, of targets that have none of their own. */
+  readonly timeoutMs: number
+  readonly userAgent: string
+}
+
+/**
+ * What an answer means to a receiver of one kind.
+ *
+ * @param failure what it means to any: null when it is 2xx
+ */
+export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Failure | null
+
+export interface HttpSender extends AsyncDisposable {
+  /** Makes one attempt by POST. Never rejects. */
+  readonly send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
+}
+
+/** Makes attempts by HTTP or HTTPS POST. */
+export function createHttpSender(
+  { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
+  readAnswer: ReadAnswer = (_result, failure) => failure,
+): HttpSender {
+  const pools = new ConnectionPools(guard)
+  const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
+
+  function sendingOf(target: TargetWithSecrets): ReturnType<typeof sendingTo> {
+    const known = sendings.get(target)
+    if (known !== undefined) return known
+    const sending = sendingTo(target, timeoutMs)
+    sendings.set(target, sending)
+    return sending
+  }
+
+  async function post(
+    delivery: LeasedDelivery,
+    sending: Sending,
+    authorization: string | null,
+  ): Promise<Outcome> {
+    const startedAtMs = clock.now()
+    const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
+    const { connection, path } = sending
+    const began = performance.now()
+    const result = await exchange(pools.of(delivery.targetId, sending).pool, {
+      ...throughProxy(connection, { path, headers }),
+      body: delivery.payload.body,
+      timeoutMs: connection.timeoutMs,
+    })
+    return {
+      startedAtMs,
+      durationMs: Math.round(performance.now() - began),
+      request: { line: `POST ${path} HTTP/1.1`, headers: redactedHeaders(headers, sending) },
+      response: result.response,
+      failure: readAnswer(result, failureOf(result, connection.timeoutMs, clock.now())),
+      phases: result.phases,
+    }
+  }
+
+  async function postWithToken(delivery: LeasedDelivery, sending: Sending, tries: number): Promise<Outcome> {
+    const { tokens } = pools.of(delivery.targetId, sending)
+    const startedAtMs = clock.now()
+    const got = tokens === null ? null : await tokens.get(startedAtMs)
+    if (got === null || 'failure' in got) return unsent(startedAtMs, got?.failure ?? NO_TOKENS)
+    const outcome = await post(delivery, sending, `Bearer ${got.token}`)
+    if (outcome.response?.status !== 401 || tries <= 1) return outcome
+    tokens?.forget(got.token)
+    return postWithToken(delivery, sending, tries - 1)
+  }
+
+  return {
+    async send(delivery, target) {
+      const sending = sendingOf(target)
+      if ('fault' in sending) return unsent(clock.now(), invalidAddress(sending.fault))
+      return sending.oauth2 === null
+        ? post(delivery, sending, sending.authorization)
+        : postWithToken(delivery, sending, 2)
+    },
+    [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
+  }
+}
+
+const NO_TOKENS: Failure = {
+  code: 'login',
+  text: 'the target has no access tokens',
+  permanent: true,
+  retryAfterMs: null,
+}
+
+function invalidAddress(text: string): Failure {
+  return { code: 'invalid_address', text, permanent: true, retryAfterMs: null }
+}
+
+function unsent(startedAtMs: number, failure: Failure): Outcome {
+  return { startedAtMs, durationMs: 0, request: null, response: null, failure }
+}

@@ -1,0 +1,128 @@
+import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
+import { type SigningKey, readSigningSecret } from '../../domain/signing-key.ts'
+import type { TargetWithSecrets } from '../../domain/target.ts'
+import type { HttpOptions } from './http-options.ts'
+import { bypassesProxy } from './no-proxy.ts'
+
+/** What of a target its connections depend on. */
+export interface ConnectionSettings {
+  readonly origin: string
+  readonly skipCertVerify: boolean
+  readonly timeoutMs: number
+  readonly allowHttp2: boolean
+  readonly ca: string | null
+  readonly clientCertificate: NonNullable<HttpOptions['client_certificate']> | null
+  /** Null when it is reached without one. */
+  readonly proxy: { readonly origin: string; readonly authorization: string | null } | null
+}
+
+/** Where and how access tokens are fetched. */
+export interface TokenSettings extends NonNullable<HttpOptions['oauth2']> {
+  readonly connection: ConnectionSettings
+  readonly path: string
+}
+
+/** How a target is sent to; made once for all its attempts. */
+export interface Sending {
+  readonly host: string
+  readonly path: string
+  readonly connection: ConnectionSettings
+  /** Tells connections apart: targets whose key is the same may share one. */
+  readonly key: string
+  /** The `Authorization` header, or null; an access token is fetched. */
+  readonly authorization: string | null
+  readonly oauth2: TokenSettings | null
+  /** In lower case, as they are sent. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly signingKey: SigningKey | null
+  readonly formerSigningKey: { readonly key: SigningKey; readonly untilMs: number } | null
+}
+
+/**
+ * Reads how a target is sent to out of its settings, or why it cannot be.
+ *
+ * @param defaultTimeoutMs where the target has none of its own
+ */
+export function sendingTo(
+  target: TargetWithSecrets,
+  defaultTimeoutMs: number,
+): Sending | { readonly fault: string } {
+  const fault = httpAddressFault(target.address)
+  if (fault !== null) return { fault }
+  const url = httpUrlOf(target.address)
+  const options = target.options as HttpOptions
+  const connection = connectionTo(url, target, defaultTimeoutMs)
+  const path = `${url.pathname}${url.search}`
+  const former = target.formerSigningSecret
+  const formerKey = former === null ? null : signingKey(former.secret)
+  return {
+    host: url.host,
+    path,
+    connection,
+    key: JSON.stringify([connection, options.oauth2]),
+    authorization: authorization(target),
+    oauth2: tokenSettings(target, defaultTimeoutMs),
+    headers: lowerCase(options.headers ?? {}),
+    signingKey: signingKey(options.signing?.secret),
+    formerSigningKey:
+      former === null || formerKey === null ? null : { key: formerKey, untilMs: former.untilMs },
+  }
+}
+
+function connectionTo(url: URL, target: TargetWithSecrets, defaultTimeoutMs: number): ConnectionSettings {
+  const options = target.options as HttpOptions
+  const { proxy, timeout_seconds: seconds } = options
+  const isProxied = proxy !== undefined && !bypassesProxy(url, proxy.no_proxy ?? [])
+  return {
+    origin: url.origin,
+    skipCertVerify: target.skipCertVerify,
+    timeoutMs: seconds === undefined ? defaultTimeoutMs : seconds * 1000,
+    allowHttp2: options.http_version === 'auto',
+    ca: options.ca ?? null,
+    clientCertificate: options.client_certificate ?? null,
+    proxy: isProxied
+      ? { origin: httpUrlOf(proxy.url).origin, authorization: proxyAuthorization(proxy) }
+      : null,
+  }
+}
+
+/** What is shown to the receiver and believed of it alone, a certificate and an unverified one, is not for the token's place. */
+function tokenSettings(target: TargetWithSecrets, defaultTimeoutMs: number): TokenSettings | null {
+  const { oauth2 } = target.options as HttpOptions
+  if (oauth2 === undefined) return null
+  const url = httpUrlOf(oauth2.token_url)
+  const connection = {
+    ...connectionTo(url, { ...target, skipCertVerify: false }, defaultTimeoutMs),
+    clientCertificate: null,
+    allowHttp2: false,
+  }
+  return { ...oauth2, connection, path: `${url.pathname}${url.search}` }
+}
+
+/** The target's own header, verbatim, or `Secret <secret>` as the webhook proposal has it, or a log-in of its options. */
+function authorization({ authHeader, secret, options }: TargetWithSecrets): string | null {
+  const { basic, bearer } = options as HttpOptions
+  if (basic !== undefined) return basicAuthorization(basic.username, basic.password ?? '')
+  if (bearer?.token !== undefined) return `Bearer ${bearer.token}`
+  return authHeader ?? (secret === null ? null : `Secret ${secret}`)
+}
+
+function proxyAuthorization({ username, password }: NonNullable<HttpOptions['proxy']>): string | null {
+  return username === undefined && password === undefined
+    ? null
+    : basicAuthorization(username ?? '', password ?? '')
+}
+
+/** The header of HTTP Basic (RFC 7617). */
+export function basicAuthorization(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
+function signingKey(secret: string | undefined): SigningKey | null {
+  const key = secret === undefined ? null : readSigningSecret(secret)
+  return key === null || 'fault' in key ? null : key
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events'
+import { createSecureServer } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { certificate } from './tls.ts'
+
+/** A receiver with the certificate of `localhost` that offers HTTP/2, and speaks HTTP/1.1 to who prefers it. */
+export interface Http2Receiver extends AsyncDisposable {
+  readonly url: string
+  /** In which version each request came, and its body. */
+  readonly requests: readonly { readonly version: string; readonly body: string }[]
+}
+
+export async function startHttp2Receiver(): Promise<Http2Receiver> {
+  const requests: { version: string; body: string }[] = []
+  const server = createSecureServer({ ...certificate('localhost'), allowHTTP1: true })
+  server.on('request', (incoming, outgoing) => {
+    void text(incoming).then((body) => {
+      requests.push({ version: incoming.httpVersion, body })
+      outgoing.writeHead(200).end()
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `https://localhost:${(server.address() as AddressInfo).port}/`,
+    requests,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

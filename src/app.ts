@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { aesSecretBox } from './accounts/aes-secret-box.ts'
 import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
 import { leftOverKeys, secretKey } from './accounts/secret-key.ts'
@@ -29,11 +30,15 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 import { createTargetKinds } from './targets/target-kinds.ts'
 import { VERSION } from './version.ts'
 
+const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
+
 /** What tests put in place of the real thing. */
 export interface AppOverrides {
   readonly clock?: Clock
   readonly random?: () => number
   readonly log?: Log
+  /** Where the console was built. */
+  readonly consoleFolder?: string
 }
 
 /** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
@@ -53,6 +58,7 @@ export interface App extends AsyncDisposable {
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
+  const { consoleFolder = CONSOLE_FOLDER } = overrides
   await using starting = new AsyncDisposableStack()
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
@@ -84,6 +90,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     access,
     authorization: createAuthorization(store.projects, store.members),
     auditTrail: createAuditTrail(store.audit, now, log),
+    consoleFolder,
     log,
   })
   starting.defer(() => server.close())

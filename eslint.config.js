@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import eslint from '@eslint/js'
 import { defineConfig } from 'eslint/config'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const unprefixedBuiltins = builtinModules
@@ -31,7 +32,7 @@ const noDefaultExport = [
 const tests = ['**/*.test.ts', 'test/**/*.ts']
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'coverage/', 'data/', 'test/golden/'] },
+  { ignores: ['node_modules/', 'coverage/', 'data/', 'dist/', 'test/golden/'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -82,6 +83,24 @@ export default defineConfig(
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    ...reactHooks.configs.flat.recommended,
+    files: ['web/**'],
+  },
+  {
+    // In a component what may be absent counts as a branch, and its elements as lines.
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      complexity: ['error', 20],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // All texts of a language are one list.
+    files: ['web/text/**'],
+    rules: { 'max-lines': 'off' },
   },
   {
     // A migration is one list of statements, and is never changed again.

@@ -1,35 +1,29 @@
-// Installs the dependencies when they are missing or stale. It runs before they exist, so it is plain JavaScript
-// for Node 20 and needs nothing but Node and npm.
+// Installs the dependencies and builds the console when they are missing or stale. It runs before they exist, so it is
+// plain JavaScript for Node 20 and needs nothing but Node and npm.
 
 import { spawn } from 'node:child_process'
 import { existsSync, linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-
-export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
-
-/** The Node that the project runs on. It comes as a dependency, so it exists only after set-up. */
-export const projectNode = path.join(root, 'node_modules/.bin/node')
+import { buildConsole, isConsoleBuilt } from './build-console.mjs'
+import { SetupFailure, projectNode, root } from './project.mjs'
 
 const lockFile = path.join(root, '.setup.lock')
 
-/** A failure that the user can understand and mend: its message is all there is to show. */
-export class SetupFailure extends Error {}
-
 /**
- * Installs what is missing; returns at once when nothing is.
+ * Installs what is missing and builds the console; returns at once when there is nothing to do.
  * @param {{ runtimeOnly?: boolean }} [options] `runtimeOnly`: be content without the development tools, as in an
  *   image that was built with `npm ci --omit=dev`
  * @returns {Promise<void>}
  * @throws {SetupFailure}
  */
 export async function setUp({ runtimeOnly = false } = {}) {
-  if (isInstalled(runtimeOnly)) return
+  if (isInstalled(runtimeOnly) && isConsoleBuilt()) return
   await lock()
   try {
-    if (isInstalled(runtimeOnly)) return
-    await install(runtimeOnly)
+    if (!isInstalled(runtimeOnly)) await install(runtimeOnly)
+    buildConsole()
   } finally {
     rmSync(lockFile, { force: true })
   }

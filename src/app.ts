@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { aesSecretBox } from './accounts/aes-secret-box.ts'
 import { createOpenIdProvider } from './accounts/openid-provider.ts'
 import { type FirstStart, prepareFirstStart } from './accounts/first-start.ts'
@@ -34,11 +35,15 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 import { createTargetKinds } from './targets/target-kinds.ts'
 import { VERSION } from './version.ts'
 
+const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
+
 /** What tests put in place of the real thing. */
 export interface AppOverrides {
   readonly clock?: Clock
   readonly random?: () => number
   readonly log?: Log
+  /** Where the console was built. */
+  readonly consoleFolder?: string
 }
 
 /** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
@@ -58,6 +63,7 @@ export interface App extends AsyncDisposable {
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
+  const { consoleFolder = CONSOLE_FOLDER } = overrides
   await using starting = new AsyncDisposableStack()
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
@@ -97,6 +103,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     authorization: createAuthorization(store.projects, store.members, config.openId),
     auditTrail: createAuditTrail(store.audit, now, log),
     trustedProxies: config.trustedProxies,
+    consoleFolder,
     log,
   })
   starting.defer(() => server.close())

@@ -138,10 +138,12 @@ export const DeliveriesQuery = Type.Object({
 export const BulkRequest = Type.Object({
   filter: Type.Optional(Type.Object(DELIVERY_FIELDS)),
   dry_run: Type.Optional(Type.Boolean({ description: 'only count' })),
+  cursor: Type.Optional(Type.Integer({ description: 'the `next` of the last answer' })),
 })
 export const BulkResponse = Type.Object({
   matched: Type.Integer(),
   done: Type.Integer(),
   more: Type.Boolean({ description: 'there may be more: ask again' }),
+  next: Type.Optional(Type.Integer({ description: 'cursor to ask again with' })),
 })
 export const RedeliveryResponse = Type.Object({ id: Type.Integer() })

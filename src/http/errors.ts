@@ -62,8 +62,6 @@ function failureOf(thrown: unknown) {
   if (error === null) return answer(500, 'UNKNOWN', 'internal server error', {}, true)
   const headers: Record<string, string> = {}
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds)
-  // Without the challenge curl and browsers would not know that Basic is wanted.
-  if (error.code === 'UNAUTHORIZED') headers['www-authenticate'] = 'Basic realm="bellbuoy"'
   return answer(STATUS[error.code], error.code, error.message, headers, false)
 }
 

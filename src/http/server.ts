@@ -7,6 +7,7 @@ import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
 import { parseBodies } from './body-parsing.ts'
+import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { failureAnswer } from './errors.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -22,6 +23,8 @@ export interface ServerParts {
   readonly auditTrail: AuditTrail
   /** Networks of proxies whose `X-Forwarded-…` headers tell who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
+  /** Where the console was built. */
+  readonly consoleFolder: string
   readonly log: Log
 }
 
@@ -43,14 +46,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   parseBodies(server)
   hangUpWhenClosing(server)
   server.setErrorHandler((error, request, reply) => fail(error, request, reply, log))
-  server.setNotFoundHandler((request, reply) =>
-    fail(
-      new BellbuoyError('NOT_FOUND', `there is nothing at ${request.url.split('?')[0]}`),
-      request,
-      reply,
-      log,
-    ),
-  )
+  const pages = serveConsole(server, parts.consoleFolder)
+  server.setNotFoundHandler((request, reply) => {
+    if (pages.answerPage(request, reply)) return
+    const error = new BellbuoyError('NOT_FOUND', `there is nothing at ${request.url.split('?')[0]}`)
+    fail(error, request, reply, log)
+  })
   for (const line of routes) {
     const handle = handlerOf(line, parts)
     server.route({
@@ -153,7 +154,13 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
   const { status, headers, body, isOurs } = failureAnswer(error, request)
   if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
-  send(reply, request.id, { status, headers, body })
+  send(reply, request.id, { status, headers: { ...headers, ...challenge(status, request) }, body })
+}
+
+/** Without the challenge curl would not know that Basic is wanted. A page asks for the password in a form of its own. */
+function challenge(status: number, { headers }: FastifyRequest): Record<string, string> {
+  if (status !== 401 || headers['x-requested-with'] === 'XMLHttpRequest') return {}
+  return { 'www-authenticate': 'Basic realm="bellbuoy"' }
 }
 
 function refuseOtherMethods(server: FastifyInstance, path: string, lines: readonly Route[]): void {

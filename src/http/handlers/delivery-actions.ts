@@ -69,10 +69,16 @@ function oneRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] {
   return [redeliver, stop]
 }
 
+interface Bulk {
+  readonly filter?: WrittenFilter
+  readonly dry_run?: boolean
+  readonly cursor?: number | null
+}
+
 function bulkRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] {
   const { history, deliveryControl } = parts
   const act = async (
-    { filter = {}, dry_run = false }: { readonly filter?: WrittenFilter; readonly dry_run?: boolean },
+    { filter = {}, dry_run = false, cursor = null }: Bulk,
     { projectId, states }: { readonly projectId: number | null; readonly states: readonly DeliveryState[] },
     run: (ids: readonly number[]) => Promise<number>,
   ) => {
@@ -80,9 +86,10 @@ function bulkRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] 
     const wanted = (asked.states ?? states).filter((state) => states.includes(state))
     if (wanted.length === 0)
       throw new BellbuoyError('BAD_REQUEST', `state must be among ${states.join(', ')}`)
-    const { items, next } = await history.deliveries({ ...asked, states: wanted }, MAX_AT_A_TIME, null)
+    const { items, next } = await history.deliveries({ ...asked, states: wanted }, MAX_AT_A_TIME, cursor)
     const done = dry_run ? 0 : await run(items.map(({ id }) => id))
-    return { status: 200, body: { matched: items.length, done, more: next !== null } }
+    const rest = next === null ? { more: false } : { more: true, next }
+    return { status: 200, body: { matched: items.length, done, ...rest } }
   }
   const redeliver = route({
     ...{

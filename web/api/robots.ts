@@ -1,0 +1,45 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { RobotRequest, RobotResponse } from '../../src/contract/robot.ts'
+import { change, getList } from './client.ts'
+
+const KEY = 'robots'
+
+/** Robots of a project, or (null) of the system. */
+export function useRobots(projectId: number | null, page: number, size: number) {
+  return useQuery({
+    queryKey: [KEY, projectId, page],
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      getList<RobotResponse>('/robots', {
+        q: projectId === null ? undefined : `Level=project,ProjectID=${projectId}`,
+        page,
+        page_size: size,
+      }),
+  })
+}
+
+/** The secret is in the answer, and nowhere else. */
+export function useCreateRobot() {
+  return useRobotChange((robot: RobotRequest) =>
+    change<{ name: string; secret: string }>('POST', '/robots', robot).then(({ body }) => body),
+  )
+}
+
+export function useUpdateRobot() {
+  return useRobotChange(({ id, ...robot }: RobotResponse) => change('PUT', `/robots/${id}`, robot))
+}
+
+export function useNewRobotSecret() {
+  return useRobotChange((id: number) =>
+    change<{ secret: string }>('PATCH', `/robots/${id}`, {}).then(({ body }) => body.secret),
+  )
+}
+
+export function useDeleteRobot() {
+  return useRobotChange((id: number) => change('DELETE', `/robots/${id}`))
+}
+
+function useRobotChange<Input, Output>(run: (input: Input) => Promise<Output>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: run, onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }) })
+}

@@ -1,0 +1,71 @@
+import { Card, Checkbox, Tabs, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useChangeConfiguration, useConfiguration } from '../../api/system.ts'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { useNotice } from '../../parts/use-notice.ts'
+import { useText } from '../../text/text-provider.tsx'
+
+/** Configuration → System Settings, where Harbor has them. */
+export function ConfigurationPage() {
+  const t = useText()
+  const configuration = useConfiguration()
+  return (
+    <>
+      <PageHead title={t.places.configuration} />
+      <Tabs defaultValue="system">
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="system">{t.configuration.system}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="system">
+          <Card maw={760}>
+            <Loaded query={configuration}>
+              {({ notification_enable: { value } }) => <WebhooksEnabled isOn={value} />}
+            </Loaded>
+          </Card>
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+/** The global switch. Turning it off asks first: from then on nothing is delivered. */
+function WebhooksEnabled({ isOn }: { readonly isOn: boolean }) {
+  const t = useText()
+  const notice = useNotice()
+  const change = useChangeConfiguration()
+  const [isAsking, setAsking] = useState(false)
+  const set = (wanted: boolean): void =>
+    change.mutate(
+      { notification_enable: wanted },
+      {
+        onSuccess: () => {
+          setAsking(false)
+          notice.done(t.saved)
+        },
+      },
+    )
+  return (
+    <>
+      <Checkbox
+        label={t.configuration.webhooksEnabled}
+        description={t.configuration.webhooksEnabledHint}
+        checked={isOn}
+        disabled={change.isPending}
+        onChange={() => (isOn ? setAsking(true) : set(true))}
+      />
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t.configuration.offTitle}
+        submit={t.configuration.off}
+        isBusy={change.isPending}
+        error={change.error}
+        onClose={() => setAsking(false)}
+        onConfirm={() => set(false)}
+      >
+        <Text>{t.configuration.offSays}</Text>
+      </ConfirmDialog>
+    </>
+  )
+}

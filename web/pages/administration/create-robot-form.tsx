@@ -1,0 +1,93 @@
+import { Radio, Select, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useCreateRobot } from '../../api/robots.ts'
+import type { Scope } from '../../api/scope.ts'
+import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import type { ShownSecret } from '../../parts/secret-dialog.tsx'
+import { useText } from '../../text/text-provider.tsx'
+
+const READS = ['project:read', 'notification-policy:list', 'notification-policy:read']
+/** What most robots are for. Others can be made by the API. */
+const GRANTS = {
+  read: READS,
+  manage: [
+    ...READS,
+    'notification-policy:create',
+    'notification-policy:update',
+    'notification-policy:delete',
+  ],
+} as const
+type Grant = keyof typeof GRANTS
+
+const DURATIONS_DAYS = [30, 90, 365, -1]
+
+interface CreateRobotFormProps {
+  readonly scope: Scope
+  readonly onClose: () => void
+  readonly onCreated: (secret: ShownSecret) => void
+}
+
+export function CreateRobotForm({ scope, onClose, onCreated }: CreateRobotFormProps) {
+  const t = useText()
+  const create = useCreateRobot()
+  const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
+  const [days, setDays] = useState('90')
+  const [grant, setGrant] = useState<Grant>('read')
+  const submit = (): void => {
+    const access = GRANTS[grant].map((permission) => {
+      const [resource = '', action = ''] = permission.split(':')
+      return { resource, action }
+    })
+    const namespace = scope.project?.name ?? '*'
+    create.mutate(
+      {
+        ...{ name, description, duration: Number(days) },
+        level: scope.project ? 'project' : 'system',
+        permissions: [{ kind: 'project', namespace, access }],
+      },
+      { onSuccess: onCreated },
+    )
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Stack>
+        <TextInput
+          label={t.name}
+          description={t.robots.nameHint}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          data-autofocus
+          autoCapitalize="none"
+        />
+        <TextInput
+          label={t.description}
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        <Select
+          label={t.robots.expires}
+          data={DURATIONS_DAYS.map((count) => ({ value: String(count), label: t.robots.days(count) }))}
+          value={days}
+          onChange={(value) => setDays(value ?? days)}
+          allowDeselect={false}
+        />
+        <Radio.Group label={t.robots.permissions} value={grant} onChange={(value) => setGrant(value)}>
+          <Stack gap="xs" mt="xs">
+            <Radio value="read" label={t.robots.reads} />
+            <Radio value="manage" label={t.robots.manages} />
+          </Stack>
+        </Radio.Group>
+        {create.error && <FailureNote error={create.error} />}
+        <DialogFoot submit={t.create} isBusy={create.isPending} isDisabled={name === ''} onCancel={onClose} />
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Scope } from '../../api/scope.ts'
+import { PageHead } from '../../parts/page-head.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { DeliveryList } from './delivery-list.tsx'
+
+export function DeliveriesPage({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  return (
+    <>
+      <PageHead title={t.places.deliveries} says={t.history.deliveriesSay} />
+      <DeliveryList scope={scope} />
+    </>
+  )
+}

@@ -1,0 +1,190 @@
+import { Alert, Anchor, Button, Card, Stack, Tabs, Text } from '@mantine/core'
+import { Ban, Info, RotateCw } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import {
+  type AttemptRecord,
+  type DeliveryDetail,
+  hasEnded,
+  useDelivery,
+  useDeliveryAction,
+  useTaskLog,
+} from '../../api/history.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useMay } from '../../api/session.ts'
+import { BackLink } from '../../parts/back-link.tsx'
+import { CopyBlock } from '../../parts/copy-block.tsx'
+import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { Facts } from '../../parts/facts.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { prettyJson } from '../../parts/pretty-json.ts'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useNotice } from '../../parts/use-notice.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { AttemptList } from './attempt-list.tsx'
+import { usePolicyNames } from './use-policy-names.ts'
+
+/** One delivery: where it stands, and the record of every attempt. */
+export function DeliveryPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
+  const t = useText()
+  const delivery = useDelivery(scope, id)
+  return (
+    <>
+      <BackLink to={`${scope.page}/deliveries`} label={t.places.deliveries} />
+      <Loaded query={delivery}>{(found) => <Delivery scope={scope} delivery={found} />}</Loaded>
+    </>
+  )
+}
+
+interface DeliveryProps {
+  readonly scope: Scope
+  readonly delivery: DeliveryDetail
+}
+
+function Delivery({ scope, delivery }: DeliveryProps) {
+  const t = useText()
+  const nameOf = usePolicyNames(scope)
+  const { id, repository, tag, state, reason, due_at, redelivery_of } = delivery
+  const artifact = tag === undefined ? repository : `${repository}:${tag}`
+  return (
+    <>
+      <PageHead title={t.history.deliveryOf(id)} says={artifact}>
+        <DeliveryActions scope={scope} delivery={delivery} />
+      </PageHead>
+      {reason !== undefined && state !== 'success' && (
+        <Alert color={state === 'error' ? 'red' : 'gray'} icon={<Info size={18} />} mb="lg">
+          <span className="path">{reason}</span>
+        </Alert>
+      )}
+      <Card mb="lg">
+        <Facts
+          facts={[
+            [t.history.state, <StateBadge key="state" state={state} />],
+            [t.eventType, <EventTypeLabel key="type" type={delivery.event_type} />],
+            [
+              t.history.event,
+              <Anchor key="event" component={Link} href={`${scope.page}/events/${delivery.event_id}`}>
+                {delivery.event_id}
+              </Anchor>,
+            ],
+            [
+              t.history.webhook,
+              <Anchor key="policy" component={Link} href={`${scope.page}/webhooks/${delivery.policy_id}`}>
+                {nameOf(delivery.policy_id)}
+              </Anchor>,
+            ],
+            [t.created, <Time key="created" at={delivery.created_at} isLong />],
+            ...(due_at === undefined
+              ? []
+              : [[t.history.nextAttempt, <Time key="due" at={due_at} isLong />] as const]),
+            ...(redelivery_of === undefined
+              ? []
+              : [
+                  [
+                    t.history.redeliveryOf,
+                    <Anchor
+                      key="first"
+                      component={Link}
+                      href={`${scope.page}/deliveries/${redelivery_of}`}
+                    >{`#${redelivery_of}`}</Anchor>,
+                  ] as const,
+                ]),
+          ]}
+        />
+      </Card>
+      <DeliveryRecord scope={scope} delivery={delivery} />
+    </>
+  )
+}
+
+function DeliveryActions({ scope, delivery }: DeliveryProps) {
+  const t = useText()
+  const notice = useNotice()
+  const may = useMay(scope.project?.id ?? null)
+  const [, navigate] = useLocation()
+  const redeliver = useDeliveryAction(scope, 'redeliver')
+  const stop = useDeliveryAction(scope, 'stop')
+  if (!may('notification-policy:update')) return null
+  if (!hasEnded(delivery))
+    return (
+      <Button
+        variant="default"
+        leftSection={<Ban size={16} />}
+        loading={stop.isPending}
+        onClick={() =>
+          stop.mutate(delivery.id, {
+            onSuccess: () => notice.done(t.history.stopped),
+            onError: notice.failed,
+          })
+        }
+      >
+        {t.history.stop}
+      </Button>
+    )
+  return (
+    <Button
+      leftSection={<RotateCw size={16} />}
+      loading={redeliver.isPending}
+      onClick={() =>
+        redeliver.mutate(delivery.id, {
+          onSuccess: ({ body }) => {
+            notice.done(t.history.redelivered)
+            navigate(`${scope.page}/deliveries/${body.id}`)
+          },
+          onError: notice.failed,
+        })
+      }
+    >
+      {t.history.redeliver}
+    </Button>
+  )
+}
+
+/** The record: attempts with request and answer, the payload, and the log as Harbor has it. */
+function DeliveryRecord({ scope, delivery }: DeliveryProps) {
+  const t = useText()
+  const attempts: readonly AttemptRecord[] | null = Array.isArray(delivery.attempts)
+    ? delivery.attempts
+    : null
+  return (
+    <Card>
+      <Tabs defaultValue={attempts === null ? 'log' : 'attempts'} keepMounted={false}>
+        <Tabs.List mb="md">
+          {attempts !== null && <Tabs.Tab value="attempts">{t.history.attempts}</Tabs.Tab>}
+          {delivery.payload !== undefined && <Tabs.Tab value="payload">{t.history.payload}</Tabs.Tab>}
+          <Tabs.Tab value="log">{t.history.log}</Tabs.Tab>
+        </Tabs.List>
+        {attempts !== null && (
+          <Tabs.Panel value="attempts">
+            <AttemptList
+              attempts={attempts}
+              payload={delivery.payload ?? ''}
+              scope={scope}
+              delivery={delivery}
+            />
+          </Tabs.Panel>
+        )}
+        {delivery.payload !== undefined && (
+          <Tabs.Panel value="payload">
+            <Stack gap="xs">
+              <Text size="sm" c="dimmed">
+                {delivery.content_type}
+              </Text>
+              <CopyBlock label={t.history.payload} content={prettyJson(delivery.payload)} />
+            </Stack>
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="log">
+          <TaskLog scope={scope} delivery={delivery} />
+        </Tabs.Panel>
+      </Tabs>
+    </Card>
+  )
+}
+
+function TaskLog({ scope, delivery }: DeliveryProps) {
+  const t = useText()
+  const log = useTaskLog(scope, delivery)
+  return <Loaded query={log}>{(text) => <CopyBlock label={t.history.log} content={text} />}</Loaded>
+}

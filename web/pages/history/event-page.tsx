@@ -1,0 +1,101 @@
+import { Anchor, Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Link } from 'wouter'
+import type { EventResponse } from '../../../src/contract/history.ts'
+import { useEvent } from '../../api/history.ts'
+import type { Scope } from '../../api/scope.ts'
+import { BackLink } from '../../parts/back-link.tsx'
+import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { Facts } from '../../parts/facts.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { DeliveryTable } from './delivery-table.tsx'
+import { Account } from './event-list.tsx'
+import { usePolicyNames } from './use-policy-names.ts'
+
+/** One event: what it was, what each policy said to it, and where its deliveries are. */
+export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: string }) {
+  const t = useText()
+  const event = useEvent(scope, id)
+  return (
+    <>
+      <BackLink to={`${scope.page}/events`} label={t.places.events} />
+      <Loaded query={event}>{(found) => <Event scope={scope} event={found} />}</Loaded>
+    </>
+  )
+}
+
+function Event({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
+  const t = useText()
+  const artifact = event.tag === undefined ? event.repository : `${event.repository}:${event.tag}`
+  return (
+    <>
+      <PageHead title={artifact} says={<EventTypeLabel type={event.type} />} />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
+        <Card>
+          <Facts
+            facts={[
+              [t.history.when, <Time key="at" at={event.occurred_at} isLong />],
+              [t.history.accepted, <Time key="accepted" at={event.accepted_at} isLong />],
+              [t.history.by, event.operator ?? '–'],
+              [t.history.source, event.source],
+              ['Digest', event.digest === undefined ? '–' : <code key="digest">{event.digest}</code>],
+              [t.history.eventId, <code key="id">{event.id}</code>],
+            ]}
+          />
+        </Card>
+        <Card>
+          <Stack gap="sm">
+            <Title order={2} size="h4">
+              {t.history.verdicts}
+            </Title>
+            <Account event={event} />
+            <Verdicts scope={scope} event={event} />
+          </Stack>
+        </Card>
+      </SimpleGrid>
+      <Card>
+        <Title order={2} size="h4" mb="sm">
+          {t.places.deliveries}
+        </Title>
+        {event.deliveries.length === 0 ? (
+          <Text c="dimmed">{t.history.noDeliveries}</Text>
+        ) : (
+          <DeliveryTable scope={scope} deliveries={event.deliveries} />
+        )}
+      </Card>
+    </>
+  )
+}
+
+function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
+  const t = useText()
+  const nameOf = usePolicyNames(scope)
+  if (event.withheld !== undefined)
+    return <Text>{t.verdictHints[event.withheld] ?? t.history.withheld(event.withheld)}</Text>
+  if (event.verdicts.length === 0) return <Text>{t.history.noPolicies}</Text>
+  return (
+    <Table verticalSpacing={6}>
+      <Table.Tbody>
+        {event.verdicts.map(({ policy_id, verdict }) => (
+          <Table.Tr key={policy_id}>
+            <Table.Td>
+              <Anchor component={Link} href={`${scope.page}/webhooks/${policy_id}`} className="path">
+                {nameOf(policy_id)}
+              </Anchor>
+            </Table.Td>
+            <Table.Td>
+              <Badge color={verdict === 'deliver' ? 'teal' : 'gray'}>{t.verdicts[verdict] ?? verdict}</Badge>
+              {t.verdictHints[verdict] !== undefined && (
+                <Text size="sm" c="dimmed" mt={4}>
+                  {t.verdictHints[verdict]}
+                </Text>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}

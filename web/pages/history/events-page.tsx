@@ -1,0 +1,14 @@
+import type { Scope } from '../../api/scope.ts'
+import { PageHead } from '../../parts/page-head.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { EventList } from './event-list.tsx'
+
+export function EventsPage({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  return (
+    <>
+      <PageHead title={t.places.events} says={t.history.eventsSay} />
+      <EventList scope={scope} />
+    </>
+  )
+}

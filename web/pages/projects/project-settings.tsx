@@ -1,0 +1,79 @@
+import { Button, Card, Text, TextInput, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { bulk } from '../../api/history.ts'
+import { usePolicies } from '../../api/policies.ts'
+import { useDeleteProject } from '../../api/projects.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useMay } from '../../api/session.ts'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { useText } from '../../text/text-provider.tsx'
+
+export function ProjectSettings({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  const may = useMay(scope.project?.id ?? 0)
+  const [isDeleting, setDeleting] = useState(false)
+  return (
+    <Card maw={720}>
+      <Title order={2} size="h4">
+        {t.projects.delete}
+      </Title>
+      <Text c="dimmed" my="sm">
+        {t.projects.deleteHint}
+      </Text>
+      <div>
+        <Button
+          color="red"
+          variant="light"
+          disabled={!may('project:delete')}
+          onClick={() => setDeleting(true)}
+        >
+          {t.projects.delete}
+        </Button>
+      </div>
+      {isDeleting && <DeleteProjectDialog scope={scope} onClose={() => setDeleting(false)} />}
+    </Card>
+  )
+}
+
+function DeleteProjectDialog({ scope, onClose }: { readonly scope: Scope; readonly onClose: () => void }) {
+  const t = useText()
+  const name = scope.project?.name ?? ''
+  const remove = useDeleteProject()
+  const policies = usePolicies(scope)
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState('')
+  const waiting = useQuery({
+    queryKey: ['waiting', scope.api],
+    queryFn: () => bulk(scope, 'stop', { filter: {}, dry_run: true }),
+  })
+  return (
+    <ConfirmDialog
+      isOpen
+      title={t.projects.deleteTitle(name)}
+      submit={t.projects.delete}
+      isBusy={remove.isPending}
+      isDisabled={typed !== name}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate(name, { onSuccess: () => navigate('/projects') })}
+    >
+      <Text>
+        {t.projects.deleteSays(
+          policies.data?.length ?? 0,
+          waiting.data?.matched ?? 0,
+          waiting.data?.more ?? false,
+        )}
+      </Text>
+      <TextInput
+        label={t.projects.deleteType(name)}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        mt="md"
+        data-autofocus
+        autoComplete="off"
+      />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { bulk } from '../../api/history.ts'
+import { useDeletePolicy } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { useText } from '../../text/text-provider.tsx'
+
+interface DeletePolicyDialogProps {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+  readonly onClose: () => void
+  readonly onDeleted: () => void
+}
+
+/** Asks before a policy goes, with the number of deliveries that it takes along. */
+export function DeletePolicyDialog({ scope, policy, onClose, onDeleted }: DeletePolicyDialogProps) {
+  const t = useText()
+  const remove = useDeletePolicy(scope)
+  const waiting = useQuery({
+    queryKey: ['waiting', scope.api, policy.id],
+    staleTime: 0,
+    queryFn: () => bulk(scope, 'stop', { filter: { policy_id: policy.id }, dry_run: true }),
+  })
+  return (
+    <ConfirmDialog
+      isOpen
+      title={t.policy.deleteTitle(policy.name ?? '')}
+      submit={t.deleteAction}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate(policy.id, { onSuccess: onDeleted })}
+    >
+      <Text aria-live="polite">
+        {waiting.data ? t.policy.deleteSays(waiting.data.matched, waiting.data.more) : t.policy.counting}
+      </Text>
+    </ConfirmDialog>
+  )
+}

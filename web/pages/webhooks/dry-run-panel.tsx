@@ -1,0 +1,60 @@
+import { Badge, Stack, Table, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import type { Scope } from '../../api/scope.ts'
+import { useDryRun } from '../../api/trials.ts'
+import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { type PolicyFilter, filterRequestOf } from './policy-draft.ts'
+
+interface DryRunPanelProps {
+  readonly scope: Scope
+  readonly eventTypes: readonly string[]
+  readonly filter: PolicyFilter
+}
+
+/** What the policy as it stands in the form would have done with the newest events. */
+export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
+  const t = useText()
+  const [request] = useDebouncedValue({ event_types: eventTypes, filter: filterRequestOf(filter) }, 400)
+  const dryRun = useDryRun(scope, request)
+  return (
+    <Loaded query={dryRun}>
+      {({ looked_at, matched, events }) => (
+        <Stack gap="sm">
+          <Text>{t.dryRun.says(matched, looked_at)}</Text>
+          <Table.ScrollContainer
+            minWidth={420}
+            mah={460}
+            scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+          >
+            <Table verticalSpacing={6}>
+              <Table.Tbody>
+                {events.map((event) => (
+                  <Table.Tr key={event.id}>
+                    <Table.Td>
+                      <EventTypeLabel type={event.type} />
+                      <Text size="sm" className="path">
+                        {event.repository}
+                        {event.tag !== undefined && `:${event.tag}`}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td>
+                      <Badge color={event.verdict === 'deliver' ? 'teal' : 'gray'}>
+                        {t.verdicts[event.verdict] ?? event.verdict}
+                      </Badge>
+                    </Table.Td>
+                    <Table.Td>
+                      <Time at={event.occurred_at} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Stack>
+      )}
+    </Loaded>
+  )
+}

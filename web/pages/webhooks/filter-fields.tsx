@@ -1,0 +1,96 @@
+import { Checkbox, MultiSelect, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core'
+import { useText } from '../../text/text-provider.tsx'
+import type { Globs, PolicyFilter } from './policy-draft.ts'
+
+const ACTOR_KINDS = ['user', 'robot', 'system', 'anonymous', 'unknown'] as const
+const SEVERITIES = ['Low', 'Medium', 'High', 'Critical']
+
+interface FilterFieldsProps {
+  readonly filter: PolicyFilter
+  readonly onChange: (filter: PolicyFilter) => void
+}
+
+/** Which of the chosen events go out: by repository, tag, who did it, and how bad a scan is. */
+export function FilterFields({ filter, onChange }: FilterFieldsProps) {
+  const t = useText()
+  const patch = (part: Partial<PolicyFilter>): void => onChange({ ...filter, ...part })
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {t.filter.says}
+      </Text>
+      <GlobFields
+        labels={[t.filter.repositories, t.filter.notRepositories]}
+        example="team/*"
+        globs={filter.repositories}
+        onChange={(repositories) => patch({ repositories })}
+      />
+      <GlobFields
+        labels={[t.filter.tags, t.filter.notTags]}
+        example="v*"
+        globs={filter.tags}
+        onChange={(tags) => patch({ tags })}
+      />
+      <GlobFields
+        labels={[t.filter.operators, t.filter.notOperators]}
+        example="robot$*"
+        globs={filter.operators}
+        onChange={(operators) => patch({ operators })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <MultiSelect
+          label={t.filter.actors}
+          data={ACTOR_KINDS.map((kind) => ({ value: kind, label: t.actorKinds[kind] }))}
+          value={[...(filter.actor_kinds ?? [])]}
+          onChange={(actor_kinds) => patch({ actor_kinds })}
+          clearable
+        />
+        <Select
+          label={t.filter.severity}
+          data={SEVERITIES}
+          value={filter.min_severity ?? null}
+          onChange={(severity) => patch({ min_severity: severity ?? '' })}
+          clearable
+        />
+      </SimpleGrid>
+      <Checkbox
+        label={t.filter.children}
+        checked={filter.children ?? false}
+        onChange={(event) => patch({ children: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t.filter.accessories}
+        checked={filter.accessories ?? false}
+        onChange={(event) => patch({ accessories: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}
+
+interface GlobFieldsProps {
+  readonly labels: readonly [string, string]
+  readonly example: string
+  readonly globs: Globs | undefined
+  readonly onChange: (globs: Globs) => void
+}
+
+function GlobFields({ labels, example, globs = {}, onChange }: GlobFieldsProps) {
+  const { include = [], exclude = [] } = globs
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <TagsInput
+        label={labels[0]}
+        placeholder={include.length === 0 ? example : ''}
+        value={[...include]}
+        onChange={(wanted) => onChange({ ...globs, include: wanted })}
+        acceptValueOnBlur
+      />
+      <TagsInput
+        label={labels[1]}
+        value={[...exclude]}
+        onChange={(unwanted) => onChange({ ...globs, exclude: unwanted })}
+        acceptValueOnBlur
+      />
+    </SimpleGrid>
+  )
+}

@@ -1,0 +1,28 @@
+import type { DeliveryResponse } from '../../../src/contract/history.ts'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+
+export interface HealthFigures {
+  readonly state: 'well' | 'failing' | 'retrying' | 'paused'
+  readonly delivered: number
+  readonly ended: number
+}
+
+/**
+ * How a policy does, by its newest deliveries: paused when one of its targets is; failing when the newest one that ended
+ * did not succeed; retrying when one that has failed already waits for its next attempt.
+ *
+ * @param newest first
+ */
+export function healthOf(
+  policy: Pick<PolicyResponse, 'targets'>,
+  newest: readonly Pick<DeliveryResponse, 'state' | 'attempts'>[],
+): HealthFigures {
+  const ended = newest.filter(({ state }) => state !== 'pending' && state !== 'running')
+  const delivered = ended.filter(({ state }) => state === 'success').length
+  const figures = { delivered, ended: ended.length }
+  if (policy.targets.some(({ paused }) => paused === true)) return { state: 'paused', ...figures }
+  const last = ended.find(({ state }) => state !== 'stopped')
+  if (last !== undefined && last.state !== 'success') return { state: 'failing', ...figures }
+  const isRetrying = newest.some(({ state, attempts }) => state === 'pending' && attempts > 0)
+  return { state: isRetrying ? 'retrying' : 'well', ...figures }
+}

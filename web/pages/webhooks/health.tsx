@@ -1,0 +1,36 @@
+import { Badge, Text, Tooltip } from '@mantine/core'
+import { CircleCheck, CirclePause, CircleX, Clock } from 'lucide-react'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { useDeliveries } from '../../api/history.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { healthOf } from './health-of.ts'
+
+const LOOKS = {
+  well: ['teal', CircleCheck],
+  failing: ['red', CircleX],
+  retrying: ['yellow', Clock],
+  paused: ['gray', CirclePause],
+} as const
+
+/** How a policy's newest deliveries went, in a word and a number. */
+export function Health({ scope, policy }: { readonly scope: Scope; readonly policy: PolicyResponse }) {
+  const t = useText()
+  const deliveries = useDeliveries(scope, { policy_id: policy.id })
+  const items = deliveries.data?.pages[0]?.items ?? []
+  if (items.length === 0 && !policy.targets.some(({ paused }) => paused === true))
+    return (
+      <Text c="dimmed" inherit>
+        {t.health.nothingYet}
+      </Text>
+    )
+  const { state, delivered, ended } = healthOf(policy, items)
+  const [color, Icon] = LOOKS[state]
+  return (
+    <Tooltip label={t.health.says(delivered, ended)}>
+      <Badge color={color} leftSection={<Icon size={13} aria-hidden />}>
+        {t.health[state]}
+      </Badge>
+    </Tooltip>
+  )
+}

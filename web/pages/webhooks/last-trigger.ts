@@ -1,0 +1,17 @@
+import type { LastTriggerResponse } from '../../../src/contract/last-trigger.ts'
+
+/** When a policy last got an event of any type; null: never. */
+export function newestTrigger(
+  triggers: readonly LastTriggerResponse[] | undefined,
+  policyName: string | undefined,
+): string | null {
+  const times = (triggers ?? [])
+    .filter(({ policy_name }) => policy_name === policyName)
+    .flatMap(({ last_trigger_time }) => triggerTime(last_trigger_time) ?? [])
+  return times.toSorted().at(-1) ?? null
+}
+
+/** Harbor writes the year 1 for never. */
+export function triggerTime(time: string): string | null {
+  return time.startsWith('0001-') ? null : time
+}

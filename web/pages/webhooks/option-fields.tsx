@@ -1,0 +1,105 @@
+import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput, Textarea } from '@mantine/core'
+import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
+import { useText } from '../../text/text-provider.tsx'
+
+type Options = Readonly<Record<string, unknown>>
+
+interface OptionFieldsProps {
+  readonly schema: OptionsSchema
+  /** Whether the server may hold secrets already, which it does not show. */
+  readonly isStored: boolean
+  readonly options: Options
+  readonly onChange: (options: Options) => void
+}
+
+/** The options of a kind of target, as the kind itself describes them. */
+export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
+  const put = (name: string, value: unknown): void => {
+    const { [name]: _old, ...others } = options
+    onChange(value === '' || value === undefined ? others : { ...others, [name]: value })
+  }
+  return Object.entries(schema.properties ?? {}).map(([name, option]) => (
+    <OptionField
+      key={name}
+      name={name}
+      schema={option}
+      isRequired={schema.required?.includes(name) ?? false}
+      isStored={isStored}
+      value={options[name]}
+      onChange={(value) => put(name, value)}
+    />
+  ))
+}
+
+interface OptionFieldProps {
+  readonly name: string
+  readonly schema: OptionSchema
+  readonly isRequired: boolean
+  readonly isStored: boolean
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+function OptionField({ name, schema, isRequired, isStored, value, onChange }: OptionFieldProps) {
+  const t = useText()
+  const labels = {
+    label: schema.title ?? name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()),
+    description: schema.description,
+  }
+  const text = typeof value === 'string' ? value : ''
+  const choices = schema.enum ?? schema.anyOf?.flatMap(({ const: one }) => one ?? [])
+  if (choices !== undefined && choices.length > 0)
+    return (
+      <Select
+        {...labels}
+        data={[...choices]}
+        value={text || null}
+        onChange={onChange}
+        clearable={!isRequired}
+      />
+    )
+  if (schema.type === 'boolean')
+    return (
+      <Checkbox
+        {...labels}
+        checked={(value ?? schema.default) === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    )
+  if (schema.type === 'integer' || schema.type === 'number')
+    return <NumberInput {...labels} value={typeof value === 'number' ? value : ''} onChange={onChange} />
+  if (schema.type === 'array')
+    return <TagsInput {...labels} value={Array.isArray(value) ? value : []} onChange={onChange} />
+  if (schema.writeOnly === true)
+    return (
+      <PasswordInput
+        {...labels}
+        placeholder={isStored ? t.policy.keepsStored : ''}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
+      />
+    )
+  if (schema.type !== 'string') return null
+  if (/template|body|text/.test(name))
+    return (
+      <Textarea
+        {...labels}
+        autosize
+        minRows={3}
+        maxRows={16}
+        className="mono"
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  return (
+    <TextInput
+      {...labels}
+      required={isRequired}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

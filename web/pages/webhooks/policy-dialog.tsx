@@ -1,0 +1,247 @@
+import {
+  Button,
+  Checkbox,
+  Grid,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Tabs,
+  TextInput,
+  Textarea,
+} from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { useOffers } from '../../api/offers.ts'
+import { useSavePolicy, useSupportedEvents } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import { useNotice } from '../../parts/use-notice.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { DryRunPanel } from './dry-run-panel.tsx'
+import { EventTypePicker } from './event-type-picker.tsx'
+import { FilterFields } from './filter-fields.tsx'
+import {
+  type PolicyDraft,
+  type TargetDraft,
+  draftOf,
+  emptyDraft,
+  emptyTarget,
+  isComplete,
+  requestOf,
+} from './policy-draft.ts'
+import { PreviewPanel } from './preview-panel.tsx'
+import { TargetFields } from './target-fields.tsx'
+import { TestPanel } from './test-panel.tsx'
+
+interface PolicyDialogProps {
+  readonly scope: Scope
+  /** The policy to change, or null for a new one. */
+  readonly policy: PolicyResponse | null
+  readonly onClose: () => void
+}
+
+/** Makes or changes a webhook: the form on one side; what it would send, let through and get back on the other. */
+export function PolicyDialog({ scope, policy, onClose }: PolicyDialogProps) {
+  const t = useText()
+  const isNarrow = useMediaQuery('(max-width: 62em)')
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={policy === null ? t.policy.new : t.policy.edit(policy.name ?? '')}
+      size="82rem"
+      fullScreen={isNarrow}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t.close }}
+    >
+      <PolicyForm scope={scope} policy={policy} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
+  const t = useText()
+  const notice = useNotice()
+  const save = useSavePolicy(scope)
+  const trials = useTrials(scope)
+  const [draft, setDraft] = useState<PolicyDraft>(() => (policy === null ? emptyDraft() : draftOf(policy)))
+  const patch = (part: Partial<PolicyDraft>): void => setDraft({ ...draft, ...part })
+  const submit = (): void =>
+    save.mutate(
+      { id: policy?.id ?? null, policy: requestOf(draft) },
+      {
+        onSuccess: () => {
+          notice.done(t.saved)
+          onClose()
+        },
+      },
+    )
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: trials.length > 0 ? 7 : 12 }}>
+          <Stack>
+            <GeneralFields draft={draft} patch={patch} />
+            <Targets scope={scope} draft={draft} patch={patch} />
+            <EventsAndFilter scope={scope} draft={draft} patch={patch} />
+          </Stack>
+        </Grid.Col>
+        {trials.length > 0 && (
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Trials scope={scope} draft={draft} />
+          </Grid.Col>
+        )}
+      </Grid>
+      {save.error && <FailureNote error={save.error} mt="md" />}
+      <DialogFoot
+        submit={policy === null ? t.create : t.save}
+        isBusy={save.isPending}
+        isDisabled={!isComplete(draft)}
+        onCancel={onClose}
+      />
+    </form>
+  )
+}
+
+interface DraftProps {
+  readonly draft: PolicyDraft
+  readonly patch: (part: Partial<PolicyDraft>) => void
+}
+
+function GeneralFields({ draft, patch }: DraftProps) {
+  const t = useText()
+  return (
+    <>
+      <TextInput
+        label={t.name}
+        value={draft.name}
+        onChange={(event) => patch({ name: event.currentTarget.value })}
+        required
+        data-autofocus
+        maxLength={256}
+      />
+      <Textarea
+        label={t.description}
+        value={draft.description}
+        onChange={(event) => patch({ description: event.currentTarget.value })}
+        autosize
+        minRows={1}
+        maxRows={4}
+      />
+      <Checkbox
+        label={t.policy.enabled}
+        checked={draft.enabled}
+        onChange={(event) => patch({ enabled: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+function Targets({ scope, draft, patch }: DraftProps & { readonly scope: Scope }) {
+  const t = useText()
+  const supported = useSupportedEvents(scope)
+  const { targets } = draft
+  const replace = (key: string, wanted: readonly TargetDraft[]): void =>
+    patch({ targets: targets.flatMap((one) => (one.key === key ? wanted : [one])) })
+  return (
+    <>
+      {targets.map((target, index) => (
+        <TargetFields
+          key={target.key}
+          target={target}
+          number={index + 1}
+          supported={supported.data}
+          onChange={(changed) => replace(target.key, [changed])}
+          onRemove={targets.length > 1 ? () => replace(target.key, []) : null}
+        />
+      ))}
+      <div>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<Plus size={14} />}
+          onClick={() => patch({ targets: [...targets, emptyTarget()] })}
+        >
+          {t.policy.addTarget}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function EventsAndFilter({ scope, draft, patch }: DraftProps & { readonly scope: Scope }) {
+  const supported = useSupportedEvents(scope)
+  const trials = useTrials(scope)
+  return (
+    <>
+      <EventTypePicker
+        known={supported.data?.event_type ?? []}
+        chosen={draft.eventTypes}
+        onChange={(eventTypes) => patch({ eventTypes })}
+      />
+      {trials.some(({ id }) => id === 'dryRun') && (
+        <FilterFields filter={draft.filter} onChange={(filter) => patch({ filter })} />
+      )}
+    </>
+  )
+}
+
+/** The calls that a trial needs; one that the server lacks is not shown. */
+const TRIALS = [
+  { id: 'preview', call: '/payload-preview' },
+  { id: 'dryRun', call: '/filters/dry-run' },
+  { id: 'test', call: '/targets/test' },
+] as const
+
+function useTrials(scope: Scope) {
+  const offers = useOffers()
+  const base = scope.project === null ? '/webhook' : '/projects/{project_name_or_id}/webhook'
+  return TRIALS.filter(({ call }) => offers(`${base}${call}`))
+}
+
+function Trials({ scope, draft }: { readonly scope: Scope; readonly draft: PolicyDraft }) {
+  const t = useText()
+  const [key, setKey] = useState('')
+  const trials = useTrials(scope)
+  const target = draft.targets.find((one) => one.key === key) ?? draft.targets[0]
+  if (target === undefined || trials[0] === undefined) return null
+  const { eventTypes, filter } = draft
+  return (
+    <Stack gap="sm" className="trials">
+      {draft.targets.length > 1 && (
+        <SegmentedControl
+          aria-label={t.policy.trialTarget}
+          data={draft.targets.map((one, index) => ({ value: one.key, label: t.policy.target(index + 1) }))}
+          value={target.key}
+          onChange={setKey}
+        />
+      )}
+      <Tabs defaultValue={trials[0].id} keepMounted={false}>
+        <Tabs.List mb="sm">
+          {trials.map(({ id }) => (
+            <Tabs.Tab key={id} value={id}>
+              {t[id].title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="preview">
+          <PreviewPanel scope={scope} target={target} eventTypes={eventTypes} />
+        </Tabs.Panel>
+        <Tabs.Panel value="dryRun">
+          <DryRunPanel scope={scope} eventTypes={eventTypes} filter={filter} />
+        </Tabs.Panel>
+        <Tabs.Panel value="test">
+          <TestPanel key={target.key} scope={scope} target={target} eventTypes={eventTypes} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  )
+}

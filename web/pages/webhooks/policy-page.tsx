@@ -1,0 +1,172 @@
+import { Button, Card, Group, SimpleGrid, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { useLastTriggers, usePolicy } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useMay } from '../../api/session.ts'
+import { BackLink } from '../../parts/back-link.tsx'
+import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { DeliveryList } from '../history/delivery-list.tsx'
+import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
+import { Health } from './health.tsx'
+import { triggerTime } from './last-trigger.ts'
+import { PolicyDialog } from './policy-dialog.tsx'
+import { TargetPanel } from './target-panel.tsx'
+import { useToggle } from './use-toggle.ts'
+
+/** One webhook: what it listens for, where it goes, and its executions. */
+export function PolicyPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
+  const t = useText()
+  const policy = usePolicy(scope, id)
+  return (
+    <>
+      <BackLink
+        to={`${scope.page}/webhooks`}
+        label={scope.project ? `${scope.project.name}: ${t.places.webhooks}` : t.places.globalWebhooks}
+      />
+      <Loaded query={policy}>{(found) => <Policy scope={scope} policy={found} />}</Loaded>
+    </>
+  )
+}
+
+interface PolicyProps {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+}
+
+function Policy({ scope, policy }: PolicyProps) {
+  const t = useText()
+  return (
+    <>
+      <PageHead title={policy.name ?? String(policy.id)} says={policy.description}>
+        <PolicyActions scope={scope} policy={policy} />
+      </PageHead>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
+        <Card>
+          <Group justify="space-between" mb="sm">
+            <Title order={2} size="h4">
+              {t.policy.targets}
+            </Title>
+            <Health scope={scope} policy={policy} />
+          </Group>
+          <Stack gap="sm">
+            {policy.targets.map((target) => (
+              <TargetPanel key={target.id} scope={scope} policy={policy} target={target} />
+            ))}
+          </Stack>
+        </Card>
+        <Card>
+          <Title order={2} size="h4" mb="sm">
+            {t.policy.eventTypes}
+          </Title>
+          <Triggers scope={scope} policy={policy} />
+        </Card>
+      </SimpleGrid>
+      <Title order={2} size="h4" mb="sm">
+        {t.policy.executions}
+      </Title>
+      <DeliveryList scope={scope} policy={policy} />
+    </>
+  )
+}
+
+function PolicyActions({ scope, policy }: PolicyProps) {
+  const t = useText()
+  const may = useMay(scope.project?.id ?? null)
+  const toggle = useToggle(scope)
+  const [, navigate] = useLocation()
+  const [doing, setDoing] = useState<'edit' | 'delete' | null>(null)
+  const close = (): void => setDoing(null)
+  return (
+    <>
+      <Switch
+        label={t.policy.enabled}
+        checked={policy.enabled}
+        disabled={!may('notification-policy:update') || toggle.isPending}
+        onChange={() => toggle.run(policy)}
+        mr="sm"
+      />
+      {may('notification-policy:update') && (
+        <Button variant="default" leftSection={<Pencil size={16} />} onClick={() => setDoing('edit')}>
+          {t.editAction}
+        </Button>
+      )}
+      {may('notification-policy:delete') && (
+        <Button
+          variant="default"
+          leftSection={<Trash2 size={16} />}
+          onClick={() => setDoing('delete')}
+          c="var(--mantine-color-error)"
+        >
+          {t.deleteAction}
+        </Button>
+      )}
+      {doing === 'edit' && <PolicyDialog scope={scope} policy={policy} onClose={close} />}
+      {doing === 'delete' && (
+        <DeletePolicyDialog
+          scope={scope}
+          policy={policy}
+          onClose={close}
+          onDeleted={() => navigate(`${scope.page}/webhooks`)}
+        />
+      )}
+    </>
+  )
+}
+
+/** Each event type with when it last came; the system's own policies have no such record. */
+function Triggers({ scope, policy }: PolicyProps) {
+  const t = useText()
+  const triggers = useLastTriggers(scope)
+  if (scope.project === null)
+    return (
+      <Group gap={6}>
+        {policy.event_types.map((type) => (
+          <EventTypeLabel key={type} type={type} />
+        ))}
+      </Group>
+    )
+  const timeOf = (type: string): string | null => {
+    const found = triggers.data?.find((one) => one.policy_name === policy.name && one.event_type === type)
+    return found === undefined ? null : triggerTime(found.last_trigger_time)
+  }
+  return (
+    <Table verticalSpacing={6}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t.eventType}</Table.Th>
+          <Table.Th>{t.policy.status}</Table.Th>
+          <Table.Th>{t.policy.lastTriggered}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {policy.event_types.map((type) => {
+          const last = timeOf(type)
+          return (
+            <Table.Tr key={type}>
+              <Table.Td>
+                <EventTypeLabel type={type} />
+              </Table.Td>
+              <Table.Td>{policy.enabled ? t.policy.on : t.policy.off}</Table.Td>
+              <Table.Td>
+                {last === null ? (
+                  <Text c="dimmed" inherit>
+                    {t.never}
+                  </Text>
+                ) : (
+                  <Time at={last} />
+                )}
+              </Table.Td>
+            </Table.Tr>
+          )
+        })}
+      </Table.Tbody>
+    </Table>
+  )
+}

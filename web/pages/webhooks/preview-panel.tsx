@@ -1,0 +1,75 @@
+import { Alert, Group, Select, Stack, Switch, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { Scope } from '../../api/scope.ts'
+import { usePreview } from '../../api/trials.ts'
+import { CopyBlock } from '../../parts/copy-block.tsx'
+import { eventTypeText } from '../../parts/event-type-label.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { prettyJson } from '../../parts/pretty-json.ts'
+import { useText } from '../../text/text-provider.tsx'
+import type { TargetDraft } from './policy-draft.ts'
+
+interface TargetTrialProps {
+  readonly scope: Scope
+  readonly target: TargetDraft
+  readonly eventTypes: readonly string[]
+}
+
+/** The body that a target would get, while the form is filled in. */
+export function PreviewPanel({ scope, target, eventTypes }: TargetTrialProps) {
+  const t = useText()
+  const [type, setType] = useState<string | null>(null)
+  const [isPretty, setPretty] = useState(true)
+  const shown = type !== null && eventTypes.includes(type) ? type : (eventTypes[0] ?? '')
+  const { type: kind, payloadFormat, options, attachment } = target
+  const [request] = useDebouncedValue(
+    {
+      event_type: shown,
+      target: {
+        type: kind,
+        payload_format: payloadFormat,
+        ...(Object.keys(options).length > 0 && { options }),
+        ...(attachment !== '' && { attachment }),
+      },
+    },
+    300,
+  )
+  const preview = usePreview(scope, request)
+  if (eventTypes.length === 0) return <Text c="dimmed">{t.preview.chooseEvent}</Text>
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-end">
+        <Select
+          label={t.eventType}
+          data={eventTypes.map((one) => ({ value: one, label: eventTypeText(one, t) }))}
+          value={shown}
+          onChange={setType}
+          allowDeselect={false}
+        />
+        <Switch
+          label={t.preview.pretty}
+          checked={isPretty}
+          onChange={(event) => setPretty(event.currentTarget.checked)}
+          mb={8}
+        />
+      </Group>
+      <Loaded query={preview}>
+        {({ body, content_type, warnings }) => (
+          <>
+            {warnings.map((warning) => (
+              <Alert key={warning} color="yellow" icon={<TriangleAlert size={18} />}>
+                {warning}
+              </Alert>
+            ))}
+            <Text size="sm" c="dimmed">
+              {content_type}
+            </Text>
+            <CopyBlock label={t.preview.title} content={isPretty ? prettyJson(body) : body} />
+          </>
+        )}
+      </Loaded>
+    </Stack>
+  )
+}

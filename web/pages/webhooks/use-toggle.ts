@@ -1,0 +1,26 @@
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { useSavePolicy } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useNotice } from '../../parts/use-notice.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { draftOf, requestOf } from './policy-draft.ts'
+
+/** Turns a policy on or off, and leaves everything else of it. */
+export function useToggle(scope: Scope) {
+  const t = useText()
+  const notice = useNotice()
+  const save = useSavePolicy(scope)
+  return {
+    isPending: save.isPending,
+    run: (policy: PolicyResponse) => {
+      const wanted = { ...draftOf(policy), enabled: !policy.enabled }
+      save.mutate(
+        { id: policy.id, policy: requestOf(wanted) },
+        {
+          onSuccess: () => notice.done(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
+          onError: notice.failed,
+        },
+      )
+    },
+  }
+}

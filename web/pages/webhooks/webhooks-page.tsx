@@ -1,0 +1,15 @@
+import type { Scope } from '../../api/scope.ts'
+import { PageHead } from '../../parts/page-head.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { WebhookList } from './webhook-list.tsx'
+
+/** The webhooks of no project, for the events of all. */
+export function WebhooksPage({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  return (
+    <>
+      <PageHead title={t.places.globalWebhooks} says={t.policy.globalSays} />
+      <WebhookList scope={scope} />
+    </>
+  )
+}

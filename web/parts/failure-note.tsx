@@ -1,0 +1,30 @@
+import { Alert, type AlertProps } from '@mantine/core'
+import { CircleAlert } from 'lucide-react'
+import { ApiFailure } from '../api/client.ts'
+import type { Text } from '../text/english.ts'
+import { useText } from '../text/text-provider.tsx'
+
+interface FailureNoteProps extends AlertProps {
+  readonly error: unknown
+  /** What to say of a refusal (401), when it has another reason than a session that is over. */
+  readonly says?: string
+}
+
+/** What went wrong, in words. It is said aloud to those who listen. */
+export function FailureNote({ error, says, ...alert }: FailureNoteProps) {
+  const t = useText()
+  return (
+    <Alert color="red" variant="light" icon={<CircleAlert size={18} />} role="alert" {...alert}>
+      <span className="path">{failureText(error, t, says)}</span>
+    </Alert>
+  )
+}
+
+export function failureText(error: unknown, t: Text, refused = t.failure.session): string {
+  if (!(error instanceof ApiFailure)) return t.failure.unknown
+  if (error.status === 0) return t.failure.away
+  if (error.status === 401) return refused
+  if (error.status === 403) return t.failure.forbidden(error.message)
+  if (error.status >= 500) return t.failure.server(error.message)
+  return error.message
+}

@@ -1,0 +1,31 @@
+import { Group, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useDocumentTitle } from '@mantine/hooks'
+
+interface PageHeadProps {
+  readonly title: string
+  /** One line under it. */
+  readonly says?: ReactNode
+  /** The buttons of the page. */
+  readonly children?: ReactNode
+}
+
+/** The head of a page: its title, also that of the window, and what one can do here. */
+export function PageHead({ title, says, children }: PageHeadProps) {
+  useDocumentTitle(`${title} – Bellbuoy`)
+  return (
+    <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
+      <div>
+        <Title order={1} size="h2" className="path">
+          {title}
+        </Title>
+        {says !== undefined && (
+          <Text c="dimmed" mt={4} maw="46rem">
+            {says}
+          </Text>
+        )}
+      </div>
+      {children !== undefined && <Group gap="xs">{children}</Group>}
+    </Group>
+  )
+}

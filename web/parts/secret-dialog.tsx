@@ -1,0 +1,37 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useText } from '../text/text-provider.tsx'
+import { CopyBlock } from './copy-block.tsx'
+
+export interface ShownSecret {
+  readonly name: string
+  readonly secret: string
+}
+
+/** Shows a secret the one time that there is. It closes by its button only. */
+export function SecretDialog({
+  secret,
+  onClose,
+}: {
+  readonly secret: ShownSecret | null
+  readonly onClose: () => void
+}) {
+  const t = useText()
+  return (
+    <Modal
+      opened={secret !== null}
+      onClose={onClose}
+      title={t.secret.title(secret?.name ?? '')}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      centered
+    >
+      <Stack>
+        <Text>{t.secret.once}</Text>
+        <CopyBlock label={t.secret.label} content={secret?.secret ?? ''} />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t.secret.kept}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

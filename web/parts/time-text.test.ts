@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { durationText, relativeTime } from './time-text.ts'
+
+describe('a point in time', () => {
+  test.each([
+    [-1000, 'just now'],
+    [4999, 'just now'],
+    [-5000, '5 sec. ago'],
+    [-90_000, '2 min. ago'],
+    [3_600_000, 'in 1 hr.'],
+    [-172_800_000, '2 days ago'],
+  ])('%i ms from now reads %s', (differenceMs, text) => {
+    expect(relativeTime(differenceMs, 'en', 'just now')).toBe(text)
+  })
+
+  test('is told in Chinese', () => {
+    expect(relativeTime(-60_000, 'zh-CN', '刚刚')).toBe('1分钟前')
+  })
+})
+
+test.each([
+  [12.4, '12 ms'],
+  [1400, '1.4 s'],
+  [12_000, '12 s'],
+  [120_000, '2 min'],
+  [5_400_000, '1.5 h'],
+])('%f ms read %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text)
+})

@@ -1,0 +1,46 @@
+import { Center, Loader, Modal } from '@mantine/core'
+import { useMe } from '../api/session.ts'
+import { useSessionEnded } from '../api/session-state.ts'
+import { FailureNote } from '../parts/failure-note.tsx'
+import { useText } from '../text/text-provider.tsx'
+import { LogInForm } from './log-in-form.tsx'
+import { LogInPage } from './log-in-page.tsx'
+import { Shell } from './shell.tsx'
+
+/**
+ * Lets in who is logged in. When a session ends while someone works, the log-in comes over the page, so that nothing typed
+ * is lost.
+ */
+export function Gate() {
+  const t = useText()
+  const { data: me, error, isPending } = useMe()
+  const hasEnded = useSessionEnded()
+  if (isPending)
+    return (
+      <Center mih="100dvh">
+        <Loader aria-label={t.loading} />
+      </Center>
+    )
+  if (me === undefined)
+    return (
+      <Center mih="100dvh" p="md">
+        <FailureNote error={error} />
+      </Center>
+    )
+  if (me === null) return <LogInPage />
+  return (
+    <>
+      <Shell />
+      <Modal
+        opened={hasEnded}
+        onClose={() => undefined}
+        withCloseButton={false}
+        title={t.login.ended}
+        centered
+        overlayProps={{ backgroundOpacity: 0.6, blur: 2 }}
+      >
+        <LogInForm name={me.username} />
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useLogIn } from '../api/session.ts'
+import { FailureNote } from '../parts/failure-note.tsx'
+import { useText } from '../text/text-provider.tsx'
+
+/** @param props.name fixed when it is known who comes back */
+export function LogInForm({ name }: { readonly name?: string }) {
+  const t = useText()
+  const logIn = useLogIn()
+  const [principal, setPrincipal] = useState(name ?? '')
+  const [password, setPassword] = useState('')
+  const isComplete = principal !== '' && password !== ''
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isComplete) logIn.mutate({ principal, password })
+      }}
+    >
+      <Stack>
+        <TextInput
+          label={t.login.name}
+          value={principal}
+          onChange={(event) => setPrincipal(event.currentTarget.value)}
+          readOnly={name !== undefined}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          data-autofocus={name === undefined ? true : undefined}
+          autoFocus={name === undefined}
+        />
+        <PasswordInput
+          label={t.login.password}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
+          autoFocus={name !== undefined}
+        />
+        {logIn.error && <FailureNote error={logIn.error} says={t.login.refused} />}
+        <Button type="submit" disabled={!isComplete} loading={logIn.isPending} fullWidth>
+          {t.login.submit}
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,3 @@
+import { type Text, english } from './english.ts'
+
+export const chinese: Text = { ...english }

@@ -1,0 +1,62 @@
+import {
+  Anchor,
+  Badge,
+  Card,
+  Modal,
+  type MantineColorsTuple,
+  Table,
+  Tooltip,
+  type VariantColorsResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+} from '@mantine/core'
+
+/** The sea, from foam to depth. White text on shade 7 and above has a contrast of 4.5 and more. */
+const sea: MantineColorsTuple = [
+  '#e6f7fb',
+  '#d0ecf4',
+  '#a0d8e8',
+  '#6cc3dc',
+  '#45b2d1',
+  '#2ca7cb',
+  '#16809f',
+  '#0e6f8c',
+  '#0b5a73',
+  '#084459',
+]
+
+/** The library's light badges and notes are too pale to read by WCAG's measure: their text gets darker, or lighter in the dark. */
+const readableColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  if (input.variant !== 'light') return colors
+  const color = input.color ?? input.theme.primaryColor
+  const dark = `color-mix(in srgb, var(--mantine-color-${color}-9), #000000 45%)`
+  return { ...colors, color: `light-dark(${dark}, var(--mantine-color-${color}-2))` }
+}
+
+/** Also for those who come by keyboard or finger. */
+const ALL_WAYS = { hover: true, focus: true, touch: true }
+
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { sea },
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Code", "JetBrains Mono", "DejaVu Sans Mono", monospace',
+  headings: { fontWeight: '650' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  variantColorResolver: readableColors,
+  components: {
+    Anchor: Anchor.extend({ defaultProps: { inherit: true } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550, miw: 'max-content' },
+    }),
+    Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg' } }),
+    // The head of a dialog is not that of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 200, events: ALL_WAYS } }),
+  },
+})

@@ -55,18 +55,20 @@ export function createTargets(
       const row = await live.executeTakeFirst()
       return row === undefined ? null : targetWithSecrets(row, secrets)
     },
-    async ownerOf(id) {
-      const query = read
-        .selectFrom('target')
-        .innerJoin('policy', 'policy.id', 'target.policy_id')
-        .select(['policy.id', 'policy.project_id', 'policy.name'])
-        .where('target.id', '=', id)
-        .where('target.deleted_at', 'is', null)
-        .where('policy.deleted_at', 'is', null)
-      const row = await query.executeTakeFirst()
-      return row === undefined ? null : { id: row.id, projectId: row.project_id, name: row.name }
-    },
+    ownerOf: (id) => ownerOf(read, id),
     waiting: (id) =>
       count(read.selectFrom('delivery').where('state', '=', 'pending').where('target_id', '=', id)),
   }
+}
+
+async function ownerOf(read: Connections['read'], id: number): ReturnType<Targets['ownerOf']> {
+  const query = read
+    .selectFrom('target')
+    .innerJoin('policy', 'policy.id', 'target.policy_id')
+    .select(['policy.id', 'policy.project_id', 'policy.name'])
+    .where('target.id', '=', id)
+    .where('target.deleted_at', 'is', null)
+    .where('policy.deleted_at', 'is', null)
+  const row = await query.executeTakeFirst()
+  return row === undefined ? null : { id: row.id, projectId: row.project_id, name: row.name }
 }

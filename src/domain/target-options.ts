@@ -6,6 +6,8 @@ export type TargetOptions = Readonly<Record<string, Json>>
 /** The part of JSON Schema that options are described with. A secret is a string that says `writeOnly`. */
 export interface OptionsSchema {
   readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly description?: string
   readonly writeOnly?: boolean
   readonly properties?: Readonly<Record<string, OptionsSchema>>
   /** The schema of what an object holds under names that its owner chooses. */

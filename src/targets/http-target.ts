@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery.ts'
 import { httpAddressFault, httpUrlOf, withoutUserInfo } from '../domain/http-address.ts'
 import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
+import { PAYLOAD_OPTIONS } from './payload-options.ts'
 import { ConnectionPools } from './http/connection-pools.ts'
 import { exchange } from './http/exchange.ts'
 import { failureOf } from './http/failure.ts'
@@ -48,7 +49,7 @@ export function createHttpTarget({ guard, clock, timeoutMs, userAgent }: HttpTar
   return {
     type: 'http',
     ownFormat: null,
-    optionsSchema: { type: 'object', properties: {} },
+    optionsSchema: { type: 'object', properties: PAYLOAD_OPTIONS },
     readAddress(address) {
       const fault = httpAddressFault(address)
       return fault === null ? withoutUserInfo(address) : { fault }

@@ -24,7 +24,7 @@ function faultOfDefault(given: unknown): string | null {
   const option = PAYLOAD_FORMATS.find(({ name }) => name === given)?.neededOption
   return option === undefined
     ? null
-    : `cannot be ${String(given)}: it needs the option ${option}, which each target brings itself`
+    : `must be a format that needs no option of the target, as ${String(given)} needs ${option}`
 }
 
 /** Every setting; the reference in `docs/settings.md` is made from this table. */

@@ -30,6 +30,7 @@ import { createReplay } from './intake/replay.ts'
 import { LastEvents } from './intake/last-events.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
+import { READY_MADE_TEMPLATES } from './payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 import { createTargetKinds } from './targets/target-kinds.ts'
@@ -182,7 +183,6 @@ function routeTable({
   store.onRulesChanged(sources.clear)
   const sourcesOfKind = createHints((kind: string) => store.sources.ofKind(kind))
   store.onRulesChanged(sourcesOfKind.clear)
-  const payloadFormats = PAYLOAD_FORMATS.map(({ name }) => name)
   const table = routes({
     store,
     sources,
@@ -191,7 +191,8 @@ function routeTable({
     translation: { ignoredUserAgents },
     intake,
     log,
-    checks: { targetKinds, payloadFormats, defaultPayloadFormat },
+    checks: { targetKinds, payloadFormats: PAYLOAD_FORMATS, defaultPayloadFormat },
+    readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     clock,
     rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),

@@ -38,6 +38,12 @@ test('nothing of a configuration can be changed', async () => {
   expect(() => Object.assign(config.retryRule, { maxRetry: 1 })).toThrow(TypeError)
 })
 
+test('a payload format that needs a template of its target is no default', async () => {
+  expect(await mistakesOf({ environment: { BELLBUOY_DEFAULT_PAYLOAD_FORMAT: 'Template' } })).toEqual([
+    'BELLBUOY_DEFAULT_PAYLOAD_FORMAT: must be a format that needs no option of the target, as Template needs template, but it is "Template"',
+  ])
+})
+
 test('variables that are not ours are left alone', async () => {
   await expect(
     configOf({ environment: { PORT: 'x', BELLBUOYPORT: 'x', MY_BELLBUOY_PORT: 'x' } }),

@@ -92,6 +92,7 @@ export const choice = (
   fallback: string,
   about: string,
   choices: readonly string[],
+  faultOf: (given: unknown) => string | null = () => null,
 ): Setting<string> => ({
   key,
   default: fallback,
@@ -99,7 +100,7 @@ export const choice = (
   read: (given) =>
     typeof given === 'string' && choices.includes(given)
       ? { value: given }
-      : { mistake: `must be one of ${choices.join(', ')}` },
+      : { mistake: faultOf(given) ?? `must be one of ${choices.join(', ')}` },
 })
 
 /** A list: commas between entries in the environment, a YAML list (or the same text) in the file. */

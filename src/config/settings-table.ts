@@ -19,6 +19,14 @@ import {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const DAY_MS = 86_400_000
 
+/** Why a payload format that there is cannot be what targets get that name none. */
+function faultOfDefault(given: unknown): string | null {
+  const option = PAYLOAD_FORMATS.find(({ name }) => name === given)?.neededOption
+  return option === undefined
+    ? null
+    : `must be a format that needs no option of the target, as ${String(given)} needs ${option}`
+}
+
 /** Every setting; the reference in `docs/settings.md` is made from this table. */
 export const SETTINGS = {
   HOST: text('http.host', '127.0.0.1', 'address to listen on'),
@@ -128,7 +136,8 @@ export const SETTINGS = {
     'default_payload_format',
     'Default',
     'payload format of targets that name none',
-    PAYLOAD_FORMATS.map(({ name }) => name),
+    PAYLOAD_FORMATS.filter(({ neededOption }) => neededOption === undefined).map(({ name }) => name),
+    faultOfDefault,
   ),
   AUTH_HEADER_READABLE: boolean(
     'notification.auth_header_readable',

@@ -205,7 +205,12 @@ function replication(project: string, nowMs: number): JsonObject {
 }
 
 function retention(project: string): JsonObject {
-  const selector = { kind: 'doublestar', pattern: '**' }
+  const selector = (decoration: string, extras: string): JsonObject => ({
+    kind: 'doublestar',
+    decoration,
+    pattern: '**',
+    extras,
+  })
   return {
     total: 4,
     retained: 3,
@@ -216,8 +221,8 @@ function retention(project: string): JsonObject {
       {
         template: 'latestPushedK',
         params: { latestPushedK: 3 },
-        tag_selectors: [{ ...selector, decoration: 'matches', extras: '{"untagged":true}' }],
-        scope_selectors: { repository: [{ ...selector, decoration: 'repoMatches', extras: '' }] },
+        tag_selectors: [selector('matches', '{"untagged":true}')],
+        scope_selectors: { repository: [selector('repoMatches', '')] },
       },
     ],
     result: 'SUCCESS',

@@ -7,6 +7,7 @@ export type TargetOptions = Readonly<Record<string, Json>>
 export interface OptionsSchema {
   readonly type?: string
   readonly enum?: readonly unknown[]
+  readonly description?: string
   readonly writeOnly?: boolean
   /** True of an option that is a way to log in, beside which a target has no `auth_header` or `secret`. */
   readonly 'x-login'?: boolean

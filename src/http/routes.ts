@@ -1,6 +1,7 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
+import type { ReadyMadeTemplate } from '../domain/payload-format.ts'
 import type { Source } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Rehearsal } from '../intake/rehearsal.ts'
@@ -23,6 +24,7 @@ import { oidcLoginRoutes } from './handlers/oidc-login.ts'
 import { oidcOnboardRoutes } from './handlers/oidc-onboard.ts'
 import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
 import { payloadPreviewRoutes } from './handlers/payload-preview.ts'
+import { payloadCatalogueRoutes } from './handlers/payload-catalogue.ts'
 import { policyRoutes } from './handlers/policies.ts'
 import type { TargetChecks } from './handlers/target-draft.ts'
 import { oneRobotRoutes } from './handlers/one-robot.ts'
@@ -49,6 +51,7 @@ export interface RouteParts extends NotificationParts {
   readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
   readonly store: Store
   readonly checks: TargetChecks
+  readonly readyMadeTemplates: readonly ReadyMadeTemplate[]
   readonly dispatch: Dispatch
   readonly clock: Clock
   readonly replay: Replay
@@ -99,6 +102,7 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
     ...supportedEventRoutes(parts.checks),
+    ...payloadCatalogueRoutes({ ...parts.checks, readyMadeTemplates: parts.readyMadeTemplates }),
     ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),
     ...legacyRoutes({ ...parts, policies, deliveries, lastTriggers: store.lastTriggers }),

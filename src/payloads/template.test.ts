@@ -77,11 +77,15 @@ describe('placeholders', () => {
   })
 
   test('what has no value is null, or no text in a string, and a header names it', () => {
-    const { body, headers } = render(
+    const { body, headers, warnings } = render(
       '{"a": {{ scan.severity }}, "b": "({{ artifact.nothing }})", "c": {{ artifact.media_type | default: "-" }}}',
     )
     expect(JSON.parse(body)).toEqual({ a: null, b: '()', c: '-' })
     expect(headers).toEqual({ 'x-bellbuoy-template-missing': 'scan.severity, artifact.nothing' })
+    expect(warnings).toEqual([
+      'scan.severity has no value in this event',
+      'artifact.nothing has no value in this event',
+    ])
   })
 
   test('where everything has a value there is no such header', () => {
@@ -98,7 +102,8 @@ describe('when it is saved', () => {
   })
 
   test.for([
-    ['nothing', '', /cannot be used for PUSH_ARTIFACT: line 1, column 1 of what it writes is not JSON/],
+    ['nothing', '', /^the target option template is missing/],
+    ['only space', ' ', /cannot be used for PUSH_ARTIFACT: line 1, column 2 of what it writes is not JSON/],
     [
       'a missing comma',
       '{\n  "a": 1\n  "b": 2\n}',
@@ -144,7 +149,7 @@ describe('limits', () => {
     ['a long range', '[{% for i in (1..100000000) %}{% endfor %}1]', 'memory alloc limit exceeded'],
     [
       'much text',
-      '["{% for i in (1..100000) %}0123456789{% endfor %}"]',
+      `["{% for i in (1..300) %}${'x'.repeat(1000)}{% endfor %}"]`,
       'it writes more than 262144 characters',
     ],
     [
@@ -168,8 +173,11 @@ describe('limits', () => {
 
 test('an event that the template cannot write is sent in our own format, and a header says why', () => {
   const input = payloadInput({ options: { template: '{"a": {% if scan %}1{% endif %}}' } })
-  const { headers, ...payload } = templateFormat.render(input)
+  const { headers, warnings, ...payload } = templateFormat.render(input)
   expect(payload).toEqual(bellbuoyFormat.render(input))
+  expect(warnings).toEqual([
+    expect.stringMatching(/^the template cannot be used, so the payload is that of Bellbuoy: line 1, /),
+  ])
   expect(headers!['x-bellbuoy-template-error']).toMatch(/^line 1, column 7 of what it writes is not JSON: /)
 })
 

@@ -5,7 +5,12 @@ import { bellbuoyFormat } from './bellbuoy.ts'
 import { bellbuoyPayload } from './bellbuoy/payload.ts'
 import { PAYLOAD_KEYS } from './bellbuoy/schema.ts'
 import { headerText } from './header-text.ts'
-import { type CompiledTemplate, type TemplateFault, compileTemplate } from './template/engine.ts'
+import {
+  type CompiledTemplate,
+  type Rendering,
+  type TemplateFault,
+  compileTemplate,
+} from './template/engine.ts'
 
 const OPTION = 'template'
 const MAX_KEPT = 500
@@ -28,15 +33,12 @@ export const templateFormat: PayloadFormat = {
     const compiled = compiledOf(templateOf(input.target))
     const rendering = 'fault' in compiled ? compiled : compiled.render(variablesOf(input))
     if ('fault' in rendering) return unwritten(input, rendering)
-    const missing = rendering.missing.join(', ')
-    return {
-      contentType: 'application/json',
-      ...(missing !== '' && { headers: { 'x-bellbuoy-template-missing': shortHeader(missing) } }),
-      body: rendering.body,
-    }
+    return { contentType: 'application/json', ...missingOf(rendering), body: rendering.body }
   },
   faultOf({ eventTypes, target }) {
-    const compiled = compiledOf(templateOf(target))
+    const template = templateOf(target)
+    if (template === '') return `the target option ${OPTION} is missing: the format Template needs it`
+    const compiled = compiledOf(template)
     if ('fault' in compiled) return `the template cannot be used: ${compiled.fault}`
     for (const type of eventTypes) {
       const rendering = compiled.render(variablesOf({ ...sampleInput(target), event: sample(type) }))
@@ -75,8 +77,21 @@ function attachmentOf({ attachment }: Pick<PayloadInput['target'], 'attachment'>
   }
 }
 
+/** The header stays on the record of each attempt; the warnings are for whoever tries the template out. */
+function missingOf({ missing }: Rendering): Pick<Payload, 'headers' | 'warnings'> {
+  if (missing.length === 0) return {}
+  return {
+    headers: { 'x-bellbuoy-template-missing': shortHeader(missing.join(', ')) },
+    warnings: missing.map((placeholder) => `${placeholder} has no value in this event`),
+  }
+}
+
 function unwritten(input: PayloadInput, { fault }: TemplateFault): Payload {
-  return { ...bellbuoyFormat.render(input), headers: { 'x-bellbuoy-template-error': shortHeader(fault) } }
+  return {
+    ...bellbuoyFormat.render(input),
+    headers: { 'x-bellbuoy-template-error': shortHeader(fault) },
+    warnings: [`the template cannot be used, so the payload is that of ${bellbuoyFormat.name}: ${fault}`],
+  }
 }
 
 function shortHeader(text: string): string {

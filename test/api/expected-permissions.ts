@@ -115,6 +115,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   TestUnsavedTarget: { ...ADMIN, body: { target: {} } },
   TestTargetOfProject: PROJECT_ADMIN,
   TestTarget: ADMIN,
+  GetPayloadSchema: { who: 'everyone' },
+  ListPayloadTemplates: { who: 'everyone' },
   PreviewPayloadOfProject: { ...READERS, body: { target: { type: 'http' } } },
   PreviewPayload: { ...ADMIN, body: { target: { type: 'http' } } },
   DryRunFilterOfProject: { ...READERS, body: { event_types: ['PUSH_ARTIFACT'] } },

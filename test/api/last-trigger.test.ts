@@ -37,7 +37,9 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
   expect(body.event_type).toHaveLength(16)
   expect(body.notify_type).toEqual(['http'])
-  expect(body.payload_formats).toEqual([{ formats: ['Default', 'Proposal'], notify_type: 'http' }])
+  expect(body.payload_formats).toEqual([
+    { formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Bellbuoy', 'Template'], notify_type: 'http' },
+  ])
 })
 
 test('jobs want a policy of the project', async () => {

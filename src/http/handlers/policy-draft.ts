@@ -2,6 +2,7 @@ import type { PolicyRequest } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { type EventType, eventTypeOf } from '../../domain/event-type.ts'
 import type { PolicyDraft } from '../../domain/policy.ts'
+import type { TargetDraft } from '../../domain/target.ts'
 import { policyFilter } from './policy-filter-body.ts'
 import { type TargetChecks, targetDraft } from './target-draft.ts'
 
@@ -19,14 +20,20 @@ export function policyDraft(request: PolicyRequest, checks: TargetChecks): Polic
   if (event_types.length === 0) throw bad('empty event type')
   const eventTypes = eventTypesOf(event_types)
   if (targets.length === 0) throw bad(`empty notification target with policy ${name}`)
-  return {
-    name,
-    description,
-    enabled,
-    eventTypes,
-    filter: policyFilter(filter),
-    targets: targets.map((target) => targetDraft(target, name, checks)),
-  }
+  const drafts = targets.map((target) => targetDraft(target, name, checks))
+  for (const draft of drafts) assertWritable(draft, eventTypes, checks)
+  return { name, description, enabled, eventTypes, filter: policyFilter(filter), targets: drafts }
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` when the target's format could write none of the events */
+function assertWritable(
+  target: TargetDraft,
+  eventTypes: readonly EventType[],
+  { payloadFormats }: TargetChecks,
+): void {
+  const format = payloadFormats.find(({ name }) => name === target.payloadFormat)
+  const fault = format?.faultOf?.({ eventTypes, target }) ?? null
+  if (fault !== null) throw bad(fault)
 }
 
 /** The event types of these names, each once. @throws BellbuoyError `BAD_REQUEST` */

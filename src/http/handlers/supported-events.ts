@@ -17,7 +17,7 @@ export function supportedEventRoutes({ targetKinds, payloadFormats }: TargetChec
     event_type: [...HARBOR_ORDER, ...others],
     notify_type: targetKinds.map(({ type }) => type),
     payload_formats: targetKinds.map(({ type, ownFormat }) => ({
-      formats: ownFormat === null ? [...payloadFormats] : [ownFormat],
+      formats: ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat],
       notify_type: type,
     })),
   }

@@ -1,5 +1,6 @@
 import type { TargetRequest } from '../../contract/policy.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
+import type { PayloadFormat } from '../../domain/payload-format.ts'
 import type { Target, TargetDraft, TargetKind } from '../../domain/target.ts'
 import { type TargetOptions, loginsIn, splitOptions } from '../../domain/target-options.ts'
 import type { TargetRules } from '../../domain/target-rules.ts'
@@ -9,7 +10,7 @@ import { mistakesIn } from '../validation.ts'
 export interface TargetChecks {
   readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
   /** Those made for programs, which any target without a format of its own may name. */
-  readonly payloadFormats: readonly string[]
+  readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
   /** Taken when such a target names none. */
   readonly defaultPayloadFormat: string
 }
@@ -70,7 +71,7 @@ function payloadFormatOf(
   { ownFormat }: CheckedKind,
   { payloadFormats, defaultPayloadFormat }: TargetChecks,
 ): string {
-  const known = ownFormat === null ? payloadFormats : [ownFormat]
+  const known = ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat]
   const wanted = given || (ownFormat ?? defaultPayloadFormat)
   if (known.includes(wanted)) return wanted
   throw bad(`unsupported payload format type: ${given}`)

@@ -32,6 +32,7 @@ import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { READY_MADE_TEMPLATES } from './payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
+import { readTrivyReport } from './sources/trivy.ts'
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 import { createTargetKinds } from './targets/target-kinds.ts'
 import { VERSION } from './version.ts'
@@ -188,6 +189,7 @@ function routeTable({
     sources,
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
+    readTrivyReport,
     translation: { ignoredUserAgents },
     intake,
     log,

@@ -22,6 +22,12 @@ const PROJECT_PERMISSIONS = [
   'robot:delete',
   'log:list',
   'event:create',
+  'scan:create',
+  'scan:read',
+  'scan:stop',
+  'helm-chart:read',
+  'helm-chart:create',
+  'helm-chart:delete',
 ] as const
 
 /** What a caller may want of the whole system: the system admin alone, and robots that were given it. */
@@ -40,6 +46,11 @@ const SYSTEM_PERMISSIONS = [
   'source:create',
   'source:update',
   'source:delete',
+  'scanner:list',
+  'scanner:read',
+  'scanner:create',
+  'scanner:update',
+  'scanner:delete',
 ] as const
 
 export type Permission = (typeof PROJECT_PERMISSIONS)[number] | (typeof SYSTEM_PERMISSIONS)[number]
@@ -61,14 +72,27 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'robot:list',
     'robot:read',
     'log:list',
+    'scan:create',
+    'scan:read',
+    'scan:stop',
+    'helm-chart:read',
+    'helm-chart:create',
+    'helm-chart:delete',
   ],
-  developer: ['project:read', 'member:list', 'member:read'],
-  guest: ['project:read', 'member:list', 'member:read'],
-  limitedGuest: ['project:read'],
+  developer: [
+    'project:read',
+    'member:list',
+    'member:read',
+    'scan:read',
+    'helm-chart:read',
+    'helm-chart:create',
+  ],
+  guest: ['project:read', 'member:list', 'member:read', 'scan:read', 'helm-chart:read'],
+  limitedGuest: ['project:read', 'helm-chart:read'],
 }
 
 /** What everyone who is logged in may do in a public project. */
-const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read']
+const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read', 'helm-chart:read']
 
 export function permissionsOf(role: Role): readonly Permission[] {
   return ROLE_PERMISSIONS[role]

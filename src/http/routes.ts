@@ -2,6 +2,7 @@ import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
 import type { ReadyMadeTemplate } from '../domain/payload-format.ts'
+import type { ReadScanReport } from '../domain/scan-reading.ts'
 import type { Source } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Rehearsal } from '../intake/rehearsal.ts'
@@ -36,6 +37,7 @@ import { projectRoutes } from './handlers/projects.ts'
 import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
+import { scanReportRoutes } from './handlers/scan-reports.ts'
 import { sourceRoutes } from './handlers/sources.ts'
 import { signingSecretRoutes } from './handlers/signing-secrets.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
@@ -47,6 +49,7 @@ import type { OpenIdLogin } from './openid-login.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts extends NotificationParts {
+  readonly readTrivyReport: ReadScanReport
   /** By kind, with their tokens. */
   readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
   readonly store: Store
@@ -78,6 +81,7 @@ export function routes(parts: RouteParts): readonly Route[] {
   return [
     ...notificationRoutes(parts),
     ...eventRoutes({ ...parts, storedSources: store.sources, projects }),
+    ...scanReportRoutes({ ...parts, storedSources: store.sources }),
     ...sourceRoutes({ ...parts, storedSources: store.sources }),
     ...oneSourceRoutes({ ...parts, storedSources: store.sources }),
     ...loginRoutes({ ...parts, audit: store.audit }),

@@ -6,6 +6,11 @@ import type { Sources } from '../domain/store.ts'
 /** The source of events that callers of the API tell. */
 export const API_SOURCE = { name: 'api', kind: 'generic' } as const
 
+/** The source of scans. */
+export const SCANNER_SOURCE = { name: 'scanner', kind: 'scanner' } as const
+/** The source of what goes through the gateway of the chart repository. */
+export const CHARTS_SOURCE = { name: 'chartrepo', kind: 'chartrepo' } as const
+
 /**
  * A source that events of Bellbuoy's own making belong to; it is made when it is first needed, with a token that nobody
  * knows.

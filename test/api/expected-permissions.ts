@@ -37,6 +37,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   RotateSecretOfTarget: ADMIN,
   ResumeTarget: ADMIN,
   CreateEvents: ANYONE,
+  CreateScanReport: READERS,
   ListSources: ADMIN,
   CreateSource: { ...ADMIN, body: { name: 'By The Walk', kind: 'distribution' } },
   ListSourceKinds: ADMIN,

@@ -1,5 +1,6 @@
 import type { ScanData } from '../../contract/event-data.ts'
-import { type Finding, type Scan, type ScanReport, SEVERITIES } from '../../domain/event-detail.ts'
+import type { Finding, Scan, ScanReport } from '../../domain/event-detail.ts'
+import { summaryOf, worstFindings, worstSeverity } from '../../domain/findings.ts'
 
 export type ScanEventType = 'SCANNING_COMPLETED' | 'SCANNING_FAILED' | 'SCANNING_STOPPED'
 
@@ -10,18 +11,14 @@ const STATUS = {
 } as const
 const MEDIA_TYPE = 'application/vnd.security.vulnerability.report; version=1.1'
 
-/** Of this many findings the worst are kept in the event. */
-const MAX_FINDINGS = 100
-
 /** A scan as a sender told it; what can be counted from its findings need not be told. */
 export function scanOf(type: ScanEventType, scan: ScanData['scan']): Scan {
-  const findings = (scan.findings ?? []).map(findingOf).toSorted(worstFirst)
+  const findings = (scan.findings ?? []).map(findingOf)
   const kind = scan.type ?? 'vulnerability'
   return {
     type: kind,
     reports: [reportOf(type, scan, findings)],
-    findings: findings.slice(0, MAX_FINDINGS),
-    truncated: findings.length > MAX_FINDINGS,
+    ...worstFindings(findings),
     link: scan.link ?? null,
     error: scan.error ?? null,
   }
@@ -45,8 +42,8 @@ const NO_RESULT = { severity: '', summary: null, completePercent: 0 }
 
 function resultOf({ severity, summary, findings: told }: ScanData['scan'], findings: readonly Finding[]) {
   return {
-    severity: severity ?? findings[0]?.severity ?? '',
-    summary: summaryOf(summary) ?? summaryIn(told && findings),
+    severity: severity ?? (told === undefined ? '' : worstSeverity(findings)),
+    summary: toldSummary(summary) ?? (told === undefined ? null : summaryOf(findings)),
     completePercent: 100,
   }
 }
@@ -55,20 +52,9 @@ function scannerOf(scanner: ScanData['scan']['scanner']): ScanReport['scanner'] 
   return scanner ? { name: scanner.name, vendor: scanner.vendor ?? '', version: scanner.version ?? '' } : null
 }
 
-function summaryOf(summary: ScanData['scan']['summary']): ScanReport['summary'] {
+function toldSummary(summary: ScanData['scan']['summary']): ScanReport['summary'] {
   if (summary === undefined) return null
   return { total: summary.total, fixable: summary.fixable, bySeverity: summary.by_severity }
-}
-
-/** Null when the findings are not told. */
-function summaryIn(findings: readonly Finding[] | undefined): ScanReport['summary'] {
-  if (findings === undefined) return null
-  const bySeverity = Map.groupBy(findings, ({ severity }) => severity || 'Unknown')
-  return {
-    total: findings.length,
-    fixable: findings.filter(({ fixVersion }) => fixVersion !== '').length,
-    bySeverity: Object.fromEntries([...bySeverity].map(([severity, found]) => [severity, found.length])),
-  }
 }
 
 function findingOf(finding: NonNullable<ScanData['scan']['findings']>[number]): Finding {
@@ -81,11 +67,4 @@ function findingOf(finding: NonNullable<ScanData['scan']['findings']>[number]): 
     description: finding.description ?? '',
     links: finding.links ?? [],
   }
-}
-
-const RANKS: ReadonlyMap<string, number> = new Map(SEVERITIES.map((severity, index) => [severity, index]))
-const rankOf = ({ severity }: Finding): number => RANKS.get(severity) ?? -1
-
-function worstFirst(one: Finding, other: Finding): number {
-  return rankOf(other) - rankOf(one)
 }

@@ -2,13 +2,11 @@ import { Center, Loader } from '@mantine/core'
 import { type ComponentType, Suspense, lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/scope.ts'
-import { useMay } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { ProjectPage } from './projects/project-page.tsx'
-import { ProjectsPage } from './projects/projects-page.tsx'
 
-const OverviewPage = later(async () => (await import('./overview/overview-page.tsx')).OverviewPage)
+const ProjectPage = later(async () => (await import('./projects/project-page.tsx')).ProjectPage)
+const ProjectsPage = later(async () => (await import('./projects/projects-page.tsx')).ProjectsPage)
 const EventsPage = later(async () => (await import('./history/events-page.tsx')).EventsPage)
 const EventPage = later(async () => (await import('./history/event-page.tsx')).EventPage)
 const DeliveriesPage = later(async () => (await import('./history/deliveries-page.tsx')).DeliveriesPage)
@@ -18,7 +16,6 @@ const PolicyPage = later(async () => (await import('./webhooks/policy-page.tsx')
 const LogsPage = later(async () => (await import('./administration/logs-page.tsx')).LogsPage)
 const UsersPage = later(async () => (await import('./administration/users-page.tsx')).UsersPage)
 const RobotsPage = later(async () => (await import('./administration/robots-page.tsx')).RobotsPage)
-const SourcesPage = later(async () => (await import('./administration/sources-page.tsx')).SourcesPage)
 const ConfigurationPage = later(
   async () => (await import('./administration/configuration-page.tsx')).ConfigurationPage,
 )
@@ -36,7 +33,7 @@ export function Pages() {
     >
       <Switch>
         <Route path="/">
-          <Home />
+          <Redirect to="/projects" />
         </Route>
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:project/*?">
@@ -59,19 +56,11 @@ export function Pages() {
         <Route path="/logs" component={LogsPage} />
         <Route path="/users" component={UsersPage} />
         <Route path="/robots" component={RobotsPage} />
-        <Route path="/sources" component={SourcesPage} />
         <Route path="/configuration" component={ConfigurationPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </Suspense>
   )
-}
-
-/** Whoever may see all of it starts with the overview, the others with their projects. */
-function Home() {
-  const may = useMay(null)
-  if (may('audit-log:list')) return <OverviewPage scope={SYSTEM_SCOPE} />
-  return <Redirect to="/projects" />
 }
 
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {

@@ -138,6 +138,15 @@ export const english = {
     'switched off': 'webhooks are switched off',
     'policy disabled': 'webhook disabled',
     'event type not subscribed': 'event type not chosen',
+    'repository not matched': 'another repository',
+    'tag not matched': 'another tag',
+    'media type not matched': 'another media type',
+    'artifact type not matched': 'another artifact type',
+    'actor not matched': 'another kind of account',
+    'operator not matched': 'another user',
+    'severity too low': 'not severe enough',
+    'child of an index not wanted': 'part of a multi-platform image',
+    'accessory not wanted': 'signature, attestation or SBOM',
   } as Readonly<Record<string, string>>,
   verdictHints: {
     'switched off':
@@ -395,6 +404,16 @@ export const english = {
       submit: 'Stop',
       done: (n: number) => `${count(n, 'delivery', 'deliveries')} stopped.`,
     },
+  },
+
+  replay: {
+    action: 'Replay',
+    title: (name: string) => `Replay to ${name}`,
+    hint: 'Delivers what happened in the past and fits this webhook as it is now, also from before it was made.',
+    says: (n: number, orMore: boolean) =>
+      `${count(n, 'event')}${orMore ? ' or more' : ''} of this period will be delivered.`,
+    submit: 'Replay',
+    done: (n: number) => `${count(n, 'delivery', 'deliveries')} made.`,
   },
 
   logs: {

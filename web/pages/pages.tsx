@@ -16,6 +16,7 @@ const PolicyPage = later(async () => (await import('./webhooks/policy-page.tsx')
 const LogsPage = later(async () => (await import('./administration/logs-page.tsx')).LogsPage)
 const UsersPage = later(async () => (await import('./administration/users-page.tsx')).UsersPage)
 const RobotsPage = later(async () => (await import('./administration/robots-page.tsx')).RobotsPage)
+const SourcesPage = later(async () => (await import('./administration/sources-page.tsx')).SourcesPage)
 const ConfigurationPage = later(
   async () => (await import('./administration/configuration-page.tsx')).ConfigurationPage,
 )
@@ -56,6 +57,7 @@ export function Pages() {
         <Route path="/logs" component={LogsPage} />
         <Route path="/users" component={UsersPage} />
         <Route path="/robots" component={RobotsPage} />
+        <Route path="/sources" component={SourcesPage} />
         <Route path="/configuration" component={ConfigurationPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -1,5 +1,6 @@
 import {
   Bot,
+  Cable,
   FolderKanban,
   Globe,
   type LucideIcon,
@@ -28,6 +29,7 @@ export const PLACES: readonly Place[] = [
   place('/logs', (t) => t.places.logs, ScrollText, 'audit-log:list', 'work'),
   place('/users', (t) => t.places.users, Users, 'user:list', 'administration'),
   place('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
+  place('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),
   place('/webhooks', (t) => t.places.globalWebhooks, Globe, 'configuration:read', 'administration'),
   place('/configuration', (t) => t.places.configuration, Settings, 'configuration:read', 'administration'),
 ]

@@ -35,6 +35,7 @@ export const chinese: Text = {
     submit: '登录',
     refused: '用户名或密码不正确。',
     hint: 'admin 的密码在服务器首次启动时打印。',
+    by: (provider) => `使用 ${provider} 登录`,
     ended: '会话已结束：请登录后继续',
   },
 
@@ -458,6 +459,27 @@ export const chinese: Text = {
     label: '密钥',
     once: '仅显示这一次。请立即妥善保存。',
     kept: '我已保存',
+  },
+
+  sources: {
+    says: '向 Bellbuoy 报告所发生之事的镜像仓库和其他系统。',
+    connect: '连接镜像仓库',
+    none: '没有来源',
+    noneHint: '连接一个镜像仓库：Bellbuoy 会显示要粘贴到其配置中的内容。',
+    kind: '种类',
+    nameHint: '其地址的一部分：小写字母、数字、点和连字符',
+    lastEvent: '最近事件',
+    silent: '尚无',
+    newToken: '新令牌',
+    newTokenSays: '正在使用的令牌会立即失效：在换上新令牌之前，事件会被拒绝。',
+    deleteTitle: (name) => `删除来源 ${name}？`,
+    deleteSays: '此后其事件会被拒绝。它已报告的内容会保留。',
+    paste: (name) => `连接 ${name}`,
+    pasteSays: '将此内容粘贴到其配置中，然后重新启动。令牌仅显示这一次。',
+    reach: (url) => `它必须能够访问 ${url}。`,
+    waiting: '正在等待第一个事件……',
+    received: '已收到第一个事件',
+    receivedSays: '连接正常。',
   },
 
   configuration: {

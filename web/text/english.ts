@@ -33,6 +33,7 @@ export const english = {
     submit: 'Log in',
     refused: 'The user name or the password is wrong.',
     hint: 'The first start of the server printed the password of admin.',
+    by: (provider: string) => `Log in with ${provider}`,
     ended: 'Your session has ended: log in to go on',
   },
 
@@ -470,6 +471,28 @@ export const english = {
     label: 'Secret',
     once: 'It is shown this once. Keep it in a safe place now.',
     kept: 'I have kept it',
+  },
+
+  sources: {
+    says: 'Registries and other systems that tell Bellbuoy what happens in them.',
+    connect: 'Connect a registry',
+    none: 'No sources',
+    noneHint: 'Connect a registry: Bellbuoy shows what to paste into its configuration.',
+    kind: 'Kind',
+    nameHint: 'Part of its address: lower-case letters, digits, dots and hyphens',
+    lastEvent: 'Last event',
+    silent: 'nothing yet',
+    newToken: 'New token',
+    newTokenSays:
+      'The token in use stops working at once: until the new one is in place, events are refused.',
+    deleteTitle: (name: string) => `Delete source ${name}?`,
+    deleteSays: 'Its events are refused from now on. What it has told stays.',
+    paste: (name: string) => `Connect ${name}`,
+    pasteSays: 'Paste this into its configuration, then restart it. The token is shown this once.',
+    reach: (url: string) => `It must be able to reach ${url}.`,
+    waiting: 'Waiting for its first event …',
+    received: 'First event received',
+    receivedSays: 'The connection works.',
   },
 
   configuration: {

@@ -5,7 +5,14 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { DeliveryResponse, EventResponse } from '../../src/contract/history.ts'
+import type {
+  BulkResponse,
+  DeliveryDetailResponse,
+  DeliveryResponse,
+  EventResponse,
+} from '../../src/contract/history.ts'
+import type { ReplayResponse } from '../../src/contract/replay.ts'
+import type { Static } from 'typebox'
 import { change, get } from './client.ts'
 import type { Scope } from './scope.ts'
 
@@ -60,34 +67,11 @@ export function useEvent(scope: Scope, id: string) {
   })
 }
 
-/** One try, as the record has it. */
-export interface AttemptRecord {
-  readonly number: number
-  readonly started_at: string
-  readonly duration_ms: number
-  readonly request?: { readonly line: string; readonly headers: Headers }
-  readonly response?: {
-    readonly status: number
-    readonly headers: Headers
-    readonly body: string
-    readonly truncated?: boolean
-  }
-  readonly failure?: { readonly code: string; readonly text: string }
-}
-type Headers = Readonly<Record<string, string | readonly string[]>>
-
-/** A delivery with its record; servers before the record was in the API leave it out. */
-export type DeliveryDetail = DeliveryResponse & {
-  readonly payload?: string
-  readonly content_type?: string
-  readonly attempts: number | readonly AttemptRecord[]
-}
-
 export function useDelivery(scope: Scope, id: number) {
   return useQuery({
     queryKey: ['deliveries', scope.api, 'one', id],
     refetchInterval: ({ state }) => (state.data !== undefined && hasEnded(state.data) ? false : 2000),
-    queryFn: () => get<DeliveryDetail>(`${scope.api}/deliveries/${id}`),
+    queryFn: () => get<DeliveryDetailResponse>(`${scope.api}/deliveries/${id}`),
   })
 }
 
@@ -117,23 +101,32 @@ export function useDeliveryAction(scope: Scope, verb: 'redeliver' | 'stop') {
   })
 }
 
-export interface BulkAnswer {
-  readonly matched: number
-  readonly done: number
-  readonly more: boolean
-  /** Where to go on. */
-  readonly next?: number
+interface PartRequest {
+  readonly dry_run: boolean
+  readonly cursor: string | number | undefined
 }
 
 /** Acts on many deliveries, at the most 1000 a call. */
-export function bulk(
+export async function bulk(
   scope: Scope,
   verb: 'redeliver' | 'stop',
-  request: {
-    readonly filter: HistoryFilter
-    readonly dry_run?: boolean
-    readonly cursor?: number | undefined
-  },
-): Promise<BulkAnswer> {
-  return change<BulkAnswer>('POST', `${scope.api}/deliveries/${verb}`, request).then(({ body }) => body)
+  request: { readonly filter: HistoryFilter } & PartRequest,
+): Promise<Static<typeof BulkResponse>> {
+  const path = `${scope.api}/deliveries/${verb}`
+  return (await change<Static<typeof BulkResponse>>('POST', path, request)).body
+}
+
+/** How many deliveries of a filter wait, and whether there are more than one call counts. */
+export function countWaiting(scope: Scope, filter: HistoryFilter) {
+  return bulk(scope, 'stop', { filter, dry_run: true, cursor: undefined })
+}
+
+/** Delivers to a policy what was accepted since a time, a part a call. */
+export async function replay(
+  scope: Scope,
+  policyId: number,
+  request: { readonly since: string } & PartRequest,
+): Promise<Static<typeof ReplayResponse>> {
+  const path = `${scope.api}/policies/${policyId}/replay`
+  return (await change<Static<typeof ReplayResponse>>('POST', path, request)).body
 }

@@ -1,4 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import type { FilterDryRunResponse } from '../../src/contract/filter-dry-run.ts'
 import { change, get } from './client.ts'
 import type { Scope } from './scope.ts'
 
@@ -82,20 +84,6 @@ export function usePreview(scope: Scope, request: { readonly event_type: string;
   })
 }
 
-export interface DryRunAnswer {
-  readonly looked_at: number
-  readonly matched: number
-  readonly events: readonly {
-    readonly id: string
-    readonly type: string
-    readonly repository: string
-    readonly tag?: string
-    readonly operator?: string
-    readonly occurred_at: string
-    readonly verdict: string
-  }[]
-}
-
 /** What a policy would have said of the newest events. */
 export function useDryRun(
   scope: Scope,
@@ -106,6 +94,8 @@ export function useDryRun(
     placeholderData: keepPreviousData,
     retry: false,
     queryFn: () =>
-      change<DryRunAnswer>('POST', `${scope.api}/filters/dry-run`, request).then(({ body }) => body),
+      change<Static<typeof FilterDryRunResponse>>('POST', `${scope.api}/filters/dry-run`, request).then(
+        ({ body }) => body,
+      ),
   })
 }

@@ -1,17 +1,18 @@
-import { Anchor } from '@mantine/core'
-import { Compass } from 'lucide-react'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
-import { EmptyState } from '../parts/empty-state.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { useText } from '../text/text-provider.tsx'
 
 export function NotFoundPage() {
   const t = useText()
   return (
-    <EmptyState Icon={Compass} title={t.notFound.title}>
-      {t.notFound.says}{' '}
-      <Anchor component={Link} href="/projects">
-        {t.notFound.toProjects}
-      </Anchor>
-    </EmptyState>
+    <>
+      <PageHead title={t.notFound.title} says={t.notFound.says} />
+      <Text>
+        <Anchor component={Link} href="/projects">
+          {t.notFound.toProjects}
+        </Anchor>
+      </Text>
+    </>
   )
 }

@@ -2,13 +2,11 @@ import { Center, Loader } from '@mantine/core'
 import { type ComponentType, Suspense, lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/scope.ts'
-import { useMay } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { ProjectPage } from './projects/project-page.tsx'
-import { ProjectsPage } from './projects/projects-page.tsx'
 
-const OverviewPage = later(async () => (await import('./overview/overview-page.tsx')).OverviewPage)
+const ProjectPage = later(async () => (await import('./projects/project-page.tsx')).ProjectPage)
+const ProjectsPage = later(async () => (await import('./projects/projects-page.tsx')).ProjectsPage)
 const EventsPage = later(async () => (await import('./history/events-page.tsx')).EventsPage)
 const EventPage = later(async () => (await import('./history/event-page.tsx')).EventPage)
 const DeliveriesPage = later(async () => (await import('./history/deliveries-page.tsx')).DeliveriesPage)
@@ -36,7 +34,7 @@ export function Pages() {
     >
       <Switch>
         <Route path="/">
-          <Home />
+          <Redirect to="/projects" />
         </Route>
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:project/*?">
@@ -65,13 +63,6 @@ export function Pages() {
       </Switch>
     </Suspense>
   )
-}
-
-/** Whoever may see all of it starts with the overview, the others with their projects. */
-function Home() {
-  const may = useMay(null)
-  if (may('audit-log:list')) return <OverviewPage scope={SYSTEM_SCOPE} />
-  return <Redirect to="/projects" />
 }
 
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {

@@ -1,7 +1,8 @@
-import { Modal, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { DialogFoot } from './dialog-foot.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { Dialog } from './dialog.tsx'
 
 interface ConfirmDialogProps {
   readonly isOpen: boolean
@@ -28,7 +29,7 @@ export function ConfirmDialog({
   ...on
 }: ConfirmDialogProps) {
   return (
-    <Modal opened={isOpen} onClose={on.onClose} title={title} centered>
+    <Dialog opened={isOpen} onClose={on.onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -47,6 +48,6 @@ export function ConfirmDialog({
           />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useText } from '../text/text-provider.tsx'
 import { CopyBlock } from './copy-block.tsx'
+import { Dialog } from './dialog.tsx'
 
 export interface ShownSecret {
   readonly name: string
@@ -17,13 +18,12 @@ export function SecretDialog({
 }) {
   const t = useText()
   return (
-    <Modal
+    <Dialog
       opened={secret !== null}
       onClose={onClose}
       title={t.secret.title(secret?.name ?? '')}
       closeOnClickOutside={false}
       withCloseButton={false}
-      centered
     >
       <Stack>
         <Text>{t.secret.once}</Text>
@@ -32,6 +32,6 @@ export function SecretDialog({
           <Button onClick={onClose}>{t.secret.kept}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -6,7 +6,7 @@ describe('a point in time', () => {
     [-1000, 'just now'],
     [4999, 'just now'],
     [-5000, '5 sec. ago'],
-    [-90_000, '2 min. ago'],
+    [-90_000, '1 min. ago'],
     [3_600_000, 'in 1 hr.'],
     [-172_800_000, '2 days ago'],
   ])('%i ms from now reads %s', (differenceMs, text) => {

@@ -1,3 +1,4 @@
+import '@mantine/spotlight/styles.css'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { FolderKanban, Search } from 'lucide-react'
 import { useState } from 'react'
@@ -37,8 +38,9 @@ export function CommandPalette() {
         { group: t.shell.pages, actions: pages },
         { group: t.places.projects, actions: found },
       ]}
-      shortcut={['mod + K', '/']}
+      shortcut={null}
       limit={12}
+      attributes={{ content: { 'aria-label': t.shell.search } }}
       highlightQuery
       nothingFound={t.shell.nothingFound}
       searchProps={{

@@ -1,4 +1,4 @@
-import { Center, Loader, Modal } from '@mantine/core'
+import { Center, Loader } from '@mantine/core'
 import { useMe } from '../api/session.ts'
 import { useSessionEnded } from '../api/session-state.ts'
 import { FailureNote } from '../parts/failure-note.tsx'
@@ -6,6 +6,7 @@ import { useText } from '../text/text-provider.tsx'
 import { LogInForm } from './log-in-form.tsx'
 import { LogInPage } from './log-in-page.tsx'
 import { Shell } from './shell.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 
 /**
  * Lets in who is logged in. When a session ends while someone works, the log-in comes over the page, so that nothing typed
@@ -31,7 +32,7 @@ export function Gate() {
   return (
     <>
       <Shell />
-      <Modal
+      <Dialog
         opened={hasEnded}
         onClose={() => undefined}
         withCloseButton={false}
@@ -40,7 +41,7 @@ export function Gate() {
         overlayProps={{ backgroundOpacity: 0.6, blur: 2 }}
       >
         <LogInForm name={me.username} />
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useLogIn } from '../api/session.ts'
+import { useLogIn, useSystemInfo } from '../api/session.ts'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
 
@@ -10,6 +10,8 @@ export function LogInForm({ name }: { readonly name?: string }) {
   const logIn = useLogIn()
   const [principal, setPrincipal] = useState(name ?? '')
   const [password, setPassword] = useState('')
+  const info = useSystemInfo()
+  const oidcLogin = `/c/oidc/login?${new URLSearchParams({ redirect_url: location.pathname + location.search })}`
   const isComplete = principal !== '' && password !== ''
   return (
     <form
@@ -42,6 +44,11 @@ export function LogInForm({ name }: { readonly name?: string }) {
         <Button type="submit" disabled={!isComplete} loading={logIn.isPending} fullWidth>
           {t.login.submit}
         </Button>
+        {info.data?.oidc_provider_name !== undefined && (
+          <Button component="a" href={oidcLogin} variant="default" fullWidth>
+            {t.login.by(info.data.oidc_provider_name)}
+          </Button>
+        )}
       </Stack>
     </form>
   )

@@ -1,9 +1,10 @@
-import { Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { PasswordInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useSetPassword } from '../api/users.ts'
 import { DialogFoot } from '../parts/dialog-foot.tsx'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 
 interface PasswordDialogProps {
   /** Whose password; null while the dialog is closed. */
@@ -16,9 +17,9 @@ interface PasswordDialogProps {
 export function PasswordDialog({ user, isOwn = false, onClose }: PasswordDialogProps) {
   const t = useText()
   return (
-    <Modal opened={user !== null} onClose={onClose} title={t.users.passwordOf(user?.username ?? '')} centered>
+    <Dialog opened={user !== null} onClose={onClose} title={t.users.passwordOf(user?.username ?? '')}>
       {user && <PasswordForm user={user} isOwn={isOwn} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,4 @@
 import {
-  Activity,
   Bot,
   Cable,
   FolderKanban,
@@ -24,14 +23,13 @@ export interface Place {
 
 /** Where one can go, as Harbor has it: projects and logs first, then administration. */
 export const PLACES: readonly Place[] = [
-  place('/', (t) => t.places.overview, Activity, 'audit-log:list', 'work'),
   place('/projects', (t) => t.places.projects, FolderKanban, null, 'work'),
   place('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
   place('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),
   place('/logs', (t) => t.places.logs, ScrollText, 'audit-log:list', 'work'),
   place('/users', (t) => t.places.users, Users, 'user:list', 'administration'),
   place('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
-  place('/sources', (t) => t.places.sources, Cable, 'configuration:read', 'administration'),
+  place('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),
   place('/webhooks', (t) => t.places.globalWebhooks, Globe, 'configuration:read', 'administration'),
   place('/configuration', (t) => t.places.configuration, Settings, 'configuration:read', 'administration'),
 ]

@@ -10,20 +10,21 @@ import {
   ScrollArea,
   Text,
 } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Search, Unplug } from 'lucide-react'
-import { useEffect } from 'react'
+import { Suspense, lazy, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReachable } from '../api/reachability.ts'
 import logo from '../bellbuoy.svg'
 import { Pages } from '../pages/pages.tsx'
 import { useText } from '../text/text-provider.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { CommandPalette } from './command-palette.tsx'
 import { LanguageMenu } from './language-menu.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
+
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 
 /** What stands around every page. */
 export function Shell() {
@@ -32,6 +33,11 @@ export function Shell() {
   const [isOpen, navigation] = useDisclosure(false)
   const [path] = useLocation()
   const { close } = navigation
+  // Here and not in the palette, which comes a moment later.
+  useHotkeys([
+    ['mod+K', spotlight.open],
+    ['/', spotlight.open],
+  ])
   useEffect(() => close(), [path, close])
   return (
     <AppShell
@@ -60,7 +66,9 @@ export function Shell() {
           <Pages />
         </div>
       </AppShell.Main>
-      <CommandPalette />
+      <Suspense>
+        <CommandPalette />
+      </Suspense>
     </AppShell>
   )
 }

@@ -33,6 +33,7 @@ export const english = {
     submit: 'Log in',
     refused: 'The user name or the password is wrong.',
     hint: 'The first start of the server printed the password of admin.',
+    by: (provider: string) => `Log in with ${provider}`,
     ended: 'Your session has ended: log in to go on',
   },
 
@@ -138,6 +139,15 @@ export const english = {
     'switched off': 'webhooks are switched off',
     'policy disabled': 'webhook disabled',
     'event type not subscribed': 'event type not chosen',
+    'repository not matched': 'another repository',
+    'tag not matched': 'another tag',
+    'media type not matched': 'another media type',
+    'artifact type not matched': 'another artifact type',
+    'actor not matched': 'another kind of account',
+    'operator not matched': 'another user',
+    'severity too low': 'not severe enough',
+    'child of an index not wanted': 'part of a multi-platform image',
+    'accessory not wanted': 'signature, attestation or SBOM',
   } as Readonly<Record<string, string>>,
   verdictHints: {
     'switched off':
@@ -397,6 +407,16 @@ export const english = {
     },
   },
 
+  replay: {
+    action: 'Replay',
+    title: (name: string) => `Replay to ${name}`,
+    hint: 'Delivers what happened in the past and fits this webhook as it is now, also from before it was made.',
+    says: (n: number, orMore: boolean) =>
+      `${count(n, 'event')}${orMore ? ' or more' : ''} of this period will be delivered.`,
+    submit: 'Replay',
+    done: (n: number) => `${count(n, 'delivery', 'deliveries')} made.`,
+  },
+
   logs: {
     says: 'Every change and every log-in, newest first.',
     who: 'User',
@@ -451,6 +471,28 @@ export const english = {
     label: 'Secret',
     once: 'It is shown this once. Keep it in a safe place now.',
     kept: 'I have kept it',
+  },
+
+  sources: {
+    says: 'Registries and other systems that tell Bellbuoy what happens in them.',
+    connect: 'Connect a registry',
+    none: 'No sources',
+    noneHint: 'Connect a registry: Bellbuoy shows what to paste into its configuration.',
+    kind: 'Kind',
+    nameHint: 'Part of its address: lower-case letters, digits, dots and hyphens',
+    lastEvent: 'Last event',
+    silent: 'nothing yet',
+    newToken: 'New token',
+    newTokenSays:
+      'The token in use stops working at once: until the new one is in place, events are refused.',
+    deleteTitle: (name: string) => `Delete source ${name}?`,
+    deleteSays: 'Its events are refused from now on. What it has told stays.',
+    paste: (name: string) => `Connect ${name}`,
+    pasteSays: 'Paste this into its configuration, then restart it. The token is shown this once.',
+    reach: (url: string) => `It must be able to reach ${url}.`,
+    waiting: 'Waiting for its first event …',
+    received: 'First event received',
+    receivedSays: 'The connection works.',
   },
 
   configuration: {

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Modal, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Card, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { Bot, KeyRound, Plus, Power, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RobotResponse } from '../../../src/contract/robot.ts'
@@ -15,6 +15,7 @@ import { Time } from '../../parts/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { CreateRobotForm } from './create-robot-form.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 
 const PAGE_SIZE = 20
 
@@ -51,7 +52,7 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
           )
         }
       </Loaded>
-      <Modal opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create} centered>
+      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create} centered>
         <CreateRobotForm
           scope={scope}
           onClose={() => setCreating(false)}
@@ -60,7 +61,7 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
             setSecret(made)
           }}
         />
-      </Modal>
+      </Dialog>
       <SecretDialog secret={secret} onClose={() => setSecret(null)} />
     </Card>
   )

@@ -1,3 +1,159 @@
+import { Badge, Button, Card, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Cable, KeyRound, Plug, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { SourceResponse } from '../../../src/contract/source.ts'
+import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { RowActions } from '../../parts/row-actions.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
+import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
+
+type Doing = { readonly what: 'token' | 'delete'; readonly source: SourceResponse }
+
+/** The systems that tell us events, and whether they do. */
 export function SourcesPage() {
-  return null
+  const t = useText()
+  const sources = useSources()
+  const [isConnecting, setConnecting] = useState(false)
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const [connection, setConnection] = useState<Connection | null>(null)
+  return (
+    <>
+      <PageHead title={t.places.sources} says={t.sources.says}>
+        <Button leftSection={<Plug size={16} />} onClick={() => setConnecting(true)}>
+          {t.sources.connect}
+        </Button>
+      </PageHead>
+      <Card>
+        <Loaded query={sources}>
+          {(all) =>
+            all.length === 0 ? (
+              <EmptyState Icon={Cable} title={t.sources.none}>
+                {t.sources.noneHint}
+              </EmptyState>
+            ) : (
+              <SourceTable sources={all} onDo={setDoing} />
+            )
+          }
+        </Loaded>
+      </Card>
+      {isConnecting && (
+        <ConnectDialog
+          onClose={() => setConnecting(false)}
+          onConnected={(made) => {
+            setConnecting(false)
+            setConnection(made)
+          }}
+        />
+      )}
+      {doing && <SourceConfirm doing={doing} onClose={() => setDoing(null)} onToken={setConnection} />}
+      {connection && <ConnectionDialog connection={connection} onClose={() => setConnection(null)} />}
+    </>
+  )
+}
+
+interface SourceTableProps {
+  readonly sources: readonly SourceResponse[]
+  readonly onDo: (doing: Doing) => void
+}
+
+function SourceTable({ sources, onDo }: SourceTableProps) {
+  const t = useText()
+  const kinds = useSourceKinds()
+  return (
+    <Table className="cards">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t.name}</Table.Th>
+          <Table.Th>{t.sources.kind}</Table.Th>
+          <Table.Th>{t.created}</Table.Th>
+          <Table.Th>{t.sources.lastEvent}</Table.Th>
+          <Table.Th>
+            <VisuallyHidden>{t.actions}</VisuallyHidden>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sources.map((source) => (
+          <Table.Tr key={source.id}>
+            <Table.Td data-label={t.name} fw={600} className="path">
+              {source.name}
+            </Table.Td>
+            <Table.Td data-label={t.sources.kind}>
+              <Badge color="gray">
+                {kinds.data?.find(({ kind }) => kind === source.kind)?.title ?? source.kind}
+              </Badge>
+            </Table.Td>
+            <Table.Td data-label={t.created}>
+              <Time at={source.created_at} />
+            </Table.Td>
+            <Table.Td data-label={t.sources.lastEvent}>
+              {source.last_event_at === undefined ? (
+                <Text c="dimmed" inherit>
+                  {t.sources.silent}
+                </Text>
+              ) : (
+                <Time at={source.last_event_at} />
+              )}
+            </Table.Td>
+            <Table.Td ta="right">
+              <RowActions
+                of={source.name}
+                actions={[
+                  { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
+                  {
+                    label: t.deleteAction,
+                    Icon: Trash2,
+                    isDangerous: true,
+                    run: () => onDo({ what: 'delete', source }),
+                  },
+                ]}
+              />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+interface SourceConfirmProps {
+  readonly doing: Doing
+  readonly onClose: () => void
+  readonly onToken: (connection: Connection) => void
+}
+
+function SourceConfirm({ doing: { what, source }, onClose, onToken }: SourceConfirmProps) {
+  const t = useText()
+  const remove = useDeleteSource()
+  const renew = useNewSourceToken()
+  const isDeletion = what === 'delete'
+  const confirm = (): void => {
+    if (isDeletion) remove.mutate(source.id, { onSuccess: onClose })
+    else
+      renew.mutate(source.id, {
+        onSuccess: (token) => {
+          onClose()
+          onToken({ id: source.id, name: source.name, kind: source.kind, token })
+        },
+      })
+  }
+  return (
+    <ConfirmDialog
+      isOpen
+      title={isDeletion ? t.sources.deleteTitle(source.name) : t.sources.newToken}
+      submit={isDeletion ? t.deleteAction : t.sources.newToken}
+      isBusy={remove.isPending || renew.isPending}
+      error={remove.error ?? renew.error}
+      onClose={onClose}
+      onConfirm={confirm}
+    >
+      {isDeletion ? t.sources.deleteSays : t.sources.newTokenSays}
+    </ConfirmDialog>
+  )
 }

@@ -1,14 +1,4 @@
-import {
-  Badge,
-  Button,
-  Card,
-  Modal,
-  PasswordInput,
-  Stack,
-  Table,
-  TextInput,
-  VisuallyHidden,
-} from '@mantine/core'
+import { Badge, Button, Card, PasswordInput, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { KeyRound, Plus, Search, ShieldCheck, ShieldOff, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -27,6 +17,7 @@ import { useNotice } from '../../parts/use-notice.ts'
 import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { PasswordDialog } from '../../shell/password-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 
 const PAGE_SIZE = 20
 
@@ -67,9 +58,9 @@ export function UsersPage() {
           )}
         </Loaded>
       </Card>
-      <Modal opened={isCreating} onClose={() => setCreating(false)} title={t.users.create} centered>
+      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.users.create} centered>
         <CreateUserForm onClose={() => setCreating(false)} />
-      </Modal>
+      </Dialog>
     </>
   )
 }

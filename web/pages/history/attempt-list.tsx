@@ -1,7 +1,7 @@
 import { Accordion, Badge, Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { Check, Terminal } from 'lucide-react'
 import { usePolicy } from '../../api/policies.ts'
-import type { AttemptRecord, DeliveryDetail } from '../../api/history.ts'
+import type { AttemptBody, DeliveryDetailResponse } from '../../../src/contract/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { messageText } from '../../parts/message-text.ts'
@@ -12,15 +12,13 @@ import { curlCommand } from './curl-command.ts'
 
 interface AttemptListProps {
   readonly scope: Scope
-  readonly delivery: DeliveryDetail
-  readonly attempts: readonly AttemptRecord[]
-  readonly payload: string
+  readonly delivery: DeliveryDetailResponse
 }
 
 /** Every attempt, newest first; the newest is open. */
-export function AttemptList({ scope, delivery, attempts, payload }: AttemptListProps) {
+export function AttemptList({ scope, delivery }: AttemptListProps) {
   const t = useText()
-  const newestFirst = attempts.toReversed()
+  const newestFirst = delivery.attempts_made.toReversed()
   if (newestFirst[0] === undefined) return <Text c="dimmed">{t.history.noAttempts}</Text>
   return (
     <Accordion defaultValue={String(newestFirst[0].number)} variant="separated">
@@ -30,7 +28,7 @@ export function AttemptList({ scope, delivery, attempts, payload }: AttemptListP
             <AttemptHead attempt={attempt} />
           </Accordion.Control>
           <Accordion.Panel>
-            <Attempt scope={scope} delivery={delivery} attempt={attempt} payload={payload} />
+            <Attempt scope={scope} delivery={delivery} attempt={attempt} />
           </Accordion.Panel>
         </Accordion.Item>
       ))}
@@ -38,7 +36,7 @@ export function AttemptList({ scope, delivery, attempts, payload }: AttemptListP
   )
 }
 
-function AttemptHead({ attempt }: { readonly attempt: AttemptRecord }) {
+function AttemptHead({ attempt }: { readonly attempt: AttemptBody }) {
   const t = useText()
   const { number, started_at, duration_ms, response, failure } = attempt
   return (
@@ -56,15 +54,15 @@ function AttemptHead({ attempt }: { readonly attempt: AttemptRecord }) {
 
 interface AttemptProps {
   readonly scope: Scope
-  readonly delivery: DeliveryDetail
-  readonly attempt: AttemptRecord
-  readonly payload: string
+  readonly delivery: DeliveryDetailResponse
+  readonly attempt: AttemptBody
 }
 
-function Attempt({ scope, delivery, attempt, payload }: AttemptProps) {
+function Attempt({ scope, delivery, attempt }: AttemptProps) {
   const t = useText()
   const policy = usePolicy(scope, delivery.policy_id)
   const address = policy.data?.targets.find(({ id }) => id === delivery.target_id)?.address
+  const { payload } = delivery
   const { request, response, failure } = attempt
   return (
     <Stack gap="sm">
@@ -89,7 +87,7 @@ function Attempt({ scope, delivery, attempt, payload }: AttemptProps) {
             label={t.response}
             content={messageText(`HTTP/1.1 ${response.status}`, response.headers, response.body)}
           />
-          {response.truncated === true && (
+          {response.truncated && (
             <Text size="sm" c="dimmed">
               {t.history.truncated}
             </Text>

@@ -1,14 +1,8 @@
 import { Alert, Anchor, Button, Card, Stack, Tabs, Text } from '@mantine/core'
 import { Ban, Info, RotateCw } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import {
-  type AttemptRecord,
-  type DeliveryDetail,
-  hasEnded,
-  useDelivery,
-  useDeliveryAction,
-  useTaskLog,
-} from '../../api/history.ts'
+import { hasEnded, useDelivery, useDeliveryAction, useTaskLog } from '../../api/history.ts'
+import type { DeliveryDetailResponse } from '../../../src/contract/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { BackLink } from '../../parts/back-link.tsx'
@@ -39,7 +33,7 @@ export function DeliveryPage({ scope, id }: { readonly scope: Scope; readonly id
 
 interface DeliveryProps {
   readonly scope: Scope
-  readonly delivery: DeliveryDetail
+  readonly delivery: DeliveryDetailResponse
 }
 
 function Delivery({ scope, delivery }: DeliveryProps) {
@@ -144,37 +138,25 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
 /** The record: attempts with request and answer, the payload, and the log as Harbor has it. */
 function DeliveryRecord({ scope, delivery }: DeliveryProps) {
   const t = useText()
-  const attempts: readonly AttemptRecord[] | null = Array.isArray(delivery.attempts)
-    ? delivery.attempts
-    : null
   return (
     <Card>
-      <Tabs defaultValue={attempts === null ? 'log' : 'attempts'} keepMounted={false}>
+      <Tabs defaultValue="attempts" keepMounted={false}>
         <Tabs.List mb="md">
-          {attempts !== null && <Tabs.Tab value="attempts">{t.history.attempts}</Tabs.Tab>}
-          {delivery.payload !== undefined && <Tabs.Tab value="payload">{t.history.payload}</Tabs.Tab>}
+          <Tabs.Tab value="attempts">{t.history.attempts}</Tabs.Tab>
+          <Tabs.Tab value="payload">{t.history.payload}</Tabs.Tab>
           <Tabs.Tab value="log">{t.history.log}</Tabs.Tab>
         </Tabs.List>
-        {attempts !== null && (
-          <Tabs.Panel value="attempts">
-            <AttemptList
-              attempts={attempts}
-              payload={delivery.payload ?? ''}
-              scope={scope}
-              delivery={delivery}
-            />
-          </Tabs.Panel>
-        )}
-        {delivery.payload !== undefined && (
-          <Tabs.Panel value="payload">
-            <Stack gap="xs">
-              <Text size="sm" c="dimmed">
-                {delivery.content_type}
-              </Text>
-              <CopyBlock label={t.history.payload} content={prettyJson(delivery.payload)} />
-            </Stack>
-          </Tabs.Panel>
-        )}
+        <Tabs.Panel value="attempts">
+          <AttemptList scope={scope} delivery={delivery} />
+        </Tabs.Panel>
+        <Tabs.Panel value="payload">
+          <Stack gap="xs">
+            <Text size="sm" c="dimmed">
+              {delivery.content_type}
+            </Text>
+            <CopyBlock label={t.history.payload} content={prettyJson(delivery.payload)} />
+          </Stack>
+        </Tabs.Panel>
         <Tabs.Panel value="log">
           <TaskLog scope={scope} delivery={delivery} />
         </Tabs.Panel>

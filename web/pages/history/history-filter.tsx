@@ -1,4 +1,4 @@
-import { Group, MultiSelect, Select, TextInput } from '@mantine/core'
+import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
 import type { HistoryFilter } from '../../api/history.ts'
@@ -27,7 +27,7 @@ export function HistoryFilterFields(props: HistoryFilterFieldsProps) {
   const { scope, filter, onChange, isOfDeliveries, hasFixedPolicy = false } = props
   const t = useText()
   return (
-    <Group gap="sm" align="flex-end">
+    <div className="filters">
       {isOfDeliveries && (
         <MultiSelect
           label={t.history.state}
@@ -36,7 +36,6 @@ export function HistoryFilterFields(props: HistoryFilterFieldsProps) {
           value={filter.state?.split(',') ?? []}
           onChange={(states) => onChange({ state: states.join(',') })}
           clearable
-          miw={180}
         />
       )}
       <Select
@@ -47,7 +46,6 @@ export function HistoryFilterFields(props: HistoryFilterFieldsProps) {
         onChange={(type) => onChange({ event_type: type ?? '' })}
         clearable
         searchable
-        w={200}
       />
       <RepositoryField value={filter.repository ?? ''} onChange={(repository) => onChange({ repository })} />
       {isOfDeliveries && !hasFixedPolicy && (
@@ -64,9 +62,8 @@ export function HistoryFilterFields(props: HistoryFilterFieldsProps) {
         value={filter.period ?? null}
         onChange={(period) => onChange({ period: period ?? '' })}
         clearable
-        w={170}
       />
-    </Group>
+    </div>
   )
 }
 
@@ -90,7 +87,6 @@ function RepositoryField({ value, onChange }: FieldProps<string>) {
       }}
       autoCapitalize="none"
       spellCheck={false}
-      w={200}
     />
   )
 }
@@ -108,7 +104,6 @@ function PolicyField({ scope, value, onChange }: FieldProps<string | null> & { r
       onChange={(id) => onChange(id ?? '')}
       clearable
       searchable
-      w={200}
     />
   )
 }

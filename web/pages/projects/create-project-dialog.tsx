@@ -1,10 +1,11 @@
-import { Modal, Stack, Switch, TextInput } from '@mantine/core'
+import { Stack, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useCreateProject } from '../../api/projects.ts'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 
 interface CreateProjectDialogProps {
   readonly isOpen: boolean
@@ -14,9 +15,9 @@ interface CreateProjectDialogProps {
 export function CreateProjectDialog({ isOpen, onClose }: CreateProjectDialogProps) {
   const t = useText()
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t.projects.create} centered>
+    <Dialog opened={isOpen} onClose={onClose} title={t.projects.create}>
       <CreateProjectForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,15 +1,4 @@
-import {
-  Autocomplete,
-  Button,
-  Card,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Table,
-  Text,
-  VisuallyHidden,
-} from '@mantine/core'
+import { Autocomplete, Button, Card, Group, Select, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { MemberResponse } from '../../../src/contract/member.ts'
@@ -25,6 +14,7 @@ import { Pager } from '../../parts/pager.tsx'
 import { RowActions } from '../../parts/row-actions.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 
 const PAGE_SIZE = 20
 /** In the order of what they may do. */
@@ -61,9 +51,9 @@ export function MemberList({ scope }: { readonly scope: Scope }) {
           )
         }
       </Loaded>
-      <Modal opened={isAdding} onClose={() => setAdding(false)} title={t.members.add} centered>
+      <Dialog opened={isAdding} onClose={() => setAdding(false)} title={t.members.add} centered>
         <AddMemberForm project={project} onClose={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </Card>
   )
 }

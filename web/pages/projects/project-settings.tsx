@@ -2,7 +2,7 @@ import { Button, Card, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { bulk } from '../../api/history.ts'
+import { countWaiting } from '../../api/history.ts'
 import { usePolicies } from '../../api/policies.ts'
 import { useDeleteProject } from '../../api/projects.ts'
 import type { Scope } from '../../api/scope.ts'
@@ -46,7 +46,7 @@ function DeleteProjectDialog({ scope, onClose }: { readonly scope: Scope; readon
   const [typed, setTyped] = useState('')
   const waiting = useQuery({
     queryKey: ['waiting', scope.api],
-    queryFn: () => bulk(scope, 'stop', { filter: {}, dry_run: true }),
+    queryFn: () => countWaiting(scope, {}),
   })
   return (
     <ConfirmDialog

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
-import { bulk } from '../../api/history.ts'
+import { countWaiting } from '../../api/history.ts'
 import { useDeletePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
@@ -21,7 +21,7 @@ export function DeletePolicyDialog({ scope, policy, onClose, onDeleted }: Delete
   const waiting = useQuery({
     queryKey: ['waiting', scope.api, policy.id],
     staleTime: 0,
-    queryFn: () => bulk(scope, 'stop', { filter: { policy_id: policy.id }, dry_run: true }),
+    queryFn: () => countWaiting(scope, { policy_id: policy.id }),
   })
   return (
     <ConfirmDialog

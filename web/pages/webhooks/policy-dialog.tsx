@@ -1,14 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Grid,
-  Modal,
-  SegmentedControl,
-  Stack,
-  Tabs,
-  TextInput,
-  Textarea,
-} from '@mantine/core'
+import { Button, Checkbox, Grid, SegmentedControl, Stack, Tabs, TextInput, Textarea } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -35,6 +25,7 @@ import {
 import { PreviewPanel } from './preview-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { TestPanel } from './test-panel.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 
 interface PolicyDialogProps {
   readonly scope: Scope
@@ -48,17 +39,16 @@ export function PolicyDialog({ scope, policy, onClose }: PolicyDialogProps) {
   const t = useText()
   const isNarrow = useMediaQuery('(max-width: 62em)')
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={policy === null ? t.policy.new : t.policy.edit(policy.name ?? '')}
       size="82rem"
       fullScreen={isNarrow}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t.close }}
     >
       <PolicyForm scope={scope} policy={policy} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

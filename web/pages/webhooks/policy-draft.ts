@@ -25,22 +25,7 @@ export interface TargetDraft {
   readonly attachment: string
 }
 
-/** What a policy lets through; what is empty filters nothing. */
-export interface PolicyFilter {
-  readonly repositories?: Globs
-  readonly tags?: Globs
-  readonly media_types?: readonly string[]
-  readonly artifact_types?: readonly string[]
-  readonly actor_kinds?: readonly string[]
-  readonly operators?: Globs
-  readonly min_severity?: string
-  readonly children?: boolean
-  readonly accessories?: boolean
-}
-export interface Globs {
-  readonly include?: readonly string[]
-  readonly exclude?: readonly string[]
-}
+export type PolicyFilter = NonNullable<PolicyRequest['filter']>
 
 /** A policy as it stands in the form. */
 export interface PolicyDraft {
@@ -51,8 +36,6 @@ export interface PolicyDraft {
   readonly targets: readonly TargetDraft[]
   readonly filter: PolicyFilter
 }
-
-type StoredTarget = TargetResponse & { readonly options?: object; readonly attachment?: string }
 
 let keys = 0
 
@@ -84,7 +67,7 @@ export function emptyDraft(): PolicyDraft {
   }
 }
 
-export function draftOf(policy: PolicyResponse & { readonly filter?: PolicyFilter }): PolicyDraft {
+export function draftOf(policy: PolicyResponse): PolicyDraft {
   return {
     name: policy.name ?? '',
     description: policy.description ?? '',
@@ -95,7 +78,7 @@ export function draftOf(policy: PolicyResponse & { readonly filter?: PolicyFilte
   }
 }
 
-function targetDraftOf(target: StoredTarget): TargetDraft {
+function targetDraftOf(target: TargetResponse): TargetDraft {
   const hasStoredSecret = target.has_auth_header === true || target.has_secret === true
   return {
     ...emptyTarget(),
@@ -112,7 +95,7 @@ function targetDraftOf(target: StoredTarget): TargetDraft {
 }
 
 /** The form as the API wants it. Secrets that were not typed are left out: the server keeps those it has. */
-export function requestOf(draft: PolicyDraft): PolicyRequest & { filter: PolicyFilter } {
+export function requestOf(draft: PolicyDraft): PolicyRequest {
   return {
     name: draft.name.trim(),
     description: draft.description,
@@ -123,9 +106,7 @@ export function requestOf(draft: PolicyDraft): PolicyRequest & { filter: PolicyF
   }
 }
 
-export function targetRequestOf(
-  target: TargetDraft,
-): TargetRequest & { options?: object; attachment?: string } {
+export function targetRequestOf(target: TargetDraft): TargetRequest {
   const { authentication, authenticationValue } = target
   return {
     type: target.type,
@@ -134,7 +115,7 @@ export function targetRequestOf(
     payload_format: target.payloadFormat,
     ...(authentication === 'header' && { auth_header: authenticationValue }),
     ...(authentication === 'secret' && { secret: authenticationValue }),
-    ...(Object.keys(target.options).length > 0 && { options: target.options }),
+    ...(Object.keys(target.options).length > 0 && { options: { ...target.options } }),
     ...(target.attachment !== '' && { attachment: target.attachment }),
   }
 }

@@ -1,5 +1,5 @@
 import { Button, Card, Group, SimpleGrid, Stack, Switch, Table, Text, Title } from '@mantine/core'
-import { Pencil, Trash2 } from 'lucide-react'
+import { History, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
@@ -17,6 +17,7 @@ import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
 import { triggerTime } from './last-trigger.ts'
 import { PolicyDialog } from './policy-dialog.tsx'
+import { ReplayDialog } from './replay-dialog.tsx'
 import { TargetPanel } from './target-panel.tsx'
 import { useToggle } from './use-toggle.ts'
 
@@ -81,7 +82,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
   const may = useMay(scope.project?.id ?? null)
   const toggle = useToggle(scope)
   const [, navigate] = useLocation()
-  const [doing, setDoing] = useState<'edit' | 'delete' | null>(null)
+  const [doing, setDoing] = useState<'edit' | 'delete' | 'replay' | null>(null)
   const close = (): void => setDoing(null)
   return (
     <>
@@ -92,6 +93,11 @@ function PolicyActions({ scope, policy }: PolicyProps) {
         onChange={() => toggle.run(policy)}
         mr="sm"
       />
+      {may('notification-policy:update') && (
+        <Button variant="default" leftSection={<History size={16} />} onClick={() => setDoing('replay')}>
+          {t.replay.action}
+        </Button>
+      )}
       {may('notification-policy:update') && (
         <Button variant="default" leftSection={<Pencil size={16} />} onClick={() => setDoing('edit')}>
           {t.editAction}
@@ -108,6 +114,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
         </Button>
       )}
       {doing === 'edit' && <PolicyDialog scope={scope} policy={policy} onClose={close} />}
+      {doing === 'replay' && <ReplayDialog scope={scope} policy={policy} onClose={close} />}
       {doing === 'delete' && (
         <DeletePolicyDialog
           scope={scope}

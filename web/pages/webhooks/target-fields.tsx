@@ -13,7 +13,7 @@ import {
 import { X } from 'lucide-react'
 import { useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { OptionFields } from './option-fields.tsx'
+import { OptionFields } from '../../parts/option-fields.tsx'
 import type { Authentication, TargetDraft } from './policy-draft.ts'
 import type { SupportedEventsResponse } from '../../../src/contract/supported-events.ts'
 

@@ -138,21 +138,25 @@ function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
         />
       </Table.Td>
       <Table.Td data-label={t.name}>
-        <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
-          {name}
-        </Anchor>
-        {policy.description !== undefined && (
-          <Text size="sm" c="dimmed" lineClamp={2}>
-            {policy.description}
-          </Text>
-        )}
+        <div>
+          <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
+            {name}
+          </Anchor>
+          {policy.description !== undefined && (
+            <Text size="sm" c="dimmed" lineClamp={2}>
+              {policy.description}
+            </Text>
+          )}
+        </div>
       </Table.Td>
       <Table.Td data-label={t.policy.targets}>
-        {policy.targets.map((target) => (
-          <Text key={target.id} size="sm" className="path" maw={360}>
-            {target.address}
-          </Text>
-        ))}
+        <div>
+          {policy.targets.map((target) => (
+            <Text key={target.id} size="sm" className="path" maw={360}>
+              {target.address}
+            </Text>
+          ))}
+        </div>
       </Table.Td>
       <Table.Td data-label={t.policy.eventTypes}>
         <Group gap={4}>

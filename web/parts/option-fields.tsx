@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput, Textarea } from '@mantine/core'
-import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
-import { useText } from '../../text/text-provider.tsx'
+import type { OptionSchema, OptionsSchema } from '../api/trials.ts'
+import { useText } from '../text/text-provider.tsx'
 
 type Options = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,214 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { available } from '../support/available.ts'
+import { adminPassword, startBellbuoy } from '../support/bellbuoy-process.ts'
+import { type TestBrowser, type Visit, logIn, startBrowser } from '../support/chromium.ts'
+import { creds, startHarbour } from '../support/harbour.ts'
+import { memberOf } from '../support/people.ts'
+import { push } from '../support/push.ts'
+import { type Receiver, startReceiver } from '../support/receiver.ts'
+import { skopeo } from '../support/skopeo.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { waitUntil } from '../support/wait-until.ts'
+import { createPolicy } from '../support/webhook-policy.ts'
+
+describe.skipIf(!available('chromium'))('in a real browser', () => {
+  let browser: TestBrowser
+  let app: TestApp
+  let receiver: Receiver
+  const visits: Visit[] = []
+  /** A page that is closed after the test; whatever went wrong in it fails the test. */
+  const visit = async (...[options, url = app.url]: [Parameters<TestBrowser['visit']>[1]?, string?]) => {
+    const made = await browser.visit(url, options)
+    visits.push(made)
+    return made.page
+  }
+
+  beforeAll(async () => {
+    const stack = new AsyncDisposableStack()
+    browser = stack.use(await startBrowser())
+    app = stack.use(await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } }))
+    receiver = stack.use(await startReceiver())
+    return () => stack.disposeAsync()
+  })
+
+  afterEach(async () => {
+    const problems = visits.flatMap((one) => one.problems)
+    for (const one of visits.splice(0)) await one[Symbol.asyncDispose]()
+    receiver.respond = () => ({ status: 200 })
+    expect(problems).toEqual([])
+  })
+
+  test.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
+    'a newcomer makes a project and a webhook, pushes an image and sees it delivered',
+    async () => {
+      await using harbour = await startHarbour()
+      const page = await visit({}, harbour.app.url)
+      await page.getByRole('link', { name: 'Projects' }).click()
+      await page.getByRole('button', { name: 'New project' }).click()
+      await page.getByRole('dialog').getByLabel('Name').fill('team')
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('button', { name: 'New webhook' }).click()
+      await page.getByLabel('Name').fill('builds')
+      await page.getByLabel('Endpoint URL').fill(harbour.receiver.url('/from-the-console'))
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('link', { name: 'builds' }).click()
+      const image = await harbour.image('newcomer')
+      await skopeo.copy(image.source, `docker://${harbour.registry.host}/team/app:v1`, { creds })
+      // The list is live: nobody loads the page again.
+      await page.getByRole('row', { name: /Delivered.*team\/app:v1/ }).waitFor()
+      const paths = harbour.receiver.requests.map(({ path }) => path)
+      expect(paths).toContain('/from-the-console')
+    },
+    60_000,
+  )
+
+  test('a failing target is found, understood and redelivered', async () => {
+    receiver.respond = () => ({ status: 503, body: 'the build server is asleep' })
+    await createPolicy(app.api, { project: 'harbour', name: 'failing', targets: [receiver.url()] })
+    await push(app, { repository: 'harbour/broken', tag: 'v1' })
+    const page = await visit({ path: '/projects/harbour/webhooks' })
+    await page.getByText('Failing', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'failing' }).click()
+    await page
+      .getByRole('row', { name: /harbour\/broken/ })
+      .getByRole('link')
+      .click()
+    await page.getByText('the build server is asleep').waitFor()
+    receiver.respond = () => ({ status: 200 })
+    await page.getByRole('button', { name: 'Redeliver' }).click()
+    await page.getByText('Delivered', { exact: true }).waitFor()
+    expect(await page.getByText('Redelivery of').count()).toBe(1)
+  })
+
+  test('an event that no webhook wanted says why', async () => {
+    await createPolicy(app.api, {
+      project: 'quiet',
+      name: 'only deletions',
+      eventTypes: ['DELETE_ARTIFACT'],
+      targets: [receiver.url()],
+    })
+    await push(app, { repository: 'quiet/app', tag: 'v1' })
+    const page = await visit({ path: '/projects/quiet/events' })
+    await page.getByRole('link', { name: 'quiet/app:v1' }).click()
+    await page.getByText('event type not chosen').waitFor()
+    await page.getByRole('link', { name: 'only deletions' }).waitFor()
+  })
+
+  test('the global switch asks before it turns everything off, and every list of webhooks says so', async () => {
+    const page = await visit({ path: '/configuration' })
+    await page.getByLabel('Webhooks enabled').click()
+    await page.getByRole('button', { name: 'Switch off' }).click()
+    await waitUntil(
+      async () => (await app.api.get('/api/v2.0/systeminfo')).body.notification_enable === false,
+      {
+        what: 'webhooks are off',
+      },
+    )
+    await page.goto(new URL('/projects/harbour/webhooks', app.url).href)
+    await page.getByText('All webhooks are switched off').waitFor()
+    await app.api.put('/api/v2.0/configurations', { notification_enable: true })
+  })
+
+  test.each([
+    ['projectAdmin', { sees: true, changes: true }],
+    ['maintainer', { sees: true, changes: false }],
+    ['developer', { sees: false, changes: false }],
+  ] as const)('a %s sees what the role allows', async (role, { sees, changes }) => {
+    await createPolicy(app.api, { project: `roles-${role.toLowerCase()}`, targets: [receiver.url()] })
+    const project = `roles-${role.toLowerCase()}`
+    await memberOf(app, project, role)
+    const page = await visit({
+      user: `${role}-of-${project}`,
+      password: 'Harbour-Pilot-1',
+      path: `/projects/${project}`,
+    })
+    await page.getByRole('tab', { name: 'Members' }).waitFor()
+    expect(await page.getByRole('tab', { name: 'Webhooks' }).count()).toBe(sees ? 1 : 0)
+    if (sees) await page.getByRole('link', { name: 'policy', exact: true }).waitFor()
+    expect(await page.getByRole('button', { name: 'New webhook' }).count()).toBe(changes ? 1 : 0)
+    expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0)
+  })
+
+  test('a session that ends keeps what was typed', async () => {
+    await app.api.post('/api/v2.0/projects', { project_name: 'typed' })
+    const page = await visit({ path: '/projects/typed/webhooks' })
+    await page.getByRole('button', { name: 'New webhook' }).first().click()
+    await page.getByLabel('Name').fill('half done')
+    await page.getByLabel('Endpoint URL').fill(receiver.url())
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByText('Your session has ended: log in to go on').waitFor()
+    await page.locator('input[autocomplete=current-password]').fill(adminPassword)
+    await page.keyboard.press('Enter')
+    await page.getByText('Your session has ended: log in to go on').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('link', { name: 'half done' }).waitFor()
+  })
+
+  test('a wrong password is refused in words, and a refused webhook keeps its form', async () => {
+    const page = await visit({ user: null, path: '/projects/harbour/webhooks' })
+    await page.locator('input[autocomplete=username]').fill('admin')
+    await page.locator('input[autocomplete=current-password]').fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByText('The user name or the password is wrong.').waitFor()
+    await logIn(page, 'admin', adminPassword)
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByLabel('Name').fill('refused')
+    await page.getByLabel('Endpoint URL').fill('ftp://not-a-webhook')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByLabel('Endpoint URL').inputValue()).toBe('ftp://not-a-webhook')
+  })
+
+  test('by keyboard alone one logs in, goes to a project and turns a webhook off', async () => {
+    const policy = await createPolicy(app.api, {
+      project: 'keys',
+      name: 'by keys',
+      targets: [receiver.url()],
+    })
+    const page = await visit({ user: null })
+    await page.locator('input[autocomplete=username]:focus').waitFor()
+    await page.keyboard.type('admin')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(adminPassword)
+    await page.keyboard.press('Enter')
+    await page.locator('main#main').waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Go to a page or a project').waitFor()
+    await page.keyboard.type('keys')
+    await page.getByRole('button', { name: /keys/ }).first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const toggle = page.getByRole('switch', { name: 'by keys is enabled' })
+    await toggle.waitFor()
+    for (let presses = 0; presses < 60; presses++) {
+      if (await toggle.evaluate((element) => element === element.ownerDocument.activeElement)) break
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Space')
+    await page.getByText('The webhook is off').waitFor()
+    const { body } = await app.api.get(`/api/v2.0/projects/keys/webhook/policies/${policy.id}`)
+    expect(body.enabled).toBe(false)
+  })
+
+  test('texts come in Chinese to those who ask for it', async () => {
+    const page = await visit({ locale: 'zh-CN', path: '/projects' })
+    await page.getByRole('heading', { name: '项目' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+  })
+
+  test('while the server is away the page says so, and goes on by itself when it is back', async () => {
+    await using folder = await temporaryFolder('away')
+    const first = await startBellbuoy({ dir: folder.path })
+    const { port } = new URL(first.url)
+    const page = await visit({ path: '/events' }, first.url)
+    await first.kill('SIGTERM')
+    await page.getByText('The server cannot be reached').waitFor({ timeout: 15_000 })
+    await using second = await startBellbuoy({ dir: folder.path, env: { BELLBUOY_PORT: port } })
+    await page.getByText('The server cannot be reached').waitFor({ state: 'hidden', timeout: 15_000 })
+    await push(second, { repository: 'harbour/back', tag: 'v1' })
+    await page.getByRole('link', { name: 'harbour/back:v1' }).waitFor({ timeout: 15_000 })
+    await first[Symbol.asyncDispose]()
+  }, 60_000)
+})

@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { available } from '../support/available.ts'
+import { type TestBrowser, startBrowser } from '../support/chromium.ts'
+import { push } from '../support/push.ts'
+import { type Receiver, startReceiver } from '../support/receiver.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { waitUntil } from '../support/wait-until.ts'
+import { createPolicy } from '../support/webhook-policy.ts'
+
+/** Every page, with something on it. */
+const PAGES = [
+  '/projects',
+  '/projects/harbour/webhooks',
+  '/projects/harbour/webhooks/1',
+  '/projects/harbour/events',
+  '/projects/harbour/deliveries',
+  '/projects/harbour/deliveries/1',
+  '/projects/harbour/members',
+  '/projects/harbour/robots',
+  '/projects/harbour/logs',
+  '/projects/harbour/settings',
+  '/events',
+  '/deliveries',
+  '/logs',
+  '/users',
+  '/robots',
+  '/webhooks',
+  '/configuration',
+  '/no-such-page',
+]
+
+const LOOKS = [
+  { scheme: 'light', width: 1280 },
+  { scheme: 'dark', width: 1280 },
+  { scheme: 'light', width: 360 },
+] as const
+
+describe.skipIf(!available('chromium'))('every page', () => {
+  let browser: TestBrowser
+  let app: TestApp
+
+  beforeAll(async () => {
+    const stack = new AsyncDisposableStack()
+    browser = stack.use(await startBrowser())
+    app = stack.use(await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } }))
+    await fill(app, stack.use(await startReceiver()))
+    return () => stack.disposeAsync()
+  })
+
+  test('passes axe and fits, in light, in dark and 360 pixels wide', async () => {
+    await using visit = await browser.visit(app.url)
+    const { page } = visit
+    const complaints: string[] = []
+    for (const path of PAGES) {
+      await goWithin(page, path)
+      for (const { scheme, width } of LOOKS) {
+        await page.emulateMedia({ colorScheme: scheme })
+        await page.setViewportSize({ width, height: 900 })
+        complaints.push(
+          ...[...(await tooWide(page)), ...(await visit.axe())].map(
+            (complaint) => `${path} in ${scheme}, ${width} wide: ${complaint}`,
+          ),
+        )
+      }
+    }
+    expect(complaints).toEqual([])
+    expect(visit.problems).toEqual([])
+  }, 90_000)
+
+  test.each(LOOKS)('the dialog of a webhook passes axe, $scheme and $width pixels wide', async (look) => {
+    await using visit = await browser.visit(app.url, { ...look, path: '/projects/harbour/webhooks' })
+    const { page } = visit
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByLabel('Endpoint URL').waitFor()
+    await settled(page)
+    expect(await visit.axe()).toEqual([])
+    expect(visit.problems).toEqual([])
+  })
+
+  test('the log-in loads less than 250 kB and can be used within a second', async () => {
+    await using visit = await browser.visit(app.url, { user: null })
+    const field = visit.page.locator('input[autocomplete=username]:focus')
+    await field.waitFor()
+    const { bytes, readyMs } = await visit.page.evaluate(() => ({
+      bytes: performance
+        .getEntriesByType('resource')
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+      readyMs: performance.now(),
+    }))
+    expect(bytes).toBeGreaterThan(50_000)
+    expect(bytes).toBeLessThan(250_000)
+    expect(readyMs).toBeLessThan(3000)
+  })
+})
+
+/** Goes to a page as a link does, without loading everything anew, and waits until it has what it shows. */
+async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`)
+  await page.locator('main h1').first().waitFor()
+  await settled(page)
+}
+
+/** Nothing is being loaded that one would see. */
+async function settled(page: Page): Promise<void> {
+  const placeholders = page.locator('.mantine-Skeleton-root, .mantine-Loader-root')
+  await waitUntil(async () => (await placeholders.count()) === 0, { what: 'the page has loaded' })
+}
+
+/** The layout may need a moment after the window has changed. */
+async function tooWide(page: Page): Promise<readonly string[]> {
+  const fits = 'document.documentElement.scrollWidth === document.documentElement.clientWidth'
+  const what = 'everything fits'
+  return waitUntil(() => page.evaluate<boolean>(fits), { what, timeoutMs: 2000, intervalMs: 50 }).then(
+    () => [],
+    (error: unknown) => [String(error)],
+  )
+}
+
+/** Something in every list. */
+async function fill(app: TestApp, receiver: Receiver): Promise<void> {
+  await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
+  const failing = await startFailing(app)
+  await push(app, { tag: 'v1' })
+  await app.api.post('/api/v2.0/users', {
+    username: 'pilot',
+    email: 'pilot@harbour.test',
+    realname: 'Pilot',
+    password: 'Harbour-Pilot-1',
+  })
+  await app.api.post('/api/v2.0/projects/harbour/members', { role_id: 4, member_user: { username: 'pilot' } })
+  await app.api.post('/api/v2.0/robots', {
+    ...{ name: 'builder', level: 'project', duration: 30 },
+    permissions: [
+      { kind: 'project', namespace: 'harbour', access: [{ resource: 'project', action: 'read' }] },
+    ],
+  })
+  await failing.ended(1)
+}
+
+/** A webhook to a port where nobody listens. */
+async function startFailing({ api }: TestApp) {
+  return createPolicy(api, { name: 'nobody there', targets: ['http://127.0.0.1:1/'] })
+}

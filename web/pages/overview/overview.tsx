@@ -1,5 +1,0 @@
-import type { Scope } from '../../api/scope.ts'
-
-export function Overview({ scope }: { readonly scope: Scope }) {
-  return <>{scope.api}</>
-}

@@ -1,0 +1,42 @@
+import { Select, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import { replay } from '../../api/history.ts'
+import type { Scope } from '../../api/scope.ts'
+import { ProgressDialog } from '../../parts/progress-dialog.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { PERIODS, useSince } from '../history/period.ts'
+
+interface ReplayDialogProps {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+  readonly onClose: () => void
+}
+
+/** Delivers to a webhook what happened before, also before there was this webhook. */
+export function ReplayDialog({ scope, policy, onClose }: ReplayDialogProps) {
+  const t = useText()
+  const sinceOf = useSince()
+  const [period, setPeriod] = useState('hour')
+  const since = sinceOf(period) ?? ''
+  return (
+    <ProgressDialog
+      title={t.replay.title(policy.name ?? '')}
+      says={t.replay.says}
+      submit={t.replay.submit}
+      doneSays={t.replay.done}
+      countKey={[scope.api, 'replay', policy.id, since]}
+      doPart={(part) => replay(scope, policy.id, { since, ...part })}
+      onClose={onClose}
+    >
+      <Text>{t.replay.hint}</Text>
+      <Select
+        label={t.history.period}
+        data={PERIODS.map((one) => ({ value: one, label: t.periods[one] }))}
+        value={period}
+        onChange={(one) => setPeriod(one ?? period)}
+        allowDeselect={false}
+      />
+    </ProgressDialog>
+  )
+}

@@ -24,7 +24,7 @@ const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>
     targetKinds: [],
     clock: systemClock,
     log: createLog('silent'),
-  })(leasedDelivery(1))
+  }).attempt(leasedDelivery(1), [])
 
 test('a delivery to a target that is gone fails for good', async () => {
   const { failure } = await attemptTo(() => Promise.resolve(null))

@@ -2,9 +2,11 @@ import type { Failure, Outcome } from '../domain/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery.ts'
 import { createHints } from '../domain/hints.ts'
+import type { Pace } from '../domain/rate-limit.ts'
 import type { Store, Targets } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import type { Log } from '../log.ts'
+import { UNPACED } from './pacing.ts'
 
 export interface AttempterParts {
   readonly store: {
@@ -16,21 +18,30 @@ export interface AttempterParts {
   readonly log: Log
 }
 
-/** Makes one attempt. Never rejects: a fault of ours is one of its outcomes too, since every delivery must go on. */
-export type Attempt = (delivery: LeasedDelivery) => Promise<Outcome>
+export interface Attempter {
+  /**
+   * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is one of its
+   * outcomes too, since every delivery must go on.
+   */
+  readonly attempt: (first: LeasedDelivery, others: readonly LeasedDelivery[]) => Promise<Outcome>
+  /** How a target wants its deliveries paced. Rejects when the store cannot tell. */
+  readonly paceOf: (targetId: number) => Promise<Pace>
+}
 
 /** Attempts look their target up when they start, so that a change of it counts for what waits already. */
-export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempt {
+export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempter {
   const kinds = new Map(targetKinds.map((kind) => [kind.type, kind]))
   const targets = createHints((targetId: number) => store.targets.withSecrets(targetId))
   store.onRulesChanged(targets.clear)
 
-  async function send(delivery: LeasedDelivery): Promise<Outcome> {
-    const target = await targets.get(delivery.targetId)
+  async function send(first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<Outcome> {
+    const target = await targets.get(first.targetId)
     if (target === null) return notMade('the target is gone', { permanent: true })
     const kind = kinds.get(target.type)
     if (kind === undefined) return notMade(`there is no target of type ${target.type}`, { permanent: true })
-    return kind.send(delivery, target)
+    if (others.length === 0) return kind.send(first, target)
+    if (kind.sendTogether !== undefined) return kind.sendTogether([first, ...others], target)
+    return notMade(`a target of type ${target.type} no longer gathers`, { permanent: false })
   }
 
   function notMade(text: string, { permanent }: Pick<Failure, 'permanent'>): Outcome {
@@ -38,13 +49,20 @@ export function createAttempter({ store, targetKinds, clock, log }: AttempterPar
     return { startedAtMs: clock.now(), durationMs: 0, request: null, response: null, failure }
   }
 
-  return async (delivery) => {
-    try {
-      return await send(delivery)
-    } catch (error) {
-      log.backgroundFailed({ doing: `attempt ${delivery.attempt} of delivery ${delivery.id}` }, error)
-      const reason = error instanceof Error ? error.message : String(error)
-      return notMade(`Bellbuoy could not make the attempt: ${reason}`, { permanent: false })
-    }
+  return {
+    async attempt(first, others) {
+      try {
+        return await send(first, others)
+      } catch (error) {
+        log.backgroundFailed({ doing: `attempt ${first.attempt} of delivery ${first.id}` }, error)
+        const reason = error instanceof Error ? error.message : String(error)
+        return notMade(`Bellbuoy could not make the attempt: ${reason}`, { permanent: false })
+      }
+    },
+    async paceOf(targetId) {
+      const target = await targets.get(targetId)
+      const kind = target === null ? undefined : kinds.get(target.type)
+      return target === null || kind === undefined ? UNPACED : kind.paceOf(target)
+    },
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Outcome } from '../domain/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type LeasedDelivery, nextState } from '../domain/delivery.ts'
 import type { Dispatch } from '../domain/dispatch.ts'
@@ -7,8 +8,9 @@ import type { RetryRule } from '../domain/retry-rule.ts'
 import type { Store } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import type { Log } from '../log.ts'
-import { type Attempt, createAttempter } from './attempter.ts'
+import { type Attempter, createAttempter } from './attempter.ts'
 import { Lane } from './lane.ts'
+import { UNPACED } from './pacing.ts'
 import { Recorder } from './recorder.ts'
 import { tellAttempt } from './tell-attempt.ts'
 
@@ -36,7 +38,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly owner = randomUUID()
   readonly leaseMs = LEASE_MS
   readonly #parts: DispatcherParts
-  readonly #attempt: Attempt
+  readonly #attempter: Attempter
   readonly #recorder: Recorder
   readonly #lanes = new Map<number, Lane>()
   /** Targets with something due and room for it. */
@@ -47,8 +49,11 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts
-    this.#attempt = createAttempter(parts)
+    this.#attempter = createAttempter(parts)
     this.#recorder = new Recorder({ queue: parts.store.queue, clock: parts.clock, log: parts.log })
+    parts.store.onRulesChanged(() => {
+      for (const lane of this.#lanes.values()) lane.pacing.isKnown = false
+    })
   }
 
   /** Learns from the store what waits. */
@@ -56,6 +61,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     for (const { targetId, dueAtMs } of await this.#parts.store.queue.waitingTargets()) {
       if (dueAtMs !== null) this.expect(targetId, dueAtMs)
     }
+    for (const [targetId, lane] of this.#lanes) if (lane.isIdle) this.#lanes.delete(targetId)
   }
 
   reserve = (targetId: number): boolean => {
@@ -75,17 +81,42 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   start = (delivery: LeasedDelivery): void => {
     const lane = this.#lane(delivery.targetId)
     lane.admit(delivery)
-    this.#startNext(lane)
+    this.#startNext(lane, delivery.targetId)
   }
 
-  /** Starts as many attempts as the lane's window has room for. */
-  #startNext(lane: Lane): void {
-    for (let next = this.#closed ? undefined : lane.next(); next !== undefined; next = lane.next()) {
-      const run = this.#run(next, lane)
-        .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'an attempt' }, error))
-        .finally(() => this.#running.delete(run))
-      this.#running.add(run)
+  /** Starts as many attempts as the lane's window and pace have room for. */
+  #startNext(lane: Lane, targetId: number): void {
+    if (this.#closed) return
+    if (!lane.pacing.isKnown) {
+      this.#learnPace(lane, targetId)
+      return
     }
+    for (let next = lane.next(); next !== undefined; next = lane.next())
+      this.#track('an attempt', this.#run(next, lane.joining(), lane))
+  }
+
+  /** Looks up the pace of a lane, and goes on with it. */
+  #learnPace(lane: Lane, targetId: number): void {
+    if (lane.isLearning) return
+    lane.isLearning = true
+    const learn = async (): Promise<void> => {
+      // Should the store fail, so will the attempt, which then says so.
+      lane.pacing.learn(await this.#attempter.paceOf(targetId).catch(() => UNPACED))
+      lane.isLearning = false
+      const returned = this.#giveBack(targetId, lane.letGo())
+      this.#startNext(lane, targetId)
+      this.#consider(targetId)
+      await returned
+    }
+    this.#track('look up a pace', learn())
+  }
+
+  /** Has the end of the program wait for something. */
+  #track(doing: string, work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing }, error))
+      .finally(() => this.#running.delete(tracked))
+    this.#running.add(tracked)
   }
 
   expect = (targetId: number, dueAtMs: number): void => {
@@ -100,7 +131,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   #lane(targetId: number): Lane {
     const known = this.#lanes.get(targetId)
     if (known !== undefined) return known
-    const lane = new Lane()
+    const lane = new Lane(this.#parts.clock.now)
     this.#lanes.set(targetId, lane)
     return lane
   }
@@ -110,7 +141,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     lane.cancelTimer = null
     lane.dueAtMs = dueAtMs
     if (dueAtMs === null || this.#closed) return
-    const delayMs = dueAtMs - this.#parts.clock.now()
+    const delayMs = lane.pacing.opensAtMs(dueAtMs) - this.#parts.clock.now()
     if (delayMs <= 0) this.#consider(targetId)
     // A timer may come a moment early, and the clock may be set back: then this waits for the rest.
     else lane.cancelTimer = this.#parts.clock.after(delayMs, () => this.#waitUntil(lane, targetId, dueAtMs))
@@ -120,8 +151,15 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   #consider(targetId: number): void {
     const lane = this.#lane(targetId)
     if (lane.isIdle) this.#lanes.delete(targetId)
-    const isDue = lane.dueAtMs !== null && lane.dueAtMs <= this.#parts.clock.now()
-    if (this.#closed || !isDue || lane.claiming || lane.room === 0) return
+    const { dueAtMs } = lane
+    const nowMs = this.#parts.clock.now()
+    if (this.#closed || dueAtMs === null || dueAtMs > nowMs || lane.claiming) return
+    if (!lane.pacing.isKnown) this.#learnPace(lane, targetId)
+    else if (lane.pacing.opensAtMs(dueAtMs) > nowMs) this.#waitUntil(lane, targetId, dueAtMs)
+    else if (lane.room > 0) this.#claimFor(targetId)
+  }
+
+  #claimFor(targetId: number): void {
     this.#ready.add(targetId)
     this.#claiming ??= this.#claimAll()
   }
@@ -165,7 +203,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
         nowMs,
         wants: wants.map(({ targetId, room }) => ({ targetId, room })),
       })
-      for (const delivery of deliveries) this.start(delivery)
+      // All are there before one starts: what goes out together must have come together.
+      for (const delivery of deliveries) this.#lane(delivery.targetId).admit(delivery)
+      for (const { lane, targetId } of wants) this.#startNext(lane, targetId)
       const got = Map.groupBy(deliveries, ({ targetId }) => targetId)
       for (const want of wants) want.room -= got.get(want.targetId)?.length ?? 0
       for (const { targetId, dueAtMs } of waiting) this.#waitUntil(this.#lane(targetId), targetId, dueAtMs)
@@ -178,20 +218,30 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     }
   }
 
-  async #run(delivery: LeasedDelivery, lane: Lane): Promise<void> {
-    const { clock, retryRule, random } = this.#parts
-    const outcome = await this.#attempt(delivery)
-    const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
+  async #run(first: LeasedDelivery, others: readonly LeasedDelivery[], lane: Lane): Promise<void> {
+    const { clock, retryRule } = this.#parts
+    const { targetId } = first
+    const outcome = await this.#attempter.attempt(first, others)
     lane.ended(outcome.failure === null)
-    const returned = this.#giveBack(delivery.targetId, lane.letGo())
-    this.#startNext(lane)
-    this.#consider(delivery.targetId)
+    const restMs = outcome.failure?.retryAfterMs ?? null
+    if (restMs !== null) lane.pacing.pauseUntil(clock.now() + Math.min(restMs, retryRule.maxWaitMs))
+    const returned = this.#giveBack(targetId, lane.letGo())
+    this.#startNext(lane, targetId)
+    this.#consider(targetId)
+    if (others.length === 0) await this.#record(first, outcome)
+    else await Promise.all([first, ...others].map((delivery) => this.#record(delivery, outcome)))
+    await returned
+  }
+
+  /** Puts an attempt on record and sees to what follows. */
+  async #record(delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
+    const { clock, retryRule, random, log } = this.#parts
+    const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
     const recorded = await this.#recorder.record({ owner: this.owner, attempt, next })
-    await returned
     // A delivery that was stopped or taken over meanwhile is no longer ours to tell of.
     if (recorded !== 'moved') return
-    tellAttempt(this.#parts.log, delivery, outcome, next)
+    tellAttempt(log, delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }
 

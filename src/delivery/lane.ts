@@ -1,5 +1,6 @@
 import type { LeasedDelivery } from '../domain/delivery.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target.ts'
+import { Pacing } from './pacing.ts'
 
 const FIRST_WINDOW = 8
 /**
@@ -14,6 +15,7 @@ const WINDOWS_HELD = 4
  * a single one (additive increase, multiplicative decrease), so that dead targets hold next to nothing.
  */
 export class Lane {
+  readonly pacing: Pacing
   #window = FIRST_WINDOW
   #reserved = 0
   #running = 0
@@ -22,8 +24,15 @@ export class Lane {
   dueAtMs: number | null = null
   /** True while the store is asked; it may not be asked twice for the same room. */
   claiming = false
+  /** True while the target's pace is looked up. */
+  isLearning = false
   /** Cancels the timer that waits for `dueAtMs`. */
   cancelTimer: (() => void) | null = null
+
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number = Date.now) {
+    this.pacing = new Pacing(now)
+  }
 
   get #held(): number {
     return this.#reserved + this.#waiting.length + this.#running
@@ -31,15 +40,20 @@ export class Lane {
 
   /** How many deliveries to claim from the store. */
   get room(): number {
-    return Math.max(0, this.#window - this.#held)
+    const { capacity, gatherMs } = this.pacing
+    const waiting = this.#reserved + this.#waiting.length
+    if (gatherMs > 0) return this.#held === 0 ? capacity : 0
+    return Math.max(0, Math.min(this.#window - this.#held, capacity - waiting))
   }
 
   get isIdle(): boolean {
-    return this.#held === 0 && this.dueAtMs === null && !this.claiming
+    return this.#held === 0 && this.dueAtMs === null && !this.claiming && this.pacing.isRested
   }
 
   /** Whether one more delivery, about to be stored, may be held. */
   get canHold(): boolean {
+    const { capacity, gatherMs } = this.pacing
+    if (gatherMs > 0 || this.#reserved + this.#waiting.length >= capacity) return false
     return this.#held < WINDOWS_HELD * this.#window
   }
 
@@ -59,10 +73,17 @@ export class Lane {
 
   /** The delivery whose attempt may start now, if there is one. */
   next(): LeasedDelivery | undefined {
-    if (this.#running >= this.#window) return undefined
+    if (this.#running >= this.#window || this.pacing.capacity < 1) return undefined
     const delivery = this.#waiting.shift()
-    if (delivery !== undefined) this.#running++
+    if (delivery === undefined) return undefined
+    this.#running++
+    this.pacing.take()
     return delivery
+  }
+
+  /** What goes out together with the delivery that starts: everything, in a lane that gathers. */
+  joining(): readonly LeasedDelivery[] {
+    return this.pacing.gatherMs > 0 ? this.#waiting.splice(0) : []
   }
 
   /** Learns from an attempt that has ended. */
@@ -73,8 +94,10 @@ export class Lane {
       : Math.max(1, this.#window >> 1)
   }
 
-  /** Lets go of what would wait for more than one window of attempts; of everything when `all`. */
+  /** Lets go of what would wait for more than one window of attempts, or for its turn at the pace; of everything when `all`. */
   letGo({ all = false } = {}): readonly LeasedDelivery[] {
-    return this.#waiting.splice(all ? 0 : this.#window)
+    if (this.#waiting.length === 0) return []
+    const isGathering = this.pacing.gatherMs > 0
+    return this.#waiting.splice(all || isGathering ? 0 : Math.min(this.#window, this.pacing.capacity))
   }
 }

@@ -1,0 +1,68 @@
+import type { Pace } from '../domain/rate-limit.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** Deliveries that are sent together at the most. */
+const MAX_TOGETHER = 100
+
+/** Of a target that may be sent to as fast as it answers. */
+export const UNPACED: Pace = { limit: null, gatherMs: 0 }
+
+/** When the next delivery to a target may start: its rate limit, its window for gathering, and what it asked for itself. */
+export class Pacing {
+  readonly #now: () => number
+  #pace: Pace = UNPACED
+  #bucket: TokenBucket | null = null
+  #pausedUntilMs = 0
+  /** False until the target's pace has been looked up; until then nothing may start. */
+  isKnown = false
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  get gatherMs(): number {
+    return this.#pace.gatherMs
+  }
+
+  learn(pace: Pace): void {
+    const { limit } = pace
+    const same = this.#bucket?.limit
+    if (limit === null) this.#bucket = null
+    else if (same?.perSecond !== limit.perSecond || same.burst !== limit.burst)
+      this.#bucket = new TokenBucket(limit, this.#now())
+    this.#pace = pace
+    this.isKnown = true
+  }
+
+  /** The receiver asked for a rest. */
+  pauseUntil(atMs: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, atMs)
+  }
+
+  /** How many deliveries may start now. */
+  get capacity(): number {
+    if (this.#bucket === null && this.#pausedUntilMs === 0 && this.#pace.gatherMs === 0) return Infinity
+    const nowMs = this.#now()
+    if (this.#pausedUntilMs > nowMs) return 0
+    const tokens = this.#bucket?.tokens(nowMs) ?? Infinity
+    return this.#pace.gatherMs > 0 && tokens >= 1 ? MAX_TOGETHER : tokens
+  }
+
+  /** When something that is due at `dueAtMs` may start. */
+  opensAtMs(dueAtMs: number): number {
+    const gatheredAtMs = dueAtMs + this.#pace.gatherMs
+    if (this.#bucket === null && this.#pausedUntilMs === 0) return gatheredAtMs
+    return Math.max(gatheredAtMs, this.#pausedUntilMs, this.#bucket?.readyAtMs(this.#now()) ?? 0)
+  }
+
+  take(): void {
+    this.#bucket?.take(this.#now())
+  }
+
+  /** Whether all would be the same for a target that nothing is known of. */
+  get isRested(): boolean {
+    if (this.#bucket === null && this.#pausedUntilMs === 0) return true
+    const nowMs = this.#now()
+    return this.#pausedUntilMs <= nowMs && (this.#bucket?.isFull(nowMs) ?? true)
+  }
+}

@@ -91,15 +91,24 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   )
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
-  const { createProjects, holding } = config
+  const { createProjects, holding, pullWindowMs } = config
   const registry = openRegistry(config.registry, {
     ...{ source: DEFAULT_SOURCE, userAgent: USER_AGENT, timeoutMs: holding.enrichTimeoutMs, log },
   })
   if (registry !== null) starting.use(registry.client)
   const intake = starting.use(
     new Intake({
-      ...{ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock, log, createProjects, holding },
-      lastEvents,
+      ...{
+        store,
+        formats: PAYLOAD_FORMATS,
+        dispatch: dispatcher,
+        clock,
+        log,
+        createProjects,
+        holding,
+        pullWindowMs,
+        lastEvents,
+      },
       readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
     }),
   )

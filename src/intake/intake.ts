@@ -14,6 +14,7 @@ import { handOver, release } from './hand-over.ts'
 import type { HoldingTimes } from './holding.ts'
 import type { LastEvents } from './last-events.ts'
 import { prepared } from './preparation.ts'
+import { PullWindow } from './pull-window.ts'
 import { type Rulings, createRulings } from './rulings.ts'
 import { Settler } from './settler.ts'
 
@@ -28,12 +29,14 @@ export interface IntakeParts {
   readonly createProjects: boolean
   readonly readerOf: ReaderOf
   readonly holding: HoldingTimes
+  /** Within which requests for the same by the same are one pull; 0: each is one. */
+  readonly pullWindowMs: number
 }
 
 /** What became of the events of one notification. */
 export interface IntakeResult {
   readonly accepted: number
-  /** Told before by the same source. */
+  /** Told before by the same source, or part of a pull that was. */
   readonly repeated: number
   /** Kept out: their project does not exist and none may be made, or they turned out to be about blobs. */
   readonly keptOut: number
@@ -50,6 +53,7 @@ export class Intake implements AsyncDisposable {
   readonly #rulings: Rulings
   readonly #decide: Decider
   readonly #settler: Settler
+  readonly #pulls: PullWindow
   #waiting = 0
 
   constructor(parts: IntakeParts) {
@@ -57,6 +61,7 @@ export class Intake implements AsyncDisposable {
     const formats = new Map(parts.formats.map((format) => [format.name, format]))
     this.#rulings = createRulings(parts.store, parts)
     this.#decide = createDecider({ ...parts, formats, rulings: this.#rulings })
+    this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#settler = new Settler({ ...parts, formats, rulings: this.#rulings })
   }
 
@@ -71,20 +76,23 @@ export class Intake implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, dispatch, store } = this.#parts
+    const { clock, dispatch, store, log } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
     const told = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
-    const events = await withoutBlobs(told, store)
+    const { events: pulledOnce, merged } = this.#pulls.merge(told)
+    if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
+    const events = await withoutBlobs(pulledOnce, store)
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { revision, decided, withoutProject } = await this.#decide(events)
       const lease = { owner: dispatch.owner, untilMs: clock.now() + dispatch.leaseMs }
       const result = await this.#store({ revision, lease, events: decided })
       if (result.outcome === 'stored') {
-        const keptOut = told.length - events.length + withoutProject
-        const counts = this.#stored(decided, result.deliveryIds)
-        if (counts.accepted > 0) this.#parts.lastEvents.note(source.id, acceptedAtMs)
-        return { ...counts, keptOut }
+        const keptOut = pulledOnce.length - events.length + withoutProject
+        const { accepted, repeated } = this.#stored(decided, result.deliveryIds)
+        if (accepted > 0) this.#parts.lastEvents.note(source.id, acceptedAtMs)
+        await this.#pulls.remember(events, store.registry)
+        return { accepted, repeated: repeated + merged, keptOut }
       }
       this.#rulings.refresh()
     }

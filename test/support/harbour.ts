@@ -17,6 +17,8 @@ export interface HarbourOptions {
   /** Whether the registry's events list what their manifests refer to; false by default, as the registry's own default. */
   readonly includeReferences?: boolean
   readonly settings?: Readonly<Record<string, string>>
+  /** Where the registry listens; a free port by default. */
+  readonly registryPort?: number
 }
 
 export interface Subscription {
@@ -49,6 +51,7 @@ export async function startHarbour({
   through,
   includeReferences = false,
   settings = {},
+  registryPort,
 }: HarbourOptions = {}): Promise<Harbour> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('images'))
@@ -61,6 +64,7 @@ export async function startHarbour({
       notificationsUrl: `${base}/service/notifications`,
       token: sourceToken,
       includeReferences,
+      ...(registryPort !== undefined && { port: registryPort }),
       ...(Object.keys(users).length > 0 && { htpasswd: users }),
     }),
   )

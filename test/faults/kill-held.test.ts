@@ -21,7 +21,7 @@ test('events that were held when the process was killed are settled by the next:
   expect(await first.postEnvelope(envelope([untagged(child), untagged(alone)]))).toMatchObject({
     body: { accepted: 2 },
   })
-  const { body } = await first.api.get('/api/v2.0/projects/shop/received-events')
+  const { body } = await first.api.get('/api/v2.0/projects/shop/webhook/received-events')
   expect(body.items).toMatchObject([
     { held_until: expect.any(String), verdicts: [], account: { accepted: 1, pending: 1, delivered: 0 } },
     { held_until: expect.any(String), verdicts: [], account: { accepted: 1, pending: 1, delivered: 0 } },
@@ -37,7 +37,7 @@ test('events that were held when the process was killed are settled by the next:
   )
   await policy.from(second.api).ended(1)
   const verdicts = async () => {
-    const answer = await second.api.get('/api/v2.0/projects/shop/received-events')
+    const answer = await second.api.get('/api/v2.0/projects/shop/webhook/received-events')
     return (answer.body.items as { digest: string; verdicts: { verdict: string }[] }[]).map((event) => [
       event.digest,
       event.verdicts[0]?.verdict,
@@ -64,7 +64,7 @@ test('what nobody claims is delivered when its time has come, also after a kill'
 
   await using second = await startBellbuoy({ dir: folder.path, env })
   await receiver.waitFor(3)
-  const { body } = await second.api.get('/api/v2.0/projects/shop/received-events')
+  const { body } = await second.api.get('/api/v2.0/projects/shop/webhook/received-events')
   expect(body.items).toHaveLength(3)
   for (const event of body.items) expect(event).not.toHaveProperty('held_until')
 })

@@ -10,6 +10,7 @@ const walls = {
   'src/contract/': ['src/domain/'],
   // The events that anyone may send have a shape that we publish.
   'src/sources/': ['src/domain/', 'src/contract/event-data.ts', 'src/log.ts'],
+  'src/registry/': ['src/domain/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
   'src/targets/': ['src/domain/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
@@ -35,6 +36,7 @@ const doors = {
   'src/main.': [],
   'src/cli/': ['src/main.ts'],
   'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
+  'src/registry/': ['src/app.', 'test/'],
   'src/config.': ['src/config/', 'src/app.', 'src/cli/', 'test/'],
   'src/config/': ['src/config.', 'docs/'],
 }

@@ -13,6 +13,7 @@ import { Dispatcher } from './delivery/dispatcher.ts'
 import { Sweeper } from './delivery/sweeper.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { createHints } from './domain/hints.ts'
+import { DEFAULT_SOURCE } from './domain/source.ts'
 import type { Store } from './domain/store.ts'
 import type { TargetKind } from './domain/target.ts'
 import { type Access, createAccess } from './http/access.ts'
@@ -31,6 +32,7 @@ import { LastEvents } from './intake/last-events.ts'
 import { type Log, createLog } from './log.ts'
 import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 import { READY_MADE_TEMPLATES } from './payloads/template/ready-made.ts'
+import { openRegistry } from './registry/open-registry.ts'
 import { SOURCE_KINDS } from './sources/source-kinds.ts'
 import { readTrivyReport } from './sources/trivy.ts'
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
@@ -38,6 +40,9 @@ import { createTargetKinds } from './targets/target-kinds.ts'
 import { VERSION } from './version.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
+
+/** By which its own requests to a registry are known; those make no event. */
+const USER_AGENT = `Bellbuoy/${VERSION}`
 
 /** What tests put in place of the real thing. */
 export interface AppOverrides {
@@ -77,7 +82,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     }),
     clock,
     timeoutMs: config.timeoutMs,
-    userAgent: `Bellbuoy/${VERSION}`,
+    userAgent: USER_AGENT,
   })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
@@ -88,6 +93,28 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   )
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
+  const { createProjects, holding, pullWindowMs } = config
+  const registry = openRegistry(config.registry, {
+    ...{ source: DEFAULT_SOURCE, userAgent: USER_AGENT, timeoutMs: holding.enrichTimeoutMs, log },
+  })
+  if (registry !== null) starting.use(registry.client)
+  const intake = starting.use(
+    new Intake({
+      ...{
+        store,
+        formats: PAYLOAD_FORMATS,
+        dispatch: dispatcher,
+        clock,
+        log,
+        createProjects,
+        holding,
+        pullWindowMs,
+        lastEvents,
+      },
+      readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
+    }),
+  )
+  await intake.start()
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const throttle = createLoginThrottle(now)
@@ -97,7 +124,19 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     ...{ users: store.users, robots: store.robots, sessions, throttle, openId: config.openId, now },
   })
   const table = routeTable({
-    ...{ access, sessions, openIdLogin, config, store, targetKinds, dispatcher, lastEvents, clock, log },
+    ...{
+      access,
+      sessions,
+      openIdLogin,
+      config,
+      store,
+      targetKinds,
+      dispatcher,
+      intake,
+      lastEvents,
+      clock,
+      log,
+    },
   })
   const server = createServer({
     routes: table,
@@ -153,6 +192,7 @@ interface TableInput {
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
+  readonly intake: Intake
   readonly lastEvents: LastEvents
   readonly clock: Clock
   readonly log: Log
@@ -166,20 +206,12 @@ function routeTable({
   store,
   targetKinds,
   dispatcher,
+  intake,
   lastEvents,
   clock,
   log,
 }: TableInput): readonly Route[] {
-  const { createProjects, ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
-  const intake = new Intake({
-    store,
-    formats: PAYLOAD_FORMATS,
-    dispatch: dispatcher,
-    lastEvents,
-    clock,
-    log,
-    createProjects,
-  })
+  const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const sources = createHints((name: string) => store.sources.byName(name))
   store.onRulesChanged(sources.clear)
   const sourcesOfKind = createHints((kind: string) => store.sources.ofKind(kind))

@@ -28,6 +28,19 @@ export interface Config {
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
+  readonly pullWindowMs: number
+  /** The registry of the source `default`. */
+  readonly registry: {
+    /** Null when it is not to be asked. */
+    readonly url: string | null
+    readonly username: string | null
+    readonly password: string | null
+    /** A file. */
+    readonly ca: string | null
+    readonly skipCertVerify: boolean
+  }
+  readonly quotaWarningPercent: number
+  readonly holding: { readonly settleMs: number; readonly enrichTimeoutMs: number }
   readonly logLevel: string
 }
 
@@ -157,6 +170,19 @@ function configOf(values: SettingValues): Config {
     authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),
+    pullWindowMs: value('PULL_WINDOW_MS'),
+    registry: Object.freeze({
+      url: value('REGISTRY_URL'),
+      username: value('REGISTRY_USERNAME'),
+      password: value('REGISTRY_PASSWORD'),
+      ca: value('REGISTRY_CA'),
+      skipCertVerify: value('REGISTRY_SKIP_CERT_VERIFY'),
+    }),
+    quotaWarningPercent: value('QUOTA_WARNING_PERCENT'),
+    holding: Object.freeze({
+      settleMs: value('SETTLE_MS'),
+      enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
+    }),
     logLevel: value('LOG_LEVEL'),
   })
 }

@@ -6,6 +6,8 @@ export interface Log {
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
+  registryUnread: (facts: { source: string; repository: string; digest: string; reason: string }) => void
+  pullsMerged: (facts: { source: string; count: number }) => void
   deliveryRetries: (facts: {
     delivery: number
     attempt: number
@@ -45,6 +47,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     notificationKeptOut: (facts) =>
       logger.warn(facts, 'notification entries of an unknown kind were kept out'),
     projectUnknown: (facts) => logger.warn(facts, 'events of an unknown project were kept out'),
+    registryUnread: (facts) =>
+      logger.warn(facts, 'the registry did not say what a manifest is; its events go out without that'),
+    pullsMerged: (facts) => logger.info(facts, 'pulls that belong to one before them were merged with it'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),

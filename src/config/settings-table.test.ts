@@ -43,6 +43,15 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   OIDC_USER_CLAIM: 'oidc.user_claim',
   OIDC_AUTO_ONBOARD: 'oidc.auto_onboard',
   OIDC_VERIFY_CERT: 'oidc.verify_cert',
+  SETTLE_MS: 'source.settle_ms',
+  ENRICH_TIMEOUT_MS: 'source.enrich_timeout_ms',
+  PULL_WINDOW_MS: 'source.pull_window_ms',
+  REGISTRY_URL: 'registry.url',
+  REGISTRY_USERNAME: 'registry.username',
+  REGISTRY_PASSWORD: 'registry.password',
+  REGISTRY_CA: 'registry.ca',
+  REGISTRY_SKIP_CERT_VERIFY: 'registry.skip_cert_verify',
+  QUOTA_WARNING_PERCENT: 'quota.warning_percent',
   LOG_LEVEL: 'log.level',
 }
 
@@ -120,6 +129,20 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   OIDC_USER_CLAIM: [({ openId }) => openId?.userClaim, 'preferred_username', 'email', 'email'],
   OIDC_AUTO_ONBOARD: [({ openId }) => openId?.autoOnboard, true, 'false', false],
   OIDC_VERIFY_CERT: [({ openId }) => openId?.verifyCertificate, true, 'false', false],
+  SETTLE_MS: [({ holding }) => holding.settleMs, 5000, '0', 0],
+  ENRICH_TIMEOUT_MS: [({ holding }) => holding.enrichTimeoutMs, 2000, '500', 500],
+  PULL_WINDOW_MS: [({ pullWindowMs }) => pullWindowMs, 10_000, '0', 0],
+  REGISTRY_URL: [
+    ({ registry }) => registry.url,
+    null,
+    'https://registry.example.com/',
+    'https://registry.example.com',
+  ],
+  REGISTRY_USERNAME: [({ registry }) => registry.username, null, 'bell', 'bell'],
+  REGISTRY_PASSWORD: [({ registry }) => registry.password, null, 'Harbour 1', 'Harbour 1'],
+  REGISTRY_CA: [({ registry }) => registry.ca, null, '/etc/ca.pem', '/etc/ca.pem'],
+  REGISTRY_SKIP_CERT_VERIFY: [({ registry }) => registry.skipCertVerify, false, 'true', true],
+  QUOTA_WARNING_PERCENT: [({ quotaWarningPercent }) => quotaWarningPercent, 85, '90', 90],
   LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
 }
 

@@ -10,6 +10,7 @@ import {
   list,
   networkFault,
   number,
+  optionalText,
   password,
   proxyFault,
   secret,
@@ -155,6 +156,45 @@ export const SETTINGS = {
     'user agents whose pulls and deletes make no event',
   ),
   ...OIDC_SETTINGS,
+  SETTLE_MS: number(
+    'source.settle_ms',
+    5000,
+    'how long a push without a tag waits to see whether it is a part of an index, in ms; 0: not at all',
+    { min: 0, max: 60_000 },
+  ),
+  ENRICH_TIMEOUT_MS: number(
+    'source.enrich_timeout_ms',
+    2000,
+    'how long an event waits for what its registry can say of it, in ms; only when its URL is set',
+    { min: 100, max: 30_000 },
+  ),
+  PULL_WINDOW_MS: number(
+    'source.pull_window_ms',
+    10_000,
+    'pulls of the same by the same within this are one, in ms; 0: each is one',
+    { min: 0, max: 3_600_000 },
+  ),
+  REGISTRY_URL: externalUrl(
+    'registry.url',
+    'where the registry of the source `default` can be asked what it did not tell; unset: it is not asked',
+  ),
+  REGISTRY_USERNAME: optionalText('registry.username', 'who asks the registry; unset: nobody'),
+  REGISTRY_PASSWORD: password('registry.password', 'password of `REGISTRY_USERNAME`'),
+  REGISTRY_CA: optionalText(
+    'registry.ca',
+    'file with the certificates (PEM) that the registry is trusted by, beside those of the system',
+  ),
+  REGISTRY_SKIP_CERT_VERIFY: boolean(
+    'registry.skip_cert_verify',
+    false,
+    'whether the certificate of the registry is not checked',
+  ),
+  QUOTA_WARNING_PERCENT: number(
+    'quota.warning_percent',
+    85,
+    'part of its storage limit from which on a project is warned',
+    { min: 1, max: 100 },
+  ),
   LOG_LEVEL: choice('log.level', 'info', 'how much is told', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 

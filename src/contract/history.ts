@@ -90,6 +90,12 @@ export const EventResponse = Type.Object({
   occurred_at: Time,
   accepted_at: Time,
   withheld: Type.Optional(Type.String({ description: 'why nothing was delivered whatever policies say' })),
+  held_until: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'it is decided then, or as soon as it is known what it is',
+    }),
+  ),
   verdicts: Type.Array(Type.Object({ policy_id: Type.Integer(), verdict: Type.String() })),
   deliveries: Type.Array(DeliveryResponse),
   account: Type.Object({

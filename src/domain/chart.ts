@@ -21,9 +21,13 @@ export function asChartEvent(event: SourceEvent): SourceEvent {
   const manifest = manifestOf(event)
   const chart = {
     name: event.repository.slice(event.repository.lastIndexOf('/') + 1),
-    // A tag may hold no "+", so Helm writes "_" for the one of a version.
-    version: (tag ?? '').replaceAll('_', '+'),
+    version: chartVersionOf(tag ?? ''),
     sizeBytes: archive?.sizeBytes ?? contentBytes ?? (manifest === null ? null : contentBytesOf(manifest)),
   }
   return { ...event, type, detail: { ...event.detail, chart } }
+}
+
+/** A tag may hold no "+", so Helm writes "_" for the one of a version. */
+export function chartVersionOf(tag: string): string {
+  return tag.replaceAll('_', '+')
 }

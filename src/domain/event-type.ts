@@ -48,3 +48,18 @@ export function proposalNameOf(type: EventType): string {
     PROPOSAL_NAMES[type] ?? type.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
   )
 }
+
+const ARTIFACT_ACTIONS: Partial<Record<EventType, ArtifactAction>> = {
+  PUSH_ARTIFACT: 'push',
+  UPLOAD_CHART: 'push',
+  PULL_ARTIFACT: 'pull',
+  DOWNLOAD_CHART: 'pull',
+  DELETE_ARTIFACT: 'delete',
+  DELETE_CHART: 'delete',
+}
+export type ArtifactAction = 'push' | 'pull' | 'delete'
+
+/** What happens to an artifact, be it an image or a chart; null for all other types. */
+export function artifactAction(type: EventType): ArtifactAction | null {
+  return ARTIFACT_ACTIONS[type] ?? null
+}

@@ -65,6 +65,8 @@ export interface StoredEvent {
   /** Why nothing was to be delivered although policies might want it, or null. */
   readonly withheld: string | null
   readonly verdicts: readonly PolicyVerdict[]
+  /** Until when it waits to be decided; null once it is. */
+  readonly heldUntilMs: number | null
 }
 
 /** An event as it was accepted, and where it stands. */
@@ -78,7 +80,7 @@ export interface PastEvent {
 
 /**
  * The loss account of one event: each policy's verdict and each delivery is in exactly one place, so `accepted` is the sum of
- * the others. Redeliveries count like any delivery.
+ * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending.
  */
 export interface LossAccount {
   readonly accepted: number
@@ -92,19 +94,20 @@ export interface LossAccount {
 }
 
 export function lossAccount(
-  { verdicts }: Pick<StoredEvent, 'verdicts'>,
+  { verdicts, heldUntilMs }: Pick<StoredEvent, 'verdicts' | 'heldUntilMs'>,
   deliveries: readonly Pick<DeliverySummary, 'state'>[],
 ): LossAccount {
   const inState = (...states: readonly DeliveryState[]): number =>
     deliveries.filter(({ state }) => states.includes(state)).length
   const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length
+  const held = heldUntilMs === null ? 0 : 1
   return {
-    accepted: filtered + deliveries.length,
+    accepted: filtered + deliveries.length + held,
     delivered: inState('success'),
     failed: inState('error'),
     stopped: inState('stopped'),
     expired: inState('expired'),
     filtered,
-    pending: inState('pending', 'running'),
+    pending: inState('pending', 'running') + held,
   }
 }

@@ -1,6 +1,8 @@
 import type { Attempt, Outcome } from './attempt.ts'
 import type { LeasedDelivery, NextState } from './delivery.ts'
 import type { RegistryEvent } from './event.ts'
+import type { PastEvent } from './history.ts'
+import type { Manifest } from './manifest.ts'
 import type { Payload } from './payload.ts'
 import type { PolicyVerdict } from './policy.ts'
 
@@ -22,6 +24,8 @@ export interface DecidedEvent {
   readonly verdicts: readonly PolicyVerdict[]
   /** Why nothing is to be delivered although policies might want it, or null. */
   readonly withheld: 'switched off' | null
+  /** Until when it waits for what decides it, with no verdicts yet; null when it is decided. */
+  readonly heldUntilMs: number | null
   /** Each distinct rendering once. */
   readonly payloads: readonly (Payload & { readonly format: string })[]
   readonly deliveries: readonly NewDelivery[]
@@ -52,6 +56,22 @@ export type AcceptResult =
   | { readonly outcome: 'stale' }
   /** For each event the ids of its deliveries in the order given, or null when its source had told it before. */
   | { readonly outcome: 'stored'; readonly deliveryIds: readonly (readonly number[] | null)[] }
+
+/** Events that were held, now decided; each may have been settled by another meanwhile. */
+export type Settlement = Acceptance
+
+/** Which held events someone looks for, the first to be decided first. */
+export interface HeldFilter {
+  /** Those whose time has come at this time; all when left out. */
+  readonly dueAtMs?: number
+  readonly repository?: string
+  readonly digests?: readonly string[]
+  readonly limit: number
+}
+
+export interface HeldEvent extends PastEvent {
+  readonly heldUntilMs: number
+}
 
 export interface Claim {
   readonly lease: Lease
@@ -93,6 +113,14 @@ export interface Swept {
  */
 export interface Queue {
   accept: (acceptance: Acceptance) => Promise<AcceptResult>
+  /**
+   * Stores what was decided about held events, as `accept` does for new ones. The ids of an event that is held no more
+   * are null. The outcome is stale when the rules have changed since.
+   */
+  settle: (settlement: Settlement) => Promise<AcceptResult>
+  held: (filter: HeldFilter) => Promise<readonly HeldEvent[]>
+  /** Keeps what was read from a registry. */
+  learn: (learned: Learned) => Promise<void>
   /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
   /**
@@ -109,6 +137,14 @@ export interface Queue {
   sweep: (sweep: Sweep) => Promise<Swept>
   /** Every target with waiting deliveries that is not paused, and when the first is due. */
   waitingTargets: () => Promise<readonly WaitingTarget[]>
+}
+
+/** A manifest as the registry itself has it. */
+export interface Learned {
+  readonly sourceId: number
+  readonly repository: string
+  readonly projectId: number
+  readonly manifest: Manifest
 }
 
 export interface GiveBack {

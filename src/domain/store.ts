@@ -16,6 +16,7 @@ import type { Payload } from './payload.ts'
 import type { Policy, PolicyDraft } from './policy.ts'
 import type { Project, ProjectDraft } from './project.ts'
 import type { Queue, Replayed } from './queue.ts'
+import type { RegistryKnowledge } from './registry-knowledge.ts'
 import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
 import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
@@ -296,6 +297,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: Deliveries
   readonly history: History
   readonly pastEvents: PastEvents
+  readonly registry: RegistryKnowledge
   readonly deliveryControl: DeliveryControl
   readonly lastTriggers: LastTriggers
   readonly settings: Settings

@@ -39,6 +39,7 @@ export function decide(input: DecideInput): DecidedEvent {
     sequence,
     verdicts,
     withheld: notificationsEnabled ? null : 'switched off',
+    heldUntilMs: null,
     payloads,
     // Places are reserved last: nothing can fail any more and leave one taken.
     deliveries: deliveries.map(({ delivery, isPaused }) => ({

@@ -5,13 +5,18 @@ import type { RegistryEvent, SourceEvent } from '../domain/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../domain/queue.ts'
+import type { ReaderOf } from '../domain/registry-reader.ts'
 import type { Source } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
-import { decide } from './decide.ts'
+import { type Decider, createDecider, isDerived } from './decider.ts'
 import { handOver, release } from './hand-over.ts'
+import type { HoldingTimes } from './holding.ts'
 import type { LastEvents } from './last-events.ts'
+import { prepared } from './preparation.ts'
+import { PullWindow } from './pull-window.ts'
 import { type Rulings, createRulings } from './rulings.ts'
+import { Settler } from './settler.ts'
 
 export interface IntakeParts {
   readonly store: Store
@@ -22,15 +27,19 @@ export interface IntakeParts {
   readonly log: Log
   /** Whether the project of an event is made when there is none; otherwise such events are kept out. */
   readonly createProjects: boolean
+  readonly readerOf: ReaderOf
+  readonly holding: HoldingTimes
+  /** Within which requests for the same by the same are one pull; 0: each is one. */
+  readonly pullWindowMs: number
 }
 
 /** What became of the events of one notification. */
 export interface IntakeResult {
   readonly accepted: number
-  /** Told before by the same source. */
+  /** Told before by the same source, or part of a pull that was. */
   readonly repeated: number
-  /** Kept out: their project does not exist and none may be made. */
-  readonly withoutProject: number
+  /** Kept out: their project does not exist and none may be made, or they turned out to be about blobs. */
+  readonly keptOut: number
 }
 
 /** Notifications that may wait for the store; beyond that the registry is asked to come again. */
@@ -39,16 +48,26 @@ const MAX_WAITING = 5000
 const MAX_TRIES = 10
 
 /** From translated events to stored ones. */
-export class Intake {
+export class Intake implements AsyncDisposable {
   readonly #parts: IntakeParts
-  readonly #formats: ReadonlyMap<string, PayloadFormat>
   readonly #rulings: Rulings
+  readonly #decide: Decider
+  readonly #settler: Settler
+  readonly #pulls: PullWindow
   #waiting = 0
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
-    this.#formats = new Map(parts.formats.map((format) => [format.name, format]))
+    const formats = new Map(parts.formats.map((format) => [format.name, format]))
     this.#rulings = createRulings(parts.store, parts)
+    this.#decide = createDecider({ ...parts, formats, rulings: this.#rulings })
+    this.#pulls = new PullWindow(parts.pullWindowMs)
+    this.#settler = new Settler({ ...parts, formats, rulings: this.#rulings })
+  }
+
+  /** Goes on with what an earlier process held. */
+  start(): Promise<void> {
+    return this.#settler.start()
   }
 
   /**
@@ -57,41 +76,39 @@ export class Intake {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, dispatch } = this.#parts
+    const { clock, dispatch, store, log } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
-    const events = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
+    const told = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
+    const { events: pulledOnce, merged } = this.#pulls.merge(told)
+    if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
+    const events = await withoutBlobs(pulledOnce, store)
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const { revision, decided } = await this.#decide(events)
+      const { revision, decided, withoutProject } = await this.#decide(events)
       const lease = { owner: dispatch.owner, untilMs: clock.now() + dispatch.leaseMs }
       const result = await this.#store({ revision, lease, events: decided })
       if (result.outcome === 'stored') {
-        const repeated = handOver(dispatch, decided, result.deliveryIds)
-        const withoutProject = events.length - decided.length
-        if (decided.length > repeated) this.#parts.lastEvents.note(source.id, acceptedAtMs)
-        return { accepted: decided.length - repeated, repeated, withoutProject }
+        const keptOut = pulledOnce.length - events.length + withoutProject
+        const { accepted, repeated } = this.#stored(decided, result.deliveryIds)
+        if (accepted > 0) this.#parts.lastEvents.note(source.id, acceptedAtMs)
+        await this.#pulls.remember(events, store.registry)
+        return { accepted, repeated: repeated + merged, keptOut }
       }
       this.#rulings.refresh()
     }
     throw tooBusy('the policies change faster than events can be decided')
   }
 
-  async #decide(events: readonly RegistryEvent[]): Promise<{ revision: number; decided: DecidedEvent[] }> {
-    const rulings = await Promise.all(events.map((event) => this.#rulings.of(event)))
-    const decided: DecidedEvent[] = []
-    let revision = Infinity
-    for (const [index, event] of events.entries()) {
-      const ruling = rulings[index] ?? null
-      if (ruling === null) {
-        this.#parts.log.projectUnknown({ project: event.project, count: 1 })
-        continue
-      }
-      revision = Math.min(revision, ruling.rules.revision)
-      decided.push(
-        decide({ event, ...ruling, formats: this.#formats, reserve: this.#parts.dispatch.reserve }),
-      )
-    }
-    return { revision, decided }
+  #stored(decided: readonly DecidedEvent[], deliveryIds: readonly (readonly number[] | null)[]) {
+    handOver(this.#parts.dispatch, decided, deliveryIds)
+    const isNew = (_: DecidedEvent, index: number): boolean => (deliveryIds[index] ?? null) !== null
+    const stored = decided.filter(isNew)
+    // What was told again has changed nothing in the store, but what memory holds of its repository's tags.
+    if (stored.length < decided.length) this.#rulings.refresh()
+    this.#settler.follow(stored)
+    const count = (events: readonly DecidedEvent[]): number =>
+      events.filter(({ event }) => !isDerived(event)).length
+    return { accepted: count(stored), repeated: count(decided) - count(stored) }
   }
 
   async #store(acceptance: Acceptance): Promise<AcceptResult> {
@@ -104,11 +121,25 @@ export class Intake {
       return result
     } catch (error) {
       release(dispatch, acceptance.events)
+      this.#rulings.refresh()
       throw error
     } finally {
       this.#waiting--
     }
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#settler[Symbol.asyncDispose]()
+  }
+}
+
+async function withoutBlobs(
+  events: readonly RegistryEvent[],
+  { registry }: Pick<Store, 'registry'>,
+): Promise<readonly RegistryEvent[]> {
+  if (!events.some(({ type }) => type === 'DELETE_ARTIFACT')) return events
+  const all = await Promise.all(events.map((event) => prepared(event, registry)))
+  return all.filter((event) => event !== null)
 }
 
 function identify(event: SourceEvent, source: Source, nowMs: number): RegistryEvent {

@@ -3,10 +3,18 @@ import { createHints } from '../domain/hints.ts'
 import type { Project } from '../domain/project.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { Store } from '../domain/store.ts'
+import type { KnownTags } from './known-tags.ts'
+import { createTagBook } from './tag-book.ts'
 
-/** All that decides about one event, and what its payloads tell of its repository. */
+/** All that decides about one event, and what is known of its repository. */
 export interface Ruling {
   readonly rules: Rules & { readonly project: Project }
+  /** Null for what has no repository. */
+  readonly repository: { readonly known: KnownRepository; readonly tags: KnownTags } | null
+}
+
+/** Where an event stands in its repository. */
+export interface Place {
   /** When the repository was first seen; the event's own time for its first event. */
   readonly repositoryCreatedAtMs: number
   /** The event's place among those of its repository. */
@@ -16,14 +24,16 @@ export interface Ruling {
 export interface Rulings {
   /** Null when the event's project does not exist and none may be made. */
   of: (event: RegistryEvent) => Promise<Ruling | null>
+  /** The rules in force for a project, whether it is still there or not. */
+  rulesOf: (projectName: string) => Promise<Rules>
   /** Forgets what was out of date. */
   refresh: () => void
 }
 
-type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects'>
+export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects' | 'registry'>
 
 /** What is known of a repository; the last number grows as events are given theirs. */
-interface KnownRepository {
+export interface KnownRepository {
   /** Null as long as nothing of it is stored. */
   createdAtMs: number | null
   lastSequence: number
@@ -39,6 +49,7 @@ export function createRulings(
     const stored = await store.repository(path)
     return { createdAtMs: stored?.createdAtMs ?? null, lastSequence: stored?.lastSequence ?? 0 }
   })
+  const tagBook = createTagBook(store.registry)
   store.onRulesChanged(rules.clear)
 
   async function rulesFor(projectName: string): Promise<Ruling['rules'] | null> {
@@ -49,26 +60,32 @@ export function createRulings(
     return { ...(await rules.get(projectName)), project }
   }
 
-  async function placeOf({
-    repository,
-    occurredAtMs,
-  }: RegistryEvent): Promise<Pick<Ruling, 'repositoryCreatedAtMs' | 'sequence'>> {
-    if (repository === '') return { repositoryCreatedAtMs: occurredAtMs, sequence: 0 }
-    const known = await repositories.get(repository)
-    known.createdAtMs ??= occurredAtMs
-    return { repositoryCreatedAtMs: known.createdAtMs, sequence: ++known.lastSequence }
+  async function repositoryOf(event: RegistryEvent): Promise<Ruling['repository']> {
+    if (event.repository === '') return null
+    const [known, tags] = await Promise.all([repositories.get(event.repository), tagBook.of(event)])
+    return { known, tags }
   }
 
   return {
     async of(event) {
       const found = await rulesFor(event.project)
-      return found === null ? null : { rules: found, ...(await placeOf(event)) }
+      return found === null ? null : { rules: found, repository: await repositoryOf(event) }
     },
+    rulesOf: rules.get,
     refresh() {
       rules.clear()
       repositories.clear()
+      tagBook.clear()
     },
   }
+}
+
+/** Gives an event its place. To be called for events in their order, with nothing in between that others could use. */
+export function takePlace({ repository }: Ruling, { occurredAtMs }: RegistryEvent): Place {
+  if (repository === null) return { repositoryCreatedAtMs: occurredAtMs, sequence: 0 }
+  const { known } = repository
+  known.createdAtMs ??= occurredAtMs
+  return { repositoryCreatedAtMs: known.createdAtMs, sequence: ++known.lastSequence }
 }
 
 function hasProject(rules: Rules): rules is Ruling['rules'] {

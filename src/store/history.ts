@@ -42,10 +42,11 @@ interface EventRow {
   accepted_at: number
   withheld: string | null
   verdicts_json: string
+  held_until: number | null
 }
 
 const EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, s.name as source,
-  e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json`
+  e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until`
 const DELIVERY_COLUMNS = sql`d.id, d.event_id, e.type as event_type, e.repository, e.tag, d.project_id, d.policy_id,
   d.target_id, d.state, d.attempts, d.reason, d.due_at, d.created_at, d.updated_at, d.ended_at, d.redelivery_of`
 
@@ -216,6 +217,7 @@ function eventOf(row: EventRow): StoredEvent {
     ...{ tag: row.tag, digest: row.digest, operator: row.operator, source: row.source },
     ...{ occurredAtMs: row.occurred_at, acceptedAtMs: row.accepted_at, withheld: row.withheld },
     verdicts: JSON.parse(row.verdicts_json) as PolicyVerdict[],
+    heldUntilMs: row.held_until,
   }
 }
 

@@ -5,7 +5,14 @@ import type { PastEvents } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
 import { type StoredEventRow, registryEventOf } from './stored-events.ts'
 
-interface PastRow extends StoredEventRow {
+/** What an event is read back from, and where. */
+export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id,
+  e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
+  e.sequence, r.created_at as repository_created_at`
+export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
+  left join repository r on r.path = e.repository`
+
+export interface PastRow extends StoredEventRow {
   readonly project_id: number
   readonly sequence: number
   readonly repository_created_at: number | null
@@ -19,14 +26,14 @@ export function createPastEvents({ read }: Connections): PastEvents {
     order: RawBuilder<unknown>,
     limit: number,
   ): Promise<readonly PastEvent[]> => {
-    const all = [...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]), ...conditions]
-    const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
+    const all = [
+      sql`e.held_until is null`,
+      ...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]),
+      ...conditions,
+    ]
+    const where = sql`where ${sql.join(all, sql` and `)}`
     const { rows } = await sql<PastRow>`
-      select e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id, e.project_id, e.type,
-        e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json, e.sequence,
-        r.created_at as repository_created_at
-      from event e join source s on s.id = e.source_id left join repository r on r.path = e.repository
-      ${where} order by e.id ${order} limit ${limit}`.execute(read)
+      select ${PAST_COLUMNS} from ${PAST_TABLES} ${where} order by e.id ${order} limit ${limit}`.execute(read)
     return rows.map(pastEventOf)
   }
   return {
@@ -44,7 +51,7 @@ export function createPastEvents({ read }: Connections): PastEvents {
   }
 }
 
-function pastEventOf(row: PastRow): PastEvent {
+export function pastEventOf(row: PastRow): PastEvent {
   return {
     event: registryEventOf(row),
     projectId: row.project_id,

@@ -21,6 +21,38 @@ export interface Schema {
   payload: PayloadTable
   delivery: DeliveryTable
   attempt: AttemptTable
+  /** Where a tag points to; one with `deleted_at` went with its manifest, and the registry has yet to name it. */
+  tag: { source_id: number; repository: string; name: string; digest: string; deleted_at: number | null }
+  manifest: ManifestTable
+  /** Which manifests belong to which index. */
+  manifest_child: { source_id: number; repository: string; child: string; parent: string }
+  quota: QuotaTable
+  /** What the manifests of a project with a quota refer to, each once, and how many do. */
+  blob: { project_id: number; digest: string; size: number; uses: number }
+}
+
+export interface ManifestTable {
+  source_id: number
+  repository: string
+  digest: string
+  project_id: number
+  media_type: string | null
+  artifact_type: string | null
+  size: number | null
+  subject: string | null
+  platforms_json: string
+  references_json: string
+  is_complete: number
+}
+
+export interface QuotaTable {
+  project_id: number
+  limit_bytes: number
+  used_bytes: number
+  /** 0: nothing since usage was last below the threshold; 1: that it was crossed; 2: that the limit was. */
+  told: number
+  created_at: number
+  updated_at: number
 }
 
 export interface UserTable {
@@ -167,6 +199,8 @@ export interface EventTable {
   verdicts_json: string
   detail_json: string
   sequence: Generated<number>
+  /** Until when it waits to be decided; null once it is. */
+  held_until: number | null
 }
 
 export interface PayloadTable {

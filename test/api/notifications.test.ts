@@ -28,7 +28,7 @@ test('events are stored as they were told, and the registry learns how many', as
   expect([status, body]).toEqual([200, { accepted: 2, repeated: 0, ignored: 1 }])
   expect(stored(app)).toMatchObject([
     { source_event_id: 'one', type: 'PUSH_ARTIFACT', repository, tag: 'v1', operator: 'ci', withheld: null },
-    { type: 'DELETE_TAG', tag: 'v1', digest: null, operator: 'eve' },
+    { type: 'DELETE_TAG', tag: 'v1', operator: 'eve' },
   ])
 })
 

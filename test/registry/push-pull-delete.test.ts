@@ -69,14 +69,14 @@ describe.skipIf(!isAvailable)('with a real registry and skopeo', () => {
     expect(event_data.resources).toEqual([{ digest: image.digest, tag: 'v1', resource_url: name }])
   })
 
-  test('a delete is a webhook with the digest, and one for the tag', async () => {
+  test('a delete is a webhook with the digest and the tag that went with it, and one for the tag', async () => {
     const image = await harbour.image('deleted')
     const name = `${host}/shop/delete`
     await harbour.webhooksOf(1, () => skopeo.copy(image.source, `docker://${name}:v1`, { creds }))
     // skopeo looks at the manifest before it deletes it.
     const webhooks = await harbour.webhooksOf(3, () => skopeo.delete(`docker://${name}:v1`, { creds }))
     expect(webhooks.map(inShort).toSorted()).toEqual([
-      `DELETE_ARTIFACT ${name}@${image.digest} by ci`,
+      `DELETE_ARTIFACT ${name}:v1 by ci`,
       `DELETE_TAG ${name}:v1 by ci`,
       `PULL_ARTIFACT ${name}:v1 by ci`,
     ])

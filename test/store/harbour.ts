@@ -76,6 +76,7 @@ export class Harbour implements AsyncDisposable {
       sequence: ++this.#sequence,
       verdicts: [{ policyId: this.policyId, verdict: 'deliver' }],
       withheld: null,
+      heldUntilMs: null,
       payloads: [{ format: 'Default', contentType: 'application/json', body: `{"id":"${id}"}` }],
       deliveries: targets.map((targetId): NewDelivery => ({ ...delivery, targetId })),
     }

@@ -1,4 +1,4 @@
-import { type ImageIndexLayout, type ImageLayout, writeImage, writeImageIndex } from './image.ts'
+import { type ImageIndexLayout, type ImageLayout, writeChart, writeImage, writeImageIndex } from './image.ts'
 import { sourceToken } from './bellbuoy-process.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import type { ReceivedRequest } from './received-requests.ts'
@@ -14,6 +14,22 @@ export interface HarbourOptions {
   readonly users?: Readonly<Record<string, string>>
   /** Where the registry posts, when that is not Bellbuoy itself. */
   readonly through?: (app: TestApp) => Promise<string>
+  /** Whether the registry's events list what their manifests refer to; false by default, as the registry's own default. */
+  readonly includeReferences?: boolean
+  readonly settings?: Readonly<Record<string, string>>
+  /** Where the registry listens; a free port by default. */
+  readonly registryPort?: number
+}
+
+export interface Subscription {
+  readonly eventTypes?: readonly string[]
+  readonly filter?: object
+}
+
+/** A receiver of its own for what happens in one project. */
+export interface Subscriber extends AsyncDisposable {
+  readonly receiver: Receiver
+  readonly webhooksOf: Harbour['webhooksOf']
 }
 
 /** A real registry with users, which tells Bellbuoy, which tells a receiver of everything in project `shop`. */
@@ -25,22 +41,30 @@ export interface Harbour extends AsyncDisposable {
   readonly webhooksOf: (count: number, act: () => Promise<void>) => Promise<readonly ReceivedRequest[]>
   readonly image: (content: string) => Promise<ImageLayout>
   readonly index: (content: string) => Promise<ImageIndexLayout>
+  readonly chart: (name: string) => Promise<ImageLayout>
+  /** Makes a project with a policy: its receiver gets everything about artifacts unless told otherwise. */
+  readonly subscribe: (project: string, subscription?: Subscription) => Promise<Subscriber>
 }
 
 export async function startHarbour({
   users = { [creds.user]: creds.password },
   through,
+  includeReferences = false,
+  settings = {},
+  registryPort,
 }: HarbourOptions = {}): Promise<Harbour> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('images'))
   const receiver = stack.use(await startReceiver())
-  const app = stack.use(await startTestApp())
-  await subscribe(app, receiver)
+  const app = stack.use(await startTestApp({ settings }))
+  await subscribe(app, receiver, 'shop')
   const base = through === undefined ? app.url : await through(app)
   const registry = stack.use(
     await startRegistry({
       notificationsUrl: `${base}/service/notifications`,
       token: sourceToken,
+      includeReferences,
+      ...(registryPort !== undefined && { port: registryPort }),
       ...(Object.keys(users).length > 0 && { htpasswd: users }),
     }),
   )
@@ -53,20 +77,38 @@ export async function startHarbour({
     webhooksOf: (count, act) => webhooksOf(receiver, count, act),
     image: (content) => writeImage(`${folder.path}/${++layouts}`, content),
     index: (content) => writeImageIndex(`${folder.path}/${++layouts}`, content),
+    chart: (name) => writeChart(`${folder.path}/${++layouts}`, name),
+    async subscribe(project, subscription) {
+      const own = await startReceiver()
+      await subscribe(app, own, project, subscription)
+      return {
+        receiver: own,
+        webhooksOf: (count, act) => webhooksOf(own, count, act),
+        [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
+      }
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-async function subscribe({ api }: TestApp, receiver: Receiver): Promise<void> {
-  await api.post('/api/v2.0/projects', { project_name: 'shop' })
-  const { status } = await api.post('/api/v2.0/projects/shop/webhook/policies', {
+async function subscribe(
+  { api }: TestApp,
+  receiver: Receiver,
+  project: string,
+  { eventTypes = ABOUT_ARTIFACTS, filter }: Subscription = {},
+): Promise<void> {
+  await api.post('/api/v2.0/projects', { project_name: project })
+  const { status } = await api.post(`/api/v2.0/projects/${project}/webhook/policies`, {
     name: 'everything',
     enabled: true,
-    event_types: ['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT', 'DELETE_TAG'],
+    event_types: eventTypes,
     targets: [{ type: 'http', address: receiver.url() }],
+    ...(filter && { filter }),
   })
   if (status !== 201) throw new Error(`no policy, but ${status}`)
 }
+
+const ABOUT_ARTIFACTS = ['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT', 'DELETE_TAG']
 
 async function webhooksOf(receiver: Receiver, count: number, act: () => Promise<void>) {
   const before = receiver.requests.length

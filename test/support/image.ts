@@ -54,6 +54,19 @@ export async function writeImageIndex(layoutDir: string, content: string): Promi
   return { manifests, ...(await finishLayout(layoutDir, descriptor)) }
 }
 
+/** Writes an OCI layout with one Helm chart, as `helm push` writes it. */
+export async function writeChart(layoutDir: string, name: string): Promise<ImageLayout> {
+  const about = { apiVersion: 'v2', name, version: '0.2.1', type: 'application' }
+  const archive = tar({ [`${name}/Chart.yaml`]: JSON.stringify(about) })
+  const layerType = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
+  const layer = await writeBlob(layoutDir, layerType, gzipSync(archive))
+  const configType = 'application/vnd.cncf.helm.config.v1+json'
+  const config = await writeBlob(layoutDir, configType, JSON.stringify(about))
+  const body = { schemaVersion: 2, mediaType: imageManifestType, config, layers: [layer] }
+  const manifest = await writeBlob(layoutDir, imageManifestType, JSON.stringify(body))
+  return { config, layer, ...(await finishLayout(layoutDir, manifest)) }
+}
+
 async function writeManifest(layoutDir: string, content: string, architecture: string) {
   const archive = tar({ 'content.txt': content })
   const layer = await writeBlob(layoutDir, 'application/vnd.oci.image.layer.v1.tar+gzip', gzipSync(archive))

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 
 export interface RegistryConfigOptions {
+  /** A free one by default. */
+  readonly port?: number
   /** Where it posts its events; without it, it tells nobody. */
   readonly notificationsUrl?: string
   /** It shows itself to `notificationsUrl` with this bearer token, or with `basic`. */

@@ -51,7 +51,7 @@ export async function startRegistry(options: RegistryConfigOptions = {}): Promis
   const folder = stack.use(await temporaryFolder('registry'))
   await writeFile(join(folder.path, 'htpasswd'), await htpasswd(options.htpasswd ?? {}))
   for (let attempt = 1; ; attempt++) {
-    const host = `127.0.0.1:${await freePort()}`
+    const host = `127.0.0.1:${options.port ?? (await freePort())}`
     await writeFile(join(folder.path, 'config.yml'), registryConfig(folder.path, host, options))
     const program = stack.use(serve(folder.path))
     try {

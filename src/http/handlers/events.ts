@@ -92,7 +92,7 @@ async function authorizeAll(
 }
 
 async function accepted({ intake }: EventParts, source: Source, events: readonly SourceEvent[]) {
-  const { accepted: count, repeated, withoutProject } = await intake.accept(source, events)
-  const body: NotificationResponse = { accepted: count, repeated, ignored: withoutProject }
+  const { accepted: count, repeated, keptOut } = await intake.accept(source, events)
+  const body: NotificationResponse = { accepted: count, repeated, ignored: keptOut }
   return { status: 200, body }
 }

@@ -69,7 +69,7 @@ export function outcomeBody({
 }
 
 export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {
-  const { tag, digest, operator, withheld } = event
+  const { tag, digest, operator, withheld, heldUntilMs } = event
   return {
     id: event.id,
     type: event.type,
@@ -82,6 +82,7 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     occurred_at: timeInMs(event.occurredAtMs),
     accepted_at: timeInMs(event.acceptedAtMs),
     ...(withheld !== null && { withheld }),
+    ...(heldUntilMs !== null && { held_until: timeInMs(heldUntilMs) }),
     verdicts: event.verdicts.map(({ policyId, verdict }) => ({ policy_id: policyId, verdict })),
     deliveries: deliveries.map(deliveryResponse),
     account: { ...lossAccount(event, deliveries) },

@@ -43,8 +43,8 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     for (const [reason, entries] of Map.groupBy(unknown, (entry) => entry.reason)) {
       parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
     }
-    const { accepted, repeated, withoutProject } = await parts.intake.accept(source, events)
-    const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + withoutProject }
+    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events)
+    const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
     return { status: 200, body }
   }
 

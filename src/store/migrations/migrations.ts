@@ -4,6 +4,7 @@ import { firstTables } from './0001-first-tables.ts'
 import { people } from './0002-people.ts'
 import { formatsAndTargets } from './0003-formats-and-targets.ts'
 import { signingSecrets } from './0004-signing-secrets.ts'
+import { registryKnowledge } from './0005-registry-knowledge.ts'
 import { sources } from './0006-sources.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -13,6 +14,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0002-people': people(types),
     '0003-formats-and-targets': formatsAndTargets(types),
     '0004-signing-secrets': signingSecrets(types),
+    '0005-registry-knowledge': registryKnowledge(types),
     '0006-sources': sources(types),
   }
 }

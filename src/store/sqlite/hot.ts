@@ -3,6 +3,8 @@ import { prepareAccept } from './accept.ts'
 import { prepareClaim } from './claim.ts'
 import { prepareComplete } from './complete.ts'
 import { prepareGiveBack } from './give-back.ts'
+import { prepareLearn } from './learn.ts'
+import { prepareSettle } from './settle.ts'
 import { prepareSweep } from './sweep.ts'
 import { rollback } from './rollback.ts'
 import { faultOf } from './thread-fault.ts'
@@ -13,6 +15,8 @@ export function prepareHot(
   database: DatabaseSync,
 ): (operations: readonly HotRequest[]) => readonly HotAnswer[] {
   const accept = prepareAccept(database)
+  const settle = prepareSettle(database)
+  const learn = prepareLearn(database)
   const claim = prepareClaim(database)
   const complete = prepareComplete(database)
   const giveBack = prepareGiveBack(database)
@@ -22,6 +26,10 @@ export function prepareHot(
     switch (operation.name) {
       case 'accept':
         return { result: accept(operation.input) }
+      case 'settle':
+        return { result: settle(operation.input) }
+      case 'learn':
+        return { result: learn(operation.input) }
       case 'claim':
         return { result: claim(operation.input) }
       case 'complete':

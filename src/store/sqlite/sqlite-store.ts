@@ -8,6 +8,7 @@ import { createAudit } from '../audit.ts'
 import type { Connections } from '../connections.ts'
 import { createDeliveries } from '../deliveries.ts'
 import { createDeliveryControl } from '../delivery-control.ts'
+import { readHeldEvents } from '../held-events.ts'
 import { createHistory } from '../history.ts'
 import { createLastTriggers } from '../last-triggers.ts'
 import { createMembers } from '../members.ts'
@@ -16,6 +17,7 @@ import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { createPolicies } from '../policies.ts'
 import { createPastEvents } from '../past-events.ts'
 import { createProjects } from '../projects.ts'
+import { createRegistryKnowledge } from '../registry-knowledge.ts'
 import { reseal } from '../reseal.ts'
 import { createRobots } from '../robots.ts'
 import { rulesReader } from '../rules.ts'
@@ -82,6 +84,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     history: createHistory(connections),
     deliveryControl: createDeliveryControl(connections),
     pastEvents: createPastEvents(connections),
+    registry: createRegistryKnowledge(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
     users: createUsers(connections),
@@ -105,6 +108,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
   return {
     accept: (acceptance) => writer.submit('accept', acceptance),
+    settle: (settlement) => writer.submit('settle', settlement),
+    held: (filter) => readHeldEvents(read, filter),
+    async learn(learned) {
+      await writer.submit('learn', learned)
+    },
     claim: (claim) => writer.submit('claim', claim),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {

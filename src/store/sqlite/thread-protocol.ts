@@ -6,6 +6,8 @@ import type {
   Completion,
   CompletionResult,
   GiveBack,
+  Learned,
+  Settlement,
   Sweep,
   Swept,
 } from '../../domain/queue.ts'
@@ -20,6 +22,8 @@ export interface Open {
 /** One hot operation with what it resolves to. */
 export interface HotOperations {
   accept: { input: Acceptance; result: AcceptResult }
+  settle: { input: Settlement; result: AcceptResult }
+  learn: { input: Learned; result: null }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }

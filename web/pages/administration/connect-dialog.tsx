@@ -1,7 +1,6 @@
 import { Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCreateSource, useSourceKinds } from '../../api/sources.ts'
-import type { OptionsSchema } from '../../api/trials.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { type RegistryEventFacts, registryEvent } from '../../test/support/registry-event.ts'
+import { PullWindow } from './pull-window.ts'
+
+const digestOf = (character: string): string => `sha256:${character.repeat(64)}`
+const startMs = 1_772_359_200_000
+let pulls = 0
+
+function pull(facts: RegistryEventFacts & { readonly afterMs?: number; readonly digest?: string } = {}) {
+  const { afterMs = 0, digest = digestOf('a'), artifact, ...others } = facts
+  return registryEvent({
+    ...{ type: 'PULL_ARTIFACT', sourceEventId: `pull-${++pulls}`, client: '10.0.0.7 docker/28.0' },
+    occurredAtMs: startMs + afterMs,
+    artifact: { digest, tag: 'v1', ...artifact },
+    ...others,
+  })
+}
+
+const nothingKnown = { manifest: () => Promise.resolve(null) }
+
+/** A window of ten seconds after these pulls were stored. */
+async function windowAfter(...stored: readonly ReturnType<typeof pull>[]): Promise<PullWindow> {
+  const window = new PullWindow(10_000)
+  await window.remember(stored, nothingKnown)
+  return window
+}
+
+test('the same pulled again by the same caller within the window is one pull', async () => {
+  const window = await windowAfter(pull())
+  expect(window.merge([pull({ afterMs: 9999 })])).toEqual({ events: [], merged: 1 })
+  expect(window.merge([pull({ afterMs: 10_000 })]).merged).toBe(0)
+})
+
+test.for([
+  ['another digest', { digest: digestOf('b') }],
+  ['another repository', { repository: 'shop/other' }],
+  ['another account', { operator: 'bob' }],
+  ['another address', { client: '10.0.0.8 docker/28.0' }],
+  ['another program', { client: '10.0.0.7 skopeo/1.9' }],
+  ['another registry', { sourceId: 2 }],
+  ['a caller of whom nothing is known', { client: undefined }],
+  ['a push', { type: 'PUSH_ARTIFACT' }],
+] as const)('%s is another event', async ([, facts]) => {
+  const { client, ...others } = pull()
+  const event = { ...pull(facts as RegistryEventFacts) }
+  const window = await windowAfter({ ...others, ...(client !== undefined && { client }) })
+  if ('client' in facts && facts.client === undefined) delete (event as { client?: string }).client
+  expect(window.merge([event]).merged).toBe(0)
+})
+
+test('an index and its image are one pull, whether the index tells its parts or the store knows them', async () => {
+  const mediaType = 'application/vnd.oci.image.index.v1+json'
+  const references = [{ digest: digestOf('c'), mediaType: 'manifest', sizeBytes: 1, platform: null }]
+  const index = pull({ digest: digestOf('i'), artifact: { mediaType } })
+  const image = pull({ digest: digestOf('c') })
+  expect((await windowAfter({ ...index, references })).merge([image]).merged).toBe(1)
+
+  const window = new PullWindow(10_000)
+  const manifest = { digest: digestOf('i'), mediaType, references, isComplete: true }
+  const known = { ...manifest, sizeBytes: 1, artifactType: null, platforms: [], subject: null }
+  await window.remember([index], { manifest: () => Promise.resolve(known) })
+  expect(window.merge([image]).merged).toBe(1)
+})
+
+test('pulls of one notification are one, too', () => {
+  const window = new PullWindow(10_000)
+  const first = pull()
+  expect(window.merge([first, pull({ afterMs: 5 }), pull({ digest: digestOf('b') })])).toMatchObject({
+    events: [first, { artifacts: [{ digest: digestOf('b') }] }],
+    merged: 1,
+  })
+})
+
+test('a pull that was not stored swallows no other', () => {
+  const window = new PullWindow(10_000)
+  window.merge([pull()])
+  expect(window.merge([pull()]).merged).toBe(0)
+})
+
+test('the same pull told again is left to the store', async () => {
+  const told = pull()
+  expect((await windowAfter(told)).merge([told]).merged).toBe(0)
+})
+
+test('with a window of 0 every request is a pull', async () => {
+  const window = new PullWindow(0)
+  await window.remember([pull()], nothingKnown)
+  expect(window.merge([pull(), pull()]).merged).toBe(0)
+})

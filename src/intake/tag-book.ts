@@ -1,0 +1,42 @@
+import type { RegistryEvent } from '../domain/event.ts'
+import { artifactOf } from '../domain/event.ts'
+import { createHints } from '../domain/hints.ts'
+import type { RegistryKnowledge } from '../domain/registry-knowledge.ts'
+import { KnownTags } from './known-tags.ts'
+
+/** Tags of one repository that memory holds; of a larger one it asks for what an event is about. */
+const MAX_TAGS = 10_000
+/** Tags of all repositories together; beyond that memory begins anew. */
+const MAX_TAGS_IN_ALL = 200_000
+
+export interface TagBook {
+  of: (event: RegistryEvent) => Promise<KnownTags>
+  clear: () => void
+}
+
+/** The tags of repositories, as hints: what was decided by tags that others changed meanwhile is refused by the store. */
+export function createTagBook(registry: Pick<RegistryKnowledge, 'tags' | 'tagsAbout'>): TagBook {
+  let loaded = 0
+  const books = createHints(async (key: string): Promise<KnownTags | null> => {
+    const [sourceId = '', repository = ''] = key.split(' ')
+    const tags = await registry.tags({ sourceId: Number(sourceId), repository }, MAX_TAGS)
+    loaded += tags?.length ?? 0
+    return tags === null ? null : new KnownTags(tags)
+  })
+  const clear = (): void => {
+    loaded = 0
+    books.clear()
+  }
+  return {
+    async of(event) {
+      const { sourceId, repository } = event
+      if (loaded > MAX_TAGS_IN_ALL) clear()
+      const tags = await books.get(`${sourceId} ${repository}`)
+      loaded++
+      if (tags !== null && tags.size <= MAX_TAGS) return tags
+      const { tag, digest } = artifactOf(event)
+      return new KnownTags(await registry.tagsAbout({ sourceId, repository }, { name: tag, digest }))
+    },
+    clear,
+  }
+}

@@ -1,0 +1,116 @@
+import { Agent } from 'undici'
+import { readBearerChallenge } from './bearer-challenge.ts'
+
+export interface RegistryAccess {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly username: string | null
+  readonly password: string | null
+  /** Certificates in PEM that are trusted beside those of the system; empty for none. */
+  readonly ca: string
+  readonly skipCertVerify: boolean
+}
+
+export interface RegistryAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: Buffer
+}
+
+/** Bytes of an answer that are read: 4 MiB is the most that a registry takes for a manifest. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024
+/** Requests at the same time: a registry has others to serve. */
+const MAX_CONNECTIONS = 8
+/** Before a token's end: so that it does not end on its way. */
+const TOKEN_MARGIN_MS = 5000
+/** How long a token counts when its giver does not say (`distribution/spec/auth/token`). */
+const DEFAULT_TOKEN_MS = 60_000
+const MAX_TOKENS = 1000
+
+/** Speaks to one registry: as nobody, by Basic, or with the tokens that it asks for. */
+export class RegistryClient implements AsyncDisposable {
+  readonly #access: RegistryAccess
+  readonly #userAgent: string
+  readonly #agent: Agent
+  readonly #tokens = new Map<string, { readonly token: string; readonly untilMs: number }>()
+
+  constructor(access: RegistryAccess, userAgent: string, trusted: readonly string[]) {
+    this.#access = access
+    this.#userAgent = userAgent
+    const ca = access.ca === '' ? {} : { ca: [...trusted, access.ca] }
+    this.#agent = new Agent({
+      connections: MAX_CONNECTIONS,
+      connect: { ...ca, rejectUnauthorized: !access.skipCertVerify },
+    })
+  }
+
+  /**
+   * GETs a path of a repository.
+   *
+   * @throws Error when the registry cannot be reached, says more than it may, or the signal aborts
+   */
+  async get(repository: string, path: string, accept: string, signal: AbortSignal): Promise<RegistryAnswer> {
+    const url = new URL(`${this.#access.url}/v2/${repository}/${path}`)
+    const first = await this.#request(url, accept, this.#authorization(repository), signal)
+    if (first.status !== 401 || first.challenge === null) return first
+    const token = await this.#fetchToken(repository, first.challenge, signal)
+    return this.#request(url, accept, `Bearer ${token}`, signal)
+  }
+
+  #authorization(repository: string): string | null {
+    const known = this.#tokens.get(repository)
+    if (known !== undefined && known.untilMs > Date.now()) return `Bearer ${known.token}`
+    return this.#basic()
+  }
+
+  #basic(): string | null {
+    const { username, password } = this.#access
+    if (username === null) return null
+    return `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`
+  }
+
+  async #fetchToken(repository: string, header: string, signal: AbortSignal): Promise<string> {
+    const challenge = readBearerChallenge(header)
+    if (challenge === null) throw new Error('the registry refuses the user name and password')
+    const { realm, service, scope } = challenge
+    if (service !== null) realm.searchParams.set('service', service)
+    realm.searchParams.set('scope', scope ?? `repository:${repository}:pull`)
+    // Whoever gives the tokens gets the password; in clear only where the registry is spoken to in clear.
+    const isAsSafe = realm.protocol === 'https:' || this.#access.url.startsWith('http:')
+    const answer = await this.#request(realm, 'application/json', isAsSafe ? this.#basic() : null, signal)
+    if (answer.status !== 200) throw new Error(`the token service answers ${answer.status}`)
+    const { token, access_token, expires_in } = JSON.parse(answer.body.toString()) as Record<string, unknown>
+    const given = token ?? access_token
+    if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
+      throw new Error('the token service gives no token')
+    const livesMs = typeof expires_in === 'number' ? expires_in * 1000 : DEFAULT_TOKEN_MS
+    if (this.#tokens.size >= MAX_TOKENS) this.#tokens.clear()
+    this.#tokens.set(repository, { token: given, untilMs: Date.now() + livesMs - TOKEN_MARGIN_MS })
+    return given
+  }
+
+  async #request(url: URL, accept: string, authorization: string | null, signal: AbortSignal) {
+    const { statusCode, headers, body } = await this.#agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'GET',
+      headers: { accept, 'user-agent': this.#userAgent, ...(authorization !== null && { authorization }) },
+      signal,
+    })
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > MAX_BODY_BYTES) throw new Error(`the registry answers more than ${MAX_BODY_BYTES} bytes`)
+      chunks.push(chunk)
+    }
+    const text = (name: string): string => String(headers[name] ?? '')
+    const contentType = text('content-type').split(';', 1)[0]?.trim() ?? ''
+    const challenge = text('www-authenticate') || null
+    return { status: statusCode, contentType, challenge, body: Buffer.concat(chunks) }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#agent.destroy()
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Manifest } from '../domain/manifest.ts'
+import type { RegistryReader } from '../domain/registry-reader.ts'
+import type { Log } from '../log.ts'
+import { platformOfConfig, readManifestDocument } from './manifest-document.ts'
+import type { RegistryAnswer, RegistryClient } from './registry-client.ts'
+
+export interface RegistryReaderParts {
+  readonly client: Pick<RegistryClient, 'get'>
+  /** Of the source whose registry it is. */
+  readonly source: string
+  /** For all that is asked about one manifest. */
+  readonly timeoutMs: number
+  readonly log: Pick<Log, 'registryUnread'>
+}
+
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+/** Configs of images; what other artifacts have as a config says nothing of platforms. */
+const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/
+/** Manifests that may wait to be asked for; beyond that events go out without. */
+const MAX_WAITING = 1000
+
+/** Reads manifests of one registry; one request for all that ask for the same at the same time. */
+export function createRegistryReader({
+  client,
+  source,
+  timeoutMs,
+  log,
+}: RegistryReaderParts): RegistryReader {
+  const underWay = new Map<string, Promise<Manifest | null>>()
+
+  async function get(
+    repository: string,
+    path: string,
+    accept: string,
+    signal: AbortSignal,
+  ): Promise<RegistryAnswer> {
+    const answer = await client.get(repository, path, accept, signal)
+    if (answer.status !== 200) throw new Error(`the registry answers ${answer.status}`)
+    return answer
+  }
+
+  async function read(repository: string, digest: string): Promise<Manifest> {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const { body, contentType } = await get(repository, `manifests/${digest}`, MANIFEST_TYPES, signal)
+    if (digest.startsWith('sha256:') && sha256(body) !== digest)
+      throw new Error('the answer has another digest')
+    const facts = { digest, mediaType: contentType, sizeBytes: body.length }
+    const { manifest, config } = readManifestDocument(JSON.parse(body.toString()), facts)
+    if (config === null || !IMAGE_CONFIG.test(config.mediaType)) return manifest
+    const blob = await get(repository, `blobs/${config.digest}`, '*/*', signal)
+    const platform = platformOfConfig(JSON.parse(blob.body.toString()))
+    return platform === null ? manifest : { ...manifest, platforms: [platform] }
+  }
+
+  return {
+    manifest(repository, digest) {
+      const key = `${repository}@${digest}`
+      const known = underWay.get(key)
+      if (known !== undefined) return known
+      if (underWay.size >= MAX_WAITING) return Promise.resolve(null)
+      const reading = read(repository, digest)
+        .catch((error: unknown) => {
+          log.registryUnread({ source, repository, digest, reason: reasonOf(error) })
+          return null
+        })
+        .finally(() => underWay.delete(key))
+      underWay.set(key, reading)
+      return reading
+    },
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.name === 'TimeoutError' ? 'it did not answer in time' : error.message
+}
+
+function sha256(bytes: Buffer): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}

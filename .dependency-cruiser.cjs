@@ -24,6 +24,7 @@ const walls = {
   // The names of the payload formats are the values of a setting.
   'src/config': ['src/domain/', 'src/log.ts', 'src/payloads/payload-formats.ts'],
   'src/app.': ['src/'],
+  'src/app/': ['src/'],
   'src/main.': ['src/cli/', 'src/version.ts'],
   'web/': ['src/contract/'],
 }
@@ -36,8 +37,9 @@ const doors = {
   'src/main.': [],
   'src/cli/': ['src/main.ts'],
   'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
-  'src/registry/': ['src/app.', 'test/'],
-  'src/config.': ['src/config/', 'src/app.', 'src/cli/', 'test/'],
+  'src/registry/': ['src/app/', 'test/'],
+  'src/app/': ['src/app.'],
+  'src/config.': ['src/config/', 'src/app', 'src/cli/', 'test/'],
   'src/config/': ['src/config.', 'docs/'],
 }
 

@@ -57,8 +57,8 @@ export function scanReportRoutes(parts: ScanReportParts): readonly Route[] {
           actorKind: caller.kind,
         }
         const source = await ownSource(parts.storedSources, SCANNER_SOURCE)
-        const { accepted, repeated, withoutProject } = await parts.intake.accept(source, [event])
-        return { status: 200, body: { accepted, repeated, ignored: withoutProject } }
+        const { accepted, repeated, keptOut } = await parts.intake.accept(source, [event])
+        return { status: 200, body: { accepted, repeated, ignored: keptOut } }
       },
     }),
   ]

@@ -1,0 +1,72 @@
+import type { SessionKeeper } from '../accounts/session-keeper.ts'
+import type { Config } from '../config.ts'
+import type { Clock } from '../domain/clock.ts'
+import { createHints } from '../domain/hints.ts'
+import type { Access } from '../http/access.ts'
+import { withApiDocument } from '../http/handlers/api-document.ts'
+import type { OpenIdLogin } from '../http/openid-login.ts'
+import type { Route } from '../http/route.ts'
+import { routes } from '../http/routes.ts'
+import { createRehearsal } from '../intake/rehearsal.ts'
+import { createReplay } from '../intake/replay.ts'
+import type { Log } from '../log.ts'
+import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
+import { SOURCE_KINDS } from '../sources/source-kinds.ts'
+import { readTrivyReport } from '../sources/trivy.ts'
+import { VERSION } from '../version.ts'
+import type { Engine } from './engine.ts'
+
+export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
+  readonly access: Access
+  readonly sessions: SessionKeeper
+  readonly openIdLogin: OpenIdLogin | null
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Every path, joined with the parts that answer. */
+export function routeTable({
+  access,
+  sessions,
+  openIdLogin,
+  config,
+  store,
+  targetKinds,
+  dispatcher,
+  intake,
+  lastEvents,
+  clock,
+  log,
+}: RouteTableInput): readonly Route[] {
+  const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
+  const sources = createHints((name: string) => store.sources.byName(name))
+  store.onRulesChanged(sources.clear)
+  const sourcesOfKind = createHints((kind: string) => store.sources.ofKind(kind))
+  store.onRulesChanged(sourcesOfKind.clear)
+  const table = routes({
+    store,
+    sources,
+    sourcesOfKind: sourcesOfKind.get,
+    sourceKinds: SOURCE_KINDS,
+    readTrivyReport,
+    translation: { ignoredUserAgents },
+    intake,
+    log,
+    checks: { targetKinds, payloadFormats: PAYLOAD_FORMATS, defaultPayloadFormat },
+    readyMadeTemplates: READY_MADE_TEMPLATES,
+    dispatch: dispatcher,
+    clock,
+    rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),
+    replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
+    access,
+    sessions,
+    openIdLogin,
+    version: VERSION,
+    externalUrl: config.externalUrl,
+    authHeaderReadable,
+    lastEventOf: (sourceId) => lastEvents.of(sourceId),
+  })
+  return withApiDocument(table, VERSION)
+}

@@ -13,6 +13,7 @@ import { Dispatcher } from './delivery/dispatcher.ts'
 import { Sweeper } from './delivery/sweeper.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { createHints } from './domain/hints.ts'
+import type { PayloadFormat } from './domain/payload-format.ts'
 import { DEFAULT_SOURCE } from './domain/source.ts'
 import type { Store } from './domain/store.ts'
 import type { TargetKind } from './domain/target.ts'
@@ -51,6 +52,7 @@ export interface AppOverrides {
   readonly log?: Log
   /** Where the console was built. */
   readonly consoleFolder?: string
+  readonly payloadFormats?: readonly PayloadFormat[]
 }
 
 /** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
@@ -70,7 +72,7 @@ export interface App extends AsyncDisposable {
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
-  const { consoleFolder = CONSOLE_FOLDER } = overrides
+  const { consoleFolder = CONSOLE_FOLDER, payloadFormats: formats = PAYLOAD_FORMATS } = overrides
   await using starting = new AsyncDisposableStack()
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
@@ -100,17 +102,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   if (registry !== null) starting.use(registry.client)
   const intake = starting.use(
     new Intake({
-      ...{
-        store,
-        formats: PAYLOAD_FORMATS,
-        dispatch: dispatcher,
-        clock,
-        log,
-        createProjects,
-        holding,
-        pullWindowMs,
-        lastEvents,
-      },
+      ...{ store, formats, dispatch: dispatcher, clock, log, createProjects, holding },
+      ...{ pullWindowMs, lastEvents },
       readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
     }),
   )
@@ -137,6 +130,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       clock,
       log,
     },
+    payloadFormats: formats,
   })
   const server = createServer({
     routes: table,
@@ -196,6 +190,7 @@ interface TableInput {
   readonly lastEvents: LastEvents
   readonly clock: Clock
   readonly log: Log
+  readonly payloadFormats: readonly PayloadFormat[]
 }
 
 function routeTable({
@@ -210,6 +205,7 @@ function routeTable({
   lastEvents,
   clock,
   log,
+  payloadFormats,
 }: TableInput): readonly Route[] {
   const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const sources = createHints((name: string) => store.sources.byName(name))
@@ -225,12 +221,12 @@ function routeTable({
     translation: { ignoredUserAgents },
     intake,
     log,
-    checks: { targetKinds, payloadFormats: PAYLOAD_FORMATS, defaultPayloadFormat },
+    checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     clock,
-    rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),
-    replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
+    rehearsal: createRehearsal({ formats: payloadFormats, targetKinds, clock }),
+    replay: createReplay({ store, formats: payloadFormats, dispatch: dispatcher, clock }),
     access,
     sessions,
     openIdLogin,

@@ -9,6 +9,7 @@ import { createOpenIdLogin } from './app/open-id-login.ts'
 import { routeTable } from './app/route-table.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
+import type { PayloadFormat } from './domain/payload-format.ts'
 import type { Store } from './domain/store.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
@@ -16,6 +17,7 @@ import { createAuthorization } from './http/authorization.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
+import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
 
@@ -26,6 +28,7 @@ export interface AppOverrides {
   readonly log?: Log
   /** Where the console was built. */
   readonly consoleFolder?: string
+  readonly payloadFormats?: readonly PayloadFormat[]
 }
 
 /** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
@@ -45,8 +48,9 @@ export interface App extends AsyncDisposable {
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
+  const { payloadFormats = PAYLOAD_FORMATS } = overrides
   await using starting = new AsyncDisposableStack()
-  const engine = await startEngine(config, { clock, random, log }, starting)
+  const engine = await startEngine(config, { clock, random, log, payloadFormats }, starting)
   const { store, firstStart } = engine
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)

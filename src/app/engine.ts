@@ -5,13 +5,13 @@ import { createAddressGuard } from '../delivery/address-guard.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { PayloadFormat } from '../domain/payload-format.ts'
 import { DEFAULT_SOURCE } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
 import type { Log } from '../log.ts'
-import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
@@ -24,11 +24,14 @@ export interface EngineParts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** Those made for programs. */
+  readonly payloadFormats: readonly PayloadFormat[]
 }
 
 /** All that takes events in and delivers them, whoever looks on. */
 export interface Engine {
   readonly store: Store
+  readonly payloadFormats: readonly PayloadFormat[]
   readonly firstStart: FirstStart
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
@@ -47,22 +50,24 @@ export async function startEngine(
   parts: EngineParts,
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
-  const { clock, log } = parts
+  const { clock, log, random, payloadFormats } = parts
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
   const targetKinds = targetKindsOf(config, clock)
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
-    new Dispatcher({ store, targetKinds, retryRule: config.retryRule, ...parts }),
+    new Dispatcher({ store, targetKinds, retryRule: config.retryRule, clock, random, log }),
   )
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs: config.maxAgeMs, clock, log }),
   )
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
-  const intake = starting.use(createIntake(config, { store, dispatcher, lastEvents, clock, log }, starting))
+  const intake = starting.use(
+    createIntake(config, { store, payloadFormats, dispatcher, lastEvents, clock, log }, starting),
+  )
   await intake.start()
-  return { store, firstStart, targetKinds, dispatcher, intake, lastEvents }
+  return { store, payloadFormats, firstStart, targetKinds, dispatcher, intake, lastEvents }
 }
 
 function targetKindsOf(
@@ -73,9 +78,12 @@ function targetKindsOf(
   return createTargetKinds({ guard, clock, timeoutMs, userAgent: USER_AGENT })
 }
 
+type IntakeInput = Pick<Engine, 'store' | 'payloadFormats' | 'dispatcher' | 'lastEvents'> &
+  Pick<EngineParts, 'clock' | 'log'>
+
 function createIntake(
   { createProjects, holding, pullWindowMs, registry: settings }: Config,
-  { dispatcher, ...parts }: Pick<Engine, 'store' | 'dispatcher' | 'lastEvents'> & Omit<EngineParts, 'random'>,
+  { dispatcher, payloadFormats: formats, ...parts }: IntakeInput,
   starting: AsyncDisposableStack,
 ): Intake {
   const registry = openRegistry(settings, {
@@ -84,7 +92,7 @@ function createIntake(
   if (registry !== null) starting.use(registry.client)
   return new Intake({
     ...parts,
-    ...{ formats: PAYLOAD_FORMATS, dispatch: dispatcher, createProjects, holding, pullWindowMs },
+    ...{ formats, dispatch: dispatcher, createProjects, holding, pullWindowMs },
     readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
   })
 }

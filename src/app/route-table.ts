@@ -10,7 +10,6 @@ import { routes } from '../http/routes.ts'
 import { createRehearsal } from '../intake/rehearsal.ts'
 import { createReplay } from '../intake/replay.ts'
 import type { Log } from '../log.ts'
-import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from '../sources/source-kinds.ts'
 import { readTrivyReport } from '../sources/trivy.ts'
@@ -39,6 +38,7 @@ export function routeTable({
   lastEvents,
   clock,
   log,
+  payloadFormats,
 }: RouteTableInput): readonly Route[] {
   const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const sources = createHints((name: string) => store.sources.byName(name))
@@ -54,12 +54,12 @@ export function routeTable({
     translation: { ignoredUserAgents },
     intake,
     log,
-    checks: { targetKinds, payloadFormats: PAYLOAD_FORMATS, defaultPayloadFormat },
+    checks: { targetKinds, payloadFormats, defaultPayloadFormat },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     clock,
-    rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),
-    replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
+    rehearsal: createRehearsal({ formats: payloadFormats, targetKinds, clock }),
+    replay: createReplay({ store, formats: payloadFormats, dispatch: dispatcher, clock }),
     access,
     sessions,
     openIdLogin,

@@ -22,6 +22,7 @@ import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Source, SourceDraft, SourceView } from './source.ts'
+import type { Statistics, StatisticsQuery } from './statistics.ts'
 import type { Target, TargetWithSecrets } from './target.ts'
 import type { TargetRules } from './target-rules.ts'
 import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
@@ -288,6 +289,9 @@ export interface Sources {
   setLastEvents: (lastEventsMs: ReadonlyMap<number, number>) => Promise<void>
 }
 
+/** Figures over the newest deliveries of a time; bounded, however many there are. */
+export type StatisticsReader = (query: StatisticsQuery) => Promise<Statistics>
+
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */
 export interface Store extends AsyncDisposable {
   readonly queue: Queue
@@ -296,6 +300,7 @@ export interface Store extends AsyncDisposable {
   readonly targets: Targets
   readonly deliveries: Deliveries
   readonly history: History
+  readonly statistics: StatisticsReader
   readonly pastEvents: PastEvents
   readonly registry: RegistryKnowledge
   readonly deliveryControl: DeliveryControl

@@ -40,6 +40,7 @@ import { SCOPES } from './handlers/scope.ts'
 import { scanReportRoutes } from './handlers/scan-reports.ts'
 import { sourceRoutes } from './handlers/sources.ts'
 import { signingSecretRoutes } from './handlers/signing-secrets.ts'
+import { statisticsRoutes } from './handlers/statistics.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
@@ -99,13 +100,14 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),
       ...historyRoutes(store, scope),
+      ...statisticsRoutes({ statistics: store.statistics, clock: parts.clock }, scope),
+      ...supportedEventRoutes(parts.checks, scope),
       ...filterDryRunRoutes(store.pastEvents, scope),
       ...targetTestRoutes({ ...parts, targets: store.targets }, scope),
       ...payloadPreviewRoutes(parts, scope),
       ...replayRoutes({ policies, replay: parts.replay, clock: parts.clock }, scope),
       ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
-    ...supportedEventRoutes(parts.checks),
     ...payloadCatalogueRoutes({ ...parts.checks, readyMadeTemplates: parts.readyMadeTemplates }),
     ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),

@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
+import { postEnvelope } from '../support/api-client.ts'
 import { adminPassword, startBellbuoy } from '../support/bellbuoy-process.ts'
 import { type TestBrowser, type Visit, logIn, startBrowser } from '../support/chromium.ts'
+import { envelope, pushEvent } from '../support/envelopes.ts'
 import { creds, startHarbour } from '../support/harbour.ts'
 import { memberOf } from '../support/people.ts'
 import { push } from '../support/push.ts'
@@ -93,6 +95,19 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.getByRole('link', { name: 'quiet/app:v1' }).click()
     await page.getByText('event type not chosen').waitFor()
     await page.getByRole('link', { name: 'only deletions' }).waitFor()
+  })
+
+  test('a registry is connected, and the page shows when it first speaks', async () => {
+    const page = await visit({ path: '/sources' })
+    await page.getByRole('button', { name: 'Connect a registry' }).click()
+    await page.getByLabel('Name').fill('registry-1')
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect a registry' }).click()
+    await page.getByText('Waiting for its first event').waitFor()
+    const block = await page.getByRole('region', { name: 'Connect registry-1' }).innerText()
+    const [, token] = /Bearer (\S+)\]/.exec(block)!
+    const told = envelope([pushEvent({ repository: 'harbour/first', tag: 'v1' })])
+    await postEnvelope(app.url, token!, told, { source: 'registry-1' })
+    await page.getByText('First event received').waitFor()
   })
 
   test('the global switch asks before it turns everything off, and every list of webhooks says so', async () => {

@@ -10,6 +10,9 @@ import { createPolicy } from '../support/webhook-policy.ts'
 
 /** Every page, with something on it. */
 const PAGES = [
+  '/',
+  '/sources',
+  '/projects/harbour/overview',
   '/projects',
   '/projects/harbour/webhooks',
   '/projects/harbour/webhooks/1',

@@ -2,11 +2,13 @@ import { Center, Loader } from '@mantine/core'
 import { type ComponentType, Suspense, lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/scope.ts'
+import { useUser } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
 const ProjectPage = later(async () => (await import('./projects/project-page.tsx')).ProjectPage)
 const ProjectsPage = later(async () => (await import('./projects/projects-page.tsx')).ProjectsPage)
+const OverviewPage = later(async () => (await import('./overview/overview-page.tsx')).OverviewPage)
 const EventsPage = later(async () => (await import('./history/events-page.tsx')).EventsPage)
 const EventPage = later(async () => (await import('./history/event-page.tsx')).EventPage)
 const DeliveriesPage = later(async () => (await import('./history/deliveries-page.tsx')).DeliveriesPage)
@@ -34,7 +36,7 @@ export function Pages() {
     >
       <Switch>
         <Route path="/">
-          <Redirect to="/projects" />
+          <Home />
         </Route>
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/:project/*?">
@@ -63,6 +65,12 @@ export function Pages() {
       </Switch>
     </Suspense>
   )
+}
+
+/** Whoever may see all of it starts with the overview, the others with their projects. */
+function Home() {
+  const user = useUser()
+  return user.sysadmin_flag ? <OverviewPage scope={SYSTEM_SCOPE} /> : <Redirect to="/projects" />
 }
 
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {

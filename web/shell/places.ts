@@ -1,4 +1,5 @@
 import {
+  Activity,
   Bot,
   Cable,
   FolderKanban,
@@ -23,6 +24,7 @@ export interface Place {
 
 /** Where one can go, as Harbor has it: projects and logs first, then administration. */
 export const PLACES: readonly Place[] = [
+  place('/', (t) => t.places.overview, Activity, 'audit-log:list', 'work'),
   place('/projects', (t) => t.places.projects, FolderKanban, null, 'work'),
   place('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
   place('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),

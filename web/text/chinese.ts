@@ -331,6 +331,26 @@ export const chinese: Text = {
     says: (delivered, ended) => `最近 ${ended} 个中有 ${delivered} 个到达`,
   },
 
+  overview: {
+    says: '所有项目的投递情况。',
+    accepted: '投递数',
+    success: '成功率',
+    ofEnded: (n) => `共 ${n} 个已结束`,
+    notDelivered: '未送达',
+    stoppedToo: (n) => `另有 ${n} 个被用户停止`,
+    waiting: '正在等待',
+    oldest: '最早',
+    nothingWaits: '没有等待的',
+    throughput: '吞吐量',
+    latency: '从接收到送达',
+    others: '其他',
+    failing: '失败的目标',
+    lastFailure: '最近的失败',
+    noneFails: '所有目标都有响应。',
+    nothing: '此时段没有送达任何内容。',
+    completeSince: (time) => `此时段的内容超过一次能统计的数量：数据自 ${time} 起完整。`,
+  },
+
   history: {
     eventsSay: '来源报告的一切，以及其结果。',
     deliveriesSay: '已发送或将发送的一切，以及每次尝试。',

@@ -338,6 +338,27 @@ export const english = {
     says: (delivered: number, ended: number) => `${delivered} of the last ${ended} arrived`,
   },
 
+  overview: {
+    says: 'How deliveries go, in all projects.',
+    accepted: 'Deliveries',
+    success: 'Success rate',
+    ofEnded: (n: number) => `of ${n} that ended`,
+    notDelivered: 'Not delivered',
+    stoppedToo: (n: number) => `and ${n} stopped by users`,
+    waiting: 'Waiting now',
+    oldest: 'oldest',
+    nothingWaits: 'nothing waits',
+    throughput: 'Throughput',
+    latency: 'From accepted to delivered',
+    others: 'Other',
+    failing: 'Failing targets',
+    lastFailure: 'Last failure',
+    noneFails: 'Every target answers.',
+    nothing: 'Nothing was delivered in this period.',
+    completeSince: (time: string) =>
+      `There is more in this period than is counted at once: figures are complete since ${time}.`,
+  },
+
   history: {
     eventsSay: 'Everything that was told by your sources, and what became of it.',
     deliveriesSay: 'Everything that was sent or is to be sent, with every attempt.',

@@ -1,7 +1,7 @@
-import { ProjectParams } from '../../contract/params.ts'
 import { SupportedEventsResponse } from '../../contract/supported-events.ts'
 import { EVENT_TYPES } from '../../domain/event-type.ts'
 import { type Route, route } from '../route.ts'
+import type { Scope } from './scope.ts'
 import type { TargetChecks } from './target-draft.ts'
 
 /** In Harbor's order, ours behind it. */
@@ -11,7 +11,10 @@ const HARBOR_ORDER: readonly string[] = [
 ]
 
 /** What a policy may name: Harbor's `GetSupportedEventTypes`. */
-export function supportedEventRoutes({ targetKinds, payloadFormats }: TargetChecks): readonly Route[] {
+export function supportedEventRoutes(
+  { targetKinds, payloadFormats }: TargetChecks,
+  scope: Scope,
+): readonly Route[] {
   const others = EVENT_TYPES.filter((type) => !HARBOR_ORDER.includes(type))
   const body: SupportedEventsResponse = {
     event_type: [...HARBOR_ORDER, ...others],
@@ -24,12 +27,15 @@ export function supportedEventRoutes({ targetKinds, payloadFormats }: TargetChec
   return [
     route({
       method: 'GET',
-      path: '/api/v2.0/projects/:project_name_or_id/webhook/events',
-      operation: 'GetSupportedEventTypes',
-      summary: 'List the event types, target kinds and payload formats that a policy may name',
+      path: `${scope.path}/events`,
+      operation: scope.pick('GetSupportedEventTypes', 'GetSupportedEventTypesOfSystem'),
+      summary: scope.pick(
+        'List the event types, target kinds and payload formats that a policy may name',
+        'List the event types, target kinds and payload formats that a global policy may name',
+      ),
       tag: 'webhook',
       needs: 'notification-policy:read',
-      schema: { params: ProjectParams },
+      schema: { params: scope.params({}) },
       answers: { 200: SupportedEventsResponse },
       handle: () => Promise.resolve({ status: 200, body }),
     }),

@@ -25,6 +25,7 @@ import { rulesChanger } from '../rules-revision.ts'
 import type { Schema } from '../schema.ts'
 import { createSessions } from '../sessions.ts'
 import { createSettings } from '../settings.ts'
+import { createStatistics } from '../statistics.ts'
 import { createSources } from '../sources.ts'
 import { createTargets } from '../stored-targets.ts'
 import { createUsers } from '../users.ts'
@@ -82,6 +83,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     targets: createTargets(connections, changeRules, secrets),
     deliveries: createDeliveries(connections),
     history: createHistory(connections),
+    statistics: createStatistics(connections),
     deliveryControl: createDeliveryControl(connections),
     pastEvents: createPastEvents(connections),
     registry: createRegistryKnowledge(connections),

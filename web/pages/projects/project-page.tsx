@@ -1,5 +1,5 @@
 import { Card, Tabs } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, lazy } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useProject } from '../../api/projects.ts'
 import { type Scope, projectScope } from '../../api/scope.ts'
@@ -18,6 +18,8 @@ import { LogList } from '../administration/log-list.tsx'
 import { RobotList } from '../administration/robot-list.tsx'
 import { MemberList } from './member-list.tsx'
 import { ProjectSettings } from './project-settings.tsx'
+
+const Overview = lazy(async () => ({ default: (await import('../overview/overview.tsx')).Overview }))
 
 interface Tab {
   readonly path: string
@@ -101,6 +103,7 @@ function useTabs(): readonly Tab[] {
       needs: reads,
       show: (s) => <DeliveryList scope={s} />,
     },
+    { path: '/overview', label: t.places.overview, needs: reads, show: (s) => <Overview scope={s} /> },
     {
       path: '/members',
       label: t.places.members,

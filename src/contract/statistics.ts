@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox'
+
+const Time = Type.String({ format: 'date-time' })
+
+export const StatisticsQuery = Type.Object({
+  since: Type.String({ description: 'RFC 3339' }),
+  until: Type.Optional(Type.String({ description: 'RFC 3339; not included; now when left out' })),
+})
+
+/** Deliveries by when they were made. Milliseconds are from accepted to delivered. */
+export const StatisticsResponse = Type.Object({
+  bucket_ms: Type.Integer({ description: 'how long a bucket is' }),
+  buckets: Type.Array(
+    Type.Object({
+      at: Time,
+      accepted: Type.Integer(),
+      delivered: Type.Integer(),
+      failed: Type.Integer(),
+      p50_ms: Type.Optional(Type.Integer()),
+      p95_ms: Type.Optional(Type.Integer()),
+      p99_ms: Type.Optional(Type.Integer()),
+    }),
+    { description: 'oldest first, the empty ones included' },
+  ),
+  totals: Type.Object({
+    accepted: Type.Integer(),
+    delivered: Type.Integer(),
+    failed: Type.Integer(),
+    stopped: Type.Integer(),
+    expired: Type.Integer(),
+    pending: Type.Integer({ description: 'that wait now, whenever they were made; counted up to 100000' }),
+    oldest_pending_at: Type.Optional(Time),
+  }),
+  failing_targets: Type.Array(
+    Type.Object({
+      target_id: Type.Integer(),
+      policy_id: Type.Integer(),
+      project_id: Type.Integer(),
+      address: Type.String(),
+      failed: Type.Integer(),
+      pending: Type.Integer({ description: 'that wait after a failure' }),
+      last_failure: Type.String(),
+    }),
+  ),
+  complete_since: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'figures are of the newest 50000 deliveries; older ones of the time are left out',
+    }),
+  ),
+})
+export type StatisticsResponse = Static<typeof StatisticsResponse>

@@ -1,0 +1,79 @@
+import { Alert, Card, SegmentedControl, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
+import { Info } from 'lucide-react'
+import { Suspense, lazy } from 'react'
+import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
+import type { Scope } from '../../api/scope.ts'
+import { useStatistics } from '../../api/statistics.ts'
+import { Loaded } from '../../parts/loaded.tsx'
+import { exactTime } from '../../parts/time-text.ts'
+import { useUrlFilter } from '../../parts/use-url-filter.ts'
+import { useLanguage, useText } from '../../text/text-provider.tsx'
+import { type Period, PERIODS, isPeriod, useSince } from '../history/period.ts'
+import { FailingTargets } from './failing-targets.tsx'
+import { Figures } from './figures.tsx'
+
+// Charts weigh as much as all the rest: the figures need not wait for them.
+const ThroughputChart = lazy(async () => ({ default: (await import('./charts.tsx')).ThroughputChart }))
+const LatencyChart = lazy(async () => ({ default: (await import('./charts.tsx')).LatencyChart }))
+
+/** How deliveries go: figures, two charts, and what needs somebody. */
+export function Overview({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  const [{ period = 'day' }, patch] = useUrlFilter(['period'])
+  const chosen: Period = isPeriod(period) ? period : 'day'
+  const since = useSince()(chosen) ?? ''
+  const statistics = useStatistics(scope, since)
+  return (
+    <Stack gap="lg">
+      <div>
+        <SegmentedControl
+          aria-label={t.history.period}
+          data={PERIODS.map((one) => ({ value: one, label: t.periods[one] }))}
+          value={chosen}
+          onChange={(one) => patch({ period: one })}
+          className="surface"
+        />
+      </div>
+      <Loaded query={statistics}>{(figures) => <Panels scope={scope} figures={figures} />}</Loaded>
+    </Stack>
+  )
+}
+
+function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: StatisticsResponse }) {
+  const t = useText()
+  const { language } = useLanguage()
+  return (
+    <Stack gap="lg">
+      {figures.complete_since !== undefined && (
+        <Alert icon={<Info size={18} />} color="gray">
+          {t.overview.completeSince(exactTime(figures.complete_since, language))}
+        </Alert>
+      )}
+      <Figures totals={figures.totals} />
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Card>
+          <Title order={2} size="h4" mb="md">
+            {t.overview.throughput}
+          </Title>
+          <Suspense fallback={<Skeleton h={260} />}>
+            <ThroughputChart figures={figures} />
+          </Suspense>
+        </Card>
+        <Card>
+          <Title order={2} size="h4" mb="md">
+            {t.overview.latency}
+          </Title>
+          <Suspense fallback={<Skeleton h={260} />}>
+            <LatencyChart figures={figures} />
+          </Suspense>
+        </Card>
+      </SimpleGrid>
+      <Card>
+        <Title order={2} size="h4" mb="sm">
+          {t.overview.failing}
+        </Title>
+        <FailingTargets scope={scope} targets={figures.failing_targets} />
+      </Card>
+    </Stack>
+  )
+}

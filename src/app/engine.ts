@@ -11,7 +11,7 @@ import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
 import type { Log } from '../log.ts'
-import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import { ALL_FORMATS } from '../payloads/payload-formats.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
@@ -66,11 +66,11 @@ export async function startEngine(
 }
 
 function targetKindsOf(
-  { targetAllow, targetDeny, host, timeoutMs }: Config,
+  { targetAllow, targetDeny, host, timeoutMs, smtp }: Config,
   clock: Clock,
 ): readonly TargetKind[] {
   const guard = createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
-  return createTargetKinds({ guard, clock, timeoutMs, userAgent: USER_AGENT })
+  return createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
 }
 
 function createIntake(
@@ -84,7 +84,7 @@ function createIntake(
   if (registry !== null) starting.use(registry.client)
   return new Intake({
     ...parts,
-    ...{ formats: PAYLOAD_FORMATS, dispatch: dispatcher, createProjects, holding, pullWindowMs },
+    ...{ formats: ALL_FORMATS, dispatch: dispatcher, createProjects, holding, pullWindowMs },
     readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
   })
 }

@@ -10,7 +10,7 @@ import { routes } from '../http/routes.ts'
 import { createRehearsal } from '../intake/rehearsal.ts'
 import { createReplay } from '../intake/replay.ts'
 import type { Log } from '../log.ts'
-import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import { ALL_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from '../sources/source-kinds.ts'
 import { readTrivyReport } from '../sources/trivy.ts'
@@ -58,8 +58,8 @@ export function routeTable({
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     clock,
-    rehearsal: createRehearsal({ formats: PAYLOAD_FORMATS, targetKinds, clock }),
-    replay: createReplay({ store, formats: PAYLOAD_FORMATS, dispatch: dispatcher, clock }),
+    rehearsal: createRehearsal({ formats: ALL_FORMATS, targetKinds, clock }),
+    replay: createReplay({ store, formats: ALL_FORMATS, dispatch: dispatcher, clock }),
     access,
     sessions,
     openIdLogin,

@@ -69,8 +69,8 @@ function faultForMattermost(body: string): string | null {
 function faultForDiscord(body: string): string | null {
   const { embeds, allowed_mentions: mentions }: Json = JSON.parse(body)
   const [{ description, fields }] = embeds
-  const total =
-    description.length + fields.reduce((sum: number, f: Json) => sum + f.name.length + f.value.length, 0)
+  const texts: string[] = [description, ...fields.flatMap(({ name, value }: Json) => [name, value])]
+  const total = texts.join('').length
   return first(
     longer(description, 4096, 'description'),
     fields.length > 25 && 'more than 25 fields',

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import type { MailDefaults } from './domain/mail-server.ts'
 import type { OpenIdSettings } from './domain/openid.ts'
 import type { RetryRule } from './domain/retry-rule.ts'
 import { oidcMistakes, openIdOf } from './config/oidc-settings.ts'
+import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
 
 export interface Config {
@@ -21,6 +23,7 @@ export interface Config {
   readonly maxAgeMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
+  readonly smtp: MailDefaults
   readonly defaultPayloadFormat: string
   readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
   /** Null when people log in with passwords only; otherwise there is an `externalUrl`. */
@@ -161,6 +164,7 @@ function configOf(values: SettingValues): Config {
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),
+    smtp: mailDefaultsOf(values),
     defaultPayloadFormat: value('DEFAULT_PAYLOAD_FORMAT'),
     sessionLimits: Object.freeze({
       idleMs: value('SESSION_IDLE_MS'),

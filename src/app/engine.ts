@@ -12,6 +12,7 @@ import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
 import type { Log } from '../log.ts'
+import { OWN_FORMATS } from '../payloads/payload-formats.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
@@ -31,7 +32,10 @@ export interface EngineParts {
 /** All that takes events in and delivers them, whoever looks on. */
 export interface Engine {
   readonly store: Store
+  /** Those made for programs. */
   readonly payloadFormats: readonly PayloadFormat[]
+  /** Those of chats and mail too. */
+  readonly allFormats: readonly PayloadFormat[]
   readonly firstStart: FirstStart
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
@@ -51,6 +55,7 @@ export async function startEngine(
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
   const { clock, log, random, payloadFormats } = parts
+  const allFormats = [...payloadFormats, ...OWN_FORMATS]
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
   const targetKinds = targetKindsOf(config, clock)
@@ -64,26 +69,26 @@ export async function startEngine(
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
   const intake = starting.use(
-    createIntake(config, { store, payloadFormats, dispatcher, lastEvents, clock, log }, starting),
+    createIntake(config, { store, allFormats, dispatcher, lastEvents, clock, log }, starting),
   )
   await intake.start()
-  return { store, payloadFormats, firstStart, targetKinds, dispatcher, intake, lastEvents }
+  return { store, payloadFormats, allFormats, firstStart, targetKinds, dispatcher, intake, lastEvents }
 }
 
 function targetKindsOf(
-  { targetAllow, targetDeny, host, timeoutMs }: Config,
+  { targetAllow, targetDeny, host, timeoutMs, smtp }: Config,
   clock: Clock,
 ): readonly TargetKind[] {
   const guard = createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
-  return createTargetKinds({ guard, clock, timeoutMs, userAgent: USER_AGENT })
+  return createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
 }
 
-type IntakeInput = Pick<Engine, 'store' | 'payloadFormats' | 'dispatcher' | 'lastEvents'> &
+type IntakeInput = Pick<Engine, 'store' | 'allFormats' | 'dispatcher' | 'lastEvents'> &
   Pick<EngineParts, 'clock' | 'log'>
 
 function createIntake(
   { createProjects, holding, pullWindowMs, registry: settings }: Config,
-  { dispatcher, payloadFormats: formats, ...parts }: IntakeInput,
+  { dispatcher, allFormats: formats, ...parts }: IntakeInput,
   starting: AsyncDisposableStack,
 ): Intake {
   const registry = openRegistry(settings, {

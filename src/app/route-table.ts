@@ -39,6 +39,7 @@ export function routeTable({
   clock,
   log,
   payloadFormats,
+  allFormats,
 }: RouteTableInput): readonly Route[] {
   const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
   const sources = createHints((name: string) => store.sources.byName(name))
@@ -58,8 +59,8 @@ export function routeTable({
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     clock,
-    rehearsal: createRehearsal({ formats: payloadFormats, targetKinds, clock }),
-    replay: createReplay({ store, formats: payloadFormats, dispatch: dispatcher, clock }),
+    rehearsal: createRehearsal({ formats: allFormats, targetKinds, clock }),
+    replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
     access,
     sessions,
     openIdLogin,

@@ -52,9 +52,16 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   REGISTRY_CA: 'registry.ca',
   REGISTRY_SKIP_CERT_VERIFY: 'registry.skip_cert_verify',
   QUOTA_WARNING_PERCENT: 'quota.warning_percent',
+  SMTP_HOST: 'smtp.host',
+  SMTP_PORT: 'smtp.port',
+  SMTP_SECURITY: 'smtp.security',
+  SMTP_USERNAME: 'smtp.username',
+  SMTP_PASSWORD: 'smtp.password',
+  SMTP_FROM: 'smtp.from',
   LOG_LEVEL: 'log.level',
 }
 
+const MAIL_HOST = 'mail.example.com'
 const ISSUER = 'https://id.example.com'
 /** What log-in by OpenID Connect cannot do without: an example of one of its settings needs the others. */
 const OIDC = {
@@ -65,7 +72,9 @@ const OIDC = {
 }
 
 const companions = (name: string): NodeJS.ProcessEnv => {
-  const others = Object.entries(name.startsWith('OIDC_') ? OIDC : {})
+  const others = Object.entries(
+    name.startsWith('OIDC_') ? OIDC : name.startsWith('SMTP_') ? { SMTP_HOST: MAIL_HOST } : {},
+  )
   return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
 }
 
@@ -143,6 +152,12 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   REGISTRY_CA: [({ registry }) => registry.ca, null, '/etc/ca.pem', '/etc/ca.pem'],
   REGISTRY_SKIP_CERT_VERIFY: [({ registry }) => registry.skipCertVerify, false, 'true', true],
   QUOTA_WARNING_PERCENT: [({ quotaWarningPercent }) => quotaWarningPercent, 85, '90', 90],
+  SMTP_HOST: [({ smtp }) => smtp.server?.host, MAIL_HOST, 'mx.test', 'mx.test'],
+  SMTP_PORT: [({ smtp }) => smtp.server?.port, 587, '25', 25],
+  SMTP_SECURITY: [({ smtp }) => smtp.server?.security, 'starttls', 'tls', 'tls'],
+  SMTP_USERNAME: [({ smtp }) => smtp.server?.username, null, 'bell', 'bell'],
+  SMTP_PASSWORD: [({ smtp }) => smtp.server?.password, null, 'hush', 'hush'],
+  SMTP_FROM: [({ smtp }) => smtp.from, null, 'bell@acme.test', 'bell@acme.test'],
   LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
 }
 

@@ -1,5 +1,6 @@
 import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { OIDC_SETTINGS } from './oidc-settings.ts'
+import { SMTP_SETTINGS } from './smtp-settings.ts'
 import {
   type Setting,
   type Values,
@@ -195,6 +196,7 @@ export const SETTINGS = {
     'part of its storage limit from which on a project is warned',
     { min: 1, max: 100 },
   ),
+  ...SMTP_SETTINGS,
   LOG_LEVEL: choice('log.level', 'info', 'how much is told', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 

@@ -80,8 +80,12 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   start = (delivery: LeasedDelivery): void => {
     const lane = this.#lane(delivery.targetId)
+    const { targetId } = delivery
     lane.admit(delivery)
-    this.#startNext(lane, delivery.targetId)
+    const { isKnown, isPaced, gatherMs } = lane.pacing
+    if (gatherMs === 0 || !isKnown) this.#startNext(lane, targetId)
+    // It was taken while nobody knew the pace: what that has no place for goes back.
+    if (isKnown && isPaced) this.#track('give deliveries back', this.#giveBack(targetId, lane.letGo()))
   }
 
   /** Starts as many attempts as the lane's window and pace have room for. */
@@ -257,7 +261,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)
       const lane = this.#lane(targetId)
       lane.reserve(deliveries.length)
-      for (const delivery of deliveries) this.start(delivery)
+      for (const delivery of deliveries) lane.admit(delivery)
+      this.#startNext(lane, targetId)
     }
   }
 

@@ -24,6 +24,11 @@ export class Pacing {
     return this.#pace.gatherMs
   }
 
+  /** Whether anything but the target's own speed may hold a delivery up. */
+  get isPaced(): boolean {
+    return this.#bucket !== null || this.#pausedUntilMs > 0 || this.#pace.gatherMs > 0
+  }
+
   learn(pace: Pace): void {
     const { limit } = pace
     const same = this.#bucket?.limit
@@ -41,9 +46,10 @@ export class Pacing {
 
   /** How many deliveries may start now. */
   get capacity(): number {
-    if (this.#bucket === null && this.#pausedUntilMs === 0 && this.#pace.gatherMs === 0) return Infinity
+    if (!this.isPaced) return Infinity
     const nowMs = this.#now()
     if (this.#pausedUntilMs > nowMs) return 0
+    this.#pausedUntilMs = 0
     const tokens = this.#bucket?.tokens(nowMs) ?? Infinity
     return this.#pace.gatherMs > 0 && tokens >= 1 ? MAX_TOGETHER : tokens
   }

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly eventType: EventType
   readonly policyId: number
   readonly targetId: number
+  /** The kind of its target. */
+  readonly targetType: string
   readonly state: DeliveryState
   /** When the next attempt is due; null once ended. */
   readonly dueAtMs: number | null

@@ -43,6 +43,7 @@ import { signingSecretRoutes } from './handlers/signing-secrets.ts'
 import { statisticsRoutes } from './handlers/statistics.ts'
 import { supportedEventRoutes } from './handlers/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
+import { targetKindRoutes } from './handlers/target-kinds.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
 import { targetRoutes } from './handlers/targets.ts'
 import { userRoutes } from './handlers/users.ts'
@@ -112,6 +113,7 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),
     ...legacyRoutes({ ...parts, policies, deliveries, lastTriggers: store.lastTriggers }),
+    ...targetKindRoutes(parts.checks),
     ...signingSecretRoutes(store.targets, parts.checks),
     ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
     ...configurationRoutes(settings),

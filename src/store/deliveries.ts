@@ -26,7 +26,7 @@ const STATUS_FIELD = { sql: sql`replace(delivery.state, 'expired', 'stopped')`, 
 const EXECUTION_FIELDS: ListFields = {
   id: { sql: sql.ref('delivery.id'), stored: asNumber },
   vendor_id: { sql: sql.ref('delivery.policy_id'), stored: asNumber },
-  vendor_type: { sql: sql`'WEBHOOK'` },
+  vendor_type: { sql: sql`case target.type when 'http' then 'WEBHOOK' else upper(target.type) end` },
   trigger: { sql: sql`'EVENT'` },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
@@ -40,7 +40,7 @@ const EXECUTION_FIELDS: ListFields = {
 const TASK_FIELDS: ListFields = {
   id: { sql: sql.ref('delivery.id'), stored: asNumber },
   execution_id: { sql: sql.ref('delivery.id'), stored: asNumber },
-  vendor_type: { sql: sql`'WEBHOOK'` },
+  vendor_type: { sql: sql`case target.type when 'http' then 'WEBHOOK' else upper(target.type) end` },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
   run_count: { sql: sql.ref('delivery.attempts'), stored: asNumber },
@@ -55,8 +55,13 @@ export function createDeliveries({ read }: Connections): Deliveries {
     read
       .selectFrom('delivery')
       .innerJoin('event', 'event.id', 'delivery.event_id')
+      .innerJoin('target', 'target.id', 'delivery.target_id')
       .where('delivery.policy_id', '=', policyId)
-  const columns = ['event.type as event_type', 'payload.body as payload_body'] as const
+  const columns = [
+    'event.type as event_type',
+    'target.type as target_type',
+    'payload.body as payload_body',
+  ] as const
   const whole = (policyId: number) =>
     ofPolicy(policyId)
       .innerJoin('payload', 'payload.id', 'delivery.payload_id')
@@ -95,13 +100,16 @@ export function createDeliveries({ read }: Connections): Deliveries {
   }
 }
 
-function deliveryOf(row: Selectable<DeliveryTable> & { event_type: string; payload_body: string }): Delivery {
+function deliveryOf(
+  row: Selectable<DeliveryTable> & { event_type: string; target_type: string; payload_body: string },
+): Delivery {
   return {
     id: row.id,
     eventId: row.event_id,
     eventType: row.event_type as EventType,
     policyId: row.policy_id,
     targetId: row.target_id,
+    targetType: row.target_type,
     state: row.state as DeliveryState,
     dueAtMs: row.due_at,
     attempts: row.attempts,

@@ -1,11 +1,25 @@
 import type { TargetKind } from '../domain/target.ts'
+import { createDiscordTarget } from './discord-target.ts'
+import { type EmailTargetParts, createEmailTarget } from './email-target.ts'
 import { createHttpTarget } from './http-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
+import { createMattermostTarget } from './mattermost-target.ts'
+import { createSlackTarget } from './slack-target.ts'
+import { createTeamsTarget } from './teams-target.ts'
 
 /** Everything that any kind of target needs. */
-export type TargetKindOptions = HttpSenderParts
+export type TargetKindOptions = HttpSenderParts & EmailTargetParts
+
+const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
+  createHttpTarget,
+  createSlackTarget,
+  createTeamsTarget,
+  createMattermostTarget,
+  createDiscordTarget,
+  createEmailTarget,
+]
 
 /** Every kind of target. */
 export function createTargetKinds(options: TargetKindOptions): readonly TargetKind[] {
-  return [createHttpTarget(options)]
+  return KINDS.map((create) => create(options))
 }

@@ -35,6 +35,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   PauseTarget: ADMIN,
   RotateSecretOfTargetOfProject: PROJECT_ADMIN,
   RotateSecretOfTarget: ADMIN,
+  ListTargetKinds: ANYONE,
   ResumeTarget: ADMIN,
   CreateEvents: ANYONE,
   CreateScanReport: READERS,

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Attempt } from '../../domain/attempt.ts'
+import type { Attempt, ReceivedResponse } from '../../domain/attempt.ts'
 import type { Delivery } from '../../domain/delivery.ts'
 
 /**
@@ -25,7 +25,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
       ? []
       : [
           ...quote('<', [
-            `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`.trimEnd(),
+            statusLine(response),
             ...headerLines(response.headers),
             '',
             ...response.body.split('\n'),
@@ -41,6 +41,11 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
         ),
     '',
   ].join('\n')
+}
+
+function statusLine({ protocol = 'HTTP/1.1', status }: ReceivedResponse): string {
+  const reason = protocol.startsWith('HTTP') ? (STATUS_CODES[status] ?? '') : ''
+  return `${protocol} ${status} ${reason}`.trimEnd()
 }
 
 function headerLines(headers: Readonly<Record<string, string | string[]>>): readonly string[] {

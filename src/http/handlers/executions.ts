@@ -133,8 +133,13 @@ function executionResponse(delivery: Delivery): ExecutionResponse {
     ...(delivery.reason !== '' && { status_message: delivery.reason }),
     trigger: 'EVENT',
     vendor_id: delivery.policyId,
-    vendor_type: 'WEBHOOK',
+    vendor_type: vendorTypeOf(delivery),
   }
+}
+
+/** Harbor has `WEBHOOK` and `SLACK`; ours are named in the same way. */
+function vendorTypeOf({ targetType }: Delivery): string {
+  return targetType === 'http' ? 'WEBHOOK' : targetType.toUpperCase()
 }
 
 function taskResponse(delivery: Delivery): TaskResponse {

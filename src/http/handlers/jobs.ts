@@ -33,9 +33,7 @@ export function jobRoutes(policies: Policies, deliveries: Deliveries): readonly 
         const policy = await findPolicy(policies, project.id, query.policy_id)
         const asked = withStatus(listQuery(query), query.status)
         const { items, total } = await deliveries.list(policy.id, pageOf(query), asked)
-        const kinds = new Map(policy.targets.map(({ id, type }) => [id, type]))
-        const body = items.map((delivery) => jobResponse(delivery, kinds.get(delivery.targetId) ?? 'http'))
-        return { status: 200, headers: pagingHeaders(url, query, total), body }
+        return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(jobResponse) }
       },
     }),
   ]
@@ -48,13 +46,13 @@ export function withStatus(asked: ListQuery, status: string | undefined): ListQu
   return { ...asked, conditions: [...asked.conditions, { field: 'status', is: 'one of', values }] }
 }
 
-function jobResponse(delivery: Delivery, notifyType: string): JobResponse {
+function jobResponse(delivery: Delivery): JobResponse {
   return {
     creation_time: timeInMs(delivery.createdAtMs),
     event_type: delivery.eventType,
     id: delivery.id,
     job_detail: delivery.payload,
-    notify_type: notifyType,
+    notify_type: delivery.targetType,
     policy_id: delivery.policyId,
     status: STATUS[delivery.state],
     update_time: timeInMs(delivery.updatedAtMs),

@@ -68,12 +68,13 @@ type CheckedKind = TargetChecks['targetKinds'][number]
 
 function payloadFormatOf(
   { payload_format: given = '' }: TargetRequest,
-  { ownFormat }: CheckedKind,
+  { type, ownFormat }: CheckedKind,
   { payloadFormats, defaultPayloadFormat }: TargetChecks,
 ): string {
   const known = ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat]
   const wanted = given || (ownFormat ?? defaultPayloadFormat)
   if (known.includes(wanted)) return wanted
+  if (ownFormat !== null) throw bad(`set payload format is not allowed for ${type}`)
   throw bad(`unsupported payload format type: ${given}`)
 }
 

@@ -24,6 +24,12 @@ export interface HttpSenderParts {
  */
 export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Failure | null
 
+export interface HttpSenderHabits {
+  readonly readAnswer?: ReadAnswer
+  /** False: an `Authorization` header means nothing to the receiver, and is left out. */
+  readonly logsIn?: boolean
+}
+
 export interface HttpSender extends AsyncDisposable {
   /** Makes one attempt by POST. Never rejects. */
   readonly send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
@@ -32,7 +38,7 @@ export interface HttpSender extends AsyncDisposable {
 /** Makes attempts by HTTP or HTTPS POST. */
 export function createHttpSender(
   { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
-  readAnswer: ReadAnswer = (_result, failure) => failure,
+  { readAnswer = (_result, failure) => failure, logsIn = true }: HttpSenderHabits = {},
 ): HttpSender {
   const pools = new ConnectionPools(guard)
   const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
@@ -85,7 +91,7 @@ export function createHttpSender(
       const sending = sendingOf(target)
       if ('fault' in sending) return unsent(clock.now(), invalidAddress(sending.fault))
       return sending.oauth2 === null
-        ? post(delivery, sending, sending.authorization)
+        ? post(delivery, sending, logsIn ? sending.authorization : null)
         : postWithToken(delivery, sending, 2)
     },
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { CHAT_LIMITS } from '../../../test/support/chat-limits.ts'
+import { payloadInput } from '../../../test/support/payload-input.ts'
+import { EVENT_TYPES } from '../../domain/event-type.ts'
+import { type RegistryEvent, UNKNOWN_ARTIFACT } from '../../domain/event.ts'
+import { sampleEvent } from '../../domain/sample-event.ts'
+import { discordFormat } from '../discord.ts'
+import { emailFormat } from '../email.ts'
+import { mattermostFormat } from '../mattermost.ts'
+import { slackFormat } from '../slack.ts'
+import { teamsFormat } from '../teams.ts'
+import { shorten, shortenEscaped } from './shorten.ts'
+import { plainSentence, storyOf } from './story.ts'
+
+const FORMATS = {
+  slack: slackFormat,
+  teams: teamsFormat,
+  mattermost: mattermostFormat,
+  discord: discordFormat,
+}
+const NOW_MS = Date.UTC(2026, 10, 24)
+const sample = (type: (typeof EVENT_TYPES)[number]) => sampleEvent(type, { project: 'shop', nowMs: NOW_MS })
+
+/** A push by someone with a strange name. */
+function pushBy(operator: string, more: Partial<RegistryEvent> = {}): RegistryEvent {
+  return { ...sample('PUSH_ARTIFACT'), operator, ...more }
+}
+
+/** Every text of a message, without the markup that each chat reads. */
+function readable(kind: keyof typeof FORMATS | 'email', body: string): string {
+  const texts: string[] = []
+  JSON.parse(body, (_, value: unknown) => {
+    if (typeof value === 'string') texts.push(value)
+    return value
+  })
+  const all = texts.join('\n')
+  return kind === 'discord' || kind === 'mattermost' ? all.replace(/\\([^a-zA-Z0-9\s])/g, '$1') : all
+}
+
+test.for([
+  ['PUSH_ARTIFACT', 'robot$ci pushed web:1.4.2 to shop'],
+  ['PULL_ARTIFACT', 'alice pulled web@sha256:a1a1a1a1a1a1 from shop'],
+  ['DELETE_ARTIFACT', 'alice deleted web:1.3.0 from shop'],
+  ['UPLOAD_CHART', 'alice uploaded the chart cart 0.2.1 to shop'],
+  ['SCANNING_COMPLETED', 'The scan of web:1.4.2 in shop found 1 Critical, 2 Low; 2 can be mended.'],
+  [
+    'SCANNING_FAILED',
+    'The scan of web:1.4.2 in shop failed: the layer sha256:9f86d081 is not in the registry',
+  ],
+  ['SCANNING_STOPPED', 'The scan of web:1.4.2 in shop was stopped.'],
+  [
+    'QUOTA_WARNING',
+    'The storage of shop is nearly used up: quota usage reach 85%: resource storage used 9.0 MiB of 10.0 MiB',
+  ],
+  ['REPLICATION', 'A replication of shop ended: Success.'],
+  ['TAG_RETENTION', 'Tag retention ran in shop: 3 of 4 tags were kept.'],
+  ['DELETE_REPOSITORY', 'alice deleted the repository web from shop'],
+] as const)('%s is told as: %s', ([type, expected]) => {
+  expect(plainSentence(storyOf({ event: sample(type) }))).toBe(expected)
+})
+
+describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
+  const kind = name as keyof typeof FORMATS
+  const write = (event: RegistryEvent): string => format.render(payloadInput({ event })).body
+
+  test.for([...EVENT_TYPES])('takes %s as its limits have it', (type) => {
+    expect(CHAT_LIMITS[kind]?.(write(sample(type)))).toBeNull()
+  })
+
+  test.for([
+    ['quotes', `O'Neil "the \\ bosun"`],
+    ['line breaks', 'first\nsecond\r\nthird'],
+    ['emoji', '👩‍👩‍👧‍👦⚓🏴‍☠️'],
+    ['right-to-left text', 'נמל אשדוד'],
+    ['markup', '*bold* _it_ `code` ~no~ [a](https://b.test) ||c|| > # & <d>'],
+    ['250 characters', 'é'.repeat(250)],
+    ['250 emoji', '⚓'.repeat(250)],
+  ] as const)('brings a name with %s intact', ([, operator]) => {
+    const body = write(pushBy(operator))
+    expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
+    const told = readable(kind, body)
+    expect(kind === 'slack' ? told.replaceAll('&lt;', '<') : told).toContain(operator)
+  })
+
+  test('takes whatever is much too long', () => {
+    const huge = '*@everyone⚓'.repeat(5000)
+    const artifact = { ...UNKNOWN_ARTIFACT, tag: huge, tags: [huge, huge], digest: huge, platforms: [huge] }
+    const detail = { previousDigest: huge }
+    const event = pushBy(huge, { repository: `shop/${huge}`, project: huge, artifacts: [artifact], detail })
+    expect(CHAT_LIMITS[kind]?.(write({ ...event, registryHost: huge }))).toBeNull()
+    const failed = { ...sample('SCANNING_FAILED'), repository: `shop/${huge}`, operator: huge }
+    expect(CHAT_LIMITS[kind]?.(write(failed))).toBeNull()
+  })
+
+  test('rings for nobody', () => {
+    const body = write(pushBy('<!channel> <@U123> @everyone @channel <at>all</at>'))
+    expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
+    if (kind === 'slack') expect(JSON.parse(body).text).not.toMatch(/<[!@]/)
+  })
+})
+
+test('a mail has a subject without line breaks, and HTML without the markup of others', () => {
+  const { body } = emailFormat.render(payloadInput({ event: pushBy('<b>\nBcc: x') }))
+  const { subject, text, html } = JSON.parse(body)
+  expect(subject).toBe('<b> Bcc: x pushed web:1.4.2 to shop')
+  expect(text).toContain('<b>\nBcc: x pushed')
+  expect(html).toContain('<strong>&lt;b&gt;<br>Bcc: x</strong> pushed')
+})
+
+test('links that are none are left out', () => {
+  const event = sample('SCANNING_COMPLETED')
+  const scan = { ...event.detail.scan!, link: 'javascript:alert(1)', findings: [] }
+  expect(storyOf({ event: { ...event, detail: { scan } } }).links).toEqual([])
+  expect(storyOf({ event }).links.map(({ text }) => text)).toEqual(['Report', 'CVE-2024-3094'])
+})
+
+test('a text is cut between characters as people see them', () => {
+  expect(shorten('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 12)).toBe('👩‍👩‍👧‍👦…')
+  expect(shorten('anchor', 6)).toBe('anchor')
+  const escape = (text: string): string => text.replaceAll('*', String.raw`\*`)
+  expect(shortenEscaped('*'.repeat(20), 11, escape)).toBe(String.raw`\*\*\*\*\*…`)
+})

@@ -1,0 +1,44 @@
+import { type RegistryEvent, artifactOf } from '../../domain/event.ts'
+import type { Story } from './story.ts'
+import { shorten } from './shorten.ts'
+
+const MAX_VALUE = 300
+const MAX_FINDINGS = 3
+
+/** What people may want to know beside the sentence; what is not known is left out. */
+export function factsOf(event: RegistryEvent): Story['facts'] {
+  const { digest, contentBytes, sizeBytes, platforms, tags, tag } = artifactOf(event)
+  const others = tags?.filter((other) => other !== tag) ?? []
+  const bytes = contentBytes ?? sizeBytes
+  const facts = [
+    ['Digest', digest ?? ''],
+    ['Other tags', others.join(', ')],
+    ['Size', bytes === null ? '' : sizeInWords(bytes)],
+    ['Platforms', platforms.join(', ')],
+    ['Before', event.detail.previousDigest ?? ''],
+    ['Findings', findingsOf(event)],
+    ['Registry', event.registryHost],
+  ] as const
+  return facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ({ name, value: shorten(value, MAX_VALUE) }))
+}
+
+function findingsOf({ detail }: RegistryEvent): string {
+  const findings = detail.scan?.findings ?? []
+  const lines = findings.slice(0, MAX_FINDINGS).map(({ id, severity, package: of, version, fixVersion }) => {
+    const mended = fixVersion === '' ? '' : `, mended in ${fixVersion}`
+    return shorten(`${id} (${severity}) in ${of} ${version}${mended}`, 90)
+  })
+  const isMore = findings.length > MAX_FINDINGS || detail.scan?.truncated === true
+  return [...lines, ...(isMore && lines.length > 0 ? ['…'] : [])].join('\n')
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** For example `3.5 MiB`. */
+function sizeInWords(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  const value = bytes / 1024 ** power
+  return `${power === 0 ? value : value.toFixed(1)} ${UNITS[power] ?? 'B'}`
+}

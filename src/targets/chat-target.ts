@@ -1,0 +1,84 @@
+import Type from 'typebox'
+import type { Failure, ReceivedResponse } from '../domain/attempt.ts'
+import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
+import type { RateLimit } from '../domain/rate-limit.ts'
+import type { TargetKind } from '../domain/target.ts'
+import { HttpOptionsSchema } from './http/http-options.ts'
+import { type HttpSenderParts, type ReadAnswer, createHttpSender } from './http/http-sender.ts'
+import { readHttpOptions } from './http/read-http-options.ts'
+import { httpSecretsTravelTo } from './http-target.ts'
+import { rateLimitOf } from './options/rate-limit.ts'
+
+/** What one chat is like. */
+export interface Chat {
+  readonly type: string
+  /** Its name in messages: `Slack`. */
+  readonly name: string
+  readonly ownFormat: string
+  /** What it takes without complaint, where the owner of a target has set nothing. */
+  readonly rateLimit: RateLimit
+  /** Why a 2xx answer is none after all, or null. */
+  readonly faultOf?: (response: ReceivedResponse) => string | null
+  /** The wait that an answer asks for in its body, in ms, or null. */
+  readonly waitOf?: (response: ReceivedResponse) => number | null
+}
+
+const { timeout_seconds, ca, proxy, rate_limit } = HttpOptionsSchema.properties
+const ChatOptionsSchema = Type.Object(
+  { timeout_seconds, ca, proxy, rate_limit },
+  { additionalProperties: false },
+)
+
+/** A kind of target for the incoming webhooks of a chat: the address is all there is to log in with. */
+export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind {
+  const sender = createHttpSender(parts, { readAnswer: chatAnswer(chat), logsIn: false })
+  return {
+    type: chat.type,
+    ownFormat: chat.ownFormat,
+    optionsSchema: ChatOptionsSchema,
+    readOptions: (options) => readHttpOptions(options, parts.clock.now()),
+    secretsTravelTo: httpSecretsTravelTo,
+    readAddress(address) {
+      const fault = httpAddressFault(address)
+      return fault === null ? { ...withoutUserInfo(address), authHeader: null } : { fault }
+    },
+    paceOf: ({ options }) => ({ limit: rateLimitOf(options, chat.rateLimit), gatherMs: 0 }),
+    send: sender.send,
+    [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
+  }
+}
+
+/** Of the answers below 500 only these can be others tomorrow (RFC 9110, 8470, 6585): not now, too early, too much. */
+const PASSING: readonly number[] = [408, 425, 429]
+
+/** A chat's answers: what it refuses today it refuses tomorrow, unless it says otherwise. */
+function chatAnswer({ name, faultOf, waitOf }: Chat): ReadAnswer {
+  return ({ response, error }, failure) => {
+    if (response === null || error !== null) return failure
+    const { status, body } = response
+    if (failure === null) {
+      const fault = faultOf?.(response) ?? null
+      return fault === null ? null : answered(name, status, fault, { permanent: false, retryAfterMs: null })
+    }
+    if (status < 400) return failure
+    const retryAfterMs = failure.retryAfterMs ?? waitOf?.(response) ?? null
+    return answered(name, status, body, { permanent: isForGood(status), retryAfterMs })
+  }
+}
+
+function isForGood(status: number): boolean {
+  return status < 500 && !PASSING.includes(status)
+}
+
+const MAX_REASON = 120
+
+function answered(
+  name: string,
+  status: number,
+  body: string,
+  rest: Pick<Failure, 'permanent' | 'retryAfterMs'>,
+): Failure {
+  const [first = ''] = body.trim().split(/[\r\n]/, 1)
+  const reason = first === '' ? '' : `: ${first.slice(0, MAX_REASON)}`
+  return { code: 'status', text: `${name} answered ${status}${reason}`, ...rest }
+}

@@ -1,0 +1,60 @@
+import type { Failure, FailureCode, ReceivedResponse } from '../../domain/attempt.ts'
+import { BlockedAddressError } from '../http/guarded-connect.ts'
+import { MailDeadlineError } from './send-mail.ts'
+
+/** What came of a mail that was not taken. */
+export interface MailFault {
+  readonly failure: Failure
+  readonly response: ReceivedResponse | null
+}
+
+/** What nodemailer and Node call a fault, by its code. */
+const FAULTS: Readonly<Record<string, readonly [FailureCode, string]>> = {
+  EAUTH: ['login', 'the mail server refused the log-in'],
+  ENOAUTH: ['login', 'the mail server refused the log-in'],
+  ETLS: ['tls', 'no trusted connection'],
+  EDNS: ['dns', 'the name of the mail server could not be resolved'],
+  ENOTFOUND: ['dns', 'the name of the mail server could not be resolved'],
+  ETIMEDOUT: ['timeout', 'no answer of the mail server in time'],
+  ECONNECTION: ['connect', 'no connection'],
+  ESOCKET: ['connect', 'no connection'],
+  EENVELOPE: ['status', 'the mail server refused sender or recipient'],
+  EMESSAGE: ['status', 'the mail server refused the mail'],
+}
+const NOT_SMTP = ['protocol', 'the mail server does not speak SMTP as it should'] as const
+const TLS = ['tls', 'no trusted connection'] as const
+
+interface MailError extends Error {
+  readonly code?: string
+  readonly response?: string
+  readonly responseCode?: number
+}
+
+/** Reads an error of `sendMail`. A 4xx answer may be another later (RFC 5321, section 4.2.1), a 5xx one will not. */
+export function mailFault(error: unknown): MailFault {
+  if (error instanceof BlockedAddressError)
+    return { failure: failed('blocked_address', error.message, true), response: null }
+  if (error instanceof MailDeadlineError)
+    return { failure: failed('timeout', error.message, false), response: null }
+  const { code = '', message, response, responseCode } = error as MailError
+  const isTls = /certificate|self-signed|altnames|wrong version number/i.test(message)
+  const [failureCode, what] = isTls ? TLS : (FAULTS[code] ?? NOT_SMTP)
+  const permanent = responseCode !== undefined && responseCode >= 500
+  return {
+    failure: failed(failureCode, `${what}: ${response ?? message}`, permanent),
+    response: response === undefined || responseCode === undefined ? null : mailAnswer(response),
+  }
+}
+
+const MAX_KEPT = 4096
+
+/** An answer of a mail server, for the record. */
+export function mailAnswer(text: string): ReceivedResponse {
+  const status = Number.parseInt(text, 10)
+  const body = text.slice(0, MAX_KEPT)
+  return { status, headers: {}, body, truncated: text.length > MAX_KEPT, protocol: 'SMTP' }
+}
+
+function failed(code: FailureCode, text: string, permanent: boolean): Failure {
+  return { code, text, permanent, retryAfterMs: null }
+}

@@ -1,0 +1,74 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { createTransport } from 'nodemailer'
+import type { AddressGuard } from '../../domain/address-guard.ts'
+import type { MailServer } from '../../domain/mail-server.ts'
+import { BlockedAddressError } from '../http/guarded-connect.ts'
+import type { Mail } from './mail.ts'
+
+export interface MailJob {
+  readonly server: MailServer
+  readonly from: string
+  readonly recipients: readonly string[]
+  readonly mail: Mail
+  readonly skipCertVerify: boolean
+  readonly ca: string | null
+  /** Over the whole mail. */
+  readonly timeoutMs: number
+}
+
+/** The mail was not sent in time. */
+export class MailDeadlineError extends Error {
+  constructor(timeoutMs: number) {
+    super(`the mail was not sent within ${timeoutMs} ms`)
+    this.name = 'MailDeadlineError'
+  }
+}
+
+/**
+ * Sends one mail over a connection of its own.
+ *
+ * @returns the last answer of the mail server
+ * @throws Error of nodemailer, BlockedAddressError, MailDeadlineError
+ */
+export async function sendMail(job: MailJob, guard: AddressGuard): Promise<string> {
+  const { from, recipients, mail, timeoutMs } = job
+  // The address that the guard has judged, so that no second look-up can find another.
+  const transport = transportTo(await guardedAddress(guard, job.server.host), job)
+  const { promise: deadline, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(reject, timeoutMs, new MailDeadlineError(timeoutMs))
+  try {
+    const headers = { 'Auto-Submitted': 'auto-generated' }
+    const sending = transport.sendMail({ from, to: [...recipients], ...mail, headers })
+    return (await Promise.race([sending, deadline])).response
+  } finally {
+    clearTimeout(timer)
+    transport.close()
+  }
+}
+
+function transportTo(address: string, { server, skipCertVerify, ca, timeoutMs }: MailJob) {
+  return createTransport({
+    host: address,
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    ...(server.username !== null && { auth: { user: server.username, pass: server.password ?? '' } }),
+    tls: {
+      ...(isIP(server.host) === 0 && { servername: server.host }),
+      rejectUnauthorized: !skipCertVerify,
+      ...(ca !== null && { ca }),
+    },
+    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  })
+}
+
+async function guardedAddress(guard: AddressGuard, host: string): Promise<string> {
+  const addresses = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }]
+  const refusals = addresses.map(({ address }) => guard.refusal(address))
+  const allowed = addresses.find((_, index) => refusals[index] === null)
+  if (allowed === undefined) throw new BlockedAddressError(`${host}: ${refusals.join(', ')}`)
+  return allowed.address
+}

@@ -1,0 +1,14 @@
+import type { TargetKind } from '../domain/target.ts'
+import { createChatTarget } from './chat-target.ts'
+import type { HttpSenderParts } from './http/http-sender.ts'
+
+/** Slack's incoming webhooks: one message a second, and `ok` for one that was taken (docs.slack.dev). */
+export function createSlackTarget(parts: HttpSenderParts): TargetKind {
+  return createChatTarget(
+    {
+      ...{ type: 'slack', name: 'Slack', ownFormat: 'Slack', rateLimit: { perSecond: 1, burst: 1 } },
+      faultOf: ({ body }) => (body.trim() === 'ok' ? null : body),
+    },
+    parts,
+  )
+}

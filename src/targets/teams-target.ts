@@ -1,0 +1,15 @@
+import type { TargetKind } from '../domain/target.ts'
+import { createChatTarget } from './chat-target.ts'
+import type { HttpSenderParts } from './http/http-sender.ts'
+
+/** The webhooks of Microsoft Teams' Workflows: four messages a second, and 202 for one that was taken. */
+export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
+  return createChatTarget(
+    {
+      ...{ type: 'teams', name: 'Teams', ownFormat: 'Teams', rateLimit: { perSecond: 4, burst: 4 } },
+      // Connectors, the predecessors of Workflows, tell in the body of a 200 that they did not.
+      faultOf: ({ body }) => (/HTTP error \d{3}/.test(body) ? body : null),
+    },
+    parts,
+  )
+}

@@ -2,20 +2,25 @@ import { isIP } from 'node:net'
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
 import type { Config } from '../config.ts'
 import { createAddressGuard } from '../delivery/address-guard.ts'
+import { createChartMuseum } from '../charts/chart-museum.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
+import type { AddressGuard } from '../domain/address-guard.ts'
+import type { ChartRepository } from '../domain/chart-repository.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SOURCE } from '../domain/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
+import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
 import { openStore } from './open-store.ts'
+import { type Scanning, createScanning } from './scanning.ts'
 
 /** By which its own requests are known; those to a registry make no event. */
 const USER_AGENT = `Bellbuoy/${VERSION}`
@@ -34,6 +39,9 @@ export interface Engine {
   readonly dispatcher: Dispatcher
   readonly intake: Intake
   readonly lastEvents: LastEvents
+  readonly scanning: Scanning
+  /** Null where none is set. */
+  readonly chartRepository: ChartRepository | null
 }
 
 /**
@@ -50,7 +58,8 @@ export async function startEngine(
   const { clock, log } = parts
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
-  const targetKinds = targetKindsOf(config, clock)
+  const guard = guardOf(config)
+  const targetKinds = createTargetKinds({ guard, clock, timeoutMs: config.timeoutMs, userAgent: USER_AGENT })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
     new Dispatcher({ store, targetKinds, retryRule: config.retryRule, ...parts }),
@@ -60,22 +69,36 @@ export async function startEngine(
   )
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
-  const intake = starting.use(createIntake(config, { store, dispatcher, lastEvents, clock, log }, starting))
+  const scanning = createScanning({ store, guard, clock, log })
+  const intake = starting.use(
+    createIntake(config, { store, dispatcher, lastEvents, scanning, clock, log }, starting),
+  )
   await intake.start()
-  return { store, firstStart, targetKinds, dispatcher, intake, lastEvents }
+  starting.use(scanning.scans)
+  scanning.start(intake)
+  const chartRepository = chartRepositoryOf(config)
+  starting.use(chartRepository)
+  return { store, firstStart, targetKinds, dispatcher, intake, lastEvents, scanning, chartRepository }
 }
 
-function targetKindsOf(
-  { targetAllow, targetDeny, host, timeoutMs }: Config,
-  clock: Clock,
-): readonly TargetKind[] {
-  const guard = createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
-  return createTargetKinds({ guard, clock, timeoutMs, userAgent: USER_AGENT })
+function guardOf({ targetAllow, targetDeny, host }: Config): AddressGuard {
+  return createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
+}
+
+function chartRepositoryOf({
+  chartMuseum: { url, authorization },
+  timeoutMs,
+}: Config): ChartRepository | null {
+  return url === null ? null : createChartMuseum({ url, authorization, timeoutMs })
 }
 
 function createIntake(
   { createProjects, holding, pullWindowMs, registry: settings }: Config,
-  { dispatcher, ...parts }: Pick<Engine, 'store' | 'dispatcher' | 'lastEvents'> & Omit<EngineParts, 'random'>,
+  {
+    dispatcher,
+    scanning,
+    ...parts
+  }: Pick<Engine, 'store' | 'dispatcher' | 'lastEvents' | 'scanning'> & Omit<EngineParts, 'random'>,
   starting: AsyncDisposableStack,
 ): Intake {
   const registry = openRegistry(settings, {
@@ -85,6 +108,7 @@ function createIntake(
   return new Intake({
     ...parts,
     ...{ formats: PAYLOAD_FORMATS, dispatch: dispatcher, createProjects, holding, pullWindowMs },
+    orderScans: scanOnPush(parts.store, (order) => scanning.scans.order(order)),
     readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
   })
 }

@@ -52,6 +52,8 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   REGISTRY_CA: 'registry.ca',
   REGISTRY_SKIP_CERT_VERIFY: 'registry.skip_cert_verify',
   QUOTA_WARNING_PERCENT: 'quota.warning_percent',
+  CHARTMUSEUM_URL: 'chart.url',
+  CHARTMUSEUM_AUTHORIZATION: 'chart.authorization',
   LOG_LEVEL: 'log.level',
 }
 
@@ -114,6 +116,8 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
     'mirror, ,scanner ',
     ['mirror', 'scanner'],
   ],
+  CHARTMUSEUM_URL: [({ chartMuseum }) => chartMuseum.url, null, 'http://charts:8080/', 'http://charts:8080'],
+  CHARTMUSEUM_AUTHORIZATION: [({ chartMuseum }) => chartMuseum.authorization, null, 'Basic abc', 'Basic abc'],
   OIDC_NAME: [({ openId }) => openId?.name, 'OpenID Connect', 'Keycloak', 'Keycloak'],
   OIDC_ENDPOINT: [({ openId }) => openId?.endpoint, ISSUER, 'http://id.test/', 'http://id.test/'],
   OIDC_CLIENT_ID: [({ openId }) => openId?.clientId, 'buoy', 'bell', 'bell'],

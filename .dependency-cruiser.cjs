@@ -13,6 +13,8 @@ const walls = {
   'src/registry/': ['src/domain/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
   'src/targets/': ['src/domain/', 'src/log.ts'],
+  'src/charts/': ['src/domain/', 'src/log.ts'],
+  'src/scanning/': ['src/domain/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
   'src/store/': ['src/domain/', 'src/log.ts'],
   'src/intake/': ['src/domain/', 'src/log.ts'],

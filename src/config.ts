@@ -44,6 +44,8 @@ export interface Config {
   }
   readonly quotaWarningPercent: number
   readonly holding: { readonly settleMs: number; readonly enrichTimeoutMs: number }
+  /** Without a URL there is no chart repository. */
+  readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
   readonly logLevel: string
 }
 
@@ -186,6 +188,10 @@ function configOf(values: SettingValues): Config {
     holding: Object.freeze({
       settleMs: value('SETTLE_MS'),
       enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
+    }),
+    chartMuseum: Object.freeze({
+      url: value('CHARTMUSEUM_URL'),
+      authorization: value('CHARTMUSEUM_AUTHORIZATION'),
     }),
     logLevel: value('LOG_LEVEL'),
   })

@@ -2,8 +2,11 @@ import { isIP } from 'node:net'
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
 import type { Config } from '../config.ts'
 import { createAddressGuard } from '../delivery/address-guard.ts'
+import { createChartMuseum } from '../charts/chart-museum.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
+import type { AddressGuard } from '../domain/address-guard.ts'
+import type { ChartRepository } from '../domain/chart-repository.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
 import { DEFAULT_SOURCE } from '../domain/source.ts'
@@ -11,12 +14,14 @@ import type { Store } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
+import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { OWN_FORMATS } from '../payloads/payload-formats.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
 import { openStore } from './open-store.ts'
+import { type Scanning, createScanning } from './scanning.ts'
 
 /** By which its own requests are known; those to a registry make no event. */
 const USER_AGENT = `Bellbuoy/${VERSION}`
@@ -41,6 +46,9 @@ export interface Engine {
   readonly dispatcher: Dispatcher
   readonly intake: Intake
   readonly lastEvents: LastEvents
+  readonly scanning: Scanning
+  /** Null where none is set. */
+  readonly chartRepository: ChartRepository | null
 }
 
 /**
@@ -58,7 +66,9 @@ export async function startEngine(
   const allFormats = [...payloadFormats, ...OWN_FORMATS]
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
-  const targetKinds = targetKindsOf(config, clock)
+  const guard = guardOf(config)
+  const { timeoutMs, smtp } = config
+  const targetKinds = createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
     new Dispatcher({ store, targetKinds, retryRule: config.retryRule, clock, random, log }),
@@ -68,27 +78,45 @@ export async function startEngine(
   )
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
-  const intake = starting.use(
-    createIntake(config, { store, allFormats, dispatcher, lastEvents, clock, log }, starting),
-  )
+  const scanning = createScanning({ store, guard, clock, log })
+  const built = { store, allFormats, dispatcher, lastEvents, scanning, clock, log }
+  const intake = starting.use(createIntake(config, built, starting))
   await intake.start()
-  return { store, payloadFormats, allFormats, firstStart, targetKinds, dispatcher, intake, lastEvents }
+  starting.use(scanning.scans)
+  scanning.start(intake)
+  const chartRepository = chartRepositoryOf(config)
+  starting.use(chartRepository)
+  const formats = { payloadFormats, allFormats }
+  return {
+    store,
+    ...formats,
+    firstStart,
+    targetKinds,
+    dispatcher,
+    intake,
+    lastEvents,
+    scanning,
+    chartRepository,
+  }
 }
 
-function targetKindsOf(
-  { targetAllow, targetDeny, host, timeoutMs, smtp }: Config,
-  clock: Clock,
-): readonly TargetKind[] {
-  const guard = createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
-  return createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
+function guardOf({ targetAllow, targetDeny, host }: Config): AddressGuard {
+  return createAddressGuard({ allow: targetAllow, deny: targetDeny, allowLoopback: isLoopback(host) })
 }
 
-type IntakeInput = Pick<Engine, 'store' | 'allFormats' | 'dispatcher' | 'lastEvents'> &
+function chartRepositoryOf({
+  chartMuseum: { url, authorization },
+  timeoutMs,
+}: Config): ChartRepository | null {
+  return url === null ? null : createChartMuseum({ url, authorization, timeoutMs })
+}
+
+type IntakeInput = Pick<Engine, 'store' | 'allFormats' | 'dispatcher' | 'lastEvents' | 'scanning'> &
   Pick<EngineParts, 'clock' | 'log'>
 
 function createIntake(
   { createProjects, holding, pullWindowMs, registry: settings }: Config,
-  { dispatcher, allFormats: formats, ...parts }: IntakeInput,
+  { dispatcher, scanning, allFormats: formats, ...parts }: IntakeInput,
   starting: AsyncDisposableStack,
 ): Intake {
   const registry = openRegistry(settings, {
@@ -98,6 +126,7 @@ function createIntake(
   return new Intake({
     ...parts,
     ...{ formats, dispatch: dispatcher, createProjects, holding, pullWindowMs },
+    orderScans: scanOnPush(parts.store, (order) => scanning.scans.order(order)),
     readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
   })
 }

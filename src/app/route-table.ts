@@ -1,4 +1,5 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
+import { watchUpload } from '../charts/watch-upload.ts'
 import type { Config } from '../config.ts'
 import type { Clock } from '../domain/clock.ts'
 import { createHints } from '../domain/hints.ts'
@@ -36,6 +37,8 @@ export function routeTable({
   dispatcher,
   intake,
   lastEvents,
+  scanning,
+  chartRepository,
   clock,
   log,
   payloadFormats,
@@ -52,6 +55,11 @@ export function routeTable({
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
     readTrivyReport,
+    chartRepository,
+    watchUpload,
+    orderScan: (order) => scanning.scans.order(order),
+    stopScan: (job) => scanning.scans.stop(job),
+    metadataOf: scanning.metadataOf,
     translation: { ignoredUserAgents },
     intake,
     log,

@@ -58,6 +58,8 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   SMTP_USERNAME: 'smtp.username',
   SMTP_PASSWORD: 'smtp.password',
   SMTP_FROM: 'smtp.from',
+  CHARTMUSEUM_URL: 'chart.url',
+  CHARTMUSEUM_AUTHORIZATION: 'chart.authorization',
   LOG_LEVEL: 'log.level',
 }
 
@@ -123,6 +125,8 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
     'mirror, ,scanner ',
     ['mirror', 'scanner'],
   ],
+  CHARTMUSEUM_URL: [({ chartMuseum }) => chartMuseum.url, null, 'http://charts:8080/', 'http://charts:8080'],
+  CHARTMUSEUM_AUTHORIZATION: [({ chartMuseum }) => chartMuseum.authorization, null, 'Basic abc', 'Basic abc'],
   OIDC_NAME: [({ openId }) => openId?.name, 'OpenID Connect', 'Keycloak', 'Keycloak'],
   OIDC_ENDPOINT: [({ openId }) => openId?.endpoint, ISSUER, 'http://id.test/', 'http://id.test/'],
   OIDC_CLIENT_ID: [({ openId }) => openId?.clientId, 'buoy', 'bell', 'bell'],

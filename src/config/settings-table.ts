@@ -197,6 +197,14 @@ export const SETTINGS = {
     { min: 1, max: 100 },
   ),
   ...SMTP_SETTINGS,
+  CHARTMUSEUM_URL: externalUrl(
+    'chart.url',
+    'where ChartMuseum is (with `--depth=1`); without it there is no chart repository',
+  ),
+  CHARTMUSEUM_AUTHORIZATION: password(
+    'chart.authorization',
+    'the `Authorization` header that ChartMuseum wants',
+  ),
   LOG_LEVEL: choice('log.level', 'info', 'how much is told', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 

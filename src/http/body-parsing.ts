@@ -42,6 +42,16 @@ export function parseBodies(server: FastifyInstance): void {
   server.addContentTypeParser('*', (request, _body, done) => done(unsupported(request)))
 }
 
+/** Adds routes whose handlers get their bodies as streams. */
+export function streamBodies(server: FastifyInstance, addRoutes: (scope: FastifyInstance) => void): void {
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    addRoutes(scope)
+    done()
+  })
+}
+
 function unsupported(request: FastifyRequest): BellbuoyError {
   const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'UNSUPPORTED_MEDIA_TYPE'
   const given = JSON.stringify(request.headers['content-type'] ?? '')

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Caller } from '../domain/caller.ts'
 import type { Permission } from '../domain/permission.ts'
@@ -55,11 +56,11 @@ export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string | string[]>>
   /** An object is sent as JSON, a string as plain text (or as what its `content-type` says); without one it is empty. */
-  readonly body?: object | string
+  readonly body?: object | string | Readable
 }
 
-/** Schema of a JSON body; `text` for plain text, `html` for a page, null for an empty answer. */
-export type AnswerSchema = TSchema | 'text' | 'html' | null
+/** Schema of a JSON body; `text` for plain text, `html` for a page, `any` for what another system says, null for an empty answer. */
+export type AnswerSchema = TSchema | 'text' | 'html' | 'any' | null
 
 /** One line of the route table. */
 export interface Route {
@@ -79,6 +80,8 @@ export interface Route {
   readonly bodies?: Readonly<Record<string, TSchema>>
   /** 1 MiB unless said otherwise. */
   readonly maxBodyBytes?: number
+  /** True: the handler gets the body as the stream that it comes as, whatever its media type. */
+  readonly isStreamed?: boolean
   /** By status; every failure has its one shape and is not listed. */
   readonly answers: Readonly<Record<number, AnswerSchema>>
   readonly handle: (call: Call) => Promise<Answer>

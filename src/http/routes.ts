@@ -9,6 +9,7 @@ import type { Rehearsal } from '../intake/rehearsal.ts'
 import type { Replay } from '../intake/replay.ts'
 import type { Access } from './access.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
+import { type ChartParts, chartRoutes } from './handlers/charts/chart-routes.ts'
 import { configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
 import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
@@ -37,6 +38,8 @@ import { projectRoutes } from './handlers/projects.ts'
 import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
+import { type ScanParts, scanRoutes } from './handlers/scans.ts'
+import { type ScannerParts, scannerRoutes } from './handlers/scanners.ts'
 import { scanReportRoutes } from './handlers/scan-reports.ts'
 import { sourceRoutes } from './handlers/sources.ts'
 import { signingSecretRoutes } from './handlers/signing-secrets.ts'
@@ -50,7 +53,12 @@ import { userRoutes } from './handlers/users.ts'
 import type { OpenIdLogin } from './openid-login.ts'
 import type { Route } from './route.ts'
 
-export interface RouteParts extends NotificationParts {
+export interface RouteParts
+  extends
+    NotificationParts,
+    Omit<ScanParts, 'scanJobs'>,
+    Pick<ScannerParts, 'metadataOf'>,
+    Pick<ChartParts, 'chartRepository' | 'watchUpload'> {
   readonly readTrivyReport: ReadScanReport
   /** By kind, with their tokens. */
   readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
@@ -84,6 +92,9 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...notificationRoutes(parts),
     ...eventRoutes({ ...parts, storedSources: store.sources, projects }),
     ...scanReportRoutes({ ...parts, storedSources: store.sources }),
+    ...chartRoutes({ ...parts, storedSources: store.sources }),
+    ...scannerRoutes({ ...parts, scanners: store.scanners }),
+    ...scanRoutes({ ...parts, scanJobs: store.scanJobs }),
     ...sourceRoutes({ ...parts, storedSources: store.sources }),
     ...oneSourceRoutes({ ...parts, storedSources: store.sources }),
     ...loginRoutes({ ...parts, audit: store.audit }),

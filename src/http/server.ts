@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { isIP } from 'node:net'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
@@ -6,7 +7,7 @@ import type { Log } from '../log.ts'
 import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
-import { parseBodies } from './body-parsing.ts'
+import { parseBodies, streamBodies } from './body-parsing.ts'
 import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { failureAnswer } from './errors.ts'
@@ -54,12 +55,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   })
   for (const line of routes) {
     const handle = handlerOf(line, parts)
-    server.route({
-      method: line.method,
-      url: line.path,
-      bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES,
-      handler: handle,
-    })
+    const options = { method: line.method, url: line.path, handler: handle }
+    if (line.isStreamed === true) streamBodies(server, (scope) => scope.route(options))
+    else server.route({ ...options, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
   return server
@@ -85,7 +83,7 @@ function requestId(given: string | string[] | undefined): string {
 function handlerOf(
   line: Route,
   { access, authorization, auditTrail }: ServerParts,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   const { params, querystring, body } = line.schema
   const readParams = params && validatorOf(params, 'params')
   const readQuery = querystring && validatorOf(querystring, 'querystring')
@@ -128,6 +126,8 @@ function handlerOf(
     })
     await told(call, answer.status)
     send(reply, request.id, answer)
+    // Fastify would end the answer before a stream begins.
+    return answer.body instanceof Readable ? reply : undefined
   }
 }
 
@@ -146,6 +146,7 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   reply.code(status).header('x-request-id', id)
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
   if (body === undefined) void reply.send()
+  else if (body instanceof Readable) void reply.send(body)
   else if (typeof body === 'string')
     void reply.type(headers?.['content-type']?.toString() ?? 'text/plain; charset=utf-8').send(body)
   else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)

@@ -15,6 +15,7 @@ import type { HoldingTimes } from './holding.ts'
 import type { LastEvents } from './last-events.ts'
 import { prepared } from './preparation.ts'
 import { PullWindow } from './pull-window.ts'
+import type { OrderScans } from './scan-on-push.ts'
 import { type Rulings, createRulings } from './rulings.ts'
 import { Settler } from './settler.ts'
 
@@ -23,6 +24,7 @@ export interface IntakeParts {
   readonly formats: readonly PayloadFormat[]
   readonly dispatch: Dispatch
   readonly lastEvents: Pick<LastEvents, 'note'>
+  readonly orderScans: OrderScans
   readonly clock: Clock
   readonly log: Log
   /** Whether the project of an event is made when there is none; otherwise such events are kept out. */
@@ -116,6 +118,7 @@ export class Intake implements AsyncDisposable {
     const { store, dispatch } = this.#parts
     this.#waiting++
     try {
+      await this.#parts.orderScans(acceptance.events)
       const result = await store.queue.accept(acceptance)
       if (result.outcome === 'stale') release(dispatch, acceptance.events)
       return result

@@ -1,6 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { NotificationFrame } from '../domain/source.ts'
-import { FieldReader } from './field-reader.ts'
+import { FieldReader } from '../domain/field-reader.ts'
 
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 export const CLOUD_EVENT_BATCH_TYPE = 'application/cloudevents-batch+json'

@@ -3,7 +3,7 @@ import { SEVERITIES } from '../domain/event-detail.ts'
 import { summaryOf, worstFindings, worstSeverity } from '../domain/findings.ts'
 import { type ImageReference, imageReference } from '../domain/image-reference.ts'
 import type { ScanReading } from '../domain/scan-reading.ts'
-import { FieldReader } from './field-reader.ts'
+import { FieldReader } from '../domain/field-reader.ts'
 
 const MAX_RESULTS = 10_000
 const MAX_VULNERABILITIES = 100_000

@@ -5,7 +5,7 @@ import { projectNameOf } from '../domain/project.ts'
 import { DIGEST, REPOSITORY, TAG } from '../domain/registry-grammar.ts'
 import type { NotificationFrame, SourceKind, Translation } from '../domain/source.ts'
 import { CLOUD_EVENT_TYPE, type CloudEvent, cloudEventsIn } from './cloud-event.ts'
-import { FieldReader } from './field-reader.ts'
+import { FieldReader } from '../domain/field-reader.ts'
 
 const SETUP = `{
   "extensions": {

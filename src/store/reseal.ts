@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts'
 const SEALED = [
   { table: 'source', column: 'token' },
   { table: 'source', column: 'secret_settings' },
+  { table: 'scanner', column: 'credential' },
+  { table: 'scanner', column: 'registry_authorization' },
   { table: 'target', column: 'auth_header' },
   { table: 'target', column: 'secret' },
   { table: 'target', column: 'secret_options' },

@@ -12,6 +12,8 @@ export interface Schema {
   /** When a policy last got an event of a type, and how many deliveries that made in all. */
   last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
   source: SourceTable
+  scanner: ScannerTable
+  scan: ScanTable
   project: ProjectTable
   /** `sequence` is the number of its last event. */
   repository: { path: string; project_id: number; created_at: number; sequence: Generated<number> }
@@ -128,6 +130,39 @@ export interface SourceTable {
   last_event_at: number | null
   created_at: number
   deleted_at: number | null
+}
+
+export interface ScannerTable {
+  id: Generated<number>
+  uuid: string
+  name: string
+  description: string
+  url: string
+  auth: string
+  /** Sealed. */
+  credential: string | null
+  registry_url: string
+  /** Sealed. */
+  registry_authorization: string | null
+  skip_cert_verify: number
+  disabled: number
+  is_default: number
+  created_at: number
+  updated_at: number
+}
+
+/** `due_at` is null when there is nothing more to do. */
+export interface ScanTable {
+  id: Generated<number>
+  /** The same cause is the same scan. */
+  cause: string
+  /** The order. */
+  image_json: string
+  project: string
+  state: string
+  progress_json: string
+  due_at: number | null
+  created_at: number
 }
 
 /** Projects that are gone stay as rows, for the events that name them. */

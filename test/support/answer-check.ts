@@ -51,6 +51,7 @@ function contentFault(
 ): string | null {
   const [type, media] = Object.entries(content ?? {})[0] ?? ['', undefined]
   if (media === undefined) return body === '' ? null : 'the document says that the answer is empty'
+  if (type === '*/*') return null
   if (!contentType.startsWith(type)) return `its type is ${contentType}, not ${type}`
   if (!type.includes('json')) return typeof body === 'string' ? null : 'it is not text'
   try {

@@ -152,6 +152,8 @@ function headersOf(path: string): readonly Parameter[] {
 function answerOf(answer: AnswerSchema): { description: string; content?: Content } {
   if (answer === null) return { description: 'done; the answer is empty' }
   if (answer === 'text') return { description: 'plain text', content: { 'text/plain': { schema: TEXT } } }
+  if (answer === 'any')
+    return { description: 'as the other system says it', content: { '*/*': { schema: {} } } }
   if (answer === 'html') return { description: 'a page', content: { 'text/html': { schema: TEXT } } }
   return { description: 'done', content: { 'application/json': { schema: plain(answer) } } }
 }

@@ -3,7 +3,7 @@ import type { EventType } from '../../domain/event-type.ts'
 import type { NotificationFrame } from '../../domain/source.ts'
 import { CLOUD_EVENT_TYPE, cloudEventsIn, isBinary } from '../cloud-event.ts'
 import { typeNamed } from '../event-type-names.ts'
-import { FieldReader } from '../field-reader.ts'
+import { FieldReader } from '../../domain/field-reader.ts'
 
 /** What both of Harbor's formats say around `event_data`. */
 export interface HarborNotification {

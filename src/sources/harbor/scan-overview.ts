@@ -1,5 +1,5 @@
 import type { Scan, ScanReport } from '../../domain/event-detail.ts'
-import type { FieldReader } from '../field-reader.ts'
+import type { FieldReader } from '../../domain/field-reader.ts'
 
 const SBOM_REPORT = 'application/vnd.security.sbom.report+json; version=1.0'
 const MAX_REPORTS = 20

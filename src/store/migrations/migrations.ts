@@ -6,6 +6,7 @@ import { formatsAndTargets } from './0003-formats-and-targets.ts'
 import { signingSecrets } from './0004-signing-secrets.ts'
 import { registryKnowledge } from './0005-registry-knowledge.ts'
 import { sources } from './0006-sources.ts'
+import { scanners } from './0007-scanners.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -16,5 +17,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0004-signing-secrets': signingSecrets(types),
     '0005-registry-knowledge': registryKnowledge(types),
     '0006-sources': sources(types),
+    '0007-scanners': scanners(types),
   }
 }

@@ -23,6 +23,8 @@ import { createRobots } from '../robots.ts'
 import { rulesReader } from '../rules.ts'
 import { rulesChanger } from '../rules-revision.ts'
 import type { Schema } from '../schema.ts'
+import { createScanJobs } from '../scan-jobs.ts'
+import { createScanners } from '../scanners.ts'
 import { createSessions } from '../sessions.ts'
 import { createSettings } from '../settings.ts'
 import { createStatistics } from '../statistics.ts'
@@ -95,6 +97,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     sessions: createSessions(connections),
     audit: createAudit(connections),
     sources: createSources(connections, changeRules, secrets),
+    scanners: createScanners(connections, secrets),
+    scanJobs: createScanJobs(connections),
     rulesOf: rulesReader(connections, settings.notificationsEnabled),
     async repository(path) {
       const query = read.selectFrom('repository').selectAll().where('path', '=', path)

@@ -1,6 +1,6 @@
-import { BellbuoyError } from '../domain/errors.ts'
-import type { Json, JsonObject } from '../domain/event-detail.ts'
-import { isDeeperThan, wellFormedJson } from '../domain/json-value.ts'
+import { BellbuoyError } from './errors.ts'
+import type { Json, JsonObject } from './event-detail.ts'
+import { isDeeperThan, wellFormedJson } from './json-value.ts'
 
 const MAX_TEXT = 1024
 /** Of JSON that is kept as it was told. */

@@ -1,0 +1,55 @@
+import type { AddressGuard } from '../domain/address-guard.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { SourceEvent } from '../domain/event.ts'
+import type { Scanner } from '../domain/scanner.ts'
+import type { Store } from '../domain/store.ts'
+import type { RouteParts } from '../http/routes.ts'
+import type { Intake } from '../intake/intake.ts'
+import { SCANNER_SOURCE, ownSource } from '../intake/own-sources.ts'
+import type { Log } from '../log.ts'
+import { type Adapter, createAdapter } from '../scanning/adapter.ts'
+import { Scans } from '../scanning/scans.ts'
+import { guardedConnect } from '../targets/http/guarded-connect.ts'
+
+/** Of one call of a scanner; the scan itself may take an hour. */
+const TIMEOUT_MS = 30_000
+
+export interface Scanning {
+  readonly scans: Scans
+  readonly metadataOf: RouteParts['metadataOf']
+  /** Goes on with the scans that are stored; what they end in goes to `intake`. */
+  readonly start: (intake: Intake) => void
+}
+
+export interface ScanningInput {
+  readonly store: Store
+  readonly guard: AddressGuard
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Scans and who carries them out. Intake orders them and takes their events, so that it can only be handed over later. */
+export function createScanning({ store, guard, clock, log }: ScanningInput): Scanning {
+  const told: { intake: Intake | null } = { intake: null }
+  const adapterOf = (scanner: Scanner): Adapter =>
+    createAdapter(scanner, {
+      connect: (options) =>
+        guardedConnect(guard, { ...options, allowHttp2: false, ca: null, clientCertificate: null }),
+      timeoutMs: TIMEOUT_MS,
+    })
+  const tell = async (event: SourceEvent): Promise<void> => {
+    await told.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
+  }
+  const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, tell, clock, log })
+  return {
+    scans,
+    async metadataOf(scanner) {
+      const { scanner: by, reportType } = await adapterOf(scanner).metadata()
+      return { scanner: by, report_type: reportType }
+    },
+    start(intake) {
+      told.intake = intake
+      scans.start()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import Type, { type Static } from 'typebox'
+
+const Auth = Type.Enum(['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key'])
+
+/** As Harbor's, and the registry that the scanner pulls from. Secrets are never given back; empty ones stay as they are. */
+export const ScannerRequest = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  description: Type.Optional(Type.String({ maxLength: 1000 })),
+  url: Type.String({ maxLength: 2048, description: 'of the adapter; `/api/v1` comes after it' }),
+  auth: Type.Optional(Auth),
+  access_credential: Type.Optional(
+    Type.String({ maxLength: 10_000, description: 'for Basic `name:password`' }),
+  ),
+  registry_url: Type.Optional(Type.String({ maxLength: 2048, description: 'that the adapter pulls from' })),
+  registry_authorization: Type.Optional(
+    Type.String({ maxLength: 10_000, description: '`Authorization` header with which it pulls' }),
+  ),
+  skip_certVerify: Type.Optional(Type.Boolean()),
+  disabled: Type.Optional(Type.Boolean()),
+})
+export type ScannerRequest = Static<typeof ScannerRequest>
+
+export const ScannerResponse = Type.Object({
+  uuid: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  url: Type.String(),
+  auth: Auth,
+  has_access_credential: Type.Boolean(),
+  registry_url: Type.String(),
+  has_registry_authorization: Type.Boolean(),
+  skip_certVerify: Type.Boolean(),
+  disabled: Type.Boolean(),
+  is_default: Type.Boolean(),
+  create_time: Type.String({ format: 'date-time' }),
+  update_time: Type.String({ format: 'date-time' }),
+})
+export type ScannerResponse = Static<typeof ScannerResponse>
+
+export const ScannerDefaultRequest = Type.Object({ is_default: Type.Literal(true) })
+export const ScannerMetadataResponse = Type.Object({
+  scanner: Type.Object({ name: Type.String(), vendor: Type.String(), version: Type.String() }),
+  report_type: Type.String({ description: 'media type of the reports that will be asked for' }),
+})
+
+export type ScannerMetadataResponse = Static<typeof ScannerMetadataResponse>
+
+export const ScanResponse = Type.Object({
+  id: Type.Integer(),
+  repository: Type.String(),
+  tag: Type.Optional(Type.String()),
+  digest: Type.String(),
+  trigger: Type.String(),
+  operator: Type.String(),
+  state: Type.Enum(['pending', 'running', 'success', 'error', 'stopped']),
+  severity: Type.Optional(Type.String()),
+  error: Type.Optional(Type.String()),
+  created_at: Type.String({ format: 'date-time' }),
+})
+export type ScanResponse = Static<typeof ScanResponse>

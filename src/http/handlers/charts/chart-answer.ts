@@ -1,0 +1,39 @@
+import { text } from 'node:stream/consumers'
+import type { ChartAnswer, ChartRepository } from '../../../domain/chart-repository.ts'
+import { BellbuoyError, type ErrorCode } from '../../../domain/errors.ts'
+import type { Answer } from '../../route.ts'
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  422: 'UNPROCESSABLE_ENTITY',
+}
+const MAX_TOLD = 500
+
+/** @throws BellbuoyError `NOT_FOUND` where no chart repository is set */
+export function repositoryOf(repository: ChartRepository | null): ChartRepository {
+  if (repository !== null) return repository
+  throw new BellbuoyError('NOT_FOUND', 'there is no chart repository: set CHARTMUSEUM_URL')
+}
+
+/**
+ * The repository's answer as ours. @throws BellbuoyError with its words for what it refused, `UNAVAILABLE` for its faults
+ */
+export async function passedBack({ status, headers, body }: ChartAnswer): Promise<Answer> {
+  if (status < 400) return { status, headers, body }
+  const told = wordsOf((await text(body)).slice(0, MAX_TOLD * 10)).slice(0, MAX_TOLD)
+  const code = CODES[status] ?? 'UNAVAILABLE'
+  throw new BellbuoyError(code, `the chart repository answered ${status}: ${told}`)
+}
+
+/** ChartMuseum writes `{"error": "…"}`. */
+function wordsOf(answer: string): string {
+  try {
+    const { error } = JSON.parse(answer) as { readonly error?: unknown }
+    return typeof error === 'string' ? error : answer
+  } catch {
+    return answer
+  }
+}

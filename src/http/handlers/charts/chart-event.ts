@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { nameOf } from '../../../domain/caller.ts'
+import type { Caller } from '../../../domain/caller.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event.ts'
+import type { Chart } from '../../../domain/event-detail.ts'
+import type { EventType } from '../../../domain/event-type.ts'
+import type { Project } from '../../../domain/project.ts'
+import { CHART_NAME, CHART_VERSION } from '../../../domain/registry-grammar.ts'
+import type { Sources } from '../../../domain/store.ts'
+import type { Intake } from '../../../intake/intake.ts'
+import { CHARTS_SOURCE, ownSource } from '../../../intake/own-sources.ts'
+
+export interface ChartEventParts {
+  readonly storedSources: Sources
+  readonly intake: Intake
+  readonly clock: { readonly now: () => number }
+}
+
+export interface ChartHappening {
+  readonly type: Extract<EventType, `${string}_CHART`>
+  readonly chart: Chart
+  /** Every version that it happened to, when there are more than the chart's own. */
+  readonly versions?: readonly string[]
+  readonly call: {
+    readonly caller: Caller
+    readonly project: Project
+    readonly host: string
+    readonly requestId: string
+  }
+}
+
+/**
+ * Stores the event of what the chart repository has done.
+ *
+ * @throws BellbuoyError `UNAVAILABLE` when it cannot be stored, saying that the deed is done all the same
+ */
+export async function tellChartEvent(parts: ChartEventParts, happening: ChartHappening): Promise<void> {
+  try {
+    const source = await ownSource(parts.storedSources, CHARTS_SOURCE)
+    await parts.intake.accept(source, [eventOf(happening, parts.clock.now())])
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new BellbuoyError(
+      'UNAVAILABLE',
+      `the chart repository has done it, but its event is lost: ${why}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function eventOf({ type, chart, versions, call }: ChartHappening, nowMs: number): SourceEvent {
+  const { caller, project, host, requestId } = call
+  return {
+    sourceEventId: randomUUID(),
+    type,
+    occurredAtMs: nowMs,
+    project: project.name,
+    repository: `${project.name}/${chart.name}`,
+    operator: nameOf(caller),
+    actorKind: caller.kind,
+    artifacts: (versions ?? [chart.version]).map((tag) => ({ ...UNKNOWN_ARTIFACT, tag })),
+    role: 'root',
+    registryHost: host,
+    detail: { chart, requestId },
+  }
+}
+
+const ARCHIVE = /^(.+?)-(v?\d+\.\d+\.\d+(?:[-+].+)?)\.tgz$/
+
+/** The chart that a file of a repository holds, `name-version.tgz`; null for other files, such as signatures. */
+export function chartInFile(file: string, sizeBytes: number | null): Chart | null {
+  const [, name = '', version = ''] = ARCHIVE.exec(file) ?? /^(.+)-([^-]+)\.tgz$/.exec(file) ?? []
+  return CHART_NAME.test(name) && CHART_VERSION.test(version) ? { name, version, sizeBytes } : null
+}

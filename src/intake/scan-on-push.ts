@@ -1,0 +1,35 @@
+import { createHints } from '../domain/hints.ts'
+import type { DecidedEvent } from '../domain/queue.ts'
+import type { ScanOrder } from '../domain/scanner.ts'
+import type { Store } from '../domain/store.ts'
+
+/** Orders what pushes ask for; called before they are stored, so that no order is lost. */
+export type OrderScans = (decided: readonly DecidedEvent[]) => Promise<void>
+
+/**
+ * Orders a scan of each image that is pushed to a project whose metadata say `auto_scan`, as Harbor does. The push is the
+ * cause: told again, it orders nothing more.
+ */
+export function scanOnPush(
+  store: Pick<Store, 'projects' | 'onRulesChanged'>,
+  order: (order: ScanOrder) => Promise<unknown>,
+): OrderScans {
+  const wants = createHints(async (project: string) => {
+    const found = await store.projects.byName(project)
+    return found?.metadata['auto_scan'] === 'true'
+  })
+  store.onRulesChanged(wants.clear)
+  return async (decided) => {
+    for (const { event } of decided) {
+      const [artifact] = event.artifacts
+      const isImage = event.type === 'PUSH_ARTIFACT' && event.role === 'root' && artifact?.digest != null
+      if (isImage && artifact.digest !== null && (await wants.get(event.project)))
+        await order({
+          cause: `push ${event.sourceId} ${event.sourceEventId}`,
+          ...{ project: event.project, repository: event.repository, registryHost: event.registryHost },
+          ...{ tag: artifact.tag, digest: artifact.digest, mediaType: artifact.mediaType },
+          ...{ operator: event.operator, actorKind: event.actorKind, trigger: 'push' },
+        })
+    }
+  }
+}

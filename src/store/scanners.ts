@@ -1,0 +1,81 @@
+import type { Selectable } from 'kysely'
+import { BellbuoyError } from '../domain/errors.ts'
+import type { Scanner, ScannerDraft, Scanners } from '../domain/scanner.ts'
+import type { SecretBox } from '../domain/secret-box.ts'
+import type { Connections } from './connections.ts'
+import type { ScannerTable } from './schema.ts'
+
+type Row = Selectable<ScannerTable>
+
+export function createScanners(
+  { read, write, now, isUniqueViolation }: Connections,
+  secrets: SecretBox,
+): Scanners {
+  const open = (sealed: string | null): string | null => (sealed === null ? null : secrets.open(sealed))
+  const scannerOf = (row: Row): Scanner => ({
+    ...{ id: row.id, uuid: row.uuid, name: row.name, description: row.description, url: row.url },
+    auth: row.auth as Scanner['auth'],
+    credential: open(row.credential),
+    registryUrl: row.registry_url,
+    registryAuthorization: open(row.registry_authorization),
+    ...{ skipCertVerify: row.skip_cert_verify === 1, disabled: row.disabled === 1 },
+    ...{ isDefault: row.is_default === 1, createdAtMs: row.created_at, updatedAtMs: row.updated_at },
+  })
+  /** A secret that is null stays as it is stored. */
+  const columnsOf = (draft: ScannerDraft) => ({
+    ...{ name: draft.name, description: draft.description, url: draft.url, auth: draft.auth },
+    ...(draft.credential !== null && { credential: secrets.seal(draft.credential) }),
+    registry_url: draft.registryUrl,
+    ...(draft.registryAuthorization !== null && {
+      registry_authorization: secrets.seal(draft.registryAuthorization),
+    }),
+    skip_cert_verify: draft.skipCertVerify ? 1 : 0,
+    disabled: draft.disabled ? 1 : 0,
+    updated_at: now(),
+  })
+  const named = async (name: string, change: () => Promise<unknown>): Promise<void> => {
+    try {
+      await change()
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      throw new BellbuoyError('CONFLICT', `there is a scanner named ${name} already`, { cause: error })
+    }
+  }
+  const all = read.selectFrom('scanner').selectAll()
+  return {
+    list: async () => (await all.orderBy('name').execute()).map(scannerOf),
+    async byUuid(uuid) {
+      const row = await all.where('uuid', '=', uuid).executeTakeFirst()
+      return row === undefined ? null : scannerOf(row)
+    },
+    async inUse() {
+      const row = await all.where('is_default', '=', 1).where('disabled', '=', 0).executeTakeFirst()
+      return row === undefined ? null : scannerOf(row)
+    },
+    create: (uuid, draft) =>
+      named(draft.name, () =>
+        write.transaction().execute(async (transaction) => {
+          const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
+          const row = {
+            uuid,
+            ...columnsOf(draft),
+            is_default: known === undefined ? 1 : 0,
+            created_at: now(),
+          }
+          await transaction.insertInto('scanner').values(row).execute()
+        }),
+      ),
+    update: (uuid, draft) =>
+      named(draft.name, () =>
+        write.updateTable('scanner').set(columnsOf(draft)).where('uuid', '=', uuid).execute(),
+      ),
+    makeDefault: (uuid) =>
+      write.transaction().execute(async (transaction) => {
+        await transaction.updateTable('scanner').set({ is_default: 0 }).execute()
+        await transaction.updateTable('scanner').set({ is_default: 1 }).where('uuid', '=', uuid).execute()
+      }),
+    async remove(uuid) {
+      await write.deleteFrom('scanner').where('uuid', '=', uuid).execute()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { EVENT_TYPES } from '../../src/domain/event-type.ts'
+import { sampleEvent } from '../../src/domain/sample-event.ts'
+import { cloudEventsFormat } from '../../src/payloads/cloud-events.ts'
+import { defaultFormat } from '../../src/payloads/default.ts'
+import { harbor } from '../../src/sources/harbor.ts'
+import { payloadInput } from '../support/payload-input.ts'
+import { frame } from '../support/source-frame.ts'
+
+const NOW_MS = Date.parse('2026-03-01T10:00:03Z')
+/** What Harbor's formats say of an event, and so what has to come back. */
+const FACTS = ['type', 'occurredAtMs', 'project', 'repository', 'operator'] as const
+
+const quotaless = (type: string): boolean => !type.startsWith('QUOTA_')
+
+/** What Bellbuoy writes of an event of this type, read as what Harbor sent. */
+function chained(type: (typeof EVENT_TYPES)[number], options: Record<string, string> | null) {
+  const event = sampleEvent(type, { project: 'shop', nowMs: NOW_MS })
+  const format = options === null ? defaultFormat : cloudEventsFormat
+  const { contentType, body, headers = {} } = format.render(payloadInput({ event, options: options ?? {} }))
+  const { events, ignored } = harbor.translate(
+    JSON.parse(body),
+    { ignoredUserAgents: [] },
+    frame({ mediaType: contentType, headers }),
+  )
+  expect(ignored).toEqual([])
+  return { event, back: events[0]! }
+}
+
+test.each(
+  EVENT_TYPES.flatMap((type) => [
+    [type, null] as const,
+    [type, {}] as const,
+    [type, { cloudevents_mode: 'binary' }] as const,
+  ]),
+)('%s (%j) comes back as it was told', (type, options) => {
+  const { event, back } = chained(type, options)
+  for (const fact of FACTS) expect(back[fact], fact).toEqual(event[fact])
+  const [artifact] = event.artifacts
+  if (artifact !== undefined) {
+    expect(back.artifacts[0]).toMatchObject({ digest: artifact.digest, tag: artifact.tag })
+    expect(back.registryHost).toBe(event.registryHost)
+  }
+  const { scan, quota, replication, retention, chart } = event.detail
+  expect(back.detail.replication).toEqual(replication)
+  expect(back.detail.retention).toEqual(retention)
+  expect(back.detail.quota?.details).toEqual(quota?.details)
+  expect(back.detail.scan?.reports).toEqual(scan?.reports)
+  expect(back.detail.chart?.version).toEqual(chart?.version)
+})

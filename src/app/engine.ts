@@ -66,6 +66,7 @@ export async function startEngine(
   const intake = starting.use(
     createIntake(config, { store, payloadFormats, dispatcher, lastEvents, clock, log }, starting),
   )
+  await store.quotas.setWarningPercent(config.quotaWarningPercent)
   await intake.start()
   return { store, payloadFormats, firstStart, targetKinds, dispatcher, intake, lastEvents }
 }

@@ -1,12 +1,17 @@
 import { type RegistryEvent, artifactOf } from '../../domain/event.ts'
-import type { Story } from './story.ts'
 import { shorten } from './shorten.ts'
 
 const MAX_VALUE = 300
 const MAX_FINDINGS = 3
 
+/** Something that is known beside the sentence. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
 /** What people may want to know beside the sentence; what is not known is left out. */
-export function factsOf(event: RegistryEvent): Story['facts'] {
+export function factsOf(event: RegistryEvent): readonly Fact[] {
   const { digest, contentBytes, sizeBytes, platforms, tags, tag } = artifactOf(event)
   const others = tags?.filter((other) => other !== tag) ?? []
   const bytes = contentBytes ?? sizeBytes

@@ -3,7 +3,7 @@ import { type RegistryEvent, artifactOf } from '../../domain/event.ts'
 import type { PayloadInput } from '../../domain/payload-format.ts'
 import { nameInProject } from '../../domain/project.ts'
 import { SEVERITIES, type Scan } from '../../domain/event-detail.ts'
-import { factsOf } from './facts.ts'
+import { type Fact, factsOf } from './facts.ts'
 import { shorten } from './shorten.ts'
 
 /** A part of a sentence; a name stands out. */
@@ -16,7 +16,7 @@ export interface Piece {
 export interface Story {
   /** For example: alice pushed **web:1.4.2** to **shop**. */
   readonly sentence: readonly Piece[]
-  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly facts: readonly Fact[]
   readonly links: readonly { readonly text: string; readonly url: string }[]
   /** Whether it is something to worry about. */
   readonly mood: 'good' | 'bad' | 'plain'

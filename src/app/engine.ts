@@ -81,6 +81,7 @@ export async function startEngine(
   const scanning = createScanning({ store, guard, clock, log })
   const built = { store, allFormats, dispatcher, lastEvents, scanning, clock, log }
   const intake = starting.use(createIntake(config, built, starting))
+  await store.quotas.setWarningPercent(config.quotaWarningPercent)
   await intake.start()
   starting.use(scanning.scans)
   scanning.start(intake)

@@ -27,3 +27,9 @@ export const MembersQuery = Type.Object({
   entityname: Type.Optional(Type.String({ description: 'part of the name' })),
 })
 export const MemberParams = Type.Object({ project_name_or_id: Type.String(), mid: Type.Integer() })
+export const QuotaParams = Type.Object({ id: Type.Integer() })
+export const QuotasQuery = Type.Object({
+  ...ListParams.properties,
+  reference: Type.Optional(Type.String({ description: 'only `project` has quotas' })),
+  reference_id: Type.Optional(Type.String({ description: 'id of the project' })),
+})

@@ -5,6 +5,9 @@ export const ProjectRequest = Type.Object({
   project_name: Type.Optional(Type.String()),
   public: Type.Optional(Type.Boolean()),
   metadata: Type.Optional(Type.Record(Type.String(), Type.String())),
+  storage_limit: Type.Optional(
+    Type.Union([Type.Integer({ minimum: -1 }), Type.Null()], { description: 'in bytes; -1: none' }),
+  ),
 })
 export type ProjectRequest = Static<typeof ProjectRequest>
 

@@ -55,7 +55,12 @@ export type AcceptResult =
   /** The rules have changed since, or another node has used a sequence number: decide anew. Nothing was stored. */
   | { readonly outcome: 'stale' }
   /** For each event the ids of its deliveries in the order given, or null when its source had told it before. */
-  | { readonly outcome: 'stored'; readonly deliveryIds: readonly (readonly number[] | null)[] }
+  | {
+      readonly outcome: 'stored'
+      readonly deliveryIds: readonly (readonly number[] | null)[]
+      /** Events that followed from these were stored with them, held and due. */
+      readonly hasFollowUps?: true
+    }
 
 /** Events that were held, now decided; each may have been settled by another meanwhile. */
 export type Settlement = Acceptance
@@ -120,7 +125,7 @@ export interface Queue {
   settle: (settlement: Settlement) => Promise<AcceptResult>
   held: (filter: HeldFilter) => Promise<readonly HeldEvent[]>
   /** Keeps what was read from a registry. */
-  learn: (learned: Learned) => Promise<void>
+  learn: (learned: Learned) => Promise<LearnResult>
   /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
   /**
@@ -139,12 +144,16 @@ export interface Queue {
   waitingTargets: () => Promise<readonly WaitingTarget[]>
 }
 
-/** A manifest as the registry itself has it. */
+/** A manifest as the registry itself has it, or as it told. */
 export interface Learned {
-  readonly sourceId: number
-  readonly repository: string
+  readonly event: RegistryEvent
   readonly projectId: number
   readonly manifest: Manifest
+}
+
+/** `hasFollowUps`: as for `AcceptResult`. */
+export interface LearnResult {
+  readonly hasFollowUps: boolean
 }
 
 export interface GiveBack {

@@ -24,6 +24,7 @@ import type { ScanJobs, Scanners } from './scanner.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Source, SourceDraft, SourceView } from './source.ts'
 import type { Statistics, StatisticsQuery } from './statistics.ts'
+import type { StorageQuota } from './storage-quota.ts'
 import type { Target, TargetWithSecrets } from './target.ts'
 import type { TargetRules } from './target-rules.ts'
 import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
@@ -174,6 +175,17 @@ export interface Redelivery {
   readonly targetId: number
 }
 
+/** The storage of projects against their limits. */
+export interface Quotas {
+  /** By project. */
+  list: (page: Page) => Promise<Paged<StorageQuota>>
+  byProject: (projectId: number) => Promise<StorageQuota | null>
+  /** Sets a limit, or takes it away with null. @throws BellbuoyError `NOT_FOUND` */
+  setLimit: (projectId: number, limitBytes: number | null) => Promise<void>
+  /** From which part of its limit on a project is warned. */
+  setWarningPercent: (percent: number) => Promise<void>
+}
+
 export interface LastTriggers {
   ofPolicies: (
     policyIds: readonly number[],
@@ -304,6 +316,7 @@ export interface Store extends AsyncDisposable {
   readonly statistics: StatisticsReader
   readonly pastEvents: PastEvents
   readonly registry: RegistryKnowledge
+  readonly quotas: Quotas
   readonly deliveryControl: DeliveryControl
   readonly lastTriggers: LastTriggers
   readonly settings: Settings

@@ -35,6 +35,7 @@ import { oneSourceRoutes } from './handlers/one-source.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
 import { createProjectWriter } from './handlers/project-response.ts'
 import { projectRoutes } from './handlers/projects.ts'
+import { quotaRoutes } from './handlers/quotas.ts'
 import { replayRoutes } from './handlers/replay.ts'
 import { robotRoutes } from './handlers/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
@@ -86,7 +87,7 @@ export interface RouteParts
 export function routes(parts: RouteParts): readonly Route[] {
   const { store } = parts
   const { projects, policies, deliveries, settings, members, users } = store
-  const people = { projects, members, users, write: createProjectWriter(store) }
+  const people = { projects, members, users, quotas: store.quotas, write: createProjectWriter(store) }
   const write = createPolicyWriter(store.targets, parts.authHeaderReadable)
   return [
     ...notificationRoutes(parts),
@@ -128,6 +129,7 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...signingSecretRoutes(store.targets, parts.checks),
     ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
     ...configurationRoutes(settings),
+    ...quotaRoutes(store.quotas, users),
     ...auditLogRoutes(store.audit),
   ]
 }

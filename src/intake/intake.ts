@@ -93,6 +93,7 @@ export class Intake implements AsyncDisposable {
         const keptOut = pulledOnce.length - events.length + withoutProject
         const { accepted, repeated } = this.#stored(decided, result.deliveryIds)
         if (accepted > 0) this.#parts.lastEvents.note(source.id, acceptedAtMs)
+        if (result.hasFollowUps === true) this.#settler.settleDue()
         await this.#pulls.remember(events, store.registry)
         return { accepted, repeated: repeated + merged, keptOut }
       }

@@ -63,15 +63,23 @@ export class Settler implements AsyncDisposable {
     }
   }
 
+  /** Decides what is due now: for events that the store made of others. */
+  settleDue(): void {
+    this.#run(() => this.#settleDue())
+  }
+
   /** Asks the registry, keeps what it says, and settles what waited for that. */
   async #learn(event: RegistryEvent, projectId: number, digest: string): Promise<void> {
     const { store, readerOf } = this.#parts
-    const { repository, sourceId, sourceName } = event
+    const { repository, sourceName } = event
     const known = await store.registry.manifest(event, digest)
     const reader = readerOf(sourceName)
     const read =
       known?.isComplete === true || reader === null ? null : await reader.manifest(repository, digest)
-    if (read !== null) await store.queue.learn({ sourceId, repository, projectId, manifest: read })
+    if (read !== null) {
+      const { hasFollowUps } = await store.queue.learn({ event, projectId, manifest: read })
+      if (hasFollowUps) this.settleDue()
+    }
     await this.#settle({ repository, digests: [digest] }, { isAsked: true })
     const manifest = read ?? known
     const parts = manifest === null ? [] : childrenOf(manifest)

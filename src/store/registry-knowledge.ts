@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Descriptor } from '../domain/descriptor.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { KnownTag, RegistryKnowledge, RepositoryPlace } from '../domain/registry-knowledge.ts'
 import type { Connections } from './connections.ts'
+import { manifestOfRow } from './manifest-row.ts'
 import type { ManifestTable, Schema } from './schema.ts'
 
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
@@ -39,17 +39,4 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
 
 function within(table: string, { sourceId, repository }: RepositoryPlace): RawBuilder<unknown> {
   return sql`${sql.ref(`${table}.source_id`)} = ${sourceId} and ${sql.ref(`${table}.repository`)} = ${repository}`
-}
-
-function manifestOfRow(row: ManifestTable): Manifest {
-  return {
-    digest: row.digest,
-    mediaType: row.media_type,
-    sizeBytes: row.size,
-    artifactType: row.artifact_type,
-    subject: row.subject,
-    platforms: JSON.parse(row.platforms_json) as string[],
-    references: JSON.parse(row.references_json) as Descriptor[],
-    isComplete: row.is_complete === 1,
-  }
 }

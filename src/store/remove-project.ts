@@ -1,5 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Writing } from './connections.ts'
+import { removeQuota } from './quotas.ts'
 import { removeTargets } from './targets.ts'
 
 /**
@@ -30,5 +31,6 @@ export async function removeProject(transaction: Writing, id: number, atMs: numb
   )
   await transaction.deleteFrom('member').where('project_id', '=', id).execute()
   await transaction.deleteFrom('robot').where('project_id', '=', id).execute()
+  await removeQuota(transaction, id)
   await transaction.deleteFrom('repository').where('project_id', '=', id).execute()
 }

@@ -87,6 +87,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   GetHealth: { who: 'everyone' },
   GetSystemInfo: { who: 'everyone' },
   ListQuotas: ADMIN,
+  GetQuota: ADMIN,
+  UpdateQuota: { ...ADMIN, body: { hard: { storage: -1 } } },
   GetSupportedEventTypes: READERS,
   GetSupportedEventTypesOfSystem: ADMIN,
   GetStatisticsOfProject: { ...READERS, search: '?since=2026-01-01T00:00:00Z' },

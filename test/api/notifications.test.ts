@@ -123,7 +123,7 @@ test('Bellbuoy’s own pulls are no events', async () => {
 })
 
 test('all that a real registry sent is taken, and taken once', async () => {
-  await using app = await startTestApp()
+  await using app = await startTestApp({ settings: { PULL_WINDOW_MS: '0' } })
   const recorded = recordedNotifications('distribution-2.8-more')
   const send = async () => {
     const counts = { accepted: 0, repeated: 0, ignored: 0 }

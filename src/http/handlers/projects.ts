@@ -4,12 +4,13 @@ import { ProjectRequest, ProjectResponse } from '../../contract/project.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { type Project, type ProjectDraft, isProjectName } from '../../domain/project.ts'
-import type { Members, ProjectFilter, Projects, Users } from '../../domain/store.ts'
+import type { Members, ProjectFilter, Projects, Quotas, Users } from '../../domain/store.ts'
 import { listQuery } from '../list-query.ts'
 import { pageOf, pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import { projectMetadata } from './project-metadata.ts'
 import type { ProjectWriter } from './project-response.ts'
+import { storageLimit } from './storage-limit.ts'
 import { visibleProjects } from './visible-projects.ts'
 
 const PATH = '/api/v2.0/projects'
@@ -19,11 +20,12 @@ export interface ProjectParts {
   readonly projects: Projects
   readonly members: Members
   readonly users: Users
+  readonly quotas: Pick<Quotas, 'setLimit'>
   readonly write: ProjectWriter
 }
 
 /** Lists, finds and makes projects; what needs one project is in `one-project.ts`. */
-export function projectRoutes({ projects, members, users, write }: ProjectParts): readonly Route[] {
+export function projectRoutes({ projects, members, users, quotas, write }: ProjectParts): readonly Route[] {
   const list = route({
     method: 'GET',
     path: PATH,
@@ -69,7 +71,9 @@ export function projectRoutes({ projects, members, users, write }: ProjectParts)
     answers: { 201: null },
     async handle({ body, headers, caller }) {
       const ownerId = caller.kind === 'user' ? caller.user.id : 0
+      const limitBytes = storageLimit(body.storage_limit ?? -1)
       const { id, name } = await projects.create(newProject(body, ownerId))
+      if (limitBytes !== null) await quotas.setLimit(id, limitBytes)
       if (ownerId !== 0) await members.create(id, 'projectAdmin', { userId: ownerId })
       const last = headers['x-resource-name-in-location'] === 'true' ? name : id
       return { status: 201, headers: { location: `${PATH}/${last}` } }

@@ -1,8 +1,5 @@
-import Type from 'typebox'
-import { PageQuery } from '../../contract/params.ts'
 import { HealthResponse, SystemInfoResponse, VersionResponse } from '../../contract/system.ts'
 import type { Settings } from '../../domain/store.ts'
-import { pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import { timeInMs } from '../times.ts'
 
@@ -47,15 +44,6 @@ export function systemRoutes(parts: SystemParts): readonly Route[] {
       handle: async () => ({ status: 200, body: await health(parts.settings) }),
     }),
     systemInfoRoute(parts),
-    route({
-      ...{ method: 'GET', path: '/api/v2.0/quotas', operation: 'ListQuotas', tag: 'quota' },
-      summary: 'List the quotas: there are none',
-      needs: 'configuration:read',
-      schema: { querystring: PageQuery },
-      answers: { 200: Type.Array(Type.Object({})) },
-      handle: ({ url, query }) =>
-        Promise.resolve({ status: 200, headers: pagingHeaders(url, query, 0), body: [] }),
-    }),
   ]
 }
 

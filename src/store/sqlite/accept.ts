@@ -20,12 +20,15 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
     Number(selectSequence.get(event.repository)?.['sequence'] ?? 0) >= sequence && event.repository !== ''
   return ({ revision: decidedBy, lease, events }) => {
     if (revision() !== decidedBy || events.some(isOvertaken)) return { outcome: 'stale' }
+    let hasFollowUps: boolean = false
     const deliveryIds = events.map((decided) => {
       if (!storeEvent(decided)) return null
-      noteEvent(decided)
+      if (noteEvent(decided)) hasFollowUps = true
       return storeDeliveries(decided, lease)
     })
-    return { outcome: 'stored', deliveryIds }
+    return hasFollowUps
+      ? { outcome: 'stored', deliveryIds, hasFollowUps: true }
+      : { outcome: 'stored', deliveryIds }
   }
 }
 

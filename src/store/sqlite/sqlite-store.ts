@@ -17,6 +17,7 @@ import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { createPolicies } from '../policies.ts'
 import { createPastEvents } from '../past-events.ts'
 import { createProjects } from '../projects.ts'
+import { createQuotas } from '../quotas.ts'
 import { createRegistryKnowledge } from '../registry-knowledge.ts'
 import { reseal } from '../reseal.ts'
 import { createRobots } from '../robots.ts'
@@ -89,6 +90,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     deliveryControl: createDeliveryControl(connections),
     pastEvents: createPastEvents(connections),
     registry: createRegistryKnowledge(connections),
+    quotas: createQuotas(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
     users: createUsers(connections),
@@ -116,9 +118,7 @@ function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
     accept: (acceptance) => writer.submit('accept', acceptance),
     settle: (settlement) => writer.submit('settle', settlement),
     held: (filter) => readHeldEvents(read, filter),
-    async learn(learned) {
-      await writer.submit('learn', learned)
-    },
+    learn: (learned) => writer.submit('learn', learned),
     claim: (claim) => writer.submit('claim', claim),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {

@@ -7,6 +7,7 @@ import type {
   CompletionResult,
   GiveBack,
   Learned,
+  LearnResult,
   Settlement,
   Sweep,
   Swept,
@@ -23,7 +24,7 @@ export interface Open {
 export interface HotOperations {
   accept: { input: Acceptance; result: AcceptResult }
   settle: { input: Settlement; result: AcceptResult }
-  learn: { input: Learned; result: null }
+  learn: { input: Learned; result: LearnResult }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }

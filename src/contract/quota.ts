@@ -1,0 +1,16 @@
+import Type, { type Static } from 'typebox'
+
+const Storage = Type.Object({ storage: Type.Integer({ description: 'in bytes; -1: no limit' }) })
+
+/** The storage of a project, which is all that has a quota; its id is that of the project. */
+export const QuotaResponse = Type.Object({
+  id: Type.Integer(),
+  ref: Type.Object({ id: Type.Integer(), name: Type.String(), owner_name: Type.String() }),
+  hard: Storage,
+  used: Storage,
+  creation_time: Type.String({ format: 'date-time' }),
+  update_time: Type.String({ format: 'date-time' }),
+})
+export type QuotaResponse = Static<typeof QuotaResponse>
+
+export const QuotaRequest = Type.Object({ hard: Type.Object({ storage: Type.Integer({ minimum: -1 }) }) })

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import {
+  type DistributionDescriptor,
+  deleteEvent,
+  envelope,
+  pushEvent,
+  randomDigest,
+} from '../support/envelopes.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { createPolicy } from '../support/webhook-policy.ts'
+
+const MIB = 1024 * 1024
+const repository = 'shop/web'
+
+const layer = (size: number): DistributionDescriptor => ({
+  ...{ digest: randomDigest(), size, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' },
+})
+
+const push = (tag: string, ...references: readonly DistributionDescriptor[]) =>
+  pushEvent({ repository, tag, references, size: 0, user: 'bob' })
+
+async function startWithLimit(limit: number) {
+  await using stack = new AsyncDisposableStack()
+  const receiver = stack.use(await startReceiver())
+  const app = stack.use(await startTestApp())
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop', storage_limit: limit })
+  const eventTypes = ['QUOTA_WARNING', 'QUOTA_EXCEED']
+  await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
+  const owned = stack.move()
+  return { app, receiver, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+const quotaOf = async ({ api }: TestApp) => (await api.get('/api/v2.0/quotas?reference_id=1')).body[0]
+
+test('crossing the threshold and the limit is told once each, and again after usage fell below', async () => {
+  await using started = await startWithLimit(10 * MIB)
+  const { app, receiver } = started
+  const base = layer(8 * MIB)
+  const send = (...events: Parameters<typeof envelope>[0]) => app.postEnvelope(envelope(events))
+  await send(push('v1', base))
+  await send(push('v2', base, layer(0.5 * MIB)))
+  await send(push('v3', base))
+  const [warning] = await receiver.waitFor(1)
+  expect(JSON.parse(warning!.body)).toMatchObject({
+    type: 'QUOTA_WARNING',
+    operator: 'bob',
+    event_data: {
+      custom_attributes: { Details: 'quota usage reach 85%: resource storage used 8.5 MiB of 10.0 MiB' },
+    },
+  })
+  const large = push('v4', layer(3.5 * MIB))
+  await send(large)
+  const [, exceeding] = await receiver.waitFor(2)
+  expect(JSON.parse(exceeding!.body)).toMatchObject({
+    type: 'QUOTA_EXCEED',
+    event_data: {
+      resources: [{ digest: large.target.digest, tag: 'v4' }],
+      custom_attributes: {
+        Details:
+          'adding 3.5 MiB of storage resource, which when updated to current usage of 8.5 MiB will exceed the configured upper limit of 10.0 MiB.',
+      },
+    },
+  })
+  await send(deleteEvent({ repository, digest: large.target.digest! }))
+  expect(await quotaOf(app)).toMatchObject({ used: { storage: 8.5 * MIB } })
+  await send(push('v5', layer(2 * MIB)))
+  const requests = await receiver.waitFor(3)
+  expect(requests.map(({ body }) => JSON.parse(body).type)).toEqual([
+    ...['QUOTA_WARNING', 'QUOTA_EXCEED', 'QUOTA_EXCEED'],
+  ])
+})
+
+test('a limit that is set later counts what was there, each blob once; without one usage is counted all the same', async () => {
+  await using started = await startWithLimit(-1)
+  const { app } = started
+  const base = layer(4 * MIB)
+  await app.postEnvelope(envelope([push('v1', base), push('v2', base, layer(MIB))]))
+  const unlimited = { id: 1, ref: { name: 'shop' }, hard: { storage: -1 }, used: { storage: 5 * MIB } }
+  expect(await quotaOf(app)).toMatchObject(unlimited)
+  expect((await app.api.put('/api/v2.0/quotas/1', { hard: { storage: 20 * MIB } })).status).toBe(200)
+  const limited = { ...unlimited, hard: { storage: 20 * MIB } }
+  expect((await app.api.get('/api/v2.0/quotas/1')).body).toMatchObject(limited)
+  await app.postEnvelope(envelope([push('v3', base, layer(2 * MIB))]))
+  expect(await quotaOf(app)).toMatchObject({ used: { storage: 7 * MIB } })
+})
+
+test('a quota of no project is not found, and a limit of 0 is refused with what to do', async () => {
+  await using app = await startTestApp()
+  expect((await app.api.get('/api/v2.0/quotas/99')).status).toBe(404)
+  expect((await app.api.put('/api/v2.0/quotas/99', { hard: { storage: 5 } })).status).toBe(404)
+  const { status, body } = await app.api.post('/api/v2.0/projects', {
+    project_name: 'shop',
+    storage_limit: 0,
+  })
+  expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining('use -1 for no limit')])
+  expect((await app.api.get('/api/v2.0/projects?name=shop')).body).toEqual([])
+})

@@ -20,15 +20,13 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
     Number(selectSequence.get(event.repository)?.['sequence'] ?? 0) >= sequence && event.repository !== ''
   return ({ revision: decidedBy, lease, events }) => {
     if (revision() !== decidedBy || events.some(isOvertaken)) return { outcome: 'stale' }
-    let hasFollowUps: boolean = false
-    const deliveryIds = events.map((decided) => {
-      if (!storeEvent(decided)) return null
-      if (noteEvent(decided)) hasFollowUps = true
-      return storeDeliveries(decided, lease)
+    const accepted = events.map((decided) => {
+      if (!storeEvent(decided)) return { ids: null, hasFollowUps: false }
+      const hasFollowUps = noteEvent(decided)
+      return { ids: storeDeliveries(decided, lease), hasFollowUps }
     })
-    return hasFollowUps
-      ? { outcome: 'stored', deliveryIds, hasFollowUps: true }
-      : { outcome: 'stored', deliveryIds }
+    const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
+    return accepted.some(({ hasFollowUps }) => hasFollowUps) ? { ...stored, hasFollowUps: true } : stored
   }
 }
 

@@ -7,7 +7,11 @@ export class KnownTags {
   /** Tags whose manifest went, with its digest, until the registry names them. */
   readonly #gone = new Map<string, string>()
 
-  constructor(tags: readonly KnownTag[]) {
+  /** Whether these are all; otherwise they are those that an event is about. */
+  readonly areAll: boolean
+
+  constructor(tags: readonly KnownTag[], { areAll = true } = {}) {
+    this.areAll = areAll
     for (const { name, digest, isGone } of tags) {
       if (isGone) this.#gone.set(name, digest)
       else this.point(name, digest)

@@ -26,7 +26,7 @@ function notePointing(event: RegistryEvent, tags: KnownTags, action: 'push' | 'p
   if (tag !== null) tags.point(tag, digest)
   const known = tags.of(digest)
   return {
-    event: told !== null || known.length === 0 ? event : withArtifact(event, { tags: known }),
+    event: told !== null || known.length === 0 || !tags.areAll ? event : withArtifact(event, { tags: known }),
     tagChange: action === 'push' && tag !== null && previousDigest !== digest ? { previousDigest } : null,
   }
 }

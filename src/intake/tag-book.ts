@@ -1,5 +1,5 @@
-import type { RegistryEvent } from '../domain/event.ts'
-import { artifactOf } from '../domain/event.ts'
+import { type RegistryEvent, artifactOf } from '../domain/event.ts'
+import { artifactAction } from '../domain/event-type.ts'
 import { createHints } from '../domain/hints.ts'
 import type { RegistryKnowledge } from '../domain/registry-knowledge.ts'
 import { KnownTags } from './known-tags.ts'
@@ -34,8 +34,11 @@ export function createTagBook(registry: Pick<RegistryKnowledge, 'tags' | 'tagsAb
       const tags = await books.get(`${sourceId} ${repository}`)
       loaded++
       if (tags !== null && tags.size <= MAX_TAGS) return tags
-      const { tag, digest } = artifactOf(event)
-      return new KnownTags(await registry.tagsAbout({ sourceId, repository }, { name: tag, digest }))
+      const { tag: name, digest } = artifactOf(event)
+      // No index leads from a digest to its tags: only what is rare may look at all of them.
+      const isDeleted = artifactAction(event.type) === 'delete'
+      const about = { name, digest: isDeleted ? digest : null }
+      return new KnownTags(await registry.tagsAbout({ sourceId, repository }, about), { areAll: false })
     },
     clear,
   }

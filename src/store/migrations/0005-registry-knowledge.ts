@@ -5,7 +5,7 @@ import type { ColumnTypes } from './column-types.ts'
 type Table = CreateTableBuilder<string, string>
 
 /** What is known of registries: tags, manifests, what belongs to indexes, storage against limits; and events that are held. */
-export function registryKnowledge({ integer, tableEnd }: ColumnTypes): Migration {
+export function registryKnowledge({ integer, tableEnd, keyedTableEnd }: ColumnTypes): Migration {
   const text = (table: Table, ...names: string[]): Table =>
     names.reduce((columns, name) => columns.addColumn(name, 'text', (column) => column.notNull()), table)
   const int = (table: Table, ...names: string[]): Table =>
@@ -17,10 +17,11 @@ export function registryKnowledge({ integer, tableEnd }: ColumnTypes): Migration
         name: string,
         key: readonly string[],
         columns: (table: Table) => Table,
+        end = keyedTableEnd,
       ): Promise<void> =>
         columns(db.schema.createTable(name))
           .addPrimaryKeyConstraint(`${name}_key`, [...key])
-          .modifyEnd(tableEnd)
+          .modifyEnd(end)
           .execute()
 
       await db.schema.alterTable('event').addColumn('held_until', integer).execute()
@@ -38,20 +39,19 @@ export function registryKnowledge({ integer, tableEnd }: ColumnTypes): Migration
       await create('tag', [...inRepository, 'name'], (table) =>
         int(text(table, 'repository', 'name', 'digest'), 'source_id').addColumn('deleted_at', integer),
       )
-      await db.schema
-        .createIndex('tag_digest')
-        .on('tag')
-        .columns([...inRepository, 'digest'])
-        .execute()
-      await create('manifest', [...inRepository, 'digest'], (table) =>
-        int(
-          text(table, 'repository', 'digest', 'platforms_json', 'references_json'),
-          ...['source_id', 'project_id', 'is_complete'],
-        )
-          .addColumn('media_type', 'text')
-          .addColumn('artifact_type', 'text')
-          .addColumn('subject', 'text')
-          .addColumn('size', integer),
+      await create(
+        'manifest',
+        [...inRepository, 'digest'],
+        (table) =>
+          int(
+            text(table, 'repository', 'digest', 'platforms_json', 'references_json'),
+            ...['source_id', 'project_id', 'is_complete'],
+          )
+            .addColumn('media_type', 'text')
+            .addColumn('artifact_type', 'text')
+            .addColumn('subject', 'text')
+            .addColumn('size', integer),
+        tableEnd,
       )
       await db.schema.createIndex('manifest_project').on('manifest').column('project_id').execute()
       await create('manifest_child', [...inRepository, 'child', 'parent'], (table) =>

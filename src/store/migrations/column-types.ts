@@ -10,6 +10,8 @@ export interface ColumnTypes {
   readonly generatedId: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
   /** What follows the column list of every table. */
   readonly tableEnd: RawBuilder<unknown>
+  /** The same for a small row that is found by its key alone: it is kept in the order of its key, once. */
+  readonly keyedTableEnd: RawBuilder<unknown>
 }
 
 export const sqliteColumnTypes: ColumnTypes = {
@@ -17,4 +19,5 @@ export const sqliteColumnTypes: ColumnTypes = {
   id: sql`integer`,
   generatedId: (column) => column.primaryKey().autoIncrement(),
   tableEnd: sql`strict`,
+  keyedTableEnd: sql`strict, without rowid`,
 }

@@ -89,6 +89,7 @@ export interface Scanners {
 export interface ScanJobs {
   /** Stores an order; false when its cause was known. */
   order: (order: ScanOrder, nowMs: number) => Promise<boolean>
+  byId: (id: number) => Promise<ScanJob | null>
   /** The due ones, oldest due first. */
   due: (nowMs: number, limit: number) => Promise<readonly ScanJob[]>
   /** When the next one is due, or null. */

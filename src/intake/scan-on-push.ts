@@ -22,12 +22,13 @@ export function scanOnPush(
   return async (decided) => {
     for (const { event } of decided) {
       const [artifact] = event.artifacts
-      const isImage = event.type === 'PUSH_ARTIFACT' && event.role === 'root' && artifact?.digest != null
-      if (isImage && artifact.digest !== null && (await wants.get(event.project)))
+      const digest = artifact?.digest ?? null
+      const isImage = event.type === 'PUSH_ARTIFACT' && event.role === 'root'
+      if (artifact !== undefined && digest !== null && isImage && (await wants.get(event.project)))
         await order({
           cause: `push ${event.sourceId} ${event.sourceEventId}`,
           ...{ project: event.project, repository: event.repository, registryHost: event.registryHost },
-          ...{ tag: artifact.tag, digest: artifact.digest, mediaType: artifact.mediaType },
+          ...{ tag: artifact.tag, digest, mediaType: artifact.mediaType },
           ...{ operator: event.operator, actorKind: event.actorKind, trigger: 'push' },
         })
     }

@@ -131,15 +131,16 @@ function metadataOf(body: unknown): AdapterMetadata {
   if (reportType === undefined)
     throw new AdapterFault('the scanner makes no report of vulnerabilities that Bellbuoy reads')
   const named = { name: '', vendor: '', version: '', ...scanner } as Record<string, unknown>
-  const text = (name: string): string =>
-    String(named[name] ?? '')
-      .slice(0, 255)
-      .toWellFormed()
+  const text = (name: string): string => textOf(named[name])
   return {
     scanner: { name: text('name'), vendor: text('vendor'), version: text('version') },
     reportType,
     body,
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 255).toWellFormed() : ''
 }
 
 /** 4xx and 501 say that it will never be; anything else may pass. */

@@ -52,11 +52,16 @@ export class Scans implements AsyncDisposable {
 
   /** Stops a scan that has not ended; false when it has. */
   async stop(job: ScanJob): Promise<boolean> {
-    if (job.state !== 'pending' && job.state !== 'running') return false
-    const scan = scanWithoutReport(job.progress, 'Stopped', null, this.#parts.clock.now())
-    const isStopped = await this.#end(job, 'stopped', scan)
-    if (isStopped) this.#wake()
-    return isStopped
+    for (let now: ScanJob | null = job; now?.state === 'pending' || now?.state === 'running';) {
+      const scan = scanWithoutReport(now.progress, 'Stopped', null, this.#parts.clock.now())
+      if (await this.#end(now, 'stopped', scan)) {
+        this.#wake()
+        return true
+      }
+      // It has moved on in between.
+      now = await this.#parts.jobs.byId(job.id)
+    }
+    return false
   }
 
   #wake(): void {

@@ -21,6 +21,10 @@ export function createScanJobs({ read, write }: Connections): ScanJobs {
         .onConflict((conflict) => conflict.doNothing())
       return (await insert.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows !== 0n
     },
+    async byId(id) {
+      const row = await all.where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : jobOf(row)
+    },
     async due(nowMs, limit) {
       const due = all.where('due_at', '<=', nowMs).orderBy('due_at').limit(limit)
       return (await due.execute()).map(jobOf)

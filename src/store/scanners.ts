@@ -7,12 +7,9 @@ import type { ScannerTable } from './schema.ts'
 
 type Row = Selectable<ScannerTable>
 
-export function createScanners(
-  { read, write, now, isUniqueViolation }: Connections,
-  secrets: SecretBox,
-): Scanners {
+function scannerOf(row: Row, secrets: SecretBox): Scanner {
   const open = (sealed: string | null): string | null => (sealed === null ? null : secrets.open(sealed))
-  const scannerOf = (row: Row): Scanner => ({
+  return {
     ...{ id: row.id, uuid: row.uuid, name: row.name, description: row.description, url: row.url },
     auth: row.auth as Scanner['auth'],
     credential: open(row.credential),
@@ -20,19 +17,27 @@ export function createScanners(
     registryAuthorization: open(row.registry_authorization),
     ...{ skipCertVerify: row.skip_cert_verify === 1, disabled: row.disabled === 1 },
     ...{ isDefault: row.is_default === 1, createdAtMs: row.created_at, updatedAtMs: row.updated_at },
-  })
-  /** A secret that is null stays as it is stored. */
-  const columnsOf = (draft: ScannerDraft) => ({
+  }
+}
+
+/** A secret that is null stays as it is stored. */
+function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
+  const { credential, registryAuthorization } = draft
+  return {
     ...{ name: draft.name, description: draft.description, url: draft.url, auth: draft.auth },
-    ...(draft.credential !== null && { credential: secrets.seal(draft.credential) }),
+    ...(credential !== null && { credential: secrets.seal(credential) }),
     registry_url: draft.registryUrl,
-    ...(draft.registryAuthorization !== null && {
-      registry_authorization: secrets.seal(draft.registryAuthorization),
-    }),
+    ...(registryAuthorization !== null && { registry_authorization: secrets.seal(registryAuthorization) }),
     skip_cert_verify: draft.skipCertVerify ? 1 : 0,
     disabled: draft.disabled ? 1 : 0,
-    updated_at: now(),
-  })
+    updated_at: nowMs,
+  }
+}
+
+export function createScanners(
+  { read, write, now, isUniqueViolation }: Connections,
+  secrets: SecretBox,
+): Scanners {
   const named = async (name: string, change: () => Promise<unknown>): Promise<void> => {
     try {
       await change()
@@ -43,14 +48,14 @@ export function createScanners(
   }
   const all = read.selectFrom('scanner').selectAll()
   return {
-    list: async () => (await all.orderBy('name').execute()).map(scannerOf),
+    list: async () => (await all.orderBy('name').execute()).map((row) => scannerOf(row, secrets)),
     async byUuid(uuid) {
       const row = await all.where('uuid', '=', uuid).executeTakeFirst()
-      return row === undefined ? null : scannerOf(row)
+      return row === undefined ? null : scannerOf(row, secrets)
     },
     async inUse() {
       const row = await all.where('is_default', '=', 1).where('disabled', '=', 0).executeTakeFirst()
-      return row === undefined ? null : scannerOf(row)
+      return row === undefined ? null : scannerOf(row, secrets)
     },
     create: (uuid, draft) =>
       named(draft.name, () =>
@@ -58,7 +63,7 @@ export function createScanners(
           const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
           const row = {
             uuid,
-            ...columnsOf(draft),
+            ...columnsOf(draft, secrets, now()),
             is_default: known === undefined ? 1 : 0,
             created_at: now(),
           }
@@ -67,7 +72,11 @@ export function createScanners(
       ),
     update: (uuid, draft) =>
       named(draft.name, () =>
-        write.updateTable('scanner').set(columnsOf(draft)).where('uuid', '=', uuid).execute(),
+        write
+          .updateTable('scanner')
+          .set(columnsOf(draft, secrets, now()))
+          .where('uuid', '=', uuid)
+          .execute(),
       ),
     makeDefault: (uuid) =>
       write.transaction().execute(async (transaction) => {

@@ -11,7 +11,8 @@ const NOW_MS = Date.parse('2026-03-01T10:00:03Z')
 /** What Harbor's formats say of an event, and so what has to come back. */
 const FACTS = ['type', 'occurredAtMs', 'project', 'repository', 'operator'] as const
 
-const quotaless = (type: string): boolean => !type.startsWith('QUOTA_')
+/** Events about quotas have no URL in Harbor. */
+const hasUrl = (type: string): boolean => !type.startsWith('QUOTA_')
 
 /** What Bellbuoy writes of an event of this type, read as what Harbor sent. */
 function chained(type: (typeof EVENT_TYPES)[number], options: Record<string, string> | null) {
@@ -39,7 +40,7 @@ test.each(
   const [artifact] = event.artifacts
   if (artifact !== undefined) {
     expect(back.artifacts[0]).toMatchObject({ digest: artifact.digest, tag: artifact.tag })
-    expect(back.registryHost).toBe(event.registryHost)
+    if (hasUrl(type)) expect(back.registryHost).toBe(event.registryHost)
   }
   const { scan, quota, replication, retention, chart } = event.detail
   expect(back.detail.replication).toEqual(replication)

@@ -152,14 +152,22 @@ test('a scanner that breaks off and then serves is asked again', async () => {
 
 test('a stopped scan ends in SCANNING_STOPPED, and its report counts no more', async () => {
   adapter.notReadyTimes = 1000
+  const calls = adapter.calls.length
   const digest = await scan()
-  await waitUntil(() => adapter.calls.some(({ path }) => path.endsWith('/report')), {
+  await waitUntil(() => adapter.calls.slice(calls).some(({ path }) => path.endsWith('/report')), {
     what: 'the scan is under way',
   })
   expect((await app.api.post(`${scanPath(digest)}/stop`)).status).toBe(202)
   expect((await webhook()).type).toBe('SCANNING_STOPPED')
   adapter.notReadyTimes = 0
   expect((await app.api.post(`${scanPath(digest)}/stop`)).status, 'once more').toBe(202)
+})
+
+test('a scan that is stopped at once does not begin, or ends all the same', async () => {
+  adapter.notReadyTimes = 1000
+  const digest = await scan()
+  expect((await app.api.post(`${scanPath(digest)}/stop`)).status).toBe(202)
+  expect((await webhook()).type).toBe('SCANNING_STOPPED')
 })
 
 test('secrets are never given back', async () => {

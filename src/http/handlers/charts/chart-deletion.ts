@@ -5,8 +5,7 @@ import { CHART_NAME, CHART_VERSION } from '../../../domain/registry-grammar.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Route, route } from '../../route.ts'
 import { passedBack, repositoryOf } from './chart-answer.ts'
-import { tellChartEvent } from './chart-event.ts'
-import type { ChartParts } from './chart-routes.ts'
+import { type ChartParts, tellChartEvent } from './chart-event.ts'
 
 const PATH = '/api/chartrepo/:project_name_or_id/charts/:name'
 const Name = Type.String({ maxLength: 200, pattern: CHART_NAME.source })

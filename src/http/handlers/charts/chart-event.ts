@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { nameOf } from '../../../domain/caller.ts'
-import type { Caller } from '../../../domain/caller.ts'
+import { type Caller, nameOf } from '../../../domain/caller.ts'
+import type { ChartRepository, WatchUpload } from '../../../domain/chart-repository.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event.ts'
 import type { Chart } from '../../../domain/event-detail.ts'
@@ -10,11 +10,19 @@ import { CHART_NAME, CHART_VERSION } from '../../../domain/registry-grammar.ts'
 import type { Sources } from '../../../domain/store.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import { CHARTS_SOURCE, ownSource } from '../../../intake/own-sources.ts'
+import type { Log } from '../../../log.ts'
 
 export interface ChartEventParts {
   readonly storedSources: Sources
   readonly intake: Intake
   readonly clock: { readonly now: () => number }
+}
+
+export interface ChartParts extends ChartEventParts {
+  /** Null where none is set. */
+  readonly chartRepository: ChartRepository | null
+  readonly watchUpload: WatchUpload
+  readonly log: Pick<Log, 'notificationKeptOut'>
 }
 
 export interface ChartHappening {

@@ -1,22 +1,14 @@
 import Type, { type TObject } from 'typebox'
 import type { Readable } from 'node:stream'
 import { ProjectParams } from '../../../contract/params.ts'
-import type { ChartAnswer, ChartRepository, WatchUpload } from '../../../domain/chart-repository.ts'
+import type { ChartAnswer } from '../../../domain/chart-repository.ts'
 import type { Permission } from '../../../domain/permission.ts'
-import type { Log } from '../../../log.ts'
 import { type Call, type Route, route } from '../../route.ts'
-import { type ChartEventParts, chartInFile, tellChartEvent } from './chart-event.ts'
+import { type ChartParts, chartInFile, tellChartEvent } from './chart-event.ts'
 import { passedBack, repositoryOf } from './chart-answer.ts'
 import { chartDeletionRoutes } from './chart-deletion.ts'
 
 export const CHARTS_PATH = '/api/chartrepo/:project_name_or_id/charts'
-
-export interface ChartParts extends ChartEventParts {
-  /** Null where none is set. */
-  readonly chartRepository: ChartRepository | null
-  readonly watchUpload: WatchUpload
-  readonly log: Pick<Log, 'notificationKeptOut'>
-}
 
 const FileParams = Type.Object({ project_name_or_id: Type.String(), file: Type.String() })
 const ChartParams = Type.Object({ project_name_or_id: Type.String(), name: Type.String() })

@@ -25,13 +25,14 @@ export function Overview({ scope }: { readonly scope: Scope }) {
   const statistics = useStatistics(scope, since)
   return (
     <Stack gap="lg">
-      <div>
+      <div className="periods">
         <SegmentedControl
           aria-label={t.history.period}
           data={PERIODS.map((one) => ({ value: one, label: t.periods[one] }))}
           value={chosen}
           onChange={(one) => patch({ period: one })}
           className="surface"
+          fullWidth
         />
       </div>
       <Loaded query={statistics}>{(figures) => <Panels scope={scope} figures={figures} />}</Loaded>

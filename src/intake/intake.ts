@@ -78,13 +78,14 @@ export class Intake implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, dispatch, store, log } = this.#parts
+    const { clock, dispatch, store, log, orderScans } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
     const told = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
     const { events: pulledOnce, merged } = this.#pulls.merge(told)
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await withoutBlobs(pulledOnce, store)
+    await orderScans(events)
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { revision, decided, withoutProject } = await this.#decide(events)
       const lease = { owner: dispatch.owner, untilMs: clock.now() + dispatch.leaseMs }
@@ -119,7 +120,6 @@ export class Intake implements AsyncDisposable {
     const { store, dispatch } = this.#parts
     this.#waiting++
     try {
-      await this.#parts.orderScans(acceptance.events)
       const result = await store.queue.accept(acceptance)
       if (result.outcome === 'stale') release(dispatch, acceptance.events)
       return result

@@ -1,10 +1,13 @@
 import { createHints } from '../domain/hints.ts'
-import type { DecidedEvent } from '../domain/queue.ts'
+import type { RegistryEvent } from '../domain/event.ts'
 import type { ScanOrder } from '../domain/scanner.ts'
 import type { Store } from '../domain/store.ts'
 
-/** Orders what pushes ask for; called before they are stored, so that no order is lost. */
-export type OrderScans = (decided: readonly DecidedEvent[]) => Promise<void>
+/**
+ * Orders what pushes ask for. Called before they are stored, so that no order is lost, and before they are decided, so that
+ * what is decided first is stored first.
+ */
+export type OrderScans = (events: readonly RegistryEvent[]) => Promise<void>
 
 /**
  * Orders a scan of each image that is pushed to a project whose metadata say `auto_scan`, as Harbor does. The push is the
@@ -19,8 +22,8 @@ export function scanOnPush(
     return found?.metadata['auto_scan'] === 'true'
   })
   store.onRulesChanged(wants.clear)
-  return async (decided) => {
-    for (const { event } of decided) {
+  return async (events) => {
+    for (const event of events) {
       const [artifact] = event.artifacts
       const digest = artifact?.digest ?? null
       const isImage = event.type === 'PUSH_ARTIFACT' && event.role === 'root'

@@ -14,7 +14,7 @@ export interface OptionsSchema {
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, OptionSchema>>
 }
-export interface OptionSchema {
+export interface OptionSchema extends OptionsSchema {
   readonly type?: string
   readonly title?: string
   readonly description?: string

@@ -24,7 +24,7 @@ export interface OptionSchema extends OptionsSchema {
   readonly default?: unknown
 }
 
-/** Kinds of targets; an older server has no such list, and its targets no options. */
+/** Kinds of targets, and what each takes. */
 export function useTargetKinds() {
   return useQuery({
     queryKey: ['target-kinds'],

@@ -24,7 +24,10 @@ interface OptionFieldsProps {
   readonly onChange: (options: Options) => void
 }
 
-/** The options of a kind of target, as the kind itself describes them. */
+/**
+ * The options of a kind of target, as the kind itself describes them. The server judges them: the browser must not refuse a form
+ * for a field of a group that is closed and not used.
+ */
 export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
   const put = (name: string, value: unknown): void => {
     const { [name]: _old, ...others } = options
@@ -120,7 +123,7 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
   return (
     <TextInput
       {...labels}
-      required={isRequired}
+      withAsterisk={isRequired}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -14,7 +14,7 @@ export interface OptionsSchema {
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, OptionSchema>>
 }
-export interface OptionSchema {
+export interface OptionSchema extends OptionsSchema {
   readonly type?: string
   readonly title?: string
   readonly description?: string
@@ -24,7 +24,7 @@ export interface OptionSchema {
   readonly default?: unknown
 }
 
-/** Kinds of targets; an older server has no such list, and its targets no options. */
+/** Kinds of targets, and what each takes. */
 export function useTargetKinds() {
   return useQuery({
     queryKey: ['target-kinds'],

@@ -1,6 +1,18 @@
-import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput, Textarea } from '@mantine/core'
+import {
+  Checkbox,
+  Fieldset,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+  Textarea,
+} from '@mantine/core'
 import type { OptionSchema, OptionsSchema } from '../api/trials.ts'
 import { useText } from '../text/text-provider.tsx'
+import { PairFields } from './pair-fields.tsx'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -12,11 +24,14 @@ interface OptionFieldsProps {
   readonly onChange: (options: Options) => void
 }
 
-/** The options of a kind of target, as the kind itself describes them. */
+/**
+ * The options of a kind of target, as the kind itself describes them. The server judges them: the browser must not refuse a form
+ * for a field of a group that is closed and not used.
+ */
 export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
   const put = (name: string, value: unknown): void => {
     const { [name]: _old, ...others } = options
-    onChange(value === '' || value === undefined ? others : { ...others, [name]: value })
+    onChange(isEmpty(value) ? others : { ...others, [name]: value })
   }
   return Object.entries(schema.properties ?? {}).map(([name, option]) => (
     <OptionField
@@ -29,6 +44,13 @@ export function OptionFields({ schema, isStored, options, onChange }: OptionFiel
       onChange={(value) => put(name, value)}
     />
   ))
+}
+
+/** What says nothing is not sent. */
+function isEmpty(value: unknown): boolean {
+  if (value === '' || value === undefined || value === null) return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0
 }
 
 interface OptionFieldProps {
@@ -47,6 +69,10 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     description: schema.description,
   }
   const text = typeof value === 'string' ? value : ''
+  if (schema.type === 'object')
+    return (
+      <ObjectField labels={labels} schema={schema} isStored={isStored} value={value} onChange={onChange} />
+    )
   const choices = schema.enum ?? schema.anyOf?.flatMap(({ const: one }) => one ?? [])
   if (choices !== undefined && choices.length > 0)
     return (
@@ -82,7 +108,7 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
       />
     )
   if (schema.type !== 'string') return null
-  if (/template|body|text/.test(name))
+  if (/template|body|text|^ca$/.test(name))
     return (
       <Textarea
         {...labels}
@@ -97,9 +123,39 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
   return (
     <TextInput
       {...labels}
-      required={isRequired}
+      withAsterisk={isRequired}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
+  )
+}
+
+interface ObjectFieldProps {
+  readonly labels: { readonly label: string; readonly description: string | undefined }
+  readonly schema: OptionSchema
+  readonly isStored: boolean
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+/** An option that is made of others, or of names and values that the reader chooses. */
+function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldProps) {
+  const inner = (value ?? {}) as Options
+  const isFree = Object.keys(schema.properties ?? {}).length === 0
+  return (
+    <Fieldset legend={labels.label} p="sm">
+      <Stack gap="sm">
+        {labels.description !== undefined && (
+          <Text size="xs" c="dimmed">
+            {labels.description}
+          </Text>
+        )}
+        {isFree ? (
+          <PairFields pairs={inner as Readonly<Record<string, string>>} onChange={onChange} />
+        ) : (
+          <OptionFields schema={schema} isStored={isStored} options={inner} onChange={onChange} />
+        )}
+      </Stack>
+    </Fieldset>
   )
 }

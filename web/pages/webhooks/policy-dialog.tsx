@@ -3,7 +3,6 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
-import { useOffers } from '../../api/offers.ts'
 import { useSavePolicy, useSupportedEvents } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
@@ -56,7 +55,6 @@ function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
   const t = useText()
   const notice = useNotice()
   const save = useSavePolicy(scope)
-  const trials = useTrials(scope)
   const [draft, setDraft] = useState<PolicyDraft>(() => (policy === null ? emptyDraft() : draftOf(policy)))
   const patch = (part: Partial<PolicyDraft>): void => setDraft({ ...draft, ...part })
   const submit = (): void =>
@@ -77,18 +75,16 @@ function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
       }}
     >
       <Grid gap="xl">
-        <Grid.Col span={{ base: 12, md: trials.length > 0 ? 7 : 12 }}>
+        <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>
             <GeneralFields draft={draft} patch={patch} />
             <Targets scope={scope} draft={draft} patch={patch} />
             <EventsAndFilter scope={scope} draft={draft} patch={patch} />
           </Stack>
         </Grid.Col>
-        {trials.length > 0 && (
-          <Grid.Col span={{ base: 12, md: 5 }}>
-            <Trials scope={scope} draft={draft} />
-          </Grid.Col>
-        )}
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Trials scope={scope} draft={draft} />
+        </Grid.Col>
       </Grid>
       {save.error && <FailureNote error={save.error} mt="md" />}
       <DialogFoot
@@ -169,7 +165,6 @@ function Targets({ scope, draft, patch }: DraftProps & { readonly scope: Scope }
 
 function EventsAndFilter({ scope, draft, patch }: DraftProps & { readonly scope: Scope }) {
   const supported = useSupportedEvents(scope)
-  const trials = useTrials(scope)
   return (
     <>
       <EventTypePicker
@@ -177,32 +172,19 @@ function EventsAndFilter({ scope, draft, patch }: DraftProps & { readonly scope:
         chosen={draft.eventTypes}
         onChange={(eventTypes) => patch({ eventTypes })}
       />
-      {trials.some(({ id }) => id === 'dryRun') && (
-        <FilterFields filter={draft.filter} onChange={(filter) => patch({ filter })} />
-      )}
+      <FilterFields filter={draft.filter} onChange={(filter) => patch({ filter })} />
     </>
   )
 }
 
-/** The calls that a trial needs; one that the server lacks is not shown. */
-const TRIALS = [
-  { id: 'preview', call: '/payload-preview' },
-  { id: 'dryRun', call: '/filters/dry-run' },
-  { id: 'test', call: '/targets/test' },
-] as const
+const TRIALS = ['preview', 'dryRun', 'test'] as const
 
-function useTrials(scope: Scope) {
-  const offers = useOffers()
-  const base = scope.project === null ? '/webhook' : '/projects/{project_name_or_id}/webhook'
-  return TRIALS.filter(({ call }) => offers(`${base}${call}`))
-}
-
+/** What the webhook would do as it stands in the form. */
 function Trials({ scope, draft }: { readonly scope: Scope; readonly draft: PolicyDraft }) {
   const t = useText()
   const [key, setKey] = useState('')
-  const trials = useTrials(scope)
   const target = draft.targets.find((one) => one.key === key) ?? draft.targets[0]
-  if (target === undefined || trials[0] === undefined) return null
+  if (target === undefined) return null
   const { eventTypes, filter } = draft
   return (
     <Stack gap="sm" className="trials">
@@ -214,9 +196,9 @@ function Trials({ scope, draft }: { readonly scope: Scope; readonly draft: Polic
           onChange={setKey}
         />
       )}
-      <Tabs defaultValue={trials[0].id} keepMounted={false}>
+      <Tabs defaultValue={TRIALS[0]} keepMounted={false}>
         <Tabs.List mb="sm">
-          {trials.map(({ id }) => (
+          {TRIALS.map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t[id].title}
             </Tabs.Tab>

@@ -1,4 +1,5 @@
 import {
+  Accordion,
   ActionIcon,
   Card,
   Checkbox,
@@ -96,12 +97,21 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           />
         )}
         {schema && (
-          <OptionFields
-            schema={schema}
-            isStored={target.id !== null}
-            options={target.options}
-            onChange={(options) => patch({ options })}
-          />
+          <Accordion variant="contained">
+            <Accordion.Item value="options">
+              <Accordion.Control>{t.policy.moreOptions}</Accordion.Control>
+              <Accordion.Panel>
+                <Stack gap="sm">
+                  <OptionFields
+                    schema={schema}
+                    isStored={target.id !== null}
+                    options={target.options}
+                    onChange={(options) => patch({ options })}
+                  />
+                </Stack>
+              </Accordion.Panel>
+            </Accordion.Item>
+          </Accordion>
         )}
       </Stack>
     </Card>

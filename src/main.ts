@@ -1,8 +1,7 @@
 import { Command } from 'commander'
-import { rekey } from './cli/rekey.ts'
-import { serve } from './cli/serve.ts'
 import { VERSION } from './version.ts'
 
+// Each command loads its own parts: most are short, and none needs those of the server.
 const program = new Command('bellbuoy')
   .description('A self-hosted webhook service for container registries')
   .version(VERSION)
@@ -12,13 +11,15 @@ program
   .command('serve')
   .description('take notifications in, deliver webhooks, serve the API')
   .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-  .action((options: { config?: string }) => serve(options))
+  .action(async (options: { config?: string }) => (await import('./cli/serve.ts')).serve(options))
 
 program
   .command('rekey')
   .description('seal every stored secret with a new key; the service must not run meanwhile')
   .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
   .option('--old-key-file <file>', 'where the old key is, when SECRET_KEY sets the new one')
-  .action((options: { config?: string; oldKeyFile?: string }) => rekey(options))
+  .action(async (options: { config?: string; oldKeyFile?: string }) =>
+    (await import('./cli/rekey.ts')).rekey(options),
+  )
 
 await program.parseAsync()

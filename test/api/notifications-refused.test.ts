@@ -34,7 +34,7 @@ test.for([
   `Bearer ${sourceToken.slice(0, -1)}`,
   'Bearer ',
   '',
-  sourceToken,
+  `${sourceToken}x`,
   `Token ${sourceToken}`,
   `Basic ${btoa(`${sourceToken}:`)}`,
   `Basic ${btoa('admin:Test-Harbour-1')}`,

@@ -84,7 +84,8 @@ async function authenticated(
   const source = await sources.get(name)
   const matches = secretsEqual(given ?? '', source?.token ?? '')
   if (given !== null && source !== null && matches) return source
-  const hint = 'send the token of this source as "Authorization: Bearer TOKEN", as the password of Basic, or bare'
+  const hint =
+    'send the token of this source as "Authorization: Bearer TOKEN", as the password of Basic, or bare'
   throw new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
 }
 

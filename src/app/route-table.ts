@@ -72,6 +72,7 @@ export function routeTable({
     access,
     sessions,
     openIdLogin,
+    deliverySettings: config,
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
+import { type RetryRule, retrySchedule, waitBeforeRetry } from './retry-rule.ts'
 
 const rule: RetryRule = {
   maxRetry: 5,
@@ -62,4 +62,33 @@ test('a factor of 1 keeps every wait in the section of the first', () => {
 
 test('the initial wait scales every wait', () => {
   expect(waitBeforeRetry({ ...rule, initialWaitMs: 1000 }, 3, 0)).toBeCloseTo(8100, 6)
+})
+
+test('the schedule has the range of each wait', () => {
+  const schedule = retrySchedule(rule)
+  expect(schedule.map(({ retry }) => retry)).toEqual([1, 2, 3, 4, 5])
+  for (const { retry, shortestMs, longestMs, mayGiveUp } of schedule) {
+    const { from, below } = waits[retry - 1] ?? { from: 0, below: 0 }
+    expect(shortestMs).toBeCloseTo(from, 6)
+    expect(longestMs).toBeCloseTo(below, 6)
+    expect(mayGiveUp).toBe(false)
+  }
+})
+
+test('the schedule ends where a wait is surely too long, and says where it may be', () => {
+  const ends = (maxWaitMs: number) =>
+    retrySchedule({ ...rule, maxWaitMs }).map(({ longestMs, mayGiveUp }) => [
+      Math.round(longestMs),
+      mayGiveUp,
+    ])
+  expect(ends(4500)).toEqual([
+    [551, false],
+    [1651, false],
+    [4500, true],
+  ])
+  expect(ends(4000)).toEqual([
+    [551, false],
+    [1651, false],
+  ])
+  expect(retrySchedule({ ...rule, maxRetry: 0 })).toEqual([])
 })

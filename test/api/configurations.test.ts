@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../support/start-test-app.ts'
 
 const PATH = '/api/v2.0/configurations'
-const value = (enabled: boolean) => ({ notification_enable: { editable: true, value: enabled } })
+const shown = (value: number) => ({ editable: false, value })
+const value = (enabled: boolean) => ({
+  notification_enable: { editable: true, value: enabled },
+  webhook_job_max_retry: shown(5),
+  webhook_initial_wait_ms: shown(500),
+  webhook_max_wait_ms: shown(1_800_000),
+  webhook_factor: shown(3),
+  webhook_randomization: shown(0.1),
+  webhook_timeout_ms: shown(10_000),
+  webhook_max_age_ms: shown(259_200_000),
+})
 
 test('the global switch is read, turned off and on again', async () => {
   await using app = await startTestApp()
@@ -27,6 +37,18 @@ test('an update without the switch, or with other keys, leaves it as it is', asy
     expect((await app.api.put(PATH, body)).status).toBe(200)
   }
   expect((await app.api.get(PATH)).body).toEqual(value(false))
+})
+
+test('how deliveries are retried is shown as the server is set, and cannot be changed', async () => {
+  await using app = await startTestApp({
+    settings: { WEBHOOK_MAX_RETRY: '2', WEBHOOK_FACTOR: '1.5', WEBHOOK_TIMEOUT_MS: '1500' },
+  })
+  expect((await app.api.put(PATH, { webhook_job_max_retry: 7 })).status).toBe(200)
+  expect((await app.api.get(PATH)).body).toMatchObject({
+    webhook_job_max_retry: shown(2),
+    webhook_factor: shown(1.5),
+    webhook_timeout_ms: shown(1500),
+  })
 })
 
 test('the switch takes true and false only', async () => {

@@ -1,11 +1,23 @@
 import { ConfigurationRequest, ConfigurationResponse } from '../../contract/configuration.ts'
+import { retrySettings } from '../../contract/retry-settings.ts'
+import type { RetryRule } from '../../domain/retry-rule.ts'
 import type { Settings } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 
 const PATH = '/api/v2.0/configurations'
 
-/** Harbor's system settings; of those we have the global switch. */
-export function configurationRoutes(settings: Settings): readonly Route[] {
+/** What the settings of the server say about deliveries, for people to see. */
+export interface DeliverySettings {
+  readonly retryRule: RetryRule
+  readonly timeoutMs: number
+  readonly maxAgeMs: number
+}
+
+/** Harbor's system settings; of those we have the global switch, and how deliveries are retried, which only the server sets. */
+export function configurationRoutes(
+  settings: Settings,
+  { retryRule, timeoutMs, maxAgeMs }: DeliverySettings,
+): readonly Route[] {
   return [
     route({
       method: 'GET',
@@ -19,6 +31,9 @@ export function configurationRoutes(settings: Settings): readonly Route[] {
       async handle() {
         const body: ConfigurationResponse = {
           notification_enable: { editable: true, value: await settings.notificationsEnabled() },
+          ...retrySettings(retryRule),
+          webhook_timeout_ms: { editable: false, value: timeoutMs },
+          webhook_max_age_ms: { editable: false, value: maxAgeMs },
         }
         return { status: 200, body }
       },

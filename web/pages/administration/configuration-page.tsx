@@ -1,4 +1,4 @@
-import { Card, Checkbox, Tabs, Text } from '@mantine/core'
+import { Card, Checkbox, Stack, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useChangeConfiguration, useConfiguration } from '../../api/system.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
@@ -6,6 +6,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { RetrySettings } from './retry-settings.tsx'
 
 /** Configuration → System Settings, where Harbor has them. */
 export function ConfigurationPage() {
@@ -19,11 +20,18 @@ export function ConfigurationPage() {
           <Tabs.Tab value="system">{t.configuration.system}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="system">
-          <Card maw={760}>
-            <Loaded query={configuration}>
-              {({ notification_enable: { value } }) => <WebhooksEnabled isOn={value} />}
-            </Loaded>
-          </Card>
+          <Loaded query={configuration}>
+            {(settings) => (
+              <Stack maw={760}>
+                <Card>
+                  <WebhooksEnabled isOn={settings.notification_enable.value} />
+                </Card>
+                <Card>
+                  <RetrySettings settings={settings} />
+                </Card>
+              </Stack>
+            )}
+          </Loaded>
         </Tabs.Panel>
       </Tabs>
     </>

@@ -83,7 +83,7 @@ export async function startEngine(
   const intake = starting.use(createIntake(config, built, starting))
   await store.quotas.setWarningPercent(config.quotaWarningPercent)
   await intake.start()
-  starting.use(scanning.scans)
+  starting.use(scanning)
   scanning.start(intake)
   const chartRepository = chartRepositoryOf(config)
   starting.use(chartRepository)

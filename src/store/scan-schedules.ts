@@ -2,8 +2,10 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import { CHART_CONFIG } from '../domain/chart.ts'
 import {
   SCAN_INTERVAL_KEY,
+  type ImagePlace,
   type ScanSchedule,
   type ScanSchedules,
+  type ScheduledImage,
   scanIntervalMs,
 } from '../domain/scan-schedule.ts'
 import type { Connections } from './connections.ts'
@@ -36,35 +38,7 @@ export function createScanSchedules({ read, write }: Connections): ScanSchedules
         .onConflict((conflict) => conflict.column('project_id').doUpdateSet(columns))
         .execute()
     },
-    async images(projectId, after, limit) {
-      const tagged = read
-        .selectFrom('tag')
-        .innerJoin('repository', 'repository.path', 'tag.repository')
-        .leftJoin('manifest', (join) =>
-          join
-            .onRef('manifest.source_id', '=', 'tag.source_id')
-            .onRef('manifest.repository', '=', 'tag.repository')
-            .onRef('manifest.digest', '=', 'tag.digest'),
-        )
-        .where('repository.project_id', '=', projectId)
-        .where('tag.deleted_at', 'is', null)
-        .where(isImage)
-      const next =
-        after === null
-          ? tagged
-          : tagged.where(sql<boolean>`(tag.repository, tag.digest) > (${after.repository}, ${after.digest})`)
-      return next
-        .select(({ fn }) => [
-          ...(['tag.repository', 'tag.digest'] as const),
-          fn.min('tag.name').as('tag'),
-          fn.min('manifest.media_type').as('mediaType'),
-        ])
-        .groupBy(['tag.repository', 'tag.digest'])
-        .orderBy('tag.repository')
-        .orderBy('tag.digest')
-        .limit(limit)
-        .execute()
-    },
+    images: (projectId, after, limit) => imagesOf(read, projectId, after, limit),
     async underWay() {
       const open = read.selectFrom('scan').where('state', 'in', ['pending', 'running'])
       const scheduled = open.where('due_at', 'is not', null).where('cause', 'like', 'schedule %')
@@ -78,6 +52,41 @@ export function createScanSchedules({ read, write }: Connections): ScanSchedules
       await told.where('cause', 'like', 'schedule %').where('created_at', '<', beforeMs).execute()
     },
   }
+}
+
+function imagesOf(
+  read: Connections['read'],
+  projectId: number,
+  after: ImagePlace | null,
+  limit: number,
+): Promise<readonly ScheduledImage[]> {
+  const tagged = read
+    .selectFrom('tag')
+    .innerJoin('repository', 'repository.path', 'tag.repository')
+    .leftJoin('manifest', (join) =>
+      join
+        .onRef('manifest.source_id', '=', 'tag.source_id')
+        .onRef('manifest.repository', '=', 'tag.repository')
+        .onRef('manifest.digest', '=', 'tag.digest'),
+    )
+    .where('repository.project_id', '=', projectId)
+    .where('tag.deleted_at', 'is', null)
+    .where(isImage)
+  const next =
+    after === null
+      ? tagged
+      : tagged.where(sql<boolean>`(tag.repository, tag.digest) > (${after.repository}, ${after.digest})`)
+  return next
+    .select(({ fn }) => [
+      ...(['tag.repository', 'tag.digest'] as const),
+      fn.min('tag.name').as('tag'),
+      fn.min('manifest.media_type').as('mediaType'),
+    ])
+    .groupBy(['tag.repository', 'tag.digest'])
+    .orderBy('tag.repository')
+    .orderBy('tag.digest')
+    .limit(limit)
+    .execute()
 }
 
 /** What nobody told the type of may be an image; the tags of signatures and the like name a digest. */

@@ -9,7 +9,7 @@ import type { AddressGuard } from '../domain/address-guard.ts'
 import type { ChartRepository } from '../domain/chart-repository.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
-import { DEFAULT_SOURCE } from '../domain/source.ts'
+import type { ReaderOf } from '../domain/registry-reader.ts'
 import type { Store } from '../domain/store.ts'
 import type { TargetKind } from '../domain/target.ts'
 import { Intake } from '../intake/intake.ts'
@@ -17,10 +17,10 @@ import { LastEvents } from '../intake/last-events.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { OWN_FORMATS } from '../payloads/payload-formats.ts'
-import { openRegistry } from '../registry/open-registry.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
 import { openStore } from './open-store.ts'
+import { createRegistries } from './registries.ts'
 import { type Scanning, createScanning } from './scanning.ts'
 
 /** By which its own requests are known; those to a registry make no event. */
@@ -79,11 +79,12 @@ export async function startEngine(
   await sweeper.start()
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
   const scanning = createScanning({ store, guard, clock, log })
-  const built = { store, allFormats, dispatcher, lastEvents, scanning, clock, log }
-  const intake = starting.use(createIntake(config, built, starting))
+  const { readerOf } = starting.use(createRegistries({ config, store, guard, userAgent: USER_AGENT, log }))
+  const built = { store, allFormats, dispatcher, lastEvents, scanning, readerOf, clock, log }
+  const intake = starting.use(createIntake(config, built))
   await store.quotas.setWarningPercent(config.quotaWarningPercent)
   await intake.start()
-  starting.use(scanning.scans)
+  starting.use(scanning)
   scanning.start(intake)
   const chartRepository = chartRepositoryOf(config)
   starting.use(chartRepository)
@@ -113,22 +114,17 @@ function chartRepositoryOf({
 }
 
 type IntakeInput = Pick<Engine, 'store' | 'allFormats' | 'dispatcher' | 'lastEvents' | 'scanning'> &
-  Pick<EngineParts, 'clock' | 'log'>
+  Pick<EngineParts, 'clock' | 'log'> & { readonly readerOf: ReaderOf }
 
 function createIntake(
-  { createProjects, holding, pullWindowMs, registry: settings }: Config,
-  { dispatcher, scanning, allFormats: formats, ...parts }: IntakeInput,
-  starting: AsyncDisposableStack,
+  { createProjects, holding, pullWindowMs }: Config,
+  { dispatcher, scanning, allFormats: formats, readerOf, ...parts }: IntakeInput,
 ): Intake {
-  const registry = openRegistry(settings, {
-    ...{ source: DEFAULT_SOURCE, userAgent: USER_AGENT, timeoutMs: holding.enrichTimeoutMs, log: parts.log },
-  })
-  if (registry !== null) starting.use(registry.client)
   return new Intake({
     ...parts,
     ...{ formats, dispatch: dispatcher, createProjects, holding, pullWindowMs },
     orderScans: scanOnPush(parts.store, (order) => scanning.scans.order(order)),
-    readerOf: (source) => (source === DEFAULT_SOURCE ? (registry?.reader ?? null) : null),
+    readerOf,
   })
 }
 

@@ -9,15 +9,16 @@ import { SCANNER_SOURCE, ownSource } from '../intake/own-sources.ts'
 import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import { Scans } from '../scanning/scans.ts'
+import { createScheduler } from '../scanning/scheduler.ts'
 import { guardedConnect } from '../targets/http/guarded-connect.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
 
-export interface Scanning {
+export interface Scanning extends AsyncDisposable {
   readonly scans: Scans
   readonly metadataOf: RouteParts['metadataOf']
-  /** Goes on with the scans that are stored; what they end in goes to `intake`. */
+  /** Goes on with the scans that are stored, and with those on a schedule; what they end in goes to `intake`. */
   readonly start: (intake: Intake) => void
 }
 
@@ -39,8 +40,17 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     })
   const tell = async (event: SourceEvent): Promise<void> => {
     await told.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
+    // Its place in the round is free.
+    scheduler.wake()
   }
   const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, tell, clock, log })
+  const scheduler = createScheduler({
+    ...{ schedules: store.scanSchedules, scanners: store.scanners, jobs: store.scanJobs, clock, log },
+    order: (order) => scans.order(order),
+  })
+  store.onRulesChanged(() => {
+    if (told.intake !== null) scheduler.wake()
+  })
   return {
     scans,
     async metadataOf(scanner) {
@@ -50,6 +60,11 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     start(intake) {
       told.intake = intake
       scans.start()
+      scheduler.wake()
+    },
+    async [Symbol.asyncDispose]() {
+      await scheduler[Symbol.asyncDispose]()
+      await scans[Symbol.asyncDispose]()
     },
   }
 }

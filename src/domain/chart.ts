@@ -3,7 +3,7 @@ import type { EventType } from './event-type.ts'
 import { contentBytesOf, manifestOf } from './manifest.ts'
 
 /** The config of a Helm chart that is stored as an OCI artifact, and the archive itself (`helm.sh/docs/topics/registries`). */
-const CHART_CONFIG = 'application/vnd.cncf.helm.config.v1+json'
+export const CHART_CONFIG = 'application/vnd.cncf.helm.config.v1+json'
 const CHART_ARCHIVE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
 
 const CHART_TYPES: Partial<Record<EventType, EventType>> = {

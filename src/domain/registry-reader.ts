@@ -10,4 +10,4 @@ export interface RegistryReader {
 }
 
 /** The reader of a source's registry, or null when nobody said where that is. */
-export type ReaderOf = (sourceName: string) => RegistryReader | null
+export type ReaderOf = (sourceName: string) => Promise<RegistryReader | null>

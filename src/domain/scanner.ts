@@ -41,7 +41,7 @@ export interface ScanOrder {
   readonly registryHost: string
   readonly operator: string
   readonly actorKind: ActorKind
-  /** `push`, `request`. */
+  /** `push`, `request`, `schedule`. */
   readonly trigger: string
 }
 

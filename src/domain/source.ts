@@ -70,6 +70,10 @@ export interface SourceKind {
   readonly setup: string
   /** JSON Schema of its sources' settings; secrets among them say `writeOnly`. */
   readonly settingsSchema: OptionsSchema
+  /** What is wrong with settings that fit the schema, or null. */
+  readonly settingsFault?: (settings: TargetOptions) => string | null
+  /** The origin that secrets among the settings are sent to, or null; a stored one does not move to another. */
+  readonly secretsTravelTo?: (settings: TargetOptions) => string | null
   /** Media types of the notifications, without parameters. */
   readonly contentTypes: readonly string[]
   /**

@@ -20,6 +20,7 @@ import type { RegistryKnowledge } from './registry-knowledge.ts'
 import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
 import type { Role } from './role.ts'
 import type { Rules } from './rules.ts'
+import type { ScanSchedules } from './scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanner.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Source, SourceDraft, SourceView } from './source.ts'
@@ -328,6 +329,7 @@ export interface Store extends AsyncDisposable {
   readonly sources: Sources
   readonly scanners: Scanners
   readonly scanJobs: ScanJobs
+  readonly scanSchedules: ScanSchedules
   /** What decides about the events of a project. */
   rulesOf: (projectName: string) => Promise<Rules>
   /** What is known of a repository, or null when it is new. */

@@ -43,6 +43,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   return async (events) => {
+    const readers = await Promise.all(events.map(({ sourceName }) => readerOf(sourceName)))
     const found = await Promise.all(events.map((event) => rulings.of(event)))
     const decided: DecidedEvent[] = []
     let revision = Infinity
@@ -57,7 +58,7 @@ export function createDecider(parts: DeciderParts): Decider {
       }
       revision = Math.min(revision, ruling.rules.revision)
       const { event, tagChange } = noted(told, ruling)
-      const untilMs = heldUntilMs(event, readerOf(event.sourceName) !== null, holding)
+      const untilMs = heldUntilMs(event, readers[index] !== null, holding)
       decided.push(decideOne(event, ruling, untilMs))
       if (tagChange !== null && wantsTags(ruling)) {
         decided.push(decideOne(createdTag(event, tagChange), ruling, untilMs))

@@ -73,7 +73,7 @@ export class Settler implements AsyncDisposable {
     const { store, readerOf } = this.#parts
     const { repository, sourceName } = event
     const known = await store.registry.manifest(event, digest)
-    const reader = readerOf(sourceName)
+    const reader = await readerOf(sourceName)
     const read =
       known?.isComplete === true || reader === null ? null : await reader.manifest(repository, digest)
     if (read !== null) {
@@ -132,7 +132,7 @@ export class Settler implements AsyncDisposable {
       registry.manifest(event, digest),
       registry.parentsOf(event, digest),
     ])
-    const isNobodyToAsk = this.#parts.readerOf(event.sourceName) === null
+    const isNobodyToAsk = (await this.#parts.readerOf(event.sourceName)) === null
     return { manifest, parents, isAsked: isAsked || isNobodyToAsk || manifest?.isComplete === true }
   }
 

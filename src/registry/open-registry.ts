@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
+import type { buildConnector } from 'undici'
 import type { RegistryReader } from '../domain/registry-reader.ts'
+import type { RegistrySettings } from '../domain/registry-settings.ts'
 import type { Log } from '../log.ts'
 import { RegistryClient } from './registry-client.ts'
 import { createRegistryReader } from './registry-reader.ts'
 
-export interface RegistrySettings {
-  /** Null when the registry is not to be asked. */
-  readonly url: string | null
-  readonly username: string | null
-  readonly password: string | null
-  /** A file. */
+export interface TlsTrust {
+  /** Everything that is trusted, in PEM; null for what the system trusts. */
   readonly ca: string | null
   readonly skipCertVerify: boolean
+  readonly timeoutMs: number
 }
 
 export interface OpenRegistryParts {
@@ -20,29 +18,22 @@ export interface OpenRegistryParts {
   readonly userAgent: string
   readonly timeoutMs: number
   readonly log: Pick<Log, 'registryUnread'>
+  /** Connects to it. */
+  readonly connect: (trust: TlsTrust) => buildConnector.connector
 }
 
-/**
- * The reader of a source's registry with the connections that it uses, or null when it is not to be asked.
- *
- * @throws Error with a message for the user when the file of certificates cannot be read
- */
+/** The reader of a registry with the connections that it uses. */
+export interface OpenRegistry {
+  readonly reader: RegistryReader
+  readonly client: AsyncDisposable
+}
+
 export function openRegistry(
-  settings: RegistrySettings,
-  { source, userAgent, timeoutMs, log }: OpenRegistryParts,
-): { readonly reader: RegistryReader; readonly client: AsyncDisposable } | null {
-  const { url, ca, ...access } = settings
-  if (url === null) return null
-  const pem = ca === null ? '' : readCertificates(ca)
-  const client = new RegistryClient({ ...access, url, ca: pem }, userAgent, rootCertificates)
+  { ca, skipCertVerify, ...access }: RegistrySettings,
+  { source, userAgent, timeoutMs, log, connect }: OpenRegistryParts,
+): OpenRegistry {
+  const trusted = ca === null ? null : [...rootCertificates, ca].join('\n')
+  const connector = connect({ ca: trusted, skipCertVerify, timeoutMs })
+  const client = new RegistryClient(access, userAgent, connector)
   return { client, reader: createRegistryReader({ client, source, timeoutMs, log }) }
-}
-
-function readCertificates(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`the certificates of REGISTRY_CA cannot be read: ${why}`, { cause: error })
-  }
 }

@@ -1,4 +1,4 @@
-import { Agent } from 'undici'
+import { Agent, type buildConnector } from 'undici'
 import { readBearerChallenge } from './bearer-challenge.ts'
 
 export interface RegistryAccess {
@@ -6,9 +6,6 @@ export interface RegistryAccess {
   readonly url: string
   readonly username: string | null
   readonly password: string | null
-  /** Certificates in PEM that are trusted beside those of the system; empty for none. */
-  readonly ca: string
-  readonly skipCertVerify: boolean
 }
 
 export interface RegistryAnswer {
@@ -34,14 +31,10 @@ export class RegistryClient implements AsyncDisposable {
   readonly #agent: Agent
   readonly #tokens = new Map<string, { readonly token: string; readonly untilMs: number }>()
 
-  constructor(access: RegistryAccess, userAgent: string, trusted: readonly string[]) {
+  constructor(access: RegistryAccess, userAgent: string, connect: buildConnector.connector) {
     this.#access = access
     this.#userAgent = userAgent
-    const ca = access.ca === '' ? {} : { ca: [...trusted, access.ca] }
-    this.#agent = new Agent({
-      connections: MAX_CONNECTIONS,
-      connect: { ...ca, rejectUnauthorized: !access.skipCertVerify },
-    })
+    this.#agent = new Agent({ connections: MAX_CONNECTIONS, connect })
   }
 
   /**

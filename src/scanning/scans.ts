@@ -5,6 +5,7 @@ import type { Scan } from '../domain/event-detail.ts'
 import type { ScanJob, ScanJobs, ScanOrder, Scanner, Scanners, ScanState } from '../domain/scanner.ts'
 import type { Log } from '../log.ts'
 import { type Adapter, AdapterFault } from './adapter.ts'
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
 import { scanInReport, scanWithoutReport } from './report.ts'
 
 export interface ScansParts {
@@ -20,7 +21,6 @@ export interface ScansParts {
 const AT_A_TIME = 8
 const MAX_FAILURES = 6
 const MAX_SCAN_MS = 3_600_000
-const LOOK_AGAIN_MS = 60_000
 const TELL_AGAIN_MS = 5000
 
 /**
@@ -29,24 +29,26 @@ const TELL_AGAIN_MS = 5000
  */
 export class Scans implements AsyncDisposable {
   readonly #parts: ScansParts
-  #cancelTimer: () => void = () => undefined
-  #working: Promise<void> | null = null
-  #wakeAgain = false
-  #closed = false
+  readonly #background: BackgroundWork
 
   constructor(parts: ScansParts) {
     this.#parts = parts
+    this.#background = createBackgroundWork({
+      work: () => this.#work(),
+      onFault: (error) => parts.log.backgroundFailed({ doing: 'carry scans out' }, error),
+      clock: parts.clock,
+    })
   }
 
   /** Goes on with what is stored. */
   start(): void {
-    this.#wake()
+    this.#background.wake()
   }
 
   /** Stores an order; the scan begins soon. False when its cause was known. */
   async order(order: ScanOrder): Promise<boolean> {
     const isNew = await this.#parts.jobs.order(order, this.#parts.clock.now())
-    if (isNew) this.#wake()
+    if (isNew) this.#background.wake()
     return isNew
   }
 
@@ -55,7 +57,7 @@ export class Scans implements AsyncDisposable {
     for (let now: ScanJob | null = job; now?.state === 'pending' || now?.state === 'running';) {
       const scan = scanWithoutReport(now.progress, 'Stopped', null, this.#parts.clock.now())
       if (await this.#end(now, 'stopped', scan)) {
-        this.#wake()
+        this.#background.wake()
         return true
       }
       // It has moved on in between.
@@ -64,32 +66,14 @@ export class Scans implements AsyncDisposable {
     return false
   }
 
-  #wake(): void {
-    if (this.#closed) return
-    this.#cancelTimer()
-    if (this.#working !== null) {
-      this.#wakeAgain = true
-      return
-    }
-    this.#working = this.#work()
-      .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing: 'carry scans out' }, error))
-      .finally(() => {
-        this.#working = null
-        if (this.#wakeAgain) this.#wake()
-      })
-  }
-
-  async #work(): Promise<void> {
+  async #work(): Promise<number> {
     const { jobs, clock } = this.#parts
-    this.#wakeAgain = false
     for (;;) {
       const due = await jobs.due(clock.now(), AT_A_TIME)
-      if (due.length === 0 || this.#closed) break
+      if (due.length === 0 || this.#background.isClosed()) break
       await Promise.all(due.map((job) => this.#step(job)))
     }
-    const next = await jobs.nextDueAtMs()
-    const waitMs = next === null ? LOOK_AGAIN_MS : Math.min(Math.max(next - clock.now(), 10), LOOK_AGAIN_MS)
-    if (!this.#closed) this.#cancelTimer = clock.after(waitMs, () => this.#wake())
+    return ((await jobs.nextDueAtMs()) ?? Infinity) - clock.now()
   }
 
   async #step(job: ScanJob): Promise<void> {
@@ -175,10 +159,7 @@ export class Scans implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true
-    this.#wakeAgain = false
-    this.#cancelTimer()
-    await this.#working
+    await this.#background[Symbol.asyncDispose]()
   }
 }
 

@@ -5,8 +5,10 @@ import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } fro
 import type { EventType } from '../domain/event-type.ts'
 import { configTypeOf, contentBytesOf, isManifestType, platformsOf } from '../domain/manifest.ts'
 import { projectNameOf } from '../domain/project.ts'
+import { originOf } from '../domain/target-rules.ts'
 import { ROBOT_PREFIX } from '../domain/robot.ts'
-import { NO_SETTINGS, type SourceKind, type Translation, type TranslationSettings } from '../domain/source.ts'
+import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry-settings.ts'
+import type { SourceKind, Translation, TranslationSettings } from '../domain/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
 const SETUP = `notifications:
@@ -29,7 +31,9 @@ export const distribution = {
   kind: 'distribution',
   title: 'CNCF Distribution (Docker registry)',
   setup: SETUP,
-  settingsSchema: NO_SETTINGS,
+  settingsSchema: REGISTRY_SETTINGS_SCHEMA,
+  settingsFault: registrySettingsFault,
+  secretsTravelTo: ({ registry_url: url }) => (typeof url === 'string' && url !== '' ? originOf(url) : null),
   contentTypes: [
     'application/vnd.docker.distribution.events.v1+json',
     'application/vnd.docker.distribution.events.v2+json',

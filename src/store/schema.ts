@@ -14,6 +14,7 @@ export interface Schema {
   source: SourceTable
   scanner: ScannerTable
   scan: ScanTable
+  scan_round: ScanRoundTable
   project: ProjectTable
   /** `sequence` is the number of its last event. */
   repository: { path: string; project_id: number; created_at: number; sequence: Generated<number> }
@@ -163,6 +164,15 @@ export interface ScanTable {
   progress_json: string
   due_at: number | null
   created_at: number
+}
+
+/** How far the last round of scans on a schedule is; the `after_*` columns name the image that was ordered last. */
+export interface ScanRoundTable {
+  project_id: number
+  started_at: number
+  after_repository: string | null
+  after_digest: string | null
+  is_over: number
 }
 
 /** Projects that are gone stay as rows, for the events that name them. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buildConnector } from 'undici'
 import { expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { openRegistry } from '../../src/registry/open-registry.ts'
@@ -9,6 +10,7 @@ import { creds } from '../support/harbour.ts'
 import { imageIndexType, imageManifestType, writeImage, writeImageIndex } from '../support/image.ts'
 import { startRegistry } from '../support/registry.ts'
 import { skopeo } from '../support/skopeo.ts'
+import { startTestApp } from '../support/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const access = { username: null, password: null, ca: null, skipCertVerify: false }
@@ -18,8 +20,9 @@ function readerOf(url: string, more: { username?: string; password?: string; tim
   const { timeoutMs = 5000, ...account } = more
   const lines: string[] = []
   const log = createLog('info', { write: (line: string) => void lines.push(line) })
-  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log }
-  const opened = openRegistry({ ...access, ...account, url }, parts)!
+  const connect = () => buildConnector({})
+  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log, connect }
+  const opened = openRegistry({ ...access, ...account, url }, parts)
   return { ...opened, lines, [Symbol.asyncDispose]: () => opened.client[Symbol.asyncDispose]() }
 }
 
@@ -133,8 +136,7 @@ test.for([
   expect(asking.lines.join('')).toContain(reason)
 })
 
-test('a file of certificates that is not there ends the start with a reason', () => {
-  const parts = { source: 'default', userAgent: 'x', timeoutMs: 1, log: createLog('silent') }
-  const settings = { ...access, url: 'https://registry.example.com', ca: '/nowhere/ca.pem' }
-  expect(() => openRegistry(settings, parts)).toThrow('the certificates of REGISTRY_CA cannot be read')
+test('a file of certificates that is not there ends the start with a reason', async () => {
+  const settings = { REGISTRY_URL: 'https://registry.example.com', REGISTRY_CA: '/nowhere/ca.pem' }
+  await expect(startTestApp({ settings })).rejects.toThrow('the certificates of REGISTRY_CA cannot be read')
 })

@@ -6,6 +6,7 @@ import type { Sources } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 import {
   assertNotDefault,
+  assertSecretsStay,
   changeableKind,
   newSourceToken,
   sourceName,
@@ -43,6 +44,7 @@ export function oneSourceRoutes({ storedSources, sourceKinds, lastEventOf }: Sou
         throw new BellbuoyError('BAD_REQUEST', `a source keeps its kind: make a new one of ${call.body.kind}`)
       if (name !== source.name) assertNotDefault(source, 'renamed')
       const draft = { name: sourceName(name), settings: sourceSettings(settings, kind) }
+      assertSecretsStay(draft.settings, source.settings, kind)
       await storedSources.update(source.id, { ...draft, settingsSchema: kind.settingsSchema })
       return { status: 200 }
     },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { DEFAULT_SOURCE, type SourceKind, type SourceView, isSourceName } from '../../domain/source.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import { type TargetOptions, keepsSecrets } from '../../domain/target-options.ts'
 import { mistakesIn } from '../validation.ts'
 
 /** 192 random bits, in characters that need no escape in a header. */
@@ -30,11 +30,27 @@ export function sourceName(name: string): string {
 /** @throws BellbuoyError `BAD_REQUEST` naming every mistake */
 export function sourceSettings(
   settings: Readonly<Record<string, unknown>>,
-  { kind, settingsSchema }: SourceKind,
+  { kind, settingsSchema, settingsFault }: SourceKind,
 ): TargetOptions {
-  const mistakes = mistakesIn(settingsSchema, settings)
+  const mistakes = [...mistakesIn(settingsSchema, settings)]
+  const fault = mistakes.length === 0 ? settingsFault?.(settings as TargetOptions) : null
+  if (typeof fault === 'string') mistakes.push(fault)
   if (mistakes.length === 0) return settings as TargetOptions
   throw new BellbuoyError('BAD_REQUEST', `settings of a source of kind ${kind}: ${mistakes.join('; ')}`)
+}
+
+/** A stored secret stays where it was given for. @throws BellbuoyError `BAD_REQUEST` */
+export function assertSecretsStay(
+  settings: TargetOptions,
+  stored: TargetOptions,
+  { settingsSchema, secretsTravelTo }: SourceKind,
+): void {
+  const [before, after] = [secretsTravelTo?.(stored) ?? null, secretsTravelTo?.(settings) ?? null]
+  if (after === null || after === before || !keepsSecrets(settings, settingsSchema, stored)) return
+  throw new BellbuoyError(
+    'BAD_REQUEST',
+    `the stored secrets are kept for ${before ?? 'where they were given for'} only: send them again to use them at ${after}`,
+  )
 }
 
 /**

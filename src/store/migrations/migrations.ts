@@ -7,6 +7,7 @@ import { signingSecrets } from './0004-signing-secrets.ts'
 import { registryKnowledge } from './0005-registry-knowledge.ts'
 import { sources } from './0006-sources.ts'
 import { scanners } from './0007-scanners.ts'
+import { scanSchedules } from './0008-scan-schedules.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -18,5 +19,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0005-registry-knowledge': registryKnowledge(types),
     '0006-sources': sources(types),
     '0007-scanners': scanners(types),
+    '0008-scan-schedules': scanSchedules(types),
   }
 }

@@ -25,6 +25,7 @@ import { rulesReader } from '../rules.ts'
 import { rulesChanger } from '../rules-revision.ts'
 import type { Schema } from '../schema.ts'
 import { createScanJobs } from '../scan-jobs.ts'
+import { createScanSchedules } from '../scan-schedules.ts'
 import { createScanners } from '../scanners.ts'
 import { createSessions } from '../sessions.ts'
 import { createSettings } from '../settings.ts'
@@ -101,6 +102,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     sources: createSources(connections, changeRules, secrets),
     scanners: createScanners(connections, secrets),
     scanJobs: createScanJobs(connections),
+    scanSchedules: createScanSchedules(connections),
     rulesOf: rulesReader(connections, settings.notificationsEnabled),
     async repository(path) {
       const query = read.selectFrom('repository').selectAll().where('path', '=', path)

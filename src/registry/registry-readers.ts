@@ -1,0 +1,45 @@
+import { createHints } from '../domain/hints.ts'
+import type { ReaderOf } from '../domain/registry-reader.ts'
+import { type RegistrySettings, registrySettings } from '../domain/registry-settings.ts'
+import type { Store } from '../domain/store.ts'
+import type { OpenRegistry } from './open-registry.ts'
+
+export interface RegistryReadersParts {
+  readonly store: Pick<Store, 'sources' | 'onRulesChanged'>
+  /** The registry that the environment names; a source's own settings go before it. */
+  readonly preset: { readonly source: string; readonly registry: OpenRegistry } | null
+  readonly open: (source: string, settings: RegistrySettings) => OpenRegistry
+}
+
+export interface RegistryReaders extends AsyncDisposable {
+  readonly readerOf: ReaderOf
+}
+
+/** The readers of all sources' registries, opened when they are first needed, and anew when the settings have changed. */
+export function createRegistryReaders({ store, preset, open }: RegistryReadersParts): RegistryReaders {
+  const opened = new Map<string, { readonly key: string; readonly registry: OpenRegistry }>()
+
+  async function look(source: string): Promise<OpenRegistry | null> {
+    const settings = registrySettings((await store.sources.byName(source))?.settings ?? {})
+    const key = JSON.stringify(settings)
+    const known = opened.get(source)
+    if (known?.key === key) return known.registry
+    opened.delete(source)
+    await known?.registry.client[Symbol.asyncDispose]()
+    if (settings === null) return preset?.source === source ? preset.registry : null
+    const registry = open(source, settings)
+    opened.set(source, { key, registry })
+    return registry
+  }
+
+  const registries = createHints(look)
+  store.onRulesChanged(registries.clear)
+  return {
+    readerOf: async (source) => (await registries.get(source))?.reader ?? null,
+    async [Symbol.asyncDispose]() {
+      const all = [...opened.values()].map(({ registry }) => registry)
+      if (preset !== null) all.push(preset.registry)
+      await Promise.all(all.map(({ client }) => client[Symbol.asyncDispose]()))
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../domain/clock.ts'
+import type { ScanRound, ScanSchedule, ScanSchedules, ScheduledImage } from '../domain/scan-schedule.ts'
+import type { ScanJobs, ScanOrder, Scanners } from '../domain/scanner.ts'
+import type { Log } from '../log.ts'
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
+
+export interface SchedulerParts {
+  readonly schedules: ScanSchedules
+  readonly scanners: Pick<Scanners, 'inUse'>
+  readonly jobs: Pick<ScanJobs, 'pushed'>
+  readonly order: (order: ScanOrder) => Promise<unknown>
+  readonly clock: Clock
+  readonly log: Pick<Log, 'backgroundFailed'>
+}
+
+/** Fewer than are carried out at a time, so that a push or a request never waits behind a round. */
+const AT_A_TIME = 4
+
+/**
+ * Orders the scans of projects that are scanned on a schedule, a few at a time. How far a round is, is stored after what it
+ * orders; the cause of an order names its round, so that what is ordered again after the end of a process is the same scan.
+ */
+export function createScheduler(parts: SchedulerParts): BackgroundWork {
+  const { schedules, scanners, clock, log } = parts
+  return createBackgroundWork({
+    clock,
+    onFault: (error) => log.backgroundFailed({ doing: 'order scans on a schedule' }, error),
+    async work() {
+      const all = await schedules.list()
+      // Without a scanner every image would be told as failed; the round waits for one.
+      if (all.length === 0 || (await scanners.inUse()) === null) return Infinity
+      let nextAtMs = Infinity
+      for (const one of all) nextAtMs = Math.min(nextAtMs, await goOn(one, parts))
+      return nextAtMs - clock.now()
+    },
+  })
+}
+
+/** @returns when its next round begins; `Infinity` while this one waits for scans to end */
+async function goOn(
+  { project, intervalMs, round: last }: ScanSchedule,
+  parts: SchedulerParts,
+): Promise<number> {
+  const { schedules, jobs, order, clock } = parts
+  const round = roundOf(last, intervalMs, clock.now())
+  const nextAtMs = round.startedAtMs + intervalMs
+  if (round.isOver) return nextAtMs
+  const room = AT_A_TIME - (await schedules.underWay())
+  if (room <= 0) return Infinity
+  const images = await schedules.images(project.id, round.after, room)
+  for (const image of images) {
+    const { registryHost = '' } = (await jobs.pushed(image.repository, image.tag)) ?? {}
+    await order({ ...orderOf(image, round), project: project.name, registryHost })
+  }
+  const isOver = images.length < room
+  const { repository, digest } = images.at(-1) ?? round.after ?? {}
+  const after = repository === undefined || digest === undefined ? null : { repository, digest }
+  await schedules.setRound(project.id, { ...round, after, isOver })
+  if (!isOver) return Infinity
+  await schedules.forget(project.name, round.startedAtMs - intervalMs)
+  return nextAtMs
+}
+
+/** The round that is to go on: the last one, or a new one when that is over and its time has come. */
+function roundOf(last: ScanRound | null, intervalMs: number, nowMs: number): ScanRound {
+  const unbegun = { after: null, isOver: false }
+  if (last === null) return { startedAtMs: nowMs, ...unbegun }
+  const intervals = Math.floor((nowMs - last.startedAtMs) / intervalMs)
+  if (!last.isOver || intervals < 1) return last
+  // Those that nobody was there for are not made up for.
+  return { startedAtMs: last.startedAtMs + intervals * intervalMs, ...unbegun }
+}
+
+function orderOf(
+  { repository, tag, digest, mediaType }: ScheduledImage,
+  { startedAtMs }: ScanRound,
+): Omit<ScanOrder, 'project' | 'registryHost'> {
+  return {
+    cause: `schedule ${startedAtMs} ${repository}@${digest}`,
+    ...{ repository, tag, digest, mediaType },
+    ...{ operator: 'harbor-jobservice', actorKind: 'system', trigger: 'schedule' },
+  }
+}

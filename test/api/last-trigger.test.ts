@@ -36,9 +36,10 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   const { body } = await app.api.get(`${PATH}/events`)
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
   expect(body.event_type).toHaveLength(16)
-  expect(body.notify_type).toEqual(['http'])
-  expect(body.payload_formats).toEqual([
+  expect(body.notify_type).toEqual(['http', 'slack', 'teams', 'mattermost', 'discord', 'email'])
+  expect(body.payload_formats.slice(0, 2)).toEqual([
     { formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Bellbuoy', 'Template'], notify_type: 'http' },
+    { formats: ['Slack'], notify_type: 'slack' },
   ])
 })
 

@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core'
-import { type ComponentType, Suspense, lazy } from 'react'
+import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { later } from '../api/later.ts'
 import { SYSTEM_SCOPE } from '../api/scope.ts'
 import { useUser } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
@@ -71,8 +72,4 @@ export function Pages() {
 function Home() {
   const user = useUser()
   return user.sysadmin_flag ? <OverviewPage scope={SYSTEM_SCOPE} /> : <Redirect to="/projects" />
-}
-
-function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await load() }))
 }

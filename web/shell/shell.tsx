@@ -13,8 +13,9 @@ import {
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Search, Unplug } from 'lucide-react'
-import { Suspense, lazy, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
+import { later } from '../api/later.ts'
 import { useReachable } from '../api/reachability.ts'
 import logo from '../bellbuoy.svg'
 import { Pages } from '../pages/pages.tsx'
@@ -24,7 +25,7 @@ import { LanguageMenu } from './language-menu.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
 
-const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const CommandPalette = later(async () => (await import('./command-palette.tsx')).CommandPalette)
 
 /** What stands around every page. */
 export function Shell() {

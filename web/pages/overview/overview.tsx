@@ -1,6 +1,7 @@
 import { Alert, Card, SegmentedControl, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
 import { Info } from 'lucide-react'
-import { Suspense, lazy } from 'react'
+import { Suspense } from 'react'
+import { later } from '../../api/later.ts'
 import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useStatistics } from '../../api/statistics.ts'
@@ -13,8 +14,8 @@ import { FailingTargets } from './failing-targets.tsx'
 import { Figures } from './figures.tsx'
 
 // Charts weigh as much as all the rest: the figures need not wait for them.
-const ThroughputChart = lazy(async () => ({ default: (await import('./charts.tsx')).ThroughputChart }))
-const LatencyChart = lazy(async () => ({ default: (await import('./charts.tsx')).LatencyChart }))
+const ThroughputChart = later(async () => (await import('./charts.tsx')).ThroughputChart)
+const LatencyChart = later(async () => (await import('./charts.tsx')).LatencyChart)
 
 /** How deliveries go: figures, two charts, and what needs somebody. */
 export function Overview({ scope }: { readonly scope: Scope }) {

@@ -1,6 +1,7 @@
 import { Card, Tabs } from '@mantine/core'
-import { type ReactNode, Suspense, lazy } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { later } from '../../api/later.ts'
 import { useProject } from '../../api/projects.ts'
 import { type Scope, projectScope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
@@ -19,7 +20,7 @@ import { RobotList } from '../administration/robot-list.tsx'
 import { MemberList } from './member-list.tsx'
 import { ProjectSettings } from './project-settings.tsx'
 
-const Overview = lazy(async () => ({ default: (await import('../overview/overview.tsx')).Overview }))
+const Overview = later(async () => (await import('../overview/overview.tsx')).Overview)
 
 interface Tab {
   readonly path: string

@@ -72,7 +72,7 @@ export function routeTable({
     access,
     sessions,
     openIdLogin,
-    deliverySettings: config,
+    shownSettings: config,
     version: VERSION,
     externalUrl: config.externalUrl,
     authHeaderReadable,

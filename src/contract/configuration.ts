@@ -16,5 +16,6 @@ export const ConfigurationResponse = Type.Object({
   webhook_randomization: ServerSetting('by which waits are spread, as a fraction'),
   webhook_timeout_ms: ServerSetting('deadline of one attempt'),
   webhook_max_age_ms: ServerSetting('a delivery that waits longer than this expires'),
+  quota_warning_percent: ServerSetting('part of its storage limit from which on a project is warned'),
 })
 export type ConfigurationResponse = Static<typeof ConfigurationResponse>

@@ -11,7 +11,7 @@ import type { Access } from './access.ts'
 import { auditLogRoutes } from './handlers/audit-logs.ts'
 import type { ChartParts } from './handlers/charts/chart-event.ts'
 import { chartRoutes } from './handlers/charts/chart-routes.ts'
-import { type DeliverySettings, configurationRoutes } from './handlers/configurations.ts'
+import { type ShownSettings, configurationRoutes } from './handlers/configurations.ts'
 import { currentUserRoutes } from './handlers/current-user.ts'
 import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
 import { eventRoutes } from './handlers/events.ts'
@@ -73,7 +73,7 @@ export interface RouteParts
   readonly rehearsal: Rehearsal
   readonly access: Access
   readonly sessions: SessionKeeper
-  readonly deliverySettings: DeliverySettings
+  readonly shownSettings: ShownSettings
   readonly version: string
   /** How others reach this server, or null when nobody said. */
   readonly externalUrl: string | null
@@ -116,6 +116,7 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...executionRoutes(policies, deliveries, scope),
       ...historyRoutes(store, scope),
       ...statisticsRoutes({ statistics: store.statistics, clock: parts.clock }, scope),
+      ...lastTriggerRoutes(policies, store.lastTriggers, scope),
       ...supportedEventRoutes(parts.checks, scope),
       ...filterDryRunRoutes(store.pastEvents, scope),
       ...targetTestRoutes({ ...parts, targets: store.targets }, scope),
@@ -124,13 +125,12 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...deliveryActionRoutes({ ...store, dispatch: parts.dispatch, clock: parts.clock }, scope),
     ]),
     ...payloadCatalogueRoutes({ ...parts.checks, readyMadeTemplates: parts.readyMadeTemplates }),
-    ...lastTriggerRoutes(policies, store.lastTriggers),
     ...jobRoutes(policies, deliveries),
     ...legacyRoutes({ ...parts, policies, deliveries, lastTriggers: store.lastTriggers }),
     ...targetKindRoutes(parts.checks),
     ...signingSecretRoutes(store.targets, parts.checks),
     ...targetRoutes({ targets: store.targets, dispatch: parts.dispatch, clock: parts.clock }),
-    ...configurationRoutes(settings, parts.deliverySettings),
+    ...configurationRoutes(settings, parts.shownSettings),
     ...quotaRoutes(store.quotas, users),
     ...auditLogRoutes(store.audit),
   ]

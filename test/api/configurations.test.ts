@@ -12,6 +12,7 @@ const value = (enabled: boolean) => ({
   webhook_randomization: shown(0.1),
   webhook_timeout_ms: shown(10_000),
   webhook_max_age_ms: shown(259_200_000),
+  quota_warning_percent: shown(85),
 })
 
 test('the global switch is read, turned off and on again', async () => {

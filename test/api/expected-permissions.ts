@@ -94,6 +94,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   GetStatisticsOfProject: { ...READERS, search: '?since=2026-01-01T00:00:00Z' },
   GetStatistics: { ...ADMIN, search: '?since=2026-01-01T00:00:00Z' },
   LastTrigger: READERS,
+  LastTriggerOfGlobalPolicies: ADMIN,
   ListWebhookJobs: { ...READERS, search: '?policy_id=999999' },
   ListGlobalPolicies: ADMIN,
   CreateGlobalPolicy: ADMIN,

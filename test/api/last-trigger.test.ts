@@ -49,3 +49,17 @@ test('jobs want a policy of the project', async () => {
   expect((await app.api.get(`${PATH}/jobs`)).status).toBe(422)
   expect((await app.api.get(`${PATH}/jobs?policy_id=5`)).status).toBe(404)
 })
+
+test('global policies have their last triggers too, for events of any project', async () => {
+  await using app = await startTestApp()
+  const policy = { name: 'everything', event_types: ['PUSH_ARTIFACT', 'PULL_ARTIFACT'], enabled: true }
+  const targets = [{ type: 'http', address: 'http://127.0.0.1:9' }]
+  await app.api.post('/api/v2.0/webhook/policies', { ...policy, targets })
+  await app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })]))
+  const { body } = await app.api.get('/api/v2.0/webhook/lasttrigger')
+  expect(body).toMatchObject([
+    { event_type: 'PUSH_ARTIFACT', policy_name: 'everything' },
+    { event_type: 'PULL_ARTIFACT', policy_name: 'everything', last_trigger_time: NEVER },
+  ])
+  expect(Math.abs(Date.parse(body[0].last_trigger_time) - Date.now())).toBeLessThan(60_000)
+})

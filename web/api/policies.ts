@@ -66,7 +66,6 @@ export function useSupportedEvents(scope: Scope) {
 export function useLastTriggers(scope: Scope) {
   return useQuery({
     queryKey: ['last-triggers', scope.api],
-    enabled: scope.project !== null,
     refetchInterval: 5000,
     queryFn: () => get<LastTriggerResponse[]>(`${scope.api}/lasttrigger`),
   })

@@ -151,7 +151,11 @@ function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldP
           </Text>
         )}
         {isFree ? (
-          <PairFields pairs={inner as Readonly<Record<string, string>>} onChange={onChange} />
+          <PairFields
+            pairs={inner as Readonly<Record<string, string>>}
+            isSecret={schema.additionalProperties?.writeOnly === true}
+            onChange={onChange}
+          />
         ) : (
           <OptionFields schema={schema} isStored={isStored} options={inner} onChange={onChange} />
         )}

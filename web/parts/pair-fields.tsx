@@ -1,15 +1,17 @@
-import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, PasswordInput, TextInput } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ChangeEvent, useState } from 'react'
 import { useText } from '../text/text-provider.tsx'
 
 interface PairFieldsProps {
   readonly pairs: Readonly<Record<string, string>>
+  /** Whether the values are hidden while they are typed. */
+  readonly isSecret: boolean
   readonly onChange: (pairs: Readonly<Record<string, string>>) => void
 }
 
 /** Names and values that the reader chooses, such as headers. A row without a name is not told. */
-export function PairFields({ pairs, onChange }: PairFieldsProps) {
+export function PairFields({ pairs, isSecret, onChange }: PairFieldsProps) {
   const t = useText()
   const [rows, setRows] = useState<readonly (readonly [string, string])[]>(Object.entries(pairs))
   const put = (wanted: readonly (readonly [string, string])[]): void => {
@@ -29,13 +31,10 @@ export function PairFields({ pairs, onChange }: PairFieldsProps) {
             value={name}
             onChange={(event) => replace(index, [event.currentTarget.value, value])}
           />
-          <TextInput
-            aria-label={t.policy.pairValue}
-            placeholder={t.policy.pairValue}
+          <PairValue
+            isSecret={isSecret}
             value={value}
-            onChange={(event) => replace(index, [name, event.currentTarget.value])}
-            flex={1}
-            autoComplete="off"
+            onChange={(wanted) => replace(index, [name, wanted])}
           />
           <ActionIcon
             variant="subtle"
@@ -58,5 +57,31 @@ export function PairFields({ pairs, onChange }: PairFieldsProps) {
         </Button>
       </div>
     </>
+  )
+}
+
+interface PairValueProps {
+  readonly isSecret: boolean
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function PairValue({ isSecret, value, onChange }: PairValueProps) {
+  const t = useText()
+  const field = {
+    'aria-label': t.policy.pairValue,
+    placeholder: t.policy.pairValue,
+    value,
+    onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value),
+    flex: 1,
+  }
+  if (!isSecret) return <TextInput {...field} autoComplete="off" />
+  // Browsers offer to fill in a stored password unless the field says that it takes a new one.
+  return (
+    <PasswordInput
+      {...field}
+      autoComplete="new-password"
+      visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
+    />
   )
 }

@@ -198,6 +198,17 @@ export const english = {
     repositories: 'Repositories',
     nothingForYou:
       'Your role in this project shows you nothing here. A project admin can give you another one.',
+    storage: 'Storage',
+    storageHint: (percent: number) =>
+      `What the images here take up, each part once. From ${percent} % of the limit on, webhooks are told “Quota near its end”, above it “Quota exceeded”. No push is refused.`,
+    storageUsed: 'Used',
+    storageLimit: 'Limit',
+    storageNoLimit: 'none',
+    storageOf: (percent: string) => `${percent} of the limit`,
+    storageNear: 'Near its limit',
+    storageOver: 'Over its limit',
+    storageSet: 'New limit in GiB',
+    storageSetHint: 'Empty: no limit',
     delete: 'Delete project',
     deleteHint: 'Its webhooks, members and robots go with it; what is still waiting is not delivered.',
     deleteTitle: (name: string) => `Delete project ${name}?`,

@@ -6,17 +6,18 @@ import { type Route, route } from '../route.ts'
 
 const PATH = '/api/v2.0/configurations'
 
-/** What the settings of the server say about deliveries, for people to see. */
-export interface DeliverySettings {
+/** What people may see of the settings of the server. */
+export interface ShownSettings {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
+  readonly quotaWarningPercent: number
 }
 
-/** Harbor's system settings; of those we have the global switch, and how deliveries are retried, which only the server sets. */
+/** Harbor's system settings; of those we have the global switch. The others are the server's own, and read-only. */
 export function configurationRoutes(
   settings: Settings,
-  { retryRule, timeoutMs, maxAgeMs }: DeliverySettings,
+  { retryRule, timeoutMs, maxAgeMs, quotaWarningPercent }: ShownSettings,
 ): readonly Route[] {
   return [
     route({
@@ -34,6 +35,7 @@ export function configurationRoutes(
           ...retrySettings(retryRule),
           webhook_timeout_ms: { editable: false, value: timeoutMs },
           webhook_max_age_ms: { editable: false, value: maxAgeMs },
+          quota_warning_percent: { editable: false, value: quotaWarningPercent },
         }
         return { status: 200, body }
       },

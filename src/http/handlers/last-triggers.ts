@@ -1,24 +1,31 @@
 import Type from 'typebox'
 import { LastTriggerResponse } from '../../contract/last-trigger.ts'
-import { ProjectParams } from '../../contract/params.ts'
 import type { LastTriggers, Policies } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 import { NEVER, timeInMs } from '../times.ts'
+import { type Scope, projectIdOf } from './scope.ts'
 import { type Trigger, triggersOf } from './triggers.ts'
 
-export function lastTriggerRoutes(policies: Policies, lastTriggers: LastTriggers): readonly Route[] {
+export function lastTriggerRoutes(
+  policies: Policies,
+  lastTriggers: LastTriggers,
+  scope: Scope,
+): readonly Route[] {
   return [
     route({
       method: 'GET',
-      path: '/api/v2.0/projects/:project_name_or_id/webhook/lasttrigger',
-      operation: 'LastTrigger',
-      summary: 'List when each policy last got an event of each of its types',
+      path: `${scope.path}/lasttrigger`,
+      operation: scope.pick('LastTrigger', 'LastTriggerOfGlobalPolicies'),
+      summary: scope.pick(
+        'List when each policy last got an event of each of its types',
+        'List when each global policy last got an event of each of its types',
+      ),
       tag: 'webhook',
       needs: 'notification-policy:read',
-      schema: { params: ProjectParams },
+      schema: { params: scope.params({}) },
       answers: { 200: Type.Array(LastTriggerResponse) },
-      async handle({ project }) {
-        const triggers = await triggersOf(project.id, policies, lastTriggers)
+      async handle(call) {
+        const triggers = await triggersOf(projectIdOf(call), policies, lastTriggers)
         return { status: 200, body: triggers.map(lastTriggerResponse) }
       },
     }),

@@ -1,4 +1,4 @@
-import { Button, Card, Text, TextInput, Title } from '@mantine/core'
+import { Button, Card, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -9,13 +9,26 @@ import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { ProjectStorage } from './project-storage.tsx'
 
 export function ProjectSettings({ scope }: { readonly scope: Scope }) {
+  const mayInSystem = useMay(null)
+  return (
+    <Stack maw={720}>
+      {scope.project !== null && mayInSystem('configuration:read') && (
+        <ProjectStorage projectId={scope.project.id} mayChange={mayInSystem('configuration:update')} />
+      )}
+      <Deletion scope={scope} />
+    </Stack>
+  )
+}
+
+function Deletion({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? 0)
   const [isDeleting, setDeleting] = useState(false)
   return (
-    <Card maw={720}>
+    <Card>
       <Title order={2} size="h4">
         {t.projects.delete}
       </Title>

@@ -127,18 +127,10 @@ function PolicyActions({ scope, policy }: PolicyProps) {
   )
 }
 
-/** Each event type with when it last came; the system's own policies have no such record. */
+/** Each event type with when it last came. */
 function Triggers({ scope, policy }: PolicyProps) {
   const t = useText()
   const triggers = useLastTriggers(scope)
-  if (scope.project === null)
-    return (
-      <Group gap={6}>
-        {policy.event_types.map((type) => (
-          <EventTypeLabel key={type} type={type} />
-        ))}
-      </Group>
-    )
   const timeOf = (type: string): string | null => {
     const found = triggers.data?.find((one) => one.policy_name === policy.name && one.event_type === type)
     return found === undefined ? null : triggerTime(found.last_trigger_time)

@@ -98,7 +98,7 @@ function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
           <Table.Th>{t.name}</Table.Th>
           <Table.Th>{t.policy.targets}</Table.Th>
           <Table.Th>{t.policy.eventTypes}</Table.Th>
-          {scope.project && <Table.Th>{t.policy.lastTriggered}</Table.Th>}
+          <Table.Th>{t.policy.lastTriggered}</Table.Th>
           <Table.Th>{t.policy.health}</Table.Th>
           <Table.Th>
             <VisuallyHidden>{t.actions}</VisuallyHidden>
@@ -170,17 +170,15 @@ function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
           )}
         </Group>
       </Table.Td>
-      {scope.project && (
-        <Table.Td data-label={t.policy.lastTriggered}>
-          {last === null ? (
-            <Text c="dimmed" inherit>
-              {t.never}
-            </Text>
-          ) : (
-            <Time at={last} />
-          )}
-        </Table.Td>
-      )}
+      <Table.Td data-label={t.policy.lastTriggered}>
+        {last === null ? (
+          <Text c="dimmed" inherit>
+            {t.never}
+          </Text>
+        ) : (
+          <Time at={last} />
+        )}
+      </Table.Td>
       <Table.Td data-label={t.policy.health}>
         <Health scope={scope} policy={policy} />
       </Table.Td>

@@ -63,7 +63,7 @@ export async function startEngine(
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
   const { clock, log, random, payloadFormats } = parts
-  const allFormats = [...payloadFormats, ...OWN_FORMATS]
+  const allFormats = [...payloadFormats, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const store = starting.use(await openStore(config, clock))
   const firstStart = await prepareFirstStart(store, config)
   const guard = guardOf(config)
@@ -100,6 +100,13 @@ export async function startEngine(
     scanning,
     chartRepository,
   }
+}
+
+/** People are led on to the console, programs are not. */
+function withConsole(format: PayloadFormat, { externalUrl }: Config): PayloadFormat {
+  if (externalUrl === null) return format
+  const consoleUrl = externalUrl.replace(/\/+$/, '')
+  return { ...format, render: (input) => format.render({ ...input, consoleUrl }) }
 }
 
 function guardOf({ targetAllow, targetDeny, host }: Config): AddressGuard {

@@ -44,7 +44,10 @@ export const SETTINGS = {
     'sqlite:data/bellbuoy.db',
     'where everything is stored: `sqlite:PATH`',
   ),
-  EXTERNAL_URL: externalUrl('external_url', 'how others reach this server; shown in the registry block'),
+  EXTERNAL_URL: externalUrl(
+    'external_url',
+    'how others reach this server; shown in the registry block, and where messages to people lead',
+  ),
   ADMIN_PASSWORD: password(
     'admin_password',
     'password of `admin`, read on the first start only; made if unset',

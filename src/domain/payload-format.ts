@@ -15,6 +15,8 @@ export interface PayloadInput {
   readonly sequence: number
   readonly policy: Pick<Policy, 'id' | 'projectId' | 'name'>
   readonly target: Pick<Target, 'id' | 'attachment' | 'options'>
+  /** Where people reach the console, without a slash at the end; missing when nobody said. */
+  readonly consoleUrl?: string
 }
 
 /** How an event is written for a target. Pure: the same input gives the same bytes. */

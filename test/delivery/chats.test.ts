@@ -106,3 +106,13 @@ test('every kind of target is listed with the schema of its options', async () =
   expect(kinds[0]?.payload_formats[0]).toBe('Default')
   expect(kinds[1]?.payload_formats).toEqual(['Slack'])
 })
+
+test('a message leads to its event in the console, where it is known how people reach that', async () => {
+  await using chats = await startChats()
+  await using app = await startTestApp({ settings: { EXTERNAL_URL: 'https://bellbuoy.example.com/' } })
+  await createPolicy(app.api, { targets: [{ type: 'slack', address: chats.url('/slack') }] })
+  await push(app)
+  const [{ body }] = (await chats.waitFor(1)) as [{ readonly body: string }]
+  const { body: events } = await app.api.get('/api/v2.0/projects/harbour/webhook/received-events')
+  expect(body).toContain(`"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`)
+})

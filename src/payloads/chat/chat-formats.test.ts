@@ -120,3 +120,13 @@ test('a text is cut between characters as people see them', () => {
   const escape = (text: string): string => text.replaceAll('*', String.raw`\*`)
   expect(shortenEscaped('*'.repeat(20), 11, escape)).toBe(String.raw`\*\*\*\*\*…`)
 })
+
+test('where the console is known, people are led on to the event, before any other link', () => {
+  const event = sampleEvent('SCANNING_COMPLETED', { project: 'shop', nowMs: 0 })
+  const { links } = storyOf({ event, consoleUrl: 'https://bellbuoy.example.com' })
+  expect(links[0]).toEqual({
+    text: 'Details',
+    url: `https://bellbuoy.example.com/projects/shop/events/${event.id}`,
+  })
+  expect(links).toHaveLength(3)
+})

@@ -30,11 +30,11 @@ const MAX_LINKS = 4
 const MAX_URL = 1000
 
 /** Tells an event. Never throws, and every part of it has a bounded length. */
-export function storyOf({ event }: Pick<PayloadInput, 'event'>): Story {
+export function storyOf({ event, consoleUrl }: Pick<PayloadInput, 'event' | 'consoleUrl'>): Story {
   return {
     sentence: SENTENCES[event.type](event),
     facts: factsOf(event),
-    links: linksOf(event.detail.scan),
+    links: linksOf(event, consoleUrl),
     mood: moodOf(event),
     atMs: event.occurredAtMs,
   }
@@ -156,16 +156,22 @@ function isolated(text: string): string {
   return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text
 }
 
-function linksOf(of: Scan | undefined): Story['links'] {
+function linksOf(event: RegistryEvent, consoleUrl: string | undefined): Story['links'] {
+  const path = `/projects/${encodeURIComponent(event.project)}/events/${event.id}`
+  const details = consoleUrl === undefined ? [] : [{ text: 'Details', url: `${consoleUrl}${path}` }]
+  return [...details, ...linksOfScan(event.detail.scan)]
+    .filter(({ url }) => /^https?:\/\/[^\s<>|"]+$/.test(url) && url.length <= MAX_URL)
+    .slice(0, MAX_LINKS)
+    .map(({ text, url }) => ({ text: shorten(text, 60), url }))
+}
+
+function linksOfScan(of: Scan | undefined): Story['links'] {
   if (of === undefined) return []
   const report = of.link === null ? [] : [{ text: 'Report', url: of.link }]
   const findings = of.findings.flatMap(({ id, links: [url] }) =>
     url === undefined ? [] : [{ text: id, url }],
   )
   return [...report, ...findings]
-    .filter(({ url }) => /^https?:\/\/[^\s<>|"]+$/.test(url) && url.length <= MAX_URL)
-    .slice(0, MAX_LINKS)
-    .map(({ text, url }) => ({ text: shorten(text, 60), url }))
 }
 
 function moodOf({ type, detail }: RegistryEvent): Story['mood'] {

@@ -112,7 +112,7 @@ test('a message leads to its event in the console, where it is known how people 
   await using app = await startTestApp({ settings: { EXTERNAL_URL: 'https://bellbuoy.example.com/' } })
   await createPolicy(app.api, { targets: [{ type: 'slack', address: chats.url('/slack') }] })
   await push(app)
-  const [{ body }] = (await chats.waitFor(1)) as [{ readonly body: string }]
+  const [message] = await chats.waitFor(1)
   const { body: events } = await app.api.get('/api/v2.0/projects/harbour/webhook/received-events')
-  expect(body).toContain(`"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`)
+  expect(message?.body).toContain(`"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`)
 })

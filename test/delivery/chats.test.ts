@@ -114,5 +114,7 @@ test('a message leads to its event in the console, where it is known how people 
   await push(app)
   const [message] = await chats.waitFor(1)
   const { body: events } = await app.api.get('/api/v2.0/projects/harbour/webhook/received-events')
-  expect(message?.body).toContain(`"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`)
+  expect(message?.body).toContain(
+    `"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`,
+  )
 })

@@ -94,10 +94,6 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 /** What everyone who is logged in may do in a public project. */
 const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read', 'helm-chart:read']
 
-export function permissionsOf(role: Role): readonly Permission[] {
-  return ROLE_PERMISSIONS[role]
-}
-
 /** Who calls, as far as permissions go. */
 export type Rights =
   | { readonly kind: 'user'; readonly isSystemAdmin: boolean }

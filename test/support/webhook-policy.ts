@@ -50,10 +50,13 @@ export class WebhookPolicy {
 
   /** Every delivery, oldest first, as soon as there are `count` and all have ended. */
   async ended(count: number, timeoutMs = 10_000): Promise<readonly ExecutionResponse[]> {
-    const ended = async (): Promise<readonly ExecutionResponse[] | false> => {
+    const ended = async (): Promise<readonly ExecutionResponse[]> => {
       const executions = await this.executions()
       const open = executions.filter(({ status }) => !ENDED.includes(status))
-      return executions.length >= count && open.length === 0 && executions
+      if (executions.length >= count && open.length === 0) return executions
+      throw new Error(
+        `there are ${executions.length}, of which ${open.length} are open: ${JSON.stringify(open[0])}`,
+      )
     }
     return waitUntil(ended, { what: `${count} deliveries end`, timeoutMs, intervalMs: 20 })
   }

@@ -13,7 +13,7 @@ test('a slow receiver gets everything in one attempt each: waiting for one’s t
       return { status: 200 }
     },
   })
-  await using app = await startTestApp({ settings: { WEBHOOK_TIMEOUT_MS: '500' } })
+  await using app = await startTestApp({ settings: { WEBHOOK_TIMEOUT_MS: '1500' } })
   const policy = await createPolicy(app.api, { targets: [receiver.url()] })
 
   await Promise.all(Array.from({ length: events }, () => push(app)))

@@ -62,16 +62,17 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     await disk.fill()
     await postUntilRefused(registry, () => registry.post(bellbuoy))
 
+    const change = async (): Promise<boolean> => {
+      const { status } = await bellbuoy.api.put('/api/v2.0/configurations', { notification_enable: false })
+      return status === 503
+    }
+    await waitUntil(change, { what: 'the smallest change finds no room left either' })
+
     const firstOfProject = await registry.post(bellbuoy, 'new-project/boat')
     const project = await bellbuoy.api.post('/api/v2.0/projects', { project_name: 'other' })
-    const change = await bellbuoy.api.put('/api/v2.0/configurations', { notification_enable: false })
     const removal = await policy.remove().catch(String)
 
-    expect({ firstOfProject, project: project.status, change: change.status }).toEqual({
-      firstOfProject: 503,
-      project: 503,
-      change: 503,
-    })
+    expect({ firstOfProject, project: project.status }).toEqual({ firstOfProject: 503, project: 503 })
     expect(removal).toContain('answered 503')
     await disk.free()
     await policy.remove()
@@ -97,7 +98,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
 
     answer.resolve(undefined)
     await waitUntil(() => bellbuoy.output().includes('the store cannot write'), { what: 'the log says so' })
-    expect((await policy.executions())[0]!.status).toBe('Running')
+    expect((await policy.executions()).map(({ status }) => status)).toContain('Running')
     await disk.free()
 
     const executions = await policy.ended(registry.acknowledged.size)

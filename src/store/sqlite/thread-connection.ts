@@ -1,7 +1,16 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { prepareHot } from './hot.ts'
 import { rollback } from './rollback.ts'
-import type { Open, Query, QueryAnswer, ThreadRequest, ThreadResult } from './thread-protocol.ts'
+import type {
+  HotAnswer,
+  HotRequest,
+  Open,
+  Query,
+  QueryAnswer,
+  ThreadRequest,
+  ThreadResult,
+} from './thread-protocol.ts'
+import { WalRoom } from './wal-room.ts'
 
 const MAX_STATEMENTS = 200
 
@@ -19,6 +28,7 @@ export class ThreadConnection {
   #database: DatabaseSync | null = null
   readonly #statements = new Map<string, StatementSync>()
   #hot: ReturnType<typeof prepareHot> | null = null
+  #walRoom: WalRoom | null = null
 
   carryOut(request: ThreadRequest): ThreadResult<ThreadRequest> {
     switch (request.kind) {
@@ -27,8 +37,7 @@ export class ThreadConnection {
       case 'query':
         return this.#query(request)
       case 'batch':
-        // Prepared on first use: the tables exist by then.
-        return (this.#hot ??= prepareHot(this.#opened))(request.operations)
+        return this.#batch(request.operations)
       case 'rollback':
         rollback(this.#opened)
         return null
@@ -45,9 +54,18 @@ export class ThreadConnection {
 
   #open({ path, readOnly }: Open): null {
     this.#database = new DatabaseSync(path, { readOnly, timeout: 5000 })
-    if (!readOnly) this.#database.exec(DURABILITY)
+    if (!readOnly) {
+      this.#database.exec(DURABILITY)
+      this.#walRoom = new WalRoom(this.#database, `${path}-wal`)
+    }
     this.#database.exec('pragma cache_size = -32768')
     return null
+  }
+
+  #batch(operations: readonly HotRequest[]): readonly HotAnswer[] {
+    this.#walRoom?.make()
+    // Prepared on first use: the tables exist by then.
+    return (this.#hot ??= prepareHot(this.#opened))(operations)
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {

@@ -70,7 +70,12 @@ function runVitest(args, reportFile) {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
   return new Promise((resolve, reject) => {
-    const child = spawn(projectNode, [vitest, 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit' })
+    const child = spawn(projectNode, [vitest, 'run', ...reporters, ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      // As in bin/bellbuoy: worker threads and servers of the tests load the same sources again and again.
+      env: { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/bellbuoy'), ...process.env },
+    })
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
   })

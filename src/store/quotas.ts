@@ -4,10 +4,9 @@ import type { StorageQuota } from '../domain/storage-quota.ts'
 import type { Page, Quotas } from '../domain/store.ts'
 import type { Connections, Writing } from './connections.ts'
 import { manifestOfRow } from './manifest-row.ts'
+import { QUOTA_WARNING_PERCENT } from './setting-names.ts'
 import { blobsOf } from './stored-blobs.ts'
 
-/** The setting that the hot statements read. */
-export const QUOTA_WARNING_PERCENT = 'quota_warning_percent'
 /** Manifests read at a time while usage is counted for the first time. */
 const COUNTED_AT_A_TIME = 500
 

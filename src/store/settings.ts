@@ -1,8 +1,7 @@
 import type { Settings } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
 import type { ChangeRules } from './rules-revision.ts'
-
-const NOTIFICATIONS_ENABLED = 'notification_enable'
+import { NOTIFICATIONS_ENABLED } from './setting-names.ts'
 
 /** @param initiallyEnabled what the global switch is until someone sets it */
 export function createSettings(

@@ -1,0 +1,3 @@
+/** Names in the table of settings. They stand alone, so that the writer's thread reads one without loading Kysely. */
+export const NOTIFICATIONS_ENABLED = 'notification_enable'
+export const QUOTA_WARNING_PERCENT = 'quota_warning_percent'

@@ -1,35 +1,11 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { apiClient, postEnvelope } from '../support/api-client.ts'
-import {
-  type BellbuoyProcess,
-  adminPassword,
-  sourceToken,
-  startBellbuoy,
-} from '../support/bellbuoy-process.ts'
+import { adminPassword, sourceToken, startBellbuoy } from '../support/bellbuoy-process.ts'
 import { envelope, pushEvent } from '../support/envelopes.ts'
+import { firstStart, printedBy, unset } from '../support/first-start.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { waitUntil } from '../support/wait-until.ts'
-
-const unset = { BELLBUOY_ADMIN_PASSWORD: undefined, BELLBUOY_SOURCE_TOKEN: undefined }
-
-/** What was printed so far, besides log lines. */
-function printedBy(bellbuoy: BellbuoyProcess): string {
-  const lines = bellbuoy.output().split('\n')
-  return lines.filter((line) => !line.startsWith('{')).join('\n')
-}
-
-/** What a first start prints; it comes after the log line that tells the address. */
-async function firstStart(bellbuoy: BellbuoyProcess) {
-  const text = await waitUntil(() => /[^]*backoff: .*\n/.exec(printedBy(bellbuoy))?.[0], {
-    what: 'the registry block is printed',
-  })
-  const password = /password\s+(\S+)/.exec(text)?.[1] ?? ''
-  const block = parse(/^notifications:\n(?: .*\n)+/m.exec(text)?.[0] ?? '')
-  return { text, password, endpoint: block?.notifications.endpoints[0] }
-}
 
 test('the first start prints the address, a password that works and a registry block that works', async () => {
   await using bellbuoy = await startBellbuoy({ env: unset })

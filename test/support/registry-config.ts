@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parse } from 'yaml'
 
 export interface RegistryConfigOptions {
   /** A free one by default. */
@@ -13,6 +14,8 @@ export interface RegistryConfigOptions {
   /** Whether an event lists the blobs and manifests it refers to; false by default, as the registry's own default. */
   readonly includeReferences?: boolean
   readonly htpasswd?: Readonly<Record<string, string>>
+  /** A block of YAML that somebody pastes at the end. */
+  readonly pasted?: string
 }
 
 /** The text of a registry's `config.yml` (JSON is YAML). Its users are read from `htpasswd` in the same folder. */
@@ -28,6 +31,7 @@ export function registryConfig(folder: string, host: string, options: RegistryCo
     http: { addr: host, secret: 'not a secret' },
     ...(options.htpasswd && { auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } } }),
     ...(options.notificationsUrl && { notifications: notifications(options.notificationsUrl, options) }),
+    ...(options.pasted !== undefined && (parse(options.pasted) as object)),
   })
 }
 

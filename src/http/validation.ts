@@ -12,8 +12,8 @@ type Part = 'params' | 'querystring' | 'body' | 'headers'
  * @throws BellbuoyError `UNPROCESSABLE_ENTITY` naming every mistake, as go-openapi does
  */
 export function validatorOf(schema: TSchema, part: Part): (value: unknown) => unknown {
-  const compiled = Compile(schema)
   return (value) => {
+    const compiled = compiledOf(schema)
     if (part === 'body' && value === undefined) throw unprocessable(['body in body is required'])
     const read =
       part === 'body' ? withoutNulls(value) : withIntegers(schema, compiled.Default({ ...(value as object) }))
@@ -42,6 +42,7 @@ function mistakeOf({ keyword, message, params }: TLocalizedValidationError): str
     : message
 }
 
+/** Compiled at their first use: a start need not wait for those that nobody uses. */
 const compiledSchemas = new WeakMap<TSchema, ReturnType<typeof Compile>>()
 
 function compiledOf(schema: TSchema): ReturnType<typeof Compile> {

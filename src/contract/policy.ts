@@ -39,6 +39,9 @@ export const TargetResponse = Type.Object({
   address: Type.String(),
   attachment: Type.Optional(Type.String()),
   auth_header: Type.Optional(Type.String()),
+  former_signing_until: Type.Optional(
+    Type.String({ format: 'date-time', description: 'until then the signing secret before signs too' }),
+  ),
   has_auth_header: Type.Optional(Type.Boolean()),
   has_secret: Type.Optional(Type.Boolean()),
   id: Type.Integer(),

@@ -58,3 +58,35 @@ export const ScanResponse = Type.Object({
   created_at: Type.String({ format: 'date-time' }),
 })
 export type ScanResponse = Static<typeof ScanResponse>
+
+/** A scanner as the members of a project see it: what it is called, not where it is. */
+export const ProjectScannerResponse = Type.Object({
+  uuid: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  disabled: Type.Boolean(),
+  is_default: Type.Boolean(),
+})
+export type ProjectScannerResponse = Static<typeof ProjectScannerResponse>
+
+export const ProjectScannerRequest = Type.Object({
+  uuid: Type.String({ description: 'empty: the default one, whichever that is' }),
+})
+
+/** When the images of a project are scanned by themselves. */
+export const ScanScheduleResponse = Type.Object({
+  scan_on_push: Type.Boolean(),
+  interval_hours: Type.Integer({ description: '0: no schedule' }),
+  chosen_scanner: Type.Optional(Type.String({ description: 'UUID; missing: the default one scans' })),
+  scanner: Type.Optional(ProjectScannerResponse),
+  round: Type.Optional(
+    Type.Object(
+      { started_at: Type.String({ format: 'date-time' }), is_over: Type.Boolean() },
+      { description: 'the last one that began' },
+    ),
+  ),
+  next_round_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'missing: at once, or no schedule' }),
+  ),
+})
+export type ScanScheduleResponse = Static<typeof ScanScheduleResponse>

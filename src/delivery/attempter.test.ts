@@ -12,6 +12,7 @@ const target: TargetWithSecrets = {
     hasAuthHeader: false,
     hasSecret: false,
     isPaused: false,
+    formerSigningUntilMs: null,
     authHeader: null,
     secret: null,
     formerSigningSecret: null,

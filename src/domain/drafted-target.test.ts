@@ -17,7 +17,7 @@ const draft: TargetDraft = {
 }
 const stored: TargetWithSecrets = {
   ...{ id: 3, type: 'http', address: 'https://a.test/old', skipCertVerify: true, payloadFormat: 'Proposal' },
-  ...{ attachment: '', isPaused: true, hasAuthHeader: true, hasSecret: false },
+  ...{ attachment: '', isPaused: true, formerSigningUntilMs: null, hasAuthHeader: true, hasSecret: false },
   ...{ options: { login: { user: 'ci', password: 'pass' } }, authHeader: 'Bearer let-me-in', secret: null },
   formerSigningSecret: null,
 }
@@ -33,7 +33,7 @@ test('a target that is not stored is what its draft says', () => {
       payloadFormat: 'Default',
     },
     ...{ attachment: '', options, authHeader: null, secret: 'hush' },
-    ...{ hasAuthHeader: false, hasSecret: true, isPaused: false, formerSigningSecret: null },
+    ...{ hasAuthHeader: false, hasSecret: true, isPaused: false, formerSigningUntilMs: null, formerSigningSecret: null },
   })
 })
 

@@ -25,6 +25,7 @@ export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | nu
     hasAuthHeader: login.authHeader !== null,
     hasSecret: login.secret !== null,
     isPaused: false,
+    formerSigningUntilMs: stored?.formerSigningUntilMs ?? null,
     formerSigningSecret: stored?.formerSigningSecret ?? null,
   }
 }

@@ -46,6 +46,8 @@ export interface ScanSchedule {
 export interface ScanSchedules {
   /** Of every project that has one; the one whose round began first comes first, after those that had none. */
   list: () => Promise<readonly ScanSchedule[]>
+  /** The last round of a project that began, or null. */
+  roundOf: (projectId: number) => Promise<ScanRound | null>
   setRound: (projectId: number, round: ScanRound) => Promise<void>
   /** The images of a project that a tag points to, each once, without charts, signatures and the like. */
   images: (projectId: number, after: ImagePlace | null, limit: number) => Promise<readonly ScheduledImage[]>

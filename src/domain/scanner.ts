@@ -3,6 +3,9 @@ import type { Scan } from './event-detail.ts'
 
 export const SCANNER_AUTHS = ['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key'] as const
 
+/** The entry of a project's metadata that names its own scanner, by UUID, as Harbor does. One that is gone counts for nothing. */
+export const PROJECT_SCANNER_KEY = 'projectScanner'
+
 /** A scanner adapter (https://github.com/goharbor/pluggable-scanner-spec), as the admin registered it. */
 export interface ScannerDraft {
   readonly name: string
@@ -76,8 +79,8 @@ export interface Scanners {
   /** By name. */
   list: () => Promise<readonly Scanner[]>
   byUuid: (uuid: string) => Promise<Scanner | null>
-  /** The one that scans; null when there is none, or it is disabled. */
-  inUse: () => Promise<Scanner | null>
+  /** The one that scans for a project: its own choice, else the default; null when there is none, or it is disabled. */
+  inUse: (project: string) => Promise<Scanner | null>
   /** The first one becomes the default. @throws BellbuoyError `CONFLICT` when the name is taken */
   create: (uuid: string, draft: ScannerDraft) => Promise<void>
   /** @throws BellbuoyError `CONFLICT` when the name is taken */

@@ -20,6 +20,8 @@ export interface Target {
   readonly hasSecret: boolean
   /** True: what is for it waits until someone resumes it. */
   readonly isPaused: boolean
+  /** Until when the signing secret before the present one signs too; null when none does. It may have gone by. */
+  readonly formerSigningUntilMs: number | null
 }
 
 /** A target with its secrets in clear, those of its options included: what a sender needs, and nobody else gets. */

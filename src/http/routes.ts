@@ -35,6 +35,7 @@ import { createPolicyWriter } from './handlers/policy-response.ts'
 import { oneSourceRoutes } from './handlers/one-source.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
 import { createProjectWriter } from './handlers/project-response.ts'
+import { projectScanningRoutes } from './handlers/project-scanning.ts'
 import { projectRoutes } from './handlers/projects.ts'
 import { quotaRoutes } from './handlers/quotas.ts'
 import { replayRoutes } from './handlers/replay.ts'
@@ -97,6 +98,7 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...scanReportRoutes({ ...parts, storedSources: store.sources }),
     ...chartRoutes({ ...parts, storedSources: store.sources }),
     ...scannerRoutes({ ...parts, scanners: store.scanners }),
+    ...projectScanningRoutes(store),
     ...scanRoutes({ ...parts, scanJobs: store.scanJobs }),
     ...sourceRoutes({ ...parts, storedSources: store.sources }),
     ...oneSourceRoutes({ ...parts, storedSources: store.sources }),

@@ -26,7 +26,7 @@ function target(id: number, payloadFormat = 'Short'): Target {
     attachment: '',
     options: {},
   }
-  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false, isPaused: false }
+  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false, isPaused: false, formerSigningUntilMs: null }
 }
 
 function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {

@@ -21,14 +21,12 @@ const AT_A_TIME = 4
  * orders; the cause of an order names its round, so that what is ordered again after the end of a process is the same scan.
  */
 export function createScheduler(parts: SchedulerParts): BackgroundWork {
-  const { schedules, scanners, clock, log } = parts
+  const { schedules, clock, log } = parts
   return createBackgroundWork({
     clock,
     onFault: (error) => log.backgroundFailed({ doing: 'order scans on a schedule' }, error),
     async work() {
       const all = await schedules.list()
-      // Without a scanner every image would be told as failed; the round waits for one.
-      if (all.length === 0 || (await scanners.inUse()) === null) return Infinity
       let nextAtMs = Infinity
       for (const one of all) nextAtMs = Math.min(nextAtMs, await goOn(one, parts))
       return nextAtMs - clock.now()
@@ -36,15 +34,17 @@ export function createScheduler(parts: SchedulerParts): BackgroundWork {
   })
 }
 
-/** @returns when its next round begins; `Infinity` while this one waits for scans to end */
+/** @returns when its next round begins; `Infinity` while this one waits for scans to end, or for a scanner */
 async function goOn(
   { project, intervalMs, round: last }: ScanSchedule,
   parts: SchedulerParts,
 ): Promise<number> {
-  const { schedules, jobs, order, clock } = parts
+  const { schedules, scanners, jobs, order, clock } = parts
   const round = roundOf(last, intervalMs, clock.now())
   const nextAtMs = round.startedAtMs + intervalMs
   if (round.isOver) return nextAtMs
+  // Without a scanner every image would be told as failed; the round waits for one.
+  if ((await scanners.inUse(project.name)) === null) return Infinity
   const room = AT_A_TIME - (await schedules.underWay())
   if (room <= 0) return Infinity
   const images = await schedules.images(project.id, round.after, room)

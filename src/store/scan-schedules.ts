@@ -3,6 +3,7 @@ import { CHART_CONFIG } from '../domain/chart.ts'
 import {
   SCAN_INTERVAL_KEY,
   type ImagePlace,
+  type ScanRound,
   type ScanSchedule,
   type ScanSchedules,
   type ScheduledImage,
@@ -24,6 +25,14 @@ export function createScanSchedules({ read, write }: Connections): ScanSchedules
         .orderBy('id')
         .execute()
       return rows.map(scheduleOf).filter((one) => one !== null)
+    },
+    async roundOf(projectId) {
+      const row = await read
+        .selectFrom('scan_round')
+        .selectAll()
+        .where('project_id', '=', projectId)
+        .executeTakeFirst()
+      return row === undefined ? null : roundOf(row)
     },
     async setRound(projectId, { startedAtMs, after, isOver }) {
       const columns = {
@@ -99,10 +108,13 @@ function isImage(eb: ExpressionBuilder<Pick<Schema, 'tag' | 'manifest'>, 'tag' |
   ])
 }
 
-interface Row {
+interface Row extends RoundColumns {
   readonly id: number
   readonly name: string
   readonly metadata_json: string
+}
+
+interface RoundColumns {
   readonly started_at: number | null
   readonly after_repository: string | null
   readonly after_digest: string | null
@@ -110,11 +122,13 @@ interface Row {
 }
 
 /** Null for a project whose metadata have no interval that makes sense. */
-function scheduleOf({ id, name, metadata_json, started_at, ...row }: Row): ScanSchedule | null {
+function scheduleOf({ id, name, metadata_json, ...row }: Row): ScanSchedule | null {
   const intervalMs = scanIntervalMs(JSON.parse(metadata_json) as Record<string, string>)
-  if (typeof intervalMs !== 'number') return null
+  return typeof intervalMs === 'number' ? { project: { id, name }, intervalMs, round: roundOf(row) } : null
+}
+
+function roundOf({ started_at, is_over, ...row }: RoundColumns): ScanRound | null {
   const { after_repository: repository, after_digest: digest } = row
   const after = repository === null || digest === null ? null : { repository, digest }
-  const round = started_at === null ? null : { startedAtMs: started_at, after, isOver: row.is_over === 1 }
-  return { project: { id, name }, intervalMs, round }
+  return started_at === null ? null : { startedAtMs: started_at, after, isOver: is_over === 1 }
 }

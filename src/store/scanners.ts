@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Scanner, ScannerDraft, Scanners } from '../domain/scanner.ts'
+import { PROJECT_SCANNER_KEY, type Scanner, type ScannerDraft, type Scanners } from '../domain/scanner.ts'
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Connections } from './connections.ts'
 import type { ScannerTable } from './schema.ts'
@@ -18,6 +18,14 @@ function scannerOf(row: Row, secrets: SecretBox): Scanner {
     ...{ skipCertVerify: row.skip_cert_verify === 1, disabled: row.disabled === 1 },
     ...{ isDefault: row.is_default === 1, createdAtMs: row.created_at, updatedAtMs: row.updated_at },
   }
+}
+
+/** The UUID of the scanner that a project has chosen, or null. */
+async function chosenBy(read: Connections['read'], project: string): Promise<string | null> {
+  const named = read.selectFrom('project').select('metadata_json').where('name', '=', project)
+  const row = await named.where('deleted_at', 'is', null).executeTakeFirst()
+  const metadata = JSON.parse(row?.metadata_json ?? '{}') as Record<string, string>
+  return metadata[PROJECT_SCANNER_KEY] ?? null
 }
 
 /** A secret that is null stays as it is stored. */
@@ -53,9 +61,11 @@ export function createScanners(
       const row = await all.where('uuid', '=', uuid).executeTakeFirst()
       return row === undefined ? null : scannerOf(row, secrets)
     },
-    async inUse() {
-      const row = await all.where('is_default', '=', 1).where('disabled', '=', 0).executeTakeFirst()
-      return row === undefined ? null : scannerOf(row, secrets)
+    async inUse(project) {
+      const chosen = await chosenBy(read, project)
+      const own = chosen === null ? undefined : await all.where('uuid', '=', chosen).executeTakeFirst()
+      const row = own ?? (await all.where('is_default', '=', 1).executeTakeFirst())
+      return row === undefined || row.disabled === 1 ? null : scannerOf(row, secrets)
     },
     create: (uuid, draft) =>
       named(draft.name, () =>

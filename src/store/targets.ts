@@ -24,6 +24,7 @@ export function targetOf(row: Row): Target {
     hasAuthHeader: row.auth_header !== null,
     hasSecret: row.secret !== null,
     isPaused: row.paused_at !== null,
+    formerSigningUntilMs: row.former_signing_until,
   }
 }
 

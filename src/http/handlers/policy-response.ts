@@ -68,6 +68,9 @@ function targetResponse(target: Target): TargetResponse {
   return {
     address: target.address,
     ...(target.attachment !== '' && { attachment: target.attachment }),
+    ...(target.formerSigningUntilMs !== null && {
+      former_signing_until: timeInMs(target.formerSigningUntilMs),
+    }),
     ...(target.hasAuthHeader && { has_auth_header: true }),
     ...(target.hasSecret && { has_secret: true }),
     id: target.id,

@@ -33,7 +33,13 @@ test('a target that is not stored is what its draft says', () => {
       payloadFormat: 'Default',
     },
     ...{ attachment: '', options, authHeader: null, secret: 'hush' },
-    ...{ hasAuthHeader: false, hasSecret: true, isPaused: false, formerSigningUntilMs: null, formerSigningSecret: null },
+    ...{
+      hasAuthHeader: false,
+      hasSecret: true,
+      isPaused: false,
+      formerSigningUntilMs: null,
+      formerSigningSecret: null,
+    },
   })
 })
 

@@ -5,7 +5,16 @@ import { assertSecretsStay, pairTargets } from './target-pairing.ts'
 
 function stored(id: number, address: string, changes: Partial<Target> = {}): Target {
   const open = { type: 'http', skipCertVerify: false, payloadFormat: 'Default', attachment: '', options: {} }
-  return { id, address, ...open, hasAuthHeader: false, hasSecret: false, isPaused: false, formerSigningUntilMs: null, ...changes }
+  return {
+    id,
+    address,
+    ...open,
+    hasAuthHeader: false,
+    hasSecret: false,
+    isPaused: false,
+    formerSigningUntilMs: null,
+    ...changes,
+  }
 }
 
 function draft(address: string, changes: Partial<TargetDraft> = {}): TargetDraft {

@@ -26,7 +26,15 @@ function target(id: number, payloadFormat = 'Short'): Target {
     attachment: '',
     options: {},
   }
-  return { id, ...open, payloadFormat, hasAuthHeader: false, hasSecret: false, isPaused: false, formerSigningUntilMs: null }
+  return {
+    id,
+    ...open,
+    payloadFormat,
+    hasAuthHeader: false,
+    hasSecret: false,
+    isPaused: false,
+    formerSigningUntilMs: null,
+  }
 }
 
 function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {

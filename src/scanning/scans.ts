@@ -89,7 +89,8 @@ export class Scans implements AsyncDisposable {
   async #begin(job: ScanJob): Promise<void> {
     const { scanners, adapterOf, clock, jobs } = this.#parts
     const scanner = await scanners.inUse(job.order.project)
-    if (scanner === null) throw new AdapterFault('no scanner is registered, or the one of the project is disabled')
+    if (scanner === null)
+      throw new AdapterFault('no scanner is registered, or the one of the project is disabled')
     const adapter = adapterOf(scanner)
     const { reportType: mediaType } = await adapter.metadata()
     const startedAtMs = clock.now()

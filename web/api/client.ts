@@ -15,8 +15,8 @@ export interface ApiAnswer<Body> {
   readonly body: Body
   /** Of a list that comes in pages: how many there are. */
   readonly total: number
-  /** The id at the end of `Location`, where something was made. */
-  readonly createdId: number
+  /** The id at the end of `Location`, where something was made; else empty. */
+  readonly createdId: string
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -35,7 +35,7 @@ export async function call<Body>(method: Method, path: string, body?: unknown): 
   return {
     body: content as Body,
     total: Number(answer.headers.get('x-total-count') ?? 0),
-    createdId: Number(answer.headers.get('location')?.split('/').at(-1) ?? 0),
+    createdId: answer.headers.get('location')?.split('/').at(-1) ?? '',
   }
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { LastTriggerResponse } from '../../src/contract/last-trigger.ts'
 import type { PolicyRequest, PolicyResponse } from '../../src/contract/policy.ts'
 import type { SupportedEventsResponse } from '../../src/contract/supported-events.ts'
+import type { SigningSecretResponse } from '../../src/contract/target.ts'
 import { change, get, getList } from './client.ts'
 import type { Scope } from './scope.ts'
 
@@ -68,6 +69,18 @@ export function useLastTriggers(scope: Scope) {
     queryKey: ['last-triggers', scope.api],
     refetchInterval: 5000,
     queryFn: () => get<LastTriggerResponse[]>(`${scope.api}/lasttrigger`),
+  })
+}
+
+/** Gives a target a new signing secret, which is in the answer and nowhere else. */
+export function useRotateSecret(scope: Scope) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, scheme }: { readonly id: number; readonly scheme: 'v1' | 'v1a' }) =>
+      change<SigningSecretResponse>('POST', `${scope.api}/targets/${id}/rotate-secret?scheme=${scheme}`).then(
+        ({ body }) => body,
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }
 

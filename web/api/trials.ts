@@ -19,6 +19,8 @@ export interface OptionSchema extends OptionsSchema {
   readonly title?: string
   readonly description?: string
   readonly writeOnly?: boolean
+  /** The server says it; nobody writes it. */
+  readonly readOnly?: boolean
   /** Of names that the reader chooses. */
   readonly additionalProperties?: OptionSchema
   readonly enum?: readonly string[]

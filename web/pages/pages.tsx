@@ -20,6 +20,7 @@ const LogsPage = later(async () => (await import('./administration/logs-page.tsx
 const UsersPage = later(async () => (await import('./administration/users-page.tsx')).UsersPage)
 const RobotsPage = later(async () => (await import('./administration/robots-page.tsx')).RobotsPage)
 const SourcesPage = later(async () => (await import('./administration/sources-page.tsx')).SourcesPage)
+const ScannersPage = later(async () => (await import('./administration/scanners-page.tsx')).ScannersPage)
 const ConfigurationPage = later(
   async () => (await import('./administration/configuration-page.tsx')).ConfigurationPage,
 )
@@ -61,6 +62,7 @@ export function Pages() {
         <Route path="/users" component={UsersPage} />
         <Route path="/robots" component={RobotsPage} />
         <Route path="/sources" component={SourcesPage} />
+        <Route path="/scanners" component={ScannersPage} />
         <Route path="/configuration" component={ConfigurationPage} />
         <Route component={NotFoundPage} />
       </Switch>

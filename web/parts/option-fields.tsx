@@ -69,6 +69,7 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     description: schema.description,
   }
   const text = typeof value === 'string' ? value : ''
+  if (schema.readOnly === true) return null
   if (schema.type === 'object')
     return (
       <ObjectField labels={labels} schema={schema} isStored={isStored} value={value} onChange={onChange} />

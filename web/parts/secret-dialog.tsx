@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useText } from '../text/text-provider.tsx'
 import { CopyBlock } from './copy-block.tsx'
 import { Dialog } from './dialog.tsx'
@@ -12,9 +13,12 @@ export interface ShownSecret {
 export function SecretDialog({
   secret,
   onClose,
+  children,
 }: {
   readonly secret: ShownSecret | null
   readonly onClose: () => void
+  /** What else is to be known of it. */
+  readonly children?: ReactNode
 }) {
   const t = useText()
   return (
@@ -28,6 +32,7 @@ export function SecretDialog({
       <Stack>
         <Text>{t.secret.once}</Text>
         <CopyBlock label={t.secret.label} content={secret?.secret ?? ''} />
+        {children}
         <Group justify="flex-end">
           <Button onClick={onClose}>{t.secret.kept}</Button>
         </Group>

@@ -5,6 +5,7 @@ import {
   FolderKanban,
   Globe,
   type LucideIcon,
+  ScanSearch,
   ScrollText,
   Send,
   Settings,
@@ -32,6 +33,7 @@ export const PLACES: readonly Place[] = [
   place('/users', (t) => t.places.users, Users, 'user:list', 'administration'),
   place('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
   place('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),
+  place('/scanners', (t) => t.places.scanners, ScanSearch, 'scanner:list', 'administration'),
   place('/webhooks', (t) => t.places.globalWebhooks, Globe, 'configuration:read', 'administration'),
   place('/configuration', (t) => t.places.configuration, Settings, 'configuration:read', 'administration'),
 ]

@@ -12,6 +12,7 @@ import { Time } from '../../parts/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
 import { Account } from './event-list.tsx'
+import { ScanNow } from './scan-now.tsx'
 import { usePolicyNames } from './use-policy-names.ts'
 
 /** One event: what it was, what each policy said to it, and where its deliveries are. */
@@ -31,7 +32,9 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
   const artifact = event.tag === undefined ? event.repository : `${event.repository}:${event.tag}`
   return (
     <>
-      <PageHead title={artifact} says={<EventTypeLabel type={event.type} />} />
+      <PageHead title={artifact} says={<EventTypeLabel type={event.type} />}>
+        <ScanNow scope={scope} event={event} />
+      </PageHead>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
         <Card>
           <Facts

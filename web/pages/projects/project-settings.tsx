@@ -9,6 +9,7 @@ import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { ProjectScanning } from './project-scanning.tsx'
 import { ProjectStorage } from './project-storage.tsx'
 
 export function ProjectSettings({ scope }: { readonly scope: Scope }) {
@@ -18,6 +19,7 @@ export function ProjectSettings({ scope }: { readonly scope: Scope }) {
       {scope.project !== null && mayInSystem('configuration:read') && (
         <ProjectStorage projectId={scope.project.id} mayChange={mayInSystem('configuration:update')} />
       )}
+      {scope.project !== null && <ProjectScanning project={scope.project.name} />}
       <Deletion scope={scope} />
     </Stack>
   )

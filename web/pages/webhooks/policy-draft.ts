@@ -94,6 +94,16 @@ function targetDraftOf(target: TargetResponse): TargetDraft {
   }
 }
 
+/** The same with one target that signs no longer. */
+export function withoutSigning(draft: PolicyDraft, targetId: number): PolicyDraft {
+  const targets = draft.targets.map((target) => {
+    if (target.id !== targetId) return target
+    const { signing: _signing, ...options } = target.options
+    return { ...target, options }
+  })
+  return { ...draft, targets }
+}
+
 /** The form as the API wants it. Secrets that were not typed are left out: the server keeps those it has. */
 export function requestOf(draft: PolicyDraft): PolicyRequest {
   return {

@@ -12,10 +12,12 @@ import {
   TextInput,
 } from '@mantine/core'
 import { X } from 'lucide-react'
-import { useTargetKinds } from '../../api/trials.ts'
+import { useState } from 'react'
+import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { OptionFields } from '../../parts/option-fields.tsx'
 import type { Authentication, TargetDraft } from './policy-draft.ts'
+import { TemplateFields } from './template-fields.tsx'
 import type { SupportedEventsResponse } from '../../../src/contract/supported-events.ts'
 
 interface TargetFieldsProps {
@@ -34,6 +36,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
   const formats =
     supported?.payload_formats.find(({ notify_type }) => notify_type === target.type)?.formats ?? []
   const schema = kinds.data?.find(({ type }) => type === target.type)?.options_schema
+  const [timesFilled, setTimesFilled] = useState(0)
   const takeKind = (type: string): void => {
     const [first = 'Default'] =
       supported?.payload_formats.find(({ notify_type }) => notify_type === type)?.formats ?? []
@@ -88,6 +91,16 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           spellCheck={false}
         />
         {target.type === 'http' && <AuthenticationFields target={target} patch={patch} />}
+        {target.payloadFormat === 'Template' && (
+          <TemplateFields
+            target={target}
+            onChange={onChange}
+            onFilled={(filled) => {
+              onChange(filled)
+              setTimesFilled(timesFilled + 1)
+            }}
+          />
+        )}
         {target.address.startsWith('https:') && (
           <Checkbox
             label={t.policy.verify}
@@ -103,7 +116,9 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
               <Accordion.Panel>
                 <Stack gap="sm">
                   <OptionFields
-                    schema={schema}
+                    // Fields keep what is typed; what a template brought is new to them.
+                    key={timesFilled}
+                    schema={withoutTemplate(schema)}
                     isStored={target.id !== null}
                     options={target.options}
                     onChange={(options) => patch({ options })}
@@ -116,6 +131,12 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
       </Stack>
     </Card>
   )
+}
+
+/** The template has a place of its own. */
+function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): OptionsSchema {
+  const { template: _template, ...others } = properties
+  return { ...schema, properties: others }
 }
 
 interface AuthenticationFieldsProps {

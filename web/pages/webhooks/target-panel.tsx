@@ -6,6 +6,7 @@ import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { TargetSignature } from './target-signature.tsx'
 
 interface TargetPanelProps {
   readonly scope: Scope
@@ -13,7 +14,7 @@ interface TargetPanelProps {
   readonly target: TargetResponse
 }
 
-/** A stored target: where, how, and whether it is paused. */
+/** A stored target: where, how, whether it is paused, and how it signs. */
 export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   const t = useText()
   const notice = useNotice()
@@ -47,6 +48,7 @@ export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
             </Badge>
           )}
         </Group>
+        <TargetSignature scope={scope} policy={policy} target={target} />
       </Stack>
       {may('notification-policy:update') && (
         <Button

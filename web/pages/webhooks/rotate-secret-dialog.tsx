@@ -1,0 +1,75 @@
+import { Radio, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { TargetResponse } from '../../../src/contract/policy.ts'
+import type { SigningSecretResponse } from '../../../src/contract/target.ts'
+import { useRotateSecret } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { Dialog } from '../../parts/dialog.tsx'
+import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { SCHEMES, type Scheme, type Signature } from './signature.ts'
+
+export type NewSecret = SigningSecretResponse
+
+interface RotateSecretDialogProps {
+  readonly scope: Scope
+  readonly target: TargetResponse
+  /** How it signs now. */
+  readonly signature: Signature | null
+  readonly onClose: () => void
+  readonly onMade: (secret: NewSecret) => void
+}
+
+/** Gives a target its first signing secret or another one, and says first what that means for its receiver. */
+export function RotateSecretDialog({ scope, target, signature, onClose, onMade }: RotateSecretDialogProps) {
+  const t = useText()
+  const rotate = useRotateSecret(scope)
+  const [scheme, setScheme] = useState<Scheme>(signature?.scheme ?? 'v1')
+  const isFirst = signature === null
+  return (
+    <Dialog opened onClose={onClose} title={isFirst ? t.signing.startTitle : t.signing.rotateTitle} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          rotate.mutate({ id: target.id, scheme }, { onSuccess: onMade })
+        }}
+      >
+        <Stack>
+          <Text className="path" fw={600}>
+            {target.address}
+          </Text>
+          <Text>{isFirst ? t.signing.startSays : t.signing.rotateSays}</Text>
+          {signature?.formerUntil != null && (
+            <Text>
+              {t.signing.formerEnds} <Time at={signature.formerUntil} isLong />
+            </Text>
+          )}
+          <Radio.Group
+            label={t.signing.scheme}
+            value={scheme}
+            onChange={(value) => setScheme(value as Scheme)}
+          >
+            <Stack gap="xs" mt="xs">
+              {SCHEMES.map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={t.signing.schemes[one]}
+                  description={t.signing.schemeHints[one]}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {rotate.error && <FailureNote error={rotate.error} />}
+          <DialogFoot
+            submit={isFirst ? t.signing.startSubmit : t.signing.rotate}
+            isBusy={rotate.isPending}
+            onCancel={onClose}
+          />
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import type { PolicyResponse, TargetResponse } from '../../../src/contract/policy.ts'
+import { useSavePolicy } from '../../api/policies.ts'
+import type { Scope } from '../../api/scope.ts'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { useText } from '../../text/text-provider.tsx'
+import { draftOf, requestOf, withoutSigning } from './policy-draft.ts'
+
+interface StopSigningDialogProps {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+  readonly target: TargetResponse
+  readonly onClose: () => void
+}
+
+/** Asks before a target sends without signatures. */
+export function StopSigningDialog({ scope, policy, target, onClose }: StopSigningDialogProps) {
+  const t = useText()
+  const save = useSavePolicy(scope)
+  const confirm = (): void =>
+    save.mutate(
+      { id: policy.id, policy: requestOf(withoutSigning(draftOf(policy), target.id)) },
+      { onSuccess: onClose },
+    )
+  return (
+    <ConfirmDialog
+      isOpen
+      title={t.signing.stopTitle}
+      submit={t.signing.stop}
+      isBusy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onConfirm={confirm}
+    >
+      <Text className="path" fw={600} mb="xs">
+        {target.address}
+      </Text>
+      <Text>{t.signing.stopSays}</Text>
+    </ConfirmDialog>
+  )
+}

@@ -1,5 +1,8 @@
 import Type, { type Static } from 'typebox'
 
+/** The source of the first start, which keeps its name and stays. */
+export { DEFAULT_SOURCE } from '../domain/source.ts'
+
 const Settings = Type.Record(Type.String(), Type.Unknown(), {
   description: 'what the kind of source offers; a secret among it that is empty stays as it is stored',
 })

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Static } from 'typebox'
 import type {
+  SourceChangeRequest,
   SourceCreatedResponse,
   SourceKindResponse,
   SourceRequest,
@@ -32,6 +33,14 @@ export function useSourceKinds() {
 export function useCreateSource() {
   return useSourceChange((source: SourceRequest) =>
     change<Static<typeof SourceCreatedResponse>>('POST', '/sources', source).then(({ body }) => body),
+  )
+}
+
+/** Changes name and settings. */
+export function useUpdateSource() {
+  return useSourceChange(
+    ({ id, change: wanted }: { readonly id: number; readonly change: Static<typeof SourceChangeRequest> }) =>
+      change('PUT', `/sources/${id}`, wanted),
   )
 }
 

@@ -33,7 +33,8 @@ export function OptionFields({ schema, isStored, options, onChange }: OptionFiel
     const { [name]: _old, ...others } = options
     onChange(isEmpty(value) ? others : { ...others, [name]: value })
   }
-  return Object.entries(schema.properties ?? {}).map(([name, option]) => (
+  const written = Object.entries(schema.properties ?? {}).filter(([, { readOnly }]) => readOnly !== true)
+  return written.map(([name, option]) => (
     <OptionField
       key={name}
       name={name}
@@ -69,7 +70,6 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     description: schema.description,
   }
   const text = typeof value === 'string' ? value : ''
-  if (schema.readOnly === true) return null
   if (schema.type === 'object')
     return (
       <ObjectField labels={labels} schema={schema} isStored={isStored} value={value} onChange={onChange} />

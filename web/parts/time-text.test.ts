@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { durationText, relativeTime } from './time-text.ts'
+import { ageText, durationText, relativeTime } from './time-text.ts'
 
 describe('a point in time', () => {
   test.each([
@@ -24,6 +24,16 @@ test.each([
   [12_000, '12 s'],
   [120_000, '2 min'],
   [5_400_000, '1.5 h'],
+  [259_200_000, '72 h'],
 ])('%f ms read %s', (ms, text) => {
   expect(durationText(ms)).toBe(text)
+})
+
+test.each([
+  [259_200_000, 'en', '3 days'],
+  [259_200_000, 'zh-CN', '3天'],
+  [86_400_000, 'en', '24 h'],
+  [130_000_000, 'en', '36.1 h'],
+])('an age of %d ms reads in %s %s', (ms, language, text) => {
+  expect(ageText(ms, language)).toBe(text)
 })

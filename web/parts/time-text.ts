@@ -24,10 +24,17 @@ export function exactTime(at: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at))
 }
 
-/** `87 ms`, `1.4 s`, `2 min`. */
+/** `87 ms`, `1.4 s`, `2 min`, `1.5 h`. */
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
   if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
-  return `${(ms / 3_600_000).toFixed(1)} h`
+  return `${Number((ms / 3_600_000).toFixed(1))} h`
+}
+
+/** An age as one says it: `3 days`, `36 h`. */
+export function ageText(ms: number, language: string): string {
+  const days = ms / 86_400_000
+  if (days < 2 || !Number.isInteger(days)) return durationText(ms)
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
 }

@@ -2,7 +2,7 @@ import { Table, Text, Title } from '@mantine/core'
 import type { ConfigurationResponse } from '../../../src/contract/configuration.ts'
 import { type RetryWait, retryRuleOf, retrySchedule } from '../../../src/contract/retry-settings.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { durationText } from '../../parts/time-text.ts'
+import { ageText, durationText } from '../../parts/time-text.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import classes from './retry-settings.module.css'
 
@@ -34,7 +34,7 @@ export function RetrySettings({ settings }: { readonly settings: ConfigurationRe
           ],
           [t.configuration.maxWait, durationText(rule.maxWaitMs)],
           [t.configuration.deadline, deadline],
-          [t.configuration.maxAge, durationText(settings.webhook_max_age_ms.value)],
+          [t.configuration.maxAge, ageText(settings.webhook_max_age_ms.value, language)],
         ]}
       />
       {schedule.length === 0 ? (

@@ -1,19 +1,20 @@
 import { Badge, Button, Card, Table, Text, VisuallyHidden } from '@mantine/core'
-import { Cable, KeyRound, Plug, Trash2 } from 'lucide-react'
+import { Cable, KeyRound, Pencil, Plug, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { SourceResponse } from '../../../src/contract/source.ts'
+import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/source.ts'
 import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { RowActions } from '../../parts/row-actions.tsx'
+import { type RowAction, RowActions } from '../../parts/row-actions.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
+import { EditSourceDialog } from './edit-source-dialog.tsx'
 
-type Doing = { readonly what: 'token' | 'delete'; readonly source: SourceResponse }
+type Doing = { readonly what: 'edit' | 'token' | 'delete'; readonly source: SourceResponse }
 
 /** The systems that tell us events, and whether they do. */
 export function SourcesPage() {
@@ -51,7 +52,10 @@ export function SourcesPage() {
           }}
         />
       )}
-      {doing && <SourceConfirm doing={doing} onClose={() => setDoing(null)} onToken={setConnection} />}
+      {doing?.what === 'edit' && <EditSourceDialog source={doing.source} onClose={() => setDoing(null)} />}
+      {(doing?.what === 'token' || doing?.what === 'delete') && (
+        <SourceConfirm doing={doing} onClose={() => setDoing(null)} onToken={setConnection} />
+      )}
       {connection && <ConnectionDialog connection={connection} onClose={() => setConnection(null)} />}
     </>
   )
@@ -65,6 +69,22 @@ interface SourceTableProps {
 function SourceTable({ sources, onDo }: SourceTableProps) {
   const t = useText()
   const kinds = useSourceKinds()
+  // Those that Bellbuoy made for its own parts are of no kind that there is to choose, and stay as they are.
+  const isOwn = ({ kind }: SourceResponse): boolean => kinds.data?.every((one) => one.kind !== kind) ?? true
+  const actionsFor = (source: SourceResponse): readonly RowAction[] => [
+    { label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', source }) },
+    { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
+    ...(source.name === DEFAULT_SOURCE
+      ? []
+      : [
+          {
+            label: t.deleteAction,
+            Icon: Trash2,
+            isDangerous: true,
+            run: () => onDo({ what: 'delete', source }),
+          },
+        ]),
+  ]
   return (
     <Table className="cards">
       <Table.Thead>
@@ -102,18 +122,7 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
               )}
             </Table.Td>
             <Table.Td ta="right">
-              <RowActions
-                of={source.name}
-                actions={[
-                  { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
-                  {
-                    label: t.deleteAction,
-                    Icon: Trash2,
-                    isDangerous: true,
-                    run: () => onDo({ what: 'delete', source }),
-                  },
-                ]}
-              />
+              <RowActions of={source.name} actions={isOwn(source) ? [] : actionsFor(source)} />
             </Table.Td>
           </Table.Tr>
         ))}

@@ -9,8 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { bytesText } from './bytes-text.ts'
-
-const GIB = 1024 ** 3
+import { DECIMALS, limitOf, typedLimit } from './storage-limit.ts'
 
 interface ProjectStorageProps {
   readonly projectId: number
@@ -81,13 +80,12 @@ function LimitForm({ projectId, limit }: { readonly projectId: number; readonly 
   const t = useText()
   const notice = useNotice()
   const set = useSetStorageLimit(projectId)
-  const [typed, setTyped] = useState<number | string>(limit < 0 ? '' : limit / GIB)
+  const [typed, setTyped] = useState<number | string>(typedLimit(limit))
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        const bytes = typed === '' ? -1 : Math.round(Number(typed) * GIB)
-        set.mutate(bytes, { onSuccess: () => notice.done(t.saved) })
+        set.mutate(limitOf(typed, limit), { onSuccess: () => notice.done(t.saved) })
       }}
     >
       <Stack gap="sm">
@@ -98,7 +96,7 @@ function LimitForm({ projectId, limit }: { readonly projectId: number; readonly 
             value={typed}
             onChange={setTyped}
             min={0}
-            decimalScale={3}
+            decimalScale={DECIMALS}
             hideControls
           />
           <Button type="submit" variant="default" loading={set.isPending}>

@@ -28,6 +28,7 @@ export function RotateSecretDialog({ scope, target, signature, onClose, onMade }
   const rotate = useRotateSecret(scope)
   const [scheme, setScheme] = useState<Scheme>(signature?.scheme ?? 'v1')
   const isFirst = signature === null
+  const formerUntil = signature?.formerUntil ?? null
   return (
     <Dialog opened onClose={onClose} title={isFirst ? t.signing.startTitle : t.signing.rotateTitle} size="lg">
       <form
@@ -41,16 +42,12 @@ export function RotateSecretDialog({ scope, target, signature, onClose, onMade }
             {target.address}
           </Text>
           <Text>{isFirst ? t.signing.startSays : t.signing.rotateSays}</Text>
-          {signature?.formerUntil != null && (
+          {formerUntil !== null && (
             <Text>
-              {t.signing.formerEnds} <Time at={signature.formerUntil} isLong />
+              {t.signing.formerEnds} <Time at={formerUntil} isLong />
             </Text>
           )}
-          <Radio.Group
-            label={t.signing.scheme}
-            value={scheme}
-            onChange={(value) => setScheme(value as Scheme)}
-          >
+          <Radio.Group label={t.signing.scheme} value={scheme} onChange={(value) => setScheme(value)}>
             <Stack gap="xs" mt="xs">
               {SCHEMES.map((one) => (
                 <Radio

@@ -110,23 +110,13 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           />
         )}
         {schema && (
-          <Accordion variant="contained">
-            <Accordion.Item value="options">
-              <Accordion.Control>{t.policy.moreOptions}</Accordion.Control>
-              <Accordion.Panel>
-                <Stack gap="sm">
-                  <OptionFields
-                    // Fields keep what is typed; what a template brought is new to them.
-                    key={timesFilled}
-                    schema={withoutTemplate(schema)}
-                    isStored={target.id !== null}
-                    options={target.options}
-                    onChange={(options) => patch({ options })}
-                  />
-                </Stack>
-              </Accordion.Panel>
-            </Accordion.Item>
-          </Accordion>
+          <MoreOptions
+            // Fields keep what is typed; what a template brought is new to them.
+            key={timesFilled}
+            schema={schema}
+            target={target}
+            patch={patch}
+          />
         )}
       </Stack>
     </Card>
@@ -137,6 +127,33 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
 function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): OptionsSchema {
   const { template: _template, ...others } = properties
   return { ...schema, properties: others }
+}
+
+interface MoreOptionsProps {
+  readonly schema: OptionsSchema
+  readonly target: TargetDraft
+  readonly patch: (part: Partial<TargetDraft>) => void
+}
+
+function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
+  const t = useText()
+  return (
+    <Accordion variant="contained">
+      <Accordion.Item value="options">
+        <Accordion.Control>{t.policy.moreOptions}</Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="sm">
+            <OptionFields
+              schema={withoutTemplate(schema)}
+              isStored={target.id !== null}
+              options={target.options}
+              onChange={(options) => patch({ options })}
+            />
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
+  )
 }
 
 interface AuthenticationFieldsProps {

@@ -4,6 +4,7 @@ import type { PolicyResponse, TargetResponse } from '../../../src/contract/polic
 import { usePauseTarget } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { TargetSignature } from './target-signature.tsx'
@@ -26,8 +27,8 @@ export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
       <Stack gap={6}>
-        <Text className="path" fw={500}>
-          {target.address}
+        <Text fw={500}>
+          <Breakable text={target.address} />
         </Text>
         <Group gap={6}>
           <Badge color="gray">{t.targetKinds[target.type]?.name ?? target.type}</Badge>

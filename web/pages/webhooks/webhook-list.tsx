@@ -6,6 +6,7 @@ import type { PolicyResponse } from '../../../src/contract/policy.ts'
 import { useLastTriggers, usePolicies } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -152,8 +153,8 @@ function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
       <Table.Td data-label={t.policy.targets}>
         <div>
           {policy.targets.map((target) => (
-            <Text key={target.id} size="sm" className="path" maw={360}>
-              {target.address}
+            <Text key={target.id} size="sm" maw={360}>
+              <Breakable text={target.address} />
             </Text>
           ))}
         </div>

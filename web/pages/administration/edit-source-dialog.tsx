@@ -1,0 +1,60 @@
+import { Stack } from '@mantine/core'
+import { useState } from 'react'
+import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/source.ts'
+import { useUpdateSource } from '../../api/sources.ts'
+import { Dialog } from '../../parts/dialog.tsx'
+import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import { useNotice } from '../../parts/use-notice.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { SourceFields } from './source-fields.tsx'
+
+interface EditSourceDialogProps {
+  readonly source: SourceResponse
+  readonly onClose: () => void
+}
+
+/** Changes the name and the settings of a source; secrets that are left empty stay as they are stored. */
+export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
+  const t = useText()
+  const notice = useNotice()
+  const update = useUpdateSource()
+  const { id, name, kind, settings } = source
+  const [draft, setDraft] = useState({ name, kind, settings })
+  const submit = (): void =>
+    update.mutate(
+      { id, change: { name: draft.name.trim(), settings: draft.settings } },
+      {
+        onSuccess: () => {
+          notice.done(t.saved)
+          onClose()
+        },
+      },
+    )
+  return (
+    <Dialog opened onClose={onClose} title={t.sources.edit(name)} closeOnClickOutside={false}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Stack>
+          <SourceFields
+            draft={draft}
+            storedName={name}
+            keepsName={name === DEFAULT_SOURCE}
+            onChange={setDraft}
+          />
+          {update.error && <FailureNote error={update.error} />}
+          <DialogFoot
+            submit={t.save}
+            isBusy={update.isPending}
+            isDisabled={draft.name.trim() === ''}
+            onCancel={onClose}
+          />
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,58 @@
+import { Select, TextInput } from '@mantine/core'
+import type { SourceRequest } from '../../../src/contract/source.ts'
+import { useSourceKinds } from '../../api/sources.ts'
+import { OptionFields } from '../../parts/option-fields.tsx'
+import { useText } from '../../text/text-provider.tsx'
+
+/** A source as it stands in a form. */
+export type SourceDraft = Required<SourceRequest>
+
+interface SourceFieldsProps {
+  readonly draft: SourceDraft
+  /** The name that it is stored under; null: it is not stored yet. */
+  readonly storedName: string | null
+  /** Whether its name is part of the server's own paths. */
+  readonly keepsName?: boolean
+  readonly onChange: (draft: SourceDraft) => void
+}
+
+/** What can be said of a source. Its kind stays once it is stored. */
+export function SourceFields({ draft, storedName, keepsName = false, onChange }: SourceFieldsProps) {
+  const t = useText()
+  const kinds = useSourceKinds()
+  const { name, kind, settings } = draft
+  const schema = kinds.data?.find((one) => one.kind === kind)?.settings_schema
+  const isRenamed = storedName !== null && name !== storedName
+  return (
+    <>
+      <Select
+        label={t.sources.kind}
+        description={storedName === null ? undefined : t.sources.keepsKind}
+        data={(kinds.data ?? []).map((one) => ({ value: one.kind, label: one.title }))}
+        value={kind}
+        allowDeselect={false}
+        disabled={storedName !== null}
+        onChange={(one) => onChange({ ...draft, kind: one ?? kind, settings: {} })}
+      />
+      <TextInput
+        label={t.name}
+        description={keepsName ? t.sources.keepsName : isRenamed ? t.sources.renamed : t.sources.nameHint}
+        value={name}
+        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        required
+        disabled={keepsName}
+        data-autofocus={storedName === null || undefined}
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      {schema && (
+        <OptionFields
+          schema={schema}
+          isStored={storedName !== null}
+          options={settings}
+          onChange={(wanted) => onChange({ ...draft, settings: { ...wanted } })}
+        />
+      )}
+    </>
+  )
+}

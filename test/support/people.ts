@@ -3,8 +3,9 @@ import type { Role } from '../../src/domain/role.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import type { TestApp } from './start-test-app.ts'
 
-const PASSWORD = 'Harbour-Pilot-1'
-const hash = hashPassword(PASSWORD)
+/** Of everyone whom `memberOf` makes. */
+export const memberPassword = 'Harbour-Pilot-1'
+const hash = hashPassword(memberPassword)
 
 /** Makes a user who is a member of a project in a role (of none when null), and calls the API as they. */
 export async function memberOf(app: TestApp, project: string | null, role: Role): Promise<ApiClient> {
@@ -15,5 +16,5 @@ export async function memberOf(app: TestApp, project: string | null, role: Role)
     if (place === null) throw new Error(`there is no project ${project}`)
     await app.store.members.create(place.id, role, { userId })
   }
-  return apiClient(app.url, { user: name, password: PASSWORD })
+  return apiClient(app.url, { user: name, password: memberPassword })
 }

@@ -12,6 +12,7 @@ import { createPolicy } from '../support/webhook-policy.ts'
 const PAGES = [
   '/',
   '/sources',
+  '/scanners',
   '/projects/harbour/overview',
   '/projects',
   '/projects/harbour/webhooks',
@@ -138,6 +139,7 @@ async function fill(app: TestApp, receiver: Receiver): Promise<void> {
       { kind: 'project', namespace: 'harbour', access: [{ resource: 'project', action: 'read' }] },
     ],
   })
+  await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.harbour.test' })
   await failing.ended(1)
 }
 

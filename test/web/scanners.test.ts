@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { available } from '../support/available.ts'
+import { type TestBrowser, startBrowser } from '../support/chromium.ts'
+import { memberOf, memberPassword } from '../support/people.ts'
+import { push } from '../support/push.ts'
+import { type ScannerAdapter, startScannerAdapter } from '../support/scanner-adapter.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+describe.skipIf(!available('chromium'))('scanners in the console', () => {
+  let browser: TestBrowser
+  let app: TestApp
+  let adapter: ScannerAdapter
+
+  beforeAll(async () => {
+    const stack = new AsyncDisposableStack()
+    browser = stack.use(await startBrowser())
+    app = stack.use(await startTestApp())
+    adapter = stack.use(await startScannerAdapter())
+    return () => stack.disposeAsync()
+  })
+
+  const scanners = async () => (await app.api.get('/api/v2.0/scanners')).body
+
+  test('are added, tried, made default, disabled and deleted, each with what follows from it', async () => {
+    await using visit = await browser.visit(app.url, { path: '/scanners' })
+    const { page } = visit
+    await page.getByText('No scanners').waitFor()
+    await page.getByRole('button', { name: 'Add a scanner' }).click()
+    await page.getByLabel('Name', { exact: false }).first().fill('double')
+    await page.getByLabel('Address of the adapter').fill('ftp://adapter')
+    await page.getByRole('combobox', { name: 'Authentication' }).click()
+    await page.getByRole('option', { name: 'User name and password' }).click()
+    await page.getByLabel('User name', { exact: true }).fill('bell')
+    await page.getByLabel('Password', { exact: true }).fill('buoy')
+    await page.getByRole('button', { name: 'Add and test' }).click()
+    await page.getByRole('alert').getByText('url must be a URL').waitFor()
+    expect(await visit.axe()).toEqual([])
+    await page.getByLabel('Address of the adapter').fill(adapter.url)
+    await page.getByRole('button', { name: 'Add and test' }).click()
+    await page.getByText('It answers and can scan').waitFor()
+    await page.getByText('1.2.3').waitFor()
+    expect(await visit.axe()).toEqual([])
+    const basic = `Basic ${Buffer.from('bell:buoy').toString('base64')}`
+    expect(adapter.calls.at(-1)!.headers.authorization).toBe(basic)
+    await page.getByRole('button', { name: 'Close' }).last().click()
+
+    await app.api.post('/api/v2.0/scanners', { name: 'nobody', url: 'http://127.0.0.1:1' })
+    await page.reload()
+    const doTo = async (name: string, action: string) => {
+      await page.getByRole('button', { name: `Actions for ${name}` }).click()
+      await page.getByRole('menuitem', { name: action }).click()
+    }
+    await doTo('nobody', 'Test connection')
+    await page.getByRole('alert').getByText('nobody does not serve').waitFor()
+    await page.getByRole('button', { name: 'Close' }).last().click()
+    await doTo('nobody', 'Set as default')
+    await page.getByRole('row', { name: 'nobody' }).getByText('Default', { exact: true }).waitFor()
+    await doTo('nobody', 'Disable')
+    await page.getByText('Nothing is scanned').waitFor()
+    await doTo('nobody', 'Delete')
+    await page.getByText('until you set another scanner as default').waitFor()
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('No scanner is the default').waitFor()
+    await doTo('double', 'Set as default')
+    await page.getByText('Nothing is scanned').waitFor({ state: 'detached' })
+    expect(await scanners()).toMatchObject([
+      { name: 'double', is_default: true, has_access_credential: true },
+    ])
+    expect(visit.problems).toEqual([])
+  })
+
+  test('keep their secrets when they are edited', async () => {
+    await using visit = await browser.visit(app.url, { path: '/scanners' })
+    const { page } = visit
+    await page.getByRole('button', { name: 'Actions for double' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await page.getByLabel('Description').fill('of the tests')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('It answers and can scan').waitFor()
+    expect(adapter.calls.at(-1)!.headers.authorization).toContain('Basic')
+    expect(await scanners()).toMatchObject([{ name: 'double', description: 'of the tests', auth: 'Basic' }])
+    expect(visit.problems).toEqual([])
+  })
+
+  test('are chosen by project admins, who say when images are scanned and order a scan', async () => {
+    await app.api.post('/api/v2.0/projects', { project_name: 'harbour' })
+    await memberOf(app, 'harbour', 'projectAdmin')
+    const digest = await push(app, { tag: 'v1' })
+    await using visit = await browser.visit(app.url, {
+      user: 'projectAdmin-of-harbour',
+      password: memberPassword,
+      path: '/projects/harbour/settings',
+    })
+    const { page } = visit
+    await page.getByText('none: there is no schedule').waitFor()
+    expect(await page.getByRole('link', { name: 'Scanners' }).count()).toBe(0)
+    await page.getByRole('combobox', { name: 'Scanner' }).click()
+    await page.getByRole('option', { name: 'double' }).click()
+    await page.getByLabel('Scan on push').check()
+    await page.getByRole('combobox', { name: 'Scan all images again' }).click()
+    await page.getByRole('option', { name: 'Every day' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('in 24 hr.').waitFor()
+    expect((await app.api.get('/api/v2.0/projects/harbour')).body.metadata).toMatchObject({
+      auto_scan: 'true',
+      scan_interval_hours: '24',
+      projectScanner: (await scanners())[0].uuid,
+    })
+
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await page.getByRole('link', { name: 'harbour/boat:v1' }).last().click()
+    await page.getByRole('button', { name: 'Scan now' }).click()
+    await page.getByText('The scan is ordered').waitFor()
+    const isOrdered = async () => {
+      const { body } = await app.api.get('/api/v2.0/projects/harbour/scans')
+      return body.some((scan: { digest: string; trigger: string }) => {
+        return scan.digest === digest && scan.trigger === 'request'
+      })
+    }
+    await waitUntil(isOrdered, { what: 'the scan is ordered' })
+    expect(visit.problems).toEqual([])
+  })
+})

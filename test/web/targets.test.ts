@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { available } from '../support/available.ts'
+import { type TestBrowser, startBrowser } from '../support/chromium.ts'
+import { memberOf, memberPassword } from '../support/people.ts'
+import { push } from '../support/push.ts'
+import { type Receiver, startReceiver } from '../support/receiver.ts'
+import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { waitUntil } from '../support/wait-until.ts'
+import { createPolicy } from '../support/webhook-policy.ts'
+
+const WEBHOOKS = '/projects/harbour/webhooks'
+
+describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
+  let browser: TestBrowser
+  let app: TestApp
+  let receiver: Receiver
+
+  beforeAll(async () => {
+    const stack = new AsyncDisposableStack()
+    browser = stack.use(await startBrowser())
+    app = stack.use(await startTestApp())
+    receiver = stack.use(await startReceiver())
+    await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
+    await memberOf(app, 'harbour', 'maintainer')
+    return () => stack.disposeAsync()
+  })
+
+  /** How many signatures the newest request has. */
+  const signatures = async (): Promise<number> => {
+    const before = receiver.requests.length
+    await push(app, { tag: `v${before}` })
+    await waitUntil(() => receiver.requests.length > before, { what: 'the webhook comes' })
+    const header = receiver.requests.at(-1)!.headers['webhook-signature']
+    return header === undefined ? 0 : String(header).split(' ').length
+  }
+
+  test('sign with a secret that is shown once, with two after a change, and no longer when told so', async () => {
+    await using visit = await browser.visit(app.url, { path: `${WEBHOOKS}/1` })
+    const { page } = visit
+    await page.getByText('Not signed').waitFor()
+    await page.getByRole('button', { name: 'Sign requests' }).click()
+    await page.getByRole('button', { name: 'Make a secret' }).click()
+    const first = await shownSecret(page)
+    expect(first).toMatch(/^whsec_/)
+    expect(await page.getByText('docs/signatures.md').count()).toBe(1)
+    expect(await visit.axe()).toEqual([])
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
+    expect(await signatures()).toBe(1)
+
+    await page.getByRole('button', { name: 'Rotate secret' }).click()
+    await page.getByText('For 24 hours both secrets sign').waitFor()
+    await page.getByLabel('v1a (ed25519)').check()
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
+    expect(await shownSecret(page)).toMatch(/^whsk_/)
+    await page.getByRole('dialog').getByText('The secret before signs too until in 24 hr.').waitFor()
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByText('whpk_').waitFor()
+    await page.getByText('The secret before signs too until').waitFor()
+    expect(await signatures()).toBe(2)
+
+    await page.getByRole('button', { name: 'Stop signing' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop signing' }).click()
+    await page.getByText('Not signed').waitFor()
+    expect(await signatures()).toBe(0)
+    expect(visit.problems).toEqual([])
+  })
+
+  test('show whoever may only read how they sign, and nothing to change it', async () => {
+    const user = { user: 'maintainer-of-harbour', password: memberPassword }
+    await using visit = await browser.visit(app.url, { ...user, path: `${WEBHOOKS}/1` })
+    await visit.page.getByText('Not signed').waitFor()
+    expect(await visit.page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)
+    expect(visit.problems).toEqual([])
+  })
+
+  test('take a ready-made template, which replaces a typed one only when that is wanted', async () => {
+    await using visit = await browser.visit(app.url, { path: WEBHOOKS })
+    const { page } = visit
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByLabel('Name', { exact: false }).first().fill('actions')
+    await page.getByRole('combobox', { name: 'Payload format' }).click()
+    await page.getByRole('option', { name: 'Template' }).click()
+    const template = page.getByRole('textbox', { name: 'Template' })
+    await template.fill('{"mine": {{ type }}}')
+    await take(page, 'GitHub Actions')
+    await page.getByRole('button', { name: 'Keep mine' }).click()
+    expect(await template.inputValue()).toBe('{"mine": {{ type }}}')
+    await take(page, 'GitHub Actions')
+    await page.getByRole('button', { name: 'Replace' }).click()
+    expect(await template.inputValue()).toContain('client_payload')
+    expect(await page.getByLabel('Endpoint URL').inputValue()).toContain('api.github.com')
+    await page.getByText('Bearer TOKEN').waitFor()
+    await page.getByRole('region', { name: 'Preview' }).getByText('client_payload').waitFor()
+    expect(await visit.axe()).toEqual([])
+
+    await take(page, 'PagerDuty')
+    expect(await page.getByLabel('Attachment').inputValue()).toContain('ROUTING_KEY')
+    await page.getByRole('region', { name: 'Preview' }).getByText('routing_key').first().waitFor()
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('link', { name: 'actions' }).waitFor()
+    const { body } = await app.api.get('/api/v2.0/projects/harbour/webhook/policies?q=name%3Dactions')
+    expect(body[0].targets[0]).toMatchObject({
+      payload_format: 'Template',
+      attachment: '{"routing_key": "ROUTING_KEY"}',
+      options: { headers: { Accept: '' }, template: expect.stringContaining('routing_key') },
+    })
+    expect(visit.problems).toEqual([])
+  })
+})
+
+async function shownSecret(page: Page): Promise<string> {
+  return page.getByRole('dialog').getByRole('region', { name: 'Secret' }).innerText()
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Ready-made template' }).click()
+  await page.getByRole('option', { name }).click()
+}

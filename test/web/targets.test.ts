@@ -54,10 +54,10 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByLabel('v1a (ed25519)').check()
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
     expect(await shownSecret(page)).toMatch(/^whsk_/)
-    await page.getByRole('dialog').getByText('The secret before signs too until in 24 hr.').waitFor()
+    await page.getByRole('dialog').getByText('the secret before this one signs too').waitFor()
     await page.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('whpk_').waitFor()
-    await page.getByText('The secret before signs too until').waitFor()
+    await page.getByText('the secret before this one signs too').waitFor()
     expect(await signatures()).toBe(2)
 
     await page.getByRole('button', { name: 'Stop signing' }).click()

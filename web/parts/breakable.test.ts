@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { partsOf } from './breakable.tsx'
 
-test('an address breaks after what separates its parts, and never within', () => {
-  const address = 'https://ci.acme.example/hooks/registry?key=one-two'
-  const parts = ['https://', 'ci.', 'acme.', 'example/', 'hooks/', 'registry?', 'key=', 'one-two']
+test.each([
+  [
+    'https://ci.acme.example/hooks/registry?key=one-two',
+    ['https://', 'ci.', 'acme.', 'example/', 'hooks/', 'registry?', 'key=', 'one-two'],
+  ],
+  ['http://127.0.0.1:8080/v1.2', ['http://', '127.0.0.1:', '8080/', 'v1.2']],
+])('%s breaks after what separates its parts, and never within', (address, parts) => {
   expect(partsOf(address)).toEqual(parts)
 })

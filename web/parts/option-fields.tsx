@@ -11,6 +11,7 @@ import {
   Textarea,
 } from '@mantine/core'
 import type { OptionSchema, OptionsSchema } from '../api/trials.ts'
+import type { Text as Texts } from '../text/english.ts'
 import { useText } from '../text/text-provider.tsx'
 import { PairFields } from './pair-fields.tsx'
 
@@ -54,6 +55,13 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
+/** What an option is called: by the console, or else by the server. */
+function wordsOf(name: string, { title, description }: OptionSchema, t: Texts) {
+  const spelled = name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase())
+  const own = t.options[name]
+  return { label: own?.label ?? title ?? spelled, description: own?.hint ?? description }
+}
+
 interface OptionFieldProps {
   readonly name: string
   readonly schema: OptionSchema
@@ -65,10 +73,7 @@ interface OptionFieldProps {
 
 function OptionField({ name, schema, isRequired, isStored, value, onChange }: OptionFieldProps) {
   const t = useText()
-  const labels = {
-    label: schema.title ?? name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()),
-    description: schema.description,
-  }
+  const labels = wordsOf(name, schema, t)
   const text = typeof value === 'string' ? value : ''
   if (schema.type === 'object')
     return (
@@ -116,7 +121,7 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
         autosize
         minRows={3}
         maxRows={16}
-        className="mono"
+        classNames={{ input: 'mono' }}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
       />

@@ -310,6 +310,21 @@ export const chinese: Text = {
     Template: '您自己的模板',
   },
 
+  options: {
+    registry_url: {
+      label: '镜像仓库 URL',
+      hint: '从这里读取清单，以获知镜像仓库未报告的内容。留空：不询问。',
+    },
+    username: { label: '用户名' },
+    password: { label: '密码' },
+    ca: { label: '证书颁发机构（PEM）' },
+    skip_cert_verify: { label: '接受任何证书', hint: '仅用于您了解其自签名证书的镜像仓库。' },
+    tag_delete_is_image_delete: {
+      label: '删除标签即删除镜像',
+      hint: '删除标签时报告“制品已删除”，而不是“标签已删除”。',
+    },
+  },
+
   signing: {
     none: '未签名',
     by: (scheme) => `已签名：Standard Webhooks ${scheme}`,
@@ -320,8 +335,8 @@ export const chinese: Text = {
     },
     scheme: '方案',
     publicKey: '公钥',
-    formerUntil: '此前的密钥同时签名，直到',
-    formerEnds: '最多两个密钥同时签名：当前密钥之前的那个原本有效至以下时间，现在立即失效：',
+    formerUntil: (time) => `在 ${time} 之前，此前的密钥也同时签名。`,
+    formerEnds: (time) => `最多两个密钥同时签名：当前密钥之前的那个（有效至 ${time}）现在立即失效。`,
     start: '为请求签名',
     startTitle: '为请求签名',
     startSays: 'Bellbuoy 会生成一个密钥，从现在起为每个请求签名。密钥只显示一次，供接收方核实调用者。',

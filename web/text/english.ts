@@ -316,6 +316,25 @@ export const english = {
     Template: 'Your own template',
   } as Readonly<Record<string, string>>,
 
+  /** Options and settings whose own words, which are English and the server’s, are not used. */
+  options: {
+    registry_url: {
+      label: 'Registry URL',
+      hint: 'Manifests are read there, for what the registry does not tell. Empty: nobody is asked.',
+    },
+    username: { label: 'User name' },
+    password: { label: 'Password' },
+    ca: { label: 'Certificate authorities (PEM)' },
+    skip_cert_verify: {
+      label: 'Accept any certificate',
+      hint: 'Only for a registry with a self-signed certificate that you know.',
+    },
+    tag_delete_is_image_delete: {
+      label: 'Deleting a tag deletes the image',
+      hint: 'Tells “Artifact deleted” in place of “Tag deleted” when a tag is deleted.',
+    },
+  } as Readonly<Record<string, { readonly label: string; readonly hint?: string }>>,
+
   signing: {
     none: 'Not signed',
     by: (scheme: string) => `Signed: Standard Webhooks ${scheme}`,
@@ -326,9 +345,9 @@ export const english = {
     },
     scheme: 'Scheme',
     publicKey: 'Public key',
-    formerUntil: 'The secret before signs too until',
-    formerEnds:
-      'Two secrets sign at the most: the one before the present one, which would sign until this time, ends now:',
+    formerUntil: (time: string) => `Until ${time} the secret before this one signs too.`,
+    formerEnds: (time: string) =>
+      `Two secrets sign at the most: the one before the present one, good until ${time}, ends now.`,
     start: 'Sign requests',
     startTitle: 'Sign requests',
     startSays:

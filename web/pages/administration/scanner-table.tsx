@@ -2,6 +2,7 @@ import { Badge, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { CircleCheck, CirclePause, Pencil, Play, Plug, Trash2 } from 'lucide-react'
 import type { ScannerResponse } from '../../../src/contract/scanner.ts'
 import { useMakeDefaultScanner, useSaveScanner } from '../../api/scanners.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { type RowAction, RowActions } from '../../parts/row-actions.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -68,16 +69,16 @@ function ScannerRow({ scanner, onDo }: ScannerRowProps) {
           )}
         </div>
       </Table.Td>
-      <Table.Td data-label={t.scanners.url} className="path">
-        {scanner.url}
+      <Table.Td data-label={t.scanners.url}>
+        <Breakable text={scanner.url} />
       </Table.Td>
-      <Table.Td data-label={t.scanners.pullsFrom} className="path">
+      <Table.Td data-label={t.scanners.pullsFrom}>
         {scanner.registry_url === '' ? (
           <Text c="dimmed" inherit>
             {t.scanners.itsOwn}
           </Text>
         ) : (
-          scanner.registry_url
+          <Breakable text={scanner.registry_url} />
         )}
       </Table.Td>
       <Table.Td data-label={t.policy.authentication}>{t.scanners.auths[scanner.auth]}</Table.Td>

@@ -1,6 +1,6 @@
-import { Button, Card, Group, SimpleGrid, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Table, Text, Title } from '@mantine/core'
 import { History, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
 import { useLastTriggers, usePolicy } from '../../api/policies.ts'
@@ -57,8 +57,11 @@ function Policy({ scope, policy }: PolicyProps) {
             <Health scope={scope} policy={policy} />
           </Group>
           <Stack gap="sm">
-            {policy.targets.map((target) => (
-              <TargetPanel key={target.id} scope={scope} policy={policy} target={target} />
+            {policy.targets.map((target, index) => (
+              <Fragment key={target.id}>
+                {index > 0 && <Divider />}
+                <TargetPanel scope={scope} policy={policy} target={target} />
+              </Fragment>
             ))}
           </Stack>
         </Card>
@@ -136,7 +139,7 @@ function Triggers({ scope, policy }: PolicyProps) {
     return found === undefined ? null : triggerTime(found.last_trigger_time)
   }
   return (
-    <Table verticalSpacing={6}>
+    <Table verticalSpacing={6} className="cards">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t.eventType}</Table.Th>
@@ -149,11 +152,11 @@ function Triggers({ scope, policy }: PolicyProps) {
           const last = timeOf(type)
           return (
             <Table.Tr key={type}>
-              <Table.Td>
+              <Table.Td data-label={t.eventType}>
                 <EventTypeLabel type={type} />
               </Table.Td>
-              <Table.Td>{policy.enabled ? t.policy.on : t.policy.off}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t.policy.status}>{policy.enabled ? t.policy.on : t.policy.off}</Table.Td>
+              <Table.Td data-label={t.policy.lastTriggered}>
                 {last === null ? (
                   <Text c="dimmed" inherit>
                     {t.never}

@@ -4,11 +4,12 @@ import type { TargetResponse } from '../../../src/contract/policy.ts'
 import type { SigningSecretResponse } from '../../../src/contract/target.ts'
 import { useRotateSecret } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import { Time } from '../../parts/time.tsx'
-import { useText } from '../../text/text-provider.tsx'
+import { exactTime } from '../../parts/time-text.ts'
+import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { SCHEMES, type Scheme, type Signature } from './signature.ts'
 
 export type NewSecret = SigningSecretResponse
@@ -25,6 +26,7 @@ interface RotateSecretDialogProps {
 /** Gives a target its first signing secret or another one, and says first what that means for its receiver. */
 export function RotateSecretDialog({ scope, target, signature, onClose, onMade }: RotateSecretDialogProps) {
   const t = useText()
+  const { language } = useLanguage()
   const rotate = useRotateSecret(scope)
   const [scheme, setScheme] = useState<Scheme>(signature?.scheme ?? 'v1')
   const isFirst = signature === null
@@ -38,15 +40,11 @@ export function RotateSecretDialog({ scope, target, signature, onClose, onMade }
         }}
       >
         <Stack>
-          <Text className="path" fw={600}>
-            {target.address}
+          <Text fw={600}>
+            <Breakable text={target.address} />
           </Text>
           <Text>{isFirst ? t.signing.startSays : t.signing.rotateSays}</Text>
-          {formerUntil !== null && (
-            <Text>
-              {t.signing.formerEnds} <Time at={formerUntil} isLong />
-            </Text>
-          )}
+          {formerUntil !== null && <Text>{t.signing.formerEnds(exactTime(formerUntil, language))}</Text>}
           <Radio.Group label={t.signing.scheme} value={scheme} onChange={(value) => setScheme(value)}>
             <Stack gap="xs" mt="xs">
               {SCHEMES.map((one) => (

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { PolicyResponse, TargetResponse } from '../../../src/contract/policy.ts'
 import { useSavePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { draftOf, requestOf, withoutSigning } from './policy-draft.ts'
@@ -32,8 +33,8 @@ export function StopSigningDialog({ scope, policy, target, onClose }: StopSignin
       onClose={onClose}
       onConfirm={confirm}
     >
-      <Text className="path" fw={600} mb="xs">
-        {target.address}
+      <Text fw={600} mb="xs">
+        <Breakable text={target.address} />
       </Text>
       <Text>{t.signing.stopSays}</Text>
     </ConfirmDialog>

@@ -25,45 +25,47 @@ export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   const toggle = (): void =>
     pause.mutate({ id: target.id, verb: isPaused ? 'resume' : 'pause' }, { onError: notice.failed })
   return (
-    <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
-      <Stack gap={6}>
-        <Text fw={500}>
-          <Breakable text={target.address} />
-        </Text>
-        <Group gap={6}>
-          <Badge color="gray">{t.targetKinds[target.type]?.name ?? target.type}</Badge>
-          {target.payload_format !== undefined && <Badge color="gray">{target.payload_format}</Badge>}
-          {(target.has_auth_header === true || target.has_secret === true) && (
-            <Badge color="gray" leftSection={<KeyRound size={12} aria-hidden />}>
-              {t.policy.authenticates}
-            </Badge>
-          )}
-          {target.skip_cert_verify === true && (
-            <Badge color="orange" leftSection={<ShieldAlert size={12} aria-hidden />}>
-              {t.policy.unverified}
-            </Badge>
-          )}
-          {isPaused && (
-            <Badge color="yellow" leftSection={<CirclePause size={12} aria-hidden />}>
-              {t.policy.paused}
-            </Badge>
-          )}
-        </Group>
-        <TargetSignature scope={scope} policy={policy} target={target} />
-      </Stack>
-      {may('notification-policy:update') && (
-        <Button
-          variant="default"
-          size="compact-sm"
-          flex="none"
-          loading={pause.isPending}
-          leftSection={isPaused ? <Play size={14} /> : <CirclePause size={14} />}
-          onClick={toggle}
-          aria-label={isPaused ? t.policy.resumeOf(policy.name ?? '') : t.policy.pauseOf(policy.name ?? '')}
-        >
-          {isPaused ? t.policy.resume : t.policy.pause}
-        </Button>
-      )}
-    </Group>
+    <Stack gap={6}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
+        <Stack gap={6}>
+          <Text fw={500}>
+            <Breakable text={target.address} />
+          </Text>
+          <Group gap={6}>
+            <Badge color="gray">{t.targetKinds[target.type]?.name ?? target.type}</Badge>
+            {target.payload_format !== undefined && <Badge color="gray">{target.payload_format}</Badge>}
+            {(target.has_auth_header === true || target.has_secret === true) && (
+              <Badge color="gray" leftSection={<KeyRound size={12} aria-hidden />}>
+                {t.policy.authenticates}
+              </Badge>
+            )}
+            {target.skip_cert_verify === true && (
+              <Badge color="orange" leftSection={<ShieldAlert size={12} aria-hidden />}>
+                {t.policy.unverified}
+              </Badge>
+            )}
+            {isPaused && (
+              <Badge color="yellow" leftSection={<CirclePause size={12} aria-hidden />}>
+                {t.policy.paused}
+              </Badge>
+            )}
+          </Group>
+        </Stack>
+        {may('notification-policy:update') && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            flex="none"
+            loading={pause.isPending}
+            leftSection={isPaused ? <Play size={14} /> : <CirclePause size={14} />}
+            onClick={toggle}
+            aria-label={isPaused ? t.policy.resumeOf(policy.name ?? '') : t.policy.pauseOf(policy.name ?? '')}
+          >
+            {isPaused ? t.policy.resume : t.policy.pause}
+          </Button>
+        )}
+      </Group>
+      <TargetSignature scope={scope} policy={policy} target={target} />
+    </Stack>
   )
 }

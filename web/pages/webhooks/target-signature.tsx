@@ -6,9 +6,9 @@ import { useMay } from '../../api/session.ts'
 import { useTargetKinds } from '../../api/trials.ts'
 import { CopyIcon } from '../../parts/copy-block.tsx'
 import { SecretDialog } from '../../parts/secret-dialog.tsx'
-import { Time } from '../../parts/time.tsx'
+import { exactTime } from '../../parts/time-text.ts'
 import { useNow } from '../../parts/use-now.ts'
-import { useText } from '../../text/text-provider.tsx'
+import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { type NewSecret, RotateSecretDialog } from './rotate-secret-dialog.tsx'
 import { type Signature, signatureOf } from './signature.ts'
 import { StopSigningDialog } from './stop-signing-dialog.tsx'
@@ -68,6 +68,7 @@ export function TargetSignature({ scope, policy, target }: TargetSignatureProps)
 
 function SignatureText({ signature }: { readonly signature: Signature | null }) {
   const t = useText()
+  const { language } = useLanguage()
   if (signature === null)
     return (
       <Text size="sm" c="dimmed">
@@ -81,7 +82,7 @@ function SignatureText({ signature }: { readonly signature: Signature | null }) 
       {publicKey !== null && <PublicKey publicKey={publicKey} />}
       {formerUntil !== null && (
         <Text size="sm" c="dimmed">
-          {t.signing.formerUntil} <Time at={formerUntil} isLong />
+          {t.signing.formerUntil(exactTime(formerUntil, language))}
         </Text>
       )}
     </>
@@ -103,13 +104,12 @@ function PublicKey({ publicKey }: { readonly publicKey: string }) {
 /** What one has to know to use a new secret. */
 function NewSecretFacts({ made }: { readonly made: NewSecret }) {
   const t = useText()
+  const { language } = useLanguage()
   return (
     <Stack gap="xs">
       {made.public_key !== undefined && <PublicKey publicKey={made.public_key} />}
       {made.former_valid_until !== undefined && (
-        <Text>
-          {t.signing.formerUntil} <Time at={made.former_valid_until} isLong />
-        </Text>
+        <Text>{t.signing.formerUntil(exactTime(made.former_valid_until, language))}</Text>
       )}
       <Text size="sm" c="dimmed">
         {t.signing.verify} <code>docs/signatures.md</code>

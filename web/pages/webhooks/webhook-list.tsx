@@ -1,4 +1,16 @@
-import { Alert, Anchor, Button, Card, Group, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Box,
+  Button,
+  Card,
+  Group,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core'
 import { Info, Pencil, Plus, Trash2, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -139,7 +151,7 @@ function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
         />
       </Table.Td>
       <Table.Td data-label={t.name}>
-        <div>
+        <Box miw={120}>
           <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
             {name}
           </Anchor>
@@ -148,16 +160,16 @@ function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
               {policy.description}
             </Text>
           )}
-        </div>
+        </Box>
       </Table.Td>
       <Table.Td data-label={t.policy.targets}>
-        <div>
+        <Stack gap={4} maw={360}>
           {policy.targets.map((target) => (
-            <Text key={target.id} size="sm" maw={360}>
+            <Text key={target.id} size="sm">
               <Breakable text={target.address} />
             </Text>
           ))}
-        </div>
+        </Stack>
       </Table.Td>
       <Table.Td data-label={t.policy.eventTypes}>
         <Group gap={4}>

@@ -100,7 +100,7 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await page.getByLabel('Scan on push').check()
     await page.getByRole('combobox', { name: 'Scan all images again' }).click()
     await page.getByRole('option', { name: 'Every day' }).click()
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save scanning' }).click()
     await page.getByText('in 24 hr.').waitFor()
     expect((await app.api.get('/api/v2.0/projects/harbour')).body.metadata).toMatchObject({
       auto_scan: 'true',

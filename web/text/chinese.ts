@@ -669,6 +669,7 @@ export const chinese: Text = {
       'under way': '一轮扫描正在进行',
       soon: '一分钟内开始',
     },
+    save: '保存扫描设置',
     scanNow: '立即扫描',
     ordered: '已下达扫描；结果会以事件的形式出现',
   },

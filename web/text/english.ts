@@ -682,6 +682,7 @@ export const english = {
       'under way': 'a round is under way',
       soon: 'begins within a minute',
     },
+    save: 'Save scanning',
     scanNow: 'Scan now',
     ordered: 'The scan is ordered; its result comes as an event',
   },

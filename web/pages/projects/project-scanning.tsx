@@ -67,7 +67,7 @@ function ScannerInUse({ schedule: { scanner } }: { readonly schedule: ScanSchedu
       <Text c="dimmed">
         {t.scanning.noScanner}{' '}
         {mayManage ? (
-          <Anchor component={Link} href="/scanners">
+          <Anchor component={Link} href="/scanners" underline="always">
             {t.places.scanners}
           </Anchor>
         ) : (
@@ -136,7 +136,7 @@ function ScanningForm({ project, schedule }: ScanningFormProps) {
         {set.error && <FailureNote error={set.error} />}
         <div>
           <Button type="submit" variant="default" loading={set.isPending}>
-            {t.save}
+            {t.scanning.save}
           </Button>
         </div>
       </Stack>

@@ -35,7 +35,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     return header === undefined ? 0 : String(header).split(' ').length
   }
 
-  test('sign with a secret that is shown once, with two after a change, and no longer when told so', async () => {
+  test('sign with a secret that is shown once, also after an edit, with two after a change, and no longer when told so', async () => {
     await using visit = await browser.visit(app.url, { path: `${WEBHOOKS}/1` })
     const { page } = visit
     await page.getByText('Not signed').waitFor()
@@ -47,6 +47,15 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     expect(await visit.axe()).toEqual([])
     await page.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
+    expect(await signatures()).toBe(1)
+
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'More options' }).click()
+    const secret = page.getByRole('group', { name: 'Signing' }).getByLabel('Secret', { exact: true })
+    await secret.fill('whsec_')
+    await secret.fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await signatures()).toBe(1)
 
     await page.getByRole('button', { name: 'Rotate secret' }).click()

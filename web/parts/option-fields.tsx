@@ -10,6 +10,7 @@ import {
   TextInput,
   Textarea,
 } from '@mantine/core'
+import { useState } from 'react'
 import type { OptionSchema, OptionsSchema } from '../api/trials.ts'
 import type { Text as Texts } from '../text/english.ts'
 import { useText } from '../text/text-provider.tsx'
@@ -30,9 +31,12 @@ interface OptionFieldsProps {
  * for a field of a group that is closed and not used.
  */
 export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
+  // An empty secret says that the stored one stays; without it a group that holds nothing else would be taken away.
+  const [first] = useState(options)
   const put = (name: string, value: unknown): void => {
     const { [name]: _old, ...others } = options
-    onChange(isEmpty(value) ? others : { ...others, [name]: value })
+    const keepsStored = value === '' && first[name] === ''
+    onChange(isEmpty(value) && !keepsStored ? others : { ...others, [name]: value })
   }
   const written = Object.entries(schema.properties ?? {}).filter(([, { readOnly }]) => readOnly !== true)
   return written.map(([name, option]) => (

@@ -14,6 +14,7 @@ import type { Store } from './domain/store.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/authorization.ts'
+import { LiveStreams } from './http/live/live-streams.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
@@ -50,7 +51,12 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
   const { payloadFormats = PAYLOAD_FORMATS } = overrides
   await using starting = new AsyncDisposableStack()
-  const engine = await startEngine(config, { clock, random, log, payloadFormats }, starting)
+  const liveStreams = new LiveStreams(clock)
+  const engine = await startEngine(
+    config,
+    { clock, random, log, changes: liveStreams, payloadFormats },
+    starting,
+  )
   const { store, firstStart } = engine
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
@@ -60,7 +66,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const access = createAccess({
     ...{ users: store.users, robots: store.robots, sessions, throttle, openId: config.openId, now },
   })
-  const table = routeTable({ ...engine, access, sessions, openIdLogin, config, clock, log })
+  const table = routeTable({ ...engine, access, sessions, openIdLogin, liveStreams, config, clock, log })
   const server = createServer({
     routes: table,
     access,
@@ -71,6 +77,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     log,
   })
   starting.defer(() => server.close())
+  // Ended before the server closes, which waits for every answer.
+  starting.use(liveStreams)
   await listen(server, config)
   const { port } = server.server.address() as AddressInfo
   const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`

@@ -6,6 +6,7 @@ import { createChartMuseum } from '../charts/chart-museum.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import type { AddressGuard } from '../domain/address-guard.ts'
+import type { Changes } from '../domain/changes.ts'
 import type { ChartRepository } from '../domain/chart-repository.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PayloadFormat } from '../domain/payload-format.ts'
@@ -17,6 +18,7 @@ import { LastEvents } from '../intake/last-events.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { OWN_FORMATS } from '../payloads/payload-formats.ts'
+import { watchedStore } from '../store/watched-store.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
 import { openStore } from './open-store.ts'
@@ -30,6 +32,8 @@ export interface EngineParts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** Is told what is stored. */
+  readonly changes: Changes
   /** Those made for programs. */
   readonly payloadFormats: readonly PayloadFormat[]
 }
@@ -62,9 +66,9 @@ export async function startEngine(
   parts: EngineParts,
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
-  const { clock, log, random, payloadFormats } = parts
+  const { clock, log, random, changes, payloadFormats } = parts
   const allFormats = [...payloadFormats, ...OWN_FORMATS.map((format) => withConsole(format, config))]
-  const store = starting.use(await openStore(config, clock))
+  const store = watchedStore(starting.use(await openStore(config, clock)), changes)
   const firstStart = await prepareFirstStart(store, config)
   const guard = guardOf(config)
   const { timeoutMs, smtp } = config

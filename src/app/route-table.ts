@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import { createHints } from '../domain/hints.ts'
 import type { Access } from '../http/access.ts'
 import { withApiDocument } from '../http/handlers/api-document.ts'
+import type { LiveStreams } from '../http/live/live-streams.ts'
 import type { OpenIdLogin } from '../http/openid-login.ts'
 import type { Route } from '../http/route.ts'
 import { routes } from '../http/routes.ts'
@@ -21,6 +22,7 @@ export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
   readonly access: Access
   readonly sessions: SessionKeeper
   readonly openIdLogin: OpenIdLogin | null
+  readonly liveStreams: LiveStreams
   readonly config: Config
   readonly clock: Clock
   readonly log: Log
@@ -31,6 +33,7 @@ export function routeTable({
   access,
   sessions,
   openIdLogin,
+  liveStreams,
   config,
   store,
   targetKinds,
@@ -72,6 +75,7 @@ export function routeTable({
     access,
     sessions,
     openIdLogin,
+    liveStreams,
     shownSettings: config,
     version: VERSION,
     externalUrl: config.externalUrl,

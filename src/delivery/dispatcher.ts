@@ -242,7 +242,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const { clock, retryRule, random, log } = this.#parts
     const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
-    const recorded = await this.#recorder.record({ owner: this.owner, attempt, next })
+    const { projectId } = delivery
+    const recorded = await this.#recorder.record({ owner: this.owner, projectId, attempt, next })
     // A delivery that was stopped or taken over meanwhile is no longer ours to tell of.
     if (recorded !== 'moved') return
     tellAttempt(log, delivery, outcome, next)
@@ -253,7 +254,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   async #giveBack(targetId: number, deliveries: readonly LeasedDelivery[]): Promise<void> {
     if (deliveries.length === 0) return
     const nowMs = this.#parts.clock.now()
-    const returned = deliveries.map(({ id, attempt }) => ({ id, attempt }))
+    const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
     try {
       await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
       this.expect(targetId, nowMs)

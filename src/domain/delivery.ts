@@ -38,6 +38,7 @@ export interface LeasedDelivery {
   readonly eventId: string
   readonly eventType: EventType
   readonly repository: string
+  readonly projectId: number
   readonly targetId: number
   readonly payload: Payload
   /** Number of the attempt that the lease is for; 1 is the first. */

@@ -98,6 +98,8 @@ export interface WaitingTarget {
 
 export interface Completion {
   readonly owner: string
+  /** Of the delivery, for those who look on. */
+  readonly projectId: number
   readonly attempt: Attempt
   readonly next: NextState
 }
@@ -160,7 +162,7 @@ export interface GiveBack {
   readonly owner: string
   readonly nowMs: number
   /** With the number of the attempt that each was leased for. */
-  readonly deliveries: readonly { readonly id: number; readonly attempt: number }[]
+  readonly deliveries: readonly Pick<LeasedDelivery, 'id' | 'projectId' | 'attempt'>[]
 }
 
 export interface Sweep {

@@ -50,6 +50,8 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   readonly project: ProjectOf<Schema>
   /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
+  /** Asks once more, as if the call came now: for one that goes on. @throws BellbuoyError when it would be refused */
+  readonly readmit: () => Promise<void>
 }
 
 export interface Answer {
@@ -59,8 +61,11 @@ export interface Answer {
   readonly body?: object | string | Readable
 }
 
-/** Schema of a JSON body; `text` for plain text, `html` for a page, `any` for what another system says, null for an empty answer. */
-export type AnswerSchema = TSchema | 'text' | 'html' | 'any' | null
+/**
+ * Schema of a JSON body; `text` for plain text, `html` for a page, `event-stream` for a live stream, which does not end by
+ * itself, `any` for what another system says, null for an empty answer.
+ */
+export type AnswerSchema = TSchema | 'text' | 'html' | 'event-stream' | 'any' | null
 
 /** One line of the route table. */
 export interface Route {

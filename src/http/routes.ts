@@ -21,6 +21,7 @@ import { historyRoutes } from './handlers/history.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { lastTriggerRoutes } from './handlers/last-triggers.ts'
 import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
+import { liveRoutes } from './handlers/live.ts'
 import { loginRoutes } from './handlers/login.ts'
 import { memberRoutes } from './handlers/members.ts'
 import { oidcLoginRoutes } from './handlers/oidc-login.ts'
@@ -53,6 +54,7 @@ import { targetKindRoutes } from './handlers/target-kinds.ts'
 import { targetTestRoutes } from './handlers/target-tests.ts'
 import { targetRoutes } from './handlers/targets.ts'
 import { userRoutes } from './handlers/users.ts'
+import type { LiveStreams } from './live/live-streams.ts'
 import type { OpenIdLogin } from './openid-login.ts'
 import type { Route } from './route.ts'
 
@@ -84,6 +86,7 @@ export interface RouteParts
   readonly openIdLogin: OpenIdLogin | null
   /** When a source last told this process something, or null. */
   readonly lastEventOf: (sourceId: number) => number | null
+  readonly liveStreams: LiveStreams
 }
 
 /** The route table: every path, and who may call it. */
@@ -117,6 +120,7 @@ export function routes(parts: RouteParts): readonly Route[] {
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),
       ...historyRoutes(store, scope),
+      ...liveRoutes(parts.liveStreams, scope),
       ...statisticsRoutes({ statistics: store.statistics, clock: parts.clock }, scope),
       ...lastTriggerRoutes(policies, store.lastTriggers, scope),
       ...supportedEventRoutes(parts.checks, scope),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { isIP } from 'node:net'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import type { Caller } from '../domain/caller.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 import { type Access, NOBODY } from './access.ts'
@@ -101,8 +102,9 @@ function handlerOf(
       query: readQuery?.(request.query),
       body: readBody ? readBody(request.body) : request.body,
     }
-    const { caller, sessionId } =
-      line.needs === 'source-token' ? NOBODY : await access.identify(headers, address)
+    const identify = () => (line.needs === 'source-token' ? NOBODY : access.identify(headers, address))
+    const admit = (who: Caller | null) => authorization.admit(who, line.needs, projectNameOf(request))
+    const { caller, sessionId } = await identify()
     if (sessionId !== null) {
       void reply.header(CSRF_HEADER, csrfToken(sessionId))
       // Open to everyone means that nothing is changed in the caller's name.
@@ -117,8 +119,9 @@ function handlerOf(
       host: request.host,
       isSecure: request.protocol === 'https',
       caller,
-      project: await authorization.admit(caller, line.needs, projectNameOf(request)),
+      project: await admit(caller),
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
+      readmit: async () => void (await admit((await identify()).caller)),
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
       await told(call, failureAnswer(error, request).status)
@@ -158,9 +161,13 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log:
   send(reply, request.id, { status, headers: { ...headers, ...challenge(status, request) }, body })
 }
 
-/** Without the challenge curl would not know that Basic is wanted. A page asks for the password in a form of its own. */
+/**
+ * Without the challenge curl would not know that Basic is wanted. A page asks for the password in a form of its own; its
+ * `EventSource` can say who it is by what it takes alone.
+ */
 function challenge(status: number, { headers }: FastifyRequest): Record<string, string> {
-  if (status !== 401 || headers['x-requested-with'] === 'XMLHttpRequest') return {}
+  const isPage = headers['x-requested-with'] === 'XMLHttpRequest' || headers.accept === 'text/event-stream'
+  if (status !== 401 || isPage) return {}
   return { 'www-authenticate': 'Basic realm="bellbuoy"' }
 }
 

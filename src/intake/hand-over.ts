@@ -34,7 +34,7 @@ export function handOver(
 
 function handOverEvent(
   dispatch: Dispatch,
-  { event, payloads, deliveries }: DecidedEvent,
+  { event, projectId, payloads, deliveries }: DecidedEvent,
   ids: readonly number[],
 ): void {
   const { id: eventId, type: eventType, repository, acceptedAtMs } = event
@@ -43,7 +43,11 @@ function handOverEvent(
     const payload = payloads[rendering]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
     if (leased)
-      dispatch.start({ id, eventId, eventType, repository, targetId, payload, attempt: 1, failures: 0 })
+      dispatch.start({
+        ...{ id, eventId, eventType, repository, projectId, targetId, payload },
+        attempt: 1,
+        failures: 0,
+      })
     else dispatch.expect(targetId, acceptedAtMs)
   }
 }

@@ -55,6 +55,7 @@ export function createRehearsal({ formats, targetKinds, clock }: RehearsalParts)
           eventId: event.id,
           eventType: type,
           repository: event.repository,
+          projectId: stage.policy.projectId,
           targetId: target.id,
           payload,
           attempt: 1,

@@ -134,6 +134,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   DeleteRobot: ADMIN,
   GetOpenApiDocument: { who: 'everyone' },
   GetApiPage: { who: 'everyone' },
+  ListenToProject: READERS,
+  Listen: ADMIN,
   ListReceivedEventsOfProject: READERS,
   ListReceivedEvents: ADMIN,
   GetReceivedEventOfProject: READERS,

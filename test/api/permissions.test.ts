@@ -5,6 +5,7 @@ import { PERMISSIONS } from '../../src/domain/permission.ts'
 import { ROLES, type Role } from '../../src/domain/role.ts'
 import type { Route } from '../../src/http/route.ts'
 import { type ApiAnswer, type ApiClient, apiClient } from '../support/api-client.ts'
+import { openLiveStream } from '../support/live-stream.ts'
 import { memberOf } from '../support/people.ts'
 import { type TestApp, startTestApp } from '../support/start-test-app.ts'
 import { EXPECTED, type Expectation } from './expected-permissions.ts'
@@ -122,16 +123,21 @@ async function makeRobot(
 }
 
 /** Calls a route of the project `shop`; other things that its path names do not exist. */
-function call(
+async function call(
   api: ApiClient,
-  { method, path }: Route,
+  { method, path, answers }: Route,
   { body, search = '' }: Partial<Expectation>,
-): Promise<ApiAnswer> {
+): Promise<Pick<ApiAnswer, 'status'>> {
   const url = path
     .replace(':project_name_or_id', path.startsWith('/api/projects/') ? '1' : 'shop')
     .replace(/:\w*event_id/, '01900000-0000-7000-8000-000000000000')
     .replaceAll(/:\w+/g, '999999')
     .concat(search)
+  // It would not end by itself.
+  if (Object.values(answers).includes('event-stream')) {
+    await using stream = await openLiveStream(api, url)
+    return stream
+  }
   switch (method) {
     case 'GET':
       return api.get(url)

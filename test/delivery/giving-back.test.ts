@@ -51,6 +51,7 @@ async function startMany(harbour: Harbour, dispatcher: Dispatcher, count: number
       eventId,
       eventType,
       repository,
+      projectId: 1,
       payload: payloads[0]!,
       attempt: 1,
       failures: 0,

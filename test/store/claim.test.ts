@@ -135,7 +135,7 @@ describe.each(databases)('$name claims', (kind) => {
     const nowMs = harbour.clock.now()
 
     await harbour.store.queue.giveBack({ owner: 'other-node', nowMs, deliveries: [leased!] })
-    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ id, attempt: 7 }] })
+    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ ...leased!, attempt: 7 }] })
 
     expect(await harbour.delivery(id)).toMatchObject({ state: 'running', attempts: 1 })
   })

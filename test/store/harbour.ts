@@ -113,7 +113,7 @@ export class Harbour implements AsyncDisposable {
   /** Ends the attempt of a lease as `next` says. */
   async complete(leased: Pick<LeasedDelivery, 'id' | 'attempt'>, next: NextState, owner = OWNER) {
     const attempt = { ...outcomeOf(next, this.clock.now()), deliveryId: leased.id, number: leased.attempt }
-    return this.store.queue.complete({ owner, attempt, next })
+    return this.store.queue.complete({ owner, projectId: this.projectId, attempt, next })
   }
 
   async sweep({ owner = OWNER, maxAgeMs = 3_600_000 } = {}) {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { request, type Dispatcher } from 'undici'
 
 export interface Login {
@@ -15,6 +16,10 @@ export interface ApiAnswer {
   readonly body: Json
 }
 
+export interface OpenAnswer extends Pick<ApiAnswer, 'status' | 'headers'> {
+  readonly body: Readable
+}
+
 type Headers = Readonly<Record<string, string>>
 /** A string is sent as it stands, everything else as JSON; a content type in `headers` wins. */
 type Send = (path: string, body?: unknown, headers?: Headers) => Promise<ApiAnswer>
@@ -25,6 +30,8 @@ export interface ApiClient {
   readonly put: Send
   readonly delete: Send
   readonly patch: Send
+  /** Answers once the headers are there; the body is left to the caller, who destroys it. */
+  readonly open: (path: string, headers?: Headers) => Promise<OpenAnswer>
   readonly head: (path: string, headers?: Headers) => Promise<ApiAnswer>
 }
 
@@ -57,6 +64,10 @@ export function apiClient(url: string, login?: Login): ApiClient {
     put: send('PUT'),
     delete: send('DELETE'),
     patch: send('PATCH'),
+    open: async (path, headers) => {
+      const answer = await request(new URL(path, url), { headers: { ...authorization, ...headers } })
+      return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+    },
     head: async (path, headers) => send('HEAD')(path, undefined, headers),
   }
 }

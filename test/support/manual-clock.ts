@@ -16,6 +16,11 @@ export class ManualClock implements Clock {
 
   now = (): number => this.#nowMs
 
+  /** Timers that have not run yet. */
+  get waiting(): number {
+    return this.#timers.size
+  }
+
   after = (delayMs: number, run: () => void): (() => void) => {
     const timer = { atMs: this.#nowMs + delayMs, run }
     this.#timers.add(timer)

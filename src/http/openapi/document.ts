@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { ErrorResponse } from '../../contract/error.ts'
+import { ChangeHint } from '../../contract/live.ts'
 import type { AnswerSchema, Need, Route } from '../route.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -63,7 +64,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
       ]),
     ),
     components: {
-      schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR },
+      schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR, ChangeHint: plain(ChangeHint) },
       securitySchemes: {
         basic: { type: 'http', scheme: 'basic' },
         sourceToken: { type: 'http', scheme: 'bearer' },
@@ -155,9 +156,13 @@ function answerOf(answer: AnswerSchema): { description: string; content?: Conten
   if (answer === 'any')
     return { description: 'as the other system says it', content: { '*/*': { schema: {} } } }
   if (answer === 'html') return { description: 'a page', content: { 'text/html': { schema: TEXT } } }
+  if (answer === 'event-stream')
+    return { description: LIVE_STREAM, content: { 'text/event-stream': { schema: TEXT } } }
   return { description: 'done', content: { 'application/json': { schema: plain(answer) } } }
 }
 
+const LIVE_STREAM =
+  'server-sent events until one side ends: `change`, whose data is a `ChangeHint`, and now and then a `heartbeat`'
 const TEXT: Json = { type: 'string' }
 
 function errorOf(path: string): { description: string; content: Content } {

@@ -10,6 +10,7 @@ interface DueRow extends PayloadRow {
   event_id: string
   event_type: EventType
   repository: string
+  project_id: number
   attempts: number
   failures: number
 }
@@ -18,7 +19,8 @@ interface DueRow extends PayloadRow {
 export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed {
   const revision = prepareRevision(database)
   const selectDue = database.prepare(`
-    select d.id, d.event_id, e.type as event_type, e.repository, p.content_type, p.headers_json, p.body, d.attempts, d.failures
+    select d.id, d.event_id, e.type as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
+      d.attempts, d.failures
     from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
     where d.state = 'pending' and d.target_id = ? and d.due_at <= ?
     order by d.due_at limit ?`)
@@ -53,6 +55,7 @@ function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
     eventId: row.event_id,
     eventType: row.event_type,
     repository: row.repository,
+    projectId: row.project_id,
     targetId,
     payload: payloadOf(row),
     attempt: row.attempts + 1,

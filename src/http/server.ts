@@ -121,7 +121,9 @@ function handlerOf(
       caller,
       project: await admit(caller),
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
-      readmit: async () => void (await admit((await identify()).caller)),
+      readmit: async () => {
+        await admit((await identify()).caller)
+      },
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
       await told(call, failureAnswer(error, request).status)

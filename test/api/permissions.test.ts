@@ -123,21 +123,13 @@ async function makeRobot(
 }
 
 /** Calls a route of the project `shop`; other things that its path names do not exist. */
-async function call(
+function call(
   api: ApiClient,
   { method, path, answers }: Route,
   { body, search = '' }: Partial<Expectation>,
 ): Promise<Pick<ApiAnswer, 'status'>> {
-  const url = path
-    .replace(':project_name_or_id', path.startsWith('/api/projects/') ? '1' : 'shop')
-    .replace(/:\w*event_id/, '01900000-0000-7000-8000-000000000000')
-    .replaceAll(/:\w+/g, '999999')
-    .concat(search)
-  // It would not end by itself.
-  if (Object.values(answers).includes('event-stream')) {
-    await using stream = await openLiveStream(api, url)
-    return stream
-  }
+  const url = urlOf(path).concat(search)
+  if (Object.values(answers).includes('event-stream')) return openAndHangUp(api, url)
   switch (method) {
     case 'GET':
       return api.get(url)
@@ -152,4 +144,17 @@ async function call(
     case 'DELETE':
       return api.delete(url)
   }
+}
+
+function urlOf(path: string): string {
+  return path
+    .replace(':project_name_or_id', path.startsWith('/api/projects/') ? '1' : 'shop')
+    .replace(/:\w*event_id/, '01900000-0000-7000-8000-000000000000')
+    .replaceAll(/:\w+/g, '999999')
+}
+
+/** For an answer that does not end by itself. */
+async function openAndHangUp(api: ApiClient, url: string): Promise<Pick<ApiAnswer, 'status'>> {
+  await using stream = await openLiveStream(api, url)
+  return stream
 }

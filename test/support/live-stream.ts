@@ -57,7 +57,7 @@ export class LiveStream implements AsyncDisposable, Pick<OpenAnswer, 'status' | 
     if (data === undefined) return
     const hint: unknown = JSON.parse(data)
     if (!hintValidator.Check(hint)) throw new Error(`the document does not allow the hint ${data}`)
-    this.hints.push(hint as Static<typeof ChangeHint>)
+    this.hints.push(hint)
   }
 
   [Symbol.asyncDispose](): Promise<void> {

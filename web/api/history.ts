@@ -1,10 +1,4 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type {
   BulkResponse,
   DeliveryDetailResponse,
@@ -14,6 +8,8 @@ import type {
 import type { ReplayResponse } from '../../src/contract/replay.ts'
 import type { Static } from 'typebox'
 import { change, get } from './client.ts'
+import { type ListPlace, useFollowedList, useNewestPart } from './followed-list.ts'
+import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'
 
 /** The fields that the API can look for, by its names. */
@@ -28,49 +24,42 @@ export interface HistoryFilter {
   readonly state?: string
 }
 
-interface Part<Item> {
-  readonly items: readonly Item[]
-  readonly next?: string | number
+const POLL_MS = 4000
+/** Of a delivery under way. */
+const UNDER_WAY_POLL_MS = 2000
+
+/** What happened, newest first. */
+export function useEvents(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
+  const place = { scope, kind: 'events', path: `${scope.api}/received-events` } as const
+  return useFollowedList<EventResponse>({ ...place, filter: { ...filter } }, hasScrolledOn)
 }
 
-const LIVE_MS = 4000
-/** Parts that stay live: someone who reads far down is not disturbed. */
-const LIVE_PARTS = 1
-
-/** What happened, newest first, in parts; the first part stays fresh by itself. */
-export function useEvents(scope: Scope, filter: HistoryFilter) {
-  return useParts<EventResponse>(['events', scope.api, filter], `${scope.api}/received-events`, filter)
+/** What was sent or is to be sent, newest first. */
+export function useDeliveries(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
+  return useFollowedList<DeliveryResponse>(deliveriesPlace(scope, filter), hasScrolledOn)
 }
 
-export function useDeliveries(scope: Scope, filter: HistoryFilter, isWanted = true) {
-  const key = ['deliveries', scope.api, filter]
-  return useParts<DeliveryResponse>(key, `${scope.api}/deliveries`, filter, isWanted)
+export function useNewestDeliveries(scope: Scope, filter: HistoryFilter) {
+  return useNewestPart<DeliveryResponse>(deliveriesPlace(scope, filter))
 }
 
-function useParts<Item>(key: readonly unknown[], path: string, filter: HistoryFilter, isWanted = true) {
-  return useInfiniteQuery({
-    queryKey: key,
-    enabled: isWanted,
-    placeholderData: keepPreviousData,
-    initialPageParam: undefined as string | number | undefined,
-    queryFn: ({ pageParam }) => get<Part<Item>>(path, { ...filter, limit: 50, cursor: pageParam }),
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= LIVE_PARTS ? LIVE_MS : false),
-  })
+function deliveriesPlace(scope: Scope, filter: HistoryFilter): ListPlace {
+  return { scope, kind: 'deliveries', path: `${scope.api}/deliveries`, filter: { ...filter } }
 }
 
 export function useEvent(scope: Scope, id: string) {
   return useQuery({
     queryKey: ['events', scope.api, 'one', id],
-    refetchInterval: LIVE_MS,
+    refetchInterval: usePollMs(scope, POLL_MS),
     queryFn: () => get<EventResponse>(`${scope.api}/received-events/${id}`),
   })
 }
 
 export function useDelivery(scope: Scope, id: number) {
+  const pollMs = usePollMs(scope, UNDER_WAY_POLL_MS)
   return useQuery({
     queryKey: ['deliveries', scope.api, 'one', id],
-    refetchInterval: ({ state }) => (state.data !== undefined && hasEnded(state.data) ? false : 2000),
+    refetchInterval: ({ state }) => (state.data !== undefined && hasEnded(state.data) ? false : pollMs),
     queryFn: () => get<DeliveryDetailResponse>(`${scope.api}/deliveries/${id}`),
   })
 }

@@ -4,11 +4,13 @@ import type { PolicyRequest, PolicyResponse } from '../../src/contract/policy.ts
 import type { SupportedEventsResponse } from '../../src/contract/supported-events.ts'
 import type { SigningSecretResponse } from '../../src/contract/target.ts'
 import { change, get, getList } from './client.ts'
+import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'
 
 const KEY = 'policies'
 /** The most that the API gives at once. */
 const PAGE_SIZE = 100
+const POLL_MS = 5000
 
 /** All policies of a scope, oldest first. */
 export function usePolicies(scope: Scope, isWanted = true) {
@@ -67,7 +69,7 @@ export function useSupportedEvents(scope: Scope) {
 export function useLastTriggers(scope: Scope) {
   return useQuery({
     queryKey: ['last-triggers', scope.api],
-    refetchInterval: 5000,
+    refetchInterval: usePollMs(scope, POLL_MS),
     queryFn: () => get<LastTriggerResponse[]>(`${scope.api}/lasttrigger`),
   })
 }

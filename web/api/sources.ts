@@ -8,15 +8,17 @@ import type {
   SourceResponse,
 } from '../../src/contract/source.ts'
 import { change, get } from './client.ts'
+import { usePollMs } from './live.ts'
+import { SYSTEM_SCOPE } from './scope.ts'
 
 const KEY = 'sources'
 /** How soon one sees that a registry has spoken. */
-const LIVE_MS = 2000
+const POLL_MS = 2000
 
 export function useSources() {
   return useQuery({
     queryKey: [KEY],
-    refetchInterval: LIVE_MS,
+    refetchInterval: usePollMs(SYSTEM_SCOPE, POLL_MS),
     queryFn: () => get<SourceResponse[]>('/sources'),
   })
 }

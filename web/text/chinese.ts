@@ -480,6 +480,8 @@ export const chinese: Text = {
     noneSentHint: '一旦有 Webhook 需要的事件到来，其投递就会显示在这里。',
     shown: (n, hasMore) => (hasMore ? `最新的 ${n} 项` : `共 ${n} 项`),
     showMore: '显示更多',
+    freshEvents: (n, orMore) => `${n}${orMore ? '+' : ''} 个新事件`,
+    freshDeliveries: (n, orMore) => `${n}${orMore ? '+' : ''} 个新投递`,
   },
   periods: { hour: '最近一小时', day: '最近一天', week: '最近一周', month: '最近一个月' },
 

@@ -483,6 +483,10 @@ export const english = {
     noneSentHint: 'As soon as an event comes that a webhook wants, its delivery stands here.',
     shown: (n: number, hasMore: boolean) => (hasMore ? `The newest ${n}` : `${n} in all`),
     showMore: 'Show more',
+    freshEvents: (n: number, orMore: boolean) =>
+      `${n}${orMore ? '+' : ''} new ${n === 1 ? 'event' : 'events'}`,
+    freshDeliveries: (n: number, orMore: boolean) =>
+      `${n}${orMore ? '+' : ''} new ${n === 1 ? 'delivery' : 'deliveries'}`,
   },
   periods: { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last month' },
 

@@ -138,17 +138,17 @@ describe('live streams', () => {
 
   test('are looked at once more when rights change while they are looked at', async () => {
     using quay = new Quay()
-    const answers: PromiseWithResolvers<void>[] = []
-    const readmit = () => {
-      answers.push(Promise.withResolvers<void>())
-      return answers.at(-1)!.promise
+    const answers: PromiseWithResolvers<unknown>[] = []
+    const readmit = async () => {
+      answers.push(Promise.withResolvers())
+      await answers.at(-1)!.promise
     }
     const body = quay.open({ readmit })
     quay.streams.rightsChanged()
     await quay.advance(GATHER_MS)
     quay.streams.rightsChanged()
     await quay.advance(GATHER_MS)
-    answers[0]!.resolve()
+    answers[0]!.resolve('let in')
     await turn()
     answers[1]!.reject(new Error('forbidden'))
     await turn()

@@ -11,9 +11,10 @@ import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { BulkDialog, type BulkVerb } from './bulk-dialog.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
+import { FreshRows } from './fresh-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
 import { MoreButton } from './more-button.tsx'
-import { useSince } from './period.ts'
+import { useReading } from './use-reading.ts'
 
 interface DeliveryListProps {
   readonly scope: Scope
@@ -25,12 +26,14 @@ interface DeliveryListProps {
 export function DeliveryList({ scope, policy }: DeliveryListProps) {
   const t = useText()
   const [written, patch] = useUrlFilter(FILTER_NAMES)
-  const since = useSince()
+  const reading = useReading()
   const filter: HistoryFilter = {
-    ...apiFilter(written, since),
+    ...apiFilter(written, reading.since),
     ...(policy !== undefined && { policy_id: policy.id }),
   }
-  const deliveries = useDeliveries(scope, filter)
+  const followed = useDeliveries(scope, filter, reading.hasScrolledOn)
+  const { list: deliveries } = followed
+  reading.note(followed.isHeld)
   return (
     <Card>
       <Group justify="space-between" align="flex-end" gap="sm" mb="md">
@@ -52,6 +55,12 @@ export function DeliveryList({ scope, policy }: DeliveryListProps) {
             </EmptyState>
           ) : (
             <>
+              <div ref={reading.beginning} tabIndex={-1} className="list-beginning" />
+              <FreshRows
+                followed={followed}
+                toBeginning={reading.toBeginning}
+                says={t.history.freshDeliveries}
+              />
               <DeliveryTable scope={scope} deliveries={items} hasFixedPolicy={policy !== undefined} />
               <MoreButton query={deliveries} shown={items.length} />
             </>

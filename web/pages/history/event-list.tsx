@@ -10,16 +10,19 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { FreshRows } from './fresh-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
 import { MoreButton } from './more-button.tsx'
-import { useSince } from './period.ts'
+import { useReading } from './use-reading.ts'
 
 /** What happened, newest first, and what became of it: the answer to "why did nothing happen?". */
 export function EventList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [filter, patch] = useUrlFilter(FILTER_NAMES)
-  const since = useSince()
-  const events = useEvents(scope, apiFilter(filter, since))
+  const reading = useReading()
+  const followed = useEvents(scope, apiFilter(filter, reading.since), reading.hasScrolledOn)
+  const { list: events } = followed
+  reading.note(followed.isHeld)
   return (
     <Card>
       <HistoryFilterFields scope={scope} filter={filter} onChange={patch} isOfDeliveries={false} />
@@ -32,6 +35,8 @@ export function EventList({ scope }: { readonly scope: Scope }) {
             </EmptyState>
           ) : (
             <>
+              <div ref={reading.beginning} tabIndex={-1} className="list-beginning" />
+              <FreshRows followed={followed} toBeginning={reading.toBeginning} says={t.history.freshEvents} />
               <EventTable scope={scope} events={items} />
               <MoreButton query={events} shown={items.length} />
             </>

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useNow } from '../../parts/use-now.ts'
 
 const LENGTHS_MS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 } as const
@@ -13,9 +13,13 @@ export function isPeriod(text: string): text is Period {
 /**
  * When a period that ends now began, as RFC 3339. It moves in steps of a minute, so that what is asked for stays the same
  * question for a while.
+ *
+ * @param isHeld true: it does not move, since someone reads what it asked for
  */
-export function useSince(): (period: string) => string | undefined {
-  const minute = Math.floor(useNow() / 60_000)
+export function useSince(isHeld = false): (period: string) => string | undefined {
+  const now = Math.floor(useNow() / 60_000)
+  const [minute, setMinute] = useState(now)
+  if (minute !== now && !isHeld) setMinute(now)
   return useCallback(
     (period) => (isPeriod(period) ? new Date(minute * 60_000 - LENGTHS_MS[period]).toISOString() : undefined),
     [minute],

@@ -1,7 +1,7 @@
 import { Badge, Text, Tooltip } from '@mantine/core'
 import { CircleCheck, CirclePause, CircleX, Clock } from 'lucide-react'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
-import { useDeliveries } from '../../api/history.ts'
+import { useNewestDeliveries } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { healthOf } from './health-of.ts'
@@ -16,8 +16,8 @@ const LOOKS = {
 /** How a policy's newest deliveries went, in a word and a number. */
 export function Health({ scope, policy }: { readonly scope: Scope; readonly policy: PolicyResponse }) {
   const t = useText()
-  const deliveries = useDeliveries(scope, { policy_id: policy.id })
-  const items = deliveries.data?.pages[0]?.items ?? []
+  const deliveries = useNewestDeliveries(scope, { policy_id: policy.id })
+  const items = deliveries.data?.items ?? []
   if (items.length === 0 && !policy.targets.some(({ paused }) => paused === true))
     return (
       <Text c="dimmed" inherit>

@@ -1,0 +1,31 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+
+const REST_MS = 1000
+/** An answer that takes long is asked for as much more seldom. */
+const RESTS_PER_ANSWER = 10
+
+/**
+ * Makes a function that asks again for all that is shown of some queries. However often it is called, they are asked one time
+ * after the other, with a rest between, and once more after the last call.
+ *
+ * @param queryKey what their keys begin with
+ */
+export function createRefresh(client: QueryClient, queryKey: QueryKey, restMs = REST_MS): () => void {
+  let isWanted = false
+  let isBusy = false
+  async function work(): Promise<void> {
+    isBusy = true
+    while (isWanted) {
+      isWanted = false
+      const startedMs = performance.now()
+      await client.invalidateQueries({ queryKey })
+      const tookMs = performance.now() - startedMs
+      await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, RESTS_PER_ANSWER * tookMs)))
+    }
+    isBusy = false
+  }
+  return () => {
+    isWanted = true
+    if (!isBusy) void work()
+  }
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core'
+import { ArrowUp } from 'lucide-react'
+
+interface FreshRowsProps {
+  readonly followed: {
+    readonly freshCount: number
+    readonly hasMoreFresh: boolean
+    readonly showFresh: () => void
+  }
+  readonly toBeginning: () => void
+  /** What has come, in words. */
+  readonly says: (count: number, orMore: boolean) => string
+}
+
+/** Says that rows have come since the reader went on, over the list so that nothing moves, and leads to them. */
+export function FreshRows({ followed, toBeginning, says }: FreshRowsProps) {
+  const { freshCount, hasMoreFresh, showFresh } = followed
+  const show = (): void => {
+    showFresh()
+    toBeginning()
+  }
+  return (
+    <div role="status" className="fresh-rows">
+      {freshCount > 0 && (
+        <Button size="xs" radius="xl" leftSection={<ArrowUp size={14} aria-hidden />} onClick={show}>
+          {says(freshCount, hasMoreFresh)}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -26,7 +26,7 @@ describe.each(databases)('$name claims', (kind) => {
     expect(deliveries).toEqual([
       {
         ...{ id: ids![0], eventId: event.event.id, eventType: 'PUSH_ARTIFACT', attempt: 1, failures: 0 },
-        ...{ repository: 'harbour/deep/boat', targetId: harbour.targetIds[0] },
+        ...{ repository: 'harbour/deep/boat', projectId: harbour.projectId, targetId: harbour.targetIds[0] },
         payload: { contentType: 'application/json', body: event.payloads[0]!.body },
       },
     ])

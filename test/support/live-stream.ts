@@ -1,17 +1,17 @@
 import type { Static } from 'typebox'
 import Schema from 'typebox/schema'
-import { ChangeHint } from '../../src/contract/live.ts'
+import { ChangeNotice } from '../../src/contract/live.ts'
 import type { ApiClient, OpenAnswer } from './api-client.ts'
 import { waitUntil } from './wait-until.ts'
 
-const hintValidator = Schema.Compile(ChangeHint)
+const noticeValidator = Schema.Compile(ChangeNotice)
 
 /** A stream of server-sent events as a client reads it. Disposing it hangs up. */
 export class LiveStream implements AsyncDisposable, Pick<OpenAnswer, 'status' | 'headers'> {
   readonly status: number
   readonly headers: OpenAnswer['headers']
   /** Data of each `change` so far. */
-  readonly hints: Static<typeof ChangeHint>[] = []
+  readonly notices: Static<typeof ChangeNotice>[] = []
   heartbeats = 0
   /** Whatever came, as text. */
   text = ''
@@ -30,9 +30,9 @@ export class LiveStream implements AsyncDisposable, Pick<OpenAnswer, 'status' | 
     body.once('close', () => (this.hasEnded = true))
   }
 
-  /** The next hint after the first `seen`. */
-  hint(seen: number): Promise<Static<typeof ChangeHint>> {
-    return waitUntil(() => this.hints[seen], { what: `hint ${seen + 1} comes` })
+  /** The next notice after the first `seen`. */
+  notice(seen: number): Promise<Static<typeof ChangeNotice>> {
+    return waitUntil(() => this.notices[seen], { what: `notice ${seen + 1} comes` })
   }
 
   ended(): Promise<boolean> {
@@ -55,9 +55,9 @@ export class LiveStream implements AsyncDisposable, Pick<OpenAnswer, 'status' | 
     if (block.startsWith('event: heartbeat\n')) this.heartbeats++
     const [, data] = /^event: change\ndata: (.*)$/.exec(block) ?? []
     if (data === undefined) return
-    const hint: unknown = JSON.parse(data)
-    if (!hintValidator.Check(hint)) throw new Error(`the document does not allow the hint ${data}`)
-    this.hints.push(hint)
+    const notice: unknown = JSON.parse(data)
+    if (!noticeValidator.Check(notice)) throw new Error(`the document does not allow the notice ${data}`)
+    this.notices.push(notice)
   }
 
   [Symbol.asyncDispose](): Promise<void> {

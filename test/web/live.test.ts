@@ -25,13 +25,13 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await made.page.clock.install()
     return made.page
   }
-  /** Goes to a page and waits until its first hint has been followed. */
+  /** Goes to a page and waits until its first notice has been followed. */
   const visitLive = async (path: string): Promise<Page> => {
     const page = await visit({ path: '/users' })
     let listed = 0
     page.on('response', (answer) => (listed += EVENTS.test(answer.url()) ? 1 : 0))
     await page.goto(new URL(path, app.url).href)
-    await waitUntil(() => listed === 2, { what: 'the list is there, and again after the first hint' })
+    await waitUntil(() => listed === 2, { what: 'the list is there, and again after the first notice' })
     return page
   }
   const event = (page: Page, name: string) => page.getByRole('link', { name, exact: true })

@@ -1,15 +1,15 @@
-import type { ChangeHint } from '../../src/contract/live.ts'
+import type { ChangeNotice } from '../../src/contract/live.ts'
 
 /** More than two of the server's heartbeats, which come every 20 seconds. */
 const SILENCE_MS = 45_000
 /** How long after a refusal or a silence to try once more. */
-const AGAIN_MS = 30_000
+const AGAIN_MS = 60_000
 /** A page that follows another one soon goes on with its stream. */
 const LINGER_MS = 1000
 
 export interface LiveConnectionParts {
   readonly path: string
-  readonly onHint: (hint: ChangeHint) => void
+  readonly onNotice: (notice: ChangeNotice) => void
 }
 
 /**
@@ -23,7 +23,7 @@ export class LiveConnection {
   #source: EventSource | null = null
   #isLive = false
   #silence: ReturnType<typeof setTimeout> | undefined
-  #again: ReturnType<typeof setTimeout> | undefined
+  #again: ReturnType<typeof setTimeout> | null = null
   #linger: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: LiveConnectionParts) {
@@ -35,9 +35,12 @@ export class LiveConnection {
   /** Calls back when it becomes live or is no longer; returns what ends that. */
   subscribe = (listener: () => void): (() => void) => {
     clearTimeout(this.#linger)
-    if (this.#listeners.size === 0) document.addEventListener('visibilitychange', this.#look)
+    const isFirst = this.#listeners.size === 0
     this.#listeners.add(listener)
-    this.#look()
+    if (isFirst) {
+      document.addEventListener('visibilitychange', this.#look)
+      this.#look()
+    }
     return () => {
       this.#listeners.delete(listener)
       if (this.#listeners.size > 0) return
@@ -48,17 +51,16 @@ export class LiveConnection {
 
   #look = (): void => {
     if (document.visibilityState === 'hidden') this.#close()
-    else if (this.#source === null) this.#open()
+    else if (this.#source === null && this.#again === null) this.#open()
   }
 
   #open(): void {
-    clearTimeout(this.#again)
     const source = new EventSource(this.#parts.path)
     this.#source = source
     this.#awaitWord()
     source.addEventListener('change', ({ data }: MessageEvent<string>) => {
       this.#heard()
-      this.#parts.onHint(JSON.parse(data) as ChangeHint)
+      this.#parts.onNotice(JSON.parse(data) as ChangeNotice)
     })
     source.addEventListener('heartbeat', () => this.#heard())
     source.addEventListener('error', () => {
@@ -81,13 +83,15 @@ export class LiveConnection {
   #comeAgain(): void {
     this.#close()
     this.#again = setTimeout(() => {
-      if (this.#listeners.size > 0) this.#look()
+      this.#again = null
+      this.#look()
     }, AGAIN_MS)
   }
 
   #close(): void {
     clearTimeout(this.#silence)
-    clearTimeout(this.#again)
+    if (this.#again !== null) clearTimeout(this.#again)
+    this.#again = null
     this.#source?.close()
     this.#source = null
     this.#set(false)

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { ChangeHint } from '../../src/contract/live.ts'
+import type { ChangeNotice } from '../../src/contract/live.ts'
 import { LiveConnection } from './live-connection.ts'
 import { createRefresh } from './refresh.ts'
 import type { Scope } from './scope.ts'
@@ -25,7 +25,7 @@ function connectionOf(scope: Scope, client: QueryClient): LiveConnection {
   const path = livePath(scope)
   const known = connections.get(path)
   if (known !== undefined) return known
-  const connection = new LiveConnection({ path, onHint: refreshing(scope, client) })
+  const connection = new LiveConnection({ path, onNotice: refreshing(scope, client) })
   connections.set(path, connection)
   return connection
 }
@@ -36,7 +36,7 @@ function livePath({ api, project }: Scope): string {
 }
 
 /** What has changed is asked for again wherever it is shown, by the beginnings of the queries' keys. */
-function refreshing({ api }: Scope, client: QueryClient): (hint: ChangeHint) => void {
+function refreshing({ api }: Scope, client: QueryClient): (notice: ChangeNotice) => void {
   const [events, deliveries, triggers, policies] = ['events', 'deliveries', 'last-triggers', 'policies'].map(
     (kind) => createRefresh(client, [kind, api]),
   )

@@ -22,7 +22,7 @@ export function liveRoutes(streams: Pick<LiveStreams, 'open'>, scope: Scope): re
     ),
     schema: { params: scope.params({}) },
     answers: { 200: 'event-stream' },
-    // A `Last-Event-ID` changes nothing: whatever was missed, the first hint covers it.
+    // A `Last-Event-ID` changes nothing: whatever was missed, the first notice covers it.
     async handle({ caller, project, readmit }) {
       const listening = { listener: nameOf(caller), projectId: project?.id ?? null, readmit }
       return { status: 200, headers: HEADERS, body: streams.open(listening) }

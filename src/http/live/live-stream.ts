@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
-import type { ChangeHint } from '../../contract/live.ts'
+import type { ChangeNotice } from '../../contract/live.ts'
 import { TOPICS, type Topic } from '../../domain/changes.ts'
 
 /** How long a browser waits before it comes back after a stream has ended. */
 const RETRY_MS = 3000
-/** Projects that a hint names; with more it is about any. */
+/** Projects that a notice names; with more it is about any. */
 const MAX_NAMED = 50
 
 /** What has changed, and where: null is anywhere. */
@@ -28,7 +28,7 @@ export interface LiveStreamParts {
 
 /**
  * One stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). What its reader has not
- * taken is merged into one hint, so it never holds more than that.
+ * taken is merged into one notice, so it never holds more than that.
  */
 export class LiveStream {
   readonly listener: string
@@ -62,9 +62,9 @@ export class LiveStream {
   /** Sends what is owed, if the reader takes it; else it stays owed. */
   flush(): void {
     if (this.#owed === null || !this.#hasRoom) return
-    const hint = hintOf(this.#owed, this.projectId)
+    const notice = noticeOf(this.#owed, this.projectId)
     this.#owed = null
-    this.#send('change', hint)
+    this.#send('change', notice)
   }
 
   /** Lets a word be heard. A reader that has taken nothing since the last time is given up. */
@@ -87,15 +87,14 @@ export class LiveStream {
 }
 
 function merged(left: Change, right: Change): Change {
-  const isAnywhere = left.projectIds === null || right.projectIds === null
-  return {
-    topics: left.topics.union(right.topics),
-    projectIds: isAnywhere ? null : left.projectIds.union(right.projectIds),
-  }
+  const projectIds =
+    left.projectIds === null || right.projectIds === null ? null : left.projectIds.union(right.projectIds)
+  const isNamed = projectIds !== null && projectIds.size <= MAX_NAMED
+  return { topics: left.topics.union(right.topics), projectIds: isNamed ? projectIds : null }
 }
 
-function hintOf({ topics, projectIds }: Change, projectId: number | null): ChangeHint {
-  const hint = { topics: TOPICS.filter((topic) => topics.has(topic)) }
+function noticeOf({ topics, projectIds }: Change, projectId: number | null): ChangeNotice {
+  const notice = { topics: TOPICS.filter((topic) => topics.has(topic)) }
   const isNamed = projectId === null && projectIds !== null && projectIds.size <= MAX_NAMED
-  return isNamed ? { ...hint, project_ids: [...projectIds] } : hint
+  return isNamed ? { ...notice, project_ids: [...projectIds] } : notice
 }

@@ -17,7 +17,7 @@ class Quay implements Disposable {
     return this.streams.open({ listener, projectId, readmit })
   }
 
-  /** A reader that has had its first hint. */
+  /** A reader that has had its first notice. */
   async listen(options: Parameters<Quay['open']>[0] = {}): Promise<string[]> {
     const heard = listenTo(this.open(options))
     await this.advance(GATHER_MS)
@@ -47,14 +47,14 @@ const change = (topics: readonly Topic[], project_ids?: readonly number[]): stri
 const heartbeat = 'event: heartbeat\ndata: {}\n\n'
 
 describe('live streams', () => {
-  test('begin with a hint about everything, for what changed while they were being opened', async () => {
+  test('begin with a notice about everything, for what changed while they were being opened', async () => {
     using quay = new Quay()
     const heard = listenTo(quay.open())
     await quay.advance(GATHER_MS)
     expect(heard).toEqual(['retry: 3000\n\n', change(['events', 'deliveries', 'rules'])])
   })
 
-  test('gather what changes within a quarter of a second into one hint', async () => {
+  test('gather what changes within a quarter of a second into one notice', async () => {
     using quay = new Quay()
     const heard = await quay.listen()
     for (let projectId = 1; projectId <= 3; projectId++) {
@@ -94,7 +94,7 @@ describe('live streams', () => {
     expect(heard).toEqual([change(['events'])])
   })
 
-  test('hold one hint for a reader that is behind, whatever happens meanwhile', async () => {
+  test('hold one notice for a reader that is behind, whatever happens meanwhile', async () => {
     using quay = new Quay()
     const body = quay.open()
     for (let times = 0; times < 1000; times++) {

@@ -53,7 +53,7 @@ export class LiveStreams implements Changes, Disposable {
   }
 
   /**
-   * Opens a stream; its first hint covers what changed while it was being opened.
+   * Opens a stream; its first notice covers what changed while it was being opened.
    *
    * @throws BellbuoyError `TOO_MANY_REQUESTS` when the listener has too many, `UNAVAILABLE` when all have or the server stops
    */

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { ErrorResponse } from '../../contract/error.ts'
-import { ChangeHint } from '../../contract/live.ts'
+import { ChangeNotice } from '../../contract/live.ts'
 import type { AnswerSchema, Need, Route } from '../route.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -64,7 +64,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
       ]),
     ),
     components: {
-      schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR, ChangeHint: plain(ChangeHint) },
+      schemas: { Error: plain(ErrorResponse), LegacyError: LEGACY_ERROR, ChangeNotice: plain(ChangeNotice) },
       securitySchemes: {
         basic: { type: 'http', scheme: 'basic' },
         sourceToken: { type: 'http', scheme: 'bearer' },
@@ -162,7 +162,7 @@ function answerOf(answer: AnswerSchema): { description: string; content?: Conten
 }
 
 const LIVE_STREAM =
-  'server-sent events until one side ends: `change`, whose data is a `ChangeHint`, and now and then a `heartbeat`'
+  'server-sent events until one side ends: `change`, whose data is a `ChangeNotice`, and now and then a `heartbeat`'
 const TEXT: Json = { type: 'string' }
 
 function errorOf(path: string): { description: string; content: Content } {

@@ -27,7 +27,7 @@ export interface Part<Item> {
 type Parts<Item> = InfiniteData<Part<Item>>
 
 /** What happened, newest first: where it is, and what its query keys begin with. */
-export interface ListPlace {
+export interface HistoryList {
   readonly scope: Scope
   readonly kind: 'events' | 'deliveries'
   readonly path: string
@@ -40,9 +40,9 @@ export interface ListPlace {
  *
  * @param hasScrolledOn whether the reader has scrolled past its beginning
  */
-export function useFollowedList<Item extends Row>(place: ListPlace, hasScrolledOn: boolean) {
+export function useFollowedList<Item extends Row>(which: HistoryList, hasScrolledOn: boolean) {
   const client = useQueryClient()
-  const { scope, kind, path, filter } = place
+  const { scope, kind, path, filter } = which
   const queryKey = [kind, scope.api, 'list', filter]
   const holds = (data: Parts<Item> | undefined): boolean =>
     data !== undefined && (hasScrolledOn || data.pages.length > 1)
@@ -57,8 +57,9 @@ export function useFollowedList<Item extends Row>(place: ListPlace, hasScrolledO
     initialPageParam: undefined as string | number | undefined,
     getNextPageParam: ({ next }) => next,
   })
-  const isHeld = holds(list.data)
-  const { data: newest, dataUpdatedAt } = useNewestPart<Item>(place, isHeld)
+  // What is shown while another filter is on its way is no longer read.
+  const isHeld = !list.isPlaceholderData && holds(list.data)
+  const { data: newest, dataUpdatedAt } = useNewestPart<Item>(which, isHeld)
   useEffect(() => {
     if (isHeld && newest !== undefined) bringUpToDate(client, queryKey, newest, dataUpdatedAt)
   })
@@ -80,7 +81,7 @@ export function useFollowedList<Item extends Row>(place: ListPlace, hasScrolledO
 }
 
 /** The newest part of a list alone. */
-export function useNewestPart<Item>({ scope, kind, path, filter }: ListPlace, isWanted = true) {
+export function useNewestPart<Item>({ scope, kind, path, filter }: HistoryList, isWanted = true) {
   return useQuery({
     queryKey: [kind, scope.api, 'newest', filter],
     enabled: isWanted,

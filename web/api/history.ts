@@ -8,7 +8,7 @@ import type {
 import type { ReplayResponse } from '../../src/contract/replay.ts'
 import type { Static } from 'typebox'
 import { change, get } from './client.ts'
-import { type ListPlace, useFollowedList, useNewestPart } from './followed-list.ts'
+import { type HistoryList, useFollowedList, useNewestPart } from './followed-list.ts'
 import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -30,20 +30,20 @@ const UNDER_WAY_POLL_MS = 2000
 
 /** What happened, newest first. */
 export function useEvents(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
-  const place = { scope, kind: 'events', path: `${scope.api}/received-events` } as const
-  return useFollowedList<EventResponse>({ ...place, filter: { ...filter } }, hasScrolledOn)
+  const events = { scope, kind: 'events', path: `${scope.api}/received-events` } as const
+  return useFollowedList<EventResponse>({ ...events, filter: { ...filter } }, hasScrolledOn)
 }
 
 /** What was sent or is to be sent, newest first. */
 export function useDeliveries(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
-  return useFollowedList<DeliveryResponse>(deliveriesPlace(scope, filter), hasScrolledOn)
+  return useFollowedList<DeliveryResponse>(deliveriesList(scope, filter), hasScrolledOn)
 }
 
 export function useNewestDeliveries(scope: Scope, filter: HistoryFilter) {
-  return useNewestPart<DeliveryResponse>(deliveriesPlace(scope, filter))
+  return useNewestPart<DeliveryResponse>(deliveriesList(scope, filter))
 }
 
-function deliveriesPlace(scope: Scope, filter: HistoryFilter): ListPlace {
+function deliveriesList(scope: Scope, filter: HistoryFilter): HistoryList {
   return { scope, kind: 'deliveries', path: `${scope.api}/deliveries`, filter: { ...filter } }
 }
 

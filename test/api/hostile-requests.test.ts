@@ -157,6 +157,9 @@ async function send(
     headers: Object.fromEntries(asBytes) as Record<string, string>,
     ...(hasBody && { body }),
   })
-  await answer.body.dump()
+  // A stream of events would not end by itself.
+  if (answer.headers['content-type'] === 'text/event-stream')
+    answer.body.on('error', () => undefined).destroy()
+  else await answer.body.dump()
   return answer.statusCode
 }

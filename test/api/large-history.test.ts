@@ -3,7 +3,7 @@ import { writeLargeHistory } from '../support/large-history.ts'
 import { type TestApp, startTestApp } from '../support/start-test-app.ts'
 
 const DAY_MS = 24 * 3_600_000
-/** A person waits so long without noticing a wait; five times that, for a machine that is shared. */
+/** What feels immediate is 200 ms; this is five times as long, for a machine that is shared. */
 const MAX_MS = 1000
 const TIMES = 3
 

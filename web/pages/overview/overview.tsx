@@ -1,7 +1,7 @@
 import { Alert, Card, SegmentedControl, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
 import { Info } from 'lucide-react'
 import { Suspense } from 'react'
-import { later } from '../../api/later.ts'
+import { later } from '../../api/later.tsx'
 import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useStatistics } from '../../api/statistics.ts'

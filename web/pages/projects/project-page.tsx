@@ -1,7 +1,6 @@
 import { Card, Group, Tabs } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { later } from '../../api/later.ts'
 import { useProject, useProjectSummary } from '../../api/projects.ts'
 import { type Scope, projectScope } from '../../api/scope.ts'
 import { usePermissions } from '../../api/session.ts'
@@ -13,6 +12,7 @@ import { EventPage } from '../history/event-page.tsx'
 import { DeliveryPage } from '../history/delivery-page.tsx'
 import { EventList } from '../history/event-list.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
+import { Overview } from '../overview/overview.tsx'
 import { PolicyPage } from '../webhooks/policy-page.tsx'
 import { WebhookList } from '../webhooks/webhook-list.tsx'
 import { LogList } from '../administration/log-list.tsx'
@@ -20,8 +20,6 @@ import { RobotList } from '../administration/robot-list.tsx'
 import { MemberList } from './member-list.tsx'
 import { ProjectSettings } from './project-settings.tsx'
 import { StorageUsed } from './storage-used.tsx'
-
-const Overview = later(async () => (await import('../overview/overview.tsx')).Overview)
 
 interface Tab {
   readonly path: string
@@ -116,7 +114,7 @@ function TabsOf({ scope, allowed }: TabsOfProps) {
       </Tabs.List>
       {tabs.map((tab) => (
         <Tabs.Panel key={tab.path} value={tab.path}>
-          <Suspense>{tab.show(scope)}</Suspense>
+          {tab.show(scope)}
         </Tabs.Panel>
       ))}
     </Tabs>

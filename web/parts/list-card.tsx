@@ -53,27 +53,31 @@ function ListHead({ place, says, create, filter }: Head) {
   const t = useText()
   const { name, setName } = place ?? {}
   const hasSearch = name !== undefined && setName !== undefined
-  if (!hasSearch && says === undefined && create === undefined && filter === undefined) return null
+  const hasTools = hasSearch || filter !== undefined || create !== undefined
   return (
-    <Group justify="space-between" mb="md" gap="sm">
-      {hasSearch && (
-        <TextInput
-          leftSection={<Search size={16} />}
-          aria-label={t.list.search}
-          placeholder={t.list.search}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          className="search"
-        />
-      )}
-      {filter}
-      {says !== undefined && (
-        <Text c="dimmed" className="list-says">
+    <>
+      {says !== undefined && says !== null && (
+        <Text c="dimmed" mb="md" maw="46rem">
           {says}
         </Text>
       )}
-      {create}
-    </Group>
+      {hasTools && (
+        <Group justify="space-between" mb="md" gap="sm">
+          {hasSearch && (
+            <TextInput
+              leftSection={<Search size={16} />}
+              aria-label={t.list.search}
+              placeholder={t.list.search}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              className="search"
+            />
+          )}
+          {filter}
+          {create}
+        </Group>
+      )}
+    </>
   )
 }
 

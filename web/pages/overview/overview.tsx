@@ -57,7 +57,7 @@ function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: S
           <Title order={2} size="h4" mb="md">
             {t.overview.throughput}
           </Title>
-          <Suspense fallback={<Skeleton h={260} />}>
+          <Suspense fallback={<Skeleton className="chart" />}>
             <ThroughputChart figures={figures} />
           </Suspense>
         </Card>
@@ -65,7 +65,7 @@ function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: S
           <Title order={2} size="h4" mb="md">
             {t.overview.latency}
           </Title>
-          <Suspense fallback={<Skeleton h={260} />}>
+          <Suspense fallback={<Skeleton className="chart" />}>
             <LatencyChart figures={figures} />
           </Suspense>
         </Card>

@@ -188,7 +188,7 @@ async function fill(app: TestApp, receiver: Receiver): Promise<void> {
     username: 'pilot',
     email: 'pilot@harbour.test',
     realname: 'Pilot',
-    password: 'Harbour-Pilot-1',
+    password: 'Lighthouse-Keeper-7',
   })
   await app.api.post('/api/v2.0/projects/harbour/members', { role_id: 4, member_user: { username: 'pilot' } })
   await app.api.post('/api/v2.0/robots', {

@@ -46,7 +46,12 @@ describe.skipIf(!available('chromium'))('the storage of a project', () => {
 
   test('is shown to a developer too, near its limit in words', async () => {
     await app.api.post('/api/v2.0/users', {
-      ...{ username: 'pilot', email: 'pilot@harbour.test', realname: 'Pilot', password: 'Harbour-Pilot-1' },
+      ...{
+        username: 'pilot',
+        email: 'pilot@harbour.test',
+        realname: 'Pilot',
+        password: 'Lighthouse-Keeper-7',
+      },
     })
     await app.api.post('/api/v2.0/projects/shop/members', {
       role_id: 2,
@@ -54,7 +59,7 @@ describe.skipIf(!available('chromium'))('the storage of a project', () => {
     })
     await app.api.put('/api/v2.0/quotas/1', { hard: { storage: 10 * MIB } })
     await using visit = await browser.visit(app.url, {
-      ...{ user: 'pilot', password: 'Harbour-Pilot-1', path: '/projects/shop' },
+      ...{ user: 'pilot', password: 'Lighthouse-Keeper-7', path: '/projects/shop' },
     })
     const { page } = visit
     await page.getByText('9.0 MiB').waitFor()

@@ -47,6 +47,7 @@ export function Pages() {
       <Route path="/users" component={UsersPage} />
       <Route path="/robots" component={RobotsPage} />
       <Route path="/sources" component={SourcesPage} />
+      <Route path="/scanners" component={ScannersPage} />
       <Route path="/configuration" component={ConfigurationPage} />
       <Route component={NotFoundPage} />
     </Switch>

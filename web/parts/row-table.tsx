@@ -1,5 +1,5 @@
 import { Table, VisuallyHidden } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, memo } from 'react'
 import { useText } from '../text/text-provider.tsx'
 import { type RowAction, RowActions } from './row-actions.tsx'
 
@@ -39,21 +39,35 @@ export function RowTable<Row>({ rows, keyOf, columns, actions }: RowTableProps<R
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row) => (
-          <Table.Tr key={keyOf(row)}>
-            {columns.map((column) => (
-              <Cell key={column.label} column={column} row={row} />
-            ))}
-            {actions !== undefined && (
-              <Table.Td ta="right">
-                <RowActions {...actions(row)} />
-              </Table.Td>
-            )}
-          </Table.Tr>
+          <Row key={keyOf(row)} row={row} columns={columns} actions={actions} />
         ))}
       </Table.Tbody>
     </Table>
   )
 }
+
+type RowProps<Row> = Pick<RowTableProps<Row>, 'columns'> & {
+  readonly row: Row
+  readonly actions: RowTableProps<Row>['actions'] | undefined
+}
+
+function PlainRow<Row>({ row, columns, actions }: RowProps<Row>) {
+  return (
+    <Table.Tr>
+      {columns.map((column) => (
+        <Cell key={column.label} column={column} row={row} />
+      ))}
+      {actions !== undefined && (
+        <Table.Td ta="right">
+          <RowActions {...actions(row)} />
+        </Table.Td>
+      )}
+    </Table.Tr>
+  )
+}
+
+/** Who keeps the columns of a long list from one drawing to the next has only its new rows drawn. */
+const Row = memo(PlainRow) as typeof PlainRow
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const { label, show, isName = false, isPath = isName } = column

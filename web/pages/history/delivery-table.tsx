@@ -1,4 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { DeliveryResponse } from '../../../src/contract/history.ts'
 import type { Scope } from '../../api/scope.ts'
@@ -17,39 +18,46 @@ interface DeliveryTableProps {
 }
 
 export function DeliveryTable({ scope, deliveries, hasFixedPolicy = false }: DeliveryTableProps) {
+  const columns = useColumns(scope, hasFixedPolicy)
+  return <RowTable rows={deliveries} keyOf={idOf} columns={columns} />
+}
+
+function idOf({ id }: DeliveryResponse): number {
+  return id
+}
+
+/** The same from one drawing to the next: the list may be long. */
+function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<DeliveryResponse>[] {
   const t = useText()
   const nameOf = usePolicyNames(scope)
-  const webhook: Column<DeliveryResponse> = {
-    ...{ label: t.history.webhook, isPath: true },
-    show: ({ policy_id }) => nameOf(policy_id),
-  }
-  return (
-    <RowTable
-      rows={deliveries}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          label: t.history.delivery,
-          isName: true,
-          show: ({ id }) => (
-            <Anchor component={Link} href={`${scope.page}/deliveries/${id}`}>
-              #{id}
-            </Anchor>
-          ),
-        },
-        { label: t.history.state, show: (delivery) => <DeliveryState delivery={delivery} /> },
-        { label: t.eventType, show: ({ event_type }) => <EventTypeLabel type={event_type} /> },
-        {
-          label: t.history.artifact,
-          isPath: true,
-          show: ({ repository, tag }) => (tag === undefined ? repository : `${repository}:${tag}`),
-        },
-        ...(hasFixedPolicy ? [] : [webhook]),
-        { label: t.history.attempts, show: ({ attempts }) => attempts },
-        { label: t.history.when, show: ({ created_at }) => <Time at={created_at} /> },
-      ]}
-    />
-  )
+  const { page } = scope
+  return useMemo(() => {
+    const webhook: Column<DeliveryResponse> = {
+      ...{ label: t.history.webhook, isPath: true },
+      show: ({ policy_id }) => nameOf(policy_id),
+    }
+    return [
+      {
+        label: t.history.delivery,
+        isName: true,
+        show: ({ id }) => (
+          <Anchor component={Link} href={`${page}/deliveries/${id}`}>
+            #{id}
+          </Anchor>
+        ),
+      },
+      { label: t.history.state, show: (delivery) => <DeliveryState delivery={delivery} /> },
+      { label: t.eventType, show: ({ event_type }) => <EventTypeLabel type={event_type} /> },
+      {
+        label: t.history.artifact,
+        isPath: true,
+        show: ({ repository, tag }) => (tag === undefined ? repository : `${repository}:${tag}`),
+      },
+      ...(hasFixedPolicy ? [] : [webhook]),
+      { label: t.history.attempts, show: ({ attempts }) => attempts },
+      { label: t.history.when, show: ({ created_at }) => <Time at={created_at} /> },
+    ]
+  }, [t, nameOf, page, hasFixedPolicy])
 }
 
 function DeliveryState({ delivery }: { readonly delivery: DeliveryResponse }) {

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Box, Card, Group, Text } from '@mantine/core'
 import { Waves } from 'lucide-react'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history.ts'
 import { useEvents } from '../../api/history.ts'
@@ -7,7 +8,7 @@ import type { Scope } from '../../api/scope.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
-import { RowTable } from '../../parts/row-table.tsx'
+import { type Column, RowTable } from '../../parts/row-table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -44,30 +45,39 @@ export function EventList({ scope }: { readonly scope: Scope }) {
 }
 
 function EventTable({ scope, events }: { readonly scope: Scope; readonly events: readonly EventResponse[] }) {
-  const t = useText()
+  const columns = useColumns(scope)
   return (
     <Box mt="md">
-      <RowTable
-        rows={events}
-        keyOf={({ id }) => id}
-        columns={[
-          { label: t.history.when, show: ({ accepted_at }) => <Time at={accepted_at} /> },
-          { label: t.eventType, show: ({ type }) => <EventTypeLabel type={type} /> },
-          {
-            label: t.history.artifact,
-            isPath: true,
-            show: ({ id, repository, tag }) => (
-              <Anchor component={Link} href={`${scope.page}/events/${id}`} fw={500}>
-                {repository}
-                {tag !== undefined && `:${tag}`}
-              </Anchor>
-            ),
-          },
-          { label: t.history.by, isPath: true, show: ({ operator }) => operator ?? '–' },
-          { label: t.history.outcome, show: (event) => <Account event={event} /> },
-        ]}
-      />
+      <RowTable rows={events} keyOf={idOf} columns={columns} />
     </Box>
+  )
+}
+
+function idOf({ id }: EventResponse): string {
+  return id
+}
+
+/** The same from one drawing to the next: the list may be long. */
+function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
+  const t = useText()
+  return useMemo(
+    () => [
+      { label: t.history.when, show: ({ accepted_at }) => <Time at={accepted_at} /> },
+      { label: t.eventType, show: ({ type }) => <EventTypeLabel type={type} /> },
+      {
+        label: t.history.artifact,
+        isPath: true,
+        show: ({ id, repository, tag }) => (
+          <Anchor component={Link} href={`${page}/events/${id}`} fw={500}>
+            {repository}
+            {tag !== undefined && `:${tag}`}
+          </Anchor>
+        ),
+      },
+      { label: t.history.by, isPath: true, show: ({ operator }) => operator ?? '–' },
+      { label: t.history.outcome, show: (event) => <Account event={event} /> },
+    ],
+    [t, page],
   )
 }
 

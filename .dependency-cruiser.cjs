@@ -109,9 +109,10 @@ module.exports = {
     },
     {
       name: 'nothing that nobody needs',
-      comment: 'Neither src/main.ts nor a worker thread (a file named `worker.ts` or `*-worker.ts`) uses it.',
+      comment:
+        'Neither src/main.ts nor the console nor a worker thread (a file named `worker.ts` or `*-worker.ts`) uses it.',
       severity: 'error',
-      from: { path: ['^src/main\\.ts$', `^src/.*${workerFile}`] },
+      from: { path: ['^src/main\\.ts$', '^web/main\\.tsx$', `^src/.*${workerFile}`] },
       to: { path: '^src/', pathNot: [testFile, workerFile, '^src/main\\.ts$'], reachable: false },
     },
     {

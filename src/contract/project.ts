@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { QuotaSummary } from './quota.ts'
 
 /** Only what Bellbuoy has a use for; Harbor's other fields are ignored. */
 export const ProjectRequest = Type.Object({
@@ -25,13 +26,14 @@ export const ProjectResponse = Type.Object({
 })
 export type ProjectResponse = Static<typeof ProjectResponse>
 
-/** Counts are left out when zero, but for that of the repositories. */
+/** Counts are left out when zero, but for that of the repositories; the quota for who is no member. */
 export const ProjectSummaryResponse = Type.Object({
   developer_count: Type.Optional(Type.Integer()),
   guest_count: Type.Optional(Type.Integer()),
   limited_guest_count: Type.Optional(Type.Integer()),
   maintainer_count: Type.Optional(Type.Integer()),
   project_admin_count: Type.Optional(Type.Integer()),
+  quota: Type.Optional(QuotaSummary),
   repo_count: Type.Integer(),
 })
 export type ProjectSummaryResponse = Static<typeof ProjectSummaryResponse>

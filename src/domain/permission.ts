@@ -21,6 +21,7 @@ const PROJECT_PERMISSIONS = [
   'robot:update',
   'robot:delete',
   'log:list',
+  'quota:read',
   'event:create',
   'scan:create',
   'scan:read',
@@ -72,6 +73,7 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'robot:list',
     'robot:read',
     'log:list',
+    'quota:read',
     'scan:create',
     'scan:read',
     'scan:stop',
@@ -83,12 +85,13 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'project:read',
     'member:list',
     'member:read',
+    'quota:read',
     'scan:read',
     'helm-chart:read',
     'helm-chart:create',
   ],
-  guest: ['project:read', 'member:list', 'member:read', 'scan:read', 'helm-chart:read'],
-  limitedGuest: ['project:read', 'helm-chart:read'],
+  guest: ['project:read', 'member:list', 'member:read', 'quota:read', 'scan:read', 'helm-chart:read'],
+  limitedGuest: ['project:read', 'quota:read', 'helm-chart:read'],
 }
 
 /** What everyone who is logged in may do in a public project. */

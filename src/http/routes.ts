@@ -37,6 +37,7 @@ import { oneSourceRoutes } from './handlers/one-source.ts'
 import { oneProjectRoutes } from './handlers/one-project.ts'
 import { createProjectWriter } from './handlers/project-response.ts'
 import { projectScanningRoutes } from './handlers/project-scanning.ts'
+import { projectSummaryRoute } from './handlers/project-summary.ts'
 import { projectRoutes } from './handlers/projects.ts'
 import { quotaRoutes } from './handlers/quotas.ts'
 import { replayRoutes } from './handlers/replay.ts'
@@ -110,6 +111,7 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...oidcOnboardRoutes({ ...parts, audit: store.audit, users }),
     ...projectRoutes(people),
     ...oneProjectRoutes(people),
+    projectSummaryRoute({ ...people, ...parts.shownSettings }),
     ...memberRoutes(members, users),
     ...userRoutes(users, parts.openIdLogin?.settings.adminGroup ?? null),
     ...currentUserRoutes(store),

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../domain/attempt.ts'
 import type { Delivery, DeliveryState } from '../domain/delivery.ts'
 import type { EventType } from '../domain/event-type.ts'
@@ -7,7 +7,7 @@ import type { Deliveries } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from './list-query.ts'
 import { count, paged } from './paging.ts'
-import type { AttemptTable, DeliveryTable } from './schema.ts'
+import type { AttemptTable, DeliveryTable, Schema } from './schema.ts'
 
 /** What Harbor calls the states on its wire. */
 const STATES: Readonly<Record<string, DeliveryState>> = {
@@ -19,6 +19,11 @@ const STATES: Readonly<Record<string, DeliveryState>> = {
 }
 const toState = (value: Scalar): Scalar => STATES[value] ?? value
 
+/** Looked up only where a condition or an order asks for it. */
+const TARGET_TYPE = sql`(select type from target where target.id = delivery.target_id)`
+const VENDOR_TYPE = sql`case ${TARGET_TYPE} when 'http' then 'WEBHOOK' else upper(${TARGET_TYPE}) end`
+const EVENT_TYPE = sql`(select type from event where event.id = delivery.event_id)`
+
 /** On the wire an expired delivery is a stopped one. */
 const STATUS_FIELD = { sql: sql`replace(delivery.state, 'expired', 'stopped')`, stored: toState }
 
@@ -26,11 +31,11 @@ const STATUS_FIELD = { sql: sql`replace(delivery.state, 'expired', 'stopped')`, 
 const EXECUTION_FIELDS: ListFields = {
   id: { sql: sql.ref('delivery.id'), stored: asNumber },
   vendor_id: { sql: sql.ref('delivery.policy_id'), stored: asNumber },
-  vendor_type: { sql: sql`case target.type when 'http' then 'WEBHOOK' else upper(target.type) end` },
+  vendor_type: { sql: VENDOR_TYPE },
   trigger: { sql: sql`'EVENT'` },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
-  'extra_attrs.event_type': { sql: sql.ref('event.type') },
+  'extra_attrs.event_type': { sql: EVENT_TYPE },
   start_time: { sql: sql.ref('delivery.created_at') },
   update_time: { sql: sql.ref('delivery.updated_at') },
   end_time: { sql: sql.ref('delivery.ended_at') },
@@ -40,7 +45,7 @@ const EXECUTION_FIELDS: ListFields = {
 const TASK_FIELDS: ListFields = {
   id: { sql: sql.ref('delivery.id'), stored: asNumber },
   execution_id: { sql: sql.ref('delivery.id'), stored: asNumber },
-  vendor_type: { sql: sql`case target.type when 'http' then 'WEBHOOK' else upper(target.type) end` },
+  vendor_type: { sql: VENDOR_TYPE },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
   run_count: { sql: sql.ref('delivery.attempts'), stored: asNumber },
@@ -52,21 +57,19 @@ const TASK_FIELDS: ListFields = {
 
 export function createDeliveries({ read }: Connections): Deliveries {
   const ofPolicy = (policyId: number) =>
-    read
-      .selectFrom('delivery')
-      .innerJoin('event', 'event.id', 'delivery.event_id')
-      .innerJoin('target', 'target.id', 'delivery.target_id')
-      .where('delivery.policy_id', '=', policyId)
+    read.selectFrom('delivery').where('delivery.policy_id', '=', policyId)
   const columns = [
     'event.type as event_type',
     'target.type as target_type',
     'payload.body as payload_body',
   ] as const
-  const whole = (policyId: number) =>
-    ofPolicy(policyId)
-      .innerJoin('payload', 'payload.id', 'delivery.payload_id')
-      .selectAll('delivery')
-      .select(columns)
+  const whole = read
+    .selectFrom('delivery')
+    .innerJoin('event', 'event.id', 'delivery.event_id')
+    .innerJoin('target', 'target.id', 'delivery.target_id')
+    .innerJoin('payload', 'payload.id', 'delivery.payload_id')
+    .selectAll('delivery')
+    .select(columns)
   // Without conditions the count that grew with every delivery tells it, however long the history.
   const totalOf = async (policyId: number, asked: ListQuery): Promise<number> => {
     if (asked.conditions.length > 0) return count(filtered(ofPolicy(policyId), asked, EXECUTION_FIELDS))
@@ -79,18 +82,22 @@ export function createDeliveries({ read }: Connections): Deliveries {
 
   return {
     async list(policyId, page, asked = EVERYTHING) {
-      const rows = filtered(whole(policyId), asked, EXECUTION_FIELDS)
-      const sorted = ordered(rows, asked, EXECUTION_FIELDS, [sql`delivery.id desc`])
-      const items = (await paged(sorted, page).execute()).map(deliveryOf)
-      return { items, total: await totalOf(policyId, asked) }
+      const inOrder = <Table extends 'delivery', Row>(query: SelectQueryBuilder<Schema, Table, Row>) =>
+        ordered(query, asked, EXECUTION_FIELDS, [sql`delivery.id desc`])
+      const fitting = filtered(ofPolicy(policyId), asked, EXECUTION_FIELDS)
+      // Which ones first: what else there is to say is read for one page only, not for all that are passed over.
+      const ids = paged(inOrder(fitting.select('delivery.id')), page)
+      const rows = await inOrder(whole.where('delivery.id', 'in', ids)).execute()
+      return { items: rows.map(deliveryOf), total: await totalOf(policyId, asked) }
     },
     async byId(policyId, id) {
-      const row = await whole(policyId).where('delivery.id', '=', id).executeTakeFirst()
+      const query = whole.where('delivery.policy_id', '=', policyId).where('delivery.id', '=', id)
+      const row = await query.executeTakeFirst()
       return row === undefined ? null : deliveryOf(row)
     },
     async tasks(policyId, executionId, page, asked = EVERYTHING) {
-      const one = filtered(whole(policyId).where('delivery.id', '=', executionId), asked, TASK_FIELDS)
-      const all = (await one.execute()).map(deliveryOf)
+      const one = whole.where('delivery.policy_id', '=', policyId).where('delivery.id', '=', executionId)
+      const all = (await filtered(one, asked, TASK_FIELDS).execute()).map(deliveryOf)
       return { items: page.offset === 0 ? all : [], total: all.length }
     },
     async attempts(deliveryId) {

@@ -3,12 +3,16 @@ import type { DeliveryState } from '../domain/delivery.ts'
 import type { EventType } from '../domain/event-type.ts'
 import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch } from '../domain/history.ts'
 import type { PolicyVerdict } from '../domain/policy.ts'
+import { lowestUuidV7 } from '../domain/ids.ts'
 import type { History } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
+import { firstDeliverySince } from './first-delivery.ts'
 import { type PayloadRow, payloadOf } from './payload-row.ts'
 
 /** Rows that one call looks at: a search for what is rare goes on with the next call, and holds up nobody. */
 const MAX_LOOKED_AT = 50_000
+/** How far the time in an event's id may be from when it was accepted. */
+const ID_SLACK_MS = 60_000
 
 interface DeliveryRow {
   id: number
@@ -111,7 +115,13 @@ function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'ev
     async events(filter, limit, before) {
       const { items, next } = await stretch<EventRow, string>(
         'event',
-        { within: placeOf(filter, 'e'), alias: 'e', fits: eventConditions(filter), limit, before },
+        {
+          within: [...placeOf(filter, 'e'), ...eventIdsOf(filter)],
+          alias: 'e',
+          fits: eventConditions(filter),
+          limit,
+          before,
+        },
         (conditions, newest) =>
           sql<EventRow>`select ${EVENT_COLUMNS} from event e join source s on s.id = e.source_id
             ${conditions} ${newest}`,
@@ -139,7 +149,13 @@ function deliveryHistory({
     async deliveries(filter, limit, before) {
       const { items, next } = await stretch<DeliveryRow, number>(
         'delivery',
-        { within: placeOf(filter, 'd'), alias: 'd', fits: deliveryConditions(filter), limit, before },
+        {
+          within: [...placeOf(filter, 'd'), ...deliveryIdsOf(filter)],
+          alias: 'd',
+          fits: deliveryConditions(filter),
+          limit,
+          before,
+        },
         (conditions, newest) =>
           sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
             ${conditions} ${newest}`,
@@ -182,6 +198,19 @@ function placeOf(
 ): readonly RawBuilder<unknown>[] {
   const project = projectId === null ? [] : [sql`${sql.ref(`${alias}.project_id`)} = ${projectId}`]
   return policyId === undefined ? project : [...project, sql`${sql.ref(`${alias}.policy_id`)} = ${policyId}`]
+}
+
+/** Ids hold the time they were made at, which is the time of acceptance to a few moments. */
+function eventIdsOf({ sinceMs, untilMs }: EventFilter): readonly RawBuilder<unknown>[] {
+  return [
+    ...(sinceMs === undefined ? [] : [sql`e.id >= ${lowestUuidV7(sinceMs - ID_SLACK_MS)}`]),
+    ...(untilMs === undefined ? [] : [sql`e.id < ${lowestUuidV7(untilMs + ID_SLACK_MS)}`]),
+  ]
+}
+
+/** No delivery is older than its event, but any may be younger: an event can be delivered again whenever one likes. */
+function deliveryIdsOf({ sinceMs }: EventFilter): readonly RawBuilder<unknown>[] {
+  return sinceMs === undefined ? [] : [sql`d.id >= ${firstDeliverySince(sinceMs)}`]
 }
 
 function eventConditions({

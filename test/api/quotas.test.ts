@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ROLES } from '../../src/domain/role.ts'
 import {
   type DistributionDescriptor,
   deleteEvent,
@@ -6,6 +7,7 @@ import {
   pushEvent,
   randomDigest,
 } from '../support/envelopes.ts'
+import { memberOf } from '../support/people.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { type TestApp, startTestApp } from '../support/start-test-app.ts'
 import { createPolicy } from '../support/webhook-policy.ts'
@@ -95,4 +97,26 @@ test('a quota of no project is not found, and a limit of 0 is refused with what 
   })
   expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining('use -1 for no limit')])
   expect((await app.api.get('/api/v2.0/projects?name=shop')).body).toEqual([])
+})
+
+test('every member of a project sees what it stores; who is none sees only that a public project is there', async () => {
+  await using started = await startWithLimit(10 * MIB)
+  const { app } = started
+  await app.api.put('/api/v2.0/projects/shop', { metadata: { public: 'true' } })
+  await app.postEnvelope(envelope([push('v1', layer(9 * MIB))]))
+  const path = '/api/v2.0/projects/shop/summary'
+  for (const role of ROLES) {
+    const { body } = await (await memberOf(app, 'shop', role)).get(path)
+    const quota = { hard: { storage: 10 * MIB }, used: { storage: 9 * MIB }, warning_percent: 85 }
+    expect(body).toMatchObject({ quota })
+  }
+  const stranger = await memberOf(app, null, 'projectAdmin')
+  expect((await stranger.get(path)).body).not.toHaveProperty('quota')
+})
+
+test('a member cannot change the limit', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const member = await memberOf(app, 'shop', 'projectAdmin')
+  expect((await member.put('/api/v2.0/quotas/1', { hard: { storage: -1 } })).status).toBe(403)
 })

@@ -32,6 +32,8 @@ export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'r
   readonly postEnvelope: (envelope: unknown, options?: PostEnvelopeOptions) => Promise<ApiAnswer>
   /** What is stored, by SQL, for what the API does not show. */
   readonly rows: (sql: string) => readonly Row[]
+  /** Where it is stored: an SQLite file. */
+  readonly databaseFile: string
   /** What was logged so far. */
   readonly log: readonly Row[]
 }
@@ -55,6 +57,7 @@ export async function startTestApp({ settings = {}, ...overrides }: TestAppOptio
     anonymous: apiClient(app.url),
     postEnvelope: (envelope, options) => postEnvelope(app.url, sourceToken, envelope, options),
     rows: (sql) => rows(file, sql),
+    databaseFile: file,
     log,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

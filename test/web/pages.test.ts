@@ -82,21 +82,79 @@ describe.skipIf(!available('chromium'))('every page', () => {
     expect(visit.problems).toEqual([])
   })
 
+  test('no page moves under its reader while it loads', async () => {
+    await using visit = await browser.visit(app.url)
+    const { page } = visit
+    await page.evaluate(watchShifts)
+    const moving: string[] = []
+    for (const path of PAGES) {
+      await goWithin(page, path)
+      const shift = await page.evaluate<number>('takeShift()')
+      // What Web Vitals call good.
+      if (shift > 0.1) moving.push(`${path}: ${shift.toFixed(2)}`)
+    }
+    expect(moving).toEqual([])
+  })
+
   test('the log-in loads less than 250 kB and can be used within a second', async () => {
-    await using visit = await browser.visit(app.url, { user: null })
-    const field = visit.page.locator('input[autocomplete=username]:focus')
-    await field.waitFor()
-    const { bytes, readyMs } = await visit.page.evaluate(() => ({
-      bytes: performance
-        .getEntriesByType('resource')
-        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
-      readyMs: performance.now(),
-    }))
-    expect(bytes).toBeGreaterThan(50_000)
-    expect(bytes).toBeLessThan(250_000)
-    expect(readyMs).toBeLessThan(3000)
+    const readyMs = await bestOf(async () => {
+      await using visit = await browser.visit(app.url, { user: null })
+      await visit.page.locator('input[autocomplete=username]:focus').waitFor()
+      const { bytes, nowMs } = await visit.page.evaluate(loadSoFar)
+      expect(bytes).toBeGreaterThan(50_000)
+      expect(bytes).toBeLessThan(250_000)
+      return nowMs
+    })
+    expect(readyMs).toBeLessThan(READY_MS)
+  })
+
+  test('a project can be used within a second by who comes back to it', async () => {
+    await using visit = await browser.visit(app.url)
+    const readyMs = await bestOf(async () => {
+      await visit.page.goto(`${app.url}/projects/harbour/webhooks`)
+      await visit.page.getByRole('link', { name: 'builds' }).waitFor()
+      return (await visit.page.evaluate(loadSoFar)).nowMs
+    })
+    expect(readyMs).toBeLessThan(READY_MS)
   })
 })
+
+const READY_MS = 1000
+const LOADS = 5
+
+/** The best of some loads, each told in milliseconds since it began: what else the machine does slows some of them. */
+async function bestOf(load: () => Promise<number>): Promise<number> {
+  const times: number[] = []
+  for (let index = 0; index < LOADS; index++) {
+    times.push(await load())
+    if (times.at(-1)! < READY_MS) break
+  }
+  return Math.min(...times)
+}
+
+/** Runs in the page: what it has loaded, compressed, and how long ago its load began. */
+function loadSoFar() {
+  const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+  return {
+    bytes: resources.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    nowMs: performance.now(),
+  }
+}
+
+/** Runs in the page: from now on adds up how far what one sees has moved by itself (Cumulative Layout Shift). */
+const watchShifts = `{
+  globalThis.shift = 0
+  const add = (entries) =>
+    entries.forEach(({ hadRecentInput, value }) => (globalThis.shift += hadRecentInput ? 0 : value))
+  const observer = new PerformanceObserver((list) => add(list.getEntries()))
+  observer.observe({ type: 'layout-shift' })
+  globalThis.takeShift = () => {
+    add(observer.takeRecords())
+    const taken = globalThis.shift
+    globalThis.shift = 0
+    return taken
+  }
+}`
 
 /** Goes to a page as a link does, without loading everything anew, and waits until it has what it shows. */
 async function goWithin(page: Page, path: string): Promise<void> {
@@ -130,7 +188,7 @@ async function fill(app: TestApp, receiver: Receiver): Promise<void> {
     username: 'pilot',
     email: 'pilot@harbour.test',
     realname: 'Pilot',
-    password: 'Harbour-Pilot-1',
+    password: 'Lighthouse-Keeper-7',
   })
   await app.api.post('/api/v2.0/projects/harbour/members', { role_id: 4, member_user: { username: 'pilot' } })
   await app.api.post('/api/v2.0/robots', {

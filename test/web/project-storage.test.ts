@@ -27,19 +27,44 @@ describe.skipIf(!available('chromium'))('the storage of a project', () => {
   test('is shown against its limit, which the system admin changes', async () => {
     await using visit = await browser.visit(app.url, { path: '/projects/shop/settings' })
     const { page } = visit
-    await page.getByText('9.0 MiB').waitFor()
-    await page.getByText('90% of the limit').waitFor()
-    await page.getByText('Near its limit', { exact: true }).waitFor()
+    const card = page.getByRole('tabpanel')
+    await card.getByText('9.0 MiB').waitFor()
+    await card.getByText('90% of the limit').waitFor()
+    await card.getByText('Near its limit', { exact: true }).waitFor()
     expect(await visit.axe()).toEqual([])
     await page.getByLabel('New limit in GiB').fill('2.5')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('2.5 GiB').waitFor()
-    await page.getByText('Near its limit', { exact: true }).waitFor({ state: 'detached' })
+    await card.getByText('2.5 GiB').waitFor()
+    await page.getByText('Near its limit', { exact: true }).first().waitFor({ state: 'detached' })
     expect((await app.api.get('/api/v2.0/quotas/1')).body.hard.storage).toBe(2.5 * GIB)
     await page.getByLabel('New limit in GiB').fill('')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('none', { exact: true }).waitFor()
+    await card.getByText('none', { exact: true }).waitFor()
     expect((await app.api.get('/api/v2.0/quotas/1')).body.hard.storage).toBe(-1)
+    expect(visit.problems).toEqual([])
+  })
+
+  test('is shown to a developer too, near its limit in words', async () => {
+    await app.api.post('/api/v2.0/users', {
+      ...{
+        username: 'pilot',
+        email: 'pilot@harbour.test',
+        realname: 'Pilot',
+        password: 'Lighthouse-Keeper-7',
+      },
+    })
+    await app.api.post('/api/v2.0/projects/shop/members', {
+      role_id: 2,
+      member_user: { username: 'pilot' },
+    })
+    await app.api.put('/api/v2.0/quotas/1', { hard: { storage: 10 * MIB } })
+    await using visit = await browser.visit(app.url, {
+      ...{ user: 'pilot', password: 'Lighthouse-Keeper-7', path: '/projects/shop' },
+    })
+    const { page } = visit
+    await page.getByText('9.0 MiB').waitFor()
+    await page.getByText('Near its limit', { exact: true }).waitFor()
+    expect(await page.getByText('Settings', { exact: true }).count()).toBe(0)
     expect(visit.problems).toEqual([])
   })
 })

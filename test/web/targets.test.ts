@@ -88,7 +88,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await using visit = await browser.visit(app.url, { path: WEBHOOKS })
     const { page } = visit
     await page.getByRole('button', { name: 'New webhook' }).click()
-    await page.getByLabel('Name', { exact: false }).first().fill('actions')
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('actions')
     await page.getByRole('combobox', { name: 'Payload format' }).click()
     await page.getByRole('option', { name: 'Template' }).click()
     const template = page.getByRole('textbox', { name: 'Template' })

@@ -1,14 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { MemberResponse } from '../../src/contract/member.ts'
 import { change, get, getList } from './client.ts'
+import type { ListSearch } from './list-search.ts'
 
 const path = (project: string): string => `/projects/${encodeURIComponent(project)}/members`
 
-export function useMembers(project: string, page: number, size: number) {
+export function useMembers(project: string, search: ListSearch) {
+  const { name, page, size } = search
+  const entityname = name === '' ? undefined : name
   return useQuery({
-    queryKey: ['members', project, page],
+    queryKey: ['members', project, search],
     placeholderData: keepPreviousData,
-    queryFn: () => getList<MemberResponse>(path(project), { page, page_size: size }),
+    queryFn: () => getList<MemberResponse>(path(project), { entityname, page, page_size: size }),
   })
 }
 

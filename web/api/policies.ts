@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { LastTriggerResponse } from '../../src/contract/last-trigger.ts'
 import type { PolicyRequest, PolicyResponse } from '../../src/contract/policy.ts'
 import type { SupportedEventsResponse } from '../../src/contract/supported-events.ts'
 import type { SigningSecretResponse } from '../../src/contract/target.ts'
 import { change, get, getList } from './client.ts'
+import { type ListSearch, conditions, named } from './list-search.ts'
 import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -26,6 +27,20 @@ export function usePolicies(scope: Scope, isWanted = true) {
         if (all.length >= total || items.length === 0) return all
       }
     },
+  })
+}
+
+/** A page of the policies of a scope, oldest first; those whose name holds a text. */
+export function usePolicyPage(scope: Scope, search: ListSearch) {
+  const { name, page, size } = search
+  return useQuery({
+    queryKey: [KEY, scope.api, 'page', search],
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      getList<PolicyResponse>(`${scope.api}/policies`, {
+        q: conditions(named('name', name)),
+        ...{ page, page_size: size, sort: 'creation_time' },
+      }),
   })
 }
 
@@ -52,7 +67,12 @@ export function useDeletePolicy(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: number) => change('DELETE', `${scope.api}/policies/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: [KEY, scope.api], exact: true }),
+    // Not the policy itself: it is gone, and a page that still shows it need not say so.
+    onSuccess: (_, id) =>
+      client.invalidateQueries({
+        queryKey: [KEY, scope.api],
+        predicate: ({ queryKey }) => queryKey[2] !== id,
+      }),
   })
 }
 

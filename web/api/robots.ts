@@ -1,17 +1,20 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { RobotRequest, RobotResponse } from '../../src/contract/robot.ts'
 import { change, getList } from './client.ts'
+import { type ListSearch, conditions, named } from './list-search.ts'
 
 const KEY = 'robots'
 
-/** Robots of a project, or (null) of the system. */
-export function useRobots(projectId: number | null, page: number, size: number) {
+/** Robots of a project, or (null) of the system; those whose name holds a text. */
+export function useRobots(projectId: number | null, search: ListSearch) {
+  const { name, page, size } = search
+  const place = projectId === null ? [] : ['Level=project', `ProjectID=${projectId}`]
   return useQuery({
-    queryKey: [KEY, projectId, page],
+    queryKey: [KEY, projectId, search],
     placeholderData: keepPreviousData,
     queryFn: () =>
       getList<RobotResponse>('/robots', {
-        q: projectId === null ? undefined : `Level=project,ProjectID=${projectId}`,
+        q: conditions(...place, named('name', name)),
         page,
         page_size: size,
       }),

@@ -48,16 +48,25 @@ export function useLogOut() {
   })
 }
 
-/** What the caller may do in a project, or (null) in the whole system, as a question about `resource:action`. */
-export function useMay(projectId: number | null): (permission: string) => boolean {
+/** What the caller may do in a project, or (null) in the whole system: `resource:action` of each. */
+export function usePermissions(projectId: number | null) {
   const scope = projectId === null ? '/' : `/project/${projectId}`
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['permissions', scope],
     staleTime: 60_000,
     queryFn: () => get<PermissionResponse[]>('/users/current/permissions', { scope, relative: 'true' }),
+    select: namesOf,
   })
-  const known = new Set(data?.map(({ resource, action }) => `${resource}:${action}`))
-  return (permission) => known.has(permission)
+}
+
+function namesOf(permissions: readonly PermissionResponse[]): ReadonlySet<string> {
+  return new Set(permissions.map(({ resource, action }) => `${resource}:${action}`))
+}
+
+/** The same as a question; until the answer is there, nothing is allowed. */
+export function useMay(projectId: number | null): (permission: string) => boolean {
+  const { data } = usePermissions(projectId)
+  return (permission) => data?.has(permission) ?? false
 }
 
 export function useSystemInfo() {

@@ -1,19 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UserRequest, UserResponse } from '../../src/contract/user.ts'
 import { change, getList } from './client.ts'
+import { type ListSearch, conditions, named } from './list-search.ts'
 
 const KEY = 'users'
 
-export function useUsers({ name, page, size }: { name: string; page: number; size: number }) {
+export function useUsers(search: ListSearch) {
+  const { name, page, size } = search
   return useQuery({
-    queryKey: [KEY, name, page],
+    queryKey: [KEY, search],
     placeholderData: keepPreviousData,
     queryFn: () =>
-      getList<UserResponse>('/users', {
-        q: name === '' ? undefined : `username=~${encodeURIComponent(name)}`,
-        page,
-        page_size: size,
-      }),
+      getList<UserResponse>('/users', { q: conditions(named('username', name)), page, page_size: size }),
   })
 }
 

@@ -19,8 +19,8 @@ export function PageHead({ title, says, children }: PageHeadProps) {
         <Title order={1} size="h2" className="path">
           {title}
         </Title>
-        {says !== undefined && (
-          <Text c="dimmed" mt={4} maw="46rem">
+        {says !== undefined && says !== false && (
+          <Text c="dimmed" mt={4} maw="46rem" component="div">
             {says}
           </Text>
         )}

@@ -32,3 +32,19 @@ export function Time({ at, isLong = false }: TimeProps) {
     </Tooltip>
   )
 }
+
+interface TimeOrProps {
+  readonly at: string | null | undefined
+  /** What to say when it never was. */
+  readonly otherwise: string
+}
+
+/** A point in time that there may not have been. */
+export function TimeOr({ at, otherwise }: TimeOrProps) {
+  if (at !== null && at !== undefined) return <Time at={at} />
+  return (
+    <Text c="dimmed" inherit>
+      {otherwise}
+    </Text>
+  )
+}

@@ -1,11 +1,13 @@
 import { Center, Loader } from '@mantine/core'
+import { Suspense, useEffect } from 'react'
 import { useMe } from '../api/session.ts'
 import { useSessionEnded } from '../api/session-state.ts'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
+import { Inside } from './inside.ts'
+import { rememberVisit } from './last-visit.ts'
 import { LogInForm } from './log-in-form.tsx'
 import { LogInPage } from './log-in-page.tsx'
-import { Shell } from './shell.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 
 /**
@@ -16,12 +18,10 @@ export function Gate() {
   const t = useText()
   const { data: me, error, isPending } = useMe()
   const hasEnded = useSessionEnded()
-  if (isPending)
-    return (
-      <Center mih="100dvh">
-        <Loader aria-label={t.loading} />
-      </Center>
-    )
+  useEffect(() => {
+    if (me !== undefined) rememberVisit(me !== null)
+  }, [me])
+  if (isPending) return <Waiting />
   if (me === undefined)
     return (
       <Center mih="100dvh" p="md">
@@ -31,7 +31,9 @@ export function Gate() {
   if (me === null) return <LogInPage />
   return (
     <>
-      <Shell />
+      <Suspense fallback={<Waiting />}>
+        <Inside />
+      </Suspense>
       <Dialog
         opened={hasEnded}
         onClose={() => undefined}
@@ -43,5 +45,14 @@ export function Gate() {
         <LogInForm name={me.username} />
       </Dialog>
     </>
+  )
+}
+
+function Waiting() {
+  const t = useText()
+  return (
+    <Center mih="100dvh">
+      <Loader aria-label={t.loading} />
+    </Center>
   )
 }

@@ -1,5 +1,7 @@
 import { Box, Card, Center, Group, Stack, Text, Title } from '@mantine/core'
+import { useEffect } from 'react'
 import logo from '../bellbuoy.svg'
+import { Inside } from './inside.ts'
 import { useText } from '../text/text-provider.tsx'
 import { LanguageMenu } from './language-menu.tsx'
 import { LogInForm } from './log-in-form.tsx'
@@ -7,6 +9,8 @@ import { SchemeToggle } from './scheme-toggle.tsx'
 
 export function LogInPage() {
   const t = useText()
+  // While one types.
+  useEffect(() => void requestIdleCallback(() => void Inside.load()), [])
   return (
     <Center className="wave" mih="100dvh" p="md" component="main">
       <Box w="100%" maw={400}>

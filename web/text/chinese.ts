@@ -180,12 +180,15 @@ export const chinese: Text = {
     unknown: '未知',
   },
 
+  list: {
+    search: '按名称搜索',
+    noneFound: '没有这个名称的条目',
+    noneFoundHint: '输入名称的一部分即可查找。',
+  },
   projects: {
     says: '项目是镜像路径的第一部分：registry.example.com/team/app 属于 team。',
     create: '新建项目',
-    search: '按名称搜索',
     none: '还没有项目',
-    noneFound: '没有这个名称的项目',
     noneHint: '新建一个，或推送一个镜像：新项目的第一个事件会自动创建它。',
     noneHintMember: '您还不是任何项目的成员。项目管理员可以添加您。',
     nameHint: '小写字母、数字，以及其间的 . _ -',
@@ -234,7 +237,6 @@ export const chinese: Text = {
     edit: (name) => `编辑 Webhook ${name}`,
     none: '还没有 Webhook',
     noneHint: 'Webhook 把这里发生的事告诉其他系统：构建、部署或聊天。',
-    count: (n) => `${n} 个 Webhook`,
     globalSays: '它们接收所有项目的事件。',
     enabled: '启用',
     enabledOf: (name) => `${name} 已启用`,
@@ -526,7 +528,6 @@ export const chinese: Text = {
   users: {
     says: '可以登录的人。他们能看到什么由各项目决定。',
     create: '新建用户',
-    search: '按名称搜索',
     realName: '全名',
     email: '电子邮件',
     setPassword: '设置密码',

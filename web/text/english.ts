@@ -182,12 +182,15 @@ export const english = {
     unknown: 'Unknown',
   },
 
+  list: {
+    search: 'Search by name',
+    noneFound: 'Nothing has such a name',
+    noneFoundHint: 'Part of a name is enough to find it.',
+  },
   projects: {
     says: 'A project is the first part of an image’s path: team for registry.example.com/team/app.',
     create: 'New project',
-    search: 'Search by name',
     none: 'No projects yet',
-    noneFound: 'No project has such a name',
     noneHint: 'Make one, or push an image: the first event of a new project makes it by itself.',
     noneHintMember: 'You are a member of no project yet. A project admin can add you.',
     nameHint: 'Lower case letters, digits, and . _ - between them',
@@ -237,7 +240,6 @@ export const english = {
     edit: (name: string) => `Edit webhook ${name}`,
     none: 'No webhooks yet',
     noneHint: 'A webhook tells another system what happens here: a build, a deployment, a chat.',
-    count: (n: number) => count(n, 'webhook'),
     globalSays: 'These hear the events of every project.',
     enabled: 'Enabled',
     enabledOf: (name: string) => `${name} is enabled`,
@@ -535,7 +537,6 @@ export const english = {
   users: {
     says: 'People who may log in. What they see is decided in each project.',
     create: 'New user',
-    search: 'Search by name',
     realName: 'Full name',
     email: 'E-mail',
     setPassword: 'Set password',

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { ListParams, ProjectParams } from '../../contract/params.ts'
-import { ProjectRequest, ProjectResponse, ProjectSummaryResponse } from '../../contract/project.ts'
+import { ProjectRequest, ProjectResponse } from '../../contract/project.ts'
 import { pagingHeaders } from '../paging.ts'
 import { type Route, route } from '../route.ts'
 import { projectMetadata } from './project-metadata.ts'
@@ -11,9 +11,8 @@ const PATH = '/api/v2.0/projects/:project_name_or_id'
 /** Reads, changes and ends one project. */
 export function oneProjectRoutes({
   projects,
-  members,
   write,
-}: Omit<ProjectParts, 'users'>): readonly Route[] {
+}: Pick<ProjectParts, 'projects' | 'write'>): readonly Route[] {
   const schema = { params: ProjectParams }
   const read = route({
     ...{ method: 'GET', path: PATH, operation: 'GetProject', summary: 'Get a project', tag: 'project' },
@@ -50,37 +49,6 @@ export function oneProjectRoutes({
       return { status: 200 }
     },
   })
-  return [read, update, remove, ...projectContentRoutes({ projects, members })]
-}
-
-/** What a project holds. */
-function projectContentRoutes({
-  projects,
-  members,
-}: Pick<ProjectParts, 'projects' | 'members'>): readonly Route[] {
-  const summary = route({
-    method: 'GET',
-    path: `${PATH}/summary`,
-    operation: 'GetProjectSummary',
-    summary: 'Count the repositories and members of a project',
-    tag: 'project',
-    needs: 'project:read',
-    schema: { params: ProjectParams },
-    answers: { 200: ProjectSummaryResponse },
-    async handle({ project }) {
-      const roles = await members.countByRole(project.id)
-      const counts = {
-        developer_count: roles.get('developer'),
-        guest_count: roles.get('guest'),
-        limited_guest_count: roles.get('limitedGuest'),
-        maintainer_count: roles.get('maintainer'),
-        project_admin_count: roles.get('projectAdmin'),
-      }
-      const some = Object.entries(counts).filter(([, count]) => count !== undefined)
-      const repositories = (await projects.repositoryCounts([project.id])).get(project.id) ?? 0
-      return { status: 200, body: { ...Object.fromEntries(some), repo_count: repositories } }
-    },
-  })
   const repositories = route({
     method: 'GET',
     path: `${PATH}/repositories`,
@@ -94,5 +62,5 @@ function projectContentRoutes({
     handle: ({ url, query }) =>
       Promise.resolve({ status: 200, headers: pagingHeaders(url, query, 0), body: [] }),
   })
-  return [summary, repositories]
+  return [read, update, remove, repositories]
 }

@@ -1,11 +1,11 @@
 import type { PolicyResponse, TargetResponse } from '../../contract/policy.ts'
-import { BellbuoyError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Project } from '../../domain/project.ts'
 import type { Targets } from '../../domain/store.ts'
 import type { Target } from '../../domain/target.ts'
 import type { Call } from '../route.ts'
 import { timeInMs } from '../times.ts'
+import { isAllowed } from './is-allowed.ts'
 import { policyFilterBody } from './policy-filter-body.ts'
 
 /** Writes policies for a caller, who sees `auth_header` only where the setting allows it to those who may edit. */
@@ -24,7 +24,7 @@ export function createPolicyWriter(
     return { auth_header: authHeader, ...targetResponse(target) }
   }
   return async (policies, call) => {
-    const showsAuthHeader = authHeaderReadable && (await mayEdit(call))
+    const showsAuthHeader = authHeaderReadable && (await isAllowed(call, 'notification-policy:update'))
     return Promise.all(
       policies.map(async (policy) =>
         policyResponse(
@@ -33,16 +33,6 @@ export function createPolicyWriter(
         ),
       ),
     )
-  }
-}
-
-async function mayEdit({ authorize, project }: Parameters<PolicyWriter>[1]): Promise<boolean> {
-  try {
-    await authorize('notification-policy:update', project)
-    return true
-  } catch (error) {
-    if (error instanceof BellbuoyError) return false
-    throw error
   }
 }
 

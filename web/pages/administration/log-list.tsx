@@ -1,98 +1,67 @@
-import { Badge, Card, Group, Table, Text, TextInput } from '@mantine/core'
+import { Badge, Group, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { ScrollText } from 'lucide-react'
 import type { AuditLogResponse } from '../../../src/contract/audit.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useAuditLog } from '../../api/system.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { Pager } from '../../parts/pager.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { PAGE_SIZE, pageNumber } from '../../parts/use-list-place.ts'
 import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 
-const PAGE_SIZE = 25
+const FILTER_NAMES = ['username', 'operation', 'page'] as const
 
 /** Every change and log-in, newest first. */
 export function LogList({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const [filter, patch] = useUrlFilter(['username', 'operation', 'page'])
-  const { username = '', operation = '', page = '1' } = filter
+  const [{ username = '', operation = '', page: written = '1' }, patch] = useUrlFilter(FILTER_NAMES)
   const [search] = useDebouncedValue({ username, operation }, 300)
-  const log = useAuditLog(scope.project?.name ?? null, { ...search, page: Number(page), size: PAGE_SIZE })
+  const page = pageNumber(written)
+  const log = useAuditLog(scope.project?.name ?? null, { ...search, page, size: PAGE_SIZE })
   return (
-    <Card>
-      <Group gap="sm" mb="md">
-        <TextInput
-          label={t.logs.who}
-          value={username}
-          onChange={(event) => patch({ username: event.currentTarget.value, page: '' })}
-        />
-        <TextInput
-          label={t.logs.what}
-          value={operation}
-          onChange={(event) => patch({ operation: event.currentTarget.value, page: '' })}
-        />
-      </Group>
-      <Loaded query={log}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <EmptyState Icon={ScrollText} title={t.logs.none}>
-              {t.logs.noneHint}
-            </EmptyState>
-          ) : (
-            <>
-              <LogTable entries={items} />
-              <Pager
-                page={Number(page)}
-                size={PAGE_SIZE}
-                total={total}
-                onChange={(next) => patch({ page: String(next) })}
-              />
-            </>
-          )
-        }
-      </Loaded>
-    </Card>
+    <ListCard
+      query={log}
+      place={{ page, toPage: (next) => patch({ page: next === 1 ? '' : String(next) }) }}
+      filter={
+        <Group gap="sm">
+          <TextInput
+            label={t.logs.who}
+            value={username}
+            onChange={(event) => patch({ username: event.currentTarget.value, page: '' })}
+          />
+          <TextInput
+            label={t.logs.what}
+            value={operation}
+            onChange={(event) => patch({ operation: event.currentTarget.value, page: '' })}
+          />
+        </Group>
+      }
+      empty={{ Icon: ScrollText, title: t.logs.none, hint: t.logs.noneHint }}
+    >
+      {(entries) => <LogTable entries={entries} />}
+    </ListCard>
   )
 }
 
 function LogTable({ entries }: { readonly entries: readonly AuditLogResponse[] }) {
   const t = useText()
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.history.when}</Table.Th>
-          <Table.Th>{t.logs.who}</Table.Th>
-          <Table.Th>{t.logs.what}</Table.Th>
-          <Table.Th>{t.logs.where}</Table.Th>
-          <Table.Th>{t.logs.answer}</Table.Th>
-          <Table.Th>{t.logs.from}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {entries.map((entry) => (
-          <Table.Tr key={entry.id}>
-            <Table.Td data-label={t.history.when}>
-              <Time at={entry.op_time} />
-            </Table.Td>
-            <Table.Td data-label={t.logs.who} className="path">
-              {entry.username}
-            </Table.Td>
-            <Table.Td data-label={t.logs.what}>{entry.operation}</Table.Td>
-            <Table.Td data-label={t.logs.where}>
-              <Text size="sm" className="path">
-                {entry.resource}
-              </Text>
-            </Table.Td>
-            <Table.Td data-label={t.logs.answer}>
-              <Badge color={entry.status < 400 ? 'teal' : 'red'}>{entry.status}</Badge>
-            </Table.Td>
-            <Table.Td data-label={t.logs.from}>{entry.client_address}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={entries}
+      keyOf={({ id }) => id}
+      columns={[
+        { label: t.history.when, show: ({ op_time }) => <Time at={op_time} /> },
+        { label: t.logs.who, isPath: true, show: ({ username }) => username },
+        { label: t.logs.what, show: ({ operation }) => operation },
+        { label: t.logs.where, isPath: true, show: ({ resource }) => resource },
+        {
+          label: t.logs.answer,
+          show: ({ status }) => <Badge color={status < 400 ? 'teal' : 'red'}>{status}</Badge>,
+        },
+        { label: t.logs.from, show: ({ client_address }) => client_address },
+      ]}
+    />
   )
 }

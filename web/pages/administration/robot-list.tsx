@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Text } from '@mantine/core'
 import { Bot, KeyRound, Plus, Power, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RobotResponse } from '../../../src/contract/robot.ts'
@@ -6,52 +6,42 @@ import { useDeleteRobot, useNewRobotSecret, useRobots, useUpdateRobot } from '..
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { Pager } from '../../parts/pager.tsx'
-import { RowActions } from '../../parts/row-actions.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
 import { SecretDialog, type ShownSecret } from '../../parts/secret-dialog.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useListPlace } from '../../parts/use-list-place.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { CreateRobotForm } from './create-robot-form.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-
-const PAGE_SIZE = 20
 
 /** Robots of a project, or of the system: accounts for programs. */
 export function RobotList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const projectId = scope.project?.id ?? null
   const may = useMay(projectId)
-  const [page, setPage] = useState(1)
-  const robots = useRobots(projectId, page, PAGE_SIZE)
+  const place = useListPlace()
+  const robots = useRobots(projectId, place.asked)
   const [isCreating, setCreating] = useState(false)
   const [secret, setSecret] = useState<ShownSecret | null>(null)
   return (
-    <Card>
-      <Group justify="space-between" mb="md">
-        <Text c="dimmed">{scope.project && t.robots.saysProject}</Text>
-        {may('robot:create') && (
-          <Button leftSection={<Plus size={16} />} onClick={() => setCreating(true)}>
-            {t.robots.create}
-          </Button>
-        )}
-      </Group>
-      <Loaded query={robots}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <EmptyState Icon={Bot} title={t.robots.none}>
-              {t.robots.noneHint}
-            </EmptyState>
-          ) : (
-            <>
-              <RobotTable robots={items} mayChange={may('robot:update')} onSecret={setSecret} />
-              <Pager page={page} size={PAGE_SIZE} total={total} onChange={setPage} />
-            </>
+    <>
+      <ListCard
+        query={robots}
+        place={place}
+        says={scope.project && t.robots.saysProject}
+        create={
+          may('robot:create') && (
+            <Button leftSection={<Plus size={16} />} onClick={() => setCreating(true)}>
+              {t.robots.create}
+            </Button>
           )
         }
-      </Loaded>
+        empty={{ Icon: Bot, title: t.robots.none, hint: t.robots.noneHint }}
+      >
+        {(rows) => <RobotTable robots={rows} mayChange={may('robot:update')} onSecret={setSecret} />}
+      </ListCard>
       <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create} centered>
         <CreateRobotForm
           scope={scope}
@@ -63,7 +53,7 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
         />
       </Dialog>
       <SecretDialog secret={secret} onClose={() => setSecret(null)} />
-    </Card>
+    </>
   )
 }
 
@@ -100,56 +90,46 @@ function RobotTable({ robots, mayChange, onSecret }: RobotTableProps) {
   ]
   return (
     <>
-      <Table className="cards">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t.name}</Table.Th>
-            <Table.Th>{t.policy.status}</Table.Th>
-            <Table.Th>{t.robots.permissions}</Table.Th>
-            <Table.Th>{t.robots.expires}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{t.actions}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {robots.map((robot) => (
-            <Table.Tr key={robot.id}>
-              <Table.Td data-label={t.name}>
-                <div>
-                  <Text fw={600} className="path">
-                    {robot.name}
-                  </Text>
-                  <Text size="sm" c="dimmed">
-                    {robot.description}
-                  </Text>
-                </div>
-              </Table.Td>
-              <Table.Td data-label={t.policy.status}>
-                <Badge color={robot.disable ? 'gray' : 'teal'}>
-                  {robot.disable ? t.policy.off : t.policy.on}
-                </Badge>
-              </Table.Td>
-              <Table.Td data-label={t.robots.permissions}>
-                {t.robots.permissionCount(robot.permissions.flatMap(({ access }) => access).length)}
-              </Table.Td>
-              <Table.Td data-label={t.robots.expires}>
-                {robot.expires_at === -1 ? (
-                  t.never
-                ) : (
-                  <Time at={new Date(robot.expires_at * 1000).toISOString()} />
-                )}
-              </Table.Td>
-              <Table.Td ta="right">
-                {mayChange && <RowActions of={robot.name} actions={actionsFor(robot)} />}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <RowTable
+        rows={robots}
+        keyOf={({ id }) => id}
+        columns={[
+          { label: t.name, show: (robot) => <RobotName robot={robot} /> },
+          { label: t.policy.status, show: ({ disable }) => <RobotStatus isDisabled={disable} /> },
+          {
+            label: t.robots.permissions,
+            show: ({ permissions }) =>
+              t.robots.permissionCount(permissions.flatMap(({ access }) => access).length),
+          },
+          {
+            label: t.robots.expires,
+            show: ({ expires_at }) =>
+              expires_at === -1 ? t.never : <Time at={new Date(expires_at * 1000).toISOString()} />,
+          },
+        ]}
+        actions={(robot) => ({ of: robot.name, actions: mayChange ? actionsFor(robot) : [] })}
+      />
       {doing && <RobotConfirm doing={doing} onClose={() => setDoing(null)} onSecret={onSecret} />}
     </>
   )
+}
+
+function RobotName({ robot }: { readonly robot: RobotResponse }) {
+  return (
+    <div>
+      <Text fw={600} className="path">
+        {robot.name}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {robot.description}
+      </Text>
+    </div>
+  )
+}
+
+function RobotStatus({ isDisabled }: { readonly isDisabled: boolean }) {
+  const t = useText()
+  return <Badge color={isDisabled ? 'gray' : 'teal'}>{isDisabled ? t.policy.off : t.policy.on}</Badge>
 }
 
 interface RobotConfirmProps {

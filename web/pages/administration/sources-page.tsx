@@ -1,14 +1,14 @@
-import { Badge, Button, Card, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { Cable, KeyRound, Pencil, Plug, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/source.ts'
 import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { type RowAction, RowActions } from '../../parts/row-actions.tsx'
-import { Time } from '../../parts/time.tsx'
+import type { RowAction } from '../../parts/row-actions.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
+import { Time, TimeOr } from '../../parts/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
@@ -30,19 +30,12 @@ export function SourcesPage() {
           {t.sources.connect}
         </Button>
       </PageHead>
-      <Card>
-        <Loaded query={sources}>
-          {(all) =>
-            all.length === 0 ? (
-              <EmptyState Icon={Cable} title={t.sources.none}>
-                {t.sources.noneHint}
-              </EmptyState>
-            ) : (
-              <SourceTable sources={all} onDo={setDoing} />
-            )
-          }
-        </Loaded>
-      </Card>
+      <ListCard
+        query={{ ...sources, data: sources.data && { items: sources.data, total: sources.data.length } }}
+        empty={{ Icon: Cable, title: t.sources.none, hint: t.sources.noneHint }}
+      >
+        {(rows) => <SourceTable sources={rows} onDo={setDoing} />}
+      </ListCard>
       {isConnecting && (
         <ConnectDialog
           onClose={() => setConnecting(false)}
@@ -86,48 +79,25 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
         ]),
   ]
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.name}</Table.Th>
-          <Table.Th>{t.sources.kind}</Table.Th>
-          <Table.Th>{t.created}</Table.Th>
-          <Table.Th>{t.sources.lastEvent}</Table.Th>
-          <Table.Th>
-            <VisuallyHidden>{t.actions}</VisuallyHidden>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {sources.map((source) => (
-          <Table.Tr key={source.id}>
-            <Table.Td data-label={t.name} fw={600} className="path">
-              {source.name}
-            </Table.Td>
-            <Table.Td data-label={t.sources.kind}>
-              <Badge color="gray">
-                {kinds.data?.find(({ kind }) => kind === source.kind)?.title ?? source.kind}
-              </Badge>
-            </Table.Td>
-            <Table.Td data-label={t.created}>
-              <Time at={source.created_at} />
-            </Table.Td>
-            <Table.Td data-label={t.sources.lastEvent}>
-              {source.last_event_at === undefined ? (
-                <Text c="dimmed" inherit>
-                  {t.sources.silent}
-                </Text>
-              ) : (
-                <Time at={source.last_event_at} />
-              )}
-            </Table.Td>
-            <Table.Td ta="right">
-              <RowActions of={source.name} actions={isOwn(source) ? [] : actionsFor(source)} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={sources}
+      keyOf={({ id }) => id}
+      columns={[
+        { label: t.name, isName: true, show: ({ name }) => name },
+        {
+          label: t.sources.kind,
+          show: ({ kind }) => (
+            <Badge color="gray">{kinds.data?.find((one) => one.kind === kind)?.title ?? kind}</Badge>
+          ),
+        },
+        { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },
+        {
+          label: t.sources.lastEvent,
+          show: ({ last_event_at }) => <TimeOr at={last_event_at} otherwise={t.sources.silent} />,
+        },
+      ]}
+      actions={(source) => ({ of: source.name, actions: isOwn(source) ? [] : actionsFor(source) })}
+    />
   )
 }
 

@@ -1,6 +1,5 @@
-import { Badge, Button, Card, PasswordInput, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { KeyRound, Plus, Search, ShieldCheck, ShieldOff, Trash2 } from 'lucide-react'
+import { Badge, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { KeyRound, Plus, ShieldCheck, ShieldOff, Trash2, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { UserResponse } from '../../../src/contract/user.ts'
 import { useUser } from '../../api/session.ts'
@@ -8,24 +7,20 @@ import { useCreateUser, useDeleteUser, useSetSystemAdmin, useUsers } from '../..
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { Pager } from '../../parts/pager.tsx'
-import { RowActions } from '../../parts/row-actions.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useListPlace } from '../../parts/use-list-place.ts'
 import { useNotice } from '../../parts/use-notice.ts'
-import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { PasswordDialog } from '../../shell/password-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 
-const PAGE_SIZE = 20
-
 export function UsersPage() {
   const t = useText()
-  const [{ name = '', page = '1' }, patch] = useUrlFilter(['name', 'page'])
-  const [wanted] = useDebouncedValue(name, 300)
-  const users = useUsers({ name: wanted, page: Number(page), size: PAGE_SIZE })
+  const place = useListPlace()
+  const users = useUsers(place.asked)
   const [isCreating, setCreating] = useState(false)
   return (
     <>
@@ -34,30 +29,13 @@ export function UsersPage() {
           {t.users.create}
         </Button>
       </PageHead>
-      <Card>
-        <TextInput
-          leftSection={<Search size={16} />}
-          aria-label={t.users.search}
-          placeholder={t.users.search}
-          value={name}
-          onChange={(event) => patch({ name: event.currentTarget.value, page: '' })}
-          maw={360}
-          mb="md"
-        />
-        <Loaded query={users}>
-          {({ items, total }) => (
-            <>
-              <UserTable users={items} />
-              <Pager
-                page={Number(page)}
-                size={PAGE_SIZE}
-                total={total}
-                onChange={(next) => patch({ page: String(next) })}
-              />
-            </>
-          )}
-        </Loaded>
-      </Card>
+      <ListCard
+        query={users}
+        place={place}
+        empty={{ Icon: Users, title: t.list.noneFound, hint: t.list.noneFoundHint }}
+      >
+        {(rows) => <UserTable users={rows} />}
+      </ListCard>
       <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.users.create} centered>
         <CreateUserForm onClose={() => setCreating(false)} />
       </Dialog>
@@ -99,40 +77,17 @@ function UserTable({ users }: { readonly users: readonly UserResponse[] }) {
   ]
   return (
     <>
-      <Table className="cards">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t.name}</Table.Th>
-            <Table.Th>{t.users.realName}</Table.Th>
-            <Table.Th>{t.users.email}</Table.Th>
-            <Table.Th>{t.created}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{t.actions}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {users.map((user) => (
-            <Table.Tr key={user.user_id}>
-              <Table.Td data-label={t.name} fw={600} className="path">
-                <span>
-                  {user.username} {user.sysadmin_flag && <Badge>{t.roles.systemAdmin}</Badge>}
-                </span>
-              </Table.Td>
-              <Table.Td data-label={t.users.realName}>{user.realname}</Table.Td>
-              <Table.Td data-label={t.users.email} className="path">
-                {user.email}
-              </Table.Td>
-              <Table.Td data-label={t.created}>
-                <Time at={user.creation_time} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <RowActions of={user.username} actions={actionsFor(user)} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <RowTable
+        rows={users}
+        keyOf={({ user_id }) => user_id}
+        columns={[
+          { label: t.name, isName: true, show: (user) => <UserName user={user} /> },
+          { label: t.users.realName, show: ({ realname }) => realname },
+          { label: t.users.email, isPath: true, show: ({ email }) => email },
+          { label: t.created, show: ({ creation_time }) => <Time at={creation_time} /> },
+        ]}
+        actions={(user) => ({ of: user.username, actions: actionsFor(user) })}
+      />
       <PasswordDialog
         user={doing?.what === 'password' ? doing.user : null}
         isOwn={doing?.user.user_id === me.user_id}
@@ -150,6 +105,15 @@ function UserTable({ users }: { readonly users: readonly UserResponse[] }) {
         {t.users.deleteSays}
       </ConfirmDialog>
     </>
+  )
+}
+
+function UserName({ user }: { readonly user: UserResponse }) {
+  const t = useText()
+  return (
+    <span>
+      {user.username} {user.sysadmin_flag && <Badge>{t.roles.systemAdmin}</Badge>}
+    </span>
   )
 }
 

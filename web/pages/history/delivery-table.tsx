@@ -1,8 +1,10 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { DeliveryResponse } from '../../../src/contract/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { type Column, RowTable } from '../../parts/row-table.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -16,77 +18,64 @@ interface DeliveryTableProps {
 }
 
 export function DeliveryTable({ scope, deliveries, hasFixedPolicy = false }: DeliveryTableProps) {
-  const t = useText()
-  return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.history.delivery}</Table.Th>
-          <Table.Th>{t.history.state}</Table.Th>
-          <Table.Th>{t.eventType}</Table.Th>
-          <Table.Th>{t.history.artifact}</Table.Th>
-          {!hasFixedPolicy && <Table.Th>{t.history.webhook}</Table.Th>}
-          <Table.Th>{t.history.attempts}</Table.Th>
-          <Table.Th>{t.history.when}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {deliveries.map((delivery) => (
-          <DeliveryRow key={delivery.id} scope={scope} delivery={delivery} hasFixedPolicy={hasFixedPolicy} />
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
+  const columns = useColumns(scope, hasFixedPolicy)
+  return <RowTable rows={deliveries} keyOf={idOf} columns={columns} />
 }
 
-interface DeliveryRowProps {
-  readonly scope: Scope
-  readonly delivery: DeliveryResponse
-  readonly hasFixedPolicy: boolean
+function idOf({ id }: DeliveryResponse): number {
+  return id
 }
 
-function DeliveryRow({ scope, delivery, hasFixedPolicy }: DeliveryRowProps) {
+/** The same from one drawing to the next: the list may be long. */
+function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<DeliveryResponse>[] {
   const t = useText()
   const nameOf = usePolicyNames(scope)
-  const { id, state, repository, tag, reason, due_at } = delivery
+  const { page } = scope
+  return useMemo(() => {
+    const webhook: Column<DeliveryResponse> = {
+      ...{ label: t.history.webhook, isPath: true },
+      show: ({ policy_id }) => nameOf(policy_id),
+    }
+    return [
+      {
+        label: t.history.delivery,
+        isName: true,
+        show: ({ id }) => (
+          <Anchor component={Link} href={`${page}/deliveries/${id}`}>
+            #{id}
+          </Anchor>
+        ),
+      },
+      { label: t.history.state, show: (delivery) => <DeliveryState delivery={delivery} /> },
+      { label: t.eventType, show: ({ event_type }) => <EventTypeLabel type={event_type} /> },
+      {
+        label: t.history.artifact,
+        isPath: true,
+        show: ({ repository, tag }) => (tag === undefined ? repository : `${repository}:${tag}`),
+      },
+      ...(hasFixedPolicy ? [] : [webhook]),
+      { label: t.history.attempts, show: ({ attempts }) => attempts },
+      { label: t.history.when, show: ({ created_at }) => <Time at={created_at} /> },
+    ]
+  }, [t, nameOf, page, hasFixedPolicy])
+}
+
+function DeliveryState({ delivery }: { readonly delivery: DeliveryResponse }) {
+  const t = useText()
+  const { state, reason, due_at, attempts } = delivery
   return (
-    <Table.Tr>
-      <Table.Td data-label={t.history.delivery}>
-        <Anchor component={Link} href={`${scope.page}/deliveries/${id}`} fw={600}>
-          #{id}
-        </Anchor>
-      </Table.Td>
-      <Table.Td data-label={t.history.state}>
-        <div>
-          <StateBadge state={state} />
-          {state === 'pending' && due_at !== undefined && delivery.attempts > 0 && (
-            <Text size="sm" c="dimmed">
-              {t.history.nextAttempt} <Time at={due_at} />
-            </Text>
-          )}
-          {reason !== undefined && state !== 'success' && (
-            <Text size="sm" c="dimmed" lineClamp={2} maw={380} className="path">
-              {reason}
-            </Text>
-          )}
-        </div>
-      </Table.Td>
-      <Table.Td data-label={t.eventType}>
-        <EventTypeLabel type={delivery.event_type} />
-      </Table.Td>
-      <Table.Td data-label={t.history.artifact} className="path">
-        {repository}
-        {tag !== undefined && `:${tag}`}
-      </Table.Td>
-      {!hasFixedPolicy && (
-        <Table.Td data-label={t.history.webhook} className="path">
-          {nameOf(delivery.policy_id)}
-        </Table.Td>
+    <div>
+      <StateBadge state={state} />
+      {state === 'pending' && due_at !== undefined && attempts > 0 && (
+        <Text size="sm" c="dimmed">
+          {t.history.nextAttempt} <Time at={due_at} />
+        </Text>
       )}
-      <Table.Td data-label={t.history.attempts}>{delivery.attempts}</Table.Td>
-      <Table.Td data-label={t.history.when}>
-        <Time at={delivery.created_at} />
-      </Table.Td>
-    </Table.Tr>
+      {reason !== undefined && state !== 'success' && (
+        <Text size="sm" c="dimmed" lineClamp={2} maw={380} className="path">
+          {reason}
+        </Text>
+      )}
+    </div>
   )
 }

@@ -1,5 +1,6 @@
-import { Anchor, Badge, Card, Group, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Box, Card, Group, Text } from '@mantine/core'
 import { Waves } from 'lucide-react'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history.ts'
 import { useEvents } from '../../api/history.ts'
@@ -7,6 +8,7 @@ import type { Scope } from '../../api/scope.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
+import { type Column, RowTable } from '../../parts/row-table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useUrlFilter } from '../../parts/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -48,43 +50,39 @@ export function EventList({ scope }: { readonly scope: Scope }) {
 }
 
 function EventTable({ scope, events }: { readonly scope: Scope; readonly events: readonly EventResponse[] }) {
-  const t = useText()
+  const columns = useColumns(scope)
   return (
-    <Table mt="md" className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.history.when}</Table.Th>
-          <Table.Th>{t.eventType}</Table.Th>
-          <Table.Th>{t.history.artifact}</Table.Th>
-          <Table.Th>{t.history.by}</Table.Th>
-          <Table.Th>{t.history.outcome}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {events.map((event) => (
-          <Table.Tr key={event.id}>
-            <Table.Td data-label={t.history.when}>
-              <Time at={event.accepted_at} />
-            </Table.Td>
-            <Table.Td data-label={t.eventType}>
-              <EventTypeLabel type={event.type} />
-            </Table.Td>
-            <Table.Td data-label={t.history.artifact}>
-              <Anchor component={Link} href={`${scope.page}/events/${event.id}`} className="path" fw={500}>
-                {event.repository}
-                {event.tag !== undefined && `:${event.tag}`}
-              </Anchor>
-            </Table.Td>
-            <Table.Td data-label={t.history.by} className="path">
-              {event.operator ?? '–'}
-            </Table.Td>
-            <Table.Td data-label={t.history.outcome}>
-              <Account event={event} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Box mt="md">
+      <RowTable rows={events} keyOf={idOf} columns={columns} />
+    </Box>
+  )
+}
+
+function idOf({ id }: EventResponse): string {
+  return id
+}
+
+/** The same from one drawing to the next: the list may be long. */
+function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
+  const t = useText()
+  return useMemo(
+    () => [
+      { label: t.history.when, show: ({ accepted_at }) => <Time at={accepted_at} /> },
+      { label: t.eventType, show: ({ type }) => <EventTypeLabel type={type} /> },
+      {
+        label: t.history.artifact,
+        isPath: true,
+        show: ({ id, repository, tag }) => (
+          <Anchor component={Link} href={`${page}/events/${id}`} fw={500}>
+            {repository}
+            {tag !== undefined && `:${tag}`}
+          </Anchor>
+        ),
+      },
+      { label: t.history.by, isPath: true, show: ({ operator }) => operator ?? '–' },
+      { label: t.history.outcome, show: (event) => <Account event={event} /> },
+    ],
+    [t, page],
   )
 }
 

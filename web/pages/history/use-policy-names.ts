@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react'
 import { usePolicies } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -6,5 +7,6 @@ import { useText } from '../../text/text-provider.tsx'
 export function usePolicyNames(scope: Scope): (id: number) => string {
   const t = useText()
   const policies = usePolicies(scope)
-  return (id) => policies.data?.find((policy) => policy.id === id)?.name ?? t.history.policyNumber(id)
+  const names = useMemo(() => new Map(policies.data?.map(({ id, name }) => [id, name])), [policies.data])
+  return useCallback((id) => names.get(id) ?? t.history.policyNumber(id), [names, t])
 }

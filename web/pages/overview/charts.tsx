@@ -16,7 +16,6 @@ interface Series {
   readonly strokeDasharray?: string
 }
 
-const HEIGHT_PX = 260
 const DAY_MS = 86_400_000
 
 /** What was delivered, what failed and what is on its way, by when it came. */
@@ -37,7 +36,7 @@ export function ThroughputChart({ figures }: { readonly figures: Figures }) {
     <>
       <div aria-hidden>
         <BarChart
-          h={HEIGHT_PX}
+          className="chart"
           data={data as Record<string, number>[]}
           dataKey="at"
           series={series}
@@ -71,7 +70,7 @@ export function LatencyChart({ figures }: { readonly figures: Figures }) {
     <>
       <div aria-hidden>
         <LineChart
-          h={HEIGHT_PX}
+          className="chart"
           data={data as Record<string, number>[]}
           dataKey="at"
           series={series}
@@ -92,7 +91,7 @@ export function LatencyChart({ figures }: { readonly figures: Figures }) {
 function Empty() {
   const t = useText()
   return (
-    <Text c="dimmed" h={HEIGHT_PX}>
+    <Text c="dimmed" className="chart">
       {t.overview.nothing}
     </Text>
   )

@@ -1,8 +1,9 @@
-import { Anchor, Group, Table, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
 import type { Scope } from '../../api/scope.ts'
+import { RowTable } from '../../parts/row-table.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 interface FailingTargetsProps {
@@ -21,37 +22,26 @@ export function FailingTargets({ scope, targets }: FailingTargetsProps) {
       </Group>
     )
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.policy.targets}</Table.Th>
-          <Table.Th>{t.states.error}</Table.Th>
-          <Table.Th>{t.health.retrying}</Table.Th>
-          <Table.Th>{t.overview.lastFailure}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {targets.map((target) => (
-          <Table.Tr key={target.target_id}>
-            <Table.Td data-label={t.policy.targets}>
-              <Anchor
-                component={Link}
-                href={`${scope.page}/deliveries?state=error,pending&policy_id=${target.policy_id}`}
-                className="path"
-              >
-                {target.address}
-              </Anchor>
-            </Table.Td>
-            <Table.Td data-label={t.states.error}>{target.failed}</Table.Td>
-            <Table.Td data-label={t.health.retrying}>{target.pending}</Table.Td>
-            <Table.Td data-label={t.overview.lastFailure}>
-              <Text size="sm" className="path">
-                {target.last_failure}
-              </Text>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={targets}
+      keyOf={({ target_id }) => target_id}
+      columns={[
+        {
+          label: t.policy.targets,
+          isPath: true,
+          show: ({ policy_id, address }) => (
+            <Anchor
+              component={Link}
+              href={`${scope.page}/deliveries?state=error,pending&policy_id=${policy_id}`}
+            >
+              {address}
+            </Anchor>
+          ),
+        },
+        { label: t.states.error, show: ({ failed }) => failed },
+        { label: t.health.retrying, show: ({ pending }) => pending },
+        { label: t.overview.lastFailure, isPath: true, show: ({ last_failure }) => last_failure },
+      ]}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import { Alert, Card, SegmentedControl, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
 import { Info } from 'lucide-react'
 import { Suspense } from 'react'
-import { later } from '../../api/later.ts'
+import { later } from '../../api/later.tsx'
 import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useStatistics } from '../../api/statistics.ts'
@@ -57,7 +57,7 @@ function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: S
           <Title order={2} size="h4" mb="md">
             {t.overview.throughput}
           </Title>
-          <Suspense fallback={<Skeleton h={260} />}>
+          <Suspense fallback={<Skeleton className="chart" />}>
             <ThroughputChart figures={figures} />
           </Suspense>
         </Card>
@@ -65,7 +65,7 @@ function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: S
           <Title order={2} size="h4" mb="md">
             {t.overview.latency}
           </Title>
-          <Suspense fallback={<Skeleton h={260} />}>
+          <Suspense fallback={<Skeleton className="chart" />}>
             <LatencyChart figures={figures} />
           </Suspense>
         </Card>

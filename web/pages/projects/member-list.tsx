@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Card, Group, Select, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Autocomplete, Button, Select, Stack } from '@mantine/core'
 import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { MemberResponse } from '../../../src/contract/member.ts'
@@ -7,16 +7,14 @@ import type { Scope } from '../../api/scope.ts'
 import { useMay, useUser } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { DialogFoot } from '../../parts/dialog-foot.tsx'
-import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { Pager } from '../../parts/pager.tsx'
-import { RowActions } from '../../parts/row-actions.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
+import { useListPlace } from '../../parts/use-list-place.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 
-const PAGE_SIZE = 20
 /** In the order of what they may do. */
 const ROLE_IDS = [1, 4, 2, 3, 5]
 
@@ -24,37 +22,30 @@ export function MemberList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? 0)
   const project = scope.project?.name ?? ''
-  const [page, setPage] = useState(1)
-  const members = useMembers(project, page, PAGE_SIZE)
+  const place = useListPlace()
+  const members = useMembers(project, place.asked)
   const [isAdding, setAdding] = useState(false)
   return (
-    <Card>
-      <Group justify="space-between" mb="md">
-        <Text c="dimmed">{t.members.says}</Text>
-        {may('member:create') && (
-          <Button leftSection={<UserPlus size={16} />} onClick={() => setAdding(true)}>
-            {t.members.add}
-          </Button>
-        )}
-      </Group>
-      <Loaded query={members}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <EmptyState Icon={Users} title={t.members.none}>
-              {t.members.noneHint}
-            </EmptyState>
-          ) : (
-            <>
-              <MemberTable project={project} members={items} mayChange={may('member:update')} />
-              <Pager page={page} size={PAGE_SIZE} total={total} onChange={setPage} />
-            </>
+    <>
+      <ListCard
+        query={members}
+        place={place}
+        says={t.members.says}
+        create={
+          may('member:create') && (
+            <Button leftSection={<UserPlus size={16} />} onClick={() => setAdding(true)}>
+              {t.members.add}
+            </Button>
           )
         }
-      </Loaded>
+        empty={{ Icon: Users, title: t.members.none, hint: t.members.noneHint }}
+      >
+        {(rows) => <MemberTable project={project} members={rows} mayChange={may('member:update')} />}
+      </ListCard>
       <Dialog opened={isAdding} onClose={() => setAdding(false)} title={t.members.add} centered>
         <AddMemberForm project={project} onClose={() => setAdding(false)} />
       </Dialog>
-    </Card>
+    </>
   )
 }
 
@@ -67,71 +58,39 @@ interface MemberTableProps {
 function MemberTable({ project, members, mayChange }: MemberTableProps) {
   const t = useText()
   const me = useUser()
-  const notice = useNotice()
-  const changeRole = useChangeMember(project)
   const remove = useChangeMember(project)
   const [leaving, setLeaving] = useState<MemberResponse | null>(null)
-  const roles = useRoleOptions()
+  const mayChangeOne = (member: MemberResponse): boolean => mayChange && member.entity_id !== me.user_id
+  const leave = (member: MemberResponse) => ({
+    ...{ label: t.members.remove, Icon: Trash2, isDangerous: true },
+    run: () => setLeaving(member),
+  })
   return (
     <>
-      <Table className="cards">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t.name}</Table.Th>
-            <Table.Th>{t.members.kind}</Table.Th>
-            <Table.Th>{t.projects.role}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{t.actions}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {members.map((member) => (
-            <Table.Tr key={member.id}>
-              <Table.Td data-label={t.name} fw={600} className="path">
-                {member.entity_name}
-              </Table.Td>
-              <Table.Td data-label={t.members.kind}>
-                {member.entity_type === 'u' ? t.members.user : t.members.group}
-              </Table.Td>
-              <Table.Td data-label={t.projects.role}>
-                {mayChange && member.entity_id !== me.user_id ? (
-                  <Select
-                    aria-label={t.members.roleOf(member.entity_name)}
-                    data={roles}
-                    value={String(member.role_id)}
-                    allowDeselect={false}
-                    maw={220}
-                    onChange={(role) =>
-                      changeRole.mutate(
-                        { id: member.id, roleId: Number(role) },
-                        { onSuccess: () => notice.done(t.saved), onError: notice.failed },
-                      )
-                    }
-                  />
-                ) : (
-                  t.roles[member.role_id]
-                )}
-              </Table.Td>
-              <Table.Td ta="right">
-                {mayChange && member.entity_id !== me.user_id && (
-                  <RowActions
-                    of={member.entity_name}
-                    actions={[
-                      {
-                        label: t.members.remove,
-                        Icon: Trash2,
-                        isDangerous: true,
-                        run: () => setLeaving(member),
-                      },
-                    ]}
-                  />
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <RowTable
+        rows={members}
+        keyOf={({ id }) => id}
+        columns={[
+          { label: t.name, isName: true, show: ({ entity_name }) => entity_name },
+          {
+            label: t.members.kind,
+            show: ({ entity_type }) => (entity_type === 'u' ? t.members.user : t.members.group),
+          },
+          {
+            label: t.projects.role,
+            show: (member) =>
+              mayChangeOne(member) ? (
+                <RoleSelect project={project} member={member} />
+              ) : (
+                t.roles[member.role_id]
+              ),
+          },
+        ]}
+        actions={(member) => ({
+          of: member.entity_name,
+          actions: mayChangeOne(member) ? [leave(member)] : [],
+        })}
+      />
       <ConfirmDialog
         isOpen={leaving !== null}
         title={t.members.remove}
@@ -146,6 +105,32 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
         {t.members.removeSays(leaving?.entity_name ?? '')}
       </ConfirmDialog>
     </>
+  )
+}
+
+interface RoleSelectProps {
+  readonly project: string
+  readonly member: MemberResponse
+}
+
+function RoleSelect({ project, member }: RoleSelectProps) {
+  const t = useText()
+  const notice = useNotice()
+  const changeRole = useChangeMember(project)
+  return (
+    <Select
+      aria-label={t.members.roleOf(member.entity_name)}
+      data={useRoleOptions()}
+      value={String(member.role_id)}
+      allowDeselect={false}
+      maw={220}
+      onChange={(role) =>
+        changeRole.mutate(
+          { id: member.id, roleId: Number(role) },
+          { onSuccess: () => notice.done(t.saved), onError: notice.failed },
+        )
+      }
+    />
   )
 }
 

@@ -1,10 +1,9 @@
-import { Card, Tabs } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
+import { Card, Group, Tabs } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { later } from '../../api/later.ts'
-import { useProject } from '../../api/projects.ts'
+import { useProject, useProjectSummary } from '../../api/projects.ts'
 import { type Scope, projectScope } from '../../api/scope.ts'
-import { useMay } from '../../api/session.ts'
+import { usePermissions } from '../../api/session.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -13,14 +12,14 @@ import { EventPage } from '../history/event-page.tsx'
 import { DeliveryPage } from '../history/delivery-page.tsx'
 import { EventList } from '../history/event-list.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
+import { Overview } from '../overview/overview.tsx'
 import { PolicyPage } from '../webhooks/policy-page.tsx'
 import { WebhookList } from '../webhooks/webhook-list.tsx'
 import { LogList } from '../administration/log-list.tsx'
 import { RobotList } from '../administration/robot-list.tsx'
 import { MemberList } from './member-list.tsx'
 import { ProjectSettings } from './project-settings.tsx'
-
-const Overview = later(async () => (await import('../overview/overview.tsx')).Overview)
+import { StorageUsed } from './storage-used.tsx'
 
 interface Tab {
   readonly path: string
@@ -57,38 +56,68 @@ export function ProjectPage({ name }: { readonly name: string }) {
   )
 }
 
+/** What the caller may see is asked first: the tabs, and what stands under the title, follow from it. */
 function ProjectTabs({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const [path, navigate] = useLocation()
   const { id, name } = scope.project ?? { id: 0, name: '' }
-  const may = useMay(id)
-  const tabs = useTabs().filter(({ needs }) => may(needs))
-  const here = tabs.find((tab) => `${scope.page}${tab.path}` === path)
-  if (here === undefined && tabs[0] !== undefined)
-    return <Redirect to={`${scope.page}${tabs[0].path}`} replace />
+  const permissions = usePermissions(id)
   return (
     <>
       <BackLink to="/projects" label={t.places.projects} />
-      <PageHead title={name} />
-      {here === undefined ? (
-        <Card>{t.projects.nothingForYou}</Card>
-      ) : (
-        <Tabs value={here.path} onChange={(next) => navigate(`${scope.page}${next}`)} keepMounted={false}>
-          <Tabs.List mb="lg" className="tabs">
-            {tabs.map((tab) => (
-              <Tabs.Tab key={tab.path} value={tab.path}>
-                {tab.label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {tabs.map((tab) => (
-            <Tabs.Panel key={tab.path} value={tab.path}>
-              <Suspense>{tab.show(scope)}</Suspense>
-            </Tabs.Panel>
-          ))}
-        </Tabs>
-      )}
+      <Loaded query={permissions}>
+        {(allowed) => (
+          <>
+            <PageHead title={name} says={allowed.has('quota:read') && <StorageLine project={name} />} />
+            <TabsOf scope={scope} allowed={allowed} />
+          </>
+        )}
+      </Loaded>
     </>
+  )
+}
+
+/** Keeps its place while it is read, so that nothing moves. */
+function StorageLine({ project }: { readonly project: string }) {
+  const t = useText()
+  const quota = useProjectSummary(project).data?.quota
+  return (
+    <Group gap="xs" mih="1.75rem">
+      {t.projects.storage} {quota !== undefined && <StorageUsed quota={quota} />}
+    </Group>
+  )
+}
+
+interface TabsOfProps {
+  readonly scope: Scope
+  readonly allowed: ReadonlySet<string>
+}
+
+function TabsOf({ scope, allowed }: TabsOfProps) {
+  const t = useText()
+  const [path, navigate] = useLocation()
+  const tabs = useTabs().filter(({ needs }) => allowed.has(needs))
+  const here = tabs.find((tab) => `${scope.page}${tab.path}` === path)
+  if (here === undefined)
+    return tabs[0] === undefined ? (
+      <Card>{t.projects.nothingForYou}</Card>
+    ) : (
+      <Redirect to={`${scope.page}${tabs[0].path}`} replace />
+    )
+  return (
+    <Tabs value={here.path} onChange={(next) => navigate(`${scope.page}${next}`)} keepMounted={false}>
+      <Tabs.List mb="lg" className="tabs">
+        {tabs.map((tab) => (
+          <Tabs.Tab key={tab.path} value={tab.path}>
+            {tab.label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map((tab) => (
+        <Tabs.Panel key={tab.path} value={tab.path}>
+          {tab.show(scope)}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
   )
 }
 

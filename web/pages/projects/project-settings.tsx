@@ -16,8 +16,8 @@ export function ProjectSettings({ scope }: { readonly scope: Scope }) {
   const mayInSystem = useMay(null)
   return (
     <Stack maw={720}>
-      {scope.project !== null && mayInSystem('configuration:read') && (
-        <ProjectStorage projectId={scope.project.id} mayChange={mayInSystem('configuration:update')} />
+      {scope.project !== null && (
+        <ProjectStorage project={scope.project} mayChange={mayInSystem('configuration:update')} />
       )}
       {scope.project !== null && <ProjectScanning project={scope.project.name} />}
       <Deletion scope={scope} />

@@ -1,79 +1,56 @@
-import { Badge, Button, Card, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Card, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { QuotaResponse } from '../../../src/contract/quota.ts'
-import { useQuota, useSetStorageLimit } from '../../api/quotas.ts'
-import { useConfiguration } from '../../api/system.ts'
+import { bytesText } from '../../../src/contract/storage.ts'
+import { useProjectSummary, useSetStorageLimit } from '../../api/projects.ts'
+import type { Scope } from '../../api/scope.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
-import { useLanguage, useText } from '../../text/text-provider.tsx'
-import { bytesText } from './bytes-text.ts'
+import type { Text as Texts } from '../../text/english.ts'
+import { useText } from '../../text/text-provider.tsx'
 import { DECIMALS, limitOf, typedLimit } from './storage-limit.ts'
+import { StorageUsed } from './storage-used.tsx'
 
 interface ProjectStorageProps {
-  readonly projectId: number
+  readonly project: NonNullable<Scope['project']>
   readonly mayChange: boolean
 }
 
 /** What a project takes up of its storage limit. */
-export function ProjectStorage({ projectId, mayChange }: ProjectStorageProps) {
+export function ProjectStorage({ project, mayChange }: ProjectStorageProps) {
   const t = useText()
-  const quota = useQuota(projectId)
-  const configuration = useConfiguration()
+  const summary = useProjectSummary(project.name)
   return (
     <Card>
       <Title order={2} size="h4" mb="sm">
         {t.projects.storage}
       </Title>
-      <Loaded query={configuration}>
-        {({ quota_warning_percent: { value: warningPercent } }) => (
-          <Loaded query={quota}>
-            {({ used, hard }) => (
-              <Stack gap="sm">
-                <Text c="dimmed">{t.projects.storageHint(warningPercent)}</Text>
-                <Usage used={used.storage} limit={hard.storage} warningPercent={warningPercent} />
-                {mayChange && <LimitForm key={hard.storage} projectId={projectId} limit={hard.storage} />}
-              </Stack>
-            )}
-          </Loaded>
-        )}
+      <Loaded query={summary}>
+        {({ quota }) =>
+          quota !== undefined && (
+            <Stack gap="sm">
+              <Text c="dimmed">{t.projects.storageHint(quota.warning_percent)}</Text>
+              <Facts
+                facts={[
+                  [t.projects.storageUsed, <StorageUsed key="used" quota={quota} />],
+                  [t.projects.storageLimit, limitText(quota.hard.storage, t)],
+                ]}
+              />
+              {mayChange && (
+                <LimitForm key={quota.hard.storage} projectId={project.id} limit={quota.hard.storage} />
+              )}
+            </Stack>
+          )
+        }
       </Loaded>
     </Card>
   )
 }
 
-interface UsageProps {
-  readonly used: number
-  /** -1: none. */
-  readonly limit: QuotaResponse['hard']['storage']
-  readonly warningPercent: number
-}
-
-function Usage({ used, limit, warningPercent }: UsageProps) {
-  const t = useText()
-  const { language } = useLanguage()
-  const hasLimit = limit >= 0
-  const isOver = hasLimit && used > limit
-  const isNear = hasLimit && !isOver && used * 100 >= limit * warningPercent
-  const share = limit > 0 ? used / limit : null
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  return (
-    <Facts
-      facts={[
-        [
-          t.projects.storageUsed,
-          <Group key="used" gap="xs">
-            {bytesText(used)}
-            {share !== null && <Text c="dimmed">{t.projects.storageOf(percent.format(share))}</Text>}
-            {isNear && <Badge color="yellow">{t.projects.storageNear}</Badge>}
-            {isOver && <Badge color="red">{t.projects.storageOver}</Badge>}
-          </Group>,
-        ],
-        [t.projects.storageLimit, hasLimit ? bytesText(limit) : t.projects.storageNoLimit],
-      ]}
-    />
-  )
+/** @param limit in bytes; -1: none */
+function limitText(limit: number, t: Texts): string {
+  return limit < 0 ? t.projects.storageNoLimit : bytesText(limit)
 }
 
 function LimitForm({ projectId, limit }: { readonly projectId: number; readonly limit: number }) {

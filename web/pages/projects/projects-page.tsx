@@ -1,34 +1,24 @@
-import { Anchor, Badge, Button, Card, Table, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { FolderKanban, Plus, Search } from 'lucide-react'
+import { Anchor, Badge, Button } from '@mantine/core'
+import { FolderKanban, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { Link } from 'wouter'
 import type { ProjectResponse } from '../../../src/contract/project.ts'
 import { useProjects } from '../../api/projects.ts'
 import { useMay, useUser } from '../../api/session.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { Pager } from '../../parts/pager.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useListPlace } from '../../parts/use-list-place.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { CreateProjectDialog } from './create-project-dialog.tsx'
-
-const PAGE_SIZE = 20
 
 export function ProjectsPage() {
   const t = useText()
   const may = useMay(null)
-  const [search, setSearch] = useSearchParams()
-  const name = search.get('name') ?? ''
-  const page = Number(search.get('page') ?? 1)
-  const [wanted] = useDebouncedValue(name, 250)
-  const projects = useProjects({ name: wanted, page, size: PAGE_SIZE })
+  const place = useListPlace()
+  const projects = useProjects(place.asked)
   const [isCreating, setCreating] = useState(false)
-  const go = (name: string, page: number): void => {
-    const given = { ...(name !== '' && { name }), ...(page > 1 && { page: String(page) }) }
-    setSearch(given, { replace: true })
-  }
   return (
     <>
       <PageHead title={t.places.projects} says={t.projects.says}>
@@ -38,31 +28,17 @@ export function ProjectsPage() {
           </Button>
         )}
       </PageHead>
-      <Card>
-        <TextInput
-          leftSection={<Search size={16} />}
-          aria-label={t.projects.search}
-          placeholder={t.projects.search}
-          value={name}
-          onChange={(event) => go(event.currentTarget.value, 1)}
-          maw={360}
-          mb="md"
-        />
-        <Loaded query={projects}>
-          {({ items, total }) =>
-            items.length === 0 ? (
-              <EmptyState Icon={FolderKanban} title={name === '' ? t.projects.none : t.projects.noneFound}>
-                {may('project:create') ? t.projects.noneHint : t.projects.noneHintMember}
-              </EmptyState>
-            ) : (
-              <>
-                <ProjectTable projects={items} />
-                <Pager page={page} size={PAGE_SIZE} total={total} onChange={(next) => go(name, next)} />
-              </>
-            )
-          }
-        </Loaded>
-      </Card>
+      <ListCard
+        query={projects}
+        place={place}
+        empty={{
+          Icon: FolderKanban,
+          title: t.projects.none,
+          hint: may('project:create') ? t.projects.noneHint : t.projects.noneHintMember,
+        }}
+      >
+        {(rows) => <ProjectTable projects={rows} />}
+      </ListCard>
       <CreateProjectDialog isOpen={isCreating} onClose={() => setCreating(false)} />
     </>
   )
@@ -71,49 +47,34 @@ export function ProjectsPage() {
 function ProjectTable({ projects }: { readonly projects: readonly ProjectResponse[] }) {
   const t = useText()
   const user = useUser()
+  const roleIn = ({ current_user_role_id: id }: ProjectResponse): string =>
+    (id === undefined ? user.sysadmin_flag && t.roles.systemAdmin : t.roles[id]) || '–'
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.name}</Table.Th>
-          <Table.Th>{t.projects.access}</Table.Th>
-          <Table.Th>{t.projects.role}</Table.Th>
-          <Table.Th>{t.projects.repositories}</Table.Th>
-          <Table.Th>{t.created}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {projects.map((project) => (
-          <Table.Tr key={project.project_id}>
-            <Table.Td data-label={t.name}>
-              <Anchor
-                component={Link}
-                href={`/projects/${encodeURIComponent(project.name)}`}
-                fw={600}
-                className="path"
-              >
-                {project.name}
-              </Anchor>
-            </Table.Td>
-            <Table.Td data-label={t.projects.access}>
-              <Badge color="gray">
-                {project.metadata['public'] === 'true' ? t.projects.public : t.projects.private}
-              </Badge>
-            </Table.Td>
-            <Table.Td data-label={t.projects.role}>
-              {project.current_user_role_id !== undefined
-                ? t.roles[project.current_user_role_id]
-                : user.sysadmin_flag
-                  ? t.roles.systemAdmin
-                  : '–'}
-            </Table.Td>
-            <Table.Td data-label={t.projects.repositories}>{project.repo_count}</Table.Td>
-            <Table.Td data-label={t.created}>
-              <Time at={project.creation_time} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={projects}
+      keyOf={({ project_id }) => project_id}
+      columns={[
+        { label: t.name, isName: true, show: ({ name }) => <ProjectLink name={name} /> },
+        {
+          label: t.projects.access,
+          show: ({ metadata }) => (
+            <Badge color="gray">
+              {metadata['public'] === 'true' ? t.projects.public : t.projects.private}
+            </Badge>
+          ),
+        },
+        { label: t.projects.role, show: roleIn },
+        { label: t.projects.repositories, show: ({ repo_count }) => repo_count },
+        { label: t.created, show: ({ creation_time }) => <Time at={creation_time} /> },
+      ]}
+    />
+  )
+}
+
+function ProjectLink({ name }: { readonly name: string }) {
+  return (
+    <Anchor component={Link} href={`/projects/${encodeURIComponent(name)}`}>
+      {name}
+    </Anchor>
   )
 }

@@ -1,29 +1,18 @@
-import {
-  Alert,
-  Anchor,
-  Box,
-  Button,
-  Card,
-  Group,
-  Stack,
-  Switch,
-  Table,
-  Text,
-  VisuallyHidden,
-} from '@mantine/core'
+import { Alert, Anchor, Box, Button, Group, Stack, Switch, Text } from '@mantine/core'
 import { Info, Pencil, Plus, Trash2, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/policy.ts'
-import { useLastTriggers, usePolicies } from '../../api/policies.ts'
+import { useLastTriggers, usePolicyPage } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
-import { EmptyState } from '../../parts/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { RowActions } from '../../parts/row-actions.tsx'
-import { Time } from '../../parts/time.tsx'
+import { ListCard } from '../../parts/list-card.tsx'
+import type { RowAction } from '../../parts/row-actions.tsx'
+import { RowTable } from '../../parts/row-table.tsx'
+import { TimeOr } from '../../parts/time.tsx'
+import { useListPlace } from '../../parts/use-list-place.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
@@ -41,7 +30,8 @@ type Doing =
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
-  const policies = usePolicies(scope)
+  const place = useListPlace()
+  const policies = usePolicyPage(scope, place.asked)
   const [doing, setDoing] = useState<Doing | null>(null)
   const close = (): void => setDoing(null)
   const create = may('notification-policy:create') && (
@@ -52,28 +42,14 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
   return (
     <>
       <SwitchedOffNote />
-      <Card>
-        <Loaded query={policies}>
-          {(all) =>
-            all.length === 0 ? (
-              <EmptyState Icon={Webhook} title={t.policy.none}>
-                <Stack align="center">
-                  {t.policy.noneHint}
-                  {create}
-                </Stack>
-              </EmptyState>
-            ) : (
-              <>
-                <Group justify="space-between" mb="md">
-                  <Text c="dimmed">{t.policy.count(all.length)}</Text>
-                  {create}
-                </Group>
-                <WebhookTable scope={scope} policies={all} onDo={setDoing} />
-              </>
-            )
-          }
-        </Loaded>
-      </Card>
+      <ListCard
+        query={policies}
+        place={place}
+        create={create}
+        empty={{ Icon: Webhook, title: t.policy.none, hint: t.policy.noneHint }}
+      >
+        {(rows) => <WebhookTable scope={scope} policies={rows} onDo={setDoing} />}
+      </ListCard>
       {doing?.what === 'create' && <PolicyDialog scope={scope} policy={null} onClose={close} />}
       {doing?.what === 'edit' && <PolicyDialog scope={scope} policy={doing.policy} onClose={close} />}
       {doing?.what === 'delete' && (
@@ -103,118 +79,103 @@ interface WebhookTableProps {
 
 function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
   const t = useText()
+  const may = useMay(scope.project?.id ?? null)
+  const { data: triggers } = useLastTriggers(scope)
+  const actionsFor = (policy: PolicyResponse): readonly RowAction[] => [
+    ...(may('notification-policy:update')
+      ? [{ label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', policy }) }]
+      : []),
+    ...(may('notification-policy:delete')
+      ? [
+          {
+            ...{ label: t.deleteAction, Icon: Trash2, isDangerous: true },
+            run: () => onDo({ what: 'delete', policy }),
+          },
+        ]
+      : []),
+  ]
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.policy.enabled}</Table.Th>
-          <Table.Th>{t.name}</Table.Th>
-          <Table.Th>{t.policy.targets}</Table.Th>
-          <Table.Th>{t.policy.eventTypes}</Table.Th>
-          <Table.Th>{t.policy.lastTriggered}</Table.Th>
-          <Table.Th>{t.policy.health}</Table.Th>
-          <Table.Th>
-            <VisuallyHidden>{t.actions}</VisuallyHidden>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {policies.map((policy) => (
-          <WebhookRow key={policy.id} scope={scope} policy={policy} onDo={onDo} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={policies}
+      keyOf={({ id }) => id}
+      columns={[
+        { label: t.policy.enabled, show: (policy) => <EnabledSwitch scope={scope} policy={policy} /> },
+        { label: t.name, show: (policy) => <PolicyName scope={scope} policy={policy} /> },
+        { label: t.policy.targets, show: ({ targets }) => <Addresses targets={targets} /> },
+        { label: t.policy.eventTypes, show: ({ event_types }) => <EventTypes types={event_types} /> },
+        {
+          label: t.policy.lastTriggered,
+          show: ({ name }) => <TimeOr at={newestTrigger(triggers, name)} otherwise={t.never} />,
+        },
+        { label: t.policy.health, show: (policy) => <Health scope={scope} policy={policy} /> },
+      ]}
+      actions={(policy) => ({ of: nameOf(policy), actions: actionsFor(policy) })}
+    />
   )
 }
 
-interface WebhookRowProps {
-  readonly scope: Scope
-  readonly policy: PolicyResponse
-  readonly onDo: WebhookTableProps['onDo']
+function nameOf({ name, id }: PolicyResponse): string {
+  return name ?? String(id)
 }
 
-function WebhookRow({ scope, policy, onDo }: WebhookRowProps) {
+interface OfPolicy {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+}
+
+function EnabledSwitch({ scope, policy }: OfPolicy) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
-  const { data: triggers } = useLastTriggers(scope)
   const toggle = useToggle(scope)
-  const name = policy.name ?? String(policy.id)
-  const last = newestTrigger(triggers, policy.name)
   return (
-    <Table.Tr>
-      <Table.Td data-label={t.policy.enabled}>
-        <Switch
-          checked={policy.enabled}
-          aria-label={t.policy.enabledOf(name)}
-          disabled={!may('notification-policy:update') || toggle.isPending}
-          onChange={() => toggle.run(policy)}
-        />
-      </Table.Td>
-      <Table.Td data-label={t.name}>
-        <Box miw={120}>
-          <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
-            {name}
-          </Anchor>
-          {policy.description !== undefined && (
-            <Text size="sm" c="dimmed" lineClamp={2}>
-              {policy.description}
-            </Text>
-          )}
-        </Box>
-      </Table.Td>
-      <Table.Td data-label={t.policy.targets}>
-        <Stack gap={4} maw={360}>
-          {policy.targets.map((target) => (
-            <Text key={target.id} size="sm">
-              <Breakable text={target.address} />
-            </Text>
-          ))}
-        </Stack>
-      </Table.Td>
-      <Table.Td data-label={t.policy.eventTypes}>
-        <Group gap={4}>
-          {policy.event_types.slice(0, SHOWN_TYPES).map((type) => (
-            <EventTypeLabel key={type} type={type} />
-          ))}
-          {policy.event_types.length > SHOWN_TYPES && (
-            <Text size="sm" c="dimmed">
-              {t.more(policy.event_types.length - SHOWN_TYPES)}
-            </Text>
-          )}
-        </Group>
-      </Table.Td>
-      <Table.Td data-label={t.policy.lastTriggered}>
-        {last === null ? (
-          <Text c="dimmed" inherit>
-            {t.never}
-          </Text>
-        ) : (
-          <Time at={last} />
-        )}
-      </Table.Td>
-      <Table.Td data-label={t.policy.health}>
-        <Health scope={scope} policy={policy} />
-      </Table.Td>
-      <Table.Td ta="right">
-        <RowActions
-          of={name}
-          actions={[
-            ...(may('notification-policy:update')
-              ? [{ label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', policy }) }]
-              : []),
-            ...(may('notification-policy:delete')
-              ? [
-                  {
-                    label: t.deleteAction,
-                    Icon: Trash2,
-                    isDangerous: true,
-                    run: () => onDo({ what: 'delete', policy }),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      </Table.Td>
-    </Table.Tr>
+    <Switch
+      checked={policy.enabled}
+      aria-label={t.policy.enabledOf(nameOf(policy))}
+      disabled={!may('notification-policy:update') || toggle.isPending}
+      onChange={() => toggle.run(policy)}
+    />
+  )
+}
+
+function PolicyName({ scope, policy }: OfPolicy) {
+  return (
+    <Box miw={120}>
+      <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
+        {nameOf(policy)}
+      </Anchor>
+      {policy.description !== undefined && (
+        <Text size="sm" c="dimmed" lineClamp={2}>
+          {policy.description}
+        </Text>
+      )}
+    </Box>
+  )
+}
+
+function Addresses({ targets }: Pick<PolicyResponse, 'targets'>) {
+  return (
+    <Stack gap={4} maw={360}>
+      {targets.map((target) => (
+        <Text key={target.id} size="sm">
+          <Breakable text={target.address} />
+        </Text>
+      ))}
+    </Stack>
+  )
+}
+
+function EventTypes({ types }: { readonly types: readonly string[] }) {
+  const t = useText()
+  return (
+    <Group gap={4}>
+      {types.slice(0, SHOWN_TYPES).map((type) => (
+        <EventTypeLabel key={type} type={type} />
+      ))}
+      {types.length > SHOWN_TYPES && (
+        <Text size="sm" c="dimmed">
+          {t.more(types.length - SHOWN_TYPES)}
+        </Text>
+      )}
+    </Group>
   )
 }

@@ -1,11 +1,22 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { type ComponentType, use } from 'react'
 import { onReachabilityChange, serverIsReachable, serverUnreachable } from './reachability.ts'
 
-/** A part of the console that is loaded when it is shown. */
-export function later<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => ({ default: await loaded(load) }))
+/** A part of the console that is loaded when it is shown, or sooner. */
+export interface Later<Props> {
+  (props: Props): React.ReactNode
+  readonly load: () => Promise<unknown>
+}
+
+/** Once it is loaded it is shown at once: React holds what it has to wait for back longer than that takes to come. */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Later<Props> {
+  let part: ComponentType<Props> | null = null
+  let coming: Promise<ComponentType<Props>> | null = null
+  const come = (): Promise<ComponentType<Props>> => (coming ??= loaded(load).then((come) => (part = come)))
+  const Later = (props: Props) => {
+    const Part = part ?? use(come())
+    return <Part {...props} />
+  }
+  return Object.assign(Later, { load: come })
 }
 
 const LOADED_ANEW = 'bellbuoy-loaded-anew'

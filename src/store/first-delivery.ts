@@ -1,0 +1,21 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/** More than any id of a delivery. */
+const BEYOND = 2 ** 40
+/** So far a clock may be set back without a delivery being overlooked. */
+const CLOCK_SLACK_MS = 60_000
+
+/**
+ * The id from which on deliveries were made at or after a time. Ids grow with time, so it is found by halving instead of by an
+ * index that every delivery would have to be written to. Literals, so that both databases divide whole numbers.
+ *
+ * @returns a scalar subquery; one more than the last id when there are none
+ */
+export function firstDeliverySince(sinceMs: number): RawBuilder<number> {
+  return sql<number>`(with recursive early(below, step) as (
+      select 0, ${sql.lit(BEYOND)}
+      union all
+      select below + case when (select created_at from delivery where id >= below + step order by id limit 1)
+        < ${sql.lit(sinceMs - CLOCK_SLACK_MS)} then step else 0 end, step / 2 from early where step > 0)
+    select below + 1 from early where step = 0)`
+}

@@ -1,0 +1,10 @@
+const STORED_AS = 'bellbuoy-was-logged-in'
+
+/** Whether somebody was logged in when this browser was here last. A guess: only the server knows. */
+export function wasLoggedIn(): boolean {
+  return localStorage.getItem(STORED_AS) === 'true'
+}
+
+export function rememberVisit(isLoggedIn: boolean): void {
+  localStorage.setItem(STORED_AS, String(isLoggedIn))
+}

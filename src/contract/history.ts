@@ -9,6 +9,11 @@ const State = Type.Union([
   Type.Literal('stopped'),
   Type.Literal('expired'),
 ])
+const KNOWN_POLICY = {
+  policy_id: Type.Integer(),
+  policy_name: Type.String(),
+  policy_project_name: Type.Optional(Type.String({ description: 'absent: it is a policy of all projects' })),
+}
 
 /** A delivery in a list. What is empty or null is left out. */
 export const DeliveryResponse = Type.Object({
@@ -18,7 +23,7 @@ export const DeliveryResponse = Type.Object({
   repository: Type.String(),
   tag: Type.Optional(Type.String()),
   project_id: Type.Integer(),
-  policy_id: Type.Integer(),
+  ...KNOWN_POLICY,
   target_id: Type.Integer(),
   state: State,
   attempts: Type.Integer(),
@@ -96,7 +101,7 @@ export const EventResponse = Type.Object({
       description: 'it is decided then, or as soon as it is known what it is',
     }),
   ),
-  verdicts: Type.Array(Type.Object({ policy_id: Type.Integer(), verdict: Type.String() })),
+  verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),
   deliveries: Type.Array(DeliveryResponse),
   account: Type.Object({
     accepted: Type.Integer({ description: 'the sum of the others' }),

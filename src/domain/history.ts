@@ -29,6 +29,13 @@ export interface Stretch<Item, Cursor> {
   readonly next: Cursor | null
 }
 
+/** A policy as those know it who look at what it did; it may have been deleted since. */
+export interface KnownPolicy {
+  readonly name: string
+  /** Null: it is one of all projects. */
+  readonly projectName: string | null
+}
+
 /** A delivery in a list: all but its payload. */
 export interface DeliverySummary {
   readonly id: number
@@ -38,6 +45,7 @@ export interface DeliverySummary {
   readonly tag: string | null
   readonly projectId: number
   readonly policyId: number
+  readonly policy: KnownPolicy
   readonly targetId: number
   readonly state: DeliveryState
   readonly attempts: number
@@ -64,7 +72,7 @@ export interface StoredEvent {
   readonly acceptedAtMs: number
   /** Why nothing was to be delivered although policies might want it, or null. */
   readonly withheld: string | null
-  readonly verdicts: readonly PolicyVerdict[]
+  readonly verdicts: readonly (PolicyVerdict & { readonly policy: KnownPolicy })[]
   /** Until when it waits to be decided; null once it is. */
   readonly heldUntilMs: number | null
 }

@@ -1,12 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryState } from '../domain/delivery.ts'
-import type { EventType } from '../domain/event-type.ts'
-import type { DeliveryFilter, DeliverySummary, EventFilter, StoredEvent, Stretch } from '../domain/history.ts'
+import type { DeliveryFilter, EventFilter, StoredEvent, Stretch } from '../domain/history.ts'
 import type { PolicyVerdict } from '../domain/policy.ts'
 import { lowestUuidV7 } from '../domain/ids.ts'
 import type { History } from '../domain/store.ts'
 import type { Connections } from './connections.ts'
 import { firstDeliverySince } from './first-delivery.ts'
+import {
+  DELIVERY_COLUMNS,
+  type DeliveryRow,
+  EVENT_COLUMNS,
+  type EventRow,
+  type PolicyRow,
+  deliveryOf,
+  eventOf,
+} from './history-rows.ts'
 import { type PayloadRow, payloadOf } from './payload-row.ts'
 
 /** Rows that one call looks at: a search for what is rare goes on with the next call, and holds up nobody. */
@@ -14,45 +21,7 @@ const MAX_LOOKED_AT = 50_000
 /** How far the time in an event's id may be from when it was accepted. */
 const ID_SLACK_MS = 60_000
 
-interface DeliveryRow {
-  id: number
-  event_id: string
-  event_type: string
-  repository: string
-  tag: string | null
-  project_id: number
-  policy_id: number
-  target_id: number
-  state: string
-  attempts: number
-  reason: string
-  due_at: number | null
-  created_at: number
-  updated_at: number
-  ended_at: number | null
-  redelivery_of: number | null
-}
-
-interface EventRow {
-  id: string
-  project_id: number
-  type: string
-  repository: string
-  tag: string | null
-  digest: string | null
-  operator: string
-  source: string
-  occurred_at: number
-  accepted_at: number
-  withheld: string | null
-  verdicts_json: string
-  held_until: number | null
-}
-
-const EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, s.name as source,
-  e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until`
-const DELIVERY_COLUMNS = sql`d.id, d.event_id, e.type as event_type, e.repository, e.tag, d.project_id, d.policy_id,
-  d.target_id, d.state, d.attempts, d.reason, d.due_at, d.created_at, d.updated_at, d.ended_at, d.redelivery_of`
+const DELIVERIES = sql`delivery d join event e on e.id = d.event_id`
 
 export function createHistory(connections: Connections): History {
   const walker = createWalker(connections)
@@ -111,6 +80,21 @@ function createWalker({ read }: Connections) {
 type Walker = ReturnType<typeof createWalker>
 
 function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'event'> {
+  /** With the names of the policies in their verdicts, which are looked up once for all of them. */
+  async function eventsOf(rows: readonly EventRow[]): Promise<readonly StoredEvent[]> {
+    const verdicts = rows.map((row) => JSON.parse(row.verdicts_json) as PolicyVerdict[])
+    const ids = [...new Set(verdicts.flat().map(({ policyId }) => policyId))]
+    const found =
+      ids.length === 0
+        ? []
+        : await rowsOf(
+            sql<PolicyRow>`select p.id, p.name, o.name as "projectName" from policy p left join project o on o.id = p.project_id
+              where p.id in (${sql.join(ids)})`,
+          )
+    const policies = new Map(found.map(({ id, ...policy }) => [id, policy]))
+    return rows.map((row, index) => eventOf(row, verdicts[index] ?? [], policies))
+  }
+
   return {
     async events(filter, limit, before) {
       const { items, next } = await stretch<EventRow, string>(
@@ -126,17 +110,17 @@ function eventHistory({ rowsOf, stretch }: Walker): Pick<History, 'events' | 'ev
           sql<EventRow>`select ${EVENT_COLUMNS} from event e join source s on s.id = e.source_id
             ${conditions} ${newest}`,
       )
-      return { items: items.map(eventOf), next }
+      return { items: await eventsOf(items), next }
     },
     async event(projectId, id) {
       const conditions = [
         sql`e.id = ${id}`,
         ...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]),
       ]
-      const [row] = await rowsOf(
+      const rows = await rowsOf(
         sql<EventRow>`select ${EVENT_COLUMNS} from event e join source s on s.id = e.source_id ${where(conditions)}`,
       )
-      return row === undefined ? null : eventOf(row)
+      return (await eventsOf(rows))[0] ?? null
     },
   }
 }
@@ -157,8 +141,7 @@ function deliveryHistory({
           before,
         },
         (conditions, newest) =>
-          sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
-            ${conditions} ${newest}`,
+          sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from ${DELIVERIES} ${conditions} ${newest}`,
       )
       return { items: items.map(deliveryOf), next }
     },
@@ -168,8 +151,7 @@ function deliveryHistory({
         ...(projectId === null ? [] : [sql`d.project_id = ${projectId}`]),
       ]
       const [row] = await rowsOf(
-        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
-          ${where(conditions)}`,
+        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from ${DELIVERIES} ${where(conditions)}`,
       )
       return row === undefined ? null : deliveryOf(row)
     },
@@ -183,7 +165,7 @@ function deliveryHistory({
     async deliveriesOf(eventIds) {
       if (eventIds.length === 0) return []
       const rows = await rowsOf(
-        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from delivery d join event e on e.id = d.event_id
+        sql<DeliveryRow>`select ${DELIVERY_COLUMNS} from ${DELIVERIES}
           where d.event_id in (${sql.join(eventIds)}) order by d.id`,
       )
       return rows.map(deliveryOf)
@@ -238,29 +220,4 @@ function deliveryConditions(filter: DeliveryFilter): readonly RawBuilder<unknown
 
 function where(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
-}
-
-function eventOf(row: EventRow): StoredEvent {
-  return {
-    ...{ id: row.id, projectId: row.project_id, type: row.type as EventType, repository: row.repository },
-    ...{ tag: row.tag, digest: row.digest, operator: row.operator, source: row.source },
-    ...{ occurredAtMs: row.occurred_at, acceptedAtMs: row.accepted_at, withheld: row.withheld },
-    verdicts: JSON.parse(row.verdicts_json) as PolicyVerdict[],
-    heldUntilMs: row.held_until,
-  }
-}
-
-function deliveryOf(row: DeliveryRow): DeliverySummary {
-  return {
-    ...{
-      id: row.id,
-      eventId: row.event_id,
-      eventType: row.event_type as EventType,
-      repository: row.repository,
-    },
-    ...{ tag: row.tag, projectId: row.project_id, policyId: row.policy_id, targetId: row.target_id },
-    ...{ state: row.state as DeliveryState, attempts: row.attempts, reason: row.reason, dueAtMs: row.due_at },
-    ...{ createdAtMs: row.created_at, updatedAtMs: row.updated_at, endedAtMs: row.ended_at },
-    redeliveryOf: row.redelivery_of,
-  }
 }

@@ -41,3 +41,21 @@ test('a global policy is replaced and deleted; then no event reaches it', async 
   await app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v2', user: 'ci' })]))
   expect(app.rows('select count(*) as deliveries from delivery')).toEqual([{ deliveries: 1 }])
 })
+
+test('events and deliveries of a project name the global policy that wanted them, also once it is deleted', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const targets = [{ type: 'http', address: receiver.url() }]
+  await app.api.post(PATH, { name: 'all', enabled: true, event_types: ['PUSH_ARTIFACT'], targets })
+  await app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })]))
+  await receiver.waitFor(1)
+  await app.api.delete(`${PATH}/1`)
+  const known = { policy_id: 1, policy_name: 'all' }
+
+  const events = await app.api.get('/api/v2.0/projects/shop/webhook/received-events')
+  const deliveries = await app.api.get('/api/v2.0/projects/shop/webhook/deliveries')
+
+  expect(events.body.items[0].verdicts).toEqual([{ ...known, verdict: 'deliver' }])
+  expect(deliveries.body.items).toEqual([expect.objectContaining(known)])
+  expect(deliveries.body.items[0]).not.toHaveProperty('policy_project_name')
+})

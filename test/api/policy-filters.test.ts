@@ -79,12 +79,13 @@ test('only what gets through the filter is delivered, and the event says why not
   const { body } = await app.api.get('/api/v2.0/projects/shop/webhook/received-events')
   const { body: all } = await app.api.get(`${POLICIES}?page_size=0`)
   const { id } = all.find(({ name }: { name: string }) => name === 'releases')
+  const releases = { policy_id: id, policy_name: 'releases', policy_project_name: 'shop' }
   const verdicts = body.items.map(({ tag, verdicts: of }: { tag: string; verdicts: object[] }) => [
     tag,
     of.find((one) => 'policy_id' in one && one.policy_id === id),
   ])
   expect(verdicts).toEqual([
-    ['nightly', { policy_id: id, verdict: 'tag not matched' }],
-    ['v1', { policy_id: id, verdict: 'deliver' }],
+    ['nightly', { ...releases, verdict: 'tag not matched' }],
+    ['v1', { ...releases, verdict: 'deliver' }],
   ])
 })

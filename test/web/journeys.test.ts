@@ -68,7 +68,9 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     const page = await visit({ path: '/projects/quiet/events' })
     await page.getByRole('link', { name: 'quiet/app:v1' }).click()
     await page.getByText('event type not chosen').waitFor()
-    await page.getByRole('link', { name: 'only deletions' }).waitFor()
+    await page.goto(page.url().replace('/projects/quiet', ''))
+    await page.getByRole('link', { name: 'only deletions' }).click()
+    await page.getByRole('heading', { name: 'only deletions' }).waitFor()
   })
 
   test('a registry is connected, and the page shows when it first speaks', async () => {

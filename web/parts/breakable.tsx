@@ -16,5 +16,5 @@ export function Breakable({ text }: { readonly text: string }) {
 
 /** Each part ends with what separates it from the next. */
 export function partsOf(text: string): readonly string[] {
-  return text.split(/(?<=[/,?&=@:])(?![/,?&=@:])|(?<=[.])(?=[a-z])/i)
+  return text.split(/(?<=[/,?&=@:+])(?![/,?&=@:+])|(?<=[.])(?=[a-z])/i)
 }

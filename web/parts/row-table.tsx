@@ -1,6 +1,7 @@
 import { Table, VisuallyHidden } from '@mantine/core'
 import { type ReactNode, memo } from 'react'
 import { useText } from '../text/text-provider.tsx'
+import { Breakable } from './breakable.tsx'
 import { type RowAction, RowActions } from './row-actions.tsx'
 
 export interface Column<Row> {
@@ -8,7 +9,7 @@ export interface Column<Row> {
   readonly show: (row: Row) => ReactNode
   /** What the row is known by: it stands out. */
   readonly isName?: boolean
-  /** May break anywhere, as a path must. */
+  /** May break anywhere, as a path must; a text breaks between its parts first. */
   readonly isPath?: boolean
 }
 
@@ -71,9 +72,10 @@ const Row = memo(PlainRow) as typeof PlainRow
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const { label, show, isName = false, isPath = isName } = column
+  const shown = show(row)
   return (
     <Table.Td data-label={label} {...(isName && { fw: 600 })} {...(isPath && { className: 'path' })}>
-      {show(row)}
+      {isPath && typeof shown === 'string' ? <Breakable text={shown} /> : shown}
     </Table.Td>
   )
 }

@@ -474,7 +474,6 @@ export const chinese: Text = {
     noPolicies: '事件到来时，此项目没有 Webhook。',
     noDeliveries: '没有 Webhook 需要此事件，因此没有发送。',
     nobodyListens: '没有 Webhook',
-    policyNumber: (id) => `Webhook ${id}`,
     noEvents: '没有事件',
     noEventsHint: '还没有任何报告。请向已连接的镜像仓库推送一个镜像。',
     noMatch: '没有符合此过滤条件的内容。请放宽条件。',

@@ -477,7 +477,6 @@ export const english = {
     noPolicies: 'There was no webhook for this project when the event came.',
     noDeliveries: 'No webhook wanted this event, so nothing was sent.',
     nobodyListens: 'no webhook there',
-    policyNumber: (id: number) => `Webhook ${id}`,
     noEvents: 'No events',
     noEventsHint: 'Nothing has been told yet. Push an image to a registry that is connected.',
     noMatch: 'Nothing fits this filter. Take some of it away.',

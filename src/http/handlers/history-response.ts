@@ -5,7 +5,12 @@ import type {
   EventResponse,
 } from '../../contract/history.ts'
 import type { Attempt, Outcome } from '../../domain/attempt.ts'
-import { type DeliverySummary, type StoredEvent, lossAccount } from '../../domain/history.ts'
+import {
+  type DeliverySummary,
+  type KnownPolicy,
+  type StoredEvent,
+  lossAccount,
+} from '../../domain/history.ts'
 import type { Payload } from '../../domain/payload.ts'
 import { timeInMs } from '../times.ts'
 
@@ -19,6 +24,7 @@ export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
     ...(tag !== null && { tag }),
     project_id: delivery.projectId,
     policy_id: delivery.policyId,
+    ...knownPolicy(delivery.policy),
     target_id: delivery.targetId,
     state: delivery.state,
     attempts: delivery.attempts,
@@ -29,6 +35,10 @@ export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
     updated_at: timeInMs(delivery.updatedAtMs),
     ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),
   }
+}
+
+function knownPolicy({ name, projectName }: KnownPolicy) {
+  return { policy_name: name, ...(projectName !== null && { policy_project_name: projectName }) }
 }
 
 /** @param payload null when it is no longer kept */
@@ -83,7 +93,11 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     accepted_at: timeInMs(event.acceptedAtMs),
     ...(withheld !== null && { withheld }),
     ...(heldUntilMs !== null && { held_until: timeInMs(heldUntilMs) }),
-    verdicts: event.verdicts.map(({ policyId, verdict }) => ({ policy_id: policyId, verdict })),
+    verdicts: event.verdicts.map(({ policyId, policy, verdict }) => ({
+      policy_id: policyId,
+      ...knownPolicy(policy),
+      verdict,
+    })),
     deliveries: deliveries.map(deliveryResponse),
     account: { ...lossAccount(event, deliveries) },
   }

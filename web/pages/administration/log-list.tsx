@@ -54,7 +54,7 @@ function LogTable({ entries }: { readonly entries: readonly AuditLogResponse[] }
       columns={[
         { label: t.history.when, show: ({ op_time }) => <Time at={op_time} /> },
         { label: t.logs.who, isPath: true, show: ({ username }) => username },
-        { label: t.logs.what, show: ({ operation }) => operation },
+        { label: t.logs.what, isPath: true, show: ({ operation }) => operation },
         { label: t.logs.where, isPath: true, show: ({ resource }) => resource },
         {
           label: t.logs.answer,

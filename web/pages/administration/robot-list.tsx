@@ -5,6 +5,7 @@ import type { RobotResponse } from '../../../src/contract/robot.ts'
 import { useDeleteRobot, useNewRobotSecret, useRobots, useUpdateRobot } from '../../api/robots.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { ListCard } from '../../parts/list-card.tsx'
 import { RowTable } from '../../parts/row-table.tsx'
@@ -117,8 +118,8 @@ function RobotTable({ robots, mayChange, onSecret }: RobotTableProps) {
 function RobotName({ robot }: { readonly robot: RobotResponse }) {
   return (
     <div>
-      <Text fw={600} className="path">
-        {robot.name}
+      <Text fw={600}>
+        <Breakable text={robot.name} />
       </Text>
       <Text size="sm" c="dimmed">
         {robot.description}

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Cable, KeyRound, Pencil, Plug, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/source.ts'
@@ -86,9 +86,7 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
         { label: t.name, isName: true, show: ({ name }) => name },
         {
           label: t.sources.kind,
-          show: ({ kind }) => (
-            <Badge color="gray">{kinds.data?.find((one) => one.kind === kind)?.title ?? kind}</Badge>
-          ),
+          show: ({ kind }) => kinds.data?.find((one) => one.kind === kind)?.title ?? kind,
         },
         { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },
         {

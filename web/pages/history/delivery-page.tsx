@@ -17,7 +17,7 @@ import { Time } from '../../parts/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { AttemptList } from './attempt-list.tsx'
-import { usePolicyNames } from './use-policy-names.ts'
+import { PolicyLink } from './policy-link.tsx'
 
 /** One delivery: where it stands, and the record of every attempt. */
 export function DeliveryPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
@@ -38,7 +38,6 @@ interface DeliveryProps {
 
 function Delivery({ scope, delivery }: DeliveryProps) {
   const t = useText()
-  const nameOf = usePolicyNames(scope)
   const { id, repository, tag, state, reason, due_at, redelivery_of } = delivery
   const artifact = tag === undefined ? repository : `${repository}:${tag}`
   return (
@@ -62,12 +61,7 @@ function Delivery({ scope, delivery }: DeliveryProps) {
                 {delivery.event_id}
               </Anchor>,
             ],
-            [
-              t.history.webhook,
-              <Anchor key="policy" component={Link} href={`${scope.page}/webhooks/${delivery.policy_id}`}>
-                {nameOf(delivery.policy_id)}
-              </Anchor>,
-            ],
+            [t.history.webhook, <PolicyLink key="policy" scope={scope} policy={delivery} />],
             [t.created, <Time key="created" at={delivery.created_at} isLong />],
             ...(due_at === undefined
               ? []

@@ -8,7 +8,6 @@ import { type Column, RowTable } from '../../parts/row-table.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import { usePolicyNames } from './use-policy-names.ts'
 
 interface DeliveryTableProps {
   readonly scope: Scope
@@ -29,17 +28,17 @@ function idOf({ id }: DeliveryResponse): number {
 /** The same from one drawing to the next: the list may be long. */
 function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<DeliveryResponse>[] {
   const t = useText()
-  const nameOf = usePolicyNames(scope)
   const { page } = scope
   return useMemo(() => {
     const webhook: Column<DeliveryResponse> = {
       ...{ label: t.history.webhook, isPath: true },
-      show: ({ policy_id }) => nameOf(policy_id),
+      show: ({ policy_name }) => policy_name,
     }
     return [
       {
         label: t.history.delivery,
         isName: true,
+        isPath: false,
         show: ({ id }) => (
           <Anchor component={Link} href={`${page}/deliveries/${id}`}>
             #{id}
@@ -57,7 +56,7 @@ function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<Deli
       { label: t.history.attempts, show: ({ attempts }) => attempts },
       { label: t.history.when, show: ({ created_at }) => <Time at={created_at} /> },
     ]
-  }, [t, nameOf, page, hasFixedPolicy])
+  }, [t, page, hasFixedPolicy])
 }
 
 function DeliveryState({ delivery }: { readonly delivery: DeliveryResponse }) {

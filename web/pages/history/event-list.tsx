@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history.ts'
 import { useEvents } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -74,8 +75,7 @@ function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
         isPath: true,
         show: ({ id, repository, tag }) => (
           <Anchor component={Link} href={`${page}/events/${id}`} fw={500}>
-            {repository}
-            {tag !== undefined && `:${tag}`}
+            <Breakable text={tag === undefined ? repository : `${repository}:${tag}`} />
           </Anchor>
         ),
       },

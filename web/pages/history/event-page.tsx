@@ -1,5 +1,4 @@
-import { Anchor, Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
-import { Link } from 'wouter'
+import { Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { EventResponse } from '../../../src/contract/history.ts'
 import { useEvent } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
@@ -13,7 +12,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
 import { Account } from './event-list.tsx'
 import { ScanNow } from './scan-now.tsx'
-import { usePolicyNames } from './use-policy-names.ts'
+import { PolicyLink } from './policy-link.tsx'
 
 /** One event: what it was, what each policy said to it, and where its deliveries are. */
 export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: string }) {
@@ -74,19 +73,16 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
 
 function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
   const t = useText()
-  const nameOf = usePolicyNames(scope)
   if (event.withheld !== undefined)
     return <Text>{t.verdictHints[event.withheld] ?? t.history.withheld(event.withheld)}</Text>
   if (event.verdicts.length === 0) return <Text>{t.history.noPolicies}</Text>
   return (
     <Table verticalSpacing={6}>
       <Table.Tbody>
-        {event.verdicts.map(({ policy_id, verdict }) => (
-          <Table.Tr key={policy_id}>
+        {event.verdicts.map(({ verdict, ...policy }) => (
+          <Table.Tr key={policy.policy_id}>
             <Table.Td>
-              <Anchor component={Link} href={`${scope.page}/webhooks/${policy_id}`} className="path">
-                {nameOf(policy_id)}
-              </Anchor>
+              <PolicyLink scope={scope} policy={policy} />
             </Table.Td>
             <Table.Td>
               <Badge color={verdict === 'deliver' ? 'teal' : 'gray'}>{t.verdicts[verdict] ?? verdict}</Badge>

@@ -15,6 +15,8 @@ export interface VisitOptions {
   readonly scheme?: 'light' | 'dark'
   readonly locale?: string
   readonly path?: string
+  /** A script that the page runs before its own. */
+  readonly before?: string
 }
 
 /** A page of the console in a browser of its own session. */
@@ -67,6 +69,7 @@ async function visit(browser: Browser, url: string, options: VisitOptions = {}):
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== new URL(url).origin) problems.push(`asked ${request.url()}`)
   })
+  if (options.before !== undefined) await page.addInitScript(options.before)
   await page.goto(new URL(path, url).href)
   if (user !== null) await logIn(page, user, options.password ?? adminPassword)
   return { page, problems, axe: () => axe(page), [Symbol.asyncDispose]: () => context.close() }

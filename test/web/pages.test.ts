@@ -99,12 +99,12 @@ describe.skipIf(!available('chromium'))('every page', () => {
 
   test('the log-in loads less than 250 kB and can be used within a second', async () => {
     const readyMs = await bestOf(async () => {
-      await using visit = await browser.visit(app.url, { user: null })
+      await using visit = await browser.visit(app.url, { user: null, before: noteFirstFocus })
       await visit.page.locator('input[autocomplete=username]:focus').waitFor()
-      const { bytes, nowMs } = await visit.page.evaluate(loadSoFar)
+      const { bytes, readyMs } = await visit.page.evaluate(loadUntilFocus)
       expect(bytes).toBeGreaterThan(50_000)
       expect(bytes).toBeLessThan(250_000)
-      return nowMs
+      return readyMs
     })
     expect(readyMs).toBeLessThan(READY_MS)
   })
@@ -114,7 +114,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
     const readyMs = await bestOf(async () => {
       await visit.page.goto(`${app.url}/projects/harbour/webhooks`)
       await visit.page.getByRole('link', { name: 'builds' }).waitFor()
-      return (await visit.page.evaluate(loadSoFar)).nowMs
+      return visit.page.evaluate(() => performance.now())
     })
     expect(readyMs).toBeLessThan(READY_MS)
   })
@@ -133,13 +133,17 @@ async function bestOf(load: () => Promise<number>): Promise<number> {
   return Math.min(...times)
 }
 
-/** Runs in the page: what it has loaded, compressed, and how long ago its load began. */
-function loadSoFar() {
+/** Runs in the page: notes when one can first type. */
+const noteFirstFocus = `addEventListener('focusin', () => performance.mark('first focus'), { once: true })`
+
+/** Runs in the page: what it asked for until one could type, compressed, and when that was. Later it loads ahead what is behind the log-in. */
+function loadUntilFocus() {
+  const readyMs = performance.getEntriesByName('first focus')[0]!.startTime
   const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
-  return {
-    bytes: resources.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-    nowMs: performance.now(),
-  }
+  const bytes = resources
+    .filter(({ startTime }) => startTime < readyMs)
+    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
+  return { bytes, readyMs }
 }
 
 /** Runs in the page: from now on adds up how far what one sees has moved by itself (Cumulative Layout Shift). */

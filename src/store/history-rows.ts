@@ -59,6 +59,7 @@ export function eventOf(
     ...{ id: row.id, projectId: row.project_id, type: row.type as EventType, repository: row.repository },
     ...{ tag: row.tag, digest: row.digest, operator: row.operator, source: row.source },
     ...{ occurredAtMs: row.occurred_at, acceptedAtMs: row.accepted_at, withheld: row.withheld },
+    // Every policy is found: one that is deleted keeps its row.
     verdicts: verdicts.flatMap((verdict) => {
       const policy = policies.get(verdict.policyId)
       return policy === undefined ? [] : [{ ...verdict, policy }]

@@ -4,7 +4,7 @@ import { postEnvelope } from '../support/api-client.ts'
 import { adminPassword, startBellbuoy } from '../support/bellbuoy-process.ts'
 import { type TestBrowser, type Visit, logIn, startBrowser } from '../support/chromium.ts'
 import { envelope, pushEvent } from '../support/envelopes.ts'
-import { memberOf } from '../support/people.ts'
+import { memberOf, memberPassword } from '../support/people.ts'
 import { push } from '../support/push.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { type TestApp, startTestApp } from '../support/start-test-app.ts'
@@ -113,7 +113,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await memberOf(app, project, role)
     const page = await visit({
       user: `${role}-of-${project}`,
-      password: 'Harbour-Pilot-1',
+      password: memberPassword,
       path: `/projects/${project}`,
     })
     await page.getByRole('heading', { name: project }).waitFor()

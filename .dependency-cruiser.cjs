@@ -9,7 +9,7 @@ const walls = {
   'src/domain/': [],
   'src/contract/': ['src/domain/'],
   // The events that anyone may send have a shape that we publish.
-  'src/sources/': ['src/domain/', 'src/contract/event-data.ts', 'src/log.ts'],
+  'src/sources/': ['src/domain/', 'src/contract/sources/event-data.ts', 'src/log.ts'],
   'src/registry/': ['src/domain/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
   'src/targets/': ['src/domain/', 'src/log.ts'],

@@ -29,6 +29,18 @@ const noDefaultExport = [
   { selector: 'ExportSpecifier[exported.name="default"]', message: 'Use named exports.' },
 ]
 
+/** Prettier lays out a literal by its own rules; a literal that is spread into another only steers it. */
+const spreadLiterals = [
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'Write the fields where they belong, one a line.',
+  },
+  {
+    selector: ':matches(ArrayExpression, CallExpression) > SpreadElement > ArrayExpression',
+    message: 'Write the elements where they belong.',
+  },
+]
+
 const tests = ['**/*.test.ts', 'test/**/*.ts']
 
 export default defineConfig(
@@ -44,7 +56,7 @@ export default defineConfig(
       eqeqeq: 'error',
       complexity: ['error', 12],
       'no-restricted-imports': ['error', { paths: unprefixedBuiltins }],
-      'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...noDefaultExport],
+      'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...noDefaultExport, ...spreadLiterals],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       // `import { type A }` would still load the module at run time.
       '@typescript-eslint/no-import-type-side-effects': 'error',
@@ -138,7 +150,7 @@ export default defineConfig(
   {
     // Tools look for their settings in the default export.
     files: ['*.config.{js,ts}'],
-    rules: { 'no-restricted-syntax': ['error', ...erasableSyntaxOnly] },
+    rules: { 'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...spreadLiterals] },
   },
   {
     // JSDoc says what parsed JSON is, where the rule does not look.

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { MAX_ATTEMPTS_AT_A_TIME } from '../src/domain/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../src/domain/target/target.ts'
 import { Bellbuoy } from './bellbuoy.ts'
 import { Child } from './child.ts'
 import { parseOptions, type Options } from './options.ts'

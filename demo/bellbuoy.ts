@@ -26,7 +26,8 @@ export async function startBellbuoy(folder: string, running: AsyncDisposableStac
     args: ['serve'],
     cwd: folder,
     env: {
-      ...{ PATH, HOME },
+      PATH,
+      HOME,
       BELLBUOY_PORT: '0',
       BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
       BELLBUOY_ADMIN_PASSWORD: password,

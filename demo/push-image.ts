@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { request } from 'undici'
-import { tar } from '../test/support/tar.ts'
+import { tar } from '../test/support/registry/tar.ts'
 import { basic } from './basic.ts'
 import type { Registry } from './registry.ts'
 

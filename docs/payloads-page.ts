@@ -1,9 +1,9 @@
 import * as prettier from 'prettier'
-import { EVENT_TYPES, type EventType, proposalNameOf } from '../src/domain/event-type.ts'
-import type { PayloadFormat, PayloadInput, ReadyMadeTemplate } from '../src/domain/payload-format.ts'
-import { sampleEvent } from '../src/domain/sample-event.ts'
+import { EVENT_TYPES, type EventType, proposalNameOf } from '../src/domain/event/event-type.ts'
+import type { PayloadFormat, PayloadInput, ReadyMadeTemplate } from '../src/domain/delivery/payload-format.ts'
+import { sampleEvent } from '../src/domain/event/sample-event.ts'
 import { PAYLOAD_FORMATS } from '../src/payloads/payload-formats.ts'
-import { TEMPLATE_VARIABLES } from '../src/payloads/template.ts'
+import { TEMPLATE_VARIABLES } from '../src/payloads/formats/template.ts'
 import { READY_MADE_TEMPLATES } from '../src/payloads/template/ready-made.ts'
 
 const INTRODUCTION = `# Payloads

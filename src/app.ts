@@ -5,11 +5,11 @@ import type { FirstStart } from './accounts/first-start.ts'
 import { createLoginThrottle } from './accounts/login-throttle.ts'
 import { createSessionKeeper } from './accounts/session-keeper.ts'
 import { startEngine } from './app/engine.ts'
-import { createOpenIdLogin } from './app/open-id-login.ts'
+import { createOidcLogin } from './app/oidc-login.ts'
 import { routeTable } from './app/route-table.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
-import type { PayloadFormat } from './domain/payload-format.ts'
+import type { PayloadFormat } from './domain/delivery/payload-format.ts'
 import type { Store } from './domain/store.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
@@ -61,16 +61,21 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const throttle = createLoginThrottle(now)
-  const openIdLogin = createOpenIdLogin(config, now, log)
-  if (openIdLogin !== null) starting.use(openIdLogin.provider)
+  const oidcLogin = createOidcLogin(config, now, log)
+  if (oidcLogin !== null) starting.use(oidcLogin.provider)
   const access = createAccess({
-    ...{ users: store.users, robots: store.robots, sessions, throttle, openId: config.openId, now },
+    users: store.users,
+    robots: store.robots,
+    sessions,
+    throttle,
+    oidc: config.oidc,
+    now,
   })
-  const table = routeTable({ ...engine, access, sessions, openIdLogin, liveStreams, config, clock, log })
+  const table = routeTable({ ...engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
   const server = createServer({
     routes: table,
     access,
-    authorization: createAuthorization(store.projects, store.members, config.openId),
+    authorization: createAuthorization(store.projects, store.members, config.oidc),
     auditTrail: createAuditTrail(store.audit, now, log),
     trustedProxies: config.trustedProxies,
     consoleFolder: overrides.consoleFolder ?? CONSOLE_FOLDER,

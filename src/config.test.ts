@@ -112,7 +112,7 @@ test('log-in by OpenID Connect that is half set up names all that is missing or 
 })
 
 test('log-in by OpenID Connect that nobody set up is not there', async () => {
-  expect((await configOf({})).openId).toBeNull()
+  expect((await configOf({})).oidc).toBeNull()
 })
 
 test.for([

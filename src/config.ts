@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { MailDefaults } from './domain/mail-server.ts'
-import type { OpenIdSettings } from './domain/openid.ts'
-import type { RetryRule } from './domain/retry-rule.ts'
-import { oidcMistakes, openIdOf } from './config/oidc-settings.ts'
+import type { MailDefaults } from './domain/target/mail-server.ts'
+import type { OidcSettings } from './domain/people/oidc.ts'
+import type { RetryRule } from './domain/delivery/retry-rule.ts'
+import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
 
@@ -27,7 +27,7 @@ export interface Config {
   readonly defaultPayloadFormat: string
   readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
   /** Null when people log in with passwords only; otherwise there is an `externalUrl`. */
-  readonly openId: OpenIdSettings | null
+  readonly oidc: OidcSettings | null
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
@@ -172,7 +172,7 @@ function configOf(values: SettingValues): Config {
       idleMs: value('SESSION_IDLE_MS'),
       maxAgeMs: value('SESSION_MAX_AGE_MS'),
     }),
-    openId: openIdOf(values),
+    oidc: oidcOf(values),
     authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),

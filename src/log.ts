@@ -27,7 +27,7 @@ export interface Log {
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
   /** A log-in that the provider is to blame for, or the settings about it; or people who were not let in. */
-  openIdFailed: (facts: { provider: string; reason: string }) => void
+  oidcFailed: (facts: { provider: string; reason: string }) => void
   requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
   backgroundFailed: (facts: { doing: string }, error: unknown) => void
 }
@@ -57,7 +57,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
-    openIdFailed: (facts) => logger.warn(facts, 'a log-in by the OpenID provider came to nothing'),
+    oidcFailed: (facts) => logger.warn(facts, 'a log-in by the OpenID provider came to nothing'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),
   }

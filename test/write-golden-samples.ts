@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { samplePayloads } from './support/sample-payloads.ts'
+import { samplePayloads } from './support/events/sample-payloads.ts'
 
 const folder = fileURLToPath(new URL('./golden/', import.meta.url))
 rmSync(`${folder}samples`, { recursive: true, force: true })

@@ -1,18 +1,18 @@
 import { isIP } from 'node:net'
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
 import type { Config } from '../config.ts'
-import { createAddressGuard } from '../delivery/address-guard.ts'
+import { createAddressGuard } from '../net/address-guard.ts'
 import { createChartMuseum } from '../charts/chart-museum.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
-import type { AddressGuard } from '../domain/address-guard.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Changes } from '../domain/changes.ts'
-import type { ChartRepository } from '../domain/chart-repository.ts'
+import type { ChartRepository } from '../domain/registry/chart-repository.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { PayloadFormat } from '../domain/payload-format.ts'
-import type { ReaderOf } from '../domain/registry-reader.ts'
+import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import type { ReaderOf } from '../domain/registry/registry-reader.ts'
 import type { Store } from '../domain/store.ts'
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
@@ -133,7 +133,11 @@ function createIntake(
 ): Intake {
   return new Intake({
     ...parts,
-    ...{ formats, dispatch: dispatcher, createProjects, holding, pullWindowMs },
+    formats,
+    dispatch: dispatcher,
+    createProjects,
+    holding,
+    pullWindowMs,
     orderScans: scanOnPush(parts.store, (order) => scanning.scans.order(order)),
     readerOf,
   })

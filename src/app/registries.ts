@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { buildConnector } from 'undici'
 import type { Config } from '../config.ts'
-import type { AddressGuard } from '../domain/address-guard.ts'
-import { DEFAULT_SOURCE } from '../domain/source.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type OpenRegistry, openRegistry } from '../registry/open-registry.ts'
 import { type RegistryReaders, createRegistryReaders } from '../registry/registry-readers.ts'
-import { guardedConnect, tlsOptions } from '../targets/http/guarded-connect.ts'
+import { guardedConnect, tlsOptions } from '../net/guarded-connect.ts'
 
 export interface RegistriesInput {
   readonly config: Pick<Config, 'registry' | 'holding'>
@@ -32,7 +32,8 @@ export function createRegistries({ config, store, guard, userAgent, log }: Regis
     openRegistry(
       { ...access, url: address, ca: ca === null ? null : readCertificates(ca) },
       {
-        ...{ ...parts, source: DEFAULT_SOURCE },
+        ...parts,
+        source: DEFAULT_SOURCE,
         connect: (trust) => buildConnector(tlsOptions({ ...trust, ...PLAIN })),
       },
     )
@@ -41,7 +42,8 @@ export function createRegistries({ config, store, guard, userAgent, log }: Regis
     preset: url === null ? null : { source: DEFAULT_SOURCE, registry: preset(url) },
     open: (source, settings) =>
       openRegistry(settings, {
-        ...{ ...parts, source },
+        ...parts,
+        source,
         connect: (trust) => guardedConnect(guard, { ...trust, ...PLAIN }),
       }),
   })

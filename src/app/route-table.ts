@@ -2,14 +2,14 @@ import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
 import type { Config } from '../config.ts'
 import type { Clock } from '../domain/clock.ts'
-import { createHints } from '../domain/hints.ts'
+import { createCache } from '../domain/cache.ts'
 import type { Access } from '../http/access.ts'
 import { withApiDocument } from '../http/handlers/api-document.ts'
 import type { LiveStreams } from '../http/live/live-streams.ts'
-import type { OpenIdLogin } from '../http/openid-login.ts'
+import type { OidcLogin } from '../http/oidc-login.ts'
 import type { Route } from '../http/route.ts'
 import { routes } from '../http/routes.ts'
-import { createRehearsal } from '../intake/rehearsal.ts'
+import { createRehearsal } from '../intake/target-test.ts'
 import { createReplay } from '../intake/replay.ts'
 import type { Log } from '../log.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
@@ -21,7 +21,7 @@ import type { Engine } from './engine.ts'
 export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
   readonly access: Access
   readonly sessions: SessionKeeper
-  readonly openIdLogin: OpenIdLogin | null
+  readonly oidcLogin: OidcLogin | null
   readonly liveStreams: LiveStreams
   readonly config: Config
   readonly clock: Clock
@@ -32,7 +32,7 @@ export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
 export function routeTable({
   access,
   sessions,
-  openIdLogin,
+  oidcLogin,
   liveStreams,
   config,
   store,
@@ -48,9 +48,9 @@ export function routeTable({
   allFormats,
 }: RouteTableInput): readonly Route[] {
   const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
-  const sources = createHints((name: string) => store.sources.byName(name))
+  const sources = createCache((name: string) => store.sources.byName(name))
   store.onRulesChanged(sources.clear)
-  const sourcesOfKind = createHints((kind: string) => store.sources.ofKind(kind))
+  const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
   store.onRulesChanged(sourcesOfKind.clear)
   const table = routes({
     store,
@@ -74,7 +74,7 @@ export function routeTable({
     replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
     access,
     sessions,
-    openIdLogin,
+    oidcLogin,
     liveStreams,
     shownSettings: config,
     version: VERSION,

@@ -1,7 +1,7 @@
-import type { AddressGuard } from '../domain/address-guard.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { SourceEvent } from '../domain/event.ts'
-import type { Scanner } from '../domain/scanner.ts'
+import type { SourceEvent } from '../domain/event/event.ts'
+import type { Scanner } from '../domain/scanning/scanner.ts'
 import type { Store } from '../domain/store.ts'
 import type { RouteParts } from '../http/routes.ts'
 import type { Intake } from '../intake/intake.ts'
@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
-import { guardedConnect } from '../targets/http/guarded-connect.ts'
+import { guardedConnect } from '../net/guarded-connect.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
@@ -45,7 +45,11 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
   }
   const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, tell, clock, log })
   const scheduler = createScheduler({
-    ...{ schedules: store.scanSchedules, scanners: store.scanners, jobs: store.scanJobs, clock, log },
+    schedules: store.scanSchedules,
+    scanners: store.scanners,
+    jobs: store.scanJobs,
+    clock,
+    log,
     order: (order) => scans.order(order),
   })
   store.onRulesChanged(() => {

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Header, extract } from 'tar-stream'
 import { parse } from 'yaml'
-import type { Chart } from '../domain/event-detail.ts'
-import { CHART_NAME, CHART_VERSION } from '../domain/registry-grammar.ts'
+import type { Chart } from '../domain/event/event-detail.ts'
+import { CHART_NAME, CHART_VERSION } from '../domain/event/registry-grammar.ts'
 
 /** Helm's own limit (`pkg/chart/loader/archive.go`): an archive that unpacks to more is no chart. */
 const MAX_UNPACKED_BYTES = 100 * 1024 * 1024

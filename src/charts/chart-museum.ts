@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/chart-repository.ts'
+import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 
 const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']

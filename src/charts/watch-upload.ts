@@ -1,8 +1,8 @@
 import { PassThrough, type Readable, Transform } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
-import type { WatchUpload } from '../domain/chart-repository.ts'
+import type { WatchUpload } from '../domain/registry/chart-repository.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Chart } from '../domain/event-detail.ts'
+import type { Chart } from '../domain/event/event-detail.ts'
 import { chartIn } from './chart-archive.ts'
 
 /** ChartMuseum's own limit is 20 MiB unless it was raised. */

@@ -1,5 +1,5 @@
 import type { FirstStart } from '../accounts/first-start.ts'
-import { setupOf } from '../domain/source.ts'
+import { setupOf } from '../domain/registry/source.ts'
 import { distribution } from '../sources/distribution.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { OpenIdSettings } from '../domain/openid.ts'
+import type { OidcSettings } from '../domain/people/oidc.ts'
 import {
   type Setting,
   type Values,
@@ -60,11 +60,14 @@ export function oidcMistakes(
 }
 
 /** Null when nobody set it up. */
-export function openIdOf(values: OidcValues): OpenIdSettings | null {
+export function oidcOf(values: OidcValues): OidcSettings | null {
   const { OIDC_ENDPOINT: endpoint, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
   if (endpoint === null || clientId === null || clientSecret === null) return null
   return Object.freeze({
-    ...{ name: values.OIDC_NAME, endpoint, clientId, clientSecret },
+    name: values.OIDC_NAME,
+    endpoint,
+    clientId,
+    clientSecret,
     scopes: values.OIDC_SCOPE,
     groupsClaim: values.OIDC_GROUPS_CLAIM,
     adminGroup: values.OIDC_ADMIN_GROUP,

@@ -1,4 +1,4 @@
-import { MAIL_SECURITY, type MailDefaults, type MailSecurity } from '../domain/mail-server.ts'
+import { MAIL_SECURITY, type MailDefaults, type MailSecurity } from '../domain/target/mail-server.ts'
 import { type Setting, type Values, choice, number, optionalText, password } from './setting-kinds.ts'
 
 /** The mail server and sender of email targets that name none. */

@@ -1,7 +1,7 @@
-import type { RetryRule } from '../domain/retry-rule.ts'
+import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { ConfigurationResponse } from './configuration.ts'
 
-export { type RetryWait, retrySchedule } from '../domain/retry-rule.ts'
+export { type RetryWait, retrySchedule } from '../domain/delivery/retry-rule.ts'
 
 type RetrySettings = Pick<
   ConfigurationResponse,

@@ -1,22 +1,25 @@
 import { expect, test } from 'vitest'
-import { leasedDelivery } from '../../test/support/leased-delivery.ts'
-import type { TargetWithSecrets } from '../domain/target.ts'
+import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
+import type { TargetWithSecrets } from '../domain/target/target.ts'
 import { systemClock } from '../domain/clock.ts'
 import { createLog } from '../log.ts'
 import { createAttempter } from './attempter.ts'
 
 const target: TargetWithSecrets = {
-  ...{ id: 1, type: 'pigeon', address: 'loft', skipCertVerify: false, payloadFormat: 'Default' },
-  ...{ attachment: '', options: {} },
-  ...{
-    hasAuthHeader: false,
-    hasSecret: false,
-    isPaused: false,
-    formerSigningUntilMs: null,
-    authHeader: null,
-    secret: null,
-    formerSigningSecret: null,
-  },
+  id: 1,
+  type: 'pigeon',
+  address: 'loft',
+  skipCertVerify: false,
+  payloadFormat: 'Default',
+  attachment: '',
+  options: {},
+  hasAuthHeader: false,
+  hasSecret: false,
+  isPaused: false,
+  formerSigningUntilMs: null,
+  authHeader: null,
+  secret: null,
+  formerSigningSecret: null,
 }
 
 const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>

@@ -1,10 +1,10 @@
-import type { Failure, Outcome } from '../domain/attempt.ts'
+import type { Failure, Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { LeasedDelivery } from '../domain/delivery.ts'
-import { createHints } from '../domain/hints.ts'
-import type { Pace } from '../domain/rate-limit.ts'
+import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import { createCache } from '../domain/cache.ts'
+import type { Pace } from '../domain/target/rate-limit.ts'
 import type { Store, Targets } from '../domain/store.ts'
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import type { Log } from '../log.ts'
 import { UNPACED } from './pacing.ts'
 
@@ -31,7 +31,7 @@ export interface Attempter {
 /** Attempts look their target up when they start, so that a change of it counts for what waits already. */
 export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempter {
   const kinds = new Map(targetKinds.map((kind) => [kind.type, kind]))
-  const targets = createHints((targetId: number) => store.targets.withSecrets(targetId))
+  const targets = createCache((targetId: number) => store.targets.withSecrets(targetId))
   store.onRulesChanged(targets.clear)
 
   async function send(first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import type { Pace } from '../domain/rate-limit.ts'
+import type { Pace } from '../domain/target/rate-limit.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** Deliveries that are sent together at the most. */

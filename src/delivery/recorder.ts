@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Completion, CompletionResult, Queue } from '../domain/queue.ts'
+import type { Completion, CompletionResult, Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
 
 const RETRY_MS = 1000

@@ -1,7 +1,7 @@
-import type { Outcome } from '../domain/attempt.ts'
+import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import { isUnavailable } from '../domain/errors.ts'
-import type { Queue } from '../domain/queue.ts'
+import type { Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
 import type { Dispatcher } from './dispatcher.ts'
 

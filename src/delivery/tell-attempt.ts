@@ -1,5 +1,5 @@
-import type { Outcome } from '../domain/attempt.ts'
-import type { LeasedDelivery, NextState } from '../domain/delivery.ts'
+import type { Outcome } from '../domain/delivery/attempt.ts'
+import type { LeasedDelivery, NextState } from '../domain/delivery/delivery.ts'
 import type { Log } from '../log.ts'
 
 /** Tells the log how an attempt ended and what follows. */

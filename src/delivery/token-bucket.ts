@@ -1,4 +1,4 @@
-import type { RateLimit } from '../domain/rate-limit.ts'
+import type { RateLimit } from '../domain/target/rate-limit.ts'
 
 /** Tokens that come at a steady rate and gather up to a burst; each lets one thing start. */
 export class TokenBucket {

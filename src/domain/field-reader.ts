@@ -1,5 +1,5 @@
 import { BellbuoyError } from './errors.ts'
-import type { Json, JsonObject } from './event-detail.ts'
+import type { Json, JsonObject } from './event/event-detail.ts'
 import { isDeeperThan, wellFormedJson } from './json-value.ts'
 
 const MAX_TEXT = 1024

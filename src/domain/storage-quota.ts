@@ -1,4 +1,4 @@
-import type { Quota } from './event-detail.ts'
+import type { Quota } from './event/event-detail.ts'
 import type { Project } from './project.ts'
 
 /** The storage of a project against its limit. */

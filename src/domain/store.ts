@@ -1,34 +1,34 @@
-import type { Attempt } from './attempt.ts'
-import type { AuditEntry } from './audit.ts'
-import type { Delivery } from './delivery.ts'
-import type { EventType } from './event-type.ts'
+import type { Attempt } from './delivery/attempt.ts'
+import type { AuditEntry } from './people/audit.ts'
+import type { Delivery } from './delivery/delivery.ts'
+import type { EventType } from './event/event-type.ts'
 import type {
   DeliveryFilter,
   DeliverySummary,
   EventFilter,
   PastEvent,
   StoredEvent,
-  Stretch,
-} from './history.ts'
+  Slice,
+} from './delivery/history.ts'
 import type { ListQuery } from './list-query.ts'
-import type { Member } from './member.ts'
-import type { Payload } from './payload.ts'
-import type { Policy, PolicyDraft } from './policy.ts'
+import type { Member } from './people/member.ts'
+import type { Payload } from './delivery/payload.ts'
+import type { Policy, PolicyDraft } from './policy/policy.ts'
 import type { Project, ProjectDraft } from './project.ts'
-import type { Queue, Replayed } from './queue.ts'
-import type { RegistryKnowledge } from './registry-knowledge.ts'
-import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './robot.ts'
-import type { Role } from './role.ts'
-import type { Rules } from './rules.ts'
-import type { ScanSchedules } from './scan-schedule.ts'
-import type { ScanJobs, Scanners } from './scanner.ts'
+import type { Queue, Replayed } from './delivery/queue.ts'
+import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
+import type { Robot, RobotChanges, RobotDraft, RobotWithSecret } from './people/robot.ts'
+import type { Role } from './people/role.ts'
+import type { Rules } from './policy/rules.ts'
+import type { ScanSchedules } from './scanning/scan-schedule.ts'
+import type { ScanJobs, Scanners } from './scanning/scanner.ts'
 import type { SecretBox } from './secret-box.ts'
-import type { Source, SourceDraft, SourceView } from './source.ts'
-import type { Statistics, StatisticsQuery } from './statistics.ts'
+import type { Source, SourceDraft, SourceView } from './registry/source.ts'
+import type { Statistics, StatisticsQuery } from './delivery/statistics.ts'
 import type { StorageQuota } from './storage-quota.ts'
-import type { Target, TargetWithSecrets } from './target.ts'
-import type { TargetRules } from './target-rules.ts'
-import type { User, UserChanges, UserDraft, UserWithPassword } from './user.ts'
+import type { Target, TargetWithSecrets } from './target/target.ts'
+import type { TargetRules } from './target/target-rules.ts'
+import type { User, UserChanges, UserDraft, UserWithPassword } from './people/user.ts'
 
 /** One page of a list; `limit` 0 means all. */
 export interface Page {
@@ -122,13 +122,13 @@ export interface Deliveries {
 
 /** What came in and what became of it, newest first; a cursor is the id of the last row that was looked at. */
 export interface History {
-  events: (filter: EventFilter, limit: number, before: string | null) => Promise<Stretch<StoredEvent, string>>
+  events: (filter: EventFilter, limit: number, before: string | null) => Promise<Slice<StoredEvent, string>>
   event: (projectId: number | null, id: string) => Promise<StoredEvent | null>
   deliveries: (
     filter: DeliveryFilter,
     limit: number,
     before: number | null,
-  ) => Promise<Stretch<DeliverySummary, number>>
+  ) => Promise<Slice<DeliverySummary, number>>
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
   /** What a delivery sends. */
   payload: (deliveryId: number) => Promise<Payload | null>

@@ -5,11 +5,11 @@ import type { LoginThrottle } from '../accounts/login-throttle.ts'
 import { hashRobotSecret } from '../accounts/robot-secret.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
-import type { Caller } from '../domain/caller.ts'
-import { type OpenIdSettings, isAdminByGroup } from '../domain/openid.ts'
-import { ROBOT_PREFIX } from '../domain/robot.ts'
+import type { Caller } from '../domain/people/caller.ts'
+import { type OidcSettings, isAdminByGroup } from '../domain/people/oidc.ts'
+import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import type { Robots, Users } from '../domain/store.ts'
-import type { User } from '../domain/user.ts'
+import type { User } from '../domain/people/user.ts'
 import { sessionIdOf } from './session-cookie.ts'
 
 const REMEMBERED_MS = 60_000
@@ -42,7 +42,7 @@ export interface AccessParts {
   readonly sessions: Pick<SessionKeeper, 'userOf'>
   readonly throttle: LoginThrottle
   /** The OpenID provider that people log in by, or null. */
-  readonly openId: Pick<OpenIdSettings, 'adminGroup'> | null
+  readonly oidc: Pick<OidcSettings, 'adminGroup'> | null
   readonly now: () => number
 }
 
@@ -50,7 +50,7 @@ export interface AccessParts {
  * Finds out who calls. A password costs scrypt some tens of milliseconds; one that was right is remembered for a minute
  * (as an HMAC under a key of this process), so that a client of many calls pays once.
  */
-export function createAccess({ users, robots, sessions, throttle, openId, now }: AccessParts): Access {
+export function createAccess({ users, robots, sessions, throttle, oidc, now }: AccessParts): Access {
   const key = randomBytes(32)
   const remembered = new Map<string, { hash: string; untilMs: number }>()
   /** Checked when there is no such user, so that the time of an answer does not tell which names exist. */
@@ -84,7 +84,7 @@ export function createAccess({ users, robots, sessions, throttle, openId, now }:
   const callerOf = (user: User): Caller => ({
     kind: 'user',
     user,
-    isAdminByGroup: isAdminByGroup(user, openId?.adminGroup ?? null),
+    isAdminByGroup: isAdminByGroup(user, oidc?.adminGroup ?? null),
   })
 
   async function byCookie(cookie: string | string[] | undefined): Promise<Identity> {

@@ -1,4 +1,4 @@
-import { type Caller, nameOf } from '../domain/caller.ts'
+import { type Caller, nameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
 import type { Audit } from '../domain/store.ts'
 import type { Log } from '../log.ts'

@@ -1,7 +1,7 @@
-import { type Caller, rightsOf } from '../domain/caller.ts'
+import { type Caller, rightsOf } from '../domain/people/caller.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { OpenIdSettings } from '../domain/openid.ts'
-import { type Permission, may } from '../domain/permission.ts'
+import type { OidcSettings } from '../domain/people/oidc.ts'
+import { type Permission, may } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
 import type { Members, Projects } from '../domain/store.ts'
 import type { Need } from './route.ts'
@@ -25,16 +25,16 @@ export interface ProjectName {
 }
 
 /**
- * Decides who may do what; the rules are the table in `domain/permission.ts`.
+ * Decides who may do what; the rules are the table in `domain/people/permission.ts`.
  *
- * @param openId the OpenID provider that people log in by, or null
+ * @param oidc the OpenID provider that people log in by, or null
  */
 export function createAuthorization(
   projects: Projects,
   members: Members,
-  openId: Pick<OpenIdSettings, 'name'> | null,
+  oidc: Pick<OidcSettings, 'name'> | null,
 ): Authorization {
-  const unauthorized = unauthorizedBy(openId)
+  const unauthorized = unauthorizedBy(oidc)
   const authorize: Authorization['authorize'] = async (caller, permission, project) => {
     if (caller === null) throw unauthorized()
     const roles =
@@ -62,11 +62,11 @@ export function createAuthorization(
 }
 
 /** The same to everyone: it must not tell which names exist, nor how their owners log in. */
-function unauthorizedBy(openId: Pick<OpenIdSettings, 'name'> | null): () => BellbuoyError {
+function unauthorizedBy(oidc: Pick<OidcSettings, 'name'> | null): () => BellbuoyError {
   const message =
-    openId === null
+    oidc === null
       ? 'unauthorized'
-      : `unauthorized: log in by ${openId.name} at /c/oidc/login; who does has no password here, programs use a robot`
+      : `unauthorized: log in by ${oidc.name} at /c/oidc/login; who does has no password here, programs use a robot`
   return () => new BellbuoyError('UNAUTHORIZED', message)
 }
 

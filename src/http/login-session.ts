@@ -1,6 +1,6 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Audit } from '../domain/store.ts'
-import type { User } from '../domain/user.ts'
+import type { User } from '../domain/people/user.ts'
 import type { Call } from './route.ts'
 import { sessionCookies, sessionIdOf } from './session-cookie.ts'
 

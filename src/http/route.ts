@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
-import type { Caller } from '../domain/caller.ts'
-import type { Permission } from '../domain/permission.ts'
+import type { Caller } from '../domain/people/caller.ts'
+import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,62 +1,62 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Dispatch } from '../domain/dispatch.ts'
-import type { ReadyMadeTemplate } from '../domain/payload-format.ts'
-import type { ReadScanReport } from '../domain/scan-reading.ts'
-import type { Source } from '../domain/source.ts'
+import type { Dispatch } from '../domain/delivery/dispatch.ts'
+import type { ReadyMadeTemplate } from '../domain/delivery/payload-format.ts'
+import type { ReadScanReport } from '../domain/scanning/scan-reading.ts'
+import type { Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
-import type { Rehearsal } from '../intake/rehearsal.ts'
+import type { Rehearsal } from '../intake/target-test.ts'
 import type { Replay } from '../intake/replay.ts'
 import type { Access } from './access.ts'
-import { auditLogRoutes } from './handlers/audit-logs.ts'
+import { auditLogRoutes } from './handlers/people/audit-logs.ts'
 import type { ChartParts } from './handlers/charts/chart-event.ts'
 import { chartRoutes } from './handlers/charts/chart-routes.ts'
 import { type ShownSettings, configurationRoutes } from './handlers/configurations.ts'
-import { currentUserRoutes } from './handlers/current-user.ts'
-import { deliveryActionRoutes } from './handlers/delivery-actions.ts'
-import { eventRoutes } from './handlers/events.ts'
-import { executionRoutes } from './handlers/executions.ts'
-import { filterDryRunRoutes } from './handlers/filter-dry-run.ts'
-import { historyRoutes } from './handlers/history.ts'
-import { jobRoutes } from './handlers/jobs.ts'
-import { lastTriggerRoutes } from './handlers/last-triggers.ts'
+import { currentUserRoutes } from './handlers/people/current-user.ts'
+import { deliveryActionRoutes } from './handlers/history/delivery-actions.ts'
+import { eventRoutes } from './handlers/sources/events.ts'
+import { executionRoutes } from './handlers/history/executions.ts'
+import { filterDryRunRoutes } from './handlers/webhooks/filter-dry-run.ts'
+import { historyRoutes } from './handlers/history/history.ts'
+import { jobRoutes } from './handlers/history/jobs.ts'
+import { lastTriggerRoutes } from './handlers/webhooks/last-triggers.ts'
 import { legacyRoutes } from './handlers/legacy/legacy-routes.ts'
-import { liveRoutes } from './handlers/live.ts'
-import { loginRoutes } from './handlers/login.ts'
-import { memberRoutes } from './handlers/members.ts'
-import { oidcLoginRoutes } from './handlers/oidc-login.ts'
-import { oidcOnboardRoutes } from './handlers/oidc-onboard.ts'
-import { type NotificationParts, notificationRoutes } from './handlers/notifications.ts'
-import { payloadPreviewRoutes } from './handlers/payload-preview.ts'
-import { payloadCatalogueRoutes } from './handlers/payload-catalogue.ts'
-import { policyRoutes } from './handlers/policies.ts'
-import type { TargetChecks } from './handlers/target-draft.ts'
-import { oneRobotRoutes } from './handlers/one-robot.ts'
-import { createPolicyWriter } from './handlers/policy-response.ts'
-import { oneSourceRoutes } from './handlers/one-source.ts'
-import { oneProjectRoutes } from './handlers/one-project.ts'
-import { createProjectWriter } from './handlers/project-response.ts'
-import { projectScanningRoutes } from './handlers/project-scanning.ts'
-import { projectSummaryRoute } from './handlers/project-summary.ts'
-import { projectRoutes } from './handlers/projects.ts'
-import { quotaRoutes } from './handlers/quotas.ts'
-import { replayRoutes } from './handlers/replay.ts'
-import { robotRoutes } from './handlers/robots.ts'
+import { liveRoutes } from './handlers/history/live.ts'
+import { loginRoutes } from './handlers/people/login.ts'
+import { memberRoutes } from './handlers/projects/members.ts'
+import { oidcLoginRoutes } from './handlers/people/oidc-login.ts'
+import { oidcOnboardRoutes } from './handlers/people/oidc-onboard.ts'
+import { type NotificationParts, notificationRoutes } from './handlers/sources/notifications.ts'
+import { payloadPreviewRoutes } from './handlers/webhooks/payload-preview.ts'
+import { payloadCatalogueRoutes } from './handlers/webhooks/payload-catalogue.ts'
+import { policyRoutes } from './handlers/webhooks/policies.ts'
+import type { TargetChecks } from './handlers/webhooks/target-draft.ts'
+import { oneRobotRoutes } from './handlers/people/one-robot.ts'
+import { createPolicyWriter } from './handlers/webhooks/policy-response.ts'
+import { oneSourceRoutes } from './handlers/sources/one-source.ts'
+import { oneProjectRoutes } from './handlers/projects/one-project.ts'
+import { createProjectWriter } from './handlers/projects/project-response.ts'
+import { projectScanningRoutes } from './handlers/scanning/project-scanning.ts'
+import { projectSummaryRoute } from './handlers/projects/project-summary.ts'
+import { projectRoutes } from './handlers/projects/projects.ts'
+import { quotaRoutes } from './handlers/projects/quotas.ts'
+import { replayRoutes } from './handlers/history/replay.ts'
+import { robotRoutes } from './handlers/people/robots.ts'
 import { SCOPES } from './handlers/scope.ts'
-import { type ScanParts, scanRoutes } from './handlers/scans.ts'
-import { type ScannerParts, scannerRoutes } from './handlers/scanners.ts'
-import { scanReportRoutes } from './handlers/scan-reports.ts'
-import { sourceRoutes } from './handlers/sources.ts'
-import { signingSecretRoutes } from './handlers/signing-secrets.ts'
-import { statisticsRoutes } from './handlers/statistics.ts'
-import { supportedEventRoutes } from './handlers/supported-events.ts'
+import { type ScanParts, scanRoutes } from './handlers/scanning/scans.ts'
+import { type ScannerParts, scannerRoutes } from './handlers/scanning/scanners.ts'
+import { scanReportRoutes } from './handlers/scanning/scan-reports.ts'
+import { sourceRoutes } from './handlers/sources/sources.ts'
+import { signingSecretRoutes } from './handlers/webhooks/signing-secrets.ts'
+import { statisticsRoutes } from './handlers/history/statistics.ts'
+import { supportedEventRoutes } from './handlers/webhooks/supported-events.ts'
 import { systemRoutes } from './handlers/system.ts'
-import { targetKindRoutes } from './handlers/target-kinds.ts'
-import { targetTestRoutes } from './handlers/target-tests.ts'
-import { targetRoutes } from './handlers/targets.ts'
-import { userRoutes } from './handlers/users.ts'
+import { targetKindRoutes } from './handlers/webhooks/target-kinds.ts'
+import { targetTestRoutes } from './handlers/webhooks/target-tests.ts'
+import { targetRoutes } from './handlers/webhooks/targets.ts'
+import { userRoutes } from './handlers/people/users.ts'
 import type { LiveStreams } from './live/live-streams.ts'
-import type { OpenIdLogin } from './openid-login.ts'
+import type { OidcLogin } from './oidc-login.ts'
 import type { Route } from './route.ts'
 
 export interface RouteParts
@@ -84,7 +84,7 @@ export interface RouteParts
   /** Whether those who may edit a policy read its `auth_header` back. */
   readonly authHeaderReadable: boolean
   /** Null where people log in with passwords only. */
-  readonly openIdLogin: OpenIdLogin | null
+  readonly oidcLogin: OidcLogin | null
   /** When a source last told this process something, or null. */
   readonly lastEventOf: (sourceId: number) => number | null
   readonly liveStreams: LiveStreams
@@ -113,11 +113,11 @@ export function routes(parts: RouteParts): readonly Route[] {
     ...oneProjectRoutes(people),
     projectSummaryRoute({ ...people, ...parts.shownSettings }),
     ...memberRoutes(members, users),
-    ...userRoutes(users, parts.openIdLogin?.settings.adminGroup ?? null),
+    ...userRoutes(users, parts.oidcLogin?.settings.adminGroup ?? null),
     ...currentUserRoutes(store),
     ...robotRoutes({ robots: store.robots, projects, clock: parts.clock }),
     ...oneRobotRoutes({ robots: store.robots, projects, clock: parts.clock }),
-    ...systemRoutes({ ...parts, settings, openIdName: parts.openIdLogin?.settings.name ?? null }),
+    ...systemRoutes({ ...parts, settings, oidcName: parts.oidcLogin?.settings.name ?? null }),
     ...SCOPES.flatMap((scope) => [
       ...policyRoutes({ policies, checks: parts.checks, write }, scope),
       ...executionRoutes(policies, deliveries, scope),

@@ -33,7 +33,9 @@ export function createSealedCookies(box: SecretBox, now: () => number): SealedCo
       const kept: Kept = { name, value, untilMs: now() + lifeMs }
       const common = { httpOnly: true, path: '/', sameSite: 'lax', secure: isSecure } as const
       return stringifySetCookie({
-        ...{ name, value: box.seal(JSON.stringify(kept)), maxAge: Math.ceil(lifeMs / 1000) },
+        name,
+        value: box.seal(JSON.stringify(kept)),
+        maxAge: Math.ceil(lifeMs / 1000),
         ...common,
       })
     },

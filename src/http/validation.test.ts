@@ -1,7 +1,7 @@
 import Type, { type TSchema } from 'typebox'
 import { expect, test } from 'vitest'
 import { PageQuery } from '../contract/params.ts'
-import { PolicyRequest } from '../contract/policy.ts'
+import { PolicyRequest } from '../contract/webhooks/policy.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { validatorOf } from './validation.ts'
 

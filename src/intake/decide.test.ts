@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { registryEvent } from '../../test/support/registry-event.ts'
-import type { EventType } from '../domain/event-type.ts'
-import type { PayloadFormat } from '../domain/payload-format.ts'
-import type { Policy } from '../domain/policy.ts'
-import { NO_FILTER } from '../domain/policy-filter.ts'
-import type { Target } from '../domain/target.ts'
+import { registryEvent } from '../../test/support/events/registry-event.ts'
+import type { EventType } from '../domain/event/event-type.ts'
+import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import { NO_FILTER } from '../domain/policy/policy-filter.ts'
+import type { Target } from '../domain/target/target.ts'
 import { type DecideInput, decide } from './decide.ts'
 
 const event = registryEvent()
@@ -161,7 +161,11 @@ test.for([
     const { payloads, deliveries } = decided(policies, { formats: all })
     expect(rendered).toEqual(expected)
     expect(deliveries.map(({ payload }) => payloads[payload]?.format)).toEqual([
-      ...['Short', 'Long', 'Long', 'Short', 'Short'],
+      'Short',
+      'Long',
+      'Long',
+      'Short',
+      'Short',
     ])
   },
 )

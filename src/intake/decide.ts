@@ -1,10 +1,10 @@
-import type { RegistryEvent } from '../domain/event.ts'
-import type { PayloadFormat } from '../domain/payload-format.ts'
-import { type Policy, verdictOf } from '../domain/policy.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
+import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import { type Policy, verdictOf } from '../domain/policy/policy.ts'
 import type { Project } from '../domain/project.ts'
-import type { DecidedEvent, NewDelivery } from '../domain/queue.ts'
-import type { Rules } from '../domain/rules.ts'
-import type { Target } from '../domain/target.ts'
+import type { DecidedEvent, NewDelivery } from '../domain/delivery/queue.ts'
+import type { Rules } from '../domain/policy/rules.ts'
+import type { Target } from '../domain/target/target.ts'
 
 export interface DecideInput {
   readonly event: RegistryEvent

@@ -1,5 +1,5 @@
-import type { Dispatch } from '../domain/dispatch.ts'
-import type { DecidedEvent } from '../domain/queue.ts'
+import type { Dispatch } from '../domain/delivery/dispatch.ts'
+import type { DecidedEvent } from '../domain/delivery/queue.ts'
 
 /** Gives back the places that were reserved for deliveries that will not start. */
 export function release(dispatch: Dispatch, decided: readonly DecidedEvent[]): void {
@@ -44,7 +44,13 @@ function handOverEvent(
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
     if (leased)
       dispatch.start({
-        ...{ id, eventId, eventType, repository, projectId, targetId, payload },
+        id,
+        eventId,
+        eventType,
+        repository,
+        projectId,
+        targetId,
+        payload,
         attempt: 1,
         failures: 0,
       })

@@ -1,23 +1,23 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Dispatch } from '../domain/dispatch.ts'
+import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { RegistryEvent, SourceEvent } from '../domain/event.ts'
+import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
-import type { PayloadFormat } from '../domain/payload-format.ts'
-import type { Acceptance, AcceptResult, DecidedEvent } from '../domain/queue.ts'
-import type { ReaderOf } from '../domain/registry-reader.ts'
-import type { Source } from '../domain/source.ts'
+import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import type { Acceptance, AcceptResult, DecidedEvent } from '../domain/delivery/queue.ts'
+import type { ReaderOf } from '../domain/registry/registry-reader.ts'
+import type { Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Decider, createDecider, isDerived } from './decider.ts'
 import { handOver, release } from './hand-over.ts'
-import type { HoldingTimes } from './holding.ts'
+import type { HoldingTimes } from './held/hold-until.ts'
 import type { LastEvents } from './last-events.ts'
-import { prepared } from './preparation.ts'
+import { resolveDeletion } from './resolve-deletion.ts'
 import { PullWindow } from './pull-window.ts'
 import type { OrderScans } from './scan-on-push.ts'
-import { type Rulings, createRulings } from './rulings.ts'
-import { Settler } from './settler.ts'
+import { type EventContexts, createEventContexts } from './event-context.ts'
+import { Settler } from './held/settler.ts'
 
 export interface IntakeParts {
   readonly store: Store
@@ -52,7 +52,7 @@ const MAX_TRIES = 10
 /** From translated events to stored ones. */
 export class Intake implements AsyncDisposable {
   readonly #parts: IntakeParts
-  readonly #rulings: Rulings
+  readonly #contexts: EventContexts
   readonly #decide: Decider
   readonly #settler: Settler
   readonly #pulls: PullWindow
@@ -61,10 +61,10 @@ export class Intake implements AsyncDisposable {
   constructor(parts: IntakeParts) {
     this.#parts = parts
     const formats = new Map(parts.formats.map((format) => [format.name, format]))
-    this.#rulings = createRulings(parts.store, parts)
-    this.#decide = createDecider({ ...parts, formats, rulings: this.#rulings })
+    this.#contexts = createEventContexts(parts.store, parts)
+    this.#decide = createDecider({ ...parts, formats, contexts: this.#contexts })
     this.#pulls = new PullWindow(parts.pullWindowMs)
-    this.#settler = new Settler({ ...parts, formats, rulings: this.#rulings })
+    this.#settler = new Settler({ ...parts, formats, contexts: this.#contexts })
   }
 
   /** Goes on with what an earlier process held. */
@@ -98,7 +98,7 @@ export class Intake implements AsyncDisposable {
         await this.#pulls.remember(events, store.registry)
         return { accepted, repeated: repeated + merged, keptOut }
       }
-      this.#rulings.refresh()
+      this.#contexts.refresh()
     }
     throw tooBusy('the policies change faster than events can be decided')
   }
@@ -108,7 +108,7 @@ export class Intake implements AsyncDisposable {
     const isNew = (_: DecidedEvent, index: number): boolean => (deliveryIds[index] ?? null) !== null
     const stored = decided.filter(isNew)
     // What was told again has changed nothing in the store, but what memory holds of its repository's tags.
-    if (stored.length < decided.length) this.#rulings.refresh()
+    if (stored.length < decided.length) this.#contexts.refresh()
     this.#settler.follow(stored)
     const count = (events: readonly DecidedEvent[]): number =>
       events.filter(({ event }) => !isDerived(event)).length
@@ -125,7 +125,7 @@ export class Intake implements AsyncDisposable {
       return result
     } catch (error) {
       release(dispatch, acceptance.events)
-      this.#rulings.refresh()
+      this.#contexts.refresh()
       throw error
     } finally {
       this.#waiting--
@@ -142,7 +142,7 @@ async function withoutBlobs(
   { registry }: Pick<Store, 'registry'>,
 ): Promise<readonly RegistryEvent[]> {
   if (!events.some(({ type }) => type === 'DELETE_ARTIFACT')) return events
-  const all = await Promise.all(events.map((event) => prepared(event, registry)))
+  const all = await Promise.all(events.map((event) => resolveDeletion(event, registry)))
   return all.filter((event) => event !== null)
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Source } from '../domain/source.ts'
+import type { Source } from '../domain/registry/source.ts'
 import type { Sources } from '../domain/store.ts'
 
 /** The source of events that callers of the API tell. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type RegistryEventFacts, registryEvent } from '../../test/support/registry-event.ts'
+import { type RegistryEventFacts, registryEvent } from '../../test/support/events/registry-event.ts'
 import { PullWindow } from './pull-window.ts'
 
 const digestOf = (character: string): string => `sha256:${character.repeat(64)}`
@@ -9,7 +9,9 @@ let pulls = 0
 function pull(facts: RegistryEventFacts & { readonly afterMs?: number; readonly digest?: string } = {}) {
   const { afterMs = 0, digest = digestOf('a'), artifact, ...others } = facts
   return registryEvent({
-    ...{ type: 'PULL_ARTIFACT', sourceEventId: `pull-${++pulls}`, client: '10.0.0.7 docker/28.0' },
+    type: 'PULL_ARTIFACT',
+    sourceEventId: `pull-${++pulls}`,
+    client: '10.0.0.7 docker/28.0',
     occurredAtMs: startMs + afterMs,
     artifact: { digest, tag: 'v1', ...artifact },
     ...others,

@@ -1,7 +1,7 @@
-import { type RegistryEvent, artifactOf } from '../domain/event.ts'
-import { artifactAction } from '../domain/event-type.ts'
-import { childrenOf } from '../domain/manifest.ts'
-import type { RegistryKnowledge } from '../domain/registry-knowledge.ts'
+import { type RegistryEvent, artifactOf } from '../domain/event/event.ts'
+import { artifactAction } from '../domain/event/event-type.ts'
+import { childrenOf } from '../domain/event/manifest.ts'
+import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 
 /** Pulls that memory holds; beyond that the oldest are forgotten, and a repeated pull is told twice. */
 const MAX_PULLS = 100_000

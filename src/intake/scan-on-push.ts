@@ -1,6 +1,6 @@
-import { createHints } from '../domain/hints.ts'
-import type { RegistryEvent } from '../domain/event.ts'
-import type { ScanOrder } from '../domain/scanner.ts'
+import { createCache } from '../domain/cache.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
+import type { ScanOrder } from '../domain/scanning/scanner.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
@@ -17,7 +17,7 @@ export function scanOnPush(
   store: Pick<Store, 'projects' | 'onRulesChanged'>,
   order: (order: ScanOrder) => Promise<unknown>,
 ): OrderScans {
-  const wants = createHints(async (project: string) => {
+  const wants = createCache(async (project: string) => {
     const found = await store.projects.byName(project)
     return found?.metadata['auto_scan'] === 'true'
   })
@@ -30,9 +30,15 @@ export function scanOnPush(
       if (artifact !== undefined && digest !== null && isImage && (await wants.get(event.project)))
         await order({
           cause: `push ${event.sourceId} ${event.sourceEventId}`,
-          ...{ project: event.project, repository: event.repository, registryHost: event.registryHost },
-          ...{ tag: artifact.tag, digest, mediaType: artifact.mediaType },
-          ...{ operator: event.operator, actorKind: event.actorKind, trigger: 'push' },
+          project: event.project,
+          repository: event.repository,
+          registryHost: event.registryHost,
+          tag: artifact.tag,
+          digest,
+          mediaType: artifact.mediaType,
+          operator: event.operator,
+          actorKind: event.actorKind,
+          trigger: 'push',
         })
     }
   }

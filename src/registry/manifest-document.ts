@@ -1,5 +1,5 @@
-import type { Descriptor } from '../domain/descriptor.ts'
-import { type Manifest, configTypeOf, isIndexType, platformsOf } from '../domain/manifest.ts'
+import type { Descriptor } from '../domain/event/descriptor.ts'
+import { type Manifest, configTypeOf, isIndexType, platformsOf } from '../domain/event/manifest.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Manifest } from '../domain/manifest.ts'
-import type { RegistryReader } from '../domain/registry-reader.ts'
+import type { Manifest } from '../domain/event/manifest.ts'
+import type { RegistryReader } from '../domain/registry/registry-reader.ts'
 import type { Log } from '../log.ts'
 import { platformOfConfig, readManifestDocument } from './manifest-document.ts'
 import type { RegistryAnswer, RegistryClient } from './registry-client.ts'

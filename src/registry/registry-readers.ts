@@ -1,6 +1,6 @@
-import { createHints } from '../domain/hints.ts'
-import type { ReaderOf } from '../domain/registry-reader.ts'
-import { type RegistrySettings, registrySettings } from '../domain/registry-settings.ts'
+import { createCache } from '../domain/cache.ts'
+import type { ReaderOf } from '../domain/registry/registry-reader.ts'
+import { type RegistrySettings, registrySettings } from '../domain/registry/registry-settings.ts'
 import type { Store } from '../domain/store.ts'
 import type { OpenRegistry } from './open-registry.ts'
 
@@ -32,7 +32,7 @@ export function createRegistryReaders({ store, preset, open }: RegistryReadersPa
     return registry
   }
 
-  const registries = createHints(look)
+  const registries = createCache(look)
   store.onRulesChanged(registries.clear)
   return {
     readerOf: async (source) => (await registries.get(source))?.reader ?? null,

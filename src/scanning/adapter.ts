@@ -1,5 +1,5 @@
 import { Agent, type buildConnector } from 'undici'
-import type { Scanner, ScanOrder } from '../domain/scanner.ts'
+import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
 
 const MAX_REPORT_BYTES = 32 * 1024 * 1024
 const MAX_SMALL_BYTES = 1024 * 1024
@@ -44,7 +44,8 @@ export function createAdapter(scanner: Scanner, { connect, timeoutMs }: AdapterO
   const call = async (method: 'GET' | 'POST', path: string, accept: string, body?: object) => {
     await using stack = new AsyncDisposableStack()
     const agent = new Agent({
-      ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
       connect: connect({ skipCertVerify: scanner.skipCertVerify, timeoutMs }),
     })
     stack.defer(() => agent.destroy())
@@ -53,7 +54,8 @@ export function createAdapter(scanner: Scanner, { connect, timeoutMs }: AdapterO
       headers,
       body: stream,
     } = await agent.request({
-      ...{ origin: new URL(base).origin, path: `${new URL(base).pathname.replace(/\/$/, '')}/api/v1${path}` },
+      origin: new URL(base).origin,
+      path: `${new URL(base).pathname.replace(/\/$/, '')}/api/v1${path}`,
       method,
       headers: { accept, ...authorization(scanner), ...(body && { 'content-type': SCAN_REQUEST }) },
       ...(body && { body: JSON.stringify(body) }),

@@ -1,8 +1,8 @@
-import type { Finding, Scan, ScanReport } from '../domain/event-detail.ts'
-import { SEVERITIES } from '../domain/event-detail.ts'
+import type { Finding, Scan, ScanReport } from '../domain/event/event-detail.ts'
+import { SEVERITIES } from '../domain/event/event-detail.ts'
 import { FieldReader } from '../domain/field-reader.ts'
-import { summaryOf, worstFindings, worstSeverity } from '../domain/findings.ts'
-import type { ScanOrder, ScanProgress } from '../domain/scanner.ts'
+import { summaryOf, worstFindings, worstSeverity } from '../domain/event/findings.ts'
+import type { ScanOrder, ScanProgress } from '../domain/scanning/scanner.ts'
 
 const MAX_FINDINGS = 100_000
 const MAX_DESCRIPTION = 64 * 1024
@@ -32,12 +32,16 @@ export function scanInReport(
     reports: [
       {
         ...facts(job.progress, nowMs),
-        ...{ status: 'Success', severity: worstSeverity(findings), summary: summaryOf(findings) },
-        ...{ scanner: fields.has('scanner') ? by : null, completePercent: 100 },
+        status: 'Success',
+        severity: worstSeverity(findings),
+        summary: summaryOf(findings),
+        scanner: fields.has('scanner') ? by : null,
+        completePercent: 100,
       },
     ],
     ...worstFindings(findings),
-    ...{ link: null, error: null },
+    link: null,
+    error: null,
   }
 }
 
@@ -53,7 +57,10 @@ export function scanWithoutReport(
     reports: [
       { ...facts(progress, nowMs), status, severity: '', summary: null, scanner: null, completePercent: 0 },
     ],
-    ...{ findings: [], truncated: false, link: null, error },
+    findings: [],
+    truncated: false,
+    link: null,
+    error,
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Clock } from '../domain/clock.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
-import type { Scan } from '../domain/event-detail.ts'
-import type { ScanJob, ScanJobs, ScanOrder, Scanner, Scanners, ScanState } from '../domain/scanner.ts'
+import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
+import type { Scan } from '../domain/event/event-detail.ts'
+import type {
+  ScanJob,
+  ScanJobs,
+  ScanOrder,
+  Scanner,
+  Scanners,
+  ScanState,
+} from '../domain/scanning/scanner.ts'
 import type { Log } from '../log.ts'
 import { type Adapter, AdapterFault } from './adapter.ts'
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
@@ -176,7 +183,12 @@ function eventOf({ id, order, state, progress }: ScanJob, nowMs: number): Source
     sourceEventId: `scan ${id}`,
     type: TYPES[state as keyof typeof TYPES],
     occurredAtMs: nowMs,
-    ...{ project, repository, operator, actorKind, role: 'root' as const, registryHost },
+    project,
+    repository,
+    operator,
+    actorKind,
+    role: 'root' as const,
+    registryHost,
     artifacts: [{ ...UNKNOWN_ARTIFACT, tag, digest, mediaType }],
     detail: { trigger, ...(progress.scan !== null && { scan: progress.scan }) },
   }

@@ -1,6 +1,11 @@
 import type { Clock } from '../domain/clock.ts'
-import type { ScanRound, ScanSchedule, ScanSchedules, ScheduledImage } from '../domain/scan-schedule.ts'
-import type { ScanJobs, ScanOrder, Scanners } from '../domain/scanner.ts'
+import type {
+  ScanRound,
+  ScanSchedule,
+  ScanSchedules,
+  ScheduledImage,
+} from '../domain/scanning/scan-schedule.ts'
+import type { ScanJobs, ScanOrder, Scanners } from '../domain/scanning/scanner.ts'
 import type { Log } from '../log.ts'
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
 
@@ -77,7 +82,12 @@ function orderOf(
 ): Omit<ScanOrder, 'project' | 'registryHost'> {
   return {
     cause: `schedule ${startedAtMs} ${repository}@${digest}`,
-    ...{ repository, tag, digest, mediaType },
-    ...{ operator: 'harbor-jobservice', actorKind: 'system', trigger: 'schedule' },
+    repository,
+    tag,
+    digest,
+    mediaType,
+    operator: 'harbor-jobservice',
+    actorKind: 'system',
+    trigger: 'schedule',
   }
 }

@@ -1,5 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import type { NotificationFrame } from '../domain/source.ts'
+import type { NotificationFrame } from '../domain/registry/source.ts'
 import { FieldReader } from '../domain/field-reader.ts'
 
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type DistributionEvent, pushEvent, randomDigest } from '../../test/support/envelopes.ts'
+import { type DistributionEvent, pushEvent, randomDigest } from '../../test/support/events/envelopes.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { distribution } from './distribution.ts'
 

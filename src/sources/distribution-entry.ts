@@ -1,6 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Descriptor } from '../domain/descriptor.ts'
-import { DIGEST, REPOSITORY, TAG } from '../domain/registry-grammar.ts'
+import type { Descriptor } from '../domain/event/descriptor.ts'
+import { DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 
 /** One entry of a notification envelope, checked; what the registry left out is null or empty. */
 export interface EnvelopeEntry {

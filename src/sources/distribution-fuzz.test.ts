@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type DistributionEvent, deleteEvent, pullEvent, pushEvent } from '../../test/support/envelopes.ts'
+import {
+  type DistributionEvent,
+  deleteEvent,
+  pullEvent,
+  pushEvent,
+} from '../../test/support/events/envelopes.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { distribution } from './distribution.ts'
 
@@ -38,10 +43,25 @@ const genuine = [
   deleteEvent({ repository, tag: 'v1' }),
 ]
 const paths = [
-  ...['id', 'timestamp', 'action', 'target', 'request', 'actor', 'source'],
-  ...['target.mediaType', 'target.size', 'target.digest', 'target.repository', 'target.tag'],
-  ...['target.references', 'request.id', 'request.addr'],
-  ...['request.host', 'request.method', 'request.useragent', 'actor.name'],
+  'id',
+  'timestamp',
+  'action',
+  'target',
+  'request',
+  'actor',
+  'source',
+  'target.mediaType',
+  'target.size',
+  'target.digest',
+  'target.repository',
+  'target.tag',
+  'target.references',
+  'request.id',
+  'request.addr',
+  'request.host',
+  'request.method',
+  'request.useragent',
+  'actor.name',
 ]
 
 function replaced(entry: DistributionEvent, path: string, value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Recording, recordedNotifications } from '../../test/support/recorded-notifications.ts'
-import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event.ts'
+import { type Recording, recordedNotifications } from '../../test/support/events/recorded-notifications.ts'
+import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event/event.ts'
 import { distribution } from './distribution.ts'
 
 /** What a recorded registry's notifications of these lines (from 1) become, in short. */

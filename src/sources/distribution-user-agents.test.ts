@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { deleteEvent, envelope, pullEvent, pushEvent } from '../../test/support/envelopes.ts'
-import { kinds, reasons } from '../../test/support/translated.ts'
+import { deleteEvent, envelope, pullEvent, pushEvent } from '../../test/support/events/envelopes.ts'
+import { kinds, reasons } from '../../test/support/events/translated.ts'
 import { distribution } from './distribution.ts'
 
 const repository = 'shop/web'

@@ -7,9 +7,9 @@ import {
   pullEvent,
   pushEvent,
   randomDigest,
-} from '../../test/support/envelopes.ts'
-import { kinds, reasons, translate } from '../../test/support/translated.ts'
-import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event.ts'
+} from '../../test/support/events/envelopes.ts'
+import { kinds, reasons, translate } from '../../test/support/events/translated.ts'
+import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event/event.ts'
 import { distribution } from './distribution.ts'
 
 const repository = 'shop/web'

@@ -1,14 +1,14 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import { subjectOfTag } from '../domain/accessory.ts'
-import { asChartEvent } from '../domain/chart.ts'
-import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
-import type { EventType } from '../domain/event-type.ts'
-import { configTypeOf, contentBytesOf, isManifestType, platformsOf } from '../domain/manifest.ts'
+import { subjectOfTag } from '../domain/event/accessory.ts'
+import { asChartEvent } from '../domain/event/chart.ts'
+import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
+import type { EventType } from '../domain/event/event-type.ts'
+import { configTypeOf, contentBytesOf, isManifestType, platformsOf } from '../domain/event/manifest.ts'
 import { projectNameOf } from '../domain/project.ts'
-import { originOf } from '../domain/target-rules.ts'
-import { ROBOT_PREFIX } from '../domain/robot.ts'
-import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry-settings.ts'
-import type { SourceKind, Translation, TranslationSettings } from '../domain/source.ts'
+import { originOf } from '../domain/target/target-rules.ts'
+import { ROBOT_PREFIX } from '../domain/people/robot.ts'
+import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
+import type { SourceKind, Translation, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
 const SETUP = `notifications:
@@ -112,7 +112,10 @@ function artifactOf(entry: EnvelopeEntry): Artifact {
   const { digest, tag, mediaType, sizeBytes } = entry
   return {
     ...UNKNOWN_ARTIFACT,
-    ...{ digest, tag, mediaType, sizeBytes },
+    digest,
+    tag,
+    mediaType,
+    sizeBytes,
     artifactType: configTypeOf(entry),
     contentBytes: contentBytesOf(entry),
     platforms: platformsOf(entry),

@@ -1,4 +1,4 @@
-import { type EventType, eventTypeOf } from '../domain/event-type.ts'
+import { type EventType, eventTypeOf } from '../domain/event/event-type.ts'
 
 /** `src/pkg/notifier/formats/cloudevents.go`; the types that Harbor has none for are ours. */
 const CLOUD_EVENT_TYPES: Readonly<Record<string, EventType>> = {

@@ -1,6 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
-import type { SourceEvent } from '../domain/event.ts'
-import { NO_SETTINGS, type SourceKind } from '../domain/source.ts'
+import type { SourceEvent } from '../domain/event/event.ts'
+import { NO_SETTINGS, type SourceKind } from '../domain/registry/source.ts'
 import {
   CLOUD_EVENT_BATCH_TYPE,
   CLOUD_EVENT_TYPE,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { harborNotifications, translated } from '../../test/support/source-frame.ts'
-import type { SourceEvent } from '../domain/event.ts'
+import { harborNotifications, translated } from '../../test/support/events/source-frame.ts'
+import type { SourceEvent } from '../domain/event/event.ts'
 import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
 import { harbor } from './harbor.ts'
 

@@ -1,9 +1,14 @@
-import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event.ts'
-import type { EventDetail } from '../domain/event-detail.ts'
-import type { EventType } from '../domain/event-type.ts'
+import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
+import type { EventDetail } from '../domain/event/event-detail.ts'
+import type { EventType } from '../domain/event/event-type.ts'
 import { isProjectName, projectNameOf } from '../domain/project.ts'
-import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../domain/registry-grammar.ts'
-import { NO_SETTINGS, type NotificationFrame, type SourceKind, type Translation } from '../domain/source.ts'
+import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
+import {
+  NO_SETTINGS,
+  type NotificationFrame,
+  type SourceKind,
+  type Translation,
+} from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
 import { FieldReader } from '../domain/field-reader.ts'
 import { type HarborNotification, harborNotification } from './harbor/notification.ts'

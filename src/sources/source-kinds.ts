@@ -1,4 +1,4 @@
-import type { SourceKind } from '../domain/source.ts'
+import type { SourceKind } from '../domain/registry/source.ts'
 import { distribution } from './distribution.ts'
 import { generic } from './generic.ts'
 import { harbor } from './harbor.ts'

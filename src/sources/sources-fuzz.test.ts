@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { harborNotifications, translated } from '../../test/support/source-frame.ts'
+import { harborNotifications, translated } from '../../test/support/events/source-frame.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { NotificationFrame } from '../domain/source.ts'
+import type { NotificationFrame } from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
 import { SOURCE_KINDS } from './source-kinds.ts'
 
@@ -34,7 +34,8 @@ const GENUINE: readonly Record<string, unknown>[] = [
   { ...CONTEXT, type: 'UPLOAD_CHART', data: { project: 'shop', chart: { name: 'cart', version: '1.0.0' } } },
   { ...CONTEXT, type: 'REPLICATION', data: { project: 'shop', replication: { job_status: 'Success' } } },
   {
-    ...{ ...CONTEXT, type: 'zotregistry.image.scanned' },
+    ...CONTEXT,
+    type: 'zotregistry.image.scanned',
     data: {
       name: 'team/app',
       reference: 'v1',

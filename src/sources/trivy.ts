@@ -1,8 +1,8 @@
-import type { Finding, Scan } from '../domain/event-detail.ts'
-import { SEVERITIES } from '../domain/event-detail.ts'
-import { summaryOf, worstFindings, worstSeverity } from '../domain/findings.ts'
-import { type ImageReference, imageReference } from '../domain/image-reference.ts'
-import type { ScanReading } from '../domain/scan-reading.ts'
+import type { Finding, Scan } from '../domain/event/event-detail.ts'
+import { SEVERITIES } from '../domain/event/event-detail.ts'
+import { summaryOf, worstFindings, worstSeverity } from '../domain/event/findings.ts'
+import { type ImageReference, imageReference } from '../domain/event/image-reference.ts'
+import type { ScanReading } from '../domain/scanning/scan-reading.ts'
 import { FieldReader } from '../domain/field-reader.ts'
 
 const MAX_RESULTS = 10_000

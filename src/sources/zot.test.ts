@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { translated } from '../../test/support/source-frame.ts'
-import type { NotificationFrame } from '../domain/source.ts'
+import { translated } from '../../test/support/events/source-frame.ts'
+import type { NotificationFrame } from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
 import { zot } from './zot.ts'
 
@@ -58,8 +58,13 @@ test('newer versions tell who it was', () => {
 
 test('a structured CloudEvent says the same', () => {
   const body = {
-    ...{ specversion: '1.0', id: '3c9b7c1e-1', source: 'zotregistry.dev', time: '2026-03-01T10:00:03.5Z' },
-    ...{ type: type('image.updated'), datacontenttype: 'application/json', data: IMAGE },
+    specversion: '1.0',
+    id: '3c9b7c1e-1',
+    source: 'zotregistry.dev',
+    time: '2026-03-01T10:00:03.5Z',
+    type: type('image.updated'),
+    datacontenttype: 'application/json',
+    data: IMAGE,
   }
   const structured = translated(zot, body, { mediaType: CLOUD_EVENT_TYPE })
   expect(structured).toEqual(binary(type('image.updated'), IMAGE))
@@ -88,8 +93,14 @@ describe('a deletion', () => {
 
 test('a scan tells its counts', () => {
   const summary = {
-    ...{ count: 5, fixableCount: 2, unknownCount: 0, lowCount: 3, mediumCount: 1, highCount: 1 },
-    ...{ criticalCount: 0, maxSeverity: 'HIGH' },
+    count: 5,
+    fixableCount: 2,
+    unknownCount: 0,
+    lowCount: 3,
+    mediumCount: 1,
+    highCount: 1,
+    criticalCount: 0,
+    maxSeverity: 'HIGH',
   }
   const { events } = binary(type('image.scanned'), { ...IMAGE, summary })
   expect(events).toMatchObject([

@@ -1,5 +1,5 @@
 import type { Changes } from '../domain/changes.ts'
-import type { DecidedEvent, Queue } from '../domain/queue.ts'
+import type { DecidedEvent, Queue } from '../domain/delivery/queue.ts'
 import type { DeliveryControl, Store } from '../domain/store.ts'
 
 type Telling = <Input extends readonly unknown[], Result>(

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
@@ -6,7 +6,10 @@ import type { HttpSenderParts } from './http/http-sender.ts'
 export function createDiscordTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {
-      ...{ type: 'discord', name: 'Discord', ownFormat: 'Discord', rateLimit: { perSecond: 2.5, burst: 5 } },
+      type: 'discord',
+      name: 'Discord',
+      ownFormat: 'Discord',
+      rateLimit: { perSecond: 2.5, burst: 5 },
       waitOf: ({ status, body }) => (status === 429 ? waitIn(body) : null),
     },
     parts,

@@ -1,11 +1,11 @@
-import type { AddressGuard } from '../domain/address-guard.ts'
-import type { Outcome } from '../domain/attempt.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { LeasedDelivery } from '../domain/delivery.ts'
-import type { MailDefaults } from '../domain/mail-server.ts'
-import type { TargetKind, TargetWithSecrets } from '../domain/target.ts'
-import type { OptionsReading } from '../domain/target-rules.ts'
-import type { TargetOptions } from '../domain/target-options.ts'
+import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import type { MailDefaults } from '../domain/target/mail-server.ts'
+import type { TargetKind, TargetWithSecrets } from '../domain/target/target.ts'
+import type { OptionsReading } from '../domain/target/target-rules.ts'
+import type { TargetOptions } from '../domain/options.ts'
 import {
   type EmailOptions,
   EmailOptionsSchema,
@@ -16,7 +16,7 @@ import {
 import { mailOf } from './email/mail.ts'
 import { mailAnswer, mailFault } from './email/mail-failure.ts'
 import { type MailJob, sendMail } from './email/send-mail.ts'
-import { authoritiesFault } from './http/certificates.ts'
+import { authoritiesFault } from '../net/certificates.ts'
 import { rateLimitFault, rateLimitOf } from './options/rate-limit.ts'
 
 export interface EmailTargetParts {
@@ -107,7 +107,10 @@ function requestOf({ server, from, recipients, mail }: MailJob): NonNullable<Out
   return {
     line: `MAIL to ${recipients.length} through ${server.host}:${server.port}`,
     headers: {
-      ...{ from, to: recipients.join(', '), subject: mail.subject, 'message-id': mail.messageId },
+      from,
+      to: recipients.join(', '),
+      subject: mail.subject,
+      'message-id': mail.messageId,
     },
   }
 }

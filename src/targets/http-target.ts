@@ -1,6 +1,6 @@
 import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
-import type { AddressReading, TargetKind } from '../domain/target.ts'
-import { originOf } from '../domain/target-rules.ts'
+import type { AddressReading, TargetKind } from '../domain/target/target.ts'
+import { originOf } from '../domain/target/target-rules.ts'
 import { type HttpOptions, HttpOptionsSchema } from './http/http-options.ts'
 import { type HttpSenderParts, createHttpSender } from './http/http-sender.ts'
 import { readHttpOptions } from './http/read-http-options.ts'

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
@@ -6,7 +6,9 @@ import type { HttpSenderParts } from './http/http-sender.ts'
 export function createMattermostTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {
-      ...{ type: 'mattermost', name: 'Mattermost', ownFormat: 'Mattermost' },
+      type: 'mattermost',
+      name: 'Mattermost',
+      ownFormat: 'Mattermost',
       rateLimit: { perSecond: 5, burst: 10 },
     },
     parts,

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
@@ -6,7 +6,10 @@ import type { HttpSenderParts } from './http/http-sender.ts'
 export function createSlackTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {
-      ...{ type: 'slack', name: 'Slack', ownFormat: 'Slack', rateLimit: { perSecond: 1, burst: 1 } },
+      type: 'slack',
+      name: 'Slack',
+      ownFormat: 'Slack',
+      rateLimit: { perSecond: 1, burst: 1 },
       faultOf: ({ body }) => (body.trim() === 'ok' ? null : body),
     },
     parts,

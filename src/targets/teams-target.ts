@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target.ts'
+import type { TargetKind } from '../domain/target/target.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
@@ -6,7 +6,10 @@ import type { HttpSenderParts } from './http/http-sender.ts'
 export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {
-      ...{ type: 'teams', name: 'Teams', ownFormat: 'Teams', rateLimit: { perSecond: 4, burst: 4 } },
+      type: 'teams',
+      name: 'Teams',
+      ownFormat: 'Teams',
+      rateLimit: { perSecond: 4, burst: 4 },
       // Connectors, the predecessors of Workflows, tell in the body of a 200 that they did not.
       faultOf: ({ body }) => (/HTTP error \d{3}/.test(body) ? body : null),
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const LOGS = '/api/v2.0/audit-logs'
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { adminPassword } from '../support/bellbuoy-process.ts'
-import { chartArchive } from '../support/chart.ts'
-import { type ChartMuseum, startChartMuseum } from '../support/chart-museum.ts'
-import { memberOf } from '../support/people.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { chartArchive } from '../support/registry/chart.ts'
+import { type ChartMuseum, startChartMuseum } from '../support/services/chart-museum.ts'
+import { memberOf } from '../support/app/people.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 let museum: ChartMuseum
 let app: TestApp
@@ -75,7 +75,10 @@ test('an upload becomes an event with name, version and size, and the museum get
   expect(event_data.resources[0].resource_url).toMatch(/\/chartrepo\/shop\/charts\/cart-0\.2\.1\.tgz$/)
   const [row] = app.rows(`select detail_json from event where type = 'UPLOAD_CHART'`)
   expect(JSON.parse(String(row!['detail_json'])).detail.chart).toEqual({
-    ...{ name: 'cart', version: '0.2.1', type: 'application', sizeBytes: archive.length },
+    name: 'cart',
+    version: '0.2.1',
+    type: 'application',
+    sizeBytes: archive.length,
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startTestApp } from '../support/start-test-app.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 
 const PATH = '/api/v2.0/configurations'
 const shown = (value: number) => ({ editable: false, value })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../src/domain/event-type.ts'
-import type { ApiAnswer, ApiClient } from '../support/api-client.ts'
-import { memberOf } from '../support/people.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import type { ApiAnswer, ApiClient } from '../support/app/api-client.ts'
+import { memberOf } from '../support/app/people.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const PATH = '/api/v2.0/events'
 const CLOUD_EVENT = { 'content-type': 'application/cloudevents+json' }
@@ -28,7 +28,10 @@ beforeEach(() => {
 })
 
 const push = (facts: object = {}, data: object = {}) => ({
-  ...{ specversion: '1.0', id, source: '/ci', type: 'PUSH_ARTIFACT' },
+  specversion: '1.0',
+  id,
+  source: '/ci',
+  type: 'PUSH_ARTIFACT',
   ...facts,
   data: { repository: 'shop/web', tag: '1', ...data },
 })
@@ -37,7 +40,10 @@ const message = ({ body }: ApiAnswer): string => body.errors[0].message
 
 test('who may tells an event, once however often they say it', async () => {
   expect(told(await projectAdmin.post(PATH, push(), CLOUD_EVENT))).toEqual({
-    ...{ status: 200, accepted: 1, repeated: 0, ignored: 0 },
+    status: 200,
+    accepted: 1,
+    repeated: 0,
+    ignored: 0,
   })
   expect(told(await app.api.post(PATH, push(), CLOUD_EVENT))).toMatchObject({ accepted: 0, repeated: 1 })
   const other = push({}, { repository: 'other/web' })
@@ -68,13 +74,16 @@ test('every event type can be told', async () => {
   const scan = { ...image, scan: { findings: [{ id: 'CVE-1', severity: 'High', fix_version: '2' }] } }
   const quota = { ...image, quota: { limit_bytes: 10, used_bytes: 9 } }
   const data: Record<string, object> = {
-    ...{ UPLOAD_CHART: chart, DOWNLOAD_CHART: chart, DELETE_CHART: chart },
-    ...{ SCANNING_COMPLETED: scan, SCANNING_FAILED: scan, SCANNING_STOPPED: scan },
-    ...{ QUOTA_EXCEED: quota, QUOTA_WARNING: quota },
-    ...{
-      REPLICATION: { project: 'shop', replication: {} },
-      TAG_RETENTION: { project: 'shop', retention: {} },
-    },
+    UPLOAD_CHART: chart,
+    DOWNLOAD_CHART: chart,
+    DELETE_CHART: chart,
+    SCANNING_COMPLETED: scan,
+    SCANNING_FAILED: scan,
+    SCANNING_STOPPED: scan,
+    QUOTA_EXCEED: quota,
+    QUOTA_WARNING: quota,
+    REPLICATION: { project: 'shop', replication: {} },
+    TAG_RETENTION: { project: 'shop', retention: {} },
     DELETE_REPOSITORY: { repository: 'shop/web' },
   }
   const batch = EVENT_TYPES.map((type) => ({

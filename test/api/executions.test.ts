@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { type DeliveredPushes, startDeliveredPushes } from '../support/delivered-pushes.ts'
+import { type DeliveredPushes, startDeliveredPushes } from '../support/app/delivered-pushes.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 let pushes: DeliveredPushes

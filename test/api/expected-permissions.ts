@@ -1,5 +1,5 @@
-import { adminPassword } from '../support/bellbuoy-process.ts'
-import { ROLES, type Role } from '../../src/domain/role.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { ROLES, type Role } from '../../src/domain/people/role.ts'
 
 export interface Expectation {
   /** The system admin may do all of it, but for speaking as a source, which has a token of its own. */

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../src/http/route.ts'
-import { adminPassword, sourceToken } from '../support/bellbuoy-process.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { adminPassword, sourceToken } from '../support/app/bellbuoy-process.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 /** Requests to each route; raise it for a longer hunt. */
 const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 40)

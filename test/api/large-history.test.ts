@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { writeLargeHistory } from '../support/large-history.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { writeLargeHistory } from '../support/app/large-history.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const DAY_MS = 24 * 3_600_000
 /** What feels immediate is 200 ms; this is five times as long, for a machine that is shared. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 
 const PATH = '/api/v2.0/projects/shop/webhook'
 const NEVER = '0001-01-01T00:00:00.000Z'

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { deleteEvent, envelope, pushEvent, randomDigest } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { deleteEvent, envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type ApiAnswer, type ApiClient, apiClient } from '../support/api-client.ts'
-import { adminPassword } from '../support/bellbuoy-process.ts'
+import { type ApiAnswer, type ApiClient, apiClient } from '../support/app/api-client.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const CURRENT = '/api/v2.0/users/current'
 const PROJECTS = '/api/v2.0/projects'

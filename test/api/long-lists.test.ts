@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const DELIVERIES = 1_000_000
 const EVENTS = 100_000

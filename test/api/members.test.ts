@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { memberOf } from '../support/people.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { memberOf } from '../support/app/people.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 
 const PATH = '/api/v2.0/projects/shop/members'
 

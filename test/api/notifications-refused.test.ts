@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
 import { request } from 'undici'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { type ApiAnswer, apiClient } from '../support/api-client.ts'
-import { sourceToken } from '../support/bellbuoy-process.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type ApiAnswer, apiClient } from '../support/app/api-client.ts'
+import { sourceToken } from '../support/app/bellbuoy-process.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const PATH = '/service/notifications'
 let app: TestApp
@@ -37,7 +37,7 @@ test.for([
   `${sourceToken}x`,
   `Token ${sourceToken}`,
   `Basic ${btoa(`${sourceToken}:`)}`,
-  `Basic ${btoa('admin:Test-Harbour-1')}`,
+  `Basic ${btoa('admin:Test-RegistrySetup-1')}`,
 ])('a registry that shows %j is turned away', async (authorization) => {
   const answer = await post(push, { authorization })
   expect(failure(answer)).toEqual([401, 'UNAUTHORIZED'])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { envelope, pullEvent, pushEvent } from '../support/envelopes.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 const push = (tag: string) => envelope([pushEvent({ repository: 'shop/web', tag, user: 'ci' })])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { apiClient } from '../support/api-client.ts'
-import { sourceToken } from '../support/bellbuoy-process.ts'
+import { apiClient } from '../support/app/api-client.ts'
+import { sourceToken } from '../support/app/bellbuoy-process.ts'
 import {
   blobPushEvent,
   deleteEvent,
@@ -8,9 +8,9 @@ import {
   envelope,
   pullEvent,
   pushEvent,
-} from '../support/envelopes.ts'
-import { recordedNotifications } from '../support/recorded-notifications.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+} from '../support/events/envelopes.ts'
+import { recordedNotifications } from '../support/events/recorded-notifications.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const repository = 'shop/web'
 const push = (id?: string) =>

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answerCheck } from '../support/answer-check.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { answerCheck } from '../support/app/answer-check.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const PROJECT = '/api/v2.0/projects/shop/webhook'
 

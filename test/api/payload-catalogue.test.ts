@@ -1,10 +1,10 @@
 import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../src/domain/event-type.ts'
-import { sampleEvent } from '../../src/domain/sample-event.ts'
-import { bellbuoyFormat } from '../../src/payloads/bellbuoy.ts'
-import { payloadInput } from '../support/payload-input.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import { sampleEvent } from '../../src/domain/event/sample-event.ts'
+import { bellbuoyFormat } from '../../src/payloads/formats/bellbuoy.ts'
+import { payloadInput } from '../support/events/payload-input.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -45,8 +45,11 @@ test('a ready-made template can be looked up and taken for a policy as it is', a
   const { body: templates } = await app.anonymous.get('/api/v2.0/payload-templates')
   const { template, attachment } = templates.find(({ id }: { id: string }) => id === 'pagerduty')
   const target = {
-    ...{ type: 'http', address: 'https://events.example.com/v2/enqueue', attachment },
-    ...{ payload_format: 'Template', options: { template } },
+    type: 'http',
+    address: 'https://events.example.com/v2/enqueue',
+    attachment,
+    payload_format: 'Template',
+    options: { template },
   }
   const policy = { name: 'alarms', event_types: EVENT_TYPES, targets: [target] }
   const created = await app.api.post('/api/v2.0/projects/shop/webhook/policies', policy)
@@ -59,8 +62,10 @@ test('a policy is refused when its template cannot write one of its events, with
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const template = '{\n  "severity": {% if scan %}{{ scan.severity }}{% endif %}\n}'
   const target = {
-    ...{ type: 'http', address: 'https://hook.example.com' },
-    ...{ payload_format: 'Template', options: { template } },
+    type: 'http',
+    address: 'https://hook.example.com',
+    payload_format: 'Template',
+    options: { template },
   }
   const policy = { name: 'x', event_types: ['SCANNING_COMPLETED', 'PUSH_ARTIFACT'], targets: [target] }
   const { status, body } = await app.api.post('/api/v2.0/projects/shop/webhook/policies', policy)
@@ -80,7 +85,9 @@ test('a policy is refused when it names the format Template and brings no templa
 
 test('binary and structured are the modes of CloudEvents, and there is no other', async () => {
   const target = {
-    ...{ type: 'http', address: 'https://hook.example.com', payload_format: 'CloudEvents' },
+    type: 'http',
+    address: 'https://hook.example.com',
+    payload_format: 'CloudEvents',
     options: { cloudevents_mode: 'batched' },
   }
   const policy = { name: 'x', event_types: ['PUSH_ARTIFACT'], targets: [target] }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Permission } from '../../src/domain/permission.ts'
-import { PERMISSIONS } from '../../src/domain/permission.ts'
-import { ROLES, type Role } from '../../src/domain/role.ts'
+import type { Permission } from '../../src/domain/people/permission.ts'
+import { PERMISSIONS } from '../../src/domain/people/permission.ts'
+import { ROLES, type Role } from '../../src/domain/people/role.ts'
 import type { Route } from '../../src/http/route.ts'
-import { type ApiAnswer, type ApiClient, apiClient } from '../support/api-client.ts'
-import { openLiveStream } from '../support/live-stream.ts'
-import { memberOf } from '../support/people.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type ApiAnswer, type ApiClient, apiClient } from '../support/app/api-client.ts'
+import { openLiveStream } from '../support/app/live-stream.ts'
+import { memberOf } from '../support/app/people.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { EXPECTED, type Expectation } from './expected-permissions.ts'
 
 /** Who calls; the project of every path is `shop`, and what it names in there does not exist. */
@@ -111,8 +111,14 @@ async function makeRobot(
 ): Promise<ApiClient> {
   const secret = `secret of ${name}`
   await app.store.robots.create({
-    ...{ name, level: 'system', projectId: 0, description: '', creator: 'admin' },
-    ...{ disabled: false, durationDays: -1, expiresAtMs: null },
+    name,
+    level: 'system',
+    projectId: 0,
+    description: '',
+    creator: 'admin',
+    disabled: false,
+    durationDays: -1,
+    expiresAtMs: null,
     grants: [
       { kind: 'project', namespace, permissions },
       { kind: 'system', namespace: '/', permissions },

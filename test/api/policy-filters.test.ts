@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 
@@ -20,7 +20,10 @@ afterAll(async () => {
 })
 
 const policy = (name: string, filter?: object) => ({
-  ...{ name, enabled: true, event_types: ['PUSH_ARTIFACT'], filter },
+  name,
+  enabled: true,
+  event_types: ['PUSH_ARTIFACT'],
+  filter,
   targets: [{ type: 'http', address: receiver.url(`/${name}`) }],
 })
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { memberOf } from '../support/people.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { memberOf } from '../support/app/people.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'

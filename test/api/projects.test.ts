@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const PROJECTS = '/api/v2.0/projects'
 let app: TestApp

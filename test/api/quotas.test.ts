@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
-import { ROLES } from '../../src/domain/role.ts'
+import { ROLES } from '../../src/domain/people/role.ts'
 import {
   type DistributionDescriptor,
   deleteEvent,
   envelope,
   pushEvent,
   randomDigest,
-} from '../support/envelopes.ts'
-import { memberOf } from '../support/people.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+} from '../support/events/envelopes.ts'
+import { memberOf } from '../support/app/people.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const MIB = 1024 * 1024
 const repository = 'shop/web'
 
 const layer = (size: number): DistributionDescriptor => ({
-  ...{ digest: randomDigest(), size, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' },
+  digest: randomDigest(),
+  size,
+  mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
 })
 
 const push = (tag: string, ...references: readonly DistributionDescriptor[]) =>
@@ -69,7 +71,9 @@ test('crossing the threshold and the limit is told once each, and again after us
   await send(push('v5', layer(2 * MIB)))
   const requests = await receiver.waitFor(3)
   expect(requests.map(({ body }) => JSON.parse(body).type)).toEqual([
-    ...['QUOTA_WARNING', 'QUOTA_EXCEED', 'QUOTA_EXCEED'],
+    'QUOTA_WARNING',
+    'QUOTA_EXCEED',
+    'QUOTA_EXCEED',
   ])
 })
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 
@@ -33,7 +33,9 @@ afterAll(() => app[Symbol.asyncDispose]())
 let policies = 0
 async function policy(changes: object = {}, path = POLICIES): Promise<string> {
   const { headers } = await app.api.post(path, {
-    ...{ name: `replayed ${++policies}`, enabled: true, event_types: ['PUSH_ARTIFACT'] },
+    name: `replayed ${++policies}`,
+    enabled: true,
+    event_types: ['PUSH_ARTIFACT'],
     targets: [{ type: 'http', address: receiver.url() }],
     ...changes,
   })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { apiClient } from '../support/api-client.ts'
+import { apiClient } from '../support/app/api-client.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { memberOf } from '../support/people.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { memberOf } from '../support/app/people.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const ROBOTS = '/api/v2.0/robots'
 const POLICIES = '/api/v2.0/projects/shop/webhook/policies'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 let app: TestApp
 let receiver: Receiver
@@ -36,17 +36,21 @@ const report = (facts: object = {}) => ({
       Type: 'debian',
       Vulnerabilities: [
         {
-          ...{ VulnerabilityID: 'CVE-2024-2', PkgName: 'zlib', InstalledVersion: '1.2', Severity: 'LOW' },
-          ...{ Title: 'zlib: something', References: ['https://example.com/2'] },
+          VulnerabilityID: 'CVE-2024-2',
+          PkgName: 'zlib',
+          InstalledVersion: '1.2',
+          Severity: 'LOW',
+          Title: 'zlib: something',
+          References: ['https://example.com/2'],
         },
         {
-          ...{
-            VulnerabilityID: 'CVE-2024-3094',
-            PkgName: 'xz',
-            InstalledVersion: '5.6.0',
-            FixedVersion: '5.6.2',
-          },
-          ...{ Severity: 'CRITICAL', Description: 'A back door.', PrimaryURL: 'https://example.com/1' },
+          VulnerabilityID: 'CVE-2024-3094',
+          PkgName: 'xz',
+          InstalledVersion: '5.6.0',
+          FixedVersion: '5.6.2',
+          Severity: 'CRITICAL',
+          Description: 'A back door.',
+          PrimaryURL: 'https://example.com/1',
         },
       ],
     },
@@ -65,7 +69,9 @@ test('a report becomes SCANNING_COMPLETED, delivered with its summary', async ()
   expect(resource).toMatchObject({ digest: DIGEST, tag: '1.4.2' })
   const [overview] = Object.values(resource.scan_overview)
   expect(overview).toMatchObject({
-    ...{ scan_status: 'Success', severity: 'Critical', duration: 9 },
+    scan_status: 'Success',
+    severity: 'Critical',
+    duration: 9,
     summary: { total: 2, fixable: 1, summary: { Critical: 1, Low: 1 } },
     scanner: { name: 'Trivy', vendor: 'Aqua Security' },
   })
@@ -76,8 +82,13 @@ test('the worst findings stay with the event', () => {
   const { scan } = JSON.parse(String(row!['detail_json'])).detail
   expect(scan.findings).toEqual([
     {
-      ...{ id: 'CVE-2024-3094', package: 'xz', version: '5.6.0', fixVersion: '5.6.2' },
-      ...{ severity: 'Critical', description: 'A back door.', links: ['https://example.com/1'] },
+      id: 'CVE-2024-3094',
+      package: 'xz',
+      version: '5.6.0',
+      fixVersion: '5.6.2',
+      severity: 'Critical',
+      description: 'A back door.',
+      links: ['https://example.com/1'],
     },
     expect.objectContaining({ id: 'CVE-2024-2', description: 'zlib: something', fixVersion: '' }),
   ])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { postEnvelope } from '../support/api-client.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { postEnvelope } from '../support/app/api-client.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 let app: TestApp
 beforeAll(async () => {

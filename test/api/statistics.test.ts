@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -16,7 +16,7 @@ test('figures tell what was delivered, what failed where, and how long it took',
   await Promise.all([arriving.ended(3), failing.ended(3)])
 
   const since = new Date(Date.now() - HOUR_MS).toISOString()
-  const { status, body } = await app.api.get(`/api/v2.0/projects/harbour/webhook/statistics?since=${since}`)
+  const { status, body } = await app.api.get(`/api/v2.0/projects/setup/webhook/statistics?since=${since}`)
   expect(status).toBe(200)
   expect(body.totals).toEqual({ accepted: 6, delivered: 3, failed: 3, stopped: 0, expired: 0, pending: 0 })
   expect(body.failing_targets).toEqual([

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
-import { createSigningSecret } from '../../src/domain/signing-key.ts'
-import type { TargetOptions } from '../../src/domain/target-options.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { certificate } from '../support/tls.ts'
-import { type WebhookPolicy, createPolicy } from '../support/webhook-policy.ts'
+import { createSigningSecret } from '../../src/domain/target/signing-key.ts'
+import type { TargetOptions } from '../../src/domain/options.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { certificate } from '../support/receivers/tls.ts'
+import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 
 const ADDRESS = 'https://ci.test/hook'
 const target = (options: TargetOptions, changes: object = {}) => ({
-  ...{ type: 'http', address: ADDRESS, options },
+  type: 'http',
+  address: ADDRESS,
+  options,
   ...changes,
 })
 const oauth2 = { token_url: 'https://id.test/token', client_id: 'bell', client_secret: 'secret' }
 const proxy = { url: 'http://proxy.test:3128' }
 
 async function answerTo(app: TestApp, one: object): Promise<string> {
-  await app.api.post('/api/v2.0/projects', { project_name: 'harbour' })
+  await app.api.post('/api/v2.0/projects', { project_name: 'setup' })
   const body = { name: 'p', enabled: true, event_types: ['PUSH_ARTIFACT'], targets: [one] }
-  const { status, body: answer } = await app.api.post('/api/v2.0/projects/harbour/webhook/policies', body)
+  const { status, body: answer } = await app.api.post('/api/v2.0/projects/setup/webhook/policies', body)
   return `${status} ${answer.errors?.[0]?.message ?? ''}`
 }
 
@@ -35,7 +37,7 @@ test.for([
 })
 
 async function shownOptions(app: TestApp, { id }: WebhookPolicy) {
-  return (await app.api.get(`/api/v2.0/projects/harbour/webhook/policies/${id}`)).body.targets[0].options
+  return (await app.api.get(`/api/v2.0/projects/setup/webhook/policies/${id}`)).body.targets[0].options
 }
 
 test('options come back as they were given, but for their secrets, and can be sent back so', async () => {
@@ -44,7 +46,10 @@ test('options come back as they were given, but for their secrets, and can be se
   const policy = await createPolicy(app.api, {
     targets: [
       target({
-        ...{ timeout_seconds: 5, headers: { 'X-Key': 'k' }, oauth2, proxy: { ...proxy, password: 'pw' } },
+        timeout_seconds: 5,
+        headers: { 'X-Key': 'k' },
+        oauth2,
+        proxy: { ...proxy, password: 'pw' },
         client_certificate: { certificate: own.cert, private_key: own.key },
         signing: { secret: createSigningSecret('v1') },
         rate_limit: { per_second: 2 },
@@ -53,8 +58,12 @@ test('options come back as they were given, but for their secrets, and can be se
   })
   const shown = await shownOptions(app, policy)
   expect(shown).toEqual({
-    ...{ timeout_seconds: 5, headers: { 'X-Key': '' }, proxy: { ...proxy, password: '' } },
-    ...{ oauth2: { ...oauth2, client_secret: '' }, signing: { secret: '' }, rate_limit: { per_second: 2 } },
+    timeout_seconds: 5,
+    headers: { 'X-Key': '' },
+    proxy: { ...proxy, password: '' },
+    oauth2: { ...oauth2, client_secret: '' },
+    signing: { secret: '' },
+    rate_limit: { per_second: 2 },
     client_certificate: { certificate: own.cert, private_key: '' },
   })
   const before = await app.store.targets.withSecrets(1)
@@ -98,7 +107,8 @@ test('a log-in among the options takes the place of a stored auth_header', async
   const policy = await createPolicy(app.api, { targets: [target({}, { auth_header: 'a' })] })
   await policy.update({ targets: [target({ bearer: { token: 't' } })] })
   expect(await app.store.targets.withSecrets(1)).toMatchObject({
-    ...{ authHeader: null, hasAuthHeader: false },
+    authHeader: null,
+    hasAuthHeader: false,
     options: { bearer: { token: 't' } },
   })
 })

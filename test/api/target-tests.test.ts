@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const WEBHOOK = '/api/v2.0/projects/shop/webhook'
 const CANARY = 'Bearer canary-of-the-test'
@@ -14,7 +14,9 @@ beforeAll(async () => {
   app = await startTestApp()
   for (const name of ['shop', 'other']) await app.api.post('/api/v2.0/projects', { project_name: name })
   const { headers } = await app.api.post(`${WEBHOOK}/policies`, {
-    ...{ name: 'stored', enabled: false, event_types: ['PULL_ARTIFACT'] },
+    name: 'stored',
+    enabled: false,
+    event_types: ['PULL_ARTIFACT'],
     targets: [{ type: 'http', address: receiver.url('/stored'), auth_header: CANARY }],
   })
   targetId = (await app.api.get(String(headers['location']))).body.targets[0].id

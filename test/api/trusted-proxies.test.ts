@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ApiAnswer } from '../support/api-client.ts'
-import { adminPassword } from '../support/bellbuoy-process.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import type { ApiAnswer } from '../support/app/api-client.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const TRUSTING = { settings: { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' } }

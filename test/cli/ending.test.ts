@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { startBellbuoy } from '../support/bellbuoy-process.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
+import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { BellbuoyExited, type BellbuoyOptions, startBellbuoy } from '../support/bellbuoy-process.ts'
+import { BellbuoyExited, type BellbuoyOptions, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** How a start failed: its exit code and all that it printed. */

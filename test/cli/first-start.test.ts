@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { apiClient, postEnvelope } from '../support/api-client.ts'
-import { adminPassword, sourceToken, startBellbuoy } from '../support/bellbuoy-process.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { firstStart, printedBy, unset } from '../support/first-start.ts'
+import { apiClient, postEnvelope } from '../support/app/api-client.ts'
+import { adminPassword, sourceToken, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { firstStart, printedBy, unset } from '../support/app/first-start.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 test('the first start prints the address, a password that works and a registry block that works', async () => {

@@ -3,9 +3,9 @@ import { copyFileSync, readFileSync, renameSync, statSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startBellbuoy } from '../support/bellbuoy-process.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
+import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const command = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type ApiClient, apiClient } from '../support/app/api-client.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 /** What harbor-cli (on go-client) does: it accepts JSON, but for the log, and picks its decoder by the content type. */
 const ACCEPT = { accept: 'application/json' }

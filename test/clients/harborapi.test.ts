@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ApiAnswer } from '../support/api-client.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import type { ApiAnswer } from '../support/app/api-client.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** What harborapi (Python) does: it says of every project whether it is a name, follows `Link`, and drops cookies. */

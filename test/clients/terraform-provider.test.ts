@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ApiAnswer } from '../support/api-client.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import type { ApiAnswer } from '../support/app/api-client.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 /**
  * What terraform-provider-harbor does for `harbor_project`, `harbor_project_webhook` and `harbor_config_system`: every

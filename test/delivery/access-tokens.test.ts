@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Answer } from '../support/answer.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import type { ReceivedRequest } from '../support/received-requests.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import type { Answer } from '../support/receivers/answer.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import type { ReceivedRequest } from '../support/receivers/received-requests.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const settings = { WEBHOOK_MAX_RETRY: '0' }
 

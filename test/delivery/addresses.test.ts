@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const refused = [
   { address: 'http://169.254.169.254/latest/meta-data/', because: '169.254.169.254 is link-local' },

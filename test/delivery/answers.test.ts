@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { startBellbuoy } from '../support/bellbuoy-process.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const KIB = 1024
 const MIB = 1024 * KIB

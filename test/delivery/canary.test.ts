@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createSigningSecret } from '../../src/domain/signing-key.ts'
-import { mailLogin, startMailServer } from '../support/mail-server.ts'
-import { startProxy } from '../support/proxy.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { certificate } from '../support/tls.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createSigningSecret } from '../../src/domain/target/signing-key.ts'
+import { mailLogin, startMailServer } from '../support/receivers/mail-server.ts'
+import { startProxy } from '../support/receivers/proxy.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { certificate } from '../support/receivers/tls.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 test('no secret of a target stands in an answer, a log line, a record or the database', async () => {
   await using identity = await startReceiver({
@@ -43,10 +43,12 @@ test('no secret of a target stands in an answer, a log line, a record or the dat
       },
     },
     ...[mailLogin.password, 'canary-mail'].map((password) => ({
-      ...{ type: 'email', address: 'ops@acme.test' },
+      type: 'email',
+      address: 'ops@acme.test',
       options: {
         smtp: { host: 'localhost', port: mail.port, username: mailLogin.username, password },
-        ...{ from: 'bell@acme.test', ca: certificate('localhost').cert },
+        from: 'bell@acme.test',
+        ca: certificate('localhost').cert,
       },
     })),
   ]
@@ -55,8 +57,8 @@ test('no secret of a target stands in an answer, a log line, a record or the dat
   const executions = await policy.ended(targets.length, 20_000)
 
   const answers = [
-    await app.api.get('/api/v2.0/projects/harbour/webhook/policies'),
-    await app.api.get('/api/v2.0/projects/harbour/webhook/deliveries'),
+    await app.api.get('/api/v2.0/projects/setup/webhook/policies'),
+    await app.api.get('/api/v2.0/projects/setup/webhook/deliveries'),
     await app.api.get('/api/v2.0/audit-logs'),
     ...(await Promise.all(executions.map(({ id }) => policy.log(id)))),
   ]

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type BellbuoyProcess, startBellbuoy } from '../support/bellbuoy-process.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
+import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { type CertificateName, certificate } from '../support/tls.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { type CertificateName, certificate } from '../support/receivers/tls.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 interface Case {
   readonly what: string

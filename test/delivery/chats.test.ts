@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Answer } from '../support/answer.ts'
-import { CHAT_LIMITS } from '../support/chat-limits.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import type { Answer } from '../support/receivers/answer.ts'
+import { CHAT_LIMITS } from '../support/receivers/chat-limits.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 /** What each chat says to a message that it takes. */
 const THANKS: Readonly<Record<string, Answer>> = {
@@ -41,12 +41,16 @@ test('targets of several kinds in one policy get a push, each in its own words, 
 
   const ends = executions.map(({ vendor_type, status }) => `${vendor_type} ${status}`)
   expect(ends.toSorted()).toEqual([
-    ...['DISCORD Success', 'MATTERMOST Success', 'SLACK Error', 'SLACK Success'],
-    ...['TEAMS Success', 'WEBHOOK Error'],
+    'DISCORD Success',
+    'MATTERMOST Success',
+    'SLACK Error',
+    'SLACK Success',
+    'TEAMS Success',
+    'WEBHOOK Error',
   ])
   for (const { headers } of chats.requests) expect(headers).not.toHaveProperty('authorization')
-  expect(chats.requests.every(({ body }) => body.includes('harbour'))).toBe(true)
-  const jobs = await app.api.get(`/api/v2.0/projects/harbour/webhook/jobs?policy_id=${policy.id}`)
+  expect(chats.requests.every(({ body }) => body.includes('setup'))).toBe(true)
+  const jobs = await app.api.get(`/api/v2.0/projects/setup/webhook/jobs?policy_id=${policy.id}`)
   expect(new Set(jobs.body.map((job: { notify_type: string }) => job.notify_type))).toEqual(
     new Set([...KINDS, 'http']),
   )
@@ -113,8 +117,8 @@ test('a message leads to its event in the console, where it is known how people 
   await createPolicy(app.api, { targets: [{ type: 'slack', address: chats.url('/slack') }] })
   await push(app)
   const [message] = await chats.waitFor(1)
-  const { body: events } = await app.api.get('/api/v2.0/projects/harbour/webhook/received-events')
+  const { body: events } = await app.api.get('/api/v2.0/projects/setup/webhook/received-events')
   expect(message?.body).toContain(
-    `"https://bellbuoy.example.com/projects/harbour/events/${events.items[0].id}"`,
+    `"https://bellbuoy.example.com/projects/setup/events/${events.items[0].id}"`,
   )
 })

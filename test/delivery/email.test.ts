@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../support/manual-clock.ts'
-import { type MailServer, mailLogin, startMailServer } from '../support/mail-server.ts'
-import { push } from '../support/push.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { certificate } from '../support/tls.ts'
+import { type MailServer, mailLogin, startMailServer } from '../support/receivers/mail-server.ts'
+import { push } from '../support/app/push.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { certificate } from '../support/receivers/tls.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const quick = { WEBHOOK_INITIAL_WAIT_MS: '1', WEBHOOK_MAX_RETRY: '1' }
 
 function mailTarget({ port }: MailServer, smtp: object = mailLogin, more: object = {}) {
   return {
-    ...{ type: 'email', address: 'ops@acme.test, dev@acme.test' },
+    type: 'email',
+    address: 'ops@acme.test, dev@acme.test',
     options: {
-      ...{ smtp: { host: 'localhost', port, ...smtp }, from: 'Bellbuoy <bell@acme.test>' },
-      ...{ ca: certificate('localhost').cert, ...more },
+      smtp: { host: 'localhost', port, ...smtp },
+      from: 'Bellbuoy <bell@acme.test>',
+      ca: certificate('localhost').cert,
+      ...more,
     },
   }
 }
@@ -29,7 +32,7 @@ test('a push is a mail to every recipient, over STARTTLS and logged in', async (
   expect(execution).toMatchObject({ status: 'Success', vendor_type: 'EMAIL' })
   const [mail] = server.mails
   expect(mail).toMatchObject({ recipients: ['ops@acme.test', 'dev@acme.test'], secure: true, user: 'bell' })
-  expect(mail?.source).toContain('Subject: alice pushed boat:latest to harbour')
+  expect(mail?.source).toContain('Subject: alice pushed boat:latest to setup')
   expect(mail?.source).toContain('From: Bellbuoy <bell@acme.test>')
   expect(mail?.source).toMatch(/text\/plain[^]*text\/html/)
   const log = await policy.log(execution.id)
@@ -94,7 +97,7 @@ test('what arrives within the window of a digest is one mail, on record for each
 
   expect(executions.every(({ status }) => status === 'Success')).toBe(true)
   expect(server.mails).toHaveLength(1)
-  expect(server.mails[0]?.source).toContain('Subject: 3 events in harbour/boat')
+  expect(server.mails[0]?.source).toContain('Subject: 3 events in setup/boat')
   for (const user of ['alice', 'bob', 'carol']) expect(server.mails[0]?.source).toContain(`${user} pushed`)
   const ids = app.rows(`select request_json ->> '$.headers."message-id"' as id from attempt`)
   expect(ids).toHaveLength(3)
@@ -104,8 +107,11 @@ test('what arrives within the window of a digest is one mail, on record for each
 test('the settings have the mail server and the sender of targets that name none', async () => {
   await using server = await startMailServer({ startTls: false })
   const settings = {
-    ...{ ...quick, SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port) },
-    ...{ SMTP_SECURITY: 'none', SMTP_FROM: 'bell@acme.test' },
+    ...quick,
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(server.port),
+    SMTP_SECURITY: 'none',
+    SMTP_FROM: 'bell@acme.test',
   }
   await using app = await startTestApp({ settings })
   const policy = await createPolicy(app.api, { targets: [{ type: 'email', address: 'ops@acme.test' }] })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { Dispatcher } from '../../src/delivery/dispatcher.ts'
-import type { Outcome } from '../../src/domain/attempt.ts'
-import type { NextState } from '../../src/domain/delivery.ts'
+import type { Outcome } from '../../src/domain/delivery/attempt.ts'
+import type { NextState } from '../../src/domain/delivery/delivery.ts'
 import { createLog } from '../../src/log.ts'
 import { databases } from '../store/databases.ts'
-import { type Harbour, openHarbour } from '../store/harbour.ts'
+import { type TestStore, openTestStore } from '../store/test-store.ts'
 import { gaveUp, outcomeOf, succeeded } from '../store/outcomes.ts'
-import { targetKind } from '../support/target-kind.ts'
+import { targetKind } from '../support/events/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** A kind of target whose answers are given by the test. */
@@ -23,29 +23,29 @@ class Quay {
   }
 }
 
-function dispatcherOn(harbour: Harbour, quay: Quay): Dispatcher {
+function dispatcherOn(testStore: TestStore, quay: Quay): Dispatcher {
   return new Dispatcher({
-    store: harbour.store,
+    store: testStore.store,
     targetKinds: [quay.kind],
     retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
-    clock: harbour.clock,
+    clock: testStore.clock,
     random: () => 0,
     log: createLog('silent'),
   })
 }
 
 /** Stores deliveries that are born under the dispatcher's lease, and starts them. */
-async function startMany(harbour: Harbour, dispatcher: Dispatcher, count: number): Promise<void> {
+async function startMany(testStore: TestStore, dispatcher: Dispatcher, count: number): Promise<void> {
   const { owner, leaseMs } = dispatcher
-  const events = Array.from({ length: count }, () => harbour.event({ leased: true }))
-  const reserved = events.map(() => dispatcher.reserve(harbour.targetIds[0]!))
+  const events = Array.from({ length: count }, () => testStore.event({ leased: true }))
+  const reserved = events.map(() => dispatcher.reserve(testStore.targetIds[0]!))
   expect(reserved).not.toContain(false)
-  const lease = { owner, untilMs: harbour.clock.now() + leaseMs }
-  const result = await harbour.store.queue.accept({ revision: await harbour.revision(), lease, events })
+  const lease = { owner, untilMs: testStore.clock.now() + leaseMs }
+  const result = await testStore.store.queue.accept({ revision: await testStore.revision(), lease, events })
   if (result.outcome === 'stale') throw new Error('the rules have changed meanwhile')
   for (const [index, { event, payloads }] of events.entries()) {
     const { id: eventId, type: eventType, repository } = event
-    const where = { id: result.deliveryIds[index]![0]!, targetId: harbour.targetIds[0]! }
+    const where = { id: result.deliveryIds[index]![0]!, targetId: testStore.targetIds[0]! }
     dispatcher.start({
       ...where,
       eventId,
@@ -59,14 +59,14 @@ async function startMany(harbour: Harbour, dispatcher: Dispatcher, count: number
   }
 }
 
-const states = async (harbour: Harbour) =>
-  (await harbour.deliveries()).items.map(({ state, attempts }) => `${state} after ${attempts}`).sort()
+const states = async (testStore: TestStore) =>
+  (await testStore.deliveries()).items.map(({ state, attempts }) => `${state} after ${attempts}`).sort()
 
 test('what waits for its turn at the end goes back to the store, and no attempt is counted', async () => {
-  await using harbour = await openHarbour(databases[0]!)
+  await using testStore = await openTestStore(databases[0]!)
   const quay = new Quay()
-  const dispatcher = dispatcherOn(harbour, quay)
-  await startMany(harbour, dispatcher, 11)
+  const dispatcher = dispatcherOn(testStore, quay)
+  await startMany(testStore, dispatcher, 11)
   await waitUntil(() => quay.underWay === 8, { what: 'a window of attempts is under way' })
 
   const ended = dispatcher[Symbol.asyncDispose]()
@@ -74,24 +74,24 @@ test('what waits for its turn at the end goes back to the store, and no attempt 
   await ended
 
   const expected = [...Array<string>(3).fill('pending after 0'), ...Array<string>(8).fill('success after 1')]
-  expect(await states(harbour)).toEqual(expected)
+  expect(await states(testStore)).toEqual(expected)
 })
 
 test('when a target begins to fail, what waits goes back and comes again in its turn, each attempted once', async () => {
-  await using harbour = await openHarbour(databases[0]!)
+  await using testStore = await openTestStore(databases[0]!)
   const quay = new Quay()
-  await using dispatcher = dispatcherOn(harbour, quay)
-  await startMany(harbour, dispatcher, 30)
+  await using dispatcher = dispatcherOn(testStore, quay)
+  await startMany(testStore, dispatcher, 30)
 
   await waitUntil(
     async () => {
       quay.answerAll(gaveUp)
-      return (await states(harbour)).every((state) => state === 'error after 1')
+      return (await states(testStore)).every((state) => state === 'error after 1')
     },
     { what: 'every delivery fails after its one attempt' },
   )
 
-  const { items } = await harbour.deliveries()
-  const attempts = await Promise.all(items.map(({ id }) => harbour.attempts(id)))
+  const { items } = await testStore.deliveries()
+  const attempts = await Promise.all(items.map(({ id }) => testStore.attempts(id)))
   expect(attempts.map((of) => of.map(({ number }) => number))).toEqual(Array<number[]>(30).fill([1]))
 })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../src/domain/event-type.ts'
-import { sampleEvent } from '../../src/domain/sample-event.ts'
-import { cloudEventsFormat } from '../../src/payloads/cloud-events.ts'
-import { defaultFormat } from '../../src/payloads/default.ts'
+import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import { sampleEvent } from '../../src/domain/event/sample-event.ts'
+import { cloudEventsFormat } from '../../src/payloads/formats/cloud-events.ts'
+import { defaultFormat } from '../../src/payloads/formats/default.ts'
 import { harbor } from '../../src/sources/harbor.ts'
-import { payloadInput } from '../support/payload-input.ts'
-import { frame } from '../support/source-frame.ts'
+import { payloadInput } from '../support/events/payload-input.ts'
+import { frame } from '../support/events/source-frame.ts'
 
 const NOW_MS = Date.parse('2026-03-01T10:00:03Z')
 /** What Harbor's formats say of an event, and so what has to come back. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { VERSION } from '../../src/version.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const settings = { WEBHOOK_INITIAL_WAIT_MS: '10' }
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
@@ -14,7 +14,7 @@ test('a webhook is a POST that says what it is, where it comes from and when', a
   await createPolicy(app.api, { targets: [receiver.url('/hook?to=me')] })
 
   const beforeMs = Date.now()
-  await push(app, { repository: 'harbour/deep/boat' })
+  await push(app, { repository: 'setup/deep/boat' })
   const [request] = await receiver.waitFor(1)
 
   expect(request).toMatchObject({ method: 'POST', path: '/hook?to=me' })
@@ -24,7 +24,7 @@ test('a webhook is a POST that says what it is, where it comes from and when', a
     'content-length': String(Buffer.byteLength(body)),
     'user-agent': `Bellbuoy/${VERSION}`,
     'x-bellbuoy-event': 'PUSH_ARTIFACT',
-    'x-bellbuoy-repository': 'harbour/deep/boat',
+    'x-bellbuoy-repository': 'setup/deep/boat',
     'x-bellbuoy-attempt': '1',
     'webhook-id': expect.stringMatching(uuidV7),
   })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { TargetRequest } from '../../src/contract/policy.ts'
-import { startHttp2Receiver } from '../support/http2-receiver.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { certificate } from '../support/tls.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import type { TargetRequest } from '../../src/contract/webhooks/policy.ts'
+import { startHttp2Receiver } from '../support/receivers/http2-receiver.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { certificate } from '../support/receivers/tls.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const once = { WEBHOOK_MAX_RETRY: '0' }
 const localhost = certificate('localhost')

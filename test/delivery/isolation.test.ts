@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type BellbuoyProcess, startBellbuoy } from '../support/bellbuoy-process.ts'
-import { digestOf, push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { digestOf, push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const EVENTS = 300
 const IN_FLIGHT = 4

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Answer } from '../support/answer.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import type { Answer } from '../support/receivers/answer.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const settings = { WEBHOOK_TIMEOUT_MS: '300', WEBHOOK_INITIAL_WAIT_MS: '10', WEBHOOK_MAX_RETRY: '1' }
 const atLeastMs = 300

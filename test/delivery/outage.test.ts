@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../support/manual-clock.ts'
-import { digestOf, push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { digestOf, push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { type WebhookPolicy, createPolicy } from '../support/webhook-policy.ts'
+import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 
 /** Waits that do not grow, and retries enough for any outage in here. */
 const settings = { WEBHOOK_INITIAL_WAIT_MS: '50', WEBHOOK_FACTOR: '1', WEBHOOK_MAX_RETRY: '100' }

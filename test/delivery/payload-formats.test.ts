@@ -1,9 +1,9 @@
 import { HTTP } from 'cloudevents'
 import { expect, test } from 'vitest'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 test('a CloudEvent arrives in both modes as the library reads it, with the same id at every target', async () => {
   await using receiver = await startReceiver()

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { push } from '../support/push.ts'
-import { startProxy } from '../support/proxy.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { certificate } from '../support/tls.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { startProxy } from '../support/receivers/proxy.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { certificate } from '../support/receivers/tls.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const settings = { WEBHOOK_MAX_RETRY: '0' }
 const login = { username: 'ci', password: 'hush' }

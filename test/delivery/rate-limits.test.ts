@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../support/manual-clock.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 /** Moves a clock on in steps until something holds, so that what is due has its time to happen. */
 async function advanceUntil(clock: ManualClock, holds: () => boolean): Promise<void> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { push } from '../support/push.ts'
-import { type Respond, startReceiver } from '../support/receiver.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { type Respond, startReceiver } from '../support/receivers/receiver.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const settings = { WEBHOOK_INITIAL_WAIT_MS: '40' }
 

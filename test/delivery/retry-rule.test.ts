@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Delivery } from '../../src/domain/delivery.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import type { Delivery } from '../../src/domain/delivery/delivery.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { push } from '../support/push.ts'
-import { type Respond, startReceiver } from '../support/receiver.ts'
+import { push } from '../support/app/push.ts'
+import { type Respond, startReceiver } from '../support/receivers/receiver.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { type WebhookPolicy, createPolicy } from '../support/webhook-policy.ts'
+import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 
 type Settings = Readonly<Record<string, string>>
 

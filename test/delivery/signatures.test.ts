@@ -1,16 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
-import { SIGNING_OVERLAP_MS, createSigningSecret } from '../../src/domain/signing-key.ts'
-import type { TargetOptions } from '../../src/domain/target-options.ts'
+import { SIGNING_OVERLAP_MS, createSigningSecret } from '../../src/domain/target/signing-key.ts'
+import type { TargetOptions } from '../../src/domain/options.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import type { ReceivedRequest } from '../support/received-requests.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import type { ReceivedRequest } from '../support/receivers/received-requests.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
-const POLICIES = '/api/v2.0/projects/harbour/webhook/policies'
+const POLICIES = '/api/v2.0/projects/setup/webhook/policies'
 
 function accepts(secret: string, { body, headers }: ReceivedRequest): boolean {
   try {
@@ -41,7 +41,7 @@ async function next(app: TestApp, receiver: Receiver): Promise<ReceivedRequest> 
 
 async function rotate(app: TestApp, query = '') {
   const [policy] = (await app.api.get(POLICIES)).body
-  const path = `/api/v2.0/projects/harbour/webhook/targets/${policy.targets[0].id}/rotate-secret${query}`
+  const path = `/api/v2.0/projects/setup/webhook/targets/${policy.targets[0].id}/rotate-secret${query}`
   return (await app.api.post(path)).body
 }
 

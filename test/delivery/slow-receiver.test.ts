@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 test('a slow receiver gets everything in one attempt each: waiting for one’s turn takes nothing from the deadline', async () => {
   const events = 900

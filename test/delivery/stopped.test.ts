@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../support/manual-clock.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { type WebhookPolicy, createPolicy } from '../support/webhook-policy.ts'
+import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 
 const HOUR_MS = 3_600_000
 

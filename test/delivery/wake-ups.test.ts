@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { Dispatcher } from '../../src/delivery/dispatcher.ts'
 import type { Clock } from '../../src/domain/clock.ts'
-import type { Queue } from '../../src/domain/queue.ts'
+import type { Queue } from '../../src/domain/delivery/queue.ts'
 import { createLog } from '../../src/log.ts'
 import { databases } from '../store/databases.ts'
 import { policyDraft } from '../store/drafts.ts'
-import { type Harbour, openHarbour } from '../store/harbour.ts'
+import { type TestStore, openTestStore } from '../store/test-store.ts'
 import { outcomeOf, succeeded } from '../store/outcomes.ts'
-import { targetKind } from '../support/target-kind.ts'
+import { targetKind } from '../support/events/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** A kind of target that takes everything at once. */
 const welcoming = targetKind(() => Promise.resolve(outcomeOf(succeeded, 0)))
 
-function dispatcherOn(harbour: Harbour, queue: Queue, clock: Clock = harbour.clock): Dispatcher {
+function dispatcherOn(testStore: TestStore, queue: Queue, clock: Clock = testStore.clock): Dispatcher {
   return new Dispatcher({
-    store: { ...harbour.store, queue },
+    store: { ...testStore.store, queue },
     targetKinds: [welcoming],
     retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
     clock,
@@ -34,29 +34,29 @@ const TURNS = Array.from({ length: 16 }, (_, turn) => turn)
 test.for(TURNS)(
   'what is announced %i turns after a claim is delivered without another push',
   async (turns) => {
-    await using harbour = await openHarbour(
+    await using testStore = await openTestStore(
       databases[0]!,
       policyDraft(['http://one.example/', 'http://two.example/']),
     )
-    const [one, two] = harbour.targetIds
-    await harbour.acceptOne({ target: one! })
-    await harbour.acceptOne({ target: two! })
-    const { queue } = harbour.store
+    const [one, two] = testStore.targetIds
+    await testStore.acceptOne({ target: one! })
+    await testStore.acceptOne({ target: two! })
+    const { queue } = testStore.store
     let announced = false
-    await using dispatcher = dispatcherOn(harbour, {
+    await using dispatcher = dispatcherOn(testStore, {
       ...queue,
       async claim(claim) {
         const claimed = await queue.claim(claim)
-        if (!announced) void microtasks(turns).then(() => dispatcher.expect(two!, harbour.clock.now()))
+        if (!announced) void microtasks(turns).then(() => dispatcher.expect(two!, testStore.clock.now()))
         announced = true
         return claimed
       },
     })
 
-    dispatcher.expect(one!, harbour.clock.now())
+    dispatcher.expect(one!, testStore.clock.now())
 
     await waitUntil(
-      async () => (await harbour.deliveries()).items.every(({ state }) => state === 'success'),
+      async () => (await testStore.deliveries()).items.every(({ state }) => state === 'success'),
       {
         what: 'both deliveries succeed',
         timeoutMs: 3000,
@@ -67,20 +67,20 @@ test.for(TURNS)(
 )
 
 test('a timer that comes a moment early is waited for again', async () => {
-  await using harbour = await openHarbour(databases[0]!)
-  const id = await harbour.acceptOne()
-  const { clock } = harbour
+  await using testStore = await openTestStore(databases[0]!)
+  const id = await testStore.acceptOne()
+  const { clock } = testStore
   // As libuv may do: the first timer fires although the clock is still a millisecond short.
   const early = [1]
   const hasty: Clock = {
     now: clock.now,
     after: (delayMs, run) => clock.after(delayMs - (early.pop() ?? 0), run),
   }
-  await using dispatcher = dispatcherOn(harbour, harbour.store.queue, hasty)
+  await using dispatcher = dispatcherOn(testStore, testStore.store.queue, hasty)
 
-  dispatcher.expect(harbour.targetIds[0]!, clock.now() + 1000)
+  dispatcher.expect(testStore.targetIds[0]!, clock.now() + 1000)
   clock.advance(999)
   clock.advance(1)
 
-  await waitUntil(async () => (await harbour.delivery(id)).state === 'success', { what: 'it is delivered' })
+  await waitUntil(async () => (await testStore.delivery(id)).state === 'success', { what: 'it is delivered' })
 })

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { adminPassword } from '../support/bellbuoy-process.ts'
-import { startTestApp } from '../support/start-test-app.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
 
 const run = promisify(execFile)
 const page = readFileSync(new URL('../../docs/sources/generic.md', import.meta.url), 'utf8')

@@ -2,12 +2,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import type { PayloadFormat } from '../../src/domain/payload-format.ts'
+import type { PayloadFormat } from '../../src/domain/delivery/payload-format.ts'
 import { PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
-import { push } from '../support/push.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -25,17 +25,17 @@ test('a new payload format is one file and one line in the list: then it can be 
   const target = { address: receiver.url(), payload_format: 'Csv' }
   await createPolicy(app.api, { targets: [target] })
 
-  const { body: supported } = await app.api.get('/api/v2.0/projects/harbour/webhook/events')
+  const { body: supported } = await app.api.get('/api/v2.0/projects/setup/webhook/events')
   expect(supported.payload_formats[0].formats).toContain('Csv')
-  const { body: preview } = await app.api.post('/api/v2.0/projects/harbour/webhook/payload-preview', {
+  const { body: preview } = await app.api.post('/api/v2.0/projects/setup/webhook/payload-preview', {
     target: { type: 'http', ...target },
   })
-  expect(preview).toMatchObject({ content_type: 'text/csv', body: 'PUSH_ARTIFACT,harbour/web' })
+  expect(preview).toMatchObject({ content_type: 'text/csv', body: 'PUSH_ARTIFACT,setup/web' })
   await push(app)
   const [request] = await receiver.waitFor(1)
   expect(request).toMatchObject({
     headers: { 'content-type': 'text/csv' },
-    body: 'PUSH_ARTIFACT,harbour/boat',
+    body: 'PUSH_ARTIFACT,setup/boat',
   })
 })
 

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
 const pages = [
-  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
   ...docs.filter((path) => path.endsWith('.md')).map((path) => join('docs', path)),
 ]
 

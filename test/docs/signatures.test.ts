@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { createSigningSecret, readSigningSecret } from '../../src/domain/signing-key.ts'
+import { createSigningSecret, readSigningSecret } from '../../src/domain/target/signing-key.ts'
 import { available } from '../support/available.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -47,7 +47,10 @@ test.skipIf(!available('openssl'))('the shell example takes what is genuine and 
     writeFileSync(join(folder.path, 'body'), text)
     const headers = headersFor(body)
     const env = {
-      ...{ PATH: process.env['PATH'] ?? '', SECRET: secret, ID: 'e_1', TIMESTAMP: timestamp },
+      PATH: process.env['PATH'] ?? '',
+      SECRET: secret,
+      ID: 'e_1',
+      TIMESTAMP: timestamp,
       SIGNATURE: headers['webhook-signature']!,
     }
     return execFileSync('sh', ['-c', example('sh')], { cwd: folder.path, env, encoding: 'utf8' }).trim()

@@ -1,6 +1,6 @@
-import type { Answer } from '../support/answer.ts'
-import { digestOf } from '../support/push.ts'
-import type { ReceivedRequest } from '../support/received-requests.ts'
+import type { Answer } from '../support/receivers/answer.ts'
+import { digestOf } from '../support/app/push.ts'
+import type { ReceivedRequest } from '../support/receivers/received-requests.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** What a receiver has said 200 to: for each path and digest the `webhook-id`s, and how often each came. */

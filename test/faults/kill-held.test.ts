@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { startBellbuoy } from '../support/bellbuoy-process.ts'
-import { envelope, pushEvent, randomDigest } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
+import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const TIMEOUT = { timeout: 60_000 }
 const repository = 'shop/web'

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { type BellbuoyProcess, startBellbuoy } from '../support/bellbuoy-process.ts'
-import { type Receiver, type Respond, startReceiver } from '../support/receiver.ts'
+import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { type Receiver, type Respond, startReceiver } from '../support/receivers/receiver.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { type WebhookPolicy, createPolicy } from '../support/webhook-policy.ts'
+import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 import { Arrivals } from './arrivals.ts'
 import { RegistrySide } from './registry-side.ts'
 

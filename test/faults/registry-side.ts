@@ -4,10 +4,10 @@ import {
   envelope,
   pushEvent,
   randomDigest,
-} from '../support/envelopes.ts'
-import type { TakesEnvelopes } from '../support/push.ts'
+} from '../support/events/envelopes.ts'
+import type { TakesEnvelopes } from '../support/app/push.ts'
 
-const REPOSITORY = 'harbour/boat'
+const REPOSITORY = 'setup/boat'
 
 /** What a registry knows of the events it tells: which were acknowledged, and which it must tell again. */
 export class RegistrySide {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { startBellbuoy } from '../support/bellbuoy-process.ts'
-import { startReceiver } from '../support/receiver.ts'
+import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 import { Arrivals } from './arrivals.ts'
 import { RegistrySide } from './registry-side.ts'
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { EVENT_TYPES, type EventType } from '../../src/domain/event-type.ts'
-import type { RegistryEvent } from '../../src/domain/event.ts'
-import type { Payload } from '../../src/domain/payload.ts'
-import { sampleEvent } from '../../src/domain/sample-event.ts'
+import { EVENT_TYPES, type EventType } from '../../src/domain/event/event-type.ts'
+import type { RegistryEvent } from '../../src/domain/event/event.ts'
+import type { Payload } from '../../src/domain/delivery/payload.ts'
+import { sampleEvent } from '../../src/domain/event/sample-event.ts'
 import { PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
-import { golden } from '../support/golden.ts'
-import { payloadInput } from '../support/payload-input.ts'
-import { registryEvent } from '../support/registry-event.ts'
-import { samplePayloads } from '../support/sample-payloads.ts'
+import { golden } from '../support/events/golden.ts'
+import { payloadInput } from '../support/events/payload-input.ts'
+import { registryEvent } from '../support/events/registry-event.ts'
+import { samplePayloads } from '../support/events/sample-payloads.ts'
 
 const OPTIONS = {
   template: '{"by": {{ actor.name }}, "text": "{{ repository.full_name }}"}',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { creds, inShort, startHarbour } from '../support/harbour.ts'
-import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts'
-import { skopeo } from '../support/skopeo.ts'
+import { creds, inShort, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { type LossyProxy, startLossyProxy } from '../support/services/lossy-proxy.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const isAvailable = available('docker-registry', 'skopeo', 'htpasswd')
@@ -16,7 +16,7 @@ test.skipIf(!isAvailable)(
       proxies.push(stack.use(await startLossyProxy(url, { times: 3, to: 'oci.image.manifest' })))
       return proxies[0]!.url
     }
-    const { app, receiver, registry, image } = stack.use(await startHarbour({ through }))
+    const { app, receiver, registry, image } = stack.use(await startRegistrySetup({ through }))
     const { source } = await image('told often')
     const name = `${registry.host}/shop/web`
     await skopeo.copy(source, `docker://${name}:v1`, { creds })

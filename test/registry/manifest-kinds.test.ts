@@ -1,31 +1,31 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { type Harbour, creds, inShort, startHarbour } from '../support/harbour.ts'
-import { skopeo } from '../support/skopeo.ts'
+import { type RegistrySetup, creds, inShort, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
 
 describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
   'with a real registry and skopeo',
   () => {
-    let harbour: Harbour
+    let setup: RegistrySetup
     let host: string
 
     beforeAll(async () => {
-      harbour = await startHarbour()
-      host = harbour.registry.host
-      return () => harbour[Symbol.asyncDispose]()
+      setup = await startRegistrySetup()
+      host = setup.registry.host
+      return () => setup[Symbol.asyncDispose]()
     })
 
     test('a push as Docker schema 2 tells the digest that the registry has', async () => {
-      const image = await harbour.image('docker')
+      const image = await setup.image('docker')
       const name = `${host}/shop/docker:v1`
-      const [webhook] = await harbour.webhooksOf(1, () =>
+      const [webhook] = await setup.webhooksOf(1, () =>
         skopeo.copy(image.source, `docker://${name}`, { creds, format: 'v2s2' }),
       )
       const [{ digest, resource_url }] = JSON.parse(webhook!.body).event_data.resources
       expect(resource_url).toBe(name)
       expect(digest).not.toBe(image.digest)
       expect((await skopeo.inspect(`docker://${name}`, { creds })).Digest).toBe(digest)
-      await harbour.receiver.waitUntil((requests) =>
+      await setup.receiver.waitUntil((requests) =>
         requests.map(inShort).includes(`PULL_ARTIFACT ${name} by ci`),
       )
     })
@@ -36,9 +36,9 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     ] as const)(
       'a push of %s tells its images by digest and itself by its tag',
       async ([, repository, format]) => {
-        const index = await harbour.index(repository)
+        const index = await setup.index(repository)
         const name = `${host}/shop/${repository}`
-        const webhooks = await harbour.webhooksOf(3, () =>
+        const webhooks = await setup.webhooksOf(3, () =>
           skopeo.copy(index.source, `docker://${name}:v1`, { creds, all: true, ...(format && { format }) }),
         )
         const resources = webhooks.map(({ body }) => JSON.parse(body).event_data.resources[0])

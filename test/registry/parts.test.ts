@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { type Harbour, creds, startHarbour } from '../support/harbour.ts'
-import { skopeo } from '../support/skopeo.ts'
+import { type RegistrySetup, creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
   'with a real registry that tells references, and skopeo',
   () => {
-    let harbour: Harbour
+    let setup: RegistrySetup
     let host: string
 
     beforeAll(async () => {
-      harbour = await startHarbour({ includeReferences: true })
-      host = harbour.registry.host
-      return () => harbour[Symbol.asyncDispose]()
+      setup = await startRegistrySetup({ includeReferences: true })
+      host = setup.registry.host
+      return () => setup[Symbol.asyncDispose]()
     })
 
     const eventsOf = (repository: string) =>
-      harbour.app.rows(
+      setup.app.rows(
         `select type, tag, digest, held_until, json_extract(detail_json, '$.role') as role
           from event where repository = '${repository}' order by id`,
       )
 
     test('a push of an index is one webhook, since its images are its parts', async () => {
-      const index = await harbour.index('multi')
-      const [webhook, ...others] = await harbour.webhooksOf(1, () =>
+      const index = await setup.index('multi')
+      const [webhook, ...others] = await setup.webhooksOf(1, () =>
         skopeo.copy(index.source, `docker://${host}/shop/multi:v1`, { creds, all: true }),
       )
       await waitUntil(() => eventsOf('shop/multi').every(({ held_until }) => held_until === null), {
@@ -41,18 +41,18 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     })
 
     test('a policy that asks for them gets the parts too, within a second', async () => {
-      await using wanting = await harbour.subscribe('parts', { filter: { children: true } })
-      const index = await harbour.index('wanted')
+      await using wanting = await setup.subscribe('parts', { filter: { children: true } })
+      const index = await setup.index('wanted')
       await wanting.webhooksOf(3, () =>
         skopeo.copy(index.source, `docker://${host}/parts/multi:v1`, { creds, all: true }),
       )
     })
 
     test('a signature under its tag is an accessory, which nobody gets who does not ask', async () => {
-      const image = await harbour.image('signed')
-      const signature = await harbour.image('signature')
+      const image = await setup.image('signed')
+      const signature = await setup.image('signature')
       const tag = `${image.digest.replace(':', '-')}.sig`
-      const webhooks = await harbour.webhooksOf(1, async () => {
+      const webhooks = await setup.webhooksOf(1, async () => {
         await skopeo.copy(image.source, `docker://${host}/shop/signed:v1`, { creds })
         await skopeo.copy(signature.source, `docker://${host}/shop/signed:${tag}`, { creds })
       })
@@ -62,19 +62,21 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     })
 
     test('a chart is uploaded, downloaded and deleted as a chart, with name, version and size', async () => {
-      await using charts = await harbour.subscribe('charts', {
+      await using charts = await setup.subscribe('charts', {
         eventTypes: ['UPLOAD_CHART', 'DOWNLOAD_CHART', 'DELETE_CHART'],
       })
-      const chart = await harbour.chart('cart')
+      const chart = await setup.chart('cart')
       const name = `docker://${host}/charts/cart:0.2.1`
       const webhooks = await charts.webhooksOf(3, async () => {
         await skopeo.copy(chart.source, name, { creds })
         await skopeo.delete(name, { creds })
       })
       expect(webhooks.map(({ body }) => JSON.parse(body).type)).toEqual([
-        ...['UPLOAD_CHART', 'DOWNLOAD_CHART', 'DELETE_CHART'],
+        'UPLOAD_CHART',
+        'DOWNLOAD_CHART',
+        'DELETE_CHART',
       ])
-      const details = harbour.app.rows(
+      const details = setup.app.rows(
         `select json_extract(detail_json, '$.detail.chart') as chart from event
           where repository = 'charts/cart' and type like '%CHART' order by id`,
       )

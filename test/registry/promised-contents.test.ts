@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../src/domain/event-type.ts'
+import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
 import { available } from '../support/available.ts'
-import { adminPassword } from '../support/bellbuoy-process.ts'
-import { chartArchive } from '../support/chart.ts'
-import { startChartMuseum } from '../support/chart-museum.ts'
-import { type Harbour, creds, startHarbour } from '../support/harbour.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { startRegistry } from '../support/registry.ts'
-import { type ScannerAdapter, startScannerAdapter } from '../support/scanner-adapter.ts'
-import { skopeo } from '../support/skopeo.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { chartArchive } from '../support/registry/chart.ts'
+import { startChartMuseum } from '../support/services/chart-museum.ts'
+import { type RegistrySetup, creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { startRegistry } from '../support/registry/registry.ts'
+import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
   'what the user guide of Harbor 1.10 promises of each event is delivered',
   () => {
-    let harbour: Harbour
+    let setup: RegistrySetup
     let receiver: Receiver
     let adapter: ScannerAdapter
     let host: string
@@ -25,17 +25,17 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       receiver = stack.use(await startReceiver())
       adapter = stack.use(await startScannerAdapter())
       const settings = { CHARTMUSEUM_URL: museum.url }
-      harbour = stack.use(await startHarbour({ includeReferences: true, settings }))
-      host = harbour.registry.host
+      setup = stack.use(await startRegistrySetup({ includeReferences: true, settings }))
+      host = setup.registry.host
       await subscribe('rows')
       const scanner = { name: 'double', url: adapter.url }
-      expect((await harbour.app.api.post('/api/v2.0/scanners', scanner)).status).toBe(201)
+      expect((await setup.app.api.post('/api/v2.0/scanners', scanner)).status).toBe(201)
       const owned = stack.move()
       return () => owned.disposeAsync()
     })
 
     const subscribe = (project: string) =>
-      createPolicy(harbour.app.api, {
+      createPolicy(setup.app.api, {
         project,
         eventTypes: EVENT_TYPES.filter((type) => type !== 'CREATE_TAG'),
         targets: [{ address: receiver.url(), payload_format: 'Guide' }],
@@ -52,11 +52,15 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
 
     const by = (user_name: string) => ({ namespace: 'rows', user_name, trigger_time: expect.any(Number) })
     const named = (repository: string, tag: string, digest: string) => ({
-      ...{ repo_name: repository, full_name: `rows/${repository}`, tag, digest },
-      ...{ image_name: `rows/${repository}:${tag}`, resource_url: `${host}/rows/${repository}:${tag}` },
+      repo_name: repository,
+      full_name: `rows/${repository}`,
+      tag,
+      digest,
+      image_name: `rows/${repository}:${tag}`,
+      resource_url: `${host}/rows/${repository}:${tag}`,
     })
     async function push(repository: string, tag = 'v1') {
-      const image = await harbour.image(`${repository}:${tag}`)
+      const image = await setup.image(`${repository}:${tag}`)
       const name = `docker://${host}/rows/${repository}:${tag}`
       await skopeo.copy(image.source, name, { creds })
       return { ...image, name }
@@ -83,7 +87,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     })
 
     test('a copy between two registries is a pull from one and a push to the other', async () => {
-      const { api, url } = harbour.app
+      const { api, url } = setup.app
       const { body } = await api.post('/api/v2.0/sources', { name: 'west', kind: 'distribution' })
       await using west = await startRegistry({
         notificationsUrl: `${url}/service/notifications/west`,
@@ -98,7 +102,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     })
 
     test('upload, download and deletion of a chart in OCI form', async () => {
-      const chart = await harbour.chart('cart')
+      const chart = await setup.chart('cart')
       const name = `docker://${host}/rows/cart:0.2.1`
       await skopeo.copy(chart.source, name, { creds })
       await skopeo.delete(name, { creds })
@@ -113,7 +117,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       const archive = chartArchive({ name: 'museum' })
       const call = async (method: string, path: string, body?: Uint8Array<ArrayBuffer>) => {
         const sent = body && { body, headers: { authorization, 'content-type': 'application/gzip' } }
-        const answer = await fetch(`${harbour.app.url}${path}`, {
+        const answer = await fetch(`${setup.app.url}${path}`, {
           method,
           ...(sent ?? { headers: { authorization } }),
         })
@@ -133,7 +137,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
 
     const scan = async (repository: string, tag: string) => {
       const path = `/api/v2.0/projects/rows/repositories/${repository}/artifacts/${tag}/scan`
-      expect((await harbour.app.api.post(path)).status).toBe(202)
+      expect((await setup.app.api.post(path)).status).toBe(202)
     }
 
     test('a scan that completes, and one that fails', async () => {
@@ -144,12 +148,18 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       expect(await told('scanningCompleted', 'scanned')).toMatchObject([
         {
           ...facts,
-          ...{ critical_issues: 1, major_issues: 0, minor_issues: 1, last_scan_status: 'Success' },
+          critical_issues: 1,
+          major_issues: 0,
+          minor_issues: 1,
+          last_scan_status: 'Success',
           scan_completion_time: expect.stringMatching(/^\d{4}-/),
           vulnerabilities: [
             {
-              ...{ cve_id: 'CVE-2', description: 'A back door.', link: 'https://example.com/2' },
-              ...{ criticality: 'Critical', fix: '5.6.2' },
+              cve_id: 'CVE-2',
+              description: 'A back door.',
+              link: 'https://example.com/2',
+              criticality: 'Critical',
+              fix: '5.6.2',
             },
             { cve_id: 'CVE-1', criticality: 'Low', link: 'https://example.com/1' },
           ],
@@ -161,22 +171,30 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       await scan('unscanned', 'v1')
       expect(await told('scanningFailed', 'unscanned')).toMatchObject([
         {
-          ...{ ...by('admin'), ...named('unscanned', 'v1', failing.digest) },
+          ...by('admin'),
+          ...named('unscanned', 'v1', failing.digest),
           error: expect.stringContaining('vulnerabilities must be an array'),
         },
       ])
     })
 
     test('a quota that is exceeded', async () => {
-      const { api } = harbour.app
+      const { api } = setup.app
       await api.post('/api/v2.0/projects', { project_name: 'small', storage_limit: 1 })
       await subscribe('small')
-      const image = await harbour.image('large')
+      const image = await setup.image('large')
       await skopeo.copy(image.source, `docker://${host}/small/large:v1`, { creds })
       expect(await told('projectQuota', 'large')).toMatchObject([
         {
-          ...{ ...by('ci'), namespace: 'small', repo_name: 'large', full_name: 'small/large', tag: 'v1' },
-          ...{ digest: image.digest, image_name: 'small/large:v1', tags: ['v1'], quota_limit: 1 },
+          ...by('ci'),
+          namespace: 'small',
+          repo_name: 'large',
+          full_name: 'small/large',
+          tag: 'v1',
+          digest: image.digest,
+          image_name: 'small/large:v1',
+          tags: ['v1'],
+          quota_limit: 1,
         },
       ])
     })

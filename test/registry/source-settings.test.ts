@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { freePort } from '../support/free-port.ts'
-import { creds, startHarbour } from '../support/harbour.ts'
-import { writeImage } from '../support/image.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startRegistry } from '../support/registry.ts'
-import { skopeo } from '../support/skopeo.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { writeImage } from '../support/registry/image.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startRegistry } from '../support/registry/registry.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const isAvailable = available('docker-registry', 'skopeo', 'htpasswd')
 const PATH = '/api/v2.0/sources'
@@ -73,14 +73,14 @@ async function pathOfDefault({ api }: Pick<TestApp, 'api'>): Promise<string> {
 
 test.skipIf(!isAvailable)('settings of the source default go before those of the environment', async () => {
   const environment = { REGISTRY_URL: `http://127.0.0.1:${await freePort()}`, ENRICH_TIMEOUT_MS: '800' }
-  await using harbour = await startHarbour({ settings: environment })
-  const { host } = harbour.registry
+  await using setup = await startRegistrySetup({ settings: environment })
+  const { host } = setup.registry
   const account = { username: creds.user, password: creds.password }
   const settings = { registry_url: `http://${host}`, ...account }
-  expect((await harbour.app.api.put(await pathOfDefault(harbour.app), { settings })).status).toBe(200)
-  const image = await harbour.image('own')
-  await harbour.webhooksOf(1, () => skopeo.copy(image.source, `docker://${host}/shop/own:v1`, { creds }))
-  expect(platformsIn(harbour.app, 'shop/own')).toEqual([['PUSH_ARTIFACT', ['linux/amd64']]])
+  expect((await setup.app.api.put(await pathOfDefault(setup.app), { settings })).status).toBe(200)
+  const image = await setup.image('own')
+  await setup.webhooksOf(1, () => skopeo.copy(image.source, `docker://${host}/shop/own:v1`, { creds }))
+  expect(platformsIn(setup.app, 'shop/own')).toEqual([['PUSH_ARTIFACT', ['linux/amd64']]])
 })
 
 test('settings that make no sense are refused, and a stored password does not move to another host', async () => {

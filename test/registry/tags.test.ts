@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { type Harbour, creds, startHarbour } from '../support/harbour.ts'
-import { skopeo } from '../support/skopeo.ts'
+import { type RegistrySetup, creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { skopeo } from '../support/registry/skopeo.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -10,23 +10,23 @@ const TYPES = ['PUSH_ARTIFACT', 'DELETE_ARTIFACT', 'CREATE_TAG', 'DELETE_TAG']
 describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
   'with a real registry and skopeo',
   () => {
-    let harbour: Harbour
+    let setup: RegistrySetup
     let host: string
 
     beforeAll(async () => {
-      harbour = await startHarbour({ includeReferences: true })
-      host = harbour.registry.host
-      return () => harbour[Symbol.asyncDispose]()
+      setup = await startRegistrySetup({ includeReferences: true })
+      host = setup.registry.host
+      return () => setup[Symbol.asyncDispose]()
     })
 
     const detailsOf = (repository: string) =>
-      harbour.app
+      setup.app
         .rows(`select type, detail_json from event where repository = '${repository}' order by id`)
         .map(({ type, detail_json }) => ({ type, ...JSON.parse(String(detail_json)) }))
 
     test('a new tag, a moved tag and a tag beside it are tags that were made; the same tag again is none', async () => {
-      await using tags = await harbour.subscribe('tags', { eventTypes: ['CREATE_TAG'] })
-      const [one, two] = [await harbour.image('one'), await harbour.image('two')]
+      await using tags = await setup.subscribe('tags', { eventTypes: ['CREATE_TAG'] })
+      const [one, two] = [await setup.image('one'), await setup.image('two')]
       const name = (tag: string) => `docker://${host}/tags/app:${tag}`
       await tags.webhooksOf(3, async () => {
         await skopeo.copy(one.source, name('v1'), { creds })
@@ -50,8 +50,8 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
     })
 
     test('a deleted manifest names each tag that went with it, and each tag its digest', async () => {
-      await using gone = await harbour.subscribe('gone', { eventTypes: TYPES })
-      const image = await harbour.image('gone')
+      await using gone = await setup.subscribe('gone', { eventTypes: TYPES })
+      const image = await setup.image('gone')
       const name = `docker://${host}/gone/app`
       await gone.webhooksOf(7, async () => {
         await skopeo.copy(image.source, `${name}:v1`, { creds })
@@ -67,36 +67,37 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
         ['DELETE_TAG', ['v2']],
       ])
       for (const { artifacts } of told) expect(artifacts[0]).toMatchObject({ digest: image.digest, tags: [] })
-      expect(harbour.app.rows(`select name from tag where repository = 'gone/app'`)).toEqual([])
+      expect(setup.app.rows(`select name from tag where repository = 'gone/app'`)).toEqual([])
     })
 
     test('nobody who did not subscribe to tags gets an event for them', async () => {
-      const image = await harbour.image('plain')
-      await harbour.webhooksOf(1, () =>
-        skopeo.copy(image.source, `docker://${host}/shop/plain:v1`, { creds }),
-      )
+      const image = await setup.image('plain')
+      await setup.webhooksOf(1, () => skopeo.copy(image.source, `docker://${host}/shop/plain:v1`, { creds }))
       expect(detailsOf('shop/plain').map(({ type }) => type)).toEqual(['PUSH_ARTIFACT'])
     })
 
     test('a deleted blob is no deleted manifest', async () => {
-      const image = await harbour.image('blob')
-      await harbour.webhooksOf(1, () => skopeo.copy(image.source, `docker://${host}/shop/blob:v1`, { creds }))
+      const image = await setup.image('blob')
+      await setup.webhooksOf(1, () => skopeo.copy(image.source, `docker://${host}/shop/blob:v1`, { creds }))
       const authorization = `Basic ${Buffer.from(`${creds.user}:${creds.password}`).toString('base64')}`
       const url = `http://${host}/v2/shop/blob/blobs/${image.layer.digest}`
       expect((await fetch(url, { method: 'DELETE', headers: { authorization } })).status).toBe(202)
-      await harbour.webhooksOf(3, () => skopeo.delete(`docker://${host}/shop/blob:v1`, { creds }))
+      await setup.webhooksOf(3, () => skopeo.delete(`docker://${host}/shop/blob:v1`, { creds }))
       expect(detailsOf('shop/blob').map(({ type }) => type)).toEqual([
-        ...['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT', 'DELETE_TAG'],
+        'PUSH_ARTIFACT',
+        'PULL_ARTIFACT',
+        'DELETE_ARTIFACT',
+        'DELETE_TAG',
       ])
     })
 
     test('a copy reads the manifest twice and is one pull, with an index and all its images', async () => {
       await using folder = await temporaryFolder('pulled')
-      const index = await harbour.index('pulled')
+      const index = await setup.index('pulled')
       const name = `docker://${host}/shop/pulled:v1`
-      await harbour.webhooksOf(1, () => skopeo.copy(index.source, name, { creds, all: true }))
-      await harbour.webhooksOf(1, () => skopeo.copy(name, `oci:${folder.path}:latest`, { creds, all: true }))
-      await waitUntil(() => harbour.app.log.some(({ msg }) => String(msg).startsWith('pulls that belong')), {
+      await setup.webhooksOf(1, () => skopeo.copy(index.source, name, { creds, all: true }))
+      await setup.webhooksOf(1, () => skopeo.copy(name, `oci:${folder.path}:latest`, { creds, all: true }))
+      await waitUntil(() => setup.app.log.some(({ msg }) => String(msg).startsWith('pulls that belong')), {
         what: 'the log tells that pulls were merged',
       })
       const pulls = detailsOf('shop/pulled').filter(({ type }) => type === 'PULL_ARTIFACT')

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { type ScannerAdapter, startScannerAdapter } from '../support/scanner-adapter.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const SHOP = '/api/v2.0/projects/shop'

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { apiClient } from '../support/api-client.ts'
-import { adminPassword, startBellbuoy } from '../support/bellbuoy-process.ts'
-import { randomDigest } from '../support/envelopes.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startScannerAdapter } from '../support/scanner-adapter.ts'
+import { apiClient } from '../support/app/api-client.ts'
+import { adminPassword, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { randomDigest } from '../support/events/envelopes.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { startScannerAdapter } from '../support/services/scanner-adapter.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 test('a scan that was under way when the process was killed goes on in the next one, and is told once', async () => {
   await using folder = await temporaryFolder('scans')

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { envelope, pushEvent, randomDigest } from '../support/envelopes.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type ScannerAdapter, scannerReport, startScannerAdapter } from '../support/scanner-adapter.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import {
+  type ScannerAdapter,
+  scannerReport,
+  startScannerAdapter,
+} from '../support/services/scanner-adapter.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 let adapter: ScannerAdapter
 let receiver: Receiver
@@ -16,8 +20,12 @@ beforeAll(async () => {
   const eventTypes = ['SCANNING_COMPLETED', 'SCANNING_FAILED', 'SCANNING_STOPPED']
   await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
   const registered = await app.api.post('/api/v2.0/scanners', {
-    ...{ name: 'double', url: adapter.url, auth: 'Bearer', access_credential: 'adapter-secret' },
-    ...{ registry_url: 'https://registry.acme.test', registry_authorization: 'Basic pull-secret' },
+    name: 'double',
+    url: adapter.url,
+    auth: 'Bearer',
+    access_credential: 'adapter-secret',
+    registry_url: 'https://registry.acme.test',
+    registry_authorization: 'Basic pull-secret',
   })
   expect(registered.status).toBe(201)
 })
@@ -58,7 +66,9 @@ test('a scan on request ends in SCANNING_COMPLETED with the summary of the repor
   expect(event_data.resources[0].digest).toBe(digest)
   const [overview] = Object.values(event_data.resources[0].scan_overview)
   expect(overview).toMatchObject({
-    ...{ scan_status: 'Success', severity: 'Critical', complete_percent: 100 },
+    scan_status: 'Success',
+    severity: 'Critical',
+    complete_percent: 100,
     summary: { total: 2, fixable: 1, summary: { Critical: 1, Low: 1 } },
     scanner: { name: 'Double', vendor: 'Tests', version: '1.2.3' },
   })

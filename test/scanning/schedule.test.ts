@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { envelope, pushEvent, randomDigest } from '../support/envelopes.ts'
+import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type ScannerAdapter, startScannerAdapter } from '../support/scanner-adapter.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const HOUR_MS = 3_600_000
 const IMAGES = 6

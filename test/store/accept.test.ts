@@ -1,112 +1,121 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
-import { openHarbour } from './harbour.ts'
+import { openTestStore } from './test-store.ts'
 
 describe.each(databases)('$name accepts', (kind) => {
   test('an event with its deliveries, which then wait with what is to be sent', async () => {
-    await using harbour = await openHarbour(kind, policyDraft(['http://one.example/', 'http://two.example/']))
-    const event = harbour.event()
+    await using testStore = await openTestStore(
+      kind,
+      policyDraft(['http://one.example/', 'http://two.example/']),
+    )
+    const event = testStore.event()
 
-    const [ids] = await harbour.accept(event)
+    const [ids] = await testStore.accept(event)
 
-    const { items } = await harbour.deliveries()
+    const { items } = await testStore.deliveries()
     expect(items.map(({ id }) => id).toSorted()).toEqual(ids!.toSorted())
     expect(items.toReversed()).toMatchObject(
-      harbour.targetIds.map((targetId) => ({
-        ...{ targetId, eventId: event.event.id, state: 'pending', attempts: 0, endedAtMs: null },
+      testStore.targetIds.map((targetId) => ({
+        targetId,
+        eventId: event.event.id,
+        state: 'pending',
+        attempts: 0,
+        endedAtMs: null,
         payload: event.payloads[0]!.body,
       })),
     )
   })
 
   test('an event so that it is still there after the store was closed and opened', async () => {
-    await using harbour = await openHarbour(kind)
-    const id = await harbour.acceptOne()
+    await using testStore = await openTestStore(kind)
+    const id = await testStore.acceptOne()
 
-    await harbour.reopen()
+    await testStore.reopen()
 
-    expect(await harbour.delivery(id)).toMatchObject({ id, state: 'pending' })
+    expect(await testStore.delivery(id)).toMatchObject({ id, state: 'pending' })
   })
 
   test('a delivery that starts at once as running, so that no claim finds it', async () => {
-    await using harbour = await openHarbour(kind)
+    await using testStore = await openTestStore(kind)
 
-    const id = await harbour.acceptOne({ leased: true })
+    const id = await testStore.acceptOne({ leased: true })
 
-    expect(await harbour.delivery(id)).toMatchObject({ state: 'running', attempts: 1, dueAtMs: null })
-    expect((await harbour.claim()).deliveries).toEqual([])
+    expect(await testStore.delivery(id)).toMatchObject({ state: 'running', attempts: 1, dueAtMs: null })
+    expect((await testStore.claim()).deliveries).toEqual([])
   })
 
   test('nothing that was decided by rules which have changed since', async () => {
-    await using harbour = await openHarbour(kind)
-    const revision = await harbour.revision()
-    const event = harbour.event({ repository: 'harbour/new' })
-    await harbour.store.settings.setNotificationsEnabled(false)
+    await using testStore = await openTestStore(kind)
+    const revision = await testStore.revision()
+    const event = testStore.event({ repository: 'testStore/new' })
+    await testStore.store.settings.setNotificationsEnabled(false)
 
-    const result = await harbour.store.queue.accept({ revision, lease: harbour.lease(), events: [event] })
+    const result = await testStore.store.queue.accept({ revision, lease: testStore.lease(), events: [event] })
 
     expect(result).toEqual({ outcome: 'stale' })
-    expect((await harbour.deliveries()).total).toBe(0)
-    expect(await harbour.store.repository('harbour/new')).toBeNull()
-    expect(await harbour.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
+    expect((await testStore.deliveries()).total).toBe(0)
+    expect(await testStore.store.repository('testStore/new')).toBeNull()
+    expect(await testStore.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
   })
 
   test('an event that its source tells again only once', async () => {
-    await using harbour = await openHarbour(kind)
-    await harbour.accept(harbour.event({ sourceEventId: 'told-before' }))
+    await using testStore = await openTestStore(kind)
+    await testStore.accept(testStore.event({ sourceEventId: 'told-before' }))
 
-    const again = await harbour.accept(
-      harbour.event({ sourceEventId: 'new' }),
-      harbour.event({ sourceEventId: 'told-before' }),
+    const again = await testStore.accept(
+      testStore.event({ sourceEventId: 'new' }),
+      testStore.event({ sourceEventId: 'told-before' }),
     )
 
     expect(again).toEqual([[expect.any(Number)], null])
-    expect((await harbour.deliveries()).total).toBe(2)
+    expect((await testStore.deliveries()).total).toBe(2)
   })
 
   test('an event that one notification tells twice only once', async () => {
-    await using harbour = await openHarbour(kind)
+    await using testStore = await openTestStore(kind)
 
-    const ids = await harbour.accept(
-      harbour.event({ sourceEventId: 'same' }),
-      harbour.event({ sourceEventId: 'same' }),
+    const ids = await testStore.accept(
+      testStore.event({ sourceEventId: 'same' }),
+      testStore.event({ sourceEventId: 'same' }),
     )
 
     expect(ids).toEqual([[expect.any(Number)], null])
-    expect((await harbour.deliveries()).total).toBe(1)
+    expect((await testStore.deliveries()).total).toBe(1)
   })
 
   test('one event for two sources that use the same id', async () => {
-    await using harbour = await openHarbour(kind)
-    const event = harbour.event({ sourceEventId: 'same' })
-    const other = harbour.event({ sourceEventId: 'same' })
+    await using testStore = await openTestStore(kind)
+    const event = testStore.event({ sourceEventId: 'same' })
+    const other = testStore.event({ sourceEventId: 'same' })
 
-    await harbour.accept(event, { ...other, event: { ...other.event, sourceId: 2 } })
+    await testStore.accept(event, { ...other, event: { ...other.event, sourceId: 2 } })
 
-    expect((await harbour.deliveries()).total).toBe(2)
+    expect((await testStore.deliveries()).total).toBe(2)
   })
 
   test('the time of the first event of a repository for good', async () => {
-    await using harbour = await openHarbour(kind)
-    const first = harbour.event()
-    await harbour.accept(first)
-    harbour.clock.advance(1000)
+    await using testStore = await openTestStore(kind)
+    const first = testStore.event()
+    await testStore.accept(first)
+    testStore.clock.advance(1000)
 
-    await harbour.accept(harbour.event())
+    await testStore.accept(testStore.event())
 
-    expect(await harbour.store.repository('harbour/boat')).toMatchObject({
+    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
       createdAtMs: first.repositoryCreatedAtMs,
     })
   })
 
   test('the number of the last event of a repository, and no event whose number another has taken', async () => {
-    await using harbour = await openHarbour(kind)
-    const [first, second] = [harbour.event(), harbour.event()]
-    await harbour.accept(second)
-    expect(await harbour.store.repository('harbour/boat')).toMatchObject({ lastSequence: second.sequence })
+    await using testStore = await openTestStore(kind)
+    const [first, second] = [testStore.event(), testStore.event()]
+    await testStore.accept(second)
+    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
+      lastSequence: second.sequence,
+    })
 
-    const late = { revision: await harbour.revision(), lease: harbour.lease(), events: [first] }
-    expect(await harbour.store.queue.accept(late)).toEqual({ outcome: 'stale' })
+    const late = { revision: await testStore.revision(), lease: testStore.lease(), events: [first] }
+    expect(await testStore.store.queue.accept(late)).toEqual({ outcome: 'stale' })
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DatabaseKind } from './database.ts'
 import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
-import { type Harbour, openHarbour } from './harbour.ts'
+import { type TestStore, openTestStore } from './test-store.ts'
 
 const FEW = 10
 const MANY = 100_000
@@ -10,12 +10,12 @@ const MANY = 100_000
 const TOLERATED_RATIO = 8
 
 /** A store in which so many deliveries wait for the first target, and few for the second. */
-async function openWaiting(kind: DatabaseKind, count: number): Promise<Harbour> {
-  const harbour = await openHarbour(kind, policyDraft(['http://one.example/', 'http://other.example/']))
-  const [one, other] = harbour.targetIds as [number, number]
+async function openWaiting(kind: DatabaseKind, count: number): Promise<TestStore> {
+  const testStore = await openTestStore(kind, policyDraft(['http://one.example/', 'http://other.example/']))
+  const [one, other] = testStore.targetIds as [number, number]
   const targets = [...Array.from({ length: count }, () => one), ...Array.from({ length: FEW }, () => other)]
-  await harbour.accept(harbour.event({ targets }))
-  return harbour
+  await testStore.accept(testStore.event({ targets }))
+  return testStore
 }
 
 async function medianMs(run: () => Promise<unknown>, times = 51): Promise<number> {
@@ -33,10 +33,10 @@ describe.each(databases)('$name with 100,000 deliveries waiting for one target',
     await using few = await openWaiting(kind, FEW)
     await using many = await openWaiting(kind, MANY)
     const [one, other] = many.targetIds as [number, number]
-    const claim = (harbour: Harbour, targetId: number, room: number, earlierMs: number) => {
-      const nowMs = harbour.clock.now() - earlierMs
-      const asked = { lease: harbour.lease(), nowMs, wants: [{ targetId, room }] }
-      return () => harbour.store.queue.claim(asked)
+    const claim = (testStore: TestStore, targetId: number, room: number, earlierMs: number) => {
+      const nowMs = testStore.clock.now() - earlierMs
+      const asked = { lease: testStore.lease(), nowMs, wants: [{ targetId, room }] }
+      return () => testStore.store.queue.claim(asked)
     }
 
     const lookWithFew = await medianMs(claim(few, one, 8, 1))

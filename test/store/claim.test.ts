@@ -1,45 +1,51 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from './databases.ts'
 import { OWNER, policyDraft } from './drafts.ts'
-import { type Harbour, openHarbour } from './harbour.ts'
+import { type TestStore, openTestStore } from './test-store.ts'
 import { retryAt } from './outcomes.ts'
 
 /** Stores deliveries to the first target, the later ones a second apart; their ids. */
-async function acceptInTurn(harbour: Harbour, count: number): Promise<readonly number[]> {
+async function acceptInTurn(testStore: TestStore, count: number): Promise<readonly number[]> {
   const ids: number[] = []
   while (ids.length < count) {
-    ids.push(await harbour.acceptOne())
-    harbour.clock.advance(1000)
+    ids.push(await testStore.acceptOne())
+    testStore.clock.advance(1000)
   }
   return ids
 }
 
 describe.each(databases)('$name claims', (kind) => {
   test('what is due, with everything that its attempt needs', async () => {
-    await using harbour = await openHarbour(kind)
-    const event = harbour.event({ repository: 'harbour/deep/boat' })
-    const [ids] = await harbour.accept(event)
+    await using testStore = await openTestStore(kind)
+    const event = testStore.event({ repository: 'testStore/deep/boat' })
+    const [ids] = await testStore.accept(event)
 
-    const { deliveries, revision } = await harbour.claim()
+    const { deliveries, revision } = await testStore.claim()
 
-    expect(revision).toBe(await harbour.revision())
+    expect(revision).toBe(await testStore.revision())
     expect(deliveries).toEqual([
       {
-        ...{ id: ids![0], eventId: event.event.id, eventType: 'PUSH_ARTIFACT', attempt: 1, failures: 0 },
-        ...{ repository: 'harbour/deep/boat', projectId: harbour.projectId, targetId: harbour.targetIds[0] },
+        id: ids![0],
+        eventId: event.event.id,
+        eventType: 'PUSH_ARTIFACT',
+        attempt: 1,
+        failures: 0,
+        repository: 'testStore/deep/boat',
+        projectId: testStore.projectId,
+        targetId: testStore.targetIds[0],
         payload: { contentType: 'application/json', body: event.payloads[0]!.body },
       },
     ])
-    expect(await harbour.delivery(ids![0]!)).toMatchObject({ state: 'running', attempts: 1, dueAtMs: null })
+    expect(await testStore.delivery(ids![0]!)).toMatchObject({ state: 'running', attempts: 1, dueAtMs: null })
   })
 
   test('a delivery once, however many ask for it at the same time', async () => {
-    await using harbour = await openHarbour(kind)
-    await acceptInTurn(harbour, 5)
+    await using testStore = await openTestStore(kind)
+    await acceptInTurn(testStore, 5)
 
     const claims = await Promise.all([
-      ...Array.from({ length: 10 }, () => harbour.claim({ room: 2 })),
-      ...Array.from({ length: 10 }, () => harbour.claim({ room: 2, owner: 'other-node' })),
+      ...Array.from({ length: 10 }, () => testStore.claim({ room: 2 })),
+      ...Array.from({ length: 10 }, () => testStore.claim({ room: 2, owner: 'other-node' })),
     ])
 
     const ids = claims.flatMap(({ deliveries }) => deliveries.map(({ id }) => id))
@@ -48,57 +54,58 @@ describe.each(databases)('$name claims', (kind) => {
   })
 
   test('the oldest first, no more than there is room for, and says when the next is due', async () => {
-    await using harbour = await openHarbour(kind)
-    const startMs = harbour.clock.now()
-    const ids = await acceptInTurn(harbour, 5)
+    await using testStore = await openTestStore(kind)
+    const startMs = testStore.clock.now()
+    const ids = await acceptInTurn(testStore, 5)
 
-    const { deliveries, waiting } = await harbour.claim({ room: 3 })
+    const { deliveries, waiting } = await testStore.claim({ room: 3 })
 
     expect(deliveries.map(({ id }) => id)).toEqual(ids.slice(0, 3))
-    expect(waiting).toEqual([{ targetId: harbour.targetIds[0], dueAtMs: startMs + 3000 }])
+    expect(waiting).toEqual([{ targetId: testStore.targetIds[0], dueAtMs: startMs + 3000 }])
   })
 
   test('nothing before it is due, and then at that very millisecond', async () => {
-    await using harbour = await openHarbour(kind)
-    await harbour.acceptOne()
-    const [leased] = (await harbour.claim()).deliveries
-    const dueAtMs = harbour.clock.now() + 500
-    await harbour.complete(leased!, retryAt(dueAtMs))
+    await using testStore = await openTestStore(kind)
+    await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    const dueAtMs = testStore.clock.now() + 500
+    await testStore.complete(leased!, retryAt(dueAtMs))
 
-    harbour.clock.advance(499)
-    const early = await harbour.claim()
-    harbour.clock.advance(1)
-    const inTime = await harbour.claim()
+    testStore.clock.advance(499)
+    const early = await testStore.claim()
+    testStore.clock.advance(1)
+    const inTime = await testStore.claim()
 
     expect(early.deliveries).toEqual([])
-    expect(early.waiting).toEqual([{ targetId: harbour.targetIds[0], dueAtMs }])
+    expect(early.waiting).toEqual([{ targetId: testStore.targetIds[0], dueAtMs }])
     expect(inTime.deliveries).toMatchObject([{ id: leased!.id, attempt: 2, failures: 1 }])
-    expect(inTime.waiting).toEqual([{ targetId: harbour.targetIds[0], dueAtMs: null }])
+    expect(inTime.waiting).toEqual([{ targetId: testStore.targetIds[0], dueAtMs: null }])
   })
 
   test('what was due longest first, whether it is a retry or new', async () => {
-    await using harbour = await openHarbour(kind)
-    const old = await harbour.acceptOne()
-    const [leased] = (await harbour.claim()).deliveries
-    await harbour.complete(leased!, retryAt(harbour.clock.now() + 1500))
-    harbour.clock.advance(1000)
-    const [second] = await acceptInTurn(harbour, 1)
-    const [third] = await acceptInTurn(harbour, 1)
+    await using testStore = await openTestStore(kind)
+    const old = await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    await testStore.complete(leased!, retryAt(testStore.clock.now() + 1500))
+    testStore.clock.advance(1000)
+    const [second] = await acceptInTurn(testStore, 1)
+    const [third] = await acceptInTurn(testStore, 1)
 
-    const { deliveries } = await harbour.claim()
+    const { deliveries } = await testStore.claim()
 
     expect(deliveries.map(({ id }) => id)).toEqual([second, old, third])
   })
 
   test('for each target as much as that one has room for', async () => {
     const draft = policyDraft(['http://one.example/', 'http://two.example/', 'http://three.example/'])
-    await using harbour = await openHarbour(kind, draft)
-    await harbour.accept(...Array.from({ length: 4 }, () => harbour.event()))
-    const [one, two, three] = harbour.targetIds as [number, number, number]
-    const nowMs = harbour.clock.now()
+    await using testStore = await openTestStore(kind, draft)
+    await testStore.accept(...Array.from({ length: 4 }, () => testStore.event()))
+    const [one, two, three] = testStore.targetIds as [number, number, number]
+    const nowMs = testStore.clock.now()
 
-    const { deliveries, waiting } = await harbour.store.queue.claim({
-      ...{ lease: harbour.lease(OWNER), nowMs },
+    const { deliveries, waiting } = await testStore.store.queue.claim({
+      lease: testStore.lease(OWNER),
+      nowMs,
       wants: [
         { targetId: one, room: 3 },
         { targetId: two, room: 8 },
@@ -116,39 +123,39 @@ describe.each(databases)('$name claims', (kind) => {
   })
 
   test('and gives back: due at once, as if it had not been claimed', async () => {
-    await using harbour = await openHarbour(kind)
-    const id = await harbour.acceptOne()
-    const [leased] = (await harbour.claim()).deliveries
-    harbour.clock.advance(1000)
+    await using testStore = await openTestStore(kind)
+    const id = await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    testStore.clock.advance(1000)
 
-    const nowMs = harbour.clock.now()
-    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+    const nowMs = testStore.clock.now()
+    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
 
-    expect(await harbour.delivery(id)).toMatchObject({ state: 'pending', attempts: 0, dueAtMs: nowMs })
-    expect((await harbour.claim()).deliveries).toEqual([leased])
+    expect(await testStore.delivery(id)).toMatchObject({ state: 'pending', attempts: 0, dueAtMs: nowMs })
+    expect((await testStore.claim()).deliveries).toEqual([leased])
   })
 
   test('and gives back nothing that another node holds, or that has moved on', async () => {
-    await using harbour = await openHarbour(kind)
-    const id = await harbour.acceptOne()
-    const [leased] = (await harbour.claim()).deliveries
-    const nowMs = harbour.clock.now()
+    await using testStore = await openTestStore(kind)
+    const id = await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    const nowMs = testStore.clock.now()
 
-    await harbour.store.queue.giveBack({ owner: 'other-node', nowMs, deliveries: [leased!] })
-    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ ...leased!, attempt: 7 }] })
+    await testStore.store.queue.giveBack({ owner: 'other-node', nowMs, deliveries: [leased!] })
+    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ ...leased!, attempt: 7 }] })
 
-    expect(await harbour.delivery(id)).toMatchObject({ state: 'running', attempts: 1 })
+    expect(await testStore.delivery(id)).toMatchObject({ state: 'running', attempts: 1 })
   })
 
   test('and leaves stopped what was stopped before it was given back', async () => {
-    await using harbour = await openHarbour(kind)
-    const id = await harbour.acceptOne()
-    const [leased] = (await harbour.claim()).deliveries
-    await harbour.store.policies.remove(harbour.projectId, harbour.policyId)
+    await using testStore = await openTestStore(kind)
+    const id = await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    await testStore.store.policies.remove(testStore.projectId, testStore.policyId)
 
-    const nowMs = harbour.clock.now()
-    await harbour.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+    const nowMs = testStore.clock.now()
+    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
 
-    expect(await harbour.delivery(id)).toMatchObject({ state: 'stopped', attempts: 0, dueAtMs: null })
+    expect(await testStore.delivery(id)).toMatchObject({ state: 'stopped', attempts: 0, dueAtMs: null })
   })
 })

@@ -1,7 +1,7 @@
-import type { PolicyDraft } from '../../src/domain/policy.ts'
-import { NO_FILTER } from '../../src/domain/policy-filter.ts'
-import type { TargetDraft } from '../../src/domain/target.ts'
-import { PLAIN_RULES } from '../../src/domain/target-rules.ts'
+import type { PolicyDraft } from '../../src/domain/policy/policy.ts'
+import { NO_FILTER } from '../../src/domain/policy/policy-filter.ts'
+import type { TargetDraft } from '../../src/domain/target/target.ts'
+import { PLAIN_RULES } from '../../src/domain/target/target-rules.ts'
 
 /** Names the node that leases in these tests. */
 export const OWNER = 'this-node'

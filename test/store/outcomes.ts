@@ -1,5 +1,5 @@
-import type { Failure, Outcome } from '../../src/domain/attempt.ts'
-import type { NextState } from '../../src/domain/delivery.ts'
+import type { Failure, Outcome } from '../../src/domain/delivery/attempt.ts'
+import type { NextState } from '../../src/domain/delivery/delivery.ts'
 
 export const failure: Failure = {
   code: 'status',
@@ -31,7 +31,10 @@ export function outcomeOf({ state }: Pick<NextState, 'state'>, startedAtMs: numb
 
 export function interruptedAt(startedAtMs: number): Outcome {
   return {
-    ...{ startedAtMs, durationMs: 0, request: null, response: null },
+    startedAtMs,
+    durationMs: 0,
+    request: null,
+    response: null,
     failure: { code: 'interrupted', text: 'the process ended', permanent: false, retryAfterMs: null },
   }
 }

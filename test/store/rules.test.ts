@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
-import { type Harbour, openHarbour } from './harbour.ts'
+import { type TestStore, openTestStore } from './test-store.ts'
 
-type Change = (harbour: Harbour) => Promise<unknown>
+type Change = (testStore: TestStore) => Promise<unknown>
 
 const changes: readonly [string, Change][] = [
   [
@@ -26,40 +26,40 @@ const changes: readonly [string, Change][] = [
 
 describe.each(databases)('$name keeps rules', (kind) => {
   test.each(changes)('whose revision grows with %s, and tells so afterwards', async (_, change) => {
-    await using harbour = await openHarbour(kind)
-    const before = await harbour.revision()
+    await using testStore = await openTestStore(kind)
+    const before = await testStore.revision()
     const seen: Promise<number>[] = []
-    harbour.store.onRulesChanged(() => seen.push(harbour.revision()))
+    testStore.store.onRulesChanged(() => seen.push(testStore.revision()))
 
-    await change(harbour)
+    await change(testStore)
 
-    const after = await harbour.revision()
+    const after = await testStore.revision()
     expect(after).toBeGreaterThan(before)
     expect(await Promise.all(seen), 'who is told can see the change already').toEqual([after])
   })
 
   test('whose revision does not grow with events', async () => {
-    await using harbour = await openHarbour(kind)
-    const before = await harbour.revision()
+    await using testStore = await openTestStore(kind)
+    const before = await testStore.revision()
 
-    await harbour.acceptOne()
-    await harbour.claim()
+    await testStore.acceptOne()
+    await testStore.claim()
 
-    expect(await harbour.revision()).toBe(before)
+    expect(await testStore.revision()).toBe(before)
   })
 
   test('of a project: its policies that are not deleted, disabled ones among them, oldest first', async () => {
-    await using harbour = await openHarbour(kind)
-    const { store, projectId } = harbour
+    await using testStore = await openTestStore(kind)
+    const { store, projectId } = testStore
     const create = (name: string, enabled: boolean) =>
       store.policies.create(projectId, policyDraft(['http://x/'], { name, enabled }), 'admin')
     const gone = await create('gone', true)
     await create('disabled', false)
     await store.policies.remove(projectId, gone)
 
-    const { project, policies, notificationsEnabled } = await store.rulesOf('harbour')
+    const { project, policies, notificationsEnabled } = await store.rulesOf('testStore')
 
-    expect(project).toMatchObject({ id: projectId, name: 'harbour' })
+    expect(project).toMatchObject({ id: projectId, name: 'testStore' })
     expect(policies.map(({ name, enabled }) => ({ name, enabled }))).toEqual([
       { name: 'policy', enabled: true },
       { name: 'disabled', enabled: false },
@@ -69,28 +69,28 @@ describe.each(databases)('$name keeps rules', (kind) => {
   })
 
   test('of a project that does not exist: none', async () => {
-    await using harbour = await openHarbour(kind)
-    expect(await harbour.store.rulesOf('nowhere')).toMatchObject({ project: null, policies: [] })
+    await using testStore = await openTestStore(kind)
+    expect(await testStore.store.rulesOf('nowhere')).toMatchObject({ project: null, policies: [] })
   })
 
   test('with the global switch as first set until someone sets it, and then as set for good', async () => {
     await using database = await kind.create()
     {
       await using store = await database.open({ notificationsInitiallyEnabled: false })
-      expect((await store.rulesOf('harbour')).notificationsEnabled).toBe(false)
+      expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(false)
       await store.settings.setNotificationsEnabled(true)
     }
     await using store = await database.open({ notificationsInitiallyEnabled: false })
-    expect((await store.rulesOf('harbour')).notificationsEnabled).toBe(true)
+    expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(true)
   })
 
   test('of one project when its first events come at the same time', async () => {
-    await using harbour = await openHarbour(kind)
-    const made = await Promise.all(Array.from({ length: 20 }, () => harbour.store.projects.ensure('new')))
+    await using testStore = await openTestStore(kind)
+    const made = await Promise.all(Array.from({ length: 20 }, () => testStore.store.projects.ensure('new')))
 
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
     await expect(
-      harbour.store.projects.create({ name: 'new', isPublic: false, ownerId: 0, metadata: {} }),
+      testStore.store.projects.create({ name: 'new', isPublic: false, ownerId: 0, metadata: {} }),
     ).rejects.toMatchObject({
       code: 'CONFLICT',
     })

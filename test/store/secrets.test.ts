@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from './databases.ts'
 import { policyDraft, targetDraft } from './drafts.ts'
-import { openHarbour } from './harbour.ts'
+import { openTestStore } from './test-store.ts'
 
 const address = 'https://receiver.example/'
 
@@ -11,14 +11,17 @@ describe.each(databases)('$name keeps secrets', (kind) => {
       targetDraft(address, { authHeader: 'Bearer canary-of-the-header' }),
       targetDraft(address, { secret: 'canary-of-the-secret' }),
     ]
-    await using harbour = await openHarbour(kind, policyDraft([], { targets, description: 'plain-canary' }))
-    await harbour.store.sources.create({ name: 'r', kind: 'distribution', token: 'canary-of-the-token' })
+    await using testStore = await openTestStore(
+      kind,
+      policyDraft([], { targets, description: 'plain-canary' }),
+    )
+    await testStore.store.sources.create({ name: 'r', kind: 'distribution', token: 'canary-of-the-token' })
 
-    const { database } = harbour
+    const { database } = testStore
     expect(await database.holds('plain-canary'), 'what is no secret can be found').toBe(true)
     for (const canary of ['canary-of-the-header', 'canary-of-the-secret', 'canary-of-the-token'])
       expect(await database.holds(canary)).toBe(false)
-    await harbour.reopen()
+    await testStore.reopen()
     for (const canary of ['canary-of-the-header', 'canary-of-the-secret', 'canary-of-the-token'])
       expect(await database.holds(canary), 'nor after the store was closed').toBe(false)
   })
@@ -28,34 +31,34 @@ describe.each(databases)('$name keeps secrets', (kind) => {
       targetDraft(address, { authHeader: 'Bearer clear' }),
       targetDraft(address, { secret: 'clear' }),
     ]
-    await using harbour = await openHarbour(kind, policyDraft([], { targets }))
-    const [first, second] = harbour.targetIds as [number, number]
+    await using testStore = await openTestStore(kind, policyDraft([], { targets }))
+    const [first, second] = testStore.targetIds as [number, number]
 
-    expect(await harbour.store.targets.withSecrets(first)).toMatchObject({
+    expect(await testStore.store.targets.withSecrets(first)).toMatchObject({
       authHeader: 'Bearer clear',
       secret: null,
     })
-    expect(await harbour.store.targets.withSecrets(second)).toMatchObject({
+    expect(await testStore.store.targets.withSecrets(second)).toMatchObject({
       authHeader: null,
       secret: 'clear',
     })
-    expect((await harbour.policy()).targets).toMatchObject([
+    expect((await testStore.policy()).targets).toMatchObject([
       { hasAuthHeader: true, hasSecret: false },
       { hasAuthHeader: false, hasSecret: true },
     ])
-    expect(JSON.stringify([await harbour.policy(), await harbour.store.rulesOf('harbour')])).not.toContain(
-      'clear',
-    )
+    expect(
+      JSON.stringify([await testStore.policy(), await testStore.store.rulesOf('testStore')]),
+    ).not.toContain('clear')
   })
 
   test('when a target is changed without naming them', async () => {
     const targets = [targetDraft(address, { secret: 'kept' })]
-    await using harbour = await openHarbour(kind, policyDraft([], { targets }))
+    await using testStore = await openTestStore(kind, policyDraft([], { targets }))
 
     const moved = policyDraft([`${address}other/path`])
-    await harbour.store.policies.update(harbour.projectId, harbour.policyId, moved)
+    await testStore.store.policies.update(testStore.projectId, testStore.policyId, moved)
 
-    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toMatchObject({
+    expect(await testStore.store.targets.withSecrets(testStore.targetIds[0]!)).toMatchObject({
       address: `${address}other/path`,
       secret: 'kept',
     })
@@ -63,20 +66,20 @@ describe.each(databases)('$name keeps secrets', (kind) => {
 
   test('until another one is named, whichever of the two it is', async () => {
     const targets = [targetDraft(address, { secret: 'old' })]
-    await using harbour = await openHarbour(kind, policyDraft([], { targets }))
+    await using testStore = await openTestStore(kind, policyDraft([], { targets }))
 
     const draft = policyDraft([], { targets: [targetDraft(address, { authHeader: 'Bearer new' })] })
-    await harbour.store.policies.update(harbour.projectId, harbour.policyId, draft)
+    await testStore.store.policies.update(testStore.projectId, testStore.policyId, draft)
 
-    expect(await harbour.store.targets.withSecrets(harbour.targetIds[0]!)).toMatchObject({
+    expect(await testStore.store.targets.withSecrets(testStore.targetIds[0]!)).toMatchObject({
       authHeader: 'Bearer new',
       secret: null,
     })
   })
 
   test('of a source, whose token can be replaced', async () => {
-    await using harbour = await openHarbour(kind)
-    const { sources } = harbour.store
+    await using testStore = await openTestStore(kind)
+    const { sources } = testStore.store
     await sources.create({ name: 'registry', kind: 'distribution', token: 'first' })
     expect(await sources.byName('registry')).toMatchObject({ kind: 'distribution', token: 'first' })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { policyDraft } from './drafts.ts'
-import { openHarbour } from './harbour.ts'
+import { openTestStore } from './test-store.ts'
 import { sqliteDatabase } from './sqlite-database.ts'
 
 const kind = { name: 'SQLite', create: sqliteDatabase }
@@ -17,24 +17,24 @@ test('an SQLite file is refused to a second store as long as the first has it, i
 })
 
 test('a new process takes over at once what the one before it had leased, since there can be no other', async () => {
-  await using harbour = await openHarbour(kind)
-  await harbour.acceptOne()
-  await harbour.claim({ owner: 'process-before', leaseMs: 3_600_000 })
+  await using testStore = await openTestStore(kind)
+  await testStore.acceptOne()
+  await testStore.claim({ owner: 'process-before', leaseMs: 3_600_000 })
 
-  expect(await harbour.sweep()).toMatchObject({ released: harbour.targetIds })
+  expect(await testStore.sweep()).toMatchObject({ released: testStore.targetIds })
 
-  expect((await harbour.claim()).deliveries).toMatchObject([{ attempt: 2 }])
+  expect((await testStore.claim()).deliveries).toMatchObject([{ attempt: 2 }])
 })
 
 test('reads do not wait for a long transaction of the writer', async () => {
-  await using harbour = await openHarbour(kind, policyDraft(['http://one.example/']))
-  const [target] = harbour.targetIds as [number]
+  await using testStore = await openTestStore(kind, policyDraft(['http://one.example/']))
+  const [target] = testStore.targetIds as [number]
   const order: string[] = []
 
-  const large = harbour.event({ targets: Array.from({ length: 50_000 }, () => target) })
-  const write = harbour.accept(large).then(() => order.push('written'))
+  const large = testStore.event({ targets: Array.from({ length: 50_000 }, () => target) })
+  const write = testStore.accept(large).then(() => order.push('written'))
   while (!order.includes('written') && order.length < 3) {
-    await harbour.store.policies.byId(harbour.projectId, harbour.policyId)
+    await testStore.store.policies.byId(testStore.projectId, testStore.policyId)
     order.push('read')
   }
   await write

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Result } from 'axe-core'
 import { type Browser, type Page, chromium } from 'playwright-core'
-import { adminPassword } from './bellbuoy-process.ts'
+import { adminPassword } from './app/bellbuoy-process.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 describe.skipIf(!available('chromium'))('global webhooks', () => {
   let browser: TestBrowser
@@ -20,13 +20,15 @@ describe.skipIf(!available('chromium'))('global webhooks', () => {
 
   test('show when each of their event types last came', async () => {
     await app.api.post('/api/v2.0/webhook/policies', {
-      ...{ name: 'everything', enabled: true, event_types: ['PUSH_ARTIFACT', 'DELETE_ARTIFACT'] },
+      name: 'everything',
+      enabled: true,
+      event_types: ['PUSH_ARTIFACT', 'DELETE_ARTIFACT'],
       targets: [{ type: 'http', address: receiver.url() }],
     })
     await using visit = await browser.visit(app.url, { path: '/webhooks' })
     const { page } = visit
     await page.getByRole('row', { name: /everything.*never/ }).waitFor()
-    await push(app, { repository: 'harbour/app', tag: 'v1' })
+    await push(app, { repository: 'setup/app', tag: 'v1' })
     await page.getByRole('row', { name: /everything.*(now|ago)/ }).waitFor()
     await page.getByRole('link', { name: 'everything' }).click()
     await page.getByRole('row', { name: /Artifact deleted.*never/ }).waitFor()

@@ -1,16 +1,16 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
-import { postEnvelope } from '../support/api-client.ts'
-import { adminPassword, startBellbuoy } from '../support/bellbuoy-process.ts'
+import { postEnvelope } from '../support/app/api-client.ts'
+import { adminPassword, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { type TestBrowser, type Visit, logIn, startBrowser } from '../support/chromium.ts'
-import { envelope, pushEvent } from '../support/envelopes.ts'
-import { memberOf, memberPassword } from '../support/people.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { memberOf, memberPassword } from '../support/app/people.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 describe.skipIf(!available('chromium'))('in a real browser', () => {
   let browser: TestBrowser
@@ -41,13 +41,13 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
 
   test('a failing target is found, understood and redelivered', async () => {
     receiver.respond = () => ({ status: 503, body: 'the build server is asleep' })
-    await createPolicy(app.api, { project: 'harbour', name: 'failing', targets: [receiver.url()] })
-    await push(app, { repository: 'harbour/broken', tag: 'v1' })
-    const page = await visit({ path: '/projects/harbour/webhooks' })
+    await createPolicy(app.api, { project: 'setup', name: 'failing', targets: [receiver.url()] })
+    await push(app, { repository: 'setup/broken', tag: 'v1' })
+    const page = await visit({ path: '/projects/setup/webhooks' })
     await page.getByText('Failing', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'failing' }).click()
     await page
-      .getByRole('row', { name: /harbour\/broken/ })
+      .getByRole('row', { name: /setup\/broken/ })
       .getByRole('link')
       .click()
     await page.getByText('the build server is asleep').waitFor()
@@ -81,7 +81,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.getByText('Waiting for its first event').waitFor()
     const block = await page.getByRole('region', { name: 'Connect registry-1' }).innerText()
     const [, token] = /Bearer (\S+)\]/.exec(block)!
-    const told = envelope([pushEvent({ repository: 'harbour/first', tag: 'v1' })])
+    const told = envelope([pushEvent({ repository: 'setup/first', tag: 'v1' })])
     await postEnvelope(app.url, token!, told, { source: 'registry-1' })
     await page.getByText('First event received').waitFor()
   })
@@ -96,7 +96,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
         what: 'webhooks are off',
       },
     )
-    await page.goto(new URL('/projects/harbour/webhooks', app.url).href)
+    await page.goto(new URL('/projects/setup/webhooks', app.url).href)
     await page.getByText('All webhooks are switched off').waitFor()
     await app.api.put('/api/v2.0/configurations', { notification_enable: true })
   })
@@ -141,7 +141,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
   })
 
   test('a wrong password is refused in words, and a refused webhook keeps its form', async () => {
-    const page = await visit({ user: null, path: '/projects/harbour/webhooks' })
+    const page = await visit({ user: null, path: '/projects/setup/webhooks' })
     await page.locator('input[autocomplete=username]').fill('admin')
     await page.locator('input[autocomplete=current-password]').fill('wrong')
     await page.keyboard.press('Enter')
@@ -220,8 +220,8 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page
       .getByText('The server cannot be reached', { exact: true })
       .waitFor({ state: 'hidden', timeout: 15_000 })
-    await push(second, { repository: 'harbour/back', tag: 'v1' })
-    await page.getByRole('link', { name: 'harbour/back:v1' }).waitFor({ timeout: 15_000 })
+    await push(second, { repository: 'setup/back', tag: 'v1' })
+    await page.getByRole('link', { name: 'setup/back:v1' }).waitFor({ timeout: 15_000 })
     await first[Symbol.asyncDispose]()
   }, 60_000)
 })

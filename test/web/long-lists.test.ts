@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const WEBHOOKS = 21
 
@@ -20,7 +20,7 @@ describe.skipIf(!available('chromium'))('a long list', () => {
   })
 
   test('comes in pages, can be searched by name, and both stand in the address', async () => {
-    await using visit = await browser.visit(app.url, { path: '/projects/harbour/webhooks' })
+    await using visit = await browser.visit(app.url, { path: '/projects/setup/webhooks' })
     const { page } = visit
     const rows = page.locator('tbody tr')
     await page.getByRole('link', { name: 'hook-1', exact: true }).waitFor()
@@ -39,7 +39,7 @@ describe.skipIf(!available('chromium'))('a long list', () => {
   })
 
   test('goes back to the page before when the last row of a page is gone', async () => {
-    await using visit = await browser.visit(app.url, { path: '/projects/harbour/webhooks?page=2' })
+    await using visit = await browser.visit(app.url, { path: '/projects/setup/webhooks?page=2' })
     const { page } = visit
     await page.getByRole('button', { name: 'Actions for hook-21' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()

@@ -2,28 +2,28 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 /** Every page, with something on it. */
 const PAGES = [
   '/',
   '/sources',
   '/scanners',
-  '/projects/harbour/overview',
+  '/projects/setup/overview',
   '/projects',
-  '/projects/harbour/webhooks',
-  '/projects/harbour/webhooks/1',
-  '/projects/harbour/events',
-  '/projects/harbour/deliveries',
-  '/projects/harbour/deliveries/1',
-  '/projects/harbour/members',
-  '/projects/harbour/robots',
-  '/projects/harbour/logs',
-  '/projects/harbour/settings',
+  '/projects/setup/webhooks',
+  '/projects/setup/webhooks/1',
+  '/projects/setup/events',
+  '/projects/setup/deliveries',
+  '/projects/setup/deliveries/1',
+  '/projects/setup/members',
+  '/projects/setup/robots',
+  '/projects/setup/logs',
+  '/projects/setup/settings',
   '/events',
   '/deliveries',
   '/logs',
@@ -74,7 +74,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
   }, 90_000)
 
   test.each(LOOKS)('the dialog of a webhook passes axe, $scheme and $width pixels wide', async (look) => {
-    await using visit = await browser.visit(app.url, { ...look, path: '/projects/harbour/webhooks' })
+    await using visit = await browser.visit(app.url, { ...look, path: '/projects/setup/webhooks' })
     const { page } = visit
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByLabel('Endpoint URL').waitFor()
@@ -112,7 +112,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
   test('a project can be used within a second by who comes back to it', async () => {
     await using visit = await browser.visit(app.url)
     const readyMs = await bestOf(async () => {
-      await visit.page.goto(`${app.url}/projects/harbour/webhooks`)
+      await visit.page.goto(`${app.url}/projects/setup/webhooks`)
       await visit.page.getByRole('link', { name: 'builds' }).waitFor()
       return visit.page.evaluate(() => performance.now())
     })
@@ -194,18 +194,18 @@ async function fill(app: TestApp, receiver: Receiver): Promise<void> {
   await push(app, { tag: 'v1' })
   await app.api.post('/api/v2.0/users', {
     username: 'pilot',
-    email: 'pilot@harbour.test',
+    email: 'pilot@setup.test',
     realname: 'Pilot',
     password: 'Lighthouse-Keeper-7',
   })
-  await app.api.post('/api/v2.0/projects/harbour/members', { role_id: 4, member_user: { username: 'pilot' } })
+  await app.api.post('/api/v2.0/projects/setup/members', { role_id: 4, member_user: { username: 'pilot' } })
   await app.api.post('/api/v2.0/robots', {
-    ...{ name: 'builder', level: 'project', duration: 30 },
-    permissions: [
-      { kind: 'project', namespace: 'harbour', access: [{ resource: 'project', action: 'read' }] },
-    ],
+    name: 'builder',
+    level: 'project',
+    duration: 30,
+    permissions: [{ kind: 'project', namespace: 'setup', access: [{ resource: 'project', action: 'read' }] }],
   })
-  await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.harbour.test' })
+  await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.setup.test' })
   await failing.ended(1)
 }
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { envelope, pushEvent, randomDigest } from '../support/envelopes.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const MIB = 1024 * 1024
 const GIB = 1024 * MIB
@@ -46,12 +46,10 @@ describe.skipIf(!available('chromium'))('the storage of a project', () => {
 
   test('is shown to a developer too, near its limit in words', async () => {
     await app.api.post('/api/v2.0/users', {
-      ...{
-        username: 'pilot',
-        email: 'pilot@harbour.test',
-        realname: 'Pilot',
-        password: 'Lighthouse-Keeper-7',
-      },
+      username: 'pilot',
+      email: 'pilot@setup.test',
+      realname: 'Pilot',
+      password: 'Lighthouse-Keeper-7',
     })
     await app.api.post('/api/v2.0/projects/shop/members', {
       role_id: 2,
@@ -59,7 +57,9 @@ describe.skipIf(!available('chromium'))('the storage of a project', () => {
     })
     await app.api.put('/api/v2.0/quotas/1', { hard: { storage: 10 * MIB } })
     await using visit = await browser.visit(app.url, {
-      ...{ user: 'pilot', password: 'Lighthouse-Keeper-7', path: '/projects/shop' },
+      user: 'pilot',
+      password: 'Lighthouse-Keeper-7',
+      path: '/projects/shop',
     })
     const { page } = visit
     await page.getByText('9.0 MiB').waitFor()

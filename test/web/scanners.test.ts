@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { memberOf, memberPassword } from '../support/people.ts'
-import { push } from '../support/push.ts'
-import { type ScannerAdapter, startScannerAdapter } from '../support/scanner-adapter.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { memberOf, memberPassword } from '../support/app/people.ts'
+import { push } from '../support/app/push.ts'
+import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 describe.skipIf(!available('chromium'))('scanners in the console', () => {
@@ -84,13 +84,13 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
   })
 
   test('are chosen by project admins, who say when images are scanned and order a scan', async () => {
-    await app.api.post('/api/v2.0/projects', { project_name: 'harbour' })
-    await memberOf(app, 'harbour', 'projectAdmin')
+    await app.api.post('/api/v2.0/projects', { project_name: 'setup' })
+    await memberOf(app, 'setup', 'projectAdmin')
     const digest = await push(app, { tag: 'v1' })
     await using visit = await browser.visit(app.url, {
-      user: 'projectAdmin-of-harbour',
+      user: 'projectAdmin-of-setup',
       password: memberPassword,
-      path: '/projects/harbour/settings',
+      path: '/projects/setup/settings',
     })
     const { page } = visit
     await page.getByText('none: there is no schedule').waitFor()
@@ -102,18 +102,18 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await page.getByRole('option', { name: 'Every day' }).click()
     await page.getByRole('button', { name: 'Save scanning' }).click()
     await page.getByText('in 24 hr.').waitFor()
-    expect((await app.api.get('/api/v2.0/projects/harbour')).body.metadata).toMatchObject({
+    expect((await app.api.get('/api/v2.0/projects/setup')).body.metadata).toMatchObject({
       auto_scan: 'true',
       scan_interval_hours: '24',
       projectScanner: (await scanners())[0].uuid,
     })
 
     await page.getByRole('tab', { name: 'Events' }).click()
-    await page.getByRole('link', { name: 'harbour/boat:v1' }).last().click()
+    await page.getByRole('link', { name: 'setup/boat:v1' }).last().click()
     await page.getByRole('button', { name: 'Scan now' }).click()
     await page.getByText('The scan is ordered').waitFor()
     const isOrdered = async () => {
-      const { body } = await app.api.get('/api/v2.0/projects/harbour/scans')
+      const { body } = await app.api.get('/api/v2.0/projects/setup/scans')
       return body.some((scan: { digest: string; trigger: string }) => {
         return scan.digest === digest && scan.trigger === 'request'
       })

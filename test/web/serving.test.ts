@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const folder = fileURLToPath(new URL('../../dist/console', import.meta.url))

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 describe.skipIf(!available('chromium'))('a source in the console', () => {
   let browser: TestBrowser

@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { memberOf, memberPassword } from '../support/people.ts'
-import { push } from '../support/push.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { type TestApp, startTestApp } from '../support/start-test-app.ts'
+import { memberOf, memberPassword } from '../support/app/people.ts'
+import { push } from '../support/app/push.ts'
+import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-import { createPolicy } from '../support/webhook-policy.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
-const WEBHOOKS = '/projects/harbour/webhooks'
+const WEBHOOKS = '/projects/setup/webhooks'
 
 describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
   let browser: TestBrowser
@@ -22,7 +22,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     app = stack.use(await startTestApp())
     receiver = stack.use(await startReceiver())
     await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
-    await memberOf(app, 'harbour', 'maintainer')
+    await memberOf(app, 'setup', 'maintainer')
     return () => stack.disposeAsync()
   })
 
@@ -77,7 +77,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
   })
 
   test('show whoever may only read how they sign, and nothing to change it', async () => {
-    const user = { user: 'maintainer-of-harbour', password: memberPassword }
+    const user = { user: 'maintainer-of-setup', password: memberPassword }
     await using visit = await browser.visit(app.url, { ...user, path: `${WEBHOOKS}/1` })
     await visit.page.getByText('Not signed').waitFor()
     expect(await visit.page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)
@@ -109,7 +109,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByRole('region', { name: 'Preview' }).getByText('routing_key').first().waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('link', { name: 'actions' }).waitFor()
-    const { body } = await app.api.get('/api/v2.0/projects/harbour/webhook/policies?q=name%3Dactions')
+    const { body } = await app.api.get('/api/v2.0/projects/setup/webhook/policies?q=name%3Dactions')
     expect(body[0].targets[0]).toMatchObject({
       payload_format: 'Template',
       attachment: '{"routing_key": "ROUTING_KEY"}',

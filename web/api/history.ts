@@ -4,8 +4,8 @@ import type {
   DeliveryDetailResponse,
   DeliveryResponse,
   EventResponse,
-} from '../../src/contract/history.ts'
-import type { ReplayResponse } from '../../src/contract/replay.ts'
+} from '../../src/contract/history/history.ts'
+import type { ReplayResponse } from '../../src/contract/webhooks/replay.ts'
 import type { Static } from 'typebox'
 import { change, get } from './client.ts'
 import { type HistoryList, useFollowedList, useNewestPart } from './followed-list.ts'

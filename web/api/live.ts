@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { ChangeNotice } from '../../src/contract/live.ts'
+import type { ChangeNotice } from '../../src/contract/history/live.ts'
 import { LiveConnection } from './live-connection.ts'
 import { createRefresh } from './refresh.ts'
 import type { Scope } from './scope.ts'

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { MemberResponse } from '../../src/contract/member.ts'
+import type { MemberResponse } from '../../src/contract/projects/member.ts'
 import { change, get, getList } from './client.ts'
 import type { ListSearch } from './list-search.ts'
 

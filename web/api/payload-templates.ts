@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReadyMadeTemplateResponse } from '../../src/contract/payload-catalogue.ts'
+import type { ReadyMadeTemplateResponse } from '../../src/contract/webhooks/payload-catalogue.ts'
 import { get } from './client.ts'
 
 /** Templates for well-known receivers. */

@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { LastTriggerResponse } from '../../src/contract/last-trigger.ts'
-import type { PolicyRequest, PolicyResponse } from '../../src/contract/policy.ts'
-import type { SupportedEventsResponse } from '../../src/contract/supported-events.ts'
-import type { SigningSecretResponse } from '../../src/contract/target.ts'
+import type { LastTriggerResponse } from '../../src/contract/webhooks/last-trigger.ts'
+import type { PolicyRequest, PolicyResponse } from '../../src/contract/webhooks/policy.ts'
+import type { SupportedEventsResponse } from '../../src/contract/webhooks/supported-events.ts'
+import type { SigningSecretResponse } from '../../src/contract/webhooks/target.ts'
 import { change, get, getList } from './client.ts'
 import { type ListSearch, conditions, named } from './list-search.ts'
 import { usePollMs } from './live.ts'
@@ -39,7 +39,9 @@ export function usePolicyPage(scope: Scope, search: ListSearch) {
     queryFn: () =>
       getList<PolicyResponse>(`${scope.api}/policies`, {
         q: conditions(named('name', name)),
-        ...{ page, page_size: size, sort: 'creation_time' },
+        page,
+        page_size: size,
+        sort: 'creation_time',
       }),
   })
 }

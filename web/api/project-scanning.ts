@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ProjectScannerResponse, ScanScheduleResponse } from '../../src/contract/scanner.ts'
+import type { ProjectScannerResponse, ScanScheduleResponse } from '../../src/contract/scanning/scanner.ts'
 import { change, get } from './client.ts'
 
 const KEY = 'project-scanning'

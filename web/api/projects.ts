@@ -1,5 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ProjectRequest, ProjectResponse, ProjectSummaryResponse } from '../../src/contract/project.ts'
+import type {
+  ProjectRequest,
+  ProjectResponse,
+  ProjectSummaryResponse,
+} from '../../src/contract/projects/project.ts'
 import { change, get, getList } from './client.ts'
 import type { ListSearch } from './list-search.ts'
 

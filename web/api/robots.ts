@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { RobotRequest, RobotResponse } from '../../src/contract/robot.ts'
+import type { RobotRequest, RobotResponse } from '../../src/contract/people/robot.ts'
 import { change, getList } from './client.ts'
 import { type ListSearch, conditions, named } from './list-search.ts'
 

@@ -1,5 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ScannerMetadataResponse, ScannerRequest, ScannerResponse } from '../../src/contract/scanner.ts'
+import type {
+  ScannerMetadataResponse,
+  ScannerRequest,
+  ScannerResponse,
+} from '../../src/contract/scanning/scanner.ts'
 import { change, get } from './client.ts'
 
 const KEY = 'scanners'

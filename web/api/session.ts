@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SystemInfoResponse } from '../../src/contract/system.ts'
-import type { PermissionResponse, UserResponse } from '../../src/contract/user.ts'
+import type { PermissionResponse, UserResponse } from '../../src/contract/people/user.ts'
 import { ApiFailure, call, get } from './client.ts'
 import { sessionBegun } from './session-state.ts'
 

@@ -6,7 +6,7 @@ import type {
   SourceKindResponse,
   SourceRequest,
   SourceResponse,
-} from '../../src/contract/source.ts'
+} from '../../src/contract/sources/source.ts'
 import { change, get } from './client.ts'
 import { usePollMs } from './live.ts'
 import { SYSTEM_SCOPE } from './scope.ts'

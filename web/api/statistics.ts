@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { StatisticsResponse } from '../../src/contract/statistics.ts'
+import type { StatisticsResponse } from '../../src/contract/history/statistics.ts'
 import { get } from './client.ts'
 import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'

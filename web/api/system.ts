@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditLogResponse } from '../../src/contract/audit.ts'
+import type { AuditLogResponse } from '../../src/contract/people/audit.ts'
 import type { ConfigurationRequest, ConfigurationResponse } from '../../src/contract/configuration.ts'
 import { change, get, getList } from './client.ts'
 

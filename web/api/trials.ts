@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import type { FilterDryRunResponse } from '../../src/contract/filter-dry-run.ts'
+import type { FilterDryRunResponse } from '../../src/contract/webhooks/filter-dry-run.ts'
 import { change, get } from './client.ts'
 import type { Scope } from './scope.ts'
 

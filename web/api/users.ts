@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { UserRequest, UserResponse } from '../../src/contract/user.ts'
+import type { UserRequest, UserResponse } from '../../src/contract/people/user.ts'
 import { change, getList } from './client.ts'
 import { type ListSearch, conditions, named } from './list-search.ts'
 

@@ -1,6 +1,6 @@
 import { Badge, type MantineColor } from '@mantine/core'
 import { Ban, CircleCheck, CircleX, Clock, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react'
-import type { DeliveryResponse } from '../../src/contract/history.ts'
+import type { DeliveryResponse } from '../../src/contract/history/history.ts'
 import { useText } from '../text/text-provider.tsx'
 
 export type DeliveryState = DeliveryResponse['state']

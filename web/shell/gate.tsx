@@ -8,7 +8,7 @@ import { Inside } from './inside.ts'
 import { rememberVisit } from './last-visit.ts'
 import { LogInForm } from './log-in-form.tsx'
 import { LogInPage } from './log-in-page.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 /**
  * Lets in who is logged in. When a session ends while someone works, the log-in comes over the page, so that nothing typed

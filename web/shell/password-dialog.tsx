@@ -1,10 +1,10 @@
 import { PasswordInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useSetPassword } from '../api/users.ts'
-import { DialogFoot } from '../parts/dialog-foot.tsx'
+import { DialogFoot } from '../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 interface PasswordDialogProps {
   /** Whose password; null while the dialog is closed. */

@@ -6,7 +6,10 @@ import { type Route, route } from '../route.ts'
 /** The description of a whole route table, these two routes included: for programs and for people. */
 export function withApiDocument(table: readonly Route[], version: string): readonly Route[] {
   const document = route({
-    ...{ method: 'GET', path: '/api/v2.0/openapi.json', operation: 'GetOpenApiDocument', tag: 'systeminfo' },
+    method: 'GET',
+    path: '/api/v2.0/openapi.json',
+    operation: 'GetOpenApiDocument',
+    tag: 'systeminfo',
     summary: 'Get this description',
     needs: 'nothing',
     schema: {},
@@ -14,7 +17,10 @@ export function withApiDocument(table: readonly Route[], version: string): reado
     handle: () => Promise.resolve({ status: 200, body: described }),
   })
   const page = route({
-    ...{ method: 'GET', path: '/api/v2.0/docs', operation: 'GetApiPage', tag: 'systeminfo' },
+    method: 'GET',
+    path: '/api/v2.0/docs',
+    operation: 'GetApiPage',
+    tag: 'systeminfo',
     summary: 'Read this description',
     needs: 'nothing',
     schema: {},

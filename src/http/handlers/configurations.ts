@@ -1,6 +1,6 @@
 import { ConfigurationRequest, ConfigurationResponse } from '../../contract/configuration.ts'
 import { retrySettings } from '../../contract/retry-settings.ts'
-import type { RetryRule } from '../../domain/retry-rule.ts'
+import type { RetryRule } from '../../domain/delivery/retry-rule.ts'
 import type { Settings } from '../../domain/store.ts'
 import { type Route, route } from '../route.ts'
 

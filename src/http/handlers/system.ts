@@ -10,7 +10,7 @@ export interface SystemParts {
   /** How others reach this server, or null when nobody said. */
   readonly externalUrl: string | null
   /** How people call the OpenID provider that they log in by, or null. */
-  readonly openIdName: string | null
+  readonly oidcName: string | null
 }
 
 /** The version of Harbor whose API this is; clients choose what they do by it. */
@@ -20,7 +20,10 @@ const HARBOR_VERSION = 'v2.14.0'
 export function systemRoutes(parts: SystemParts): readonly Route[] {
   return [
     route({
-      ...{ method: 'GET', path: '/api/v2.0/ping', operation: 'GetPing', tag: 'ping' },
+      method: 'GET',
+      path: '/api/v2.0/ping',
+      operation: 'GetPing',
+      tag: 'ping',
       summary: 'Ask whether the server answers',
       needs: 'nothing',
       schema: {},
@@ -28,7 +31,10 @@ export function systemRoutes(parts: SystemParts): readonly Route[] {
       handle: () => Promise.resolve({ status: 200, body: 'Pong' }),
     }),
     route({
-      ...{ method: 'GET', path: '/api/version', operation: 'GetVersion', tag: 'systeminfo' },
+      method: 'GET',
+      path: '/api/version',
+      operation: 'GetVersion',
+      tag: 'systeminfo',
       summary: 'Get the version of the API',
       needs: 'nothing',
       schema: {},
@@ -36,7 +42,10 @@ export function systemRoutes(parts: SystemParts): readonly Route[] {
       handle: () => Promise.resolve({ status: 200, body: { version: 'v2.0' } }),
     }),
     route({
-      ...{ method: 'GET', path: '/api/v2.0/health', operation: 'GetHealth', tag: 'health' },
+      method: 'GET',
+      path: '/api/v2.0/health',
+      operation: 'GetHealth',
+      tag: 'health',
       summary: 'Ask whether all parts are well',
       needs: 'nothing',
       schema: {},
@@ -47,17 +56,20 @@ export function systemRoutes(parts: SystemParts): readonly Route[] {
   ]
 }
 
-function systemInfoRoute({ settings, clock, version, externalUrl, openIdName }: SystemParts): Route {
+function systemInfoRoute({ settings, clock, version, externalUrl, oidcName }: SystemParts): Route {
   return route({
-    ...{ method: 'GET', path: '/api/v2.0/systeminfo', operation: 'GetSystemInfo', tag: 'systeminfo' },
+    method: 'GET',
+    path: '/api/v2.0/systeminfo',
+    operation: 'GetSystemInfo',
+    tag: 'systeminfo',
     summary: 'Get what the server says of itself; more to who is logged in',
     needs: 'nothing',
     schema: {},
     answers: { 200: SystemInfoResponse },
     async handle({ caller }) {
       const open = {
-        auth_mode: openIdName === null ? 'db_auth' : 'oidc_auth',
-        ...(openIdName !== null && { oidc_provider_name: openIdName }),
+        auth_mode: oidcName === null ? 'db_auth' : 'oidc_auth',
+        ...(oidcName !== null && { oidc_provider_name: oidcName }),
         primary_auth_mode: false,
         self_registration: false,
       }

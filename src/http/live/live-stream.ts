@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { ChangeNotice } from '../../contract/live.ts'
+import type { ChangeNotice } from '../../contract/history/live.ts'
 import { TOPICS, type Topic } from '../../domain/changes.ts'
 
 /** How long a browser waits before it comes back after a stream has ended. */

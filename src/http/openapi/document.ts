@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { ErrorResponse } from '../../contract/error.ts'
-import { ChangeNotice } from '../../contract/live.ts'
+import { ChangeNotice } from '../../contract/history/live.ts'
 import type { AnswerSchema, Need, Route } from '../route.ts'
 
 type Json = Readonly<Record<string, unknown>>

@@ -6,8 +6,8 @@ import {
   type Scan,
   type ScanReport,
   severityRank,
-} from '../../domain/event-detail.ts'
-import { knownText } from '../known-text.ts'
+} from '../../domain/event/event-detail.ts'
+import { knownText } from '../parts/known-text.ts'
 import {
   type ChartBlock,
   type FindingBlock,

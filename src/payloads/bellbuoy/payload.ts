@@ -1,8 +1,8 @@
-import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event.ts'
-import type { JsonObject } from '../../domain/event-detail.ts'
-import type { PayloadInput } from '../../domain/payload-format.ts'
+import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import type { JsonObject } from '../../domain/event/event-detail.ts'
+import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { nameInProject } from '../../domain/project.ts'
-import { knownText } from '../known-text.ts'
+import { knownText } from '../parts/known-text.ts'
 import { chartBlock, quotaBlock, scanBlock } from './detail-blocks.ts'
 import {
   type ArtifactBlock,

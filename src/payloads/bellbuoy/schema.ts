@@ -1,6 +1,6 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
-import { ACTOR_KINDS, type ArtifactRole } from '../../domain/event.ts'
-import type { EventType } from '../../domain/event-type.ts'
+import { ACTOR_KINDS, type ArtifactRole } from '../../domain/event/event.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
 import { ChartBlock, QuotaBlock, ScanBlock, nullable } from './detail-schema.ts'
 
 /** Grows when a key is taken away or changes its meaning; keys may be added without. */

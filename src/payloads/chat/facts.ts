@@ -1,4 +1,4 @@
-import { type RegistryEvent, artifactOf } from '../../domain/event.ts'
+import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { shorten } from './shorten.ts'
 
 const MAX_VALUE = 300

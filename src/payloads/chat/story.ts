@@ -1,8 +1,8 @@
-import type { EventType } from '../../domain/event-type.ts'
-import { type RegistryEvent, artifactOf } from '../../domain/event.ts'
-import type { PayloadInput } from '../../domain/payload-format.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
+import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { nameInProject } from '../../domain/project.ts'
-import { SEVERITIES, type Scan } from '../../domain/event-detail.ts'
+import { SEVERITIES, type Scan } from '../../domain/event/event-detail.ts'
 import { type Fact, factsOf } from './facts.ts'
 import { shorten } from './shorten.ts'
 
@@ -81,14 +81,14 @@ const SENTENCES: Readonly<Record<EventType, Write>> = {
   SCANNING_FAILED: scan(({ detail }) => ` failed${because(detail.scan?.error)}`),
   SCANNING_STOPPED: scan(() => ' was stopped.'),
   QUOTA_EXCEED: ({ project, detail }) => [
-    ...[words('The storage of '), name(project), words(` is used up${because(detail.quota?.details)}`)],
+    words('The storage of '),
+    name(project),
+    words(` is used up${because(detail.quota?.details)}`),
   ],
   QUOTA_WARNING: ({ project, detail }) => [
-    ...[
-      words('The storage of '),
-      name(project),
-      words(` is nearly used up${because(detail.quota?.details)}`),
-    ],
+    words('The storage of '),
+    name(project),
+    words(` is nearly used up${because(detail.quota?.details)}`),
   ],
   REPLICATION: ({ project, detail }) => [
     words('A replication of '),

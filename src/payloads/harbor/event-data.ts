@@ -1,9 +1,9 @@
-import { type Artifact, artifactOf } from '../../domain/event.ts'
-import type { EventType } from '../../domain/event-type.ts'
-import type { PayloadInput } from '../../domain/payload-format.ts'
-import { chartUrl, isInChartRepository } from '../chart-url.ts'
-import { repositoryBlock } from '../repository-block.ts'
-import { resourceUrl } from '../resource-url.ts'
+import { type Artifact, artifactOf } from '../../domain/event/event.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
+import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
+import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
+import { repositoryBlock } from '../parts/repository-block.ts'
+import { resourceUrl } from '../parts/resource-url.ts'
 import { sbomOverview, scanOverview } from './scan-overview.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Scan, ScanReport } from '../../domain/event-detail.ts'
+import type { Scan, ScanReport } from '../../domain/event/event-detail.ts'
 
 /** Harbor's `scan_overview`: a summary for each media type of report; nothing when there is no report. */
 export function scanOverview({ reports }: Pick<Scan, 'reports'>): object {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { payloadInput } from '../../../test/support/payload-input.ts'
-import { EVENT_TYPES } from '../../domain/event-type.ts'
-import { sampleEvent } from '../../domain/sample-event.ts'
-import { templateFormat } from '../template.ts'
+import { payloadInput } from '../../../test/support/events/payload-input.ts'
+import { EVENT_TYPES } from '../../domain/event/event-type.ts'
+import { sampleEvent } from '../../domain/event/sample-event.ts'
+import { templateFormat } from '../formats/template.ts'
 import { READY_MADE_TEMPLATES } from './ready-made.ts'
 
 /** What each receiver refuses to be without (their API documents), as paths into the body. */

@@ -1,4 +1,4 @@
-import type { ReadyMadeTemplate } from '../../domain/payload-format.ts'
+import type { ReadyMadeTemplate } from '../../domain/delivery/payload-format.ts'
 
 /** What most receivers want to know, for those that take any JSON. */
 const FACTS = `{

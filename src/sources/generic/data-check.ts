@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile'
-import { EVENT_DATA } from '../../contract/event-data.ts'
+import { EVENT_DATA } from '../../contract/sources/event-data.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import { EVENT_TYPES, type EventType } from '../../domain/event-type.ts'
+import { EVENT_TYPES, type EventType } from '../../domain/event/event-type.ts'
 import { wellFormedJson } from '../../domain/json-value.ts'
 
 const CHECKS = new Map(EVENT_TYPES.map((type) => [type, Compile(EVENT_DATA[type])]))

@@ -6,10 +6,10 @@ import type {
   ReplicationData,
   RetentionData,
   ScanData,
-} from '../../contract/event-data.ts'
-import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event.ts'
-import type { EventDetail, JsonObject } from '../../domain/event-detail.ts'
-import type { EventType } from '../../domain/event-type.ts'
+} from '../../contract/sources/event-data.ts'
+import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
+import type { EventDetail, JsonObject } from '../../domain/event/event-detail.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
 import { projectNameOf } from '../../domain/project.ts'
 import { checkedData } from './data-check.ts'
 import { type ScanEventType, scanOf } from './scan-facts.ts'

@@ -1,6 +1,6 @@
-import type { ScanData } from '../../contract/event-data.ts'
-import type { Finding, Scan, ScanReport } from '../../domain/event-detail.ts'
-import { summaryOf, worstFindings, worstSeverity } from '../../domain/findings.ts'
+import type { ScanData } from '../../contract/sources/event-data.ts'
+import type { Finding, Scan, ScanReport } from '../../domain/event/event-detail.ts'
+import { summaryOf, worstFindings, worstSeverity } from '../../domain/event/findings.ts'
 
 export type ScanEventType = 'SCANNING_COMPLETED' | 'SCANNING_FAILED' | 'SCANNING_STOPPED'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { EventType } from '../../domain/event-type.ts'
-import type { NotificationFrame } from '../../domain/source.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
+import type { NotificationFrame } from '../../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE, cloudEventsIn, isBinary } from '../cloud-event.ts'
 import { typeNamed } from '../event-type-names.ts'
 import { FieldReader } from '../../domain/field-reader.ts'

@@ -1,4 +1,4 @@
-import type { Quota } from '../../domain/event-detail.ts'
+import type { Quota } from '../../domain/event/event-detail.ts'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']
 const SIZE = String.raw`([\d.]+ ?[KMGTPE]?i?B)`

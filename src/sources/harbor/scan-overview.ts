@@ -1,4 +1,4 @@
-import type { Scan, ScanReport } from '../../domain/event-detail.ts'
+import type { Scan, ScanReport } from '../../domain/event/event-detail.ts'
 import type { FieldReader } from '../../domain/field-reader.ts'
 
 const SBOM_REPORT = 'application/vnd.security.sbom.report+json; version=1.0'

@@ -51,7 +51,10 @@ export function firstTables(types: ColumnTypes): Migration {
     await create('policy', (table) =>
       int(
         text(withId(table), 'name', 'description', 'creator', 'event_types_json'),
-        ...['project_id', 'enabled', 'created_at', 'updated_at'],
+        'project_id',
+        'enabled',
+        'created_at',
+        'updated_at',
       ).addColumn('deleted_at', integer),
     )
     const named = db.schema.createIndex('policy_name').unique().on('policy').columns(['project_id', 'name'])
@@ -75,9 +78,17 @@ export function firstTables(types: ColumnTypes): Migration {
       int(
         text(
           table.addColumn('id', 'text', (column) => column.primaryKey()),
-          ...['source_event_id', 'type', 'repository', 'operator', 'verdicts_json', 'detail_json'],
+          'source_event_id',
+          'type',
+          'repository',
+          'operator',
+          'verdicts_json',
+          'detail_json',
         ),
-        ...['source_id', 'project_id', 'occurred_at', 'accepted_at'],
+        'source_id',
+        'project_id',
+        'occurred_at',
+        'accepted_at',
       )
         .addColumn('tag', 'text')
         .addColumn('digest', 'text')
@@ -89,7 +100,13 @@ export function firstTables(types: ColumnTypes): Migration {
     await create('delivery', (table) =>
       int(
         text(withId(table), 'event_id', 'state', 'reason'),
-        ...['policy_id', 'target_id', 'payload_id', 'attempts', 'failures', 'created_at', 'updated_at'],
+        'policy_id',
+        'target_id',
+        'payload_id',
+        'attempts',
+        'failures',
+        'created_at',
+        'updated_at',
       )
         .addColumn('due_at', integer)
         .addColumn('lease_owner', 'text')

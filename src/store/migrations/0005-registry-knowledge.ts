@@ -45,7 +45,9 @@ export function registryKnowledge({ integer, tableEnd, keyedTableEnd }: ColumnTy
         (table) =>
           int(
             text(table, 'repository', 'digest', 'platforms_json', 'references_json'),
-            ...['source_id', 'project_id', 'is_complete'],
+            'source_id',
+            'project_id',
+            'is_complete',
           )
             .addColumn('media_type', 'text')
             .addColumn('artifact_type', 'text')

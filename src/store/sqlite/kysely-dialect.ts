@@ -8,7 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { QueryAnswer } from './thread-protocol.ts'
+import type { QueryAnswer } from './thread/thread-protocol.ts'
 
 /** Runs one compiled statement. */
 export interface Connection extends DatabaseConnection {

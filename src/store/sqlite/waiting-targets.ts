@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { WaitingTarget } from '../../domain/queue.ts'
+import type { WaitingTarget } from '../../domain/delivery/queue.ts'
 import type { Schema } from '../schema.ts'
 
 /** What waits for targets that are not paused. Hops through the index of due deliveries from target to target, so a million that wait for one cost one look-up. */

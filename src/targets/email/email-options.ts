@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { MAIL_SECURITY, type MailServer } from '../../domain/mail-server.ts'
+import { MAIL_SECURITY, type MailServer } from '../../domain/target/mail-server.ts'
 import { RateLimitOption } from '../options/rate-limit.ts'
 
 /** What the owner of an email target may choose. */

@@ -1,4 +1,4 @@
-import type { LeasedDelivery } from '../../domain/delivery.ts'
+import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 
 interface Part {
   readonly subject: string

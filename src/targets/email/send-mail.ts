@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
-import type { AddressGuard } from '../../domain/address-guard.ts'
-import type { MailServer } from '../../domain/mail-server.ts'
-import { BlockedAddressError } from '../http/guarded-connect.ts'
+import type { AddressGuard } from '../../domain/target/address-guard.ts'
+import type { MailServer } from '../../domain/target/mail-server.ts'
+import { BlockedAddressError } from '../../net/guarded-connect.ts'
 import type { Mail } from './mail.ts'
 
 export interface MailJob {
@@ -60,8 +60,11 @@ function transportTo(address: string, { server, skipCertVerify, ca, timeoutMs }:
       rejectUnauthorized: !skipCertVerify,
       ...(ca !== null && { ca }),
     },
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
 }
 

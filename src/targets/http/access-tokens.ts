@@ -1,5 +1,5 @@
 import type { Pool } from 'undici'
-import type { Failure } from '../../domain/attempt.ts'
+import type { Failure } from '../../domain/delivery/attempt.ts'
 import { exchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
 import { throughProxy } from './request-headers.ts'

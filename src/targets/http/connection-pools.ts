@@ -1,9 +1,9 @@
 import { Pool } from 'undici'
-import type { AddressGuard } from '../../domain/address-guard.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/target.ts'
+import type { AddressGuard } from '../../domain/target/address-guard.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/target/target.ts'
 import { AccessTokens } from './access-tokens.ts'
-import { guardedConnect } from './guarded-connect.ts'
-import { proxiedConnect } from './proxied-connect.ts'
+import { guardedConnect } from '../../net/guarded-connect.ts'
+import { proxiedConnect } from '../../net/proxied-connect.ts'
 import type { ConnectionSettings, Sending } from './sending.ts'
 
 const KEEP_ALIVE_MS = 30_000

@@ -5,9 +5,21 @@ const VALUE = /^(?![\t ])[\t\x20-\x7e\x80-\xff]*(?<![\t ])$/
 
 /** Those of one connection alone (RFC 9110, section 7.6.1) and those that Bellbuoy or HTTP itself writes. */
 const TAKEN: ReadonlySet<string> = new Set([
-  ...['connection', 'proxy-connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
-  ...['proxy-authenticate', 'proxy-authorization', 'host', 'content-length', 'content-type', 'expect'],
-  ...['content-encoding', 'user-agent'],
+  'connection',
+  'proxy-connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'host',
+  'content-length',
+  'content-type',
+  'expect',
+  'content-encoding',
+  'user-agent',
 ])
 const TAKEN_PREFIXES = ['webhook-', 'x-bellbuoy-', 'ce-']
 

@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
-import type { Phases, ReceivedResponse } from '../../domain/attempt.ts'
+import type { Phases, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
 /** Bytes of an answer that are read; a receiver that says more has said enough. */
 const MAX_READ_BYTES = 64 * 1024

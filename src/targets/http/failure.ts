@@ -1,8 +1,8 @@
-import type { Failure, FailureCode } from '../../domain/attempt.ts'
-import { retryAfterMs } from '../../domain/retry-after.ts'
+import type { Failure, FailureCode } from '../../domain/delivery/attempt.ts'
+import { retryAfterMs } from '../../domain/delivery/retry-after.ts'
 import { DeadlineError, type ExchangeResult } from './exchange.ts'
-import { BlockedAddressError } from './guarded-connect.ts'
-import { ProxyError } from './proxied-connect.ts'
+import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { ProxyError } from '../../net/proxied-connect.ts'
 
 /** Why an exchange failed, or null when the receiver said 2xx to the end. */
 export function failureOf(

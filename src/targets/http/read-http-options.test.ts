@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { certificate } from '../../../test/support/tls.ts'
-import { createSigningSecret } from '../../domain/signing-key.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import { certificate } from '../../../test/support/receivers/tls.ts'
+import { createSigningSecret } from '../../domain/target/signing-key.ts'
+import type { TargetOptions } from '../../domain/options.ts'
 import { readHttpOptions } from './read-http-options.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 24)
@@ -29,7 +29,8 @@ test('what a v1a secret is verified with is told', () => {
 
 const passphrase = 'anchor'
 const sealedKey = createPrivateKey(own.key).export({
-  ...{ type: 'pkcs8', format: 'pem' },
+  type: 'pkcs8',
+  format: 'pem',
   cipher: 'aes-256-cbc',
   passphrase,
 } as never)

@@ -1,12 +1,12 @@
 import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
-import type { OptionsReading } from '../../domain/target-rules.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import type { OptionsReading } from '../../domain/target/target-rules.ts'
+import type { TargetOptions } from '../../domain/options.ts'
 import { rateLimitFault } from '../options/rate-limit.ts'
 import { readSigning } from '../options/signing.ts'
-import { authoritiesFault, clientCertificateFault } from './certificates.ts'
+import { authoritiesFault, clientCertificateFault } from '../../net/certificates.ts'
 import { headersFault } from './custom-headers.ts'
 import type { HttpOptions } from './http-options.ts'
-import { noProxyFault } from './no-proxy.ts'
+import { noProxyFault } from '../../net/no-proxy.ts'
 
 /** What an HTTP header can hold (RFC 9110, section 5.5). */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/

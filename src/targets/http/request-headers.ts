@@ -1,4 +1,4 @@
-import type { LeasedDelivery } from '../../domain/delivery.ts'
+import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 import type { ConnectionSettings, Sending } from './sending.ts'
 
 const REDACTED = '[redacted]'

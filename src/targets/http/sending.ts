@@ -1,8 +1,8 @@
 import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
-import { type SigningKey, readSigningSecret } from '../../domain/signing-key.ts'
-import type { TargetWithSecrets } from '../../domain/target.ts'
+import { type SigningKey, readSigningSecret } from '../../domain/target/signing-key.ts'
+import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import type { HttpOptions } from './http-options.ts'
-import { bypassesProxy } from './no-proxy.ts'
+import { bypassesProxy } from '../../net/no-proxy.ts'
 
 /** What of a target its connections depend on. */
 export interface ConnectionSettings {

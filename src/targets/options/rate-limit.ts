@@ -1,6 +1,6 @@
 import Type from 'typebox'
-import type { RateLimit } from '../../domain/rate-limit.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import type { RateLimit } from '../../domain/target/rate-limit.ts'
+import type { TargetOptions } from '../../domain/options.ts'
 
 const RATE = { exclusiveMinimum: 0, maximum: 1000 }
 

@@ -1,7 +1,7 @@
 import Type from 'typebox'
-import { readSigningSecret } from '../../domain/signing-key.ts'
-import type { OptionsReading } from '../../domain/target-rules.ts'
-import type { TargetOptions } from '../../domain/target-options.ts'
+import { readSigningSecret } from '../../domain/target/signing-key.ts'
+import type { OptionsReading } from '../../domain/target/target-rules.ts'
+import type { TargetOptions } from '../../domain/options.ts'
 
 /** Signatures by Standard Webhooks 1.0.0. */
 export const SigningOption = Type.Object(

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useSystemInfo } from '../../api/session.ts'
 import { useSourceKinds, useSources } from '../../api/sources.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 /** A source whose token is still known. */

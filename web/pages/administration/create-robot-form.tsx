@@ -2,9 +2,9 @@ import { Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCreateRobot } from '../../api/robots.ts'
 import type { Scope } from '../../api/scope.ts'
-import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import type { ShownSecret } from '../../parts/secret-dialog.tsx'
+import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 const READS = ['project:read', 'notification-policy:list', 'notification-policy:read']
@@ -43,7 +43,9 @@ export function CreateRobotForm({ scope, onClose, onCreated }: CreateRobotFormPr
     const namespace = scope.project?.name ?? '*'
     create.mutate(
       {
-        ...{ name, description, duration: Number(days) },
+        name,
+        description,
+        duration: Number(days),
         level: scope.project ? 'project' : 'system',
         permissions: [{ kind: 'project', namespace, access }],
       },

@@ -2,7 +2,7 @@ import { Table, Text, Title } from '@mantine/core'
 import type { ConfigurationResponse } from '../../../src/contract/configuration.ts'
 import { type RetryWait, retryRuleOf, retrySchedule } from '../../../src/contract/retry-settings.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { ageText, durationText } from '../../parts/time-text.ts'
+import { ageText, durationText } from '../../parts/time/time-text.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import classes from './retry-settings.module.css'
 

@@ -1,9 +1,9 @@
 import { Checkbox, Fieldset, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
 import { type ChangeEvent, useState } from 'react'
-import type { ScannerResponse } from '../../../src/contract/scanner.ts'
+import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { useSaveScanner } from '../../api/scanners.ts'
-import { Dialog } from '../../parts/dialog.tsx'
-import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { Dialog } from '../../parts/dialogs/dialog.tsx'
+import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import {

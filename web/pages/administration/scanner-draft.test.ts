@@ -18,13 +18,25 @@ describe('the form of a scanner', () => {
 
   test('leaves what is stored as it is until something else is typed', () => {
     const stored = scannerDraftOf({
-      ...{ uuid: '1', name: 'trivy', description: '', url: 'http://trivy:8080', auth: 'Bearer' },
-      ...{ has_access_credential: true, registry_url: '', has_registry_authorization: true },
-      ...{ skip_certVerify: true, disabled: false, is_default: true, create_time: '', update_time: '' },
+      uuid: '1',
+      name: 'trivy',
+      description: '',
+      url: 'http://trivy:8080',
+      auth: 'Bearer',
+      has_access_credential: true,
+      registry_url: '',
+      has_registry_authorization: true,
+      skip_certVerify: true,
+      disabled: false,
+      is_default: true,
+      create_time: '',
+      update_time: '',
     })
     expect(stored.pullLogin).toBe('stored')
     expect(scannerRequestOf(stored)).toMatchObject({
-      ...{ access_credential: '', registry_authorization: '', skip_certVerify: true },
+      access_credential: '',
+      registry_authorization: '',
+      skip_certVerify: true,
     })
     expect(isCompleteScanner(stored)).toBe(true)
   })

@@ -1,4 +1,4 @@
-import type { ScannerRequest, ScannerResponse } from '../../../src/contract/scanner.ts'
+import type { ScannerRequest, ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 
 export type ScannerAuth = NonNullable<ScannerRequest['auth']>
 
@@ -26,9 +26,18 @@ export interface ScannerDraft {
 
 export function emptyScanner(): ScannerDraft {
   return {
-    ...{ name: '', description: '', url: '', auth: '', username: '', credential: '' },
-    ...{ registryUrl: '', pullLogin: 'none', pullUsername: '', pullSecret: '' },
-    ...{ verifiesCertificate: true, disabled: false },
+    name: '',
+    description: '',
+    url: '',
+    auth: '',
+    username: '',
+    credential: '',
+    registryUrl: '',
+    pullLogin: 'none',
+    pullUsername: '',
+    pullSecret: '',
+    verifiesCertificate: true,
+    disabled: false,
   }
 }
 
@@ -36,7 +45,11 @@ export function scannerDraftOf(scanner: ScannerResponse): ScannerDraft {
   const { name, description, url, auth, disabled } = scanner
   return {
     ...emptyScanner(),
-    ...{ name, description, url, auth, disabled },
+    name,
+    description,
+    url,
+    auth,
+    disabled,
     registryUrl: scanner.registry_url,
     pullLogin: scanner.has_registry_authorization ? 'stored' : 'none',
     verifiesCertificate: !scanner.skip_certVerify,

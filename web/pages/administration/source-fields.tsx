@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
-import type { SourceRequest } from '../../../src/contract/source.ts'
+import type { SourceRequest } from '../../../src/contract/sources/source.ts'
 import { useSourceKinds } from '../../api/sources.ts'
-import { OptionFields } from '../../parts/option-fields.tsx'
+import { OptionFields } from '../../parts/fields/option-fields.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 /** A source as it stands in a form. */

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { type HistoryFilter, bulk } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
-import { ProgressDialog } from '../../parts/progress-dialog.tsx'
+import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 export type BulkVerb = 'redeliver' | 'stop'

@@ -1,12 +1,12 @@
 import { Anchor, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import type { DeliveryResponse } from '../../../src/contract/history.ts'
+import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
-import { type Column, RowTable } from '../../parts/row-table.tsx'
+import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Time } from '../../parts/time.tsx'
+import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 interface DeliveryTableProps {
@@ -31,7 +31,8 @@ function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<Deli
   const { page } = scope
   return useMemo(() => {
     const webhook: Column<DeliveryResponse> = {
-      ...{ label: t.history.webhook, isPath: true },
+      label: t.history.webhook,
+      isPath: true,
       show: ({ policy_name }) => policy_name,
     }
     return [

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { useNow } from '../../parts/use-now.ts'
+import { useNow } from '../../parts/time/use-now.ts'
 
 const LENGTHS_MS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 } as const
 

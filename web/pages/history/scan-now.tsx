@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { ScanSearch } from 'lucide-react'
-import type { EventResponse } from '../../../src/contract/history.ts'
+import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useOrderScan } from '../../api/project-scanning.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'

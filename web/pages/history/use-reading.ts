@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { usePassed } from '../../parts/use-passed.ts'
+import { usePassed } from '../../parts/time/use-passed.ts'
 import { useSince } from './period.ts'
 
 /** How far a reader has gone on in a list, and the periods that stay as they are while they read. */

@@ -1,8 +1,8 @@
 import '@mantine/charts/styles.css'
 import { BarChart, LineChart } from '@mantine/charts'
 import { Table, Text, VisuallyHidden } from '@mantine/core'
-import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
-import { durationText } from '../../parts/time-text.ts'
+import type { StatisticsResponse } from '../../../src/contract/history/statistics.ts'
+import { durationText } from '../../parts/time/time-text.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
 type Figures = StatisticsResponse
@@ -29,7 +29,9 @@ export function ThroughputChart({ figures }: { readonly figures: Figures }) {
   ]
   const data: Row[] = figures.buckets.map(({ at, accepted, delivered, failed }) => ({
     at: timeOf(at),
-    ...{ delivered, failed, others: accepted - delivered - failed },
+    delivered,
+    failed,
+    others: accepted - delivered - failed,
   }))
   if (figures.totals.accepted === 0) return <Empty />
   return (
@@ -63,7 +65,9 @@ export function LatencyChart({ figures }: { readonly figures: Figures }) {
   ]
   const data: Row[] = figures.buckets.map(({ at, p50_ms, p95_ms, p99_ms }) => ({
     at: timeOf(at),
-    ...{ p50: p50_ms, p95: p95_ms, p99: p99_ms },
+    p50: p50_ms,
+    p95: p95_ms,
+    p99: p99_ms,
   }))
   if (figures.totals.delivered === 0) return <Empty />
   return (

@@ -1,7 +1,7 @@
 import { Card, SimpleGrid, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { StatisticsResponse } from '../../../src/contract/statistics.ts'
-import { Time } from '../../parts/time.tsx'
+import type { StatisticsResponse } from '../../../src/contract/history/statistics.ts'
+import { Time } from '../../parts/time/time.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
 /** The numbers that one wants at a glance. */

@@ -2,10 +2,10 @@ import { Stack, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useCreateProject } from '../../api/projects.ts'
-import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 interface CreateProjectDialogProps {
   readonly isOpen: boolean

@@ -1,19 +1,19 @@
 import { Autocomplete, Button, Select, Stack } from '@mantine/core'
 import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
-import type { MemberResponse } from '../../../src/contract/member.ts'
+import type { MemberResponse } from '../../../src/contract/projects/member.ts'
 import { useChangeMember, useMembers, useUserNames } from '../../api/members.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useUser } from '../../api/session.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
-import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
+import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import { ListCard } from '../../parts/list-card.tsx'
-import { RowTable } from '../../parts/row-table.tsx'
-import { useListPlace } from '../../parts/use-list-place.ts'
+import { ListCard } from '../../parts/lists/list-card.tsx'
+import { RowTable } from '../../parts/lists/row-table.tsx'
+import { useListPlace } from '../../parts/lists/use-list-place.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 /** In the order of what they may do. */
 const ROLE_IDS = [1, 4, 2, 3, 5]
@@ -62,7 +62,9 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
   const [leaving, setLeaving] = useState<MemberResponse | null>(null)
   const mayChangeOne = (member: MemberResponse): boolean => mayChange && member.entity_id !== me.user_id
   const leave = (member: MemberResponse) => ({
-    ...{ label: t.members.remove, Icon: Trash2, isDangerous: true },
+    label: t.members.remove,
+    Icon: Trash2,
+    isDangerous: true,
     run: () => setLeaving(member),
   })
   return (

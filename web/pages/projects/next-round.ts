@@ -1,4 +1,4 @@
-import type { ScanScheduleResponse } from '../../../src/contract/scanner.ts'
+import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
 
 /** What is next for the images of a project. */
 export type NextRound =

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { ScanScheduleResponse } from '../../../src/contract/scanner.ts'
+import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
 import {
   type ProjectScanning as Wanted,
   useScanSchedule,
@@ -23,10 +23,10 @@ import {
 import { useMay } from '../../api/session.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { Time } from '../../parts/time.tsx'
+import { Loaded } from '../../parts/lists/loaded.tsx'
+import { Time } from '../../parts/time/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
-import { useNow } from '../../parts/use-now.ts'
+import { useNow } from '../../parts/time/use-now.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { nextRoundOf } from './next-round.ts'
 

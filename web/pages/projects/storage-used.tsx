@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core'
-import type { QuotaSummary } from '../../../src/contract/quota.ts'
-import { bytesText, quotaLevel } from '../../../src/contract/storage.ts'
+import type { QuotaSummary } from '../../../src/contract/projects/quota.ts'
+import { bytesText, quotaLevel } from '../../../src/contract/projects/storage.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
 /** What a project stores, and how near that is to its limit where it has one. */

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { countWaiting } from '../../api/history.ts'
 import { useDeletePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 interface DeletePolicyDialogProps {

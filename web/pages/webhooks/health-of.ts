@@ -1,5 +1,5 @@
-import type { DeliveryResponse } from '../../../src/contract/history.ts'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 
 export interface HealthFigures {
   readonly state: 'well' | 'failing' | 'retrying' | 'paused'

@@ -1,6 +1,6 @@
 import { Badge, Text, Tooltip } from '@mantine/core'
 import { CircleCheck, CirclePause, CircleX, Clock } from 'lucide-react'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useNewestDeliveries } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useText } from '../../text/text-provider.tsx'

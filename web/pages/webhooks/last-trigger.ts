@@ -1,4 +1,4 @@
-import type { LastTriggerResponse } from '../../../src/contract/last-trigger.ts'
+import type { LastTriggerResponse } from '../../../src/contract/webhooks/last-trigger.ts'
 
 /** When a policy last got an event of any type; null: never. */
 export function newestTrigger(

@@ -2,10 +2,10 @@ import { Button, Checkbox, Grid, SegmentedControl, Stack, Tabs, TextInput, Texta
 import { useMediaQuery } from '@mantine/hooks'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useSavePolicy, useSupportedEvents } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
-import { DialogFoot } from '../../parts/dialog-foot.tsx'
+import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -24,7 +24,7 @@ import {
 import { PreviewPanel } from './preview-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { TestPanel } from './test-panel.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 interface PolicyDialogProps {
   readonly scope: Scope

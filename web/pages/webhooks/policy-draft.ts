@@ -3,7 +3,7 @@ import type {
   PolicyResponse,
   TargetRequest,
   TargetResponse,
-} from '../../../src/contract/policy.ts'
+} from '../../../src/contract/webhooks/policy.ts'
 
 /** How a target proves who calls: not at all, with what is stored, or with what was typed. */
 export type Authentication = 'none' | 'stored' | 'header' | 'secret'

@@ -3,7 +3,10 @@ import { emptyTarget } from './policy-draft.ts'
 import { isOwnTemplate, wantedLogin, withReadyMade } from './ready-made.ts'
 
 const github = {
-  ...{ id: 'github', name: 'GitHub', about: '', attachment: '' },
+  id: 'github',
+  name: 'GitHub',
+  about: '',
+  attachment: '',
   address: 'https://api.github.com/repos/OWNER/REPOSITORY/dispatches',
   headers: {
     'Content-Type': 'application/json',

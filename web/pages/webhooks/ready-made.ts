@@ -1,4 +1,4 @@
-import type { ReadyMadeTemplateResponse } from '../../../src/contract/payload-catalogue.ts'
+import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/payload-catalogue.ts'
 import type { TargetDraft } from './policy-draft.ts'
 
 /** The template of a target as it stands in the form. */

@@ -1,9 +1,9 @@
 import { Select, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { replay } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
-import { ProgressDialog } from '../../parts/progress-dialog.tsx'
+import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { PERIODS, useSince } from '../history/period.ts'
 

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core'
-import type { PolicyResponse, TargetResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useSavePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { draftOf, requestOf, withoutSigning } from './policy-draft.ts'
 

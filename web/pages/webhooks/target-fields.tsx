@@ -15,10 +15,10 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { OptionFields } from '../../parts/option-fields.tsx'
+import { OptionFields } from '../../parts/fields/option-fields.tsx'
 import type { Authentication, TargetDraft } from './policy-draft.ts'
 import { TemplateFields } from './template-fields.tsx'
-import type { SupportedEventsResponse } from '../../../src/contract/supported-events.ts'
+import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
 
 interface TargetFieldsProps {
   readonly target: TargetDraft

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { CirclePause, KeyRound, Play, ShieldAlert } from 'lucide-react'
-import type { PolicyResponse, TargetResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
 import { usePauseTarget } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'

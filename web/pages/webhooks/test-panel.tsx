@@ -7,7 +7,7 @@ import { CopyBlock } from '../../parts/copy-block.tsx'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { messageText } from '../../parts/message-text.ts'
-import { durationText } from '../../parts/time-text.ts'
+import { durationText } from '../../parts/time/time-text.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { type TargetDraft, targetRequestOf } from './policy-draft.ts'
 

@@ -1,4 +1,4 @@
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useSavePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useNotice } from '../../parts/use-notice.ts'

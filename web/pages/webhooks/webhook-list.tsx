@@ -2,17 +2,17 @@ import { Alert, Anchor, Box, Button, Group, Stack, Switch, Text } from '@mantine
 import { Info, Pencil, Plus, Trash2, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { PolicyResponse } from '../../../src/contract/policy.ts'
+import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useLastTriggers, usePolicyPage } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
-import { ListCard } from '../../parts/list-card.tsx'
-import type { RowAction } from '../../parts/row-actions.tsx'
-import { RowTable } from '../../parts/row-table.tsx'
-import { TimeOr } from '../../parts/time.tsx'
-import { useListPlace } from '../../parts/use-list-place.ts'
+import { ListCard } from '../../parts/lists/list-card.tsx'
+import type { RowAction } from '../../parts/lists/row-actions.tsx'
+import { RowTable } from '../../parts/lists/row-table.tsx'
+import { TimeOr } from '../../parts/time/time.tsx'
+import { useListPlace } from '../../parts/lists/use-list-place.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
@@ -88,7 +88,9 @@ function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
     ...(may('notification-policy:delete')
       ? [
           {
-            ...{ label: t.deleteAction, Icon: Trash2, isDangerous: true },
+            label: t.deleteAction,
+            Icon: Trash2,
+            isDangerous: true,
             run: () => onDo({ what: 'delete', policy }),
           },
         ]

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import type { ChartAnswer, ChartRepository } from '../../../domain/chart-repository.ts'
+import type { ChartAnswer, ChartRepository } from '../../../domain/registry/chart-repository.ts'
 import { BellbuoyError, type ErrorCode } from '../../../domain/errors.ts'
 import type { Answer } from '../../route.ts'
 

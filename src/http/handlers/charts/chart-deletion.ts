@@ -1,7 +1,7 @@
 import { json } from 'node:stream/consumers'
 import Type from 'typebox'
-import type { ChartRepository } from '../../../domain/chart-repository.ts'
-import { CHART_NAME, CHART_VERSION } from '../../../domain/registry-grammar.ts'
+import type { ChartRepository } from '../../../domain/registry/chart-repository.ts'
+import { CHART_NAME, CHART_VERSION } from '../../../domain/event/registry-grammar.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Route, route } from '../../route.ts'
 import { passedBack, repositoryOf } from './chart-answer.ts'
@@ -18,12 +18,10 @@ const VersionParams = Type.Object({
 /** Deletes one version of a chart, or all of them, which ChartMuseum does one by one. */
 export function chartDeletionRoutes(parts: ChartParts): readonly Route[] {
   const one = route({
-    ...{
-      method: 'DELETE',
-      path: `${PATH}/:version`,
-      operation: 'DeleteChartVersion',
-      tag: 'chart repository',
-    },
+    method: 'DELETE',
+    path: `${PATH}/:version`,
+    operation: 'DeleteChartVersion',
+    tag: 'chart repository',
     summary: 'Delete a version of a chart',
     needs: 'helm-chart:delete',
     schema: { params: VersionParams },
@@ -37,7 +35,10 @@ export function chartDeletionRoutes(parts: ChartParts): readonly Route[] {
     },
   })
   const all = route({
-    ...{ method: 'DELETE', path: PATH, operation: 'DeleteChart', tag: 'chart repository' },
+    method: 'DELETE',
+    path: PATH,
+    operation: 'DeleteChart',
+    tag: 'chart repository',
     summary: 'Delete every version of a chart; they make one event',
     needs: 'helm-chart:delete',
     schema: { params },

@@ -1,8 +1,8 @@
 import Type, { type TObject } from 'typebox'
 import type { Readable } from 'node:stream'
 import { ProjectParams } from '../../../contract/params.ts'
-import type { ChartAnswer } from '../../../domain/chart-repository.ts'
-import type { Permission } from '../../../domain/permission.ts'
+import type { ChartAnswer } from '../../../domain/registry/chart-repository.ts'
+import type { Permission } from '../../../domain/people/permission.ts'
 import { type Call, type Route, route } from '../../route.ts'
 import { type ChartParts, chartInFile, tellChartEvent } from './chart-event.ts'
 import { passedBack, repositoryOf } from './chart-answer.ts'
@@ -32,8 +32,12 @@ function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
     pathOf: (project: string, params: Readonly<Record<string, string>>) => string,
   ): Route =>
     route({
-      ...{ method: 'GET', path: facts.path, operation: facts.operation, summary: facts.summary },
-      ...{ tag: 'chart repository', needs: 'helm-chart:read' satisfies Permission },
+      method: 'GET',
+      path: facts.path,
+      operation: facts.operation,
+      summary: facts.summary,
+      tag: 'chart repository',
+      needs: 'helm-chart:read' satisfies Permission,
       schema: { params: facts.params },
       answers: { 200: 'any' },
       async handle(call) {
@@ -47,8 +51,10 @@ function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
   return [
     read(
       {
-        ...{ path: '/chartrepo/:project_name_or_id/index.yaml', operation: 'GetChartIndex' },
-        ...{ summary: 'The index of a project’s charts, for `helm repo add`', params: ProjectParams },
+        path: '/chartrepo/:project_name_or_id/index.yaml',
+        operation: 'GetChartIndex',
+        summary: 'The index of a project’s charts, for `helm repo add`',
+        params: ProjectParams,
       },
       (project) => `/${project}/index.yaml`,
     ),
@@ -58,15 +64,19 @@ function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
     ),
     read(
       {
-        ...{ path: `${CHARTS_PATH}/:name`, operation: 'ListChartVersions' },
-        ...{ summary: 'List the versions of a chart', params: ChartParams },
+        path: `${CHARTS_PATH}/:name`,
+        operation: 'ListChartVersions',
+        summary: 'List the versions of a chart',
+        params: ChartParams,
       },
       (project, { name = '' }) => `/api/${project}/charts/${encodeURIComponent(name)}`,
     ),
     read(
       {
-        ...{ path: `${CHARTS_PATH}/:name/:version`, operation: 'GetChartVersion' },
-        ...{ summary: 'Get one version of a chart', params: VersionParams },
+        path: `${CHARTS_PATH}/:name/:version`,
+        operation: 'GetChartVersion',
+        summary: 'Get one version of a chart',
+        params: VersionParams,
       },
       (project, { name = '', version = '' }) =>
         `/api/${project}/charts/${encodeURIComponent(name)}/${encodeURIComponent(version)}`,
@@ -76,8 +86,11 @@ function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
 
 function downloadRoute(parts: ChartParts): Route {
   return route({
-    ...{ method: 'GET', path: '/chartrepo/:project_name_or_id/charts/:file', operation: 'DownloadChart' },
-    ...{ summary: 'Download a chart, or its signature', tag: 'chart repository' },
+    method: 'GET',
+    path: '/chartrepo/:project_name_or_id/charts/:file',
+    operation: 'DownloadChart',
+    summary: 'Download a chart, or its signature',
+    tag: 'chart repository',
     needs: 'helm-chart:read',
     schema: { params: FileParams },
     answers: { 200: 'any', 206: 'any', 304: 'any' },
@@ -100,7 +113,10 @@ function downloadRoute(parts: ChartParts): Route {
 
 function uploadRoute(parts: ChartParts): Route {
   return route({
-    ...{ method: 'POST', path: CHARTS_PATH, operation: 'UploadChart', tag: 'chart repository' },
+    method: 'POST',
+    path: CHARTS_PATH,
+    operation: 'UploadChart',
+    tag: 'chart repository',
     summary: 'Upload a chart: its archive, or a form with it in the field `chart`',
     needs: 'helm-chart:create',
     schema: { params: ProjectParams },
@@ -125,8 +141,11 @@ function uploadRoute(parts: ChartParts): Route {
 
 function provenanceRoute({ chartRepository }: ChartParts): Route {
   return route({
-    ...{ method: 'POST', path: '/api/chartrepo/:project_name_or_id/prov', operation: 'UploadChartProv' },
-    ...{ summary: 'Upload the signature of a chart', tag: 'chart repository' },
+    method: 'POST',
+    path: '/api/chartrepo/:project_name_or_id/prov',
+    operation: 'UploadChartProv',
+    summary: 'Upload the signature of a chart',
+    tag: 'chart repository',
     needs: 'helm-chart:create',
     schema: { params: ProjectParams },
     isStreamed: true,

@@ -1,15 +1,19 @@
 import Type from 'typebox'
-import { LegacyJobResponse, LegacyJobsQuery, LegacyLastTriggerResponse } from '../../../contract/legacy.ts'
+import {
+  LegacyJobResponse,
+  LegacyJobsQuery,
+  LegacyLastTriggerResponse,
+} from '../../../contract/webhooks/legacy.ts'
 import { ProjectParams } from '../../../contract/params.ts'
-import type { Delivery, DeliveryState } from '../../../domain/delivery.ts'
+import type { Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import { proposalNameOf } from '../../../domain/event-type.ts'
+import { proposalNameOf } from '../../../domain/event/event-type.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
 import type { Deliveries, LastTriggers, Policies } from '../../../domain/store.ts'
 import { pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { triggersOf } from '../triggers.ts'
+import { triggersOf } from '../webhooks/triggers.ts'
 import { LEGACY_PATH, assertByNumber } from './legacy-project.ts'
 
 const MAX_PAGE_SIZE = 500
@@ -37,12 +41,10 @@ export function legacyHistoryRoutes({
   lastTriggers,
 }: LegacyHistoryParts): readonly Route[] {
   const triggers = route({
-    ...{
-      method: 'GET',
-      path: `${LEGACY_PATH}/lasttrigger`,
-      operation: 'ListLegacyLastTriggers',
-      tag: 'legacy',
-    },
+    method: 'GET',
+    path: `${LEGACY_PATH}/lasttrigger`,
+    operation: 'ListLegacyLastTriggers',
+    tag: 'legacy',
     summary: 'List when each policy last got an event of each of its types',
     needs: 'notification-policy:list',
     schema: { params: ProjectParams },
@@ -60,7 +62,10 @@ export function legacyHistoryRoutes({
     },
   })
   const jobs = route({
-    ...{ method: 'GET', path: `${LEGACY_PATH}/jobs`, operation: 'ListLegacyJobs', tag: 'legacy' },
+    method: 'GET',
+    path: `${LEGACY_PATH}/jobs`,
+    operation: 'ListLegacyJobs',
+    tag: 'legacy',
     summary: 'List the deliveries of a policy, those that changed last first',
     needs: 'notification-policy:list',
     schema: { params: ProjectParams, querystring: LegacyJobsQuery },

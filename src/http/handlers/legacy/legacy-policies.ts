@@ -3,18 +3,18 @@ import {
   type LegacyPolicyRequest as Request,
   LegacyPolicyRequest,
   LegacyPolicyResponse,
-} from '../../../contract/legacy.ts'
+} from '../../../contract/webhooks/legacy.ts'
 import { ProjectParams } from '../../../contract/params.ts'
-import { nameOf } from '../../../domain/caller.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import { proposalNameOf } from '../../../domain/event-type.ts'
-import type { Policy } from '../../../domain/policy.ts'
+import { proposalNameOf } from '../../../domain/event/event-type.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
 import type { Policies } from '../../../domain/store.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { locationBase } from '../policies.ts'
-import { policyDraft } from '../policy-draft.ts'
-import type { TargetChecks } from '../target-draft.ts'
+import { locationBase } from '../webhooks/policies.ts'
+import { policyDraft } from '../webhooks/policy-draft.ts'
+import type { TargetChecks } from '../webhooks/target-draft.ts'
 import { LEGACY_PATH, assertByNumber, legacyPolicy } from './legacy-project.ts'
 
 const POLICIES_PATH = `${LEGACY_PATH}/policies`
@@ -26,7 +26,10 @@ const EVERYTHING = { offset: 0, limit: 0 }
 /** Harbor 1.10's policies; a project may have several here too, where 1.10 itself held one. */
 export function legacyPolicyRoutes(policies: Policies, checks: TargetChecks): readonly Route[] {
   const list = route({
-    ...{ method: 'GET', path: POLICIES_PATH, operation: 'ListLegacyPolicies', tag: TAG },
+    method: 'GET',
+    path: POLICIES_PATH,
+    operation: 'ListLegacyPolicies',
+    tag: TAG,
     summary: 'List the policies of a project, all at once',
     needs: 'notification-policy:list',
     schema: { params: ProjectParams },
@@ -38,7 +41,10 @@ export function legacyPolicyRoutes(policies: Policies, checks: TargetChecks): re
     },
   })
   const create = route({
-    ...{ method: 'POST', path: POLICIES_PATH, operation: 'CreateLegacyPolicy', tag: TAG },
+    method: 'POST',
+    path: POLICIES_PATH,
+    operation: 'CreateLegacyPolicy',
+    tag: TAG,
     summary: 'Create a policy',
     needs: 'notification-policy:create',
     schema: { params: ProjectParams, body: LegacyPolicyRequest },
@@ -56,7 +62,10 @@ export function legacyPolicyRoutes(policies: Policies, checks: TargetChecks): re
 function onePolicyRoutes(policies: Policies, checks: TargetChecks): readonly Route[] {
   return [
     route({
-      ...{ method: 'GET', path: POLICY_PATH, operation: 'GetLegacyPolicy', tag: TAG },
+      method: 'GET',
+      path: POLICY_PATH,
+      operation: 'GetLegacyPolicy',
+      tag: TAG,
       summary: 'Get a policy',
       needs: 'notification-policy:read',
       schema: { params: PolicyParams },
@@ -68,7 +77,10 @@ function onePolicyRoutes(policies: Policies, checks: TargetChecks): readonly Rou
       },
     }),
     route({
-      ...{ method: 'PUT', path: POLICY_PATH, operation: 'UpdateLegacyPolicy', tag: TAG },
+      method: 'PUT',
+      path: POLICY_PATH,
+      operation: 'UpdateLegacyPolicy',
+      tag: TAG,
       summary: 'Replace a policy',
       needs: 'notification-policy:update',
       schema: { params: PolicyParams, body: LegacyPolicyRequest },
@@ -81,7 +93,10 @@ function onePolicyRoutes(policies: Policies, checks: TargetChecks): readonly Rou
       },
     }),
     route({
-      ...{ method: 'DELETE', path: POLICY_PATH, operation: 'DeleteLegacyPolicy', tag: TAG },
+      method: 'DELETE',
+      path: POLICY_PATH,
+      operation: 'DeleteLegacyPolicy',
+      tag: TAG,
       summary: 'Delete a policy',
       needs: 'notification-policy:delete',
       schema: { params: PolicyParams },

@@ -1,5 +1,5 @@
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Policy } from '../../../domain/policy.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
 import type { Policies } from '../../../domain/store.ts'
 

@@ -1,14 +1,14 @@
-import { LegacyPolicyRequest, LegacyTestResponse } from '../../../contract/legacy.ts'
+import { LegacyPolicyRequest, LegacyTestResponse } from '../../../contract/webhooks/legacy.ts'
 import { ProjectParams } from '../../../contract/params.ts'
-import { draftedTarget } from '../../../domain/drafted-target.ts'
+import { draftedTarget } from '../../../domain/target/drafted-target.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { EventType } from '../../../domain/event-type.ts'
-import type { TargetDraft } from '../../../domain/target.ts'
-import type { Rehearsal, Stage } from '../../../intake/rehearsal.ts'
+import type { EventType } from '../../../domain/event/event-type.ts'
+import type { TargetDraft } from '../../../domain/target/target.ts'
+import type { Rehearsal, Stage } from '../../../intake/target-test.ts'
 import { type Route, route } from '../../route.ts'
-import { namedEventType } from '../policy-draft.ts'
-import { type TargetChecks, targetDraft } from '../target-draft.ts'
-import { stageOf, testBody } from '../target-tests.ts'
+import { namedEventType } from '../webhooks/policy-draft.ts'
+import { type TargetChecks, targetDraft } from '../webhooks/target-draft.ts'
+import { stageOf, testBody } from '../webhooks/target-tests.ts'
 import { LEGACY_PATH, assertByNumber } from './legacy-project.ts'
 
 export interface LegacyTestParts {
@@ -28,7 +28,10 @@ export function legacyTestRoute({ checks, rehearsal }: LegacyTestParts): Route {
     return { address: draft.address, ...body }
   }
   return route({
-    ...{ method: 'POST', path: `${LEGACY_PATH}/policies/test`, operation: 'TestLegacyPolicy', tag: 'legacy' },
+    method: 'POST',
+    path: `${LEGACY_PATH}/policies/test`,
+    operation: 'TestLegacyPolicy',
+    tag: 'legacy',
     summary: 'Send a sample to the targets of a policy before it is saved',
     needs: 'notification-policy:create',
     schema: { params: ProjectParams, body: LegacyPolicyRequest },

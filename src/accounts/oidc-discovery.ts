@@ -1,0 +1,35 @@
+import * as openid from 'openid-client'
+import { type Agent, type RequestInit, fetch } from 'undici'
+import type { OidcSettings } from '../domain/people/oidc.ts'
+
+const TIMEOUT_SECONDS = 10
+
+/**
+ * Asks the provider what it tells of itself (OpenID Connect Discovery 1.0).
+ *
+ * @param authenticate shows it that it is us, later
+ * @param agent its connections
+ */
+export async function discover(
+  { endpoint, clientId }: OidcSettings,
+  authenticate: openid.ClientAuth,
+  agent: Agent,
+): Promise<openid.Configuration> {
+  const throughAgent: openid.CustomFetch = async (url, options) => {
+    const answer = await fetch(url, { ...(options as RequestInit), dispatcher: agent })
+    const body = await answer.arrayBuffer()
+    return new Response(body.byteLength > 0 ? body : null, {
+      status: answer.status,
+      headers: [...answer.headers],
+    })
+  }
+  // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
+  const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
+  const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
+  return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)
+}
+
+const isPlain = (endpoint: string): boolean => endpoint.startsWith('http:')
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the owner chose http:// in the settings
+const allowPlainHttp = openid.allowInsecureRequests

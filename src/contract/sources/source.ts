@@ -1,0 +1,49 @@
+import Type, { type Static } from 'typebox'
+
+/** The source of the first start, which keeps its name and stays. */
+export { DEFAULT_SOURCE } from '../../domain/registry/source.ts'
+
+const Settings = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'what the kind of source offers; a secret among it that is empty stays as it is stored',
+})
+
+export const SourceRequest = Type.Object({
+  name: Type.String({ description: 'the last part of its path; lower-case letters, digits, dots, hyphens' }),
+  kind: Type.String({ description: 'one of `/source-kinds`' }),
+  settings: Type.Optional(Settings),
+})
+export type SourceRequest = Static<typeof SourceRequest>
+
+/** What is left out stays as it is. */
+export const SourceChangeRequest = Type.Object({
+  name: Type.Optional(Type.String()),
+  kind: Type.Optional(Type.String({ description: 'cannot change' })),
+  settings: Type.Optional(Settings),
+})
+export type SourceChangeRequest = Static<typeof SourceChangeRequest>
+
+export const SourceResponse = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  kind: Type.String(),
+  created_at: Type.String({ format: 'date-time' }),
+  last_event_at: Type.Optional(Type.String({ format: 'date-time' })),
+  settings: Settings,
+})
+export type SourceResponse = Static<typeof SourceResponse>
+
+/** The only time that the token is shown. */
+export const SourceCreatedResponse = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  token: Type.String(),
+})
+export const SourceTokenResponse = Type.Object({ token: Type.String() })
+
+export const SourceKindResponse = Type.Object({
+  kind: Type.String(),
+  title: Type.String(),
+  setup: Type.String({ description: 'what to paste; `URL` and `TOKEN` stand for the source’s own' }),
+  settings_schema: Type.Record(Type.String(), Type.Unknown(), { description: 'JSON Schema of `settings`' }),
+})
+export type SourceKindResponse = Static<typeof SourceKindResponse>

@@ -1,0 +1,88 @@
+import type { Outcome } from './attempt.ts'
+import type { EventType } from '../event/event-type.ts'
+import type { Payload } from './payload.ts'
+import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
+
+/**
+ * The life of a delivery: `pending` (due, or waiting for its retry) and `running` (leased by a node) take turns until it
+ * ends as `success`, `error` (gave up), `stopped` (a user, or the end of its policy, cancelled it) or `expired` (older
+ * than the maximum age).
+ */
+export type DeliveryState = 'pending' | 'running' | 'success' | 'error' | 'stopped' | 'expired'
+
+/** One event on its way to one target of one policy. */
+export interface Delivery {
+  readonly id: number
+  readonly eventId: string
+  readonly eventType: EventType
+  readonly policyId: number
+  readonly targetId: number
+  /** The kind of its target. */
+  readonly targetType: string
+  readonly state: DeliveryState
+  /** When the next attempt is due; null once ended. */
+  readonly dueAtMs: number | null
+  /** Attempts started. */
+  readonly attempts: number
+  /** Why it is where it is, in one sentence; empty while there is nothing to say. */
+  readonly reason: string
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly endedAtMs: number | null
+  readonly payload: string
+}
+
+/** A delivery under lease, with all that its attempt needs besides the target. */
+export interface LeasedDelivery {
+  readonly id: number
+  readonly eventId: string
+  readonly eventType: EventType
+  readonly repository: string
+  readonly projectId: number
+  readonly targetId: number
+  readonly payload: Payload
+  /** Number of the attempt that the lease is for; 1 is the first. */
+  readonly attempt: number
+  /** Attempts that failed so far, not counting those cut off by the end of a process. */
+  readonly failures: number
+}
+
+/** Where a delivery goes after an attempt. */
+export interface NextState {
+  readonly state: 'pending' | 'success' | 'error'
+  /** When the next attempt is due; null when there is none. */
+  readonly dueAtMs: number | null
+  readonly failures: number
+  readonly reason: string
+}
+
+/**
+ * The one place that decides what follows an attempt (webhook proposal, "Backoff Mechanism Design").
+ *
+ * @param failuresBefore failed attempts before this one
+ * @param nowMs when the attempt ended
+ * @param random in [0, 1), spreads the retries
+ */
+export function nextState(
+  outcome: Pick<Outcome, 'failure'>,
+  failuresBefore: number,
+  rule: RetryRule,
+  nowMs: number,
+  random: number,
+): NextState {
+  const { failure } = outcome
+  if (failure === null) return { state: 'success', dueAtMs: null, failures: failuresBefore, reason: '' }
+  const failures = failuresBefore + 1
+  const giveUp = (why: string): NextState => ({
+    state: 'error',
+    dueAtMs: null,
+    failures,
+    reason: `${failure.text}; gave up: ${why}`,
+  })
+  if (failure.permanent) return giveUp('no later attempt can succeed')
+  if (failures > rule.maxRetry) return giveUp(`all ${rule.maxRetry} retries are used`)
+  const wait = waitBeforeRetry(rule, failures, random)
+  if (wait > rule.maxWaitMs) return giveUp(`the next wait would exceed the maximum of ${rule.maxWaitMs} ms`)
+  const lengthened = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), rule.maxWaitMs)
+  return { state: 'pending', dueAtMs: Math.ceil(nowMs + lengthened), failures, reason: failure.text }
+}

@@ -1,0 +1,121 @@
+import type { DeliveryState } from './delivery.ts'
+import type { RegistryEvent } from '../event/event.ts'
+import type { EventType } from '../event/event-type.ts'
+import type { PolicyVerdict } from '../policy/policy.ts'
+
+/** Which deliveries someone looks for. Null: of all projects. */
+export interface DeliveryFilter {
+  readonly projectId: number | null
+  readonly policyId?: number
+  readonly targetId?: number
+  readonly states?: readonly DeliveryState[]
+  readonly eventType?: EventType
+  readonly repository?: string
+  readonly sinceMs?: number
+  /** Exclusive. */
+  readonly untilMs?: number
+}
+
+/** Which events someone looks for. */
+export type EventFilter = Pick<
+  DeliveryFilter,
+  'projectId' | 'eventType' | 'repository' | 'sinceMs' | 'untilMs'
+>
+
+/** A part of a list, newest first. It may be short although more follow: a search looks at so many rows a call only. */
+export interface Slice<Item, Cursor> {
+  readonly items: readonly Item[]
+  /** Where the next part begins; null at the end. */
+  readonly next: Cursor | null
+}
+
+/** A policy as those know it who look at what it did; it may have been deleted since. */
+export interface KnownPolicy {
+  readonly name: string
+  /** Null: it is one of all projects. */
+  readonly projectName: string | null
+}
+
+/** A delivery in a list: all but its payload. */
+export interface DeliverySummary {
+  readonly id: number
+  readonly eventId: string
+  readonly eventType: EventType
+  readonly repository: string
+  readonly tag: string | null
+  readonly projectId: number
+  readonly policyId: number
+  readonly policy: KnownPolicy
+  readonly targetId: number
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly reason: string
+  readonly dueAtMs: number | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly endedAtMs: number | null
+  /** The delivery that a user had sent once more, or null. */
+  readonly redeliveryOf: number | null
+}
+
+/** An event as it was accepted, with what was decided about it. */
+export interface StoredEvent {
+  readonly id: string
+  readonly projectId: number
+  readonly type: EventType
+  readonly repository: string
+  readonly tag: string | null
+  readonly digest: string | null
+  readonly operator: string
+  readonly source: string
+  readonly occurredAtMs: number
+  readonly acceptedAtMs: number
+  /** Why nothing was to be delivered although policies might want it, or null. */
+  readonly withheld: string | null
+  readonly verdicts: readonly (PolicyVerdict & { readonly policy: KnownPolicy })[]
+  /** Until when it waits to be decided; null once it is. */
+  readonly heldUntilMs: number | null
+}
+
+/** An event as it was accepted, and where it stands. */
+export interface PastEvent {
+  readonly event: RegistryEvent
+  readonly projectId: number
+  readonly sequence: number
+  /** When its repository was first seen. */
+  readonly repositoryCreatedAtMs: number
+}
+
+/**
+ * The loss account of one event: each policy's verdict and each delivery is in exactly one place, so `accepted` is the sum of
+ * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending.
+ */
+export interface LossAccount {
+  readonly accepted: number
+  readonly delivered: number
+  readonly failed: number
+  readonly stopped: number
+  readonly expired: number
+  /** Policies whose verdict was not to deliver. */
+  readonly filtered: number
+  readonly pending: number
+}
+
+export function lossAccount(
+  { verdicts, heldUntilMs }: Pick<StoredEvent, 'verdicts' | 'heldUntilMs'>,
+  deliveries: readonly Pick<DeliverySummary, 'state'>[],
+): LossAccount {
+  const inState = (...states: readonly DeliveryState[]): number =>
+    deliveries.filter(({ state }) => states.includes(state)).length
+  const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length
+  const held = heldUntilMs === null ? 0 : 1
+  return {
+    accepted: filtered + deliveries.length + held,
+    delivered: inState('success'),
+    failed: inState('error'),
+    stopped: inState('stopped'),
+    expired: inState('expired'),
+    filtered,
+    pending: inState('pending', 'running') + held,
+  }
+}

@@ -1,0 +1,175 @@
+import type { Attempt, Outcome } from './attempt.ts'
+import type { LeasedDelivery, NextState } from './delivery.ts'
+import type { RegistryEvent } from '../event/event.ts'
+import type { PastEvent } from './history.ts'
+import type { Manifest } from '../event/manifest.ts'
+import type { Payload } from './payload.ts'
+import type { PolicyVerdict } from '../policy/policy.ts'
+
+/** A node's temporary claim on deliveries. */
+export interface Lease {
+  /** The process that holds it. */
+  readonly owner: string
+  readonly untilMs: number
+}
+
+/** One decided event, ready to be stored. */
+export interface DecidedEvent {
+  readonly event: RegistryEvent
+  readonly projectId: number
+  /** When the repository was first seen: kept for its first event, ignored for later ones. */
+  readonly repositoryCreatedAtMs: number
+  /** Place of the event among those of its repository; 0 for what has no repository. */
+  readonly sequence: number
+  readonly verdicts: readonly PolicyVerdict[]
+  /** Why nothing is to be delivered although policies might want it, or null. */
+  readonly withheld: 'switched off' | null
+  /** Until when it waits for what decides it, with no verdicts yet; null when it is decided. */
+  readonly heldUntilMs: number | null
+  /** Each distinct rendering once. */
+  readonly payloads: readonly (Payload & { readonly format: string })[]
+  readonly deliveries: readonly NewDelivery[]
+}
+
+/** What is delivered of an event that is stored already. */
+export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>
+
+export interface NewDelivery {
+  readonly policyId: number
+  readonly targetId: number
+  /** Index into `payloads`. */
+  readonly payload: number
+  /** True: born under the lease of its acceptance, since its first attempt starts as soon as it is stored. */
+  readonly leased: boolean
+}
+
+/** The events of one notification; stored as a whole or not at all. */
+export interface Acceptance {
+  /** Of the rules that decided. */
+  readonly revision: number
+  readonly lease: Lease
+  readonly events: readonly DecidedEvent[]
+}
+
+export type AcceptResult =
+  /** The rules have changed since, or another node has used a sequence number: decide anew. Nothing was stored. */
+  | { readonly outcome: 'stale' }
+  /** For each event the ids of its deliveries in the order given, or null when its source had told it before. */
+  | {
+      readonly outcome: 'stored'
+      readonly deliveryIds: readonly (readonly number[] | null)[]
+      /** Events that followed from these were stored with them, held and due. */
+      readonly hasFollowUps?: true
+    }
+
+/** Events that were held, now decided; each may have been settled by another meanwhile. */
+export type Settlement = Acceptance
+
+/** Which held events someone looks for, the first to be decided first. */
+export interface HeldFilter {
+  /** Those whose time has come at this time; all when left out. */
+  readonly dueAtMs?: number
+  readonly repository?: string
+  readonly digests?: readonly string[]
+  readonly limit: number
+}
+
+export interface HeldEvent extends PastEvent {
+  readonly heldUntilMs: number
+}
+
+export interface Claim {
+  readonly lease: Lease
+  readonly nowMs: number
+  readonly wants: readonly { readonly targetId: number; readonly room: number }[]
+}
+
+export interface Claimed {
+  readonly revision: number
+  readonly deliveries: readonly LeasedDelivery[]
+  /** For every target asked for: when its next delivery is due, null when none is waiting. */
+  readonly waiting: readonly WaitingTarget[]
+}
+
+export interface WaitingTarget {
+  readonly targetId: number
+  readonly dueAtMs: number | null
+}
+
+export interface Completion {
+  readonly owner: string
+  /** Of the delivery, for those who look on. */
+  readonly projectId: number
+  readonly attempt: Attempt
+  readonly next: NextState
+}
+
+/** What the sweeper put right. */
+export interface Swept {
+  /** Targets whose deliveries had lost their node and are due again. */
+  readonly released: readonly number[]
+  /** Deliveries that were too old to be tried again. */
+  readonly expired: number
+  /** True when there was more to do than one sweep does. */
+  readonly more: boolean
+}
+
+/**
+ * The delivery queue: the hot part of the store. Each call is durable once it resolves, and many calls share one commit.
+ * Every call may reject with `UNAVAILABLE`; then nothing of it was done.
+ */
+export interface Queue {
+  accept: (acceptance: Acceptance) => Promise<AcceptResult>
+  /**
+   * Stores what was decided about held events, as `accept` does for new ones. The ids of an event that is held no more
+   * are null. The outcome is stale when the rules have changed since.
+   */
+  settle: (settlement: Settlement) => Promise<AcceptResult>
+  held: (filter: HeldFilter) => Promise<readonly HeldEvent[]>
+  /** Keeps what was read from a registry. */
+  learn: (learned: Learned) => Promise<LearnResult>
+  /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
+  claim: (claim: Claim) => Promise<Claimed>
+  /**
+   * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
+   * stopped unless the attempt succeeded..
+   */
+  complete: (completion: Completion) => Promise<CompletionResult>
+  /** Returns deliveries that were leased and not attempted: they are due at once, and the attempt does not count. */
+  giveBack: (returned: GiveBack) => Promise<void>
+  /**
+   * Frees deliveries whose lease ran out or whose node is known to be gone (never those of `owner`, which knows its own),
+   * recording an attempt that was `interrupted`; expires what was created before `createdBeforeMs` and still waits.
+   */
+  sweep: (sweep: Sweep) => Promise<Swept>
+  /** Every target with waiting deliveries that is not paused, and when the first is due. */
+  waitingTargets: () => Promise<readonly WaitingTarget[]>
+}
+
+/** A manifest as the registry itself has it, or as it told. */
+export interface Learned {
+  readonly event: RegistryEvent
+  readonly projectId: number
+  readonly manifest: Manifest
+}
+
+/** `hasFollowUps`: as for `AcceptResult`. */
+export interface LearnResult {
+  readonly hasFollowUps: boolean
+}
+
+export interface GiveBack {
+  readonly owner: string
+  readonly nowMs: number
+  /** With the number of the attempt that each was leased for. */
+  readonly deliveries: readonly Pick<LeasedDelivery, 'id' | 'projectId' | 'attempt'>[]
+}
+
+export interface Sweep {
+  readonly owner: string
+  readonly nowMs: number
+  readonly createdBeforeMs: number
+  readonly interrupted: Outcome
+}
+
+export type CompletionResult = 'moved' | 'lease lost'

@@ -1,0 +1,115 @@
+import { type ActorKind, type ArtifactRole, type SourceEvent, artifactOf } from '../event/event.ts'
+import { SEVERITIES, type Severity, severityRank } from '../event/event-detail.ts'
+import { type Glob, createGlob } from './glob.ts'
+import { nameInProject } from '../project.ts'
+
+/** Globs of which one must match, and globs of which none may. An empty `include` lets everything in. */
+export interface Selection {
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+/** Which events of the subscribed types a policy wants; what is empty or null does not narrow. */
+export interface PolicyFilter {
+  /** Held against the repository's whole path and its name inside the project. */
+  readonly repositories: Selection
+  /** An event without a tag is one with the tag ''. */
+  readonly tags: Selection
+  readonly mediaTypes: readonly string[]
+  readonly artifactTypes: readonly string[]
+  readonly actorKinds: readonly ActorKind[]
+  readonly operators: Selection
+  /** Scans with nothing as bad are left out; other events have no severity and pass. */
+  readonly minSeverity: Severity | null
+  /** Whether parts of pushed indexes are wanted too. */
+  readonly children: boolean
+  /** Whether signatures and other things that are attached to artifacts are wanted too. */
+  readonly accessories: boolean
+}
+
+const EVERYTHING: Selection = { include: [], exclude: [] }
+
+export const NO_FILTER: PolicyFilter = {
+  repositories: EVERYTHING,
+  tags: EVERYTHING,
+  mediaTypes: [],
+  artifactTypes: [],
+  actorKinds: [],
+  operators: EVERYTHING,
+  minSeverity: null,
+  children: false,
+  accessories: false,
+}
+
+/** Why a filter keeps an event out. */
+export type FilterVerdict =
+  | 'child of an index not wanted'
+  | 'accessory not wanted'
+  | 'repository not matched'
+  | 'tag not matched'
+  | 'media type not matched'
+  | 'artifact type not matched'
+  | 'actor not matched'
+  | 'operator not matched'
+  | 'severity too low'
+
+type Filtered = Pick<SourceEvent, 'repository' | 'artifacts' | 'role' | 'actorKind' | 'operator' | 'detail'>
+
+/** Why an event does not get through a filter, or null when it does. */
+export function filterVerdict(filter: PolicyFilter, event: Filtered): FilterVerdict | null {
+  const { mediaType, artifactType } = artifactOf(event)
+  if (!wantsRole(filter, event.role)) {
+    return event.role === 'child' ? 'child of an index not wanted' : 'accessory not wanted'
+  }
+  if (!selects(filter.repositories, event.repository, nameInProject(event.repository)))
+    return 'repository not matched'
+  if (!selectsAny(filter.tags, tagsOf(event))) return 'tag not matched'
+  if (!oneOf(filter.mediaTypes, mediaType)) return 'media type not matched'
+  if (!oneOf(filter.artifactTypes, artifactType)) return 'artifact type not matched'
+  if (filter.actorKinds.length > 0 && !filter.actorKinds.includes(event.actorKind)) return 'actor not matched'
+  if (!selects(filter.operators, event.operator)) return 'operator not matched'
+  return isSevere(filter.minSeverity, event) ? null : 'severity too low'
+}
+
+function wantsRole({ children, accessories }: PolicyFilter, role: ArtifactRole): boolean {
+  return role === 'root' || (role === 'child' ? children : accessories)
+}
+
+/** The tags that an event names, or one empty one. */
+function tagsOf({ artifacts }: Filtered): readonly string[] {
+  const tags = artifacts.flatMap(({ tag }) => (tag === null ? [] : [tag]))
+  return tags.length === 0 ? [''] : tags
+}
+
+/** An event about several tags is wanted when one of them is. */
+function selectsAny(selection: Selection, texts: readonly string[]): boolean {
+  return texts.some((text) => selects(selection, text))
+}
+
+/** @param names the names of one thing: a glob matches it when it matches one of them */
+function selects({ include, exclude }: Selection, ...names: readonly string[]): boolean {
+  const matchesOne = (glob: string): boolean => names.some((name) => globOf(glob).matches(name))
+  return (include.length === 0 || include.some(matchesOne)) && !exclude.some(matchesOne)
+}
+
+function oneOf(globs: readonly string[], text: string | null): boolean {
+  return globs.length === 0 || globs.some((glob) => globOf(glob).matches(text ?? ''))
+}
+
+function isSevere(minSeverity: Severity | null, { detail: { scan } }: Filtered): boolean {
+  if (minSeverity === null || scan === undefined) return true
+  return severityRank(scan) >= SEVERITIES.indexOf(minSeverity)
+}
+
+const MAX_GLOBS = 10_000
+const globs = new Map<string, Glob>()
+
+/** The glob of a pattern; patterns are parsed once, and few compared with events. */
+function globOf(pattern: string): Glob {
+  const known = globs.get(pattern)
+  if (known !== undefined) return known
+  if (globs.size >= MAX_GLOBS) globs.clear()
+  const glob = createGlob(pattern)
+  globs.set(pattern, glob)
+  return glob
+}

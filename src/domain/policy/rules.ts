@@ -1,0 +1,14 @@
+import type { Policy } from './policy.ts'
+import type { Project } from '../project.ts'
+
+/**
+ * What decides about the events of one project, as it stood at one moment. `revision` grows with every change of a
+ * project, policy or setting; a decision made by an older one is refused by the store.
+ */
+export interface Rules {
+  readonly revision: number
+  readonly notificationsEnabled: boolean
+  /** Null when there is no project of that name. */
+  readonly project: Project | null
+  readonly policies: readonly Policy[]
+}

@@ -1,0 +1,31 @@
+import { draftedOptions } from './drafted-options.ts'
+import type { TargetDraft, TargetWithSecrets } from './target.ts'
+import { assertSecretsStay } from './target-pairing.ts'
+import { hasLogin, splitOptions } from '../options.ts'
+
+/**
+ * A target as it would be if a draft were stored.
+ *
+ * @param stored the target that the draft would replace: its secrets stand in for those left out, at the same host only
+ * @throws BellbuoyError `BAD_REQUEST` when a stored secret would go to another host, or the options make no sense
+ */
+export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | null): TargetWithSecrets {
+  assertSecretsStay({ draft, stored })
+  const { rules, ...said } = draft
+  const kept = stored === null ? {} : splitOptions(stored.options, rules.optionsSchema).secret
+  const isGivenLogin =
+    draft.authHeader !== null || draft.secret !== null || hasLogin(draft.options, rules.optionsSchema)
+  const login = isGivenLogin || stored === null ? draft : stored
+  return {
+    ...said,
+    id: stored?.id ?? 0,
+    options: draftedOptions(draft, kept),
+    authHeader: login.authHeader,
+    secret: login.secret,
+    hasAuthHeader: login.authHeader !== null,
+    hasSecret: login.secret !== null,
+    isPaused: false,
+    formerSigningUntilMs: stored?.formerSigningUntilMs ?? null,
+    formerSigningSecret: stored?.formerSigningSecret ?? null,
+  }
+}

@@ -1,0 +1,80 @@
+import { STATUS_CODES } from 'node:http'
+import type { Attempt, ReceivedResponse } from '../../../domain/delivery/attempt.ts'
+import type { Delivery } from '../../../domain/delivery/delivery.ts'
+
+/**
+ * The log of a delivery as plain text: every attempt with what was sent (`>`), what came back (`<`) and how it ended.
+ * Secrets are not in the record, so they cannot be in here.
+ */
+export function attemptLog(delivery: Delivery, attempts: readonly Attempt[]): string {
+  const blocks = attempts.map((attempt) => attemptBlock(attempt, delivery))
+  return `${[...blocks, closing(delivery)].join('\n')}\n`
+}
+
+function attemptBlock(attempt: Attempt, delivery: Delivery): string {
+  const { request, response, failure, number, startedAtMs, durationMs } = attempt
+  const endedAtMs = startedAtMs + durationMs
+  return [
+    line(startedAtMs, 'INFO', `attempt ${number}: event ${delivery.eventType} ${delivery.eventId}`),
+    ...(request === null
+      ? []
+      : [
+          ...quote('>', [request.line, ...headerLines(request.headers), '', ...delivery.payload.split('\n')]),
+        ]),
+    ...(response === null
+      ? []
+      : [
+          ...quote('<', [
+            statusLine(response),
+            ...headerLines(response.headers),
+            '',
+            ...response.body.split('\n'),
+          ]),
+          ...(response.truncated ? ['< (the rest of the answer is not kept)'] : []),
+        ]),
+    failure === null
+      ? line(endedAtMs, 'INFO', `attempt ${number} succeeded after ${durationMs} ms`)
+      : line(
+          endedAtMs,
+          'ERROR',
+          `attempt ${number} failed after ${durationMs} ms [${failure.code}]: ${failure.text}`,
+        ),
+    '',
+  ].join('\n')
+}
+
+function statusLine({ protocol = 'HTTP/1.1', status }: ReceivedResponse): string {
+  const reason = protocol.startsWith('HTTP') ? (STATUS_CODES[status] ?? '') : ''
+  return `${protocol} ${status} ${reason}`.trimEnd()
+}
+
+function headerLines(headers: Readonly<Record<string, string | string[]>>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))
+}
+
+function quote(mark: string, lines: readonly string[]): readonly string[] {
+  return lines.map((text) => `${mark} ${text}`.trimEnd())
+}
+
+function closing({ state, dueAtMs, updatedAtMs, reason, attempts }: Delivery): string {
+  const because = reason === '' ? '' : `: ${reason}`
+  switch (state) {
+    case 'pending': {
+      const next = `attempt ${attempts + 1} is due at ${new Date(dueAtMs ?? updatedAtMs).toISOString()}`
+      return line(updatedAtMs, 'INFO', `pending, ${next}`)
+    }
+    case 'running':
+      return line(updatedAtMs, 'INFO', `attempt ${attempts} is under way`)
+    case 'success':
+      return line(updatedAtMs, 'INFO', 'delivered')
+    case 'error':
+      return line(updatedAtMs, 'ERROR', `failed${because}`)
+    case 'stopped':
+    case 'expired':
+      return line(updatedAtMs, 'ERROR', `${state}${because}`)
+  }
+}
+
+function line(atMs: number, level: 'INFO' | 'ERROR', message: string): string {
+  return `${new Date(atMs).toISOString()} [${level}]: ${message}`
+}

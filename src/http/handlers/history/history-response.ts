@@ -1,0 +1,104 @@
+import type {
+  AttemptBody,
+  DeliveryDetailResponse,
+  DeliveryResponse,
+  EventResponse,
+} from '../../../contract/history/history.ts'
+import type { Attempt, Outcome } from '../../../domain/delivery/attempt.ts'
+import {
+  type DeliverySummary,
+  type KnownPolicy,
+  type StoredEvent,
+  lossAccount,
+} from '../../../domain/delivery/history.ts'
+import type { Payload } from '../../../domain/delivery/payload.ts'
+import { timeInMs } from '../../times.ts'
+
+export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
+  const { tag, reason, dueAtMs, endedAtMs, redeliveryOf } = delivery
+  return {
+    id: delivery.id,
+    event_id: delivery.eventId,
+    event_type: delivery.eventType,
+    repository: delivery.repository,
+    ...(tag !== null && { tag }),
+    project_id: delivery.projectId,
+    policy_id: delivery.policyId,
+    ...knownPolicy(delivery.policy),
+    target_id: delivery.targetId,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    ...(reason !== '' && { reason }),
+    ...(dueAtMs !== null && { due_at: timeInMs(dueAtMs) }),
+    ...(redeliveryOf !== null && { redelivery_of: redeliveryOf }),
+    created_at: timeInMs(delivery.createdAtMs),
+    updated_at: timeInMs(delivery.updatedAtMs),
+    ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),
+  }
+}
+
+function knownPolicy({ name, projectName }: KnownPolicy) {
+  return { policy_name: name, ...(projectName !== null && { policy_project_name: projectName }) }
+}
+
+/** @param payload null when it is no longer kept */
+export function deliveryDetailResponse(
+  delivery: DeliverySummary,
+  payload: Payload | null,
+  attempts: readonly Attempt[],
+): DeliveryDetailResponse {
+  return {
+    ...deliveryResponse(delivery),
+    content_type: payload?.contentType ?? '',
+    payload: payload?.body ?? '',
+    attempts_made: attempts.map(attemptBody),
+  }
+}
+
+function attemptBody(attempt: Attempt): AttemptBody {
+  const { number, startedAtMs, durationMs } = attempt
+  return {
+    number,
+    started_at: timeInMs(startedAtMs),
+    duration_ms: durationMs,
+    ...outcomeBody(attempt),
+  }
+}
+
+/** How an attempt ended, as an answer tells it. */
+export function outcomeBody({
+  request,
+  response,
+  failure,
+}: Pick<Outcome, 'request' | 'response' | 'failure'>) {
+  return {
+    ...(request !== null && { request: { line: request.line, headers: { ...request.headers } } }),
+    ...(response !== null && { response: { ...response, headers: { ...response.headers } } }),
+    ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
+  }
+}
+
+export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {
+  const { tag, digest, operator, withheld, heldUntilMs } = event
+  return {
+    id: event.id,
+    type: event.type,
+    project_id: event.projectId,
+    repository: event.repository,
+    ...(tag !== null && { tag }),
+    ...(digest !== null && { digest }),
+    ...(operator !== '' && { operator }),
+    source: event.source,
+    occurred_at: timeInMs(event.occurredAtMs),
+    accepted_at: timeInMs(event.acceptedAtMs),
+    ...(withheld !== null && { withheld }),
+    ...(heldUntilMs !== null && { held_until: timeInMs(heldUntilMs) }),
+    verdicts: event.verdicts.map(({ policyId, policy, verdict }) => ({
+      policy_id: policyId,
+      ...knownPolicy(policy),
+      verdict,
+    })),
+    deliveries: deliveries.map(deliveryResponse),
+    account: { ...lossAccount(event, deliveries) },
+  }
+}

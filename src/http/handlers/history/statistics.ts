@@ -1,0 +1,91 @@
+import { StatisticsQuery, StatisticsResponse } from '../../../contract/history/statistics.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { type Statistics, bucketLengthMs } from '../../../domain/delivery/statistics.ts'
+import type { StatisticsReader } from '../../../domain/store.ts'
+import { type Route, route } from '../../route.ts'
+import { timeInMs } from '../../times.ts'
+import { writtenTime } from './delivery-filter.ts'
+import type { Scope } from '../scope.ts'
+
+export interface StatisticsParts {
+  readonly statistics: StatisticsReader
+  readonly clock: { readonly now: () => number }
+}
+
+interface Span {
+  readonly sinceMs: number
+  readonly untilMs: number
+  readonly bucketMs: number
+}
+
+/** How deliveries went over a time: throughput, success, latency, what waits, which targets fail. */
+export function statisticsRoutes({ statistics, clock }: StatisticsParts, scope: Scope): readonly Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: `${scope.path}/statistics`,
+      tag: 'history',
+      needs: 'notification-policy:read',
+      operation: scope.pick('GetStatisticsOfProject', 'GetStatistics'),
+      summary: scope.pick(
+        'Get figures about the deliveries of a project',
+        'Get figures about all deliveries',
+      ),
+      schema: { params: scope.params({}), querystring: StatisticsQuery },
+      answers: { 200: StatisticsResponse },
+      async handle({ project, query }) {
+        const sinceMs = writtenTime('since', query.since)
+        const untilMs = query.until === undefined ? clock.now() : writtenTime('until', query.until)
+        if (untilMs <= sinceMs) throw new BellbuoyError('BAD_REQUEST', 'until must be later than since')
+        const span = { sinceMs, untilMs, bucketMs: bucketLengthMs(untilMs - sinceMs) }
+        const figures = await statistics({ projectId: project?.id ?? null, ...span })
+        return { status: 200, body: statisticsResponse(figures, span) }
+      },
+    }),
+  ]
+}
+
+function statisticsResponse(figures: Statistics, span: Span): StatisticsResponse {
+  const { totals, waiting, failingTargets, completeSinceMs } = figures
+  return {
+    bucket_ms: span.bucketMs,
+    buckets: allBuckets(figures, span),
+    totals: {
+      ...totals,
+      pending: waiting.count,
+      ...(waiting.oldestAtMs !== null && { oldest_pending_at: timeInMs(waiting.oldestAtMs) }),
+    },
+    failing_targets: failingTargets.map((target) => ({
+      target_id: target.targetId,
+      policy_id: target.policyId,
+      project_id: target.projectId,
+      address: target.address,
+      failed: target.failed,
+      pending: target.pending,
+      last_failure: target.lastFailure,
+    })),
+    ...(completeSinceMs !== null && { complete_since: timeInMs(completeSinceMs) }),
+  }
+}
+
+const NOTHING = { accepted: 0, delivered: 0, failed: 0, p50Ms: null, p95Ms: null, p99Ms: null }
+
+/** Those in which nothing happened too: a chart must not draw a line over them. */
+function allBuckets({ buckets }: Statistics, { sinceMs, untilMs, bucketMs }: Span) {
+  const known = new Map(buckets.map((bucket) => [bucket.atMs, bucket]))
+  const first = Math.floor(sinceMs / bucketMs)
+  const count = Math.ceil(untilMs / bucketMs) - first
+  return Array.from({ length: count }, (_, index) => {
+    const atMs = (first + index) * bucketMs
+    const { accepted, delivered, failed, p50Ms, p95Ms, p99Ms } = known.get(atMs) ?? NOTHING
+    return {
+      at: timeInMs(atMs),
+      accepted,
+      delivered,
+      failed,
+      ...(p50Ms !== null && { p50_ms: p50Ms }),
+      ...(p95Ms !== null && { p95_ms: p95Ms }),
+      ...(p99Ms !== null && { p99_ms: p99Ms }),
+    }
+  })
+}

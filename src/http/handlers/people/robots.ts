@@ -1,0 +1,164 @@
+import Type from 'typebox'
+import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.ts'
+import { ListParams } from '../../../contract/params.ts'
+import {
+  RobotCreatedResponse,
+  type RobotPermission,
+  RobotRequest,
+  RobotResponse,
+} from '../../../contract/people/robot.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import type { Grant, Permission } from '../../../domain/people/permission.ts'
+import type { Project } from '../../../domain/project.ts'
+import { ROBOT_PREFIX, type Robot } from '../../../domain/people/robot.ts'
+import type { Projects, RobotFilter, Robots } from '../../../domain/store.ts'
+import { listQuery } from '../../list-query.ts'
+import { pageOf, pagingHeaders } from '../../paging.ts'
+import { type Call, type Route, route } from '../../route.ts'
+import { timeInMs } from '../../times.ts'
+import { expiryOf, grantsOf, robotName } from './robot-draft.ts'
+
+export const ROBOTS_PATH = '/api/v2.0/robots'
+
+export interface RobotParts {
+  readonly robots: Robots
+  readonly projects: Projects
+  readonly clock: { readonly now: () => number }
+}
+
+/** Lists and makes robots; of the system, or of a project. What a path cannot tell, the handlers authorize. */
+export function robotRoutes({ robots, projects, clock }: RobotParts): readonly Route[] {
+  const list = route({
+    method: 'GET',
+    path: ROBOTS_PATH,
+    operation: 'ListRobot',
+    tag: 'robot',
+    summary: 'List the robots of the system, or with q=Level=project,ProjectID=1 those of a project',
+    needs: 'log-in',
+    schema: { querystring: ListParams },
+    answers: { 200: Type.Array(RobotResponse) },
+    async handle({ query, url, authorize }) {
+      const asked = listQuery(query)
+      const filter = filterIn(asked.conditions)
+      const project = filter.level === 'project' ? await projects.byId(filter.projectId) : null
+      await authorizeIn(filter.level, project, authorize, 'robot:list')
+      const { items, total } = await robots.list(filter, pageOf(query), asked)
+      return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(robotResponse) }
+    },
+  })
+  const create = route({
+    method: 'POST',
+    path: ROBOTS_PATH,
+    operation: 'CreateRobot',
+    tag: 'robot',
+    summary: 'Create a robot; its secret is shown this once',
+    needs: 'log-in',
+    schema: { body: RobotRequest },
+    answers: { 201: RobotCreatedResponse },
+    async handle({ body, caller, authorize }) {
+      const secret = newRobotSecret()
+      const { project, ...named } = await namedIn(body, authorize)
+      const draft = { ...named, creator: nameOf(caller), projectId: project?.id ?? 0 }
+      const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
+      return {
+        status: 201,
+        headers: { location: `${ROBOTS_PATH}/${robot.id}` },
+        body: created(robot, secret),
+      }
+    },
+  })
+  const namedIn = async (body: RobotRequest, authorize: Call['authorize']) => {
+    const { level = 'system', permissions = [], description = '', disable = false, duration = -1 } = body
+    const project = level === 'project' ? await projectNamedIn(permissions) : null
+    await authorizeIn(level, project, authorize, 'robot:create')
+    const grants = grantsOf(permissions, project?.name ?? null)
+    await assertOwned(grants, authorize, projects)
+    const name = robotName(body.name ?? '')
+    return {
+      project,
+      level,
+      description,
+      grants,
+      disabled: disable,
+      durationDays: duration,
+      name: project === null ? name : `${project.name}+${name}`,
+      expiresAtMs: expiryOf(duration, clock.now()),
+    }
+  }
+  const projectNamedIn = async ([first]: readonly RobotPermission[]): Promise<Project | null> =>
+    first === undefined ? null : projects.byName(first.namespace)
+  return [list, create]
+}
+
+/** Harbor asks for the robots of a project by two conditions of `q`. */
+function filterIn(conditions: ReturnType<typeof listQuery>['conditions']): RobotFilter {
+  const value = (field: string): string | undefined =>
+    conditions.flatMap((condition) =>
+      condition.is === 'equal' && condition.field === field ? [condition.value] : [],
+    )[0]
+  const level = value('level') === 'project' ? 'project' : 'system'
+  const projectId = Number(value('project_id') ?? value('projectid') ?? 0)
+  return { level, projectId: level === 'project' && Number.isSafeInteger(projectId) ? projectId : 0 }
+}
+
+/** @throws BellbuoyError as `authorize`; an unknown project is forbidden to all but those who may in the whole system */
+export async function authorizeIn(
+  level: 'system' | 'project',
+  project: Project | null,
+  authorize: Call['authorize'],
+  permission: Permission,
+): Promise<void> {
+  await authorize(permission, project)
+  if (level === 'project' && project === null)
+    throw new BellbuoyError('BAD_REQUEST', 'the namespace of the permissions names no project')
+}
+
+/** Nobody gives away what they do not have. @throws BellbuoyError `FORBIDDEN` */
+export async function assertOwned(
+  grants: readonly Grant[],
+  authorize: Call['authorize'],
+  projects: Projects,
+): Promise<void> {
+  for (const { kind, namespace, permissions } of grants) {
+    const project = kind === 'project' && namespace !== '*' ? await projects.byName(namespace) : null
+    for (const permission of permissions) await authorize(permission, project)
+  }
+}
+
+const expiresAt = ({ expiresAtMs }: Robot): number =>
+  expiresAtMs === null ? -1 : Math.floor(expiresAtMs / 1000)
+
+function created(robot: Robot, secret: string) {
+  return {
+    creation_time: timeInMs(robot.createdAtMs),
+    expires_at: expiresAt(robot),
+    id: robot.id,
+    name: `${ROBOT_PREFIX}${robot.name}`,
+    secret,
+  }
+}
+
+export function robotResponse(robot: Robot): RobotResponse {
+  const { description, grants } = robot
+  return {
+    creation_time: timeInMs(robot.createdAtMs),
+    ...(description !== '' && { description }),
+    disable: robot.disabled,
+    duration: robot.durationDays,
+    editable: true,
+    expires_at: expiresAt(robot),
+    id: robot.id,
+    level: robot.level,
+    name: `${ROBOT_PREFIX}${robot.name}`,
+    permissions: grants.map(({ kind, namespace, permissions }) => ({
+      access: permissions.map((permission) => {
+        const [resource = '', action = ''] = permission.split(':')
+        return { action, resource }
+      }),
+      kind,
+      namespace,
+    })),
+    update_time: timeInMs(robot.updatedAtMs),
+  }
+}

@@ -1,0 +1,110 @@
+import { NotificationResponse } from '../../../contract/sources/notification.ts'
+import { SourceParams } from '../../../contract/params.ts'
+import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
+import { secretsEqual } from '../../../accounts/secret-equality.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Cache } from '../../../domain/cache.ts'
+import {
+  DEFAULT_SOURCE,
+  type NotificationFrame,
+  type Source,
+  type SourceKind,
+  type TranslationSettings,
+} from '../../../domain/registry/source.ts'
+import type { Intake } from '../../../intake/intake.ts'
+import type { Log } from '../../../log.ts'
+import { type Answer, type Call, type Route, route } from '../../route.ts'
+
+export interface NotificationParts {
+  readonly sources: Cache<string, Source | null>
+  readonly sourceKinds: readonly SourceKind[]
+  readonly translation: TranslationSettings
+  readonly intake: Intake
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+}
+
+/** Where sources post what happened. */
+export function notificationRoutes(parts: NotificationParts): readonly Route[] {
+  const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
+
+  async function notify(name: string, call: Call): Promise<Answer> {
+    const source = await authenticated(parts.sources, name, call.headers['authorization'])
+    const kind = kinds.get(source.kind)
+    if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
+    const { events, ignored } = kind.translate(call.body, parts.translation, {
+      mediaType: mediaTypeOf(kind, call.headers['content-type']),
+      headers: call.headers,
+      settings: source.settings,
+      receivedAtMs: parts.clock.now(),
+    })
+    const unknown = ignored.filter((entry) => entry.unknown)
+    for (const [reason, entries] of Map.groupBy(unknown, (entry) => entry.reason)) {
+      parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
+    }
+    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events)
+    const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
+    return { status: 200, body }
+  }
+
+  return [
+    route({
+      method: 'POST',
+      path: '/service/notifications',
+      operation: 'Notify',
+      summary: 'Tell what happened, as the source named default',
+      tag: 'source',
+      needs: 'source-token',
+      schema: {},
+      answers: { 200: NotificationResponse },
+      handle: (call) => notify(DEFAULT_SOURCE, call as unknown as Call),
+    }),
+    route({
+      method: 'POST',
+      path: '/service/notifications/:source',
+      operation: 'NotifyAsSource',
+      summary: 'Tell what happened, as a source',
+      tag: 'source',
+      needs: 'source-token',
+      schema: { params: SourceParams },
+      answers: { 200: NotificationResponse },
+      handle: (call) => notify(call.params.source, call as unknown as Call),
+    }),
+  ]
+}
+
+/** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */
+async function authenticated(
+  sources: Cache<string, Source | null>,
+  name: string,
+  header: string | string[] | undefined,
+): Promise<Source> {
+  const given = tokenIn(typeof header === 'string' ? header : undefined)
+  const source = await sources.get(name)
+  const matches = secretsEqual(given ?? '', source?.token ?? '')
+  if (given !== null && source !== null && matches) return source
+  const hint =
+    'send the token of this source as "Authorization: Bearer TOKEN", as the password of Basic, or bare'
+  throw new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
+}
+
+/** The token of a source: as `Bearer`, as the password of Basic, or bare, since Harbor sends what its users typed. */
+function tokenIn(header: string | undefined): string | null {
+  const bare = /^\S+$/.test(header ?? '') ? (header ?? null) : null
+  return bearerToken(header) ?? basicCredentials(header)?.password ?? bare
+}
+
+/** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */
+export function mediaTypeOf(
+  { contentTypes }: SourceKind,
+  header: string | string[] | undefined,
+): NotificationFrame['mediaType'] {
+  const mediaType = (String(header ?? '').split(';', 1)[0] ?? '').trim().toLowerCase()
+  if (contentTypes.includes(mediaType)) return mediaType
+  const known = contentTypes.join(', ')
+  throw new BellbuoyError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `content type ${JSON.stringify(mediaType)} is none of ${known}`,
+  )
+}

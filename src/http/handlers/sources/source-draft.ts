@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import {
+  DEFAULT_SOURCE,
+  type SourceKind,
+  type SourceView,
+  isSourceName,
+} from '../../../domain/registry/source.ts'
+import { type TargetOptions, keepsSecrets } from '../../../domain/options.ts'
+import { mistakesIn } from '../../validation.ts'
+
+/** 192 random bits, in characters that need no escape in a header. */
+export function newSourceToken(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` naming those that there are */
+export function sourceKindOf(kinds: readonly SourceKind[], name: string): SourceKind {
+  const kind = kinds.find((known) => known.kind === name)
+  if (kind !== undefined) return kind
+  const known = kinds.map((one) => one.kind).join(', ')
+  throw new BellbuoyError(
+    'BAD_REQUEST',
+    `there is no kind of source ${JSON.stringify(name)}: it is one of ${known}`,
+  )
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` */
+export function sourceName(name: string): string {
+  if (isSourceName(name)) return name
+  const rule = 'lower-case letters and digits, joined by single dots, underscores or hyphens, 64 at the most'
+  throw new BellbuoyError('BAD_REQUEST', `invalid source name ${JSON.stringify(name)}: ${rule}`)
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` naming every mistake */
+export function sourceSettings(
+  settings: Readonly<Record<string, unknown>>,
+  { kind, settingsSchema, settingsFault }: SourceKind,
+): TargetOptions {
+  const mistakes = [...mistakesIn(settingsSchema, settings)]
+  const fault = mistakes.length === 0 ? settingsFault?.(settings as TargetOptions) : null
+  if (typeof fault === 'string') mistakes.push(fault)
+  if (mistakes.length === 0) return settings as TargetOptions
+  throw new BellbuoyError('BAD_REQUEST', `settings of a source of kind ${kind}: ${mistakes.join('; ')}`)
+}
+
+/** A stored secret stays where it was given for. @throws BellbuoyError `BAD_REQUEST` */
+export function assertSecretsStay(
+  settings: TargetOptions,
+  stored: TargetOptions,
+  { settingsSchema, secretsTravelTo }: SourceKind,
+): void {
+  const [before, after] = [secretsTravelTo?.(stored) ?? null, secretsTravelTo?.(settings) ?? null]
+  if (after === null || after === before || !keepsSecrets(settings, settingsSchema, stored)) return
+  throw new BellbuoyError(
+    'BAD_REQUEST',
+    `the stored secrets are kept for ${before ?? 'where they were given for'} only: send them again to use them at ${after}`,
+  )
+}
+
+/**
+ * The kind of a source that the admin may change: those that Bellbuoy made for its own parts are not among them.
+ *
+ * @throws BellbuoyError `PRECONDITION`
+ */
+export function changeableKind(source: SourceView, kinds: readonly SourceKind[]): SourceKind {
+  const kind = kinds.find((known) => known.kind === source.kind)
+  if (kind !== undefined) return kind
+  throw new BellbuoyError('PRECONDITION', `the source ${source.name} is Bellbuoy's own and stays as it is`)
+}
+
+/** @throws BellbuoyError `PRECONDITION` */
+export function assertNotDefault({ name }: SourceView, doing: string): void {
+  if (name !== DEFAULT_SOURCE) return
+  throw new BellbuoyError(
+    'PRECONDITION',
+    `the source ${DEFAULT_SOURCE} cannot be ${doing}: /service/notifications is its path`,
+  )
+}

@@ -1,0 +1,53 @@
+import type { PolicyRequest } from '../../../contract/webhooks/policy.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { type EventType, eventTypeOf } from '../../../domain/event/event-type.ts'
+import type { PolicyDraft } from '../../../domain/policy/policy.ts'
+import type { TargetDraft } from '../../../domain/target/target.ts'
+import { policyFilter } from './policy-filter-body.ts'
+import { type TargetChecks, targetDraft } from './target-draft.ts'
+
+const MAX_NAME = 256
+
+/**
+ * Checks a policy in Harbor's order and words (`validateEventTypes` in `src/server/v2.0/handler/webhook.go`). An absent
+ * `enabled` means disabled, as in Harbor.
+ *
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function policyDraft(request: PolicyRequest, checks: TargetChecks): PolicyDraft {
+  const { name = '', description = '', enabled = false, event_types = [], filter, targets = [] } = request
+  if (name.length > MAX_NAME) throw bad(`the name is longer than ${MAX_NAME} characters`)
+  if (event_types.length === 0) throw bad('empty event type')
+  const eventTypes = eventTypesOf(event_types)
+  if (targets.length === 0) throw bad(`empty notification target with policy ${name}`)
+  const drafts = targets.map((target) => targetDraft(target, name, checks))
+  for (const draft of drafts) assertWritable(draft, eventTypes, checks)
+  return { name, description, enabled, eventTypes, filter: policyFilter(filter), targets: drafts }
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` when the target's format could write none of the events */
+function assertWritable(
+  target: TargetDraft,
+  eventTypes: readonly EventType[],
+  { payloadFormats }: TargetChecks,
+): void {
+  const format = payloadFormats.find(({ name }) => name === target.payloadFormat)
+  const fault = format?.faultOf?.({ eventTypes, target }) ?? null
+  if (fault !== null) throw bad(fault)
+}
+
+/** The event types of these names, each once. @throws BellbuoyError `BAD_REQUEST` */
+export function eventTypesOf(names: readonly string[]): readonly EventType[] {
+  return [...new Set(names.map(namedEventType))]
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` */
+export function namedEventType(name: string): EventType {
+  const type = eventTypeOf(name)
+  if (type === null) throw bad(`unsupported event type ${name}`)
+  return type
+}
+
+function bad(message: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', message)
+}

@@ -1,0 +1,78 @@
+import type { PolicyFilterBody } from '../../../contract/webhooks/policy-filter.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { ACTOR_KINDS, type ActorKind } from '../../../domain/event/event.ts'
+import { SEVERITIES, type Severity } from '../../../domain/event/event-detail.ts'
+import { globFault } from '../../../domain/policy/glob.ts'
+import type { PolicyFilter, Selection } from '../../../domain/policy/policy-filter.ts'
+
+/** @throws BellbuoyError `BAD_REQUEST` naming the field, and in a glob the position */
+export function policyFilter(body: PolicyFilterBody = {}): PolicyFilter {
+  return {
+    repositories: selection('repositories', body.repositories),
+    tags: selection('tags', body.tags),
+    mediaTypes: globs('media_types', body.media_types),
+    artifactTypes: globs('artifact_types', body.artifact_types),
+    actorKinds: (body.actor_kinds ?? []).map((kind, index) =>
+      oneOf<ActorKind>(`actor_kinds[${index}]`, kind, ACTOR_KINDS),
+    ),
+    operators: selection('operators', body.operators),
+    minSeverity:
+      (body.min_severity ?? '') === ''
+        ? null
+        : oneOf<Severity>('min_severity', body.min_severity ?? '', SEVERITIES),
+    children: body.children ?? false,
+    accessories: body.accessories ?? false,
+  }
+}
+
+/** As a client would write it: what does not narrow is left out; null when nothing does. */
+export function policyFilterBody(filter: PolicyFilter): PolicyFilterBody | null {
+  const body: PolicyFilterBody = {
+    ...selectionBody('repositories', filter.repositories),
+    ...selectionBody('tags', filter.tags),
+    ...(filter.mediaTypes.length > 0 && { media_types: [...filter.mediaTypes] }),
+    ...(filter.artifactTypes.length > 0 && { artifact_types: [...filter.artifactTypes] }),
+    ...(filter.actorKinds.length > 0 && { actor_kinds: [...filter.actorKinds] }),
+    ...selectionBody('operators', filter.operators),
+    ...(filter.minSeverity !== null && { min_severity: filter.minSeverity }),
+    ...(filter.children && { children: true }),
+    ...(filter.accessories && { accessories: true }),
+  }
+  return Object.keys(body).length === 0 ? null : body
+}
+
+type WrittenSelection = { readonly include?: readonly string[]; readonly exclude?: readonly string[] }
+
+function selection(field: string, { include, exclude }: WrittenSelection = {}): Selection {
+  return { include: globs(`${field}.include`, include), exclude: globs(`${field}.exclude`, exclude) }
+}
+
+function selectionBody(field: 'repositories' | 'tags' | 'operators', { include, exclude }: Selection) {
+  const written = {
+    ...(include.length > 0 && { include: [...include] }),
+    ...(exclude.length > 0 && { exclude: [...exclude] }),
+  }
+  return Object.keys(written).length === 0 ? {} : { [field]: written }
+}
+
+function globs(field: string, patterns: readonly string[] = []): readonly string[] {
+  for (const [index, pattern] of patterns.entries()) {
+    const fault = globFault(pattern)
+    if (fault === null) continue
+    throw bad(
+      `${field}[${index}]`,
+      `the glob ${JSON.stringify(pattern)} ${fault.problem} (position ${fault.position})`,
+    )
+  }
+  return [...patterns]
+}
+
+function oneOf<Value extends string>(field: string, given: string, known: readonly Value[]): Value {
+  const found = known.find((value) => value.toLowerCase() === given.toLowerCase())
+  if (found !== undefined) return found
+  throw bad(field, `${JSON.stringify(given)} is none of ${known.join(', ')}`)
+}
+
+function bad(field: string, problem: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', `filter.${field}: ${problem}`)
+}

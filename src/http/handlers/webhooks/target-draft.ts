@@ -1,0 +1,118 @@
+import type { TargetRequest } from '../../../contract/webhooks/policy.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import type { Target, TargetDraft, TargetKind } from '../../../domain/target/target.ts'
+import { type TargetOptions, loginsIn, splitOptions } from '../../../domain/options.ts'
+import type { TargetRules } from '../../../domain/target/target-rules.ts'
+import { mistakesIn } from '../../validation.ts'
+
+/** What a target may name. */
+export interface TargetChecks {
+  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
+  /** Those made for programs, which any target without a format of its own may name. */
+  readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
+  /** Taken when such a target names none. */
+  readonly defaultPayloadFormat: string
+}
+
+const MAX_ATTACHMENT = 16 * 1024
+/** Visible characters, spaces and tabs: what a header value may hold (RFC 9110, section 5.5). */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/**
+ * Checks a target in Harbor's order and words (`validateTargets` in `src/server/v2.0/handler/webhook.go`).
+ *
+ * @param policyName for the messages
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function targetDraft(target: TargetRequest, policyName: string, checks: TargetChecks): TargetDraft {
+  const { type = '', address = '', attachment = '' } = target
+  const kind = checks.targetKinds.find((known) => known.type === type)
+  if (kind === undefined) throw bad(`unsupported target type ${type} with policy ${policyName}`)
+  const reading = kind.readAddress(address)
+  if ('fault' in reading) throw bad(reading.fault)
+  if (attachment.length > MAX_ATTACHMENT)
+    throw bad(`the attachment is longer than ${MAX_ATTACHMENT} characters`)
+  const options = optionsOf(target, kind)
+  const login = authorizationOf(target, reading.authHeader)
+  assertOneLogin(login, loginsIn(options, kind.optionsSchema))
+  return {
+    type,
+    address: reading.address,
+    payloadFormat: payloadFormatOf(target, kind, checks),
+    skipCertVerify: target.skip_cert_verify ?? false,
+    attachment,
+    options,
+    rules: kind,
+    ...login,
+  }
+}
+
+/**
+ * As much of a target as a payload shows of it; whether anything could be delivered to it does not matter.
+ *
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function previewedTarget(
+  target: TargetRequest,
+  checks: TargetChecks,
+): Pick<Target, 'id' | 'payloadFormat' | 'attachment' | 'options'> {
+  const { type = '', attachment = '' } = target
+  const kind = checks.targetKinds.find((known) => known.type === type)
+  if (kind === undefined) throw bad(`unsupported target type ${type}`)
+  const { open } = splitOptions(optionsOf(target, kind), kind.optionsSchema)
+  return { id: 0, payloadFormat: payloadFormatOf(target, kind, checks), attachment, options: open }
+}
+
+type CheckedKind = TargetChecks['targetKinds'][number]
+
+function payloadFormatOf(
+  { payload_format: given = '' }: TargetRequest,
+  { type, ownFormat }: CheckedKind,
+  { payloadFormats, defaultPayloadFormat }: TargetChecks,
+): string {
+  const known = ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat]
+  const wanted = given || (ownFormat ?? defaultPayloadFormat)
+  if (known.includes(wanted)) return wanted
+  if (ownFormat !== null) throw bad(`set payload format is not allowed for ${type}`)
+  throw bad(`unsupported payload format type: ${given}`)
+}
+
+function optionsOf({ options = {} }: TargetRequest, { type, optionsSchema }: CheckedKind): TargetOptions {
+  const mistakes = mistakesIn(optionsSchema, options)
+  if (mistakes.length === 0) return options as TargetOptions
+  throw bad(`options of a target of type ${type}: ${mistakes.join('; ')}`)
+}
+
+/** @param fromAddress what the address itself says: the last of the three ways to log in, as for Go's client */
+function authorizationOf(
+  { auth_header, secret: given }: TargetRequest,
+  fromAddress: string | null,
+): Pick<TargetDraft, 'authHeader' | 'secret'> {
+  const authHeader = secretOf('auth_header', auth_header)
+  const secret = secretOf('secret', given)
+  if (authHeader !== null && secret !== null) {
+    throw bad('auth_header and secret both set the Authorization header: give one of them')
+  }
+  return secret === null ? { authHeader: authHeader ?? fromAddress, secret } : { authHeader, secret }
+}
+
+function assertOneLogin(
+  { authHeader, secret }: Pick<TargetDraft, 'authHeader' | 'secret'>,
+  [login]: readonly string[],
+): void {
+  if (login === undefined || (authHeader === null && secret === null)) return
+  throw bad(
+    `${authHeader === null ? 'secret' : 'auth_header'} and options.${login} both set the Authorization header: give one of them`,
+  )
+}
+
+function secretOf(field: string, value: string | undefined): string | null {
+  if (value === undefined || value === '') return null
+  if (!HEADER_VALUE.test(value)) throw bad(`${field} holds a character that a header cannot carry`)
+  return value
+}
+
+function bad(message: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', message)
+}

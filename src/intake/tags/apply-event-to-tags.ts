@@ -1,0 +1,63 @@
+import { subjectOfTag } from '../../domain/event/accessory.ts'
+import { chartVersionOf } from '../../domain/event/chart.ts'
+import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import { artifactAction } from '../../domain/event/event-type.ts'
+import type { Tags } from './tags.ts'
+
+export interface EventWithTags {
+  /** The event with all that the tags of its repository tell. */
+  readonly event: RegistryEvent
+  /** The tag that it made or moved: where that pointed to before, or null when it is new. */
+  readonly tagChange: { readonly previousDigest: string | null } | null
+}
+
+/** Brings the tags of a repository up to date with an event, and the event with the tags. */
+export function applyEventToTags(event: RegistryEvent, tags: Tags): EventWithTags {
+  const action = artifactAction(event.type)
+  if (action === 'delete') return { event: noteDeletedManifest(event, tags), tagChange: null }
+  if (event.type === 'DELETE_TAG') return { event: noteDeletedTag(event, tags), tagChange: null }
+  return action === null ? { event, tagChange: null } : notePointing(event, tags, action)
+}
+
+function notePointing(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): EventWithTags {
+  const { tag, digest, tags: told } = artifactOf(event)
+  if (digest === null) return { event, tagChange: null }
+  const previousDigest = tag === null ? null : tags.digestOf(tag)
+  if (tag !== null) tags.point(tag, digest)
+  const known = tags.of(digest)
+  return {
+    event: told !== null || known.length === 0 || !tags.areAll ? event : withArtifact(event, { tags: known }),
+    tagChange: action === 'push' && tag !== null && previousDigest !== digest ? { previousDigest } : null,
+  }
+}
+
+/** A deleted manifest takes its tags with it: the event names each. */
+function noteDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
+  const { artifacts } = event
+  const artifact = artifactOf(event)
+  if (artifact.digest === null) return event
+  const names = tags.removeAll(artifact.digest)
+  if (names.length === 0 || artifacts.length > 1 || artifact.tag !== null) return event
+  const isAccessory = names.every((name) => subjectOfTag(name) !== null)
+  return {
+    ...event,
+    artifacts: names.map((tag) => ({ ...artifact, tag, tags: [] })),
+    role: isAccessory ? 'accessory' : event.role,
+    ...(event.detail.chart !== undefined && {
+      detail: { ...event.detail, chart: { ...event.detail.chart, version: chartVersionOf(names[0] ?? '') } },
+    }),
+  }
+}
+
+function noteDeletedTag(event: RegistryEvent, tags: Tags): RegistryEvent {
+  const { tag, digest } = artifactOf(event)
+  if (tag === null) return event
+  const pointedTo = digest ?? tags.lastDigestOf(tag)
+  tags.remove(tag)
+  return pointedTo === null ? event : withArtifact(event, { digest: pointedTo, tags: tags.of(pointedTo) })
+}
+
+function withArtifact(event: RegistryEvent, changes: Partial<Artifact>): RegistryEvent {
+  const [artifact, ...others] = event.artifacts
+  return artifact === undefined ? event : { ...event, artifacts: [{ ...artifact, ...changes }, ...others] }
+}

@@ -1,0 +1,78 @@
+import { Socket } from 'node:net'
+import { Client, buildConnector } from 'undici'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { BlockedAddressError, guardedConnect, hostRefusal, tlsOptions } from './guarded-connect.ts'
+import type { ConnectionSettings } from '../targets/http/sending.ts'
+
+/** The proxy did not let us through. */
+export class ProxyError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ProxyError'
+  }
+}
+
+type Proxied = ConnectionSettings & { readonly proxy: NonNullable<ConnectionSettings['proxy']> }
+
+/**
+ * A connector that goes through a proxy: by CONNECT to an https target, and to the proxy itself for an http one. The guard
+ * judges the proxy's address, and the target's wherever its name can be resolved here; what the proxy then makes of the
+ * name is the proxy's to guard.
+ */
+export function proxiedConnect(guard: AddressGuard, settings: Proxied): buildConnector.connector {
+  const { proxy, timeoutMs, origin } = settings
+  const target = new URL(origin)
+  const proxyHostname = new URL(proxy.origin).hostname
+  // What its owner says of certificates is said of the target, not of the proxy.
+  const plain = { skipCertVerify: false, allowHttp2: false, ca: null, clientCertificate: null, timeoutMs }
+  const toProxy = guardedConnect(guard, plain)
+  const upgrade = buildConnector(tlsOptions(settings))
+
+  return (where, callback) => {
+    const connect = (): void => {
+      // The `Host` header is the target's; the proxy's own certificate is for the proxy.
+      if (target.protocol === 'http:') toProxy({ ...where, servername: proxyHostname }, callback)
+      else {
+        openTunnel(settings, toProxy).then(
+          (socket) => upgrade({ ...where, httpSocket: socket }, callback),
+          (error: unknown) => callback(error as Error, null),
+        )
+      }
+    }
+    void hostRefusal(guard, target.hostname.replace(/^\[|\]$/g, '')).then((refusal) => {
+      if (refusal === null) connect()
+      else callback(new BlockedAddressError(refusal), null)
+    })
+  }
+}
+
+/** Has the proxy open a tunnel to the target. @throws ProxyError when it will not */
+async function openTunnel(
+  { proxy, timeoutMs, origin }: Proxied,
+  toProxy: buildConnector.connector,
+): Promise<Socket> {
+  const { hostname, port } = new URL(origin)
+  const authority = `${hostname}:${port === '' ? 443 : port}`
+  const client = new Client(proxy.origin, { connect: toProxy })
+  try {
+    const { statusCode, socket } = await client.connect({
+      path: authority,
+      headers: {
+        host: authority,
+        ...(proxy.authorization !== null && { 'proxy-authorization': proxy.authorization }),
+      },
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    if (statusCode === 200 && socket instanceof Socket) return socket
+    socket.on('error', () => undefined).destroy()
+    throw new ProxyError(refusalText(proxy.origin, statusCode))
+  } finally {
+    void client.close()
+  }
+}
+
+/** What an answer of the proxy itself means, in words. */
+export function refusalText(origin: string, status: number): string {
+  const why = status === 407 ? ', so it wants a log-in that it did not get' : ''
+  return `the proxy ${origin} answered ${status}${why}`
+}

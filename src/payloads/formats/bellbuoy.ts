@@ -1,0 +1,13 @@
+import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import { bellbuoyPayload } from '../bellbuoy/payload.ts'
+import { bellbuoySchema } from '../bellbuoy/schema.ts'
+
+/** Our own format: versioned, with everything that is known, and a JSON Schema for each event type. */
+export const bellbuoyFormat: PayloadFormat = {
+  name: 'Bellbuoy',
+  about:
+    'Everything that is known of an event, and null for what is not. `version` grows when a key goes or changes its meaning; keys may be added without. `GET /api/v2.0/payload-schemas/{event_type}` gives the JSON Schema of each event type.',
+  sharedBy: 'policy',
+  render: (input) => ({ contentType: 'application/json', body: JSON.stringify(bellbuoyPayload(input)) }),
+  schemaOf: bellbuoySchema,
+}

@@ -1,0 +1,109 @@
+import { type Artifact, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
+import { type EventType, proposalNameOf } from '../../domain/event/event-type.ts'
+import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
+import { nameInProject } from '../../domain/project.ts'
+import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
+import { goJson } from '../parts/go-json.ts'
+import { guideScan, guideScanError } from '../parts/guide-scan.ts'
+import { knownText } from '../parts/known-text.ts'
+import { resourceUrl } from '../parts/resource-url.ts'
+
+/**
+ * What the user guide of Harbor 1.10 shows and promises ("Configure Webhook Notifications"), and no Harbor ever sent: the
+ * keys of its example, then those of its table "Contents of Notification". What is not known is null.
+ */
+export const guideFormat: PayloadFormat = {
+  name: 'Guide',
+  about:
+    'The JSON of the user guide of Harbor 1.10, with everything that its table promises for each event: the keys of its example first, one entry of `events` for each tag or version. `trigger_time` is in milliseconds. What is not known is null.',
+  sharedBy: 'event',
+  render(input) {
+    const { type, artifacts } = input.event
+    const told = artifacts.length === 0 ? [UNKNOWN_ARTIFACT] : artifacts
+    const body = goJson({
+      event_type: proposalNameOf(type),
+      events: told.map((artifact) => ({ ...basics(input, artifact), ...CONTENTS[type](input, artifact) })),
+    })
+    return { contentType: 'application/json', body }
+  },
+}
+
+type Contents = (input: PayloadInput, artifact: Artifact) => object
+
+/** The keys of the guide's example, in its order, and who did it, which its table names for every event. */
+function basics({ event, project }: PayloadInput, { tag, digest }: Artifact): object {
+  return {
+    project: project.name,
+    repo_name: event.repository === '' ? null : nameInProject(event.repository),
+    tag,
+    full_name: knownText(event.repository),
+    trigger_time: event.occurredAtMs,
+    image_id: digest === null ? null : digest.slice(digest.indexOf(':') + 1),
+    project_type: project.isPublic ? 'Public' : 'Private',
+    namespace: project.name,
+    user_name: knownText(event.operator),
+  }
+}
+
+const image: Contents = ({ event }, artifact) => ({
+  resource_url: event.repository === '' ? null : resourceUrl(event, artifact),
+  tags: artifact.tags,
+  digest: artifact.digest,
+  image_name: imageName(event.repository, artifact),
+})
+
+const deletedImage: Contents = (input, artifact) => ({
+  ...image(input, artifact),
+  image_size: artifact.contentBytes,
+})
+
+const chart: Contents = ({ event }, artifact) => ({
+  resource_url: isInChartRepository(artifact) ? chartUrl(event, artifact) : resourceUrl(event, artifact),
+  chart_name: event.detail.chart?.name ?? nameInProject(event.repository),
+  chart_type: event.detail.chart?.type ?? null,
+  chart_version: artifact.tag ?? event.detail.chart?.version ?? null,
+  chart_size: event.detail.chart?.sizeBytes ?? null,
+})
+
+const scanned: Contents = (input, artifact) => ({
+  ...image(input, artifact),
+  ...guideScan(input.event.detail.scan),
+})
+
+const unscanned: Contents = (input, artifact) => ({
+  ...image(input, artifact),
+  ...guideScanError(input.event.detail.scan),
+})
+
+const quota: Contents = (input, artifact) => ({
+  ...image(input, artifact),
+  quota_limit: input.event.detail.quota?.limitBytes ?? null,
+  quota_used: input.event.detail.quota?.usedBytes ?? null,
+  details: input.event.detail.quota?.details ?? null,
+})
+
+/** What the guide's table promises for an event of each type; for types that it does not have, what is like it. */
+const CONTENTS: Readonly<Record<EventType, Contents>> = {
+  PUSH_ARTIFACT: image,
+  PULL_ARTIFACT: image,
+  DELETE_ARTIFACT: deletedImage,
+  UPLOAD_CHART: chart,
+  DOWNLOAD_CHART: chart,
+  DELETE_CHART: chart,
+  SCANNING_COMPLETED: scanned,
+  SCANNING_FAILED: unscanned,
+  SCANNING_STOPPED: unscanned,
+  QUOTA_EXCEED: quota,
+  QUOTA_WARNING: quota,
+  REPLICATION: ({ event }) => ({ replication: event.detail.replication ?? null }),
+  TAG_RETENTION: ({ event }) => ({ retention: event.detail.retention ?? null }),
+  CREATE_TAG: image,
+  DELETE_TAG: image,
+  DELETE_REPOSITORY: image,
+}
+
+/** As an image is called when it is pulled, without the registry. */
+function imageName(repository: string, { tag, digest }: Artifact): string | null {
+  if (repository === '') return null
+  return tag !== null ? `${repository}:${tag}` : digest !== null ? `${repository}@${digest}` : repository
+}

@@ -1,0 +1,84 @@
+import { type Artifact, artifactOf } from '../../domain/event/event.ts'
+import { type EventType, proposalNameOf } from '../../domain/event/event-type.ts'
+import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
+import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
+import { goJson } from '../parts/go-json.ts'
+import { proposalScanOverview } from '../parts/proposal-scan.ts'
+import { repositoryBlock } from '../parts/repository-block.ts'
+import { resourceUrl } from '../parts/resource-url.ts'
+import { unixSeconds } from '../parts/unix-seconds.ts'
+
+/**
+ * The JSON of the webhook proposal ("Hook payload will be"). What is not known is an empty string or 0, so that receivers
+ * with typed fields can read it.
+ */
+export const proposalFormat: PayloadFormat = {
+  name: 'Proposal',
+  about:
+    'The JSON of the webhook proposal, with its names of events, `media_type`, and one entry of `event_data` for each tag or version. What is not known is an empty string or 0.',
+  sharedBy: 'event',
+  render(input) {
+    const { event } = input
+    const body = goJson({
+      type: proposalNameOf(event.type),
+      occur_at: unixSeconds(event.occurredAtMs),
+      media_type: event.detail.chart === undefined ? 'containerImage' : 'helmChart',
+      event_data: EVENT_DATA[event.type]?.(input) ?? event.artifacts.map((one) => resource(input, one)),
+      repository: repositoryBlock(input),
+      operator: event.operator,
+    })
+    return { contentType: 'application/json', body }
+  },
+}
+
+type EventDataWriter = (input: PayloadInput) => readonly object[]
+
+/** What is written otherwise than as one resource for each artifact. */
+const EVENT_DATA: Partial<Record<EventType, EventDataWriter>> = {
+  UPLOAD_CHART: charts,
+  DOWNLOAD_CHART: charts,
+  DELETE_CHART: charts,
+  SCANNING_COMPLETED: scan,
+  SCANNING_FAILED: scan,
+  SCANNING_STOPPED: scan,
+  QUOTA_EXCEED: quota,
+  QUOTA_WARNING: quota,
+  REPLICATION: ({ event }) => [{ replication: event.detail.replication ?? {} }],
+  TAG_RETENTION: ({ event }) => [{ retention: event.detail.retention ?? {} }],
+}
+
+function resource({ event }: PayloadInput, artifact: Artifact): object {
+  return { ...reference(artifact), resource_url: resourceUrl(event, artifact) }
+}
+
+function reference({ digest, tag }: Artifact): { readonly digest: string; readonly tag: string } {
+  return { digest: digest ?? '', tag: tag ?? '' }
+}
+
+function charts(input: PayloadInput): readonly object[] {
+  const { event } = input
+  return event.artifacts.map((artifact) =>
+    isInChartRepository(artifact)
+      ? { tag: artifact.tag ?? event.detail.chart?.version ?? '', resource_url: chartUrl(event, artifact) }
+      : resource(input, artifact),
+  )
+}
+
+function scan({ event }: PayloadInput): readonly object[] {
+  const overview = proposalScanOverview(event.type, event.detail.scan)
+  return [{ ...reference(artifactOf(event)), scan_overview: overview }]
+}
+
+/** Beside the image that met the limit, where there is one, the limit itself. */
+function quota(input: PayloadInput): readonly object[] {
+  const { event } = input
+  const [artifact] = event.artifacts
+  return [
+    {
+      ...(artifact !== undefined && resource(input, artifact)),
+      details: event.detail.quota?.details ?? '',
+      limit: event.detail.quota?.limitBytes ?? 0,
+      used: event.detail.quota?.usedBytes ?? 0,
+    },
+  ]
+}

@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { PastEvent } from '../../domain/delivery/history.ts'
+import { lowestUuidV7 } from '../../domain/ids.ts'
+import type { PastEvents } from '../../domain/store.ts'
+import type { Connections } from '../connections.ts'
+import { type StoredEventRow, registryEventOf } from './stored-events.ts'
+
+/** What an event is read back from, and where. */
+export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id,
+  e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
+  e.sequence, r.created_at as repository_created_at`
+export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
+  left join repository r on r.path = e.repository`
+
+export interface PastRow extends StoredEventRow {
+  readonly project_id: number
+  readonly sequence: number
+  readonly repository_created_at: number | null
+}
+
+/** Events read back whole, by the index over projects and ids: ids grow with time. */
+export function createPastEvents({ read }: Connections): PastEvents {
+  const select = async (
+    projectId: number | null,
+    conditions: readonly RawBuilder<unknown>[],
+    order: RawBuilder<unknown>,
+    limit: number,
+  ): Promise<readonly PastEvent[]> => {
+    const all = [
+      sql`e.held_until is null`,
+      ...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]),
+      ...conditions,
+    ]
+    const where = sql`where ${sql.join(all, sql` and `)}`
+    const { rows } = await sql<PastRow>`
+      select ${PAST_COLUMNS} from ${PAST_TABLES} ${where} order by e.id ${order} limit ${limit}`.execute(read)
+    return rows.map(pastEventOf)
+  }
+  return {
+    newest: (projectId, limit) => select(projectId, [], sql`desc`, limit),
+    between: ({ projectId, sinceMs, untilMs }, after, limit) =>
+      select(
+        projectId,
+        [
+          after === null ? sql`e.id >= ${lowestUuidV7(sinceMs)}` : sql`e.id > ${after}`,
+          sql`e.id < ${lowestUuidV7(untilMs)}`,
+        ],
+        sql`asc`,
+        limit,
+      ),
+  }
+}
+
+export function pastEventOf(row: PastRow): PastEvent {
+  return {
+    event: registryEventOf(row),
+    projectId: row.project_id,
+    sequence: row.sequence,
+    repositoryCreatedAtMs: row.repository_created_at ?? row.occurred_at,
+  }
+}

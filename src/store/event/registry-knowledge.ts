@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Manifest } from '../../domain/event/manifest.ts'
+import type {
+  KnownTag,
+  RegistryKnowledge,
+  RepositoryPlace,
+} from '../../domain/registry/registry-knowledge.ts'
+import type { Connections } from '../connections.ts'
+import { manifestOfRow } from './manifest-row.ts'
+import type { ManifestTable, Schema } from '../schema.ts'
+
+export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
+  const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
+    const { rows } = await sql<ManifestTable>`select m.* from manifest m where ${conditions}`.execute(read)
+    return rows.map(manifestOfRow)
+  }
+  const tags = async (conditions: RawBuilder<unknown>): Promise<readonly KnownTag[]> => {
+    const { rows } = await sql<Schema['tag']>`select * from tag t where ${conditions}`.execute(read)
+    return rows.map(({ name, digest, deleted_at }) => ({ name, digest, isGone: deleted_at !== null }))
+  }
+  return {
+    async manifest(place, digest) {
+      const [manifest] = await manifests(sql`${within('m', place)} and m.digest = ${digest}`)
+      return manifest ?? null
+    },
+    parentsOf: (place, digest) =>
+      manifests(sql`${within('m', place)} and m.digest in (
+        select c.parent from manifest_child c where ${within('c', place)} and c.child = ${digest})`),
+    async isBlob(place, digest) {
+      const found = await manifests(sql`${within('m', place)} and instr(m.references_json, ${digest}) > 0
+        and not exists (
+          select 1 from manifest_child c where ${within('c', place)} and c.child = ${digest}) limit 1`)
+      return found.length > 0
+    },
+    async tags(place, limit) {
+      const found = await tags(sql`${within('t', place)} limit ${limit + 1}`)
+      return found.length > limit ? null : found
+    },
+    tagsAbout: (place, { name, digest }) =>
+      tags(sql`${within('t', place)} and (t.name = ${name} or t.digest = ${digest})`),
+  }
+}
+
+function within(table: string, { sourceId, repository }: RepositoryPlace): RawBuilder<unknown> {
+  return sql`${sql.ref(`${table}.source_id`)} = ${sourceId} and ${sql.ref(`${table}.repository`)} = ${repository}`
+}

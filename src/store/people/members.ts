@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { Member } from '../../domain/people/member.ts'
+import { type Role, roleIdOf, roleOf } from '../../domain/people/role.ts'
+import type { Members } from '../../domain/store.ts'
+import type { Connections } from '../connections.ts'
+import { likePattern } from '../list-query.ts'
+import { count, paged } from '../paging.ts'
+
+interface MemberRow {
+  id: number
+  project_id: number
+  role_id: number
+  user_id: number | null
+  group_name: string | null
+  user_name: string | null
+}
+
+export function createMembers(connections: Connections): Members {
+  const { read } = connections
+  const members = (projectId: number) =>
+    read
+      .selectFrom('member')
+      .leftJoin('user', 'user.id', 'member.user_id')
+      .where('member.project_id', '=', projectId)
+  const columns = [
+    ...(['member.id', 'member.project_id', 'member.role_id'] as const),
+    ...(['member.user_id', 'member.group_name', 'user.name as user_name'] as const),
+  ] as const
+
+  return {
+    async rolesOf({ id, groups }, projectId) {
+      const rows = await read
+        .selectFrom('member')
+        .select('role_id')
+        .where('project_id', '=', projectId)
+        .where((eb) => {
+          const own = eb('user_id', '=', id)
+          return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
+        })
+        .execute()
+      return [...new Set(rows.map(({ role_id }) => role(role_id)))]
+    },
+    async countByRole(projectId) {
+      const rows = await read
+        .selectFrom('member')
+        .select(({ fn }) => ['role_id', fn.countAll<number>().as('members')])
+        .where('project_id', '=', projectId)
+        .groupBy('role_id')
+        .execute()
+      return new Map(rows.map(({ role_id, members }) => [role(role_id), members]))
+    },
+    async list(projectId, { name }, page) {
+      let query = members(projectId)
+      if (name !== undefined) {
+        const entity = sql`coalesce(user.name, member.group_name)`
+        query = query.where(sql<boolean>`${entity} like ${likePattern(name)} escape '\\'`)
+      }
+      const rows = await paged(query.select(columns).orderBy('member.id'), page).execute()
+      return { items: rows.map(memberOf), total: await count(query) }
+    },
+    async byId(projectId, id) {
+      const row = await members(projectId).select(columns).where('member.id', '=', id).executeTakeFirst()
+      return row === undefined ? null : memberOf(row)
+    },
+    ...memberWrites(connections),
+  }
+}
+
+function memberWrites({
+  write,
+  now,
+  isUniqueViolation,
+}: Connections): Pick<Members, 'create' | 'setRole' | 'remove'> {
+  return {
+    async create(projectId, newRole, who) {
+      const identity =
+        'userId' in who
+          ? { user_id: who.userId, group_name: null }
+          : { user_id: null, group_name: who.groupName }
+      const row = { project_id: projectId, role_id: roleIdOf(newRole), created_at: now(), ...identity }
+      try {
+        return (await write.insertInto('member').values(row).returning('id').executeTakeFirstOrThrow()).id
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        throw new BellbuoyError('CONFLICT', 'they are a member of this project already', { cause: error })
+      }
+    },
+    async setRole(projectId, id, newRole) {
+      const update = write.updateTable('member').set({ role_id: roleIdOf(newRole) })
+      const one = update.where('project_id', '=', projectId).where('id', '=', id)
+      if ((await one.executeTakeFirstOrThrow()).numUpdatedRows === 0n) throw notFound(id)
+    },
+    async remove(projectId, id) {
+      const one = write.deleteFrom('member').where('project_id', '=', projectId).where('id', '=', id)
+      if ((await one.executeTakeFirstOrThrow()).numDeletedRows === 0n) throw notFound(id)
+    },
+  }
+}
+
+function notFound(id: number): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', `project member ${id} not found`)
+}
+
+function role(id: number): Role {
+  const known = roleOf(id)
+  if (known === null) throw new Error(`a stored member has the unknown role ${id}`)
+  return known
+}
+
+function memberOf(row: MemberRow): Member {
+  const who: Member['who'] =
+    row.user_id === null
+      ? { kind: 'group', name: row.group_name ?? '' }
+      : { kind: 'user', userId: row.user_id, name: row.user_name ?? '' }
+  return { id: row.id, projectId: row.project_id, role: role(row.role_id), who }
+}

@@ -1,0 +1,110 @@
+import { type Selectable, sql } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import { EVERYTHING } from '../../domain/list-query.ts'
+import type { Grant } from '../../domain/people/permission.ts'
+import type { Robot, RobotChanges } from '../../domain/people/robot.ts'
+import type { Robots } from '../../domain/store.ts'
+import type { Connections } from '../connections.ts'
+import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { count, paged } from '../paging.ts'
+import type { RobotTable } from '../schema.ts'
+
+/** Harbor's fields of robots (`src/pkg/robot/model`). */
+const ROBOT_FIELDS: ListFields = {
+  id: { sql: sql.ref('id'), stored: asNumber },
+  name: { sql: sql.ref('name') },
+  description: { sql: sql.ref('description') },
+  disable: { sql: sql.ref('disabled'), stored: asBoolean },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+}
+
+export function createRobots({ read, write, now, isUniqueViolation }: Connections): Robots {
+  return {
+    async byName(name) {
+      const row = await read.selectFrom('robot').selectAll().where('name', '=', name).executeTakeFirst()
+      return row === undefined ? null : { ...robotOf(row), secretHash: row.secret_hash }
+    },
+    async byId(id) {
+      const row = await read.selectFrom('robot').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : robotOf(row)
+    },
+    async list({ level, projectId }, page, asked = EVERYTHING) {
+      const ofLevel = read.selectFrom('robot').where('level', '=', level).where('project_id', '=', projectId)
+      const query = filtered(ofLevel, asked, ROBOT_FIELDS)
+      const sorted = ordered(query.selectAll(), asked, ROBOT_FIELDS, [sql`id desc`])
+      return { items: (await paged(sorted, page).execute()).map(robotOf), total: await count(query) }
+    },
+    async create(draft) {
+      const at = now()
+      const { name, level, projectId, creator } = draft
+      const row = {
+        ...columnsOf(draft),
+        name,
+        level,
+        project_id: projectId,
+        creator,
+        created_at: at,
+        updated_at: at,
+      }
+      try {
+        return robotOf(await write.insertInto('robot').values(row).returningAll().executeTakeFirstOrThrow())
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        throw new BellbuoyError('CONFLICT', `robot ${name} already exists`, { cause: error })
+      }
+    },
+    async update(id, changes) {
+      const update = write.updateTable('robot').set({ ...columnsOf(changes), updated_at: now() })
+      const { numUpdatedRows } = await update.where('id', '=', id).executeTakeFirstOrThrow()
+      if (numUpdatedRows === 0n) throw notFound(id)
+    },
+    async remove(id) {
+      const { numDeletedRows } = await write
+        .deleteFrom('robot')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      if (numDeletedRows === 0n) throw notFound(id)
+    },
+  }
+}
+
+function notFound(id: number): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', `robot ${id} not found`)
+}
+
+type Columns = Pick<
+  Selectable<RobotTable>,
+  'description' | 'permissions_json' | 'disabled' | 'duration_days' | 'expires_at' | 'secret_hash'
+>
+
+function columnsOf(changes: Required<RobotChanges>): Columns
+function columnsOf(changes: RobotChanges): Partial<Columns>
+function columnsOf(changes: RobotChanges): Partial<Columns> {
+  const { description, grants, disabled, durationDays, expiresAtMs, secretHash } = changes
+  return {
+    ...(description !== undefined && { description }),
+    ...(grants !== undefined && { permissions_json: JSON.stringify(grants) }),
+    ...(disabled !== undefined && { disabled: disabled ? 1 : 0 }),
+    ...(durationDays !== undefined && { duration_days: durationDays }),
+    ...(expiresAtMs !== undefined && { expires_at: expiresAtMs }),
+    ...(secretHash !== undefined && { secret_hash: secretHash }),
+  }
+}
+
+function robotOf(row: Selectable<RobotTable>): Robot {
+  return {
+    id: row.id,
+    name: row.name,
+    level: row.level === 'system' ? 'system' : 'project',
+    projectId: row.project_id,
+    description: row.description,
+    grants: JSON.parse(row.permissions_json) as Grant[],
+    creator: row.creator,
+    disabled: row.disabled === 1,
+    durationDays: row.duration_days,
+    expiresAtMs: row.expires_at,
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }
+}

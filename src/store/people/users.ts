@@ -1,0 +1,104 @@
+import { type Selectable, sql } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import { EVERYTHING } from '../../domain/list-query.ts'
+import type { Users } from '../../domain/store.ts'
+import type { User, UserChanges, UserWithPassword } from '../../domain/people/user.ts'
+import type { Connections } from '../connections.ts'
+import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { count, paged } from '../paging.ts'
+import type { UserTable } from '../schema.ts'
+
+/** Harbor's fields of users (`src/pkg/user/models`). */
+const USER_FIELDS: ListFields = {
+  user_id: { sql: sql.ref('id'), stored: asNumber },
+  username: { sql: sql.ref('name') },
+  email: { sql: sql.ref('email') },
+  realname: { sql: sql.ref('realname') },
+  comment: { sql: sql.ref('comment') },
+  sysadmin_flag: { sql: sql.ref('is_system_admin'), stored: asBoolean },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+}
+
+export function createUsers({ read, write, now, isUniqueViolation }: Connections): Users {
+  const one = async (
+    column: 'id' | 'name' | 'oidc_subject',
+    value: number | string,
+  ): Promise<UserWithPassword | null> => {
+    const row = await read.selectFrom('user').selectAll().where(column, '=', value).executeTakeFirst()
+    return row === undefined ? null : { ...userOf(row), passwordHash: row.password_hash }
+  }
+  return {
+    byName: (name) => one('name', name),
+    byId: (id) => one('id', id),
+    byOidcSubject: (subject) => one('oidc_subject', subject),
+    async create({ name, ...rest }) {
+      const at = now()
+      const row = {
+        name,
+        password_hash: '',
+        is_system_admin: 0,
+        ...columnsOf(rest),
+        created_at: at,
+        updated_at: at,
+      }
+      try {
+        const made = write.insertInto('user').values(row).returning('id')
+        return (await made.executeTakeFirstOrThrow()).id
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        throw new BellbuoyError('CONFLICT', `user ${name} already exists`, { cause: error })
+      }
+    },
+    async list(page, asked = EVERYTHING) {
+      const query = filtered(read.selectFrom('user'), asked, USER_FIELDS)
+      const rows = await paged(ordered(query.selectAll(), asked, USER_FIELDS, [sql`name`]), page).execute()
+      return { items: rows.map(userOf), total: await count(query) }
+    },
+    async update(id, changes) {
+      const row = { ...columnsOf(changes), updated_at: now() }
+      const { numUpdatedRows } = await write
+        .updateTable('user')
+        .set(row)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows === 0n) throw notFound(id)
+    },
+    remove: (id) =>
+      write.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('member').where('user_id', '=', id).execute()
+        await transaction.deleteFrom('session').where('user_id', '=', id).execute()
+        const gone = await transaction.deleteFrom('user').where('id', '=', id).executeTakeFirstOrThrow()
+        if (gone.numDeletedRows === 0n) throw notFound(id)
+      }),
+  }
+}
+
+function notFound(id: number): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', `user ${id} not found`)
+}
+
+function userOf(row: Selectable<UserTable>): User {
+  return {
+    id: row.id,
+    name: row.name,
+    isSystemAdmin: row.is_system_admin === 1,
+    email: row.email,
+    realname: row.realname,
+    comment: row.comment,
+    oidcSubject: row.oidc_subject,
+    groups: JSON.parse(row.groups_json) as string[],
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }
+}
+
+function columnsOf({ isSystemAdmin, passwordHash, groups, oidcSubject, ...texts }: UserChanges) {
+  return {
+    ...texts,
+    ...(isSystemAdmin !== undefined && { is_system_admin: isSystemAdmin ? 1 : 0 }),
+    ...(passwordHash !== undefined && { password_hash: passwordHash }),
+    ...(oidcSubject !== undefined && { oidc_subject: oidcSubject }),
+    ...(groups !== undefined && { groups_json: JSON.stringify(groups) }),
+  }
+}

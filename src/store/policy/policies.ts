@@ -1,0 +1,152 @@
+import { type Selectable, sql } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
+import { EVERYTHING } from '../../domain/list-query.ts'
+import type { Policy, PolicyDraft } from '../../domain/policy/policy.ts'
+import { NO_FILTER, type PolicyFilter } from '../../domain/policy/policy-filter.ts'
+import type { SecretBox } from '../../domain/secret-box.ts'
+import type { Policies } from '../../domain/store.ts'
+import type { Connections, Writing } from '../connections.ts'
+import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { count, paged } from '../paging.ts'
+import type { ChangeRules } from './rules-revision.ts'
+import type { PolicyTable, TargetTable } from '../schema.ts'
+import { stopDeliveries } from '../delivery/stop-deliveries.ts'
+import { insertTargets, removeTargets, replaceTargets, targetIdsOf, targetOf } from '../target/target-rows.ts'
+
+/** Harbor's fields (`src/pkg/notification/policy/model`); the targets are asked by their addresses. */
+const POLICY_FIELDS: ListFields = {
+  id: { sql: sql.ref('id'), stored: asNumber },
+  name: { sql: sql.ref('name') },
+  description: { sql: sql.ref('description') },
+  project_id: { sql: sql.ref('project_id'), stored: asNumber },
+  event_types: { sql: sql.ref('event_types_json') },
+  targets: {
+    sql: sql`(select group_concat(address) from target
+      where target.policy_id = policy.id and target.deleted_at is null)`,
+  },
+  creator: { sql: sql.ref('creator') },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+  enabled: { sql: sql.ref('enabled'), stored: asBoolean },
+}
+const NEWEST_FIRST = [sql`created_at desc`, sql`id desc`]
+
+export function createPolicies(
+  connections: Connections,
+  changeRules: ChangeRules,
+  secrets: SecretBox,
+): Policies {
+  const { read, now } = connections
+  const live = read.selectFrom('policy').where('deleted_at', 'is', null)
+
+  const change = changer(connections, changeRules)
+
+  return {
+    create: (projectId, draft, creator) =>
+      change(draft.name, async (transaction) => {
+        const at = now()
+        const row = { project_id: projectId, creator, created_at: at, updated_at: at, ...columnsOf(draft) }
+        const { id } = await transaction
+          .insertInto('policy')
+          .values(row)
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        await insertTargets(transaction, id, draft.targets, secrets)
+        return id
+      }),
+    async byId(projectId, id) {
+      const query = live.selectAll().where('project_id', '=', projectId).where('id', '=', id)
+      return (await withTargets(connections, await query.execute()))[0] ?? null
+    },
+    async exists(id) {
+      return (await live.select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+    },
+    async list(projectId, page, asked = EVERYTHING) {
+      const query = filtered(live.where('project_id', '=', projectId), asked, POLICY_FIELDS)
+      const rows = await paged(ordered(query.selectAll(), asked, POLICY_FIELDS, NEWEST_FIRST), page).execute()
+      return { items: await withTargets(connections, rows), total: await count(query) }
+    },
+    update: (projectId, id, draft) =>
+      change(draft.name, async (transaction) => {
+        const at = now()
+        await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
+        await replaceTargets(transaction, id, draft.targets, secrets, at)
+        if (draft.enabled) return
+        await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
+      }),
+    remove: (projectId, id) =>
+      changeRules(async (transaction) => {
+        const at = now()
+        await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
+        await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
+      }),
+  }
+}
+
+/** Runs a change of a policy; a name that is taken becomes a conflict. */
+function changer({ isUniqueViolation }: Connections, changeRules: ChangeRules) {
+  return async <Result>(name: string, run: (transaction: Writing) => Promise<Result>): Promise<Result> => {
+    try {
+      return await changeRules(run)
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      const message = `notification policy named ${name} already exists`
+      throw new BellbuoyError('CONFLICT', message, { cause: error })
+    }
+  }
+}
+
+function columnsOf({ name, description, enabled, eventTypes, filter }: PolicyDraft) {
+  return {
+    name,
+    description,
+    enabled: enabled ? 1 : 0,
+    event_types_json: JSON.stringify(eventTypes),
+    filter_json: JSON.stringify(filter),
+  }
+}
+
+async function changeLive(
+  transaction: Writing,
+  projectId: number,
+  id: number,
+  changes: Partial<Selectable<PolicyTable>>,
+): Promise<void> {
+  const update = transaction.updateTable('policy').set(changes).where('id', '=', id)
+  const live = update.where('project_id', '=', projectId).where('deleted_at', 'is', null)
+  const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `notificationPolicy ${id} not found`)
+}
+
+/** The policies of some rows, with their targets in order. */
+export async function withTargets(
+  { read }: Pick<Connections, 'read'>,
+  rows: readonly Selectable<PolicyTable>[],
+): Promise<readonly Policy[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const query = read
+    .selectFrom('target')
+    .selectAll()
+    .where('policy_id', 'in', ids)
+    .where('deleted_at', 'is', null)
+  const targets = Map.groupBy(await query.orderBy('position').execute(), ({ policy_id }) => policy_id)
+  return rows.map((row) => policyOf(row, targets.get(row.id) ?? []))
+}
+
+function policyOf(row: Selectable<PolicyTable>, targets: readonly Selectable<TargetTable>[]): Policy {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    description: row.description,
+    creator: row.creator,
+    enabled: row.enabled === 1,
+    eventTypes: JSON.parse(row.event_types_json) as EventType[],
+    filter: { ...NO_FILTER, ...(JSON.parse(row.filter_json) as Partial<PolicyFilter>) },
+    targets: targets.map(targetOf),
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }
+}

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Connections, Writing } from '../connections.ts'
+
+/** Changes to what decides about events go through here, so that none forgets to grow the revision. */
+export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Result>) => Promise<Result>
+
+/**
+ * Runs a change and grows the revision in one transaction, then tells the listeners. Decisions that were made by the older
+ * rules are refused from then on.
+ */
+export function rulesChanger({ write }: Connections, changed: () => void): ChangeRules {
+  return async (change) => {
+    const result = await write.transaction().execute(async (transaction) => {
+      const value = await change(transaction)
+      await sql`update setting set value = cast(cast(value as integer) + 1 as text) where name = 'rules_revision'`.execute(
+        transaction,
+      )
+      return value
+    })
+    changed()
+    return result
+  }
+}

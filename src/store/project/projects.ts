@@ -1,0 +1,141 @@
+import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import { EVERYTHING } from '../../domain/list-query.ts'
+import type { Project } from '../../domain/project.ts'
+import type { ProjectFilter, Projects } from '../../domain/store.ts'
+import type { Connections } from '../connections.ts'
+import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
+import { count, paged } from '../paging.ts'
+import { removeProject } from './remove-project.ts'
+import type { ChangeRules } from '../policy/rules-revision.ts'
+import type { ProjectTable, Schema } from '../schema.ts'
+
+/** Harbor's fields of projects (`src/pkg/project/models`). */
+const PROJECT_FIELDS: ListFields = {
+  project_id: { sql: sql.ref('id'), stored: asNumber },
+  name: { sql: sql.ref('name') },
+  owner_id: { sql: sql.ref('owner_id'), stored: asNumber },
+  creation_time: { sql: sql.ref('created_at') },
+  update_time: { sql: sql.ref('updated_at') },
+}
+
+export function projectOf(row: Selectable<ProjectTable>): Project {
+  return {
+    id: row.id,
+    name: row.name,
+    isPublic: row.is_public === 1,
+    ownerId: row.owner_id,
+    metadata: JSON.parse(row.metadata_json) as Record<string, string>,
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }
+}
+
+export function createProjects(connections: Connections, changeRules: ChangeRules): Projects {
+  const { read, now } = connections
+  const live = read.selectFrom('project').where('deleted_at', 'is', null)
+
+  const create = projectCreator(connections, changeRules)
+  const one = async (column: 'id' | 'name', value: number | string): Promise<Project | null> => {
+    const row = await live.selectAll().where(column, '=', value).executeTakeFirst()
+    return row === undefined ? null : projectOf(row)
+  }
+
+  return {
+    create,
+    byName: (name) => one('name', name),
+    byId: (id) => one('id', id),
+    async ensure(name) {
+      const known = await one('name', name)
+      if (known !== null) return known
+      try {
+        return await create({ name, isPublic: false, ownerId: 0, metadata: {} })
+      } catch (error) {
+        // Two first events of one project may come at the same time.
+        const made =
+          error instanceof BellbuoyError && error.code === 'CONFLICT' ? await one('name', name) : null
+        if (made === null) throw error
+        return made
+      }
+    },
+    async list(filter, page, asked = EVERYTHING) {
+      const query = filtered(narrowed(live, filter), asked, PROJECT_FIELDS)
+      const sorted = ordered(query.selectAll(), asked, PROJECT_FIELDS, [sql`id`])
+      return { items: (await paged(sorted, page).execute()).map(projectOf), total: await count(query) }
+    },
+    update: (id, changes) =>
+      changeRules(async (transaction) => {
+        const update = transaction.updateTable('project').set({ ...columnsOf(changes), updated_at: now() })
+        const one = update.where('id', '=', id).where('deleted_at', 'is', null)
+        const { numUpdatedRows } = await one.executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `project ${id} not found`)
+      }),
+    remove: (id) => changeRules((transaction) => removeProject(transaction, id, now())),
+    async repositoryCounts(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = await read
+        .selectFrom('repository')
+        .select(({ fn }) => ['project_id', fn.countAll<number>().as('repositories')])
+        .where('project_id', 'in', ids)
+        .groupBy('project_id')
+        .execute()
+      return new Map(rows.map(({ project_id, repositories }) => [project_id, repositories]))
+    },
+  }
+}
+
+function projectCreator(
+  { now, isUniqueViolation }: Connections,
+  changeRules: ChangeRules,
+): Projects['create'] {
+  return async ({ name, isPublic, ownerId, metadata }) => {
+    const at = now()
+    const row = {
+      name,
+      owner_id: ownerId,
+      created_at: at,
+      updated_at: at,
+      ...columnsOf({ isPublic, metadata }),
+    }
+    try {
+      const insert = { is_public: 0, ...row }
+      return projectOf(
+        await changeRules((transaction) =>
+          transaction.insertInto('project').values(insert).returningAll().executeTakeFirstOrThrow(),
+        ),
+      )
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      throw new BellbuoyError('CONFLICT', `The project named ${name} already exists`, { cause: error })
+    }
+  }
+}
+
+type Query = SelectQueryBuilder<Schema, 'project', object>
+
+function narrowed(query: Query, { name, isPublic, ownerId, visibleTo }: ProjectFilter): Query {
+  let found = query
+  if (name !== undefined) found = found.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
+  if (isPublic !== undefined) found = found.where('is_public', '=', isPublic ? 1 : 0)
+  if (ownerId !== undefined) found = found.where('owner_id', '=', ownerId)
+  if (visibleTo === undefined) return found
+  if ('names' in visibleTo) return found.where('name', 'in', visibleTo.names)
+  const { id, groups } = visibleTo.user
+  return found.where((eb) => {
+    const member = eb
+      .selectFrom('member')
+      .select('member.id')
+      .whereRef('member.project_id', '=', 'project.id')
+    const theirs = [eb('is_public', '=', 1), eb.exists(member.where('user_id', '=', id))]
+    return eb.or(
+      groups.length > 0 ? [...theirs, eb.exists(member.where('group_name', 'in', groups))] : theirs,
+    )
+  })
+}
+
+function columnsOf({ isPublic, metadata }: Partial<Pick<Project, 'isPublic' | 'metadata'>>) {
+  return {
+    ...(isPublic !== undefined && { is_public: isPublic ? 1 : 0 }),
+    ...(metadata !== undefined && { metadata_json: JSON.stringify(metadata) }),
+  }
+}

@@ -1,0 +1,136 @@
+import type { Selectable } from 'kysely'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { SecretBox } from '../../domain/secret-box.ts'
+import type { Source, SourceDraft, SourceView } from '../../domain/registry/source.ts'
+import type { Sources } from '../../domain/store.ts'
+import { type TargetOptions, joinOptions, splitOptions } from '../../domain/options.ts'
+import type { Connections } from '../connections.ts'
+import type { ChangeRules } from '../policy/rules-revision.ts'
+import type { SourceTable } from '../schema.ts'
+
+type Row = Selectable<SourceTable>
+
+export function createSources(
+  connections: Connections,
+  changeRules: ChangeRules,
+  secrets: SecretBox,
+): Sources {
+  const { read, now } = connections
+  const live = read.selectFrom('source').selectAll().where('deleted_at', 'is', null)
+  return {
+    async byName(name) {
+      const row = await live.where('name', '=', name).executeTakeFirst()
+      return row === undefined ? null : sourceOf(row, secrets)
+    },
+    async byId(id) {
+      const row = await live.where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : viewOf(row)
+    },
+    list: async () => (await live.orderBy('name').execute()).map(viewOf),
+    ofKind: async (kind) =>
+      (await live.where('kind', '=', kind).execute()).map((row) => sourceOf(row, secrets)),
+    ...sourceChanges(connections, changeRules, secrets),
+    async setToken(name, token) {
+      const sealed = secrets.seal(token)
+      await changeRules((transaction) =>
+        transaction
+          .updateTable('source')
+          .set({ token: sealed })
+          .where('name', '=', name)
+          .where('deleted_at', 'is', null)
+          .execute(),
+      )
+    },
+    remove: (id) =>
+      changeRules(async (transaction) => {
+        const gone = transaction.updateTable('source').set({ deleted_at: now() }).where('id', '=', id)
+        const { numUpdatedRows } = await gone.where('deleted_at', 'is', null).executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) throw notFound(id)
+      }),
+    async setLastEvents(lastEventsMs) {
+      await connections.write.transaction().execute(async (transaction) => {
+        for (const [id, atMs] of lastEventsMs)
+          await transaction.updateTable('source').set({ last_event_at: atMs }).where('id', '=', id).execute()
+      })
+    },
+  }
+}
+
+function sourceChanges(
+  { now, isUniqueViolation }: Connections,
+  changeRules: ChangeRules,
+  secrets: SecretBox,
+): Pick<Sources, 'create' | 'update'> {
+  const named = async <Result>(name: string, change: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await change()
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      throw new BellbuoyError('CONFLICT', `there is a source named ${name} already`, { cause: error })
+    }
+  }
+  return {
+    create: ({ token, ...draft }) =>
+      named(draft.name, () =>
+        changeRules(async (transaction) => {
+          const columns = { ...settingsColumns(draft, secrets), kind: draft.kind, token: secrets.seal(token) }
+          const insert = transaction.insertInto('source').values({ ...columns, created_at: now() })
+          return (await insert.returning('id').executeTakeFirstOrThrow()).id
+        }),
+      ),
+    update: (id, draft) =>
+      named(draft.name, () =>
+        changeRules(async (transaction) => {
+          const one = transaction.selectFrom('source').selectAll().where('id', '=', id)
+          const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
+          if (row === undefined) throw notFound(id)
+          const columns = settingsColumns(draft, secrets, secretSettings(row, secrets))
+          await transaction.updateTable('source').set(columns).where('id', '=', id).execute()
+        }),
+      ),
+  }
+}
+
+/** @param stored the secrets among the settings that these replace */
+function settingsColumns(
+  { name, settings = {}, settingsSchema = {} }: Omit<SourceDraft, 'kind'>,
+  secrets: SecretBox,
+  stored: TargetOptions = {},
+) {
+  const { open, secret } = splitOptions(settings, settingsSchema, stored)
+  return {
+    name,
+    settings_json: JSON.stringify(open),
+    secret_settings: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
+  }
+}
+
+function secretSettings({ secret_settings }: Row, secrets: SecretBox): TargetOptions {
+  return secret_settings === null ? {} : (JSON.parse(secrets.open(secret_settings)) as TargetOptions)
+}
+
+function sourceOf(row: Row, secrets: SecretBox): Source {
+  const { id, name, kind, settings } = viewOf(row)
+  return {
+    id,
+    name,
+    kind,
+    token: secrets.open(row.token),
+    settings: joinOptions(settings, secretSettings(row, secrets)),
+  }
+}
+
+function viewOf(row: Row): SourceView {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    settings: JSON.parse(row.settings_json) as TargetOptions,
+    createdAtMs: row.created_at,
+    lastEventAtMs: row.last_event_at,
+  }
+}
+
+function notFound(id: number): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', `source ${id} not found`)
+}

@@ -1,0 +1,89 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { prepareHot } from './hot.ts'
+import { rollback } from './rollback.ts'
+import type {
+  HotAnswer,
+  HotRequest,
+  Open,
+  Query,
+  QueryAnswer,
+  ThreadRequest,
+  ThreadResult,
+} from './thread-protocol.ts'
+import { WalRoom } from '../wal-room.ts'
+
+const MAX_STATEMENTS = 200
+
+/**
+ * How the writer's commits reach the disk. WAL with synchronous=FULL: a commit is on disk when it returns, and readers never
+ * wait for the writer. A checkpoint every 32 MiB instead of every 4: pages that are written again and again, such as the
+ * ends of tables, then reach the database file once.
+ */
+const DURABILITY = `
+  pragma journal_mode = wal; pragma synchronous = full;
+  pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864`
+
+/** The thread's side of a connection: carries out one request at a time. */
+export class ThreadConnection {
+  #database: DatabaseSync | null = null
+  readonly #statements = new Map<string, StatementSync>()
+  #hot: ReturnType<typeof prepareHot> | null = null
+  #walRoom: WalRoom | null = null
+
+  carryOut(request: ThreadRequest): ThreadResult<ThreadRequest> {
+    switch (request.kind) {
+      case 'open':
+        return this.#open(request)
+      case 'query':
+        return this.#query(request)
+      case 'batch':
+        return this.#batch(request.operations)
+      case 'rollback':
+        rollback(this.#opened)
+        return null
+      case 'close':
+        this.#opened.close()
+        return null
+    }
+  }
+
+  get #opened(): DatabaseSync {
+    if (this.#database === null) throw new Error('the database is not open')
+    return this.#database
+  }
+
+  #open({ path, readOnly }: Open): null {
+    this.#database = new DatabaseSync(path, { readOnly, timeout: 5000 })
+    if (!readOnly) {
+      this.#database.exec(DURABILITY)
+      this.#walRoom = new WalRoom(this.#database, `${path}-wal`)
+    }
+    this.#database.exec('pragma cache_size = -32768')
+    return null
+  }
+
+  #batch(operations: readonly HotRequest[]): readonly HotAnswer[] {
+    this.#walRoom?.make()
+    // Prepared on first use: the tables exist by then.
+    return (this.#hot ??= prepareHot(this.#opened))(operations)
+  }
+
+  #query({ sql, parameters }: Query): QueryAnswer {
+    const statement = this.#prepare(sql)
+    const values = parameters as SQLInputValue[]
+    if (statement.columns().length > 0) {
+      return { rows: statement.all(...values), changes: 0, lastInsertRowid: 0 }
+    }
+    const { changes, lastInsertRowid } = statement.run(...values)
+    return { rows: [], changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear()
+    const statement = this.#opened.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}

@@ -1,0 +1,80 @@
+import type {
+  Acceptance,
+  AcceptResult,
+  Claim,
+  Claimed,
+  Completion,
+  CompletionResult,
+  GiveBack,
+  Learned,
+  LearnResult,
+  Settlement,
+  Sweep,
+  Swept,
+} from '../../../domain/delivery/queue.ts'
+
+/** Comes first, once. */
+export interface Open {
+  readonly kind: 'open'
+  readonly path: string
+  readonly readOnly: boolean
+}
+
+/** One hot operation with what it resolves to. */
+export interface HotOperations {
+  accept: { input: Acceptance; result: AcceptResult }
+  settle: { input: Settlement; result: AcceptResult }
+  learn: { input: Learned; result: LearnResult }
+  claim: { input: Claim; result: Claimed }
+  complete: { input: Completion; result: CompletionResult }
+  giveBack: { input: GiveBack; result: null }
+  sweep: { input: Sweep; result: Swept }
+}
+
+export type HotRequest = {
+  [Name in keyof HotOperations]: { name: Name; input: HotOperations[Name]['input'] }
+}[keyof HotOperations]
+
+export type HotAnswer =
+  { readonly result: HotOperations[keyof HotOperations]['result'] } | { readonly fault: ThreadFault }
+
+export interface Query {
+  readonly kind: 'query'
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+export interface QueryAnswer {
+  readonly rows: readonly unknown[]
+  readonly changes: number
+  readonly lastInsertRowid: number
+}
+
+/** Hot operations that share one transaction. */
+export interface Batch {
+  readonly kind: 'batch'
+  readonly operations: readonly HotRequest[]
+}
+
+/** Undoes the open transaction; nothing when SQLite has done so itself, as it does on a full disk. */
+export interface Rollback {
+  readonly kind: 'rollback'
+}
+
+export type ThreadRequest = Open | Query | Batch | Rollback | { readonly kind: 'close' }
+
+export type ThreadResult<Request extends ThreadRequest> = Request extends Query
+  ? QueryAnswer
+  : Request extends Batch
+    ? readonly HotAnswer[]
+    : null
+
+export interface ThreadFault {
+  readonly message: string
+  /** SQLite's extended result code; 0 when the fault is not SQLite's. */
+  readonly resultCode: number
+}
+
+export type ThreadAnswer =
+  | { readonly id: number; readonly result: ThreadResult<ThreadRequest> }
+  | { readonly id: number; readonly fault: ThreadFault }

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type App, type AppOverrides, startApp } from '../../../src/app.ts'
+import { type Config, readConfig } from '../../../src/config.ts'
+import { createLog } from '../../../src/log.ts'
+import { answerCheck } from './answer-check.ts'
+import {
+  type ApiAnswer,
+  type ApiClient,
+  type PostEnvelopeOptions,
+  apiClient,
+  checkAnswers,
+  postEnvelope,
+} from './api-client.ts'
+import { adminPassword, sourceToken } from './bellbuoy-process.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+export interface TestAppOptions extends Omit<AppOverrides, 'log'> {
+  /** By the names of the settings table; on top of those that make it an app for tests. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** All of Bellbuoy in the test's own process, on a free port and a database of its own. */
+export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'routes'> {
+  /** Calls the API as `admin`. */
+  readonly api: ApiClient
+  /** Calls the API as nobody. */
+  readonly anonymous: ApiClient
+  /** Posts an envelope as a registry that knows the token. */
+  readonly postEnvelope: (envelope: unknown, options?: PostEnvelopeOptions) => Promise<ApiAnswer>
+  /** What is stored, by SQL, for what the API does not show. */
+  readonly rows: (sql: string) => readonly Row[]
+  /** Where it is stored: an SQLite file. */
+  readonly databaseFile: string
+  /** What was logged so far. */
+  readonly log: readonly Row[]
+}
+
+/** Starts the app; disposing it ends it and removes all that it stored. */
+export async function startTestApp({ settings = {}, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
+  await using stack = new AsyncDisposableStack()
+  const folder = stack.use(await temporaryFolder('app'))
+  const file = join(folder.path, 'bellbuoy.db')
+  const log: Row[] = []
+  const config = configOf({ DATABASE_URL: `sqlite:${file}`, ...settings })
+  const write = (line: string) => void log.push(JSON.parse(line) as Row)
+  const app = stack.use(await startApp(config, { ...overrides, log: createLog(config.logLevel, { write }) }))
+  checkAnswers(app.url, answerCheck(app.routes))
+  const owned = stack.move()
+  return {
+    url: app.url,
+    store: app.store,
+    routes: app.routes,
+    api: apiClient(app.url, { user: 'admin', password: adminPassword }),
+    anonymous: apiClient(app.url),
+    postEnvelope: (envelope, options) => postEnvelope(app.url, sourceToken, envelope, options),
+    rows: (sql) => rows(file, sql),
+    databaseFile: file,
+    log,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+function configOf(settings: Readonly<Record<string, string>>): Config {
+  const all = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_PASSWORD: adminPassword,
+    SOURCE_TOKEN: sourceToken,
+    SECRET_KEY: 'a key for tests',
+    ...settings,
+  }
+  const environment = Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [`BELLBUOY_${name}`, value]),
+  )
+  // A file without settings: one in the working folder must not count.
+  return readConfig({ file: '/dev/null', environment })
+}
+
+function rows(file: string, sql: string): readonly Row[] {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    return database.prepare(sql).all()
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,129 @@
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useText } from '../../text/text-provider.tsx'
+import { FailureNote } from '../failure-note.tsx'
+import { Dialog } from './dialog.tsx'
+
+/** One call of a deed that the server does in parts. */
+export interface PartDone {
+  readonly matched: number
+  readonly done: number
+  /** Where to go on; undefined at the end. */
+  readonly next?: string | number | undefined
+}
+
+export type DoPart = (part: {
+  readonly dry_run: boolean
+  readonly cursor: string | number | undefined
+}) => Promise<PartDone>
+
+interface ProgressDialogProps {
+  readonly title: string
+  readonly children: ReactNode
+  /** What will happen to how many. */
+  readonly says: (count: number, orMore: boolean) => string
+  readonly submit: string
+  readonly doneSays: (count: number) => string
+  readonly isDangerous?: boolean
+  /** What is counted, so that another choice is counted anew. */
+  readonly countKey: readonly unknown[]
+  readonly doPart: DoPart
+  readonly onClose: () => void
+}
+
+/** Counting stops here: nobody reads a number beyond it more exactly. */
+const MAX_COUNTED = 100_000
+
+/** Does something to many: first it says to how many, then it does it and shows how far it is. */
+export function ProgressDialog(props: ProgressDialogProps) {
+  const { title, children, says, submit, doneSays, isDangerous = false, countKey, doPart, onClose } = props
+  const t = useText()
+  const count = useQuery({
+    queryKey: ['count', ...countKey],
+    staleTime: 0,
+    queryFn: () => countAll(doPart),
+  })
+  const run = useRun(doPart)
+  const total = count.data ?? 0
+  const failure = count.error ?? run.error
+  return (
+    <Dialog opened onClose={onClose} title={title} closeOnClickOutside={!run.isRunning}>
+      <Stack>
+        {children}
+        <Text fw={600} aria-live="polite">
+          {count.data === undefined ? t.policy.counting : says(total, total >= MAX_COUNTED)}
+        </Text>
+        {(run.isRunning || run.done !== null) && (
+          <Progress
+            size="lg"
+            value={total === 0 ? 100 : Math.min(100, (100 * run.handled) / total)}
+            aria-label={title}
+          />
+        )}
+        {run.done !== null && (
+          <Alert color="teal" icon={<CircleCheck size={18} />}>
+            {doneSays(run.done)}
+          </Alert>
+        )}
+        {failure !== null && <FailureNote error={failure} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {run.done === null ? t.cancel : t.close}
+          </Button>
+          {run.done === null && (
+            <Button
+              onClick={run.start}
+              loading={run.isRunning}
+              disabled={total === 0}
+              {...(isDangerous && { color: 'red' })}
+            >
+              {submit}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}
+
+async function countAll(doPart: DoPart): Promise<number> {
+  let total = 0
+  let cursor: PartDone['next']
+  do {
+    const part = await doPart({ dry_run: true, cursor })
+    total += part.matched
+    cursor = part.next
+  } while (cursor !== undefined && total < MAX_COUNTED)
+  return total
+}
+
+/** Goes through all parts, and remembers how far it came. */
+function useRun(doPart: DoPart) {
+  const client = useQueryClient()
+  const [state, setState] = useState({ isRunning: false, handled: 0, done: null as number | null })
+  const [error, setError] = useState<Error | null>(null)
+  const start = async (): Promise<void> => {
+    setError(null)
+    setState({ isRunning: true, handled: 0, done: null })
+    try {
+      let handled = 0
+      let done = 0
+      let cursor: PartDone['next']
+      do {
+        const part = await doPart({ dry_run: false, cursor })
+        handled += part.matched
+        done += part.done
+        cursor = part.next
+        setState({ isRunning: true, handled, done: null })
+      } while (cursor !== undefined)
+      setState({ isRunning: false, handled, done })
+    } catch (failure) {
+      setError(failure as Error)
+      setState((old) => ({ ...old, isRunning: false }))
+    }
+    await client.invalidateQueries({ queryKey: ['deliveries'] })
+  }
+  return { ...state, error, start: () => void start() }
+}

@@ -1,0 +1,175 @@
+import {
+  Checkbox,
+  Fieldset,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+  Textarea,
+} from '@mantine/core'
+import { useState } from 'react'
+import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
+import type { Text as Texts } from '../../text/english.ts'
+import { useText } from '../../text/text-provider.tsx'
+import { PairFields } from './pair-fields.tsx'
+
+type Options = Readonly<Record<string, unknown>>
+
+interface OptionFieldsProps {
+  readonly schema: OptionsSchema
+  /** Whether the server may hold secrets already, which it does not show. */
+  readonly isStored: boolean
+  readonly options: Options
+  readonly onChange: (options: Options) => void
+}
+
+/**
+ * The options of a kind of target, as the kind itself describes them. The server judges them: the browser must not refuse a form
+ * for a field of a group that is closed and not used.
+ */
+export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
+  // An empty secret says that the stored one stays; without it a group that holds nothing else would be taken away.
+  const [first] = useState(options)
+  const put = (name: string, value: unknown): void => {
+    const { [name]: _old, ...others } = options
+    const keepsStored = value === '' && first[name] === ''
+    onChange(isEmpty(value) && !keepsStored ? others : { ...others, [name]: value })
+  }
+  const written = Object.entries(schema.properties ?? {}).filter(([, { readOnly }]) => readOnly !== true)
+  return written.map(([name, option]) => (
+    <OptionField
+      key={name}
+      name={name}
+      schema={option}
+      isRequired={schema.required?.includes(name) ?? false}
+      isStored={isStored}
+      value={options[name]}
+      onChange={(value) => put(name, value)}
+    />
+  ))
+}
+
+/** What says nothing is not sent. */
+function isEmpty(value: unknown): boolean {
+  if (value === '' || value === undefined || value === null) return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+/** What an option is called: by the console, or else by the server. */
+function wordsOf(name: string, { title, description }: OptionSchema, t: Texts) {
+  const spelled = name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase())
+  const own = t.options[name]
+  return { label: own?.label ?? title ?? spelled, description: own?.hint ?? description }
+}
+
+interface OptionFieldProps {
+  readonly name: string
+  readonly schema: OptionSchema
+  readonly isRequired: boolean
+  readonly isStored: boolean
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+function OptionField({ name, schema, isRequired, isStored, value, onChange }: OptionFieldProps) {
+  const t = useText()
+  const labels = wordsOf(name, schema, t)
+  const text = typeof value === 'string' ? value : ''
+  if (schema.type === 'object')
+    return (
+      <ObjectField labels={labels} schema={schema} isStored={isStored} value={value} onChange={onChange} />
+    )
+  const choices = schema.enum ?? schema.anyOf?.flatMap(({ const: one }) => one ?? [])
+  if (choices !== undefined && choices.length > 0)
+    return (
+      <Select
+        {...labels}
+        data={[...choices]}
+        value={text || null}
+        onChange={onChange}
+        clearable={!isRequired}
+      />
+    )
+  if (schema.type === 'boolean')
+    return (
+      <Checkbox
+        {...labels}
+        checked={(value ?? schema.default) === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    )
+  if (schema.type === 'integer' || schema.type === 'number')
+    return <NumberInput {...labels} value={typeof value === 'number' ? value : ''} onChange={onChange} />
+  if (schema.type === 'array')
+    return <TagsInput {...labels} value={Array.isArray(value) ? value : []} onChange={onChange} />
+  if (schema.writeOnly === true)
+    return (
+      <PasswordInput
+        {...labels}
+        placeholder={isStored ? t.policy.keepsStored : ''}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
+      />
+    )
+  if (schema.type !== 'string') return null
+  if (/template|body|text|^ca$/.test(name))
+    return (
+      <Textarea
+        {...labels}
+        autosize
+        minRows={3}
+        maxRows={16}
+        classNames={{ input: 'mono' }}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  return (
+    <TextInput
+      {...labels}
+      withAsterisk={isRequired}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+interface ObjectFieldProps {
+  readonly labels: { readonly label: string; readonly description: string | undefined }
+  readonly schema: OptionSchema
+  readonly isStored: boolean
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+/** An option that is made of others, or of names and values that the reader chooses. */
+function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldProps) {
+  const inner = (value ?? {}) as Options
+  const isFree = Object.keys(schema.properties ?? {}).length === 0
+  return (
+    <Fieldset legend={labels.label} p="sm">
+      <Stack gap="sm">
+        {labels.description !== undefined && (
+          <Text size="xs" c="dimmed">
+            {labels.description}
+          </Text>
+        )}
+        {isFree ? (
+          <PairFields
+            pairs={inner as Readonly<Record<string, string>>}
+            isSecret={schema.additionalProperties?.writeOnly === true}
+            onChange={onChange}
+          />
+        ) : (
+          <OptionFields schema={schema} isStored={isStored} options={inner} onChange={onChange} />
+        )}
+      </Stack>
+    </Fieldset>
+  )
+}

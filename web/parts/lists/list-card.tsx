@@ -1,0 +1,106 @@
+import { Card, Group, Text, TextInput } from '@mantine/core'
+import { type LucideIcon, Search } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { useText } from '../../text/text-provider.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { Loaded } from './loaded.tsx'
+import { Pager } from './pager.tsx'
+import { type ListPlace, PAGE_SIZE } from './use-list-place.ts'
+
+interface ListPage<Row> {
+  readonly items: readonly Row[]
+  /** On all pages. */
+  readonly total: number
+}
+
+interface ListCardProps<Row> {
+  readonly query: { readonly data: ListPage<Row> | undefined; readonly error: unknown }
+  /** Of a list that comes in pages. */
+  readonly place?: Pick<ListPlace, 'page' | 'toPage'> & Partial<Pick<ListPlace, 'name' | 'setName'>>
+  /** What the list is about. */
+  readonly says?: ReactNode
+  /** What makes another row. */
+  readonly create?: ReactNode
+  /** Fields to look for rows by, besides their name. */
+  readonly filter?: ReactNode
+  /** What stands there while there is nothing; `hint` says what to do. */
+  readonly empty: { readonly Icon: LucideIcon; readonly title: string; readonly hint: ReactNode }
+  readonly children: (rows: readonly Row[]) => ReactNode
+}
+
+/** A list: its head, a search, and its rows, or that they are still to come, could not be had, or are none. */
+export function ListCard<Row>({ query, place, empty, children, ...head }: ListCardProps<Row>) {
+  return (
+    <Card>
+      <ListHead place={place} {...head} />
+      <Loaded query={query}>
+        {(page) => (
+          <>
+            {page.total === 0 ? <Nothing name={place?.name ?? ''} empty={empty} /> : children(page.items)}
+            {place !== undefined && <Pages of={page} place={place} />}
+          </>
+        )}
+      </Loaded>
+    </Card>
+  )
+}
+
+type Head = Pick<ListCardProps<never>, 'says' | 'create' | 'filter'> & {
+  readonly place: ListCardProps<never>['place'] | undefined
+}
+
+function ListHead({ place, says, create, filter }: Head) {
+  const t = useText()
+  const { name, setName } = place ?? {}
+  const hasSearch = name !== undefined && setName !== undefined
+  const hasTools = hasSearch || filter !== undefined || create !== undefined
+  return (
+    <>
+      {says !== undefined && says !== null && (
+        <Text c="dimmed" mb="md" maw="46rem">
+          {says}
+        </Text>
+      )}
+      {hasTools && (
+        <Group justify="space-between" mb="md" gap="sm">
+          {hasSearch && (
+            <TextInput
+              leftSection={<Search size={16} />}
+              aria-label={t.list.search}
+              placeholder={t.list.search}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              className="search"
+            />
+          )}
+          {filter}
+          {create}
+        </Group>
+      )}
+    </>
+  )
+}
+
+function Nothing({ name, empty }: Pick<ListCardProps<never>, 'empty'> & { readonly name: string }) {
+  const t = useText()
+  return (
+    <EmptyState Icon={empty.Icon} title={name === '' ? empty.title : t.list.noneFound}>
+      {name === '' ? empty.hint : t.list.noneFoundHint}
+    </EmptyState>
+  )
+}
+
+interface PagesProps {
+  readonly of: ListPage<unknown>
+  readonly place: Pick<ListPlace, 'page' | 'toPage'>
+}
+
+/** The way to the other pages; from behind the last one, where rows have gone, to that. */
+function Pages({ of: { items, total }, place: { page, toPage } }: PagesProps) {
+  const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
+  const isBehind = items.length === 0 && page > last
+  useEffect(() => {
+    if (isBehind) toPage(last)
+  })
+  return isBehind ? null : <Pager page={page} size={PAGE_SIZE} total={total} onChange={toPage} />
+}

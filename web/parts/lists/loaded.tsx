@@ -1,0 +1,23 @@
+import { Skeleton, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { FailureNote } from '../failure-note.tsx'
+import { useText } from '../../text/text-provider.tsx'
+
+interface LoadedProps<Data> {
+  readonly query: { readonly data: Data | undefined; readonly error: unknown }
+  readonly children: (data: Data) => ReactNode
+}
+
+/** Shows what was read; until then a placeholder of about its size. What was read once stays while the server is away. */
+export function Loaded<Data>({ query: { data, error }, children }: LoadedProps<Data>) {
+  const t = useText()
+  if (data !== undefined) return children(data)
+  if (error !== null) return <FailureNote error={error} />
+  return (
+    <Stack role="status" aria-label={t.loading} gap="sm">
+      <Skeleton h={44} />
+      <Skeleton h={44} />
+      <Skeleton h={44} />
+    </Stack>
+  )
+}

@@ -1,0 +1,81 @@
+import { Table, VisuallyHidden } from '@mantine/core'
+import { type ReactNode, memo } from 'react'
+import { useText } from '../../text/text-provider.tsx'
+import { Breakable } from '../breakable.tsx'
+import { type RowAction, RowActions } from './row-actions.tsx'
+
+export interface Column<Row> {
+  readonly label: string
+  readonly show: (row: Row) => ReactNode
+  /** What the row is known by: it stands out. */
+  readonly isName?: boolean
+  /** May break anywhere, as a path must; a text breaks between its parts first. */
+  readonly isPath?: boolean
+}
+
+interface RowTableProps<Row> {
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string | number
+  readonly columns: readonly Column<Row>[]
+  /** What one can do with a row, and what that row is called. */
+  readonly actions?: (row: Row) => { readonly of: string; readonly actions: readonly RowAction[] }
+}
+
+/** Rows under the names of their columns. Where there is no room for that, each row is a card and each cell says what it is. */
+export function RowTable<Row>({ rows, keyOf, columns, actions }: RowTableProps<Row>) {
+  const t = useText()
+  return (
+    <Table className="cards">
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map(({ label }) => (
+            <Table.Th key={label}>{label}</Table.Th>
+          ))}
+          {actions !== undefined && (
+            <Table.Th>
+              <VisuallyHidden>{t.actions}</VisuallyHidden>
+            </Table.Th>
+          )}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Row key={keyOf(row)} row={row} columns={columns} actions={actions} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+type RowProps<Row> = Pick<RowTableProps<Row>, 'columns'> & {
+  readonly row: Row
+  readonly actions: RowTableProps<Row>['actions'] | undefined
+}
+
+function PlainRow<Row>({ row, columns, actions }: RowProps<Row>) {
+  return (
+    <Table.Tr>
+      {columns.map((column) => (
+        <Cell key={column.label} column={column} row={row} />
+      ))}
+      {actions !== undefined && (
+        <Table.Td ta="right">
+          <RowActions {...actions(row)} />
+        </Table.Td>
+      )}
+    </Table.Tr>
+  )
+}
+
+/** Who keeps the columns of a long list from one drawing to the next has only its new rows drawn. */
+const Row = memo(PlainRow) as typeof PlainRow
+
+function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const { label, show, isName = false, isPath = isName } = column
+  const shown = show(row)
+  return (
+    <Table.Td data-label={label} {...(isName && { fw: 600 })} {...(isPath && { className: 'path' })}>
+      {isPath && typeof shown === 'string' ? <Breakable text={shown} /> : shown}
+    </Table.Td>
+  )
+}

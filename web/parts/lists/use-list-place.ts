@@ -1,0 +1,37 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useUrlFilter } from './use-url-filter.ts'
+
+/** Rows on a page. */
+export const PAGE_SIZE = 20
+/** How long one may pause in typing before it is searched for. */
+const TYPING_MS = 300
+
+export interface ListPlace {
+  readonly page: number
+  readonly toPage: (page: number) => void
+  /** As it is typed. */
+  readonly name: string
+  readonly setName: (name: string) => void
+  /** What to ask the API for. */
+  readonly asked: { readonly name: string; readonly page: number; readonly size: number }
+}
+
+/** Where one is in a list, and what one looks for in it. Both stand in the address. */
+export function useListPlace(): ListPlace {
+  const [{ name = '', page: written = '1' }, patch] = useUrlFilter(['name', 'page'])
+  const [wanted] = useDebouncedValue(name, TYPING_MS)
+  const page = pageNumber(written)
+  return {
+    page,
+    name,
+    toPage: (next) => patch({ page: next === 1 ? '' : String(next) }),
+    setName: (typed) => patch({ name: typed, page: '' }),
+    asked: { name: wanted, page, size: PAGE_SIZE },
+  }
+}
+
+/** The page that an address names; the first where it names none. */
+export function pageNumber(written: string): number {
+  const page = Number(written)
+  return Number.isSafeInteger(page) && page > 0 ? page : 1
+}

@@ -2,7 +2,8 @@
 
 /**
  * What each part may import of the project besides itself. Parts and what they import are named by what their
- * paths begin with; no part may import what lies outside src/, but for what is said here.
+ * paths begin with; no part may import what lies outside src/, but for what is said here. A part that has rooms
+ * is cut into them below.
  * @type {Record<string, string[]>}
  */
 const walls = {
@@ -12,7 +13,8 @@ const walls = {
   'src/sources/': ['src/domain/', 'src/contract/sources/event-data.ts', 'src/log.ts'],
   'src/registry/': ['src/domain/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
-  'src/targets/': ['src/domain/', 'src/log.ts'],
+  'src/net/': ['src/domain/'],
+  'src/targets/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/charts/': ['src/domain/', 'src/log.ts'],
   'src/scanning/': ['src/domain/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
@@ -29,6 +31,76 @@ const walls = {
   'src/app/': ['src/'],
   'src/main.': ['src/cli/', 'src/version.ts'],
   'web/': ['src/contract/'],
+}
+
+/**
+ * The rooms of parts that have some, and which other rooms of its part each may import. What stands beside the rooms
+ * belongs to all of them, and joins them.
+ * @type {Record<string, Record<string, string[]>>}
+ */
+const rooms = {
+  'src/domain/': {
+    event: [],
+    policy: ['event', 'target'],
+    target: [],
+    delivery: ['event', 'policy', 'target'],
+    people: [],
+    registry: ['event'],
+    scanning: ['event'],
+  },
+  'src/contract/': {
+    webhooks: ['history'],
+    history: [],
+    projects: [],
+    people: [],
+    sources: [],
+    scanning: [],
+  },
+  'src/payloads/': {
+    formats: ['bellbuoy', 'chat', 'harbor', 'parts', 'template'],
+    bellbuoy: ['parts'],
+    chat: ['parts'],
+    harbor: ['parts'],
+    parts: [],
+    template: [],
+  },
+  'src/sources/': { generic: [], harbor: [] },
+  'src/targets/': { http: ['options'], email: ['options'], options: [] },
+  'src/intake/': { held: [], tags: [] },
+  'src/store/': {
+    event: [],
+    policy: ['project', 'target', 'delivery'],
+    target: ['delivery'],
+    delivery: [],
+    project: ['event', 'target'],
+    people: [],
+    source: [],
+    scanning: [],
+    migrations: [],
+    sqlite: [
+      'event',
+      'policy',
+      'target',
+      'delivery',
+      'project',
+      'people',
+      'source',
+      'scanning',
+      'migrations',
+    ],
+  },
+  'src/store/sqlite/': { hot: [], thread: ['hot'] },
+  'src/http/': { handlers: ['live', 'openapi'], live: [], openapi: [] },
+  'src/http/handlers/': {
+    webhooks: [],
+    history: ['webhooks'],
+    projects: [],
+    people: [],
+    sources: [],
+    scanning: [],
+    charts: [],
+    legacy: ['webhooks'],
+  },
 }
 
 /**
@@ -70,6 +142,32 @@ const wallRules = Object.entries(walls).flatMap(([part, allowed]) => [
   },
 ])
 
+const roomRules = Object.entries(rooms).flatMap(([part, own]) => [
+  ...Object.entries(own).map(([room, allowed]) => ({
+    name: `room: ${part}${room}/`,
+    comment: 'This room may not import that one.',
+    severity: 'error',
+    from: { path: beginsWith([`${part}${room}/`]), pathNot: testFile },
+    to: {
+      path: `${beginsWith([part])}.*/`,
+      pathNot: beginsWith([room, ...allowed].map((name) => `${part}${name}/`)),
+    },
+  })),
+  {
+    name: `no room without walls: ${part}`,
+    comment: 'A new room needs its line in `rooms`.',
+    severity: 'error',
+    from: {},
+    to: {
+      path: `${beginsWith([part])}[^/]+/`,
+      pathNot: beginsWith(Object.keys(own).map((room) => `${part}${room}/`)),
+    },
+  },
+])
+
+/** Every folder of src/ that has folders is a part with rooms. */
+const roomless = Object.keys(walls).filter((part) => part.endsWith('/') && !(part in rooms))
+
 const doorRules = Object.entries(doors).map(([part, visitors]) => ({
   name: `door: ${part}`,
   comment: 'Only few may import this part.',
@@ -81,6 +179,14 @@ const doorRules = Object.entries(doors).map(([part, visitors]) => ({
 module.exports = {
   forbidden: [
     ...wallRules,
+    ...roomRules,
+    {
+      name: 'no folder without walls',
+      comment: 'A part with folders needs its rooms in `rooms`.',
+      severity: 'error',
+      from: {},
+      to: { path: `${beginsWith(roomless.filter((part) => part.startsWith('src/')))}[^/]+/` },
+    },
     ...doorRules,
     {
       name: 'no part without a wall',

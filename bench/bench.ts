@@ -1,12 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
-import { MAX_ATTEMPTS_AT_A_TIME } from '../src/domain/target/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../src/domain/delivery/target-kind.ts'
 import { Bellbuoy } from './bellbuoy.ts'
 import { Child } from './child.ts'
-import { parseOptions, type Options } from './options.ts'
-import { reportText, summarize, type Report } from './report.ts'
-import { runRound, type Bench, type Round, type Server } from './round.ts'
+import { type Options, parseOptions } from './options.ts'
+import { type Report, reportText, summarize } from './report.ts'
+import { type Bench, type Round, type Server, runRound } from './round.ts'
 
 const TIME_LIMIT_MS = 10 * 60_000
 const TOKEN = 'bench-token'

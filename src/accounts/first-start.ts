@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { DEFAULT_SOURCE } from '../domain/registry/source.ts'
-import type { Sources, Users } from '../domain/store.ts'
-import { ADMIN_NAME } from '../domain/people/user.ts'
+import { type Users, ADMIN_NAME } from '../domain/people/user.ts'
+import { type Sources, DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import { hashPassword } from './password.ts'
 
 /** What was made because there was none; shown once. */

@@ -1,7 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { OidcIdentity } from '../domain/people/oidc.ts'
-import type { Users } from '../domain/store.ts'
-import type { User } from '../domain/people/user.ts'
+import type { User, Users } from '../domain/people/user.ts'
 
 /**
  * The user of a person whom the provider let in, with groups and particulars as the provider tells them now; null for who

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { Sessions, Users } from '../domain/store.ts'
-import type { User } from '../domain/people/user.ts'
+import type { Sessions } from '../domain/people/session.ts'
+import type { User, Users } from '../domain/people/user.ts'
 
 export interface SessionLimits {
   /** Without a request for so long it ends. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
 import { Lane } from './lane.ts'
 
 /** A lane after some attempts, one after the other. */

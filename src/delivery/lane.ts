@@ -1,5 +1,5 @@
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/target/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
 import { Pacing } from './pacing.ts'
 
 const FIRST_WINDOW = 8

@@ -22,3 +22,14 @@ export interface Order {
 }
 
 export const EVERYTHING: ListQuery = { conditions: [], order: [] }
+
+/** One page of a list; `limit` 0 means all. */
+export interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface Paged<Item> {
+  readonly items: readonly Item[]
+  readonly total: number
+}

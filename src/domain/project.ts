@@ -1,3 +1,6 @@
+import type { ListQuery, Page, Paged } from './list-query.ts'
+import type { User } from './people/user.ts'
+
 /** The owner of policies: the first part of a repository's path. */
 export interface Project {
   readonly id: number
@@ -35,4 +38,33 @@ export const PROJECT_NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 /** Harbor's rule for project names: 1 to 255 lower-case letters and digits, joined by single `.`, `_` or `-`. */
 export function isProjectName(name: string): boolean {
   return name.length <= 255 && PROJECT_NAME.test(name)
+}
+
+export interface Projects {
+  /** @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (draft: ProjectDraft) => Promise<Project>
+  /** Creates the project unless there is one of that name. */
+  ensure: (name: string) => Promise<Project>
+  byId: (id: number) => Promise<Project | null>
+  byName: (name: string) => Promise<Project | null>
+  /** By id unless asked otherwise. Fields: those of Harbor's projects. */
+  list: (filter: ProjectFilter, page: Page, query?: ListQuery) => Promise<Paged<Project>>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: Partial<Pick<Project, 'isPublic' | 'metadata'>>) => Promise<void>
+  /**
+   * Removes a project with its members, robots and policies, and stops what waits for their targets.
+   *
+   * @throws BellbuoyError `NOT_FOUND`
+   */
+  remove: (id: number) => Promise<void>
+  repositoryCounts: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>
+}
+
+export interface ProjectFilter {
+  /** Part of the name. */
+  readonly name?: string
+  readonly isPublic?: boolean
+  readonly ownerId?: number
+  /** Only what this caller may see: the projects of a user or their groups, and public ones; or those of the names. */
+  readonly visibleTo?: { readonly user: User } | { readonly names: readonly string[] }
 }

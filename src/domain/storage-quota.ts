@@ -1,4 +1,5 @@
 import type { Quota } from './event/event-detail.ts'
+import type { Page, Paged } from './list-query.ts'
 import type { Project } from './project.ts'
 
 /** The storage of a project against its limit. */
@@ -45,4 +46,15 @@ export function bytesText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   const power = Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length)
   return `${(bytes / 1024 ** power).toFixed(1)} ${UNITS[power - 1] ?? ''}`
+}
+
+/** The storage of projects against their limits. */
+export interface Quotas {
+  /** By project. */
+  list: (page: Page) => Promise<Paged<StorageQuota>>
+  byProject: (projectId: number) => Promise<StorageQuota | null>
+  /** Sets a limit, or takes it away with null. @throws BellbuoyError `NOT_FOUND` */
+  setLimit: (projectId: number, limitBytes: number | null) => Promise<void>
+  /** From which part of its limit on a project is warned. */
+  setWarningPercent: (percent: number) => Promise<void>
 }

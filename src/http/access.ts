@@ -1,15 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { basicCredentials } from '../accounts/credentials.ts'
-import { hashPassword, passwordMatches } from '../accounts/password.ts'
 import type { LoginThrottle } from '../accounts/login-throttle.ts'
+import { hashPassword, passwordMatches } from '../accounts/password.ts'
 import { hashRobotSecret } from '../accounts/robot-secret.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import type { Caller } from '../domain/people/caller.ts'
 import { type OidcSettings, isAdminByGroup } from '../domain/people/oidc.ts'
-import { ROBOT_PREFIX } from '../domain/people/robot.ts'
-import type { Robots, Users } from '../domain/store.ts'
-import type { User } from '../domain/people/user.ts'
+import { type Robots, ROBOT_PREFIX } from '../domain/people/robot.ts'
+import type { User, Users } from '../domain/people/user.ts'
 import { sessionIdOf } from './session-cookie.ts'
 
 const REMEMBERED_MS = 60_000

@@ -1,6 +1,6 @@
+import type { Audit } from '../domain/people/audit.ts'
 import { type Caller, nameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
-import type { Audit } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import type { Route } from './route.ts'
 

@@ -1,5 +1,5 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
-import type { Audit } from '../domain/store.ts'
+import type { Audit } from '../domain/people/audit.ts'
 import type { User } from '../domain/people/user.ts'
 import type { Call } from './route.ts'
 import { sessionCookies, sessionIdOf } from './session-cookie.ts'

@@ -1,10 +1,9 @@
-import { createOidcUser, knownOidcUser } from '../accounts/oidc-users.ts'
 import type { LoginAttempt, OidcProvider } from '../accounts/oidc-provider.ts'
+import { createOidcUser, knownOidcUser } from '../accounts/oidc-users.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { OidcIdentity, OidcSettings } from '../domain/people/oidc.ts'
-import type { Users } from '../domain/store.ts'
-import { USER_NAME_RULE, type User } from '../domain/people/user.ts'
+import { type User, type Users, USER_NAME_RULE } from '../domain/people/user.ts'
 import type { SealedCookies } from './sealed-cookie.ts'
 
 /** Log-in by the OpenID provider, where there is one. */

@@ -1,4 +1,4 @@
-import type { Page } from '../domain/store.ts'
+import type { Page } from '../domain/list-query.ts'
 
 export interface PageRequest {
   readonly page?: number

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Sources } from '../domain/store.ts'
+import type { Sources } from '../domain/registry/source.ts'
 import type { Log } from '../log.ts'
 
 const WRITE_AFTER_MS = 30_000

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Source } from '../domain/registry/source.ts'
-import type { Sources } from '../domain/store.ts'
+import type { Source, Sources } from '../domain/registry/source.ts'
 
 /** The source of events that callers of the API tell. */
 export const API_SOURCE = { name: 'api', kind: 'generic' } as const

@@ -1,12 +1,13 @@
 import type { Clock } from '../domain/clock.ts'
+import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import type { PastEvent } from '../domain/delivery/history.ts'
+import type { PastEvent, PastEvents } from '../domain/delivery/history.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
-import { type Policy, verdictOf } from '../domain/policy/policy.ts'
-import { GLOBAL_PROJECT_ID, type Project } from '../domain/project.ts'
 import type { Replayed } from '../domain/delivery/queue.ts'
-import type { DeliveryControl, PastEvents, Projects, Settings } from '../domain/store.ts'
+import { BellbuoyError } from '../domain/errors.ts'
+import { type Policy, verdictOf } from '../domain/policy/policy.ts'
+import type { Settings } from '../domain/policy/rules.ts'
+import { type Project, type Projects, GLOBAL_PROJECT_ID } from '../domain/project.ts'
 import { decide } from './decide.ts'
 
 export interface ReplayParts {

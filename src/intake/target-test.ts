@@ -1,10 +1,11 @@
-import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { EventType } from '../domain/event/event-type.ts'
-import type { Payload } from '../domain/delivery/payload.ts'
+import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { PayloadFormat, PayloadInput } from '../domain/delivery/payload-format.ts'
+import type { Payload } from '../domain/delivery/payload.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { EventType } from '../domain/event/event-type.ts'
 import { sampleEvent } from '../domain/event/sample-event.ts'
-import type { Target, TargetKind, TargetWithSecrets } from '../domain/target/target.ts'
+import type { Target, TargetWithSecrets } from '../domain/target/target.ts'
 
 export interface RehearsalParts {
   readonly formats: readonly PayloadFormat[]

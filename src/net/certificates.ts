@@ -1,11 +1,17 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto'
-import type { HttpOptions } from '../targets/http/http-options.ts'
+
+/** How Bellbuoy proves itself to a server; both in PEM. */
+export interface ClientCertificate {
+  readonly certificate: string
+  readonly private_key?: string
+  readonly passphrase?: string
+}
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 /** What is wrong with a client certificate and its key, or null. */
 export function clientCertificateFault(
-  given: HttpOptions['client_certificate'],
+  given: ClientCertificate | undefined,
   nowMs: number,
 ): string | null {
   if (given === undefined) return null

@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
-import type { ConnectionSettings } from '../targets/http/sending.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
 
 /** The receiver's address is one that Bellbuoy must not connect to. */
 export class BlockedAddressError extends Error {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { Client, buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import { BlockedAddressError, guardedConnect, hostRefusal, tlsOptions } from './guarded-connect.ts'
-import type { ConnectionSettings } from '../targets/http/sending.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
 
 /** The proxy did not let us through. */
 export class ProxyError extends Error {

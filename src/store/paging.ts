@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
-import type { Page } from '../domain/store.ts'
+import type { Page } from '../domain/list-query.ts'
 import type { Schema } from './schema.ts'
 
 /** One page of a query. */

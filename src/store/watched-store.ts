@@ -1,6 +1,7 @@
 import type { Changes } from '../domain/changes.ts'
+import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
 import type { DecidedEvent, Queue } from '../domain/delivery/queue.ts'
-import type { DeliveryControl, Store } from '../domain/store.ts'
+import type { Store } from '../domain/store.ts'
 
 type Telling = <Input extends readonly unknown[], Result>(
   change: (...input: Input) => Promise<Result>,

@@ -1,12 +1,12 @@
 import Type from 'typebox'
 import type { Failure, ReceivedResponse } from '../domain/delivery/attempt.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
 import type { RateLimit } from '../domain/target/rate-limit.ts'
-import type { TargetKind } from '../domain/target/target.ts'
+import { httpSecretsTravelTo } from './http-target.ts'
 import { HttpOptionsSchema } from './http/http-options.ts'
 import { type HttpSenderParts, type ReadAnswer, createHttpSender } from './http/http-sender.ts'
 import { readHttpOptions } from './http/read-http-options.ts'
-import { httpSecretsTravelTo } from './http-target.ts'
 import { rateLimitOf } from './options/rate-limit.ts'
 
 /** What one chat is like. */

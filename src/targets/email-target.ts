@@ -1,11 +1,13 @@
-import type { AddressGuard } from '../domain/target/address-guard.ts'
-import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
-import type { MailDefaults } from '../domain/target/mail-server.ts'
-import type { TargetKind, TargetWithSecrets } from '../domain/target/target.ts'
-import type { OptionsReading } from '../domain/target/target-rules.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetOptions } from '../domain/options.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import type { MailDefaults } from '../domain/target/mail-server.ts'
+import type { OptionsReading } from '../domain/target/target-rules.ts'
+import type { TargetWithSecrets } from '../domain/target/target.ts'
+import { authoritiesFault } from '../net/certificates.ts'
 import {
   type EmailOptions,
   EmailOptionsSchema,
@@ -13,10 +15,9 @@ import {
   senderFault,
   serverIn,
 } from './email/email-options.ts'
-import { mailOf } from './email/mail.ts'
 import { mailAnswer, mailFault } from './email/mail-failure.ts'
+import { mailOf } from './email/mail.ts'
 import { type MailJob, sendMail } from './email/send-mail.ts'
-import { authoritiesFault } from '../net/certificates.ts'
 import { rateLimitFault, rateLimitOf } from './options/rate-limit.ts'
 
 export interface EmailTargetParts {

@@ -1,5 +1,5 @@
+import type { AddressReading, TargetKind } from '../domain/delivery/target-kind.ts'
 import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
-import type { AddressReading, TargetKind } from '../domain/target/target.ts'
 import { originOf } from '../domain/target/target-rules.ts'
 import { type HttpOptions, HttpOptionsSchema } from './http/http-options.ts'
 import { type HttpSenderParts, createHttpSender } from './http/http-sender.ts'

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target/target.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/target/target.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createDiscordTarget } from './discord-target.ts'
 import { type EmailTargetParts, createEmailTarget } from './email-target.ts'
 import { createHttpTarget } from './http-target.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../../src/domain/target/target.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../../src/domain/delivery/target-kind.ts'
 import { push } from '../support/app/push.ts'
-import { startReceiver } from '../support/receivers/receiver.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 
 test('deliveries that follow each other share one connection', async () => {
   await using receiver = await startReceiver()

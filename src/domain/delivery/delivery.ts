@@ -1,5 +1,6 @@
-import type { Outcome } from './attempt.ts'
 import type { EventType } from '../event/event-type.ts'
+import type { ListQuery, Page, Paged } from '../list-query.ts'
+import type { Attempt, Outcome } from './attempt.ts'
 import type { Payload } from './payload.ts'
 import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
 
@@ -85,4 +86,14 @@ export function nextState(
   if (wait > rule.maxWaitMs) return giveUp(`the next wait would exceed the maximum of ${rule.maxWaitMs} ms`)
   const lengthened = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), rule.maxWaitMs)
   return { state: 'pending', dueAtMs: Math.ceil(nowMs + lengthened), failures, reason: failure.text }
+}
+
+export interface Deliveries {
+  /** Newest first unless asked otherwise. Fields: those of Harbor's executions. */
+  list: (policyId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
+  byId: (policyId: number, id: number) => Promise<Delivery | null>
+  /** The one task of an execution, if it fulfils the conditions; one is in any order. Fields: those of Harbor's tasks. */
+  tasks: (policyId: number, executionId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
+  /** Oldest first. */
+  attempts: (deliveryId: number) => Promise<readonly Attempt[]>
 }

@@ -1,7 +1,8 @@
-import type { DeliveryState } from './delivery.ts'
-import type { RegistryEvent } from '../event/event.ts'
 import type { EventType } from '../event/event-type.ts'
+import type { RegistryEvent } from '../event/event.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
+import type { DeliveryState } from './delivery.ts'
+import type { Payload } from './payload.ts'
 
 /** Which deliveries someone looks for. Null: of all projects. */
 export interface DeliveryFilter {
@@ -118,4 +119,36 @@ export function lossAccount(
     filtered,
     pending: inState('pending', 'running') + held,
   }
+}
+
+/** What came in and what became of it, newest first; a cursor is the id of the last row that was looked at. */
+export interface History {
+  events: (filter: EventFilter, limit: number, before: string | null) => Promise<Slice<StoredEvent, string>>
+  event: (projectId: number | null, id: string) => Promise<StoredEvent | null>
+  deliveries: (
+    filter: DeliveryFilter,
+    limit: number,
+    before: number | null,
+  ) => Promise<Slice<DeliverySummary, number>>
+  delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
+  /** What a delivery sends. */
+  payload: (deliveryId: number) => Promise<Payload | null>
+  /** Every delivery of some events. */
+  deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>
+}
+
+/** Events as they were accepted, with all that a payload tells of them. */
+export interface PastEvents {
+  /** The newest ones, newest first. `projectId` null: of all projects. */
+  newest: (projectId: number | null, limit: number) => Promise<readonly PastEvent[]>
+  /** Those that were accepted in a stretch of time, oldest first, from after an event on. */
+  between: (range: PastRange, after: string | null, limit: number) => Promise<readonly PastEvent[]>
+}
+
+export interface PastRange {
+  /** Null: of all projects. */
+  readonly projectId: number | null
+  readonly sinceMs: number
+  /** Exclusive. */
+  readonly untilMs: number
 }

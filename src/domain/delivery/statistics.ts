@@ -1,3 +1,5 @@
+import type { EventType } from '../event/event-type.ts'
+
 /** What became of the deliveries of a time, for charts. Null: of all projects. */
 export interface StatisticsQuery {
   readonly projectId: number | null
@@ -55,3 +57,12 @@ export function bucketLengthMs(lengthMs: number): number {
   const fitting = LENGTHS_MS.find((one) => lengthMs / one <= MAX_BUCKETS)
   return fitting ?? Math.ceil(lengthMs / MAX_BUCKETS / 86_400_000) * 86_400_000
 }
+
+export interface LastTriggers {
+  ofPolicies: (
+    policyIds: readonly number[],
+  ) => Promise<readonly { readonly policyId: number; readonly eventType: EventType; readonly atMs: number }[]>
+}
+
+/** Figures over the newest deliveries of a time; bounded, however many there are. */
+export type StatisticsReader = (query: StatisticsQuery) => Promise<Statistics>

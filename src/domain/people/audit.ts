@@ -1,3 +1,5 @@
+import type { ListQuery, Page, Paged } from '../list-query.ts'
+
 /** One change or log-in, as it stands in the audit log. */
 export interface AuditEntry {
   readonly id: number
@@ -15,4 +17,14 @@ export interface AuditEntry {
   /** Of the caller. */
   readonly address: string
   readonly requestId: string
+}
+
+export interface Audit {
+  record: (entry: Omit<AuditEntry, 'id'>) => Promise<void>
+  /** Newest first. `projectId` null: of all projects and the system. */
+  list: (
+    filter: { readonly projectId: number | null },
+    page: Page,
+    query?: ListQuery,
+  ) => Promise<Paged<AuditEntry>>
 }

@@ -1,4 +1,6 @@
+import type { Page, Paged } from '../list-query.ts'
 import type { Role } from './role.ts'
+import type { User } from './user.ts'
 
 /** A user, or a group of the OpenID provider, in a project. */
 export interface Member {
@@ -11,3 +13,22 @@ export interface Member {
 export type MemberIdentity =
   | { readonly kind: 'user'; readonly userId: number; readonly name: string }
   | { readonly kind: 'group'; readonly name: string }
+
+export interface Members {
+  /** The roles of a user in a project, their own and those of their groups. */
+  rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
+  /** How many members have each role; roles that nobody has are missing. */
+  countByRole: (projectId: number) => Promise<ReadonlyMap<Role, number>>
+  list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>
+  byId: (projectId: number, id: number) => Promise<Member | null>
+  /** @throws BellbuoyError `CONFLICT` when they are a member already */
+  create: (
+    projectId: number,
+    role: Role,
+    who: { readonly userId: number } | { readonly groupName: string },
+  ) => Promise<number>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  setRole: (projectId: number, id: number, role: Role) => Promise<void>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  remove: (projectId: number, id: number) => Promise<void>
+}

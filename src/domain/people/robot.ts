@@ -1,3 +1,4 @@
+import type { ListQuery, Page, Paged } from '../list-query.ts'
 import type { Grant } from './permission.ts'
 
 /** Stands before the name of every robot when it logs in, as in Harbor. */
@@ -31,3 +32,22 @@ export type RobotDraft = Omit<RobotWithSecret, 'id' | 'createdAtMs' | 'updatedAt
 export type RobotChanges = Partial<
   Pick<RobotWithSecret, 'description' | 'grants' | 'disabled' | 'durationDays' | 'expiresAtMs' | 'secretHash'>
 >
+
+export interface Robots {
+  byName: (name: string) => Promise<RobotWithSecret | null>
+  byId: (id: number) => Promise<Robot | null>
+  /** Newest first. `level` null: those of every level. */
+  list: (filter: RobotFilter, page: Page, query?: ListQuery) => Promise<Paged<Robot>>
+  /** @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (draft: RobotDraft) => Promise<Robot>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: RobotChanges) => Promise<void>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
+}
+
+export interface RobotFilter {
+  readonly level: 'system' | 'project'
+  /** 0 for those of the system. */
+  readonly projectId: number
+}

@@ -1,3 +1,5 @@
+import type { ListQuery, Page, Paged } from '../list-query.ts'
+
 export interface User {
   readonly id: number
   readonly name: string
@@ -41,4 +43,19 @@ export const USER_NAME_RULE = 'letters, digits, dots, underscores, hyphens and @
 
 export function isUserName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._@-]{0,254}$/.test(name)
+}
+
+export interface Users {
+  byName: (name: string) => Promise<UserWithPassword | null>
+  byId: (id: number) => Promise<UserWithPassword | null>
+  /** @param subject `issuer subject` */
+  byOidcSubject: (subject: string) => Promise<UserWithPassword | null>
+  /** @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (user: UserDraft) => Promise<number>
+  /** By name. Fields: those of Harbor's users. */
+  list: (page: Page, query?: ListQuery) => Promise<Paged<User>>
+  /** @throws BellbuoyError `NOT_FOUND` */
+  update: (id: number, changes: UserChanges) => Promise<void>
+  /** Removes a user with their memberships and sessions. @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
 }

@@ -1,7 +1,9 @@
-import type { SourceEvent } from '../event/event.ts'
 import type { EventType } from '../event/event-type.ts'
+import type { SourceEvent } from '../event/event.ts'
+import type { ListQuery, Page, Paged } from '../list-query.ts'
+import type { TargetRules } from '../target/target-rules.ts'
+import type { Target, TargetDraft, TargetWithSecrets } from '../target/target.ts'
 import { type FilterVerdict, type PolicyFilter, filterVerdict } from './policy-filter.ts'
-import type { Target, TargetDraft } from '../target/target.ts'
 
 /** What a user subscribes. */
 export interface Policy {
@@ -46,4 +48,44 @@ export function verdictOf(
   if (!policy.enabled) return 'policy disabled'
   if (!policy.eventTypes.includes(event.type)) return 'event type not subscribed'
   return filterVerdict(policy.filter, event) ?? 'deliver'
+}
+
+/** Every change grows the revision of the rules in its own transaction. */
+export interface Policies {
+  /** @throws BellbuoyError `CONFLICT` when the name is taken in the project */
+  create: (projectId: number, draft: PolicyDraft, creator: string) => Promise<number>
+  byId: (projectId: number, id: number) => Promise<Policy | null>
+  /** Whether there is a policy of that id in whichever project. */
+  exists: (id: number) => Promise<boolean>
+  /** Newest first unless asked otherwise. Fields: those of Harbor's policies (`http/list-query.ts`). */
+  list: (projectId: number, page: Page, query?: ListQuery) => Promise<Paged<Policy>>
+  /**
+   * Replaces a policy. Targets keep their id, secrets and waiting deliveries where `pairTargets` finds them again; the
+   * waiting deliveries of targets that are gone, or of a policy that is now disabled, are stopped in the same transaction.
+   *
+   * @throws BellbuoyError `NOT_FOUND`, `CONFLICT`, or `BAD_REQUEST` when a stored secret would move to another host
+   */
+  update: (projectId: number, id: number, draft: PolicyDraft) => Promise<void>
+  /** Removes a policy and stops its waiting deliveries in the same transaction. @throws BellbuoyError `NOT_FOUND` */
+  remove: (projectId: number, id: number) => Promise<void>
+}
+
+export interface Targets {
+  /** Grows the revision of the rules. @throws BellbuoyError `NOT_FOUND`, also for a target of another project */
+  setPaused: (projectId: number, id: number, isPaused: boolean) => Promise<void>
+  /** Null also for a target of another project. */
+  byId: (projectId: number, id: number) => Promise<Target | null>
+  /**
+   * Gives a target another signing secret; the one before signs beside it for a while. Grows the revision of the rules.
+   *
+   * @returns until when the one before signs, or null when there was none
+   * @throws BellbuoyError `NOT_FOUND`
+   */
+  setSigningSecret: (id: number, secret: string, rules: TargetRules) => Promise<number | null>
+  /** A target with its secrets, or null when it is gone. */
+  withSecrets: (id: number) => Promise<TargetWithSecrets | null>
+  /** The policy that a target belongs to, or null when either is gone. */
+  ownerOf: (id: number) => Promise<Pick<Policy, 'id' | 'projectId' | 'name'> | null>
+  /** How much waits for a target. */
+  waiting: (id: number) => Promise<number>
 }

@@ -1,5 +1,5 @@
-import type { Policy } from './policy.ts'
 import type { Project } from '../project.ts'
+import type { Policy } from './policy.ts'
 
 /**
  * What decides about the events of one project, as it stood at one moment. `revision` grows with every change of a
@@ -11,4 +11,10 @@ export interface Rules {
   /** Null when there is no project of that name. */
   readonly project: Project | null
   readonly policies: readonly Policy[]
+}
+
+export interface Settings {
+  /** The global switch. */
+  notificationsEnabled: () => Promise<boolean>
+  setNotificationsEnabled: (enabled: boolean) => Promise<void>
 }

@@ -92,3 +92,26 @@ export function setupOf({ setup }: Pick<SourceKind, 'setup'>, url: string, token
 
 /** The settings schema of a kind that has nothing to choose. */
 export const NO_SETTINGS = { type: 'object', properties: {}, additionalProperties: false } as const
+
+/** Every change but that of the last events grows the revision of the rules. */
+export interface Sources {
+  byName: (name: string) => Promise<Source | null>
+  byId: (id: number) => Promise<SourceView | null>
+  /** By name. */
+  list: () => Promise<readonly SourceView[]>
+  /** With their tokens. */
+  ofKind: (kind: string) => Promise<readonly Source[]>
+  /** Answers its id. @throws BellbuoyError `CONFLICT` when the name is taken */
+  create: (source: SourceDraft & { readonly token: string }) => Promise<number>
+  /**
+   * Gives a source another name and other settings; a secret among them that is left out or empty stays as it is stored.
+   *
+   * @throws BellbuoyError `NOT_FOUND`, or `CONFLICT` when the name is taken
+   */
+  update: (id: number, draft: Omit<SourceDraft, 'kind'>) => Promise<void>
+  setToken: (name: string, token: string) => Promise<void>
+  /** Removes a source; its events stay. @throws BellbuoyError `NOT_FOUND` */
+  remove: (id: number) => Promise<void>
+  /** When sources last told something, by id. */
+  setLastEvents: (lastEventsMs: ReadonlyMap<number, number>) => Promise<void>
+}

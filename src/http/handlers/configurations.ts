@@ -1,7 +1,7 @@
 import { ConfigurationRequest, ConfigurationResponse } from '../../contract/configuration.ts'
 import { retrySettings } from '../../contract/retry-settings.ts'
 import type { RetryRule } from '../../domain/delivery/retry-rule.ts'
-import type { Settings } from '../../domain/store.ts'
+import type { Settings } from '../../domain/policy/rules.ts'
 import { type Route, route } from '../route.ts'
 
 const PATH = '/api/v2.0/configurations'

@@ -1,5 +1,5 @@
 import { HealthResponse, SystemInfoResponse, VersionResponse } from '../../contract/system.ts'
-import type { Settings } from '../../domain/store.ts'
+import type { Settings } from '../../domain/policy/rules.ts'
 import { type Route, route } from '../route.ts'
 import { timeInMs } from '../times.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { DeliveryControl, Redelivery } from '../../domain/delivery/delivery-control.ts'
 import type { Replayed } from '../../domain/delivery/queue.ts'
-import type { DeliveryControl, Redelivery } from '../../domain/store.ts'
 import type { Connections, Writing } from '../connections.ts'
 
 export function createDeliveryControl({ write, now }: Connections): DeliveryControl {

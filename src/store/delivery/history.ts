@@ -1,16 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryFilter, EventFilter, StoredEvent, Slice } from '../../domain/delivery/history.ts'
-import type { PolicyVerdict } from '../../domain/policy/policy.ts'
+import type {
+  DeliveryFilter,
+  EventFilter,
+  History,
+  Slice,
+  StoredEvent,
+} from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
-import type { History } from '../../domain/store.ts'
+import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import type { Connections } from '../connections.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 import {
-  DELIVERY_COLUMNS,
   type DeliveryRow,
-  EVENT_COLUMNS,
   type EventRow,
   type PolicyRow,
+  DELIVERY_COLUMNS,
+  EVENT_COLUMNS,
   deliveryOf,
   eventOf,
 } from './history-rows.ts'

@@ -1,5 +1,5 @@
+import type { LastTriggers } from '../../domain/delivery/statistics.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
-import type { LastTriggers } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
 
 /** Reads what `accept` keeps up to date, so that no history has to be searched for it. */

@@ -1,7 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../../domain/delivery/delivery.ts'
-import type { FailingTarget, StatisticsBucket, StatisticsQuery } from '../../domain/delivery/statistics.ts'
-import type { StatisticsReader } from '../../domain/store.ts'
+import type {
+  FailingTarget,
+  StatisticsBucket,
+  StatisticsQuery,
+  StatisticsReader,
+} from '../../domain/delivery/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 

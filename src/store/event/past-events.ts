@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PastEvent } from '../../domain/delivery/history.ts'
+import type { PastEvent, PastEvents } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
-import type { PastEvents } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
 import { type StoredEventRow, registryEventOf } from './stored-events.ts'
 

@@ -1,7 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { AuditEntry } from '../../domain/people/audit.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
-import type { Audit } from '../../domain/store.ts'
+import type { Audit, AuditEntry } from '../../domain/people/audit.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'

@@ -1,4 +1,4 @@
-import type { Sessions } from '../../domain/store.ts'
+import type { Sessions } from '../../domain/people/session.ts'
 import type { Connections } from '../connections.ts'
 
 export function createSessions({ read, write }: Connections): Sessions {

@@ -1,7 +1,7 @@
-import type { Settings } from '../../domain/store.ts'
+import type { Settings } from '../../domain/policy/rules.ts'
 import type { Connections } from '../connections.ts'
-import type { ChangeRules } from './rules-revision.ts'
-import { NOTIFICATIONS_ENABLED } from './setting-names.ts'
+import type { ChangeRules } from '../rules-revision.ts'
+import { NOTIFICATIONS_ENABLED } from '../setting-names.ts'
 
 /** @param initiallyEnabled what the global switch is until someone sets it */
 export function createSettings(

@@ -1,14 +1,13 @@
 import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
-import type { Project } from '../../domain/project.ts'
-import type { ProjectFilter, Projects } from '../../domain/store.ts'
+import type { Project, ProjectFilter, Projects } from '../../domain/project.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import { removeProject } from './remove-project.ts'
-import type { ChangeRules } from '../policy/rules-revision.ts'
+import type { ChangeRules } from '../rules-revision.ts'
 import type { ProjectTable, Schema } from '../schema.ts'
+import { removeProject } from './remove-project.ts'
 
 /** Harbor's fields of projects (`src/pkg/project/models`). */
 const PROJECT_FIELDS: ListFields = {

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
-import type { StorageQuota } from '../../domain/storage-quota.ts'
-import type { Page, Quotas } from '../../domain/store.ts'
+import type { Page } from '../../domain/list-query.ts'
+import type { Quotas, StorageQuota } from '../../domain/storage-quota.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { manifestOfRow } from '../event/manifest-row.ts'
-import { QUOTA_WARNING_PERCENT } from '../policy/setting-names.ts'
 import { blobsOf } from '../event/stored-blobs.ts'
+import { QUOTA_WARNING_PERCENT } from '../setting-names.ts'
 
 /** Manifests read at a time while usage is counted for the first time. */
 const COUNTED_AT_A_TIME = 500

@@ -1,11 +1,10 @@
 import type { Selectable } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
-import type { SecretBox } from '../../domain/secret-box.ts'
-import type { Source, SourceDraft, SourceView } from '../../domain/registry/source.ts'
-import type { Sources } from '../../domain/store.ts'
 import { type TargetOptions, joinOptions, splitOptions } from '../../domain/options.ts'
+import type { Source, SourceDraft, SourceView, Sources } from '../../domain/registry/source.ts'
+import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Connections } from '../connections.ts'
-import type { ChangeRules } from '../policy/rules-revision.ts'
+import type { ChangeRules } from '../rules-revision.ts'
 import type { SourceTable } from '../schema.ts'
 
 type Row = Selectable<SourceTable>

@@ -1,10 +1,10 @@
-import { completeOptions } from '../../domain/target/drafted-options.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
+import type { Targets } from '../../domain/policy/policy.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
-import type { Targets } from '../../domain/store.ts'
+import { completeOptions } from '../../domain/target/drafted-options.ts'
 import type { Connections } from '../connections.ts'
 import { count } from '../paging.ts'
-import type { ChangeRules } from '../policy/rules-revision.ts'
+import type { ChangeRules } from '../rules-revision.ts'
 import { formerSigningColumns } from './signing-secrets.ts'
 import { optionColumns, targetOf, targetWithSecrets } from './target-rows.ts'
 

@@ -1,10 +1,11 @@
 import { Pool } from 'undici'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/delivery/target-kind.ts'
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/target/target.ts'
-import { AccessTokens } from './access-tokens.ts'
 import { guardedConnect } from '../../net/guarded-connect.ts'
 import { proxiedConnect } from '../../net/proxied-connect.ts'
-import type { ConnectionSettings, Sending } from './sending.ts'
+import { AccessTokens } from './access-tokens.ts'
+import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import type { Sending } from './sending.ts'
 
 const KEEP_ALIVE_MS = 30_000
 const MAX_POOLS = 1000

@@ -1,5 +1,6 @@
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
-import type { ConnectionSettings, Sending } from './sending.ts'
+import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import type { Sending } from './sending.ts'
 
 const REDACTED = '[redacted]'
 

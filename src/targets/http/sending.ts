@@ -1,20 +1,9 @@
 import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
 import { type SigningKey, readSigningSecret } from '../../domain/target/signing-key.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
+import type { ConnectionSettings } from '../../net/connection-settings.ts'
 import type { HttpOptions } from './http-options.ts'
 import { bypassesProxy } from '../../net/no-proxy.ts'
-
-/** What of a target its connections depend on. */
-export interface ConnectionSettings {
-  readonly origin: string
-  readonly skipCertVerify: boolean
-  readonly timeoutMs: number
-  readonly allowHttp2: boolean
-  readonly ca: string | null
-  readonly clientCertificate: NonNullable<HttpOptions['client_certificate']> | null
-  /** Null when it is reached without one. */
-  readonly proxy: { readonly origin: string; readonly authorization: string | null } | null
-}
 
 /** Where and how access tokens are fetched. */
 export interface TokenSettings extends NonNullable<HttpOptions['oauth2']> {

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../../src/domain/target/target.ts'
+import type { TargetKind } from '../../../src/domain/delivery/target-kind.ts'
 import { PLAIN_RULES } from '../../../src/domain/target/target-rules.ts'
 
 /** A kind of target without options, which calls itself `http`, sends as it is told, and has no pace unless told. */

@@ -5,16 +5,17 @@ import {
   DeliveryResponse,
   RedeliveryResponse,
 } from '../../../contract/history/history.ts'
-import { type Caller, nameOf } from '../../../domain/people/caller.ts'
+import type { DeliveryControl, Redelivery } from '../../../domain/delivery/delivery-control.ts'
 import type { DeliveryState } from '../../../domain/delivery/delivery.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
+import type { History } from '../../../domain/delivery/history.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { DeliveryControl, History, Redelivery } from '../../../domain/store.ts'
+import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import { type Route, route } from '../../route.ts'
-import { type WrittenFilter, deliveryFilter } from './delivery-filter.ts'
-import { findDelivery } from './history.ts'
-import { deliveryResponse } from './history-response.ts'
 import type { Scope } from '../scope.ts'
+import { type WrittenFilter, deliveryFilter } from './delivery-filter.ts'
+import { deliveryResponse } from './history-response.ts'
+import { findDelivery } from './history.ts'
 
 /** Deliveries that one call acts on at the most. */
 const MAX_AT_A_TIME = 1000

@@ -1,17 +1,17 @@
 import Type from 'typebox'
 import { ExecutionResponse, TaskResponse } from '../../../contract/history/execution.ts'
 import { ListParams } from '../../../contract/params.ts'
-import type { Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
+import type { Deliveries, Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
+import type { Policies } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
-import type { Deliveries, Policies } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInSeconds } from '../../times.ts'
-import { attemptLog } from './attempt-log.ts'
-import { POLICY_ID, findPolicy } from '../webhooks/policies.ts'
 import { type Scope, projectIdOf } from '../scope.ts'
+import { POLICY_ID, findPolicy } from '../webhooks/policies.ts'
+import { attemptLog } from './attempt-log.ts'
 
 const EXECUTION_IDS = { ...POLICY_ID, execution_id: Type.Integer() }
 const TASK_IDS = { ...EXECUTION_IDS, task_id: Type.Integer() }

@@ -7,13 +7,13 @@ import {
   EventsQuery,
   EventsResponse,
 } from '../../../contract/history/history.ts'
+import type { Deliveries } from '../../../domain/delivery/delivery.ts'
+import type { DeliverySummary, History } from '../../../domain/delivery/history.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { DeliverySummary } from '../../../domain/delivery/history.ts'
-import type { Deliveries, History } from '../../../domain/store.ts'
 import { type Route, route } from '../../route.ts'
+import type { Scope } from '../scope.ts'
 import { deliveryFilter } from './delivery-filter.ts'
 import { deliveryDetailResponse, deliveryResponse, eventResponse } from './history-response.ts'
-import type { Scope } from '../scope.ts'
 
 export interface HistoryParts {
   readonly history: History

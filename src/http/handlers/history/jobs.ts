@@ -1,15 +1,15 @@
 import Type from 'typebox'
 import { JobResponse } from '../../../contract/history/job.ts'
 import { ListParams, ProjectParams } from '../../../contract/params.ts'
-import type { Delivery } from '../../../domain/delivery/delivery.ts'
+import type { Deliveries, Delivery } from '../../../domain/delivery/delivery.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
-import type { Deliveries, Policies } from '../../../domain/store.ts'
+import type { Policies } from '../../../domain/policy/policy.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { STATUS } from './executions.ts'
 import { findPolicy } from '../webhooks/policies.ts'
+import { STATUS } from './executions.ts'
 
 const JobsQuery = Type.Object({
   ...ListParams.properties,

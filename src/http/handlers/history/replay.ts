@@ -1,11 +1,11 @@
 import { ReplayRequest, ReplayResponse } from '../../../contract/webhooks/replay.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Policies } from '../../../domain/store.ts'
+import type { Policies } from '../../../domain/policy/policy.ts'
 import type { Replay } from '../../../intake/replay.ts'
 import { type Route, route } from '../../route.ts'
-import { writtenTime } from './delivery-filter.ts'
-import { POLICY_ID, findPolicy } from '../webhooks/policies.ts'
 import { type Scope, projectIdOf } from '../scope.ts'
+import { POLICY_ID, findPolicy } from '../webhooks/policies.ts'
+import { writtenTime } from './delivery-filter.ts'
 
 export interface ReplayRouteParts {
   readonly policies: Policies

@@ -1,11 +1,14 @@
 import { StatisticsQuery, StatisticsResponse } from '../../../contract/history/statistics.ts'
+import {
+  type Statistics,
+  type StatisticsReader,
+  bucketLengthMs,
+} from '../../../domain/delivery/statistics.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import { type Statistics, bucketLengthMs } from '../../../domain/delivery/statistics.ts'
-import type { StatisticsReader } from '../../../domain/store.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { writtenTime } from './delivery-filter.ts'
 import type { Scope } from '../scope.ts'
+import { writtenTime } from './delivery-filter.ts'
 
 export interface StatisticsParts {
   readonly statistics: StatisticsReader

@@ -1,15 +1,16 @@
 import Type from 'typebox'
+import { ProjectParams } from '../../../contract/params.ts'
 import {
   LegacyJobResponse,
   LegacyJobsQuery,
   LegacyLastTriggerResponse,
 } from '../../../contract/webhooks/legacy.ts'
-import { ProjectParams } from '../../../contract/params.ts'
-import type { Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
+import type { Deliveries, Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
+import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
-import type { Deliveries, LastTriggers, Policies } from '../../../domain/store.ts'
+import type { Policies } from '../../../domain/policy/policy.ts'
 import { pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'

@@ -1,15 +1,14 @@
 import Type from 'typebox'
+import { ProjectParams } from '../../../contract/params.ts'
 import {
   type LegacyPolicyRequest as Request,
   LegacyPolicyRequest,
   LegacyPolicyResponse,
 } from '../../../contract/webhooks/legacy.ts'
-import { ProjectParams } from '../../../contract/params.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
-import type { Policies } from '../../../domain/store.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
+import type { Policies, Policy } from '../../../domain/policy/policy.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { locationBase } from '../webhooks/policies.ts'

@@ -1,7 +1,6 @@
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
+import type { Policies, Policy } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
-import type { Policies } from '../../../domain/store.ts'
 
 /** The parameter has the name by which every route finds its project; 1.10 takes its number only. */
 export const LEGACY_PATH = '/api/projects/:project_name_or_id/webhook'

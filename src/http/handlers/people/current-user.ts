@@ -1,16 +1,19 @@
 import Type from 'typebox'
-import { hashPassword, passwordMatches } from '../../../accounts/password.ts'
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
+import { hashPassword, passwordMatches } from '../../../accounts/password.ts'
 import {
   PasswordRequest,
   PermissionResponse,
   UserRequest,
   UserResponse,
 } from '../../../contract/people/user.ts'
-import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
+import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
+import type { Members } from '../../../domain/people/member.ts'
 import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
-import type { Members, Projects, Sessions, Users } from '../../../domain/store.ts'
+import type { Sessions } from '../../../domain/people/session.ts'
+import type { Users } from '../../../domain/people/user.ts'
+import type { Projects } from '../../../domain/project.ts'
 import { type Call, type Route, route } from '../../route.ts'
 import { findUser, userResponse } from './users.ts'
 

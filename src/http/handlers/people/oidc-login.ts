@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { OidcIdentity } from '../../../domain/people/oidc.ts'
-import type { Users } from '../../../domain/store.ts'
+import type { Users } from '../../../domain/people/user.ts'
 import { failureAnswer } from '../../errors.ts'
 import { type LoginParts, beginSession, endSession, goesByHttps, recordLogin } from '../../login-session.ts'
 import {

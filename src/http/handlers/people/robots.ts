@@ -2,17 +2,16 @@ import Type from 'typebox'
 import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.ts'
 import { ListParams } from '../../../contract/params.ts'
 import {
-  RobotCreatedResponse,
   type RobotPermission,
+  RobotCreatedResponse,
   RobotRequest,
   RobotResponse,
 } from '../../../contract/people/robot.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
 import type { Grant, Permission } from '../../../domain/people/permission.ts'
-import type { Project } from '../../../domain/project.ts'
-import { ROBOT_PREFIX, type Robot } from '../../../domain/people/robot.ts'
-import type { Projects, RobotFilter, Robots } from '../../../domain/store.ts'
+import { type Robot, type RobotFilter, type Robots, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
+import type { Project, Projects } from '../../../domain/project.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Call, type Route, route } from '../../route.ts'

@@ -1,19 +1,19 @@
 import Type from 'typebox'
-import { hashPassword } from '../../../accounts/password.ts'
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
+import { hashPassword } from '../../../accounts/password.ts'
 import { ListParams } from '../../../contract/params.ts'
 import { AdminRequest, UserFoundResponse, UserRequest, UserResponse } from '../../../contract/people/user.ts'
-import type { Caller } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
+import type { Caller } from '../../../domain/people/caller.ts'
 import { isAdminByGroup } from '../../../domain/people/oidc.ts'
 import {
-  ADMIN_NAME,
-  USER_NAME_RULE,
   type User,
   type UserWithPassword,
+  type Users,
+  ADMIN_NAME,
+  USER_NAME_RULE,
   isUserName,
 } from '../../../domain/people/user.ts'
-import type { Users } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'

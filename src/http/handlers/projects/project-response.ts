@@ -1,8 +1,9 @@
 import type { ProjectResponse } from '../../../contract/projects/project.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
-import type { Project } from '../../../domain/project.ts'
+import type { Members } from '../../../domain/people/member.ts'
 import { roleIdOf } from '../../../domain/people/role.ts'
-import type { Members, Projects, Users } from '../../../domain/store.ts'
+import type { Users } from '../../../domain/people/user.ts'
+import type { Project, Projects } from '../../../domain/project.ts'
 import { timeInMs } from '../../times.ts'
 
 /** Writes projects as a caller sees them: with their own roles. */

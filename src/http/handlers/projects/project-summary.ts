@@ -1,9 +1,10 @@
 import { ProjectParams } from '../../../contract/params.ts'
 import { ProjectSummaryResponse } from '../../../contract/projects/project.ts'
-import type { StorageQuota } from '../../../domain/storage-quota.ts'
-import type { Members, Projects, Quotas } from '../../../domain/store.ts'
+import type { Members } from '../../../domain/people/member.ts'
+import type { Projects } from '../../../domain/project.ts'
+import type { Quotas, StorageQuota } from '../../../domain/storage-quota.ts'
 import { type Route, route } from '../../route.ts'
-import { isAllowed } from './is-allowed.ts'
+import { isAllowed } from '../is-allowed.ts'
 
 export interface ProjectSummaryParts {
   readonly projects: Pick<Projects, 'repositoryCounts'>

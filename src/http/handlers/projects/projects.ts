@@ -1,10 +1,18 @@
 import Type from 'typebox'
 import { ProjectNameQuery, ProjectsQuery } from '../../../contract/params.ts'
 import { ProjectRequest, ProjectResponse } from '../../../contract/projects/project.ts'
-import type { Caller } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import { type Project, type ProjectDraft, isProjectName } from '../../../domain/project.ts'
-import type { Members, ProjectFilter, Projects, Quotas, Users } from '../../../domain/store.ts'
+import type { Caller } from '../../../domain/people/caller.ts'
+import type { Members } from '../../../domain/people/member.ts'
+import type { Users } from '../../../domain/people/user.ts'
+import {
+  type Project,
+  type ProjectDraft,
+  type ProjectFilter,
+  type Projects,
+  isProjectName,
+} from '../../../domain/project.ts'
+import type { Quotas } from '../../../domain/storage-quota.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'

@@ -1,5 +1,5 @@
 import { type Caller, isSystemAdmin } from '../../../domain/people/caller.ts'
-import type { ProjectFilter } from '../../../domain/store.ts'
+import type { ProjectFilter } from '../../../domain/project.ts'
 
 /** Narrows a list of projects to those whose existence a caller may know; null when there are none. */
 export function visibleProjects(caller: Caller | null): Pick<ProjectFilter, 'visibleTo'> | null {

@@ -6,10 +6,9 @@ import {
   ScanScheduleResponse,
 } from '../../../contract/scanning/scanner.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Project } from '../../../domain/project.ts'
+import type { Project, Projects } from '../../../domain/project.ts'
 import { type ScanRound, type ScanSchedules, scanIntervalMs } from '../../../domain/scanning/scan-schedule.ts'
-import { PROJECT_SCANNER_KEY, type Scanner, type Scanners } from '../../../domain/scanning/scanner.ts'
-import type { Projects } from '../../../domain/store.ts'
+import { type Scanner, type Scanners, PROJECT_SCANNER_KEY } from '../../../domain/scanning/scanner.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 

@@ -4,11 +4,11 @@ import { CloudEventBatchBody, CloudEventBody } from '../../../contract/sources/e
 import { NotificationResponse } from '../../../contract/sources/notification.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { SourceEvent } from '../../../domain/event/event.ts'
-import type { Source, SourceKind } from '../../../domain/registry/source.ts'
-import type { Projects, Sources } from '../../../domain/store.ts'
+import type { Projects } from '../../../domain/project.ts'
+import type { Source, SourceKind, Sources } from '../../../domain/registry/source.ts'
 import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import { type Call, type Route, route } from '../../route.ts'
-import { mediaTypeOf, type NotificationParts } from './notifications.ts'
+import { type NotificationParts, mediaTypeOf } from './notifications.ts'
 
 /** Ten thousand events with something to say. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024

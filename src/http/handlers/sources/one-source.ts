@@ -1,8 +1,7 @@
 import Type from 'typebox'
 import { SourceChangeRequest, SourceResponse, SourceTokenResponse } from '../../../contract/sources/source.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { SourceView } from '../../../domain/registry/source.ts'
-import type { Sources } from '../../../domain/store.ts'
+import type { SourceView, Sources } from '../../../domain/registry/source.ts'
 import { type Route, route } from '../../route.ts'
 import {
   assertNotDefault,
@@ -12,7 +11,7 @@ import {
   sourceName,
   sourceSettings,
 } from './source-draft.ts'
-import { SOURCES_PATH, type SourceParts, sourceResponse } from './sources.ts'
+import { type SourceParts, SOURCES_PATH, sourceResponse } from './sources.ts'
 
 const PATH = `${SOURCES_PATH}/:source_id`
 const params = Type.Object({ source_id: Type.Integer() })

@@ -5,8 +5,7 @@ import {
   SourceRequest,
   SourceResponse,
 } from '../../../contract/sources/source.ts'
-import type { SourceKind, SourceView } from '../../../domain/registry/source.ts'
-import type { Sources } from '../../../domain/store.ts'
+import type { SourceKind, SourceView, Sources } from '../../../domain/registry/source.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { newSourceToken, sourceKindOf, sourceName, sourceSettings } from './source-draft.ts'

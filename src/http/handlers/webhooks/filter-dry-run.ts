@@ -1,13 +1,12 @@
 import { FilterDryRunRequest, FilterDryRunResponse } from '../../../contract/webhooks/filter-dry-run.ts'
+import type { PastEvent, PastEvents } from '../../../domain/delivery/history.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
-import type { PastEvent } from '../../../domain/delivery/history.ts'
 import { type Policy, verdictOf } from '../../../domain/policy/policy.ts'
-import type { PastEvents } from '../../../domain/store.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
+import type { Scope } from '../scope.ts'
 import { eventTypesOf } from './policy-draft.ts'
 import { policyFilter } from './policy-filter-body.ts'
-import type { Scope } from '../scope.ts'
 
 const MAX_LOOKED_AT = 300
 

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { LastTriggerResponse } from '../../../contract/webhooks/last-trigger.ts'
-import type { LastTriggers, Policies } from '../../../domain/store.ts'
+import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
+import type { Policies } from '../../../domain/policy/policy.ts'
 import { type Route, route } from '../../route.ts'
 import { NEVER, timeInMs } from '../../times.ts'
 import { type Scope, projectIdOf } from '../scope.ts'

@@ -1,17 +1,16 @@
 import Type from 'typebox'
 import { ListParams } from '../../../contract/params.ts'
 import { PolicyRequest, PolicyResponse } from '../../../contract/webhooks/policy.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
-import type { Policies } from '../../../domain/store.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
+import type { Policies, Policy } from '../../../domain/policy/policy.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
-import { policyDraft } from './policy-draft.ts'
-import type { TargetChecks } from './target-draft.ts'
-import type { PolicyWriter } from './policy-response.ts'
 import { type Scope, projectIdOf } from '../scope.ts'
+import { policyDraft } from './policy-draft.ts'
+import type { PolicyWriter } from './policy-response.ts'
+import type { TargetChecks } from './target-draft.ts'
 
 export const POLICY_ID = { webhook_policy_id: Type.Integer() }
 

@@ -1,11 +1,10 @@
 import type { PolicyResponse, TargetResponse } from '../../../contract/webhooks/policy.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
+import type { Policy, Targets } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
-import type { Targets } from '../../../domain/store.ts'
 import type { Target } from '../../../domain/target/target.ts'
 import type { Call } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { isAllowed } from '../projects/is-allowed.ts'
+import { isAllowed } from '../is-allowed.ts'
 import { policyFilterBody } from './policy-filter-body.ts'
 
 /** Writes policies for a caller, who sees `auth_header` only where the setting allows it to those who may edit. */

@@ -1,13 +1,13 @@
 import Type from 'typebox'
 import { SigningSecretResponse } from '../../../contract/webhooks/target.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
+import type { Targets } from '../../../domain/policy/policy.ts'
 import {
-  SIGNING_SCHEMES,
   type SigningScheme,
+  SIGNING_SCHEMES,
   createSigningSecret,
   readSigningSecret,
 } from '../../../domain/target/signing-key.ts'
-import type { Targets } from '../../../domain/store.ts'
 import type { Target } from '../../../domain/target/target.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'

@@ -1,9 +1,10 @@
 import type { TargetRequest } from '../../../contract/webhooks/policy.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
 import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
-import type { Target, TargetDraft, TargetKind } from '../../../domain/target/target.ts'
+import type { TargetKind } from '../../../domain/delivery/target-kind.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
 import { type TargetOptions, loginsIn, splitOptions } from '../../../domain/options.ts'
 import type { TargetRules } from '../../../domain/target/target-rules.ts'
+import type { Target, TargetDraft } from '../../../domain/target/target.ts'
 import { mistakesIn } from '../../validation.ts'
 
 /** What a target may name. */

@@ -5,17 +5,16 @@ import {
   TargetTestResponse,
   UnsavedTargetTestRequest,
 } from '../../../contract/webhooks/target-test.ts'
-import { draftedTarget } from '../../../domain/target/drafted-target.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
+import type { Policy, Targets } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
-import type { Targets } from '../../../domain/store.ts'
+import { draftedTarget } from '../../../domain/target/drafted-target.ts'
 import type { TargetWithSecrets } from '../../../domain/target/target.ts'
-import type { RehearsedAttempt, Rehearsal, Stage } from '../../../intake/target-test.ts'
+import type { Rehearsal, RehearsedAttempt, Stage } from '../../../intake/target-test.ts'
 import { type Route, route } from '../../route.ts'
 import { outcomeBody } from '../history/history-response.ts'
-import { namedEventType } from './policy-draft.ts'
 import { type Scope, projectIdOf } from '../scope.ts'
+import { namedEventType } from './policy-draft.ts'
 import { type TargetChecks, targetDraft } from './target-draft.ts'
 
 export interface TargetTestParts {

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { PausedResponse } from '../../../contract/webhooks/target.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
-import type { Targets } from '../../../domain/store.ts'
+import type { Targets } from '../../../domain/policy/policy.ts'
 import { type Answer, type Route, route } from '../../route.ts'
 import { SCOPES, projectIdOf } from '../scope.ts'
 

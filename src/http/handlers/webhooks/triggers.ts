@@ -1,6 +1,6 @@
+import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
-import type { LastTriggers, Policies } from '../../../domain/store.ts'
+import type { Policies, Policy } from '../../../domain/policy/policy.ts'
 
 export interface Trigger {
   readonly policy: Policy

@@ -3,7 +3,7 @@ import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
 import { artifactAction } from '../../../domain/event/event-type.ts'
 import { uuidV7 } from '../../../domain/ids.ts'
 import { type QuotaLevel, quotaDetail, quotaLevel } from '../../../domain/storage-quota.ts'
-import { QUOTA_WARNING_PERCENT } from '../../policy/setting-names.ts'
+import { QUOTA_WARNING_PERCENT } from '../../setting-names.ts'
 import { eventDetailJson } from '../../event/stored-events.ts'
 import type { Usage } from './usage.ts'
 

@@ -1,7 +1,7 @@
-import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Permission } from '../../../domain/people/permission.ts'
-import type { Project } from '../../../domain/project.ts'
-import type { Call } from '../../route.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { Permission } from '../../domain/people/permission.ts'
+import type { Project } from '../../domain/project.ts'
+import type { Call } from '../route.ts'
 
 /** Whether the caller may do something beside what the call itself needs. */
 export async function isAllowed(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Connections, Writing } from '../connections.ts'
+import type { Connections, Writing } from './connections.ts'
 
 /** Changes to what decides about events go through here, so that none forgets to grow the revision. */
 export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Result>) => Promise<Result>

@@ -1,0 +1,25 @@
+import type { Replayed } from './queue.ts'
+
+/** What people do with deliveries, in one transaction each. */
+export interface DeliveryControl {
+  /**
+   * Stores new deliveries of events that are stored already, due now; those whose target is gone are passed over.
+   *
+   * @returns the target of each delivery that was made
+   */
+  replay: (events: readonly Replayed[]) => Promise<readonly number[]>
+  /**
+   * Sends ended deliveries once more, as new deliveries that are due now. What has not ended, or has lost its policy or
+   * target, is passed over.
+   */
+  redeliver: (ids: readonly number[]) => Promise<readonly Redelivery[]>
+  /** Stops what has not ended; answers how many that were. */
+  stop: (ids: readonly number[], reason: string) => Promise<number>
+}
+
+export interface Redelivery {
+  /** The delivery that is sent once more. */
+  readonly of: number
+  readonly id: number
+  readonly targetId: number
+}

@@ -1,0 +1,28 @@
+import type { Pace } from '../target/rate-limit.ts'
+import type { TargetRules } from '../target/target-rules.ts'
+import type { Target, TargetWithSecrets } from '../target/target.ts'
+import type { Outcome } from './attempt.ts'
+import type { LeasedDelivery } from './delivery.ts'
+
+export type AddressReading =
+  | { readonly fault: string }
+  /** `authHeader` is what the address itself said about how to log in. */
+  | { readonly address: string; readonly authHeader: string | null }
+
+/** Attempts to one target at the same time, at the most; a kind of target holds that many connections for it. */
+export const MAX_ATTEMPTS_AT_A_TIME = 128
+
+/** One kind of target: turns a leased delivery into one attempt. */
+export interface TargetKind extends TargetRules, AsyncDisposable {
+  readonly type: string
+  /** The one payload format that it speaks, or null when a target may name any of those made for programs. */
+  readonly ownFormat: string | null
+  /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
+  readAddress: (address: string) => AddressReading
+  /** How fast deliveries to a target may follow each other, and whether they are gathered. */
+  paceOf: (target: Pick<Target, 'options'>) => Pace
+  /** Never rejects: every fault is an outcome. */
+  send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
+  /** Sends what was gathered as one; of kinds that gather. Never rejects. The outcome is that of each. */
+  sendTogether?: (deliveries: readonly LeasedDelivery[], target: TargetWithSecrets) => Promise<Outcome>
+}

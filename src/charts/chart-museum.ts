@@ -1,5 +1,6 @@
 import { Pool } from 'undici'
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
+import { headerBytes } from '../domain/header-value.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 
 const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
@@ -35,7 +36,10 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
         const answer = await pool.request({
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
-          headers: { ...picked(headers, PASSED_ON), ...(authorization !== null && { authorization }) },
+          headers: {
+            ...picked(headers, PASSED_ON),
+            ...(authorization !== null && { authorization: headerBytes(authorization) }),
+          },
           body,
         })
         return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }

@@ -1,4 +1,5 @@
 import { Agent, type buildConnector } from 'undici'
+import { headerBytes } from '../domain/header-value.ts'
 import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
 
 const MAX_REPORT_BYTES = 32 * 1024 * 1024
@@ -98,8 +99,8 @@ function authorization({ auth, credential }: Scanner): Record<string, string> {
   if (credential === null || auth === '') return {}
   if (auth === 'Basic') return { authorization: `Basic ${Buffer.from(credential).toString('base64')}` }
   return auth === 'Bearer'
-    ? { authorization: `Bearer ${credential}` }
-    : { 'x-scanneradapter-api-key': credential }
+    ? { authorization: headerBytes(`Bearer ${credential}`) }
+    : { 'x-scanneradapter-api-key': headerBytes(credential) }
 }
 
 function requestOf(order: ScanOrder, scanner: Scanner, reportType: string): object {

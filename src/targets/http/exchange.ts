@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
+import { headerBytes } from '../../domain/header-value.ts'
 import type { Phases, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
 /** Bytes of an answer that are read; a receiver that says more has said enough. */
@@ -36,13 +37,24 @@ export interface ExchangeRequest {
 export function exchange(pool: Pool, request: ExchangeRequest): Promise<ExchangeResult> {
   return new Promise((resolve) => {
     const handler = new ExchangeHandler(request.timeoutMs, resolve)
-    const { path, headers, body } = request
+    const { path, body } = request
+    const headers = inBytes(request.headers)
     try {
       pool.dispatch({ method: 'POST', path, headers, body }, handler)
     } catch (error) {
       handler.onResponseError(null, error as Error)
     }
   })
+}
+
+/** Copies headers only where one of them has other characters than ASCII. */
+function inBytes(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const name in headers) {
+    const value = headers[name] ?? ''
+    if (headerBytes(value) !== value)
+      return Object.fromEntries(Object.entries(headers).map(([key, text]) => [key, headerBytes(text)]))
+  }
+  return headers
 }
 
 class ExchangeHandler implements Dispatcher.DispatchHandler {

@@ -15,8 +15,7 @@ export function failureOf(
     return { code: 'protocol', text: 'the receiver gave no answer', permanent: false, retryAfterMs: null }
   const { status, headers } = response
   if (status >= 200 && status < 300) return null
-  const header = headers['retry-after']
-  const retryAfter = retryAfterMs(typeof header === 'string' ? header : null, nowMs)
+  const retryAfter = retryAfterMs(headers['retry-after'] ?? null, nowMs)
   return {
     code: 'status',
     text: statusText(status, headers['location']),

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { watchedConnect } from './watched-connect.ts'
 
 /** The receiver's address is one that Bellbuoy must not connect to. */
 export class BlockedAddressError extends Error {
@@ -24,7 +25,7 @@ type LookupCallback = (error: Error | null, address: string | LookupAddress[], f
  * else the second time (DNS rebinding) gains nothing.
  */
 export function guardedConnect(guard: AddressGuard, settings: TlsSettings): buildConnector.connector {
-  const connect = buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) })
+  const connect = watchedConnect(buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) }))
   return (where, callback) => {
     // An address that is written as an IP is never looked up.
     const refusal = isIP(where.hostname) === 0 ? null : guard.refusal(where.hostname)

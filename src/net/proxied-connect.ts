@@ -3,6 +3,7 @@ import { Client, buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import { BlockedAddressError, guardedConnect, hostRefusal, tlsOptions } from './guarded-connect.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { watchedConnect } from './watched-connect.ts'
 
 /** The proxy did not let us through. */
 export class ProxyError extends Error {
@@ -26,7 +27,7 @@ export function proxiedConnect(guard: AddressGuard, settings: Proxied): buildCon
   // What its owner says of certificates is said of the target, not of the proxy.
   const plain = { skipCertVerify: false, allowHttp2: false, ca: null, clientCertificate: null, timeoutMs }
   const toProxy = guardedConnect(guard, plain)
-  const upgrade = buildConnector(tlsOptions(settings))
+  const upgrade = watchedConnect(buildConnector(tlsOptions(settings)))
 
   return (where, callback) => {
     const connect = (): void => {

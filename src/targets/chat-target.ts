@@ -17,8 +17,11 @@ export interface Chat {
   readonly ownFormat: string
   /** What it takes without complaint, where the owner of a target has set nothing. */
   readonly rateLimit: RateLimit
-  /** Why a 2xx answer is none after all, or null. */
-  readonly faultOf?: (response: ReceivedResponse) => string | null
+  /**
+   * The status of the refusal that a 2xx answer carries in its body, or null. Only of chats whose maker documents such
+   * answers, and only for the shape that is documented: any other 2xx has been taken, whatever its body says.
+   */
+  readonly refusalIn?: (response: ReceivedResponse) => number | null
   /** The wait that an answer asks for in its body, in ms, or null. */
   readonly waitOf?: (response: ReceivedResponse) => number | null
 }
@@ -31,7 +34,11 @@ const ChatOptionsSchema = Type.Object(
 
 /** A kind of target for the incoming webhooks of a chat: the address is all there is to log in with. */
 export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind {
-  const sender = createHttpSender(parts, { readAnswer: chatAnswer(chat), logsIn: false })
+  const sender = createHttpSender(parts, {
+    readAnswer: chatAnswer(chat),
+    logsIn: false,
+    seesRepeats: false,
+  })
   return {
     type: chat.type,
     ownFormat: chat.ownFormat,
@@ -52,13 +59,14 @@ export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind
 const PASSING: readonly number[] = [408, 425, 429]
 
 /** A chat's answers: what it refuses today it refuses tomorrow, unless it says otherwise. */
-function chatAnswer({ name, faultOf, waitOf }: Chat): ReadAnswer {
-  return ({ response, error }, failure) => {
-    if (response === null || error !== null) return failure
+function chatAnswer({ name, refusalIn, waitOf }: Chat): ReadAnswer {
+  return ({ response }, failure) => {
+    if (response === null) return failure
     const { status, body } = response
     if (failure === null) {
-      const fault = faultOf?.(response) ?? null
-      return fault === null ? null : answered(name, status, fault, { permanent: false, retryAfterMs: null })
+      const refused = refusalIn?.(response) ?? null
+      if (refused === null) return null
+      return answered(name, status, body, { permanent: isForGood(refused), retryAfterMs: null })
     }
     if (status < 400) return failure
     const retryAfterMs = failure.retryAfterMs ?? waitOf?.(response) ?? null

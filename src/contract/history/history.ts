@@ -43,6 +43,7 @@ export const HeadersBody = Type.Record(Type.String(), Type.Union([Type.String(),
 export const RequestBody = Type.Object({
   line: Type.String({ description: 'for example POST /hook HTTP/1.1' }),
   headers: HeadersBody,
+  remark: Type.Optional(Type.String({ description: 'that it was sent once more, over a fresh connection' })),
 })
 
 export const ResponseBody = Type.Object({
@@ -50,6 +51,9 @@ export const ResponseBody = Type.Object({
   headers: HeadersBody,
   body: Type.String({ description: 'its first bytes' }),
   truncated: Type.Boolean({ description: 'the answer went on after what is kept' }),
+  remark: Type.Optional(
+    Type.String({ description: 'that its body broke off; the status counts all the same' }),
+  ),
 })
 
 export const FailureBody = Type.Object({

@@ -29,6 +29,8 @@ export interface SentRequest {
   /** For example `POST /hook?x=1 HTTP/1.1`. */
   readonly line: string
   readonly headers: Readonly<Record<string, string>>
+  /** What there is to say of the sending: that it took a second connection. */
+  readonly remark?: string
 }
 
 export interface ReceivedResponse {
@@ -40,6 +42,8 @@ export interface ReceivedResponse {
   readonly truncated: boolean
   /** What it was spoken in, where that is not HTTP/1.1. */
   readonly protocol?: string
+  /** What there is to say of it, whose status counts all the same: that its body broke off. */
+  readonly remark?: string
 }
 
 /** How one attempt ended. `failure` is null exactly when it succeeded. */

@@ -5,6 +5,7 @@ import { guardedConnect } from '../../net/guarded-connect.ts'
 import { proxiedConnect } from '../../net/proxied-connect.ts'
 import { AccessTokens } from './access-tokens.ts'
 import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import type { Peer } from './repeated-exchange.ts'
 import type { Sending } from './sending.ts'
 
 const KEEP_ALIVE_MS = 30_000
@@ -12,7 +13,7 @@ const MAX_POOLS = 1000
 
 /** What a target's attempts share. */
 export interface Connections {
-  readonly pool: Pool
+  readonly peer: Peer
   /** Null when the target logs in without access tokens. */
   readonly tokens: AccessTokens | null
 }
@@ -41,15 +42,20 @@ export class ConnectionPools implements AsyncDisposable {
     }
     this.#forget(targetId)
     const { key, connection, oauth2 } = sending
-    const open = (settings: ConnectionSettings): Pool => openPool(this.#guard, settings)
     const entry = {
       key,
-      pool: open(connection),
-      tokens: oauth2 === null ? null : new AccessTokens(oauth2, open(oauth2.connection)),
+      peer: this.#peer(connection),
+      tokens: oauth2 === null ? null : new AccessTokens(oauth2, this.#peer(oauth2.connection)),
     }
     this.#entries.set(targetId, entry)
     this.#evict()
     return entry
+  }
+
+  #peer(settings: ConnectionSettings): Peer {
+    const open = (connections: number): Pool => openPool(this.#guard, settings, connections)
+    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
+    return { kept: open(MAX_ATTEMPTS_AT_A_TIME), openFresh: () => open(1) }
   }
 
   /** Lets the requests under way end, then closes the target's connections. */
@@ -57,8 +63,8 @@ export class ConnectionPools implements AsyncDisposable {
     const entry = this.#entries.get(targetId)
     if (entry === undefined) return
     this.#entries.delete(targetId)
-    void entry.pool.close()
-    void entry.tokens?.pool.close()
+    void entry.peer.kept.close()
+    void entry.tokens?.peer.kept.close()
   }
 
   #evict(): void {
@@ -70,17 +76,16 @@ export class ConnectionPools implements AsyncDisposable {
     const entries = [...this.#entries.values()]
     this.#entries.clear()
     await Promise.all(
-      entries.map(({ pool, tokens }) => Promise.all([pool.destroy(), tokens?.pool.destroy()])),
+      entries.map(({ peer, tokens }) => Promise.all([peer.kept.destroy(), tokens?.peer.kept.destroy()])),
     )
   }
 }
 
-function openPool(guard: AddressGuard, settings: ConnectionSettings): Pool {
+function openPool(guard: AddressGuard, settings: ConnectionSettings, connections: number): Pool {
   const { origin, proxy, allowHttp2 } = settings
   const isForwarded = proxy !== null && origin.startsWith('http:')
   return new Pool(isForwarded ? proxy.origin : origin, {
-    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
-    connections: MAX_ATTEMPTS_AT_A_TIME,
+    connections,
     pipelining: 1,
     allowH2: allowHttp2,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -1,11 +1,12 @@
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import type { Failure, Outcome } from '../../domain/delivery/attempt.ts'
+import type { Failure, Outcome, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { ConnectionPools } from './connection-pools.ts'
-import { type ExchangeResult, exchange } from './exchange.ts'
-import { failureOf } from './failure.ts'
+import type { ExchangeResult } from './exchange.ts'
+import { breakOff, failureOf } from './failure.ts'
+import { repeatedExchange } from './repeated-exchange.ts'
 import { redactedHeaders, requestHeaders, throughProxy } from './request-headers.ts'
 import { type Sending, sendingTo } from './sending.ts'
 
@@ -26,6 +27,8 @@ export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Fa
 
 export interface HttpSenderHabits {
   readonly readAnswer?: ReadAnswer
+  /** False: `webhook-id` means nothing to the receiver, so that what came twice is shown twice. */
+  readonly seesRepeats?: boolean
   /** False: an `Authorization` header means nothing to the receiver, and is left out. */
   readonly logsIn?: boolean
 }
@@ -38,7 +41,7 @@ export interface HttpSender extends AsyncDisposable {
 /** Makes attempts by HTTP or HTTPS POST. */
 export function createHttpSender(
   { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
-  { readAnswer = (_result, failure) => failure, logsIn = true }: HttpSenderHabits = {},
+  { readAnswer = (_result, failure) => failure, seesRepeats = true, logsIn = true }: HttpSenderHabits = {},
 ): HttpSender {
   const pools = new ConnectionPools(guard)
   const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
@@ -59,18 +62,25 @@ export function createHttpSender(
     const startedAtMs = clock.now()
     const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
     const { connection, path } = sending
+    const { timeoutMs: limitMs } = connection
     const began = performance.now()
-    const result = await exchange(pools.of(delivery.targetId, sending).pool, {
+    const request = {
       ...throughProxy(connection, { path, headers }),
       body: delivery.payload.body,
-      timeoutMs: connection.timeoutMs,
-    })
+      timeoutMs: limitMs,
+    }
+    const { peer } = pools.of(delivery.targetId, sending)
+    const result = await repeatedExchange(peer, request, { isSafe: seesRepeats })
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
-      request: { line: `POST ${path} HTTP/1.1`, headers: redactedHeaders(headers, sending) },
-      response: result.response,
-      failure: readAnswer(result, failureOf(result, connection.timeoutMs, clock.now())),
+      request: {
+        line: `POST ${path} HTTP/1.1`,
+        headers: redactedHeaders(headers, sending),
+        ...(result.isRepeated && { remark: REPEATED }),
+      },
+      response: responseOf(result, limitMs),
+      failure: readAnswer(result, failureOf(result, limitMs, clock.now())),
       phases: result.phases,
     }
   }
@@ -96,6 +106,14 @@ export function createHttpSender(
     },
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
   }
+}
+
+const REPEATED =
+  'sent again at once, over a new connection: the receiver had closed the one that was kept open, before any answer'
+
+function responseOf(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {
+  const remark = breakOff(result, timeoutMs)
+  return result.response === null || remark === null ? result.response : { ...result.response, remark }
 }
 
 const NO_TOKENS: Failure = {

@@ -78,6 +78,7 @@ function Attempt({ scope, delivery, attempt }: AttemptProps) {
             {address !== undefined && <CopyAsCurl command={curlCommand(address, request.headers, payload)} />}
           </Group>
           <CopyBlock label={t.request} content={messageText(request.line, request.headers, payload)} />
+          <Remark text={request.remark} />
         </>
       )}
       {response !== undefined && (
@@ -92,9 +93,18 @@ function Attempt({ scope, delivery, attempt }: AttemptProps) {
               {t.history.truncated}
             </Text>
           )}
+          <Remark text={response.remark} />
         </>
       )}
     </Stack>
+  )
+}
+
+function Remark({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
   )
 }
 

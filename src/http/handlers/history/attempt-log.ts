@@ -20,6 +20,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
       ? []
       : [
           ...quote('>', [request.line, ...headerLines(request.headers), '', ...delivery.payload.split('\n')]),
+          ...remarked('>', request.remark),
         ]),
     ...(response === null
       ? []
@@ -30,7 +31,8 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
             '',
             ...response.body.split('\n'),
           ]),
-          ...(response.truncated ? ['< (the rest of the answer is not kept)'] : []),
+          ...remarked('<', response.truncated ? 'the rest of the answer is not kept' : undefined),
+          ...remarked('<', response.remark),
         ]),
     failure === null
       ? line(endedAtMs, 'INFO', `attempt ${number} succeeded after ${durationMs} ms`)
@@ -54,6 +56,10 @@ function headerLines(headers: Readonly<Record<string, string | string[]>>): read
 
 function quote(mark: string, lines: readonly string[]): readonly string[] {
   return lines.map((text) => `${mark} ${text}`.trimEnd())
+}
+
+function remarked(mark: string, remark: string | undefined): readonly string[] {
+  return remark === undefined ? [] : [`${mark} (${remark})`]
 }
 
 function closing({ state, dueAtMs, updatedAtMs, reason, attempts }: Delivery): string {

@@ -1,0 +1,89 @@
+/** Bytes of interim answers that are read before the final one. */
+const MAX_INTERIM_BYTES = 64 * 1024
+/** `HTTP/1.1 200`, and what follows the code. */
+const STATUS_LENGTH = 13
+const CR = 13
+const LF = 10
+
+/** What came from the receiver is no answer that HTTP allows; the message says it in words. */
+export class AnswerFault extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'AnswerFault'
+  }
+}
+
+/**
+ * Reads the start of one answer: interim answers, whatever their code, are passed over (RFC 9110, section 15.2), as many
+ * as there is room for.
+ */
+export class AnswerStart {
+  #held: Buffer | null = null
+  #bytes = 0
+
+  /** Whether anything of an answer has come. */
+  get hasBegun(): boolean {
+    return this.#bytes > 0
+  }
+
+  /**
+   * Takes what came next.
+   *
+   * @returns the bytes from the final answer's status line on, or null while that has not come
+   * @throws AnswerFault
+   */
+  read(chunk: Buffer): Buffer | null {
+    this.#bytes += chunk.length
+    let rest = this.#held === null ? chunk : Buffer.concat([this.#held, chunk])
+    this.#held = null
+    while (rest.length > 0) {
+      rest = withoutBlankLines(rest)
+      const status = statusOf(rest)
+      if (status !== null && status >= 200) return rest
+      if (status === 101)
+        throw new AnswerFault('it switched to another protocol (101), which nobody asked for')
+      const end = status === null ? -1 : endOfHead(rest)
+      if (end === -1) break
+      rest = rest.subarray(end)
+    }
+    if (this.#bytes > MAX_INTERIM_BYTES)
+      throw new AnswerFault(`no final answer came within ${MAX_INTERIM_BYTES} bytes of interim ones`)
+    this.#held = rest
+    return null
+  }
+}
+
+/** The status code that an answer begins with; null while too little of it has come. @throws AnswerFault */
+function statusOf(bytes: Buffer): number | null {
+  const line = bytes.toString('latin1', 0, STATUS_LENGTH)
+  const [, code] = /^HTTP\/\d\.\d ([1-9]\d\d)[ \r\n]/.exec(line) ?? []
+  if (code !== undefined) return Number(code)
+  if (line.length < STATUS_LENGTH && isPrefix(line)) return null
+  throw new AnswerFault(nonsenseText(bytes))
+}
+
+/** Whether a text shorter than that may become `HTTP/1.1 200 `. */
+function isPrefix(line: string): boolean {
+  return /^HTTP\/\d\.\d [1-9]\d\d[ \r\n]/.test(line + 'HTTP/1.1 200 '.slice(line.length))
+}
+
+function nonsenseText(bytes: Buffer): string {
+  // The record types of TLS (RFC 8446, section 5.1) and its major version.
+  const isTls = bytes[0] !== undefined && bytes[0] >= 20 && bytes[0] <= 23 && bytes[1] === 3
+  if (isTls) return 'it answers in TLS, so its address should begin with https://'
+  const [line = ''] = bytes.toString('latin1', 0, 60).split(/[\r\n]/, 1)
+  return `its answer begins with ${JSON.stringify(line.replace(/[^\x20-\x7e]/g, '·'))}, which is no status line`
+}
+
+/** Some servers end a body with an empty line too much; parsers of HTTP skip it. */
+function withoutBlankLines(bytes: Buffer): Buffer {
+  let start = 0
+  while (bytes[start] === CR || bytes[start] === LF) start++
+  return start === 0 ? bytes : bytes.subarray(start)
+}
+
+/** Where the header section ends, the empty line included; -1 while it has not come. */
+function endOfHead(bytes: Buffer): number {
+  const end = bytes.indexOf('\r\n\r\n')
+  return end === -1 ? -1 : end + 4
+}

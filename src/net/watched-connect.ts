@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { buildConnector } from 'undici'
+import { AnswerStart } from './answer-start.ts'
+
+/** How a connection ended under a request of which no answer had begun. */
+export interface EarlyEnd {
+  /** Whether a request before this one was answered over it. */
+  readonly wasReused: boolean
+  /** Whether the operating system had taken the whole request. */
+  readonly wasWritten: boolean
+}
+
+const earlyEnds = new WeakMap<Error, EarlyEnd>()
+/** How a receiver's reset shows, by when it is noticed; running out of time is none of them. */
+const RESETS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE'])
+
+/** What is known of an error that ended a request, when it was the end of its connection before any byte of an answer. */
+export function earlyEndOf(error: Error): EarlyEnd | null {
+  return earlyEnds.get(error) ?? null
+}
+
+/**
+ * A connector whose HTTP/1.1 connections pass over interim answers, explain what is no answer, and remember how they end.
+ * HTTP/2 has frames for all of that.
+ */
+export function watchedConnect(connect: buildConnector.connector): buildConnector.connector {
+  return (where, callback) => {
+    connect(where, (...[error, socket]) => {
+      if (error !== null) {
+        callback(error, null)
+        return
+      }
+      if ((socket as TLSSocket).alpnProtocol !== 'h2') watch(socket)
+      callback(null, socket)
+    })
+  }
+}
+
+/** Stands between undici and its socket, of which undici uses `write(chunk, encoding)`, `read()` and the events. */
+function watch(socket: Socket): void {
+  const read = socket.read.bind(socket) as (size?: number) => Buffer | null
+  const write = socket.write.bind(socket) as (...args: readonly unknown[]) => boolean
+  let answers = 0
+  let unwritten = 0
+  /** Null while no answer is due, or once the final one has begun. */
+  let start: AnswerStart | null = null
+
+  const onWritten = (error?: Error | null): void => {
+    if (error === undefined || error === null) unwritten--
+  }
+  const nextOfAnswer = (chunk: Buffer, awaited: AnswerStart): Buffer | null => {
+    try {
+      const answer = awaited.read(chunk)
+      if (answer === null) return null
+      start = null
+      answers++
+      return answer
+    } catch (fault) {
+      socket.destroy(fault as Error)
+      return null
+    }
+  }
+  const endEarly = (error: Error): void => {
+    earlyEnds.set(error, { wasReused: answers > 0, wasWritten: unwritten === 0 })
+  }
+
+  socket.write = (chunk: string | Uint8Array, encoding?: unknown): boolean => {
+    start ??= new AnswerStart()
+    unwritten++
+    return write(chunk, encoding, onWritten)
+  }
+  socket.read = (size?: number): Buffer | null => {
+    const chunk = read(size)
+    // Node itself asks for nothing (0), to have more read.
+    if (chunk === null || size !== undefined || start === null) return chunk
+    return nextOfAnswer(chunk, start)
+  }
+  socket.on('end', () => {
+    if (start === null || start.hasBegun) return
+    const error = new Error('the receiver closed it')
+    endEarly(error)
+    socket.destroy(error)
+  })
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (start !== null && !start.hasBegun && RESETS.has(error.code)) endEarly(error)
+  })
+}

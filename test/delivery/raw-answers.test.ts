@@ -54,7 +54,7 @@ test('interim answers are passed over whatever their code, however many, in piec
     unknown: says(interim(199), interim(150), OK),
     bare: says('HTTP/1.1 100\r\n\r\n', OK),
     many: says(interim(102).repeat(500) + OK),
-    dripped: says(...`${interim(100)}${interim(103)}${OK}`),
+    dripped: says(...Array.from(`${interim(100)}${interim(103)}${OK}`)),
     blank: says(`\r\n\r\n${OK}`),
   }
   const { ends, receiver } = await deliverTo(scripts, 2)

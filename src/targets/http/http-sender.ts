@@ -1,12 +1,12 @@
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import type { Failure, Outcome, ReceivedResponse } from '../../domain/delivery/attempt.ts'
+import type { Failure, Outcome, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { ConnectionPools } from './connection-pools.ts'
 import type { ExchangeResult } from './exchange.ts'
 import { breakOff, failureOf } from './failure.ts'
-import { repeatedExchange } from './repeated-exchange.ts'
+import { type RepeatedResult, repeatedExchange } from './repeated-exchange.ts'
 import { redactedHeaders, requestHeaders, throughProxy } from './request-headers.ts'
 import { type Sending, sendingTo } from './sending.ts'
 
@@ -62,25 +62,20 @@ export function createHttpSender(
     const startedAtMs = clock.now()
     const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
     const { connection, path } = sending
-    const { timeoutMs: limitMs } = connection
     const began = performance.now()
     const request = {
       ...throughProxy(connection, { path, headers }),
       body: delivery.payload.body,
-      timeoutMs: limitMs,
+      timeoutMs: connection.timeoutMs,
     }
     const { peer } = pools.of(delivery.targetId, sending)
     const result = await repeatedExchange(peer, request, { isSafe: seesRepeats })
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
-      request: {
-        line: `POST ${path} HTTP/1.1`,
-        headers: redactedHeaders(headers, sending),
-        ...(result.isRepeated && { remark: REPEATED }),
-      },
-      response: responseOf(result, limitMs),
-      failure: readAnswer(result, failureOf(result, limitMs, clock.now())),
+      request: requestOnRecord(result, headers, sending),
+      response: responseOnRecord(result, connection.timeoutMs),
+      failure: readAnswer(result, failureOf(result, connection.timeoutMs, clock.now())),
       phases: result.phases,
     }
   }
@@ -111,7 +106,16 @@ export function createHttpSender(
 const REPEATED =
   'sent again at once, over a new connection: the receiver had closed the one that was kept open, before any answer'
 
-function responseOf(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {
+function requestOnRecord(
+  { isRepeated }: RepeatedResult,
+  headers: Readonly<Record<string, string>>,
+  sending: Sending,
+): SentRequest {
+  const request = { line: `POST ${sending.path} HTTP/1.1`, headers: redactedHeaders(headers, sending) }
+  return isRepeated ? { ...request, remark: REPEATED } : request
+}
+
+function responseOnRecord(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {
   const remark = breakOff(result, timeoutMs)
   return result.response === null || remark === null ? result.response : { ...result.response, remark }
 }

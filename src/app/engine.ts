@@ -72,7 +72,14 @@ export async function startEngine(
   const firstStart = await prepareFirstStart(store, config)
   const guard = guardOf(config)
   const { timeoutMs, smtp } = config
-  const targetKinds = createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
+  const targetKinds = createTargetKinds({
+    guard,
+    clock,
+    timeoutMs,
+    smtp,
+    lineageOf: (deliveryId) => store.deliveries.lineage(deliveryId),
+    userAgent: USER_AGENT,
+  })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
     new Dispatcher({ store, targetKinds, retryRule: config.retryRule, clock, random, log }),

@@ -225,15 +225,15 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   async #run(first: LeasedDelivery, others: readonly LeasedDelivery[], lane: Lane): Promise<void> {
     const { clock, retryRule } = this.#parts
     const { targetId } = first
-    const outcome = await this.#attempter.attempt(first, others)
-    lane.ended(outcome.failure === null)
-    const restMs = outcome.failure?.retryAfterMs ?? null
+    const outcomes = await this.#attempter.attempt(first, others)
+    lane.ended(outcomes.every(({ failure }) => failure === null))
+    const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     if (restMs !== null) lane.pacing.pauseUntil(clock.now() + Math.min(restMs, retryRule.maxWaitMs))
     const returned = this.#giveBack(targetId, lane.letGo())
     this.#startNext(lane, targetId)
     this.#consider(targetId)
-    if (others.length === 0) await this.#record(first, outcome)
-    else await Promise.all([first, ...others].map((delivery) => this.#record(delivery, outcome)))
+    const deliveries = [first, ...others]
+    await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
     await returned
   }
 

@@ -54,6 +54,16 @@ export const ResponseBody = Type.Object({
   remark: Type.Optional(
     Type.String({ description: 'that its body broke off; the status counts all the same' }),
   ),
+  recipients: Type.Optional(
+    Type.Array(
+      Type.Object({
+        address: Type.String(),
+        fate: Type.Union([Type.Literal('taken'), Type.Literal('deferred'), Type.Literal('refused')]),
+        answer: Type.String({ description: "in the mail server's words" }),
+      }),
+      { description: 'of a mail: what became of each recipient' },
+    ),
+  ),
 })
 
 export const FailureBody = Type.Object({

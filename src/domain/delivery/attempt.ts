@@ -44,6 +44,16 @@ export interface ReceivedResponse {
   readonly protocol?: string
   /** What there is to say of it, whose status counts all the same: that its body broke off. */
   readonly remark?: string
+  /** What became of each recipient, of a kind that sends one payload to several. */
+  readonly recipients?: readonly RecipientFate[]
+}
+
+/** Whether a recipient was served: for good in two of three cases. */
+export interface RecipientFate {
+  readonly address: string
+  readonly fate: 'taken' | 'deferred' | 'refused'
+  /** In the receiver's words. */
+  readonly answer: string
 }
 
 /** How one attempt ended. `failure` is null exactly when it succeeded. */

@@ -1,12 +1,12 @@
 import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
-import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
 import type { Deliveries, Delivery, DeliveryState } from '../../domain/delivery/delivery.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import { type ListQuery, type Scalar, EVERYTHING } from '../../domain/list-query.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { AttemptTable, DeliveryTable, Schema } from '../schema.ts'
+import type { DeliveryTable, Schema } from '../schema.ts'
+import { attemptsOf, lineageOf } from './attempts.ts'
 
 /** What Harbor calls the states on its wire. */
 const STATES: Readonly<Record<string, DeliveryState>> = {
@@ -99,10 +99,8 @@ export function createDeliveries({ read }: Connections): Deliveries {
       const all = (await filtered(one, asked, TASK_FIELDS).execute()).map(deliveryOf)
       return { items: page.offset === 0 ? all : [], total: all.length }
     },
-    async attempts(deliveryId) {
-      const query = read.selectFrom('attempt').selectAll().where('delivery_id', '=', deliveryId)
-      return (await query.orderBy('number').execute()).map(attemptOf)
-    },
+    attempts: (deliveryId) => attemptsOf(read, deliveryId),
+    lineage: (deliveryId) => lineageOf(read, deliveryId),
   }
 }
 
@@ -125,20 +123,4 @@ function deliveryOf(
     endedAtMs: row.ended_at,
     payload: row.payload_body,
   }
-}
-
-function attemptOf(row: Selectable<AttemptTable>): Attempt {
-  return {
-    deliveryId: row.delivery_id,
-    number: row.number,
-    startedAtMs: row.started_at,
-    durationMs: row.duration_ms,
-    request: parsed(row.request_json) as SentRequest | null,
-    response: parsed(row.response_json) as ReceivedResponse | null,
-    failure: parsed(row.failure_json) as Failure | null,
-  }
-}
-
-function parsed(json: string | null): unknown {
-  return json === null ? null : JSON.parse(json)
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Attempt, ReceivedResponse } from '../../../domain/delivery/attempt.ts'
+import type { Attempt, ReceivedResponse, RecipientFate } from '../../../domain/delivery/attempt.ts'
 import type { Delivery } from '../../../domain/delivery/delivery.ts'
 
 /**
@@ -33,6 +33,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
           ]),
           ...remarked('<', response.truncated ? 'the rest of the answer is not kept' : undefined),
           ...remarked('<', response.remark),
+          ...(response.recipients ?? []).flatMap((fate) => remarked('<', fateText(fate))),
         ]),
     failure === null
       ? line(endedAtMs, 'INFO', `attempt ${number} succeeded after ${durationMs} ms`)
@@ -60,6 +61,16 @@ function quote(mark: string, lines: readonly string[]): readonly string[] {
 
 function remarked(mark: string, remark: string | undefined): readonly string[] {
   return remark === undefined ? [] : [`${mark} (${remark})`]
+}
+
+const FATES = {
+  taken: 'has got it',
+  deferred: 'was refused for now',
+  refused: 'was refused for good',
+} as const
+
+function fateText({ address, fate, answer }: RecipientFate): string {
+  return `${address} ${FATES[fate]}: ${answer}`
 }
 
 function closing({ state, dueAtMs, updatedAtMs, reason, attempts }: Delivery): string {

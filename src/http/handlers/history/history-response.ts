@@ -4,7 +4,7 @@ import type {
   DeliveryResponse,
   EventResponse,
 } from '../../../contract/history/history.ts'
-import type { Attempt, Outcome } from '../../../domain/delivery/attempt.ts'
+import type { Attempt, Outcome, ReceivedResponse } from '../../../domain/delivery/attempt.ts'
 import {
   type DeliverySummary,
   type KnownPolicy,
@@ -72,10 +72,15 @@ export function outcomeBody({
   failure,
 }: Pick<Outcome, 'request' | 'response' | 'failure'>) {
   return {
-    ...(request !== null && { request: { line: request.line, headers: { ...request.headers } } }),
-    ...(response !== null && { response: { ...response, headers: { ...response.headers } } }),
+    ...(request !== null && { request: { ...request, headers: { ...request.headers } } }),
+    ...(response !== null && { response: responseBody(response) }),
     ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
   }
+}
+
+function responseBody({ headers, recipients, ...response }: ReceivedResponse) {
+  const fates = recipients === undefined ? {} : { recipients: [...recipients] }
+  return { ...response, headers: { ...headers }, ...fates }
 }
 
 export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {

@@ -2,6 +2,9 @@
 const MAX_INTERIM_BYTES = 64 * 1024
 /** `HTTP/1.1 200`, and what follows the code. */
 const STATUS_LENGTH = 13
+const HTTP = Buffer.from('HTTP').readUInt32BE()
+const VERSION = Buffer.from('/1.1').readUInt32BE()
+const SPACE = 32
 const CR = 13
 const LF = 10
 
@@ -20,11 +23,6 @@ export class AnswerFault extends Error {
 export class AnswerStart {
   #held: Buffer | null = null
   #bytes = 0
-
-  /** Whether anything of an answer has come. */
-  get hasBegun(): boolean {
-    return this.#bytes > 0
-  }
 
   /**
    * Takes what came next.
@@ -51,6 +49,24 @@ export class AnswerStart {
     this.#held = rest
     return null
   }
+}
+
+/** Whether bytes begin with the status line of a final answer, as nearly all answers do: `HTTP/1.1 200 `. */
+export function beginsFinal(bytes: Buffer): boolean {
+  return (
+    bytes.length >= STATUS_LENGTH &&
+    bytes.readUInt32BE(0) === HTTP &&
+    bytes.readUInt32BE(4) === VERSION &&
+    bytes[8] === SPACE &&
+    isDigit(bytes[9], 2) &&
+    isDigit(bytes[10], 0) &&
+    isDigit(bytes[11], 0) &&
+    (bytes[12] === SPACE || bytes[12] === CR)
+  )
+}
+
+function isDigit(byte: number | undefined, least: number): boolean {
+  return byte !== undefined && byte >= 48 + least && byte <= 57
 }
 
 /** The status code that an answer begins with; null while too little of it has come. @throws AnswerFault */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { buildConnector } from 'undici'
-import { AnswerStart } from './answer-start.ts'
+import { AnswerStart, beginsFinal } from './answer-start.ts'
 
 /** How a connection ended under a request of which no answer had begun. */
 export interface EarlyEnd {
@@ -37,52 +37,61 @@ export function watchedConnect(connect: buildConnector.connector): buildConnecto
   }
 }
 
-/** Stands between undici and its socket, of which undici uses `write(chunk, encoding)`, `read()` and the events. */
+/** Smaller than the buffers of a socket: the operating system takes it whole or, when the connection is gone, not at all. */
+const SMALL_BYTES = 16 * 1024
+
+/**
+ * Stands between undici and its socket, of which undici uses `write(chunk, encoding)`, `read()` and the events. Each
+ * request comes this way, so nothing is made for those that go well.
+ */
 function watch(socket: Socket): void {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null
   const write = socket.write.bind(socket) as (...args: readonly unknown[]) => boolean
   let answers = 0
   let unwritten = 0
-  /** Null while no answer is due, or once the final one has begun. */
+  let isAwaiting = false
+  /** What has come of the answer that is awaited; null while nothing has. */
   let start: AnswerStart | null = null
 
   const onWritten = (error?: Error | null): void => {
     if (error === undefined || error === null) unwritten--
   }
-  const nextOfAnswer = (chunk: Buffer, awaited: AnswerStart): Buffer | null => {
+  const endsEarly = (): boolean => isAwaiting && start === null
+  const noteEnd = (error: Error, isUnwritten: boolean): void => {
+    earlyEnds.set(error, { wasReused: answers > 0, wasWritten: unwritten === 0 && !isUnwritten })
+  }
+  const finalPart = (chunk: Buffer): Buffer | null => {
     try {
-      const answer = awaited.read(chunk)
-      if (answer === null) return null
+      const final = start === null && beginsFinal(chunk) ? chunk : (start ??= new AnswerStart()).read(chunk)
+      if (final === null) return null
+      isAwaiting = false
       start = null
       answers++
-      return answer
+      return final
     } catch (fault) {
       socket.destroy(fault as Error)
       return null
     }
   }
-  const endEarly = (error: Error): void => {
-    earlyEnds.set(error, { wasReused: answers > 0, wasWritten: unwritten === 0 })
-  }
 
   socket.write = (chunk: string | Uint8Array, encoding?: unknown): boolean => {
-    start ??= new AnswerStart()
+    isAwaiting = true
+    if (chunk.length <= SMALL_BYTES) return write(chunk, encoding)
     unwritten++
     return write(chunk, encoding, onWritten)
   }
   socket.read = (size?: number): Buffer | null => {
     const chunk = read(size)
     // Node itself asks for nothing (0), to have more read.
-    if (chunk === null || size !== undefined || start === null) return chunk
-    return nextOfAnswer(chunk, start)
+    return chunk === null || size !== undefined || !isAwaiting ? chunk : finalPart(chunk)
   }
   socket.on('end', () => {
-    if (start === null || start.hasBegun) return
+    if (!endsEarly()) return
     const error = new Error('the receiver closed it')
-    endEarly(error)
+    noteEnd(error, false)
     socket.destroy(error)
   })
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    if (start !== null && !start.hasBegun && RESETS.has(error.code)) endEarly(error)
+    if (endsEarly() && RESETS.has(error.code)) noteEnd(error, error.syscall === 'write')
   })
 }

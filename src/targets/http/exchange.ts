@@ -1,5 +1,4 @@
 import type { Dispatcher, Pool } from 'undici'
-import { headerBytes } from '../../domain/header-value.ts'
 import { AnswerFault } from '../../net/answer-start.ts'
 import type { Phases, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
@@ -28,6 +27,7 @@ export interface ExchangeResult {
 
 export interface ExchangeRequest {
   readonly path: string
+  /** Each character stands for one byte; see `headerBytes`. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   /** Over connection, headers and body together. */
@@ -38,24 +38,13 @@ export interface ExchangeRequest {
 export function exchange(pool: Pool, request: ExchangeRequest): Promise<ExchangeResult> {
   return new Promise((resolve) => {
     const handler = new ExchangeHandler(request.timeoutMs, resolve)
-    const { path, body } = request
-    const headers = inBytes(request.headers)
+    const { path, headers, body } = request
     try {
       pool.dispatch({ method: 'POST', path, headers, body }, handler)
     } catch (error) {
       handler.onResponseError(null, error as Error)
     }
   })
-}
-
-/** Copies headers only where one of them has other characters than ASCII. */
-function inBytes(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  for (const name in headers) {
-    const value = headers[name] ?? ''
-    if (headerBytes(value) !== value)
-      return Object.fromEntries(Object.entries(headers).map(([key, text]) => [key, headerBytes(text)]))
-  }
-  return headers
 }
 
 class ExchangeHandler implements Dispatcher.DispatchHandler {

@@ -112,7 +112,7 @@ function requestOnRecord(
   sending: Sending,
 ): SentRequest {
   const request = { line: `POST ${sending.path} HTTP/1.1`, headers: redactedHeaders(headers, sending) }
-  return isRepeated ? { ...request, remark: REPEATED } : request
+  return isRepeated === true ? { ...request, remark: REPEATED } : request
 }
 
 function responseOnRecord(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {

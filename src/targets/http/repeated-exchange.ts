@@ -10,32 +10,43 @@ export interface Peer {
 }
 
 export interface RepeatedResult extends ExchangeResult {
-  /** Whether this is what came of a second sending; the first had met a connection that was about to be closed. */
-  readonly isRepeated: boolean
+  /** There when this is what came of a second sending; the first had met a connection that was about to be closed. */
+  readonly isRepeated?: true
+}
+
+/** Whether the receiver can tell a repeat from a second request. */
+interface Repeating {
+  readonly isSafe: boolean
 }
 
 /**
  * Makes one POST, over a connection that is kept if there is one. A receiver may close such a connection at any time, also
  * in the moment in which a request goes out (RFC 9112, section 9.3.1): then the request is sent once more, at once, over a
- * fresh one, within what is left of its time. Never rejects.
- *
- * @param isSafe whether the receiver can tell a repeat from a second request. If not, only what the receiver cannot have
- *   got whole is sent again (RFC 9110, section 9.2.2)
+ * fresh one, within what is left of its time. Where a repeat would be a second request to the receiver, only what it cannot
+ * have got whole is sent again (RFC 9110, section 9.2.2). Never rejects.
  */
-export async function repeatedExchange(
-  { kept, openFresh }: Peer,
+export function repeatedExchange(
+  peer: Peer,
   request: ExchangeRequest,
-  { isSafe }: { readonly isSafe: boolean },
+  repeating: Repeating,
 ): Promise<RepeatedResult> {
   const began = performance.now()
-  const first = await exchange(kept, request)
-  const end = first.error === null ? null : earlyEndOf(first.error)
-  const leftMs = request.timeoutMs - (performance.now() - began)
-  const isToRepeat = end !== null && end.wasReused && (isSafe || !end.wasWritten) && leftMs > 0
-  if (!isToRepeat) return { ...first, isRepeated: false }
+  return exchange(peer.kept, request).then((first) => {
+    if (first.error === null || !isToRepeat(first.error, repeating)) return first
+    const leftMs = request.timeoutMs - (performance.now() - began)
+    return leftMs <= 0 ? first : repeat(peer, { ...request, timeoutMs: leftMs })
+  })
+}
+
+function isToRepeat(error: Error, { isSafe }: Repeating): boolean {
+  const end = earlyEndOf(error)
+  return end !== null && end.wasReused && (isSafe || !end.wasWritten)
+}
+
+async function repeat({ openFresh }: Peer, request: ExchangeRequest): Promise<RepeatedResult> {
   const fresh = openFresh()
   try {
-    return { ...(await exchange(fresh, { ...request, timeoutMs: leftMs })), isRepeated: true }
+    return { ...(await exchange(fresh, request)), isRepeated: true }
   } finally {
     void fresh.close()
   }

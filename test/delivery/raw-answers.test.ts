@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { push } from '../support/app/push.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { startHttp2Receiver } from '../support/receivers/http2-receiver.ts'
 import { OK, startRawReceiver } from '../support/receivers/raw-receiver.ts'
+import { certificate } from '../support/receivers/tls.ts'
 
 type Script = (socket: Socket) => void
 const once = { WEBHOOK_MAX_RETRY: '0', WEBHOOK_TIMEOUT_MS: '2000' }
@@ -141,4 +143,14 @@ test('only what sends elsewhere is called a redirect', async () => {
     answered(308, ', a redirect; redirects are not followed'),
     answered(999),
   ])
+})
+
+test('interim answers of HTTP/2 are passed over too', async () => {
+  await using receiver = await startHttp2Receiver({ interim: [100, 102, 103] })
+  await using app = await startTestApp({ settings: once })
+  const options = { http_version: 'auto', ca: certificate('localhost').cert }
+  const policy = await createPolicy(app.api, { targets: [{ address: receiver.url, options }] })
+  await push(app)
+  expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
+  expect(receiver.requests[0]?.version).toBe('2.0')
 })

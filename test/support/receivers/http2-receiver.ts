@@ -18,12 +18,16 @@ export interface Http2Receiver extends AsyncDisposable {
   readonly requests: readonly Http2Request[]
 }
 
-export async function startHttp2Receiver(): Promise<Http2Receiver> {
+/** @param interim the statuses of the answers that go before the final one */
+export async function startHttp2Receiver({
+  interim = [],
+}: { readonly interim?: readonly number[] } = {}): Promise<Http2Receiver> {
   const requests: Http2Request[] = []
   const server = createSecureServer({ ...certificate('localhost'), allowHTTP1: true })
   server.on('request', (incoming, outgoing) => {
     void text(incoming).then((body) => {
       requests.push({ version: incoming.httpVersion, headers: incoming.headers, body })
+      for (const status of interim) outgoing.stream.additionalHeaders({ ':status': status })
       outgoing.writeHead(200).end()
     })
   })

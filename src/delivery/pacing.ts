@@ -13,11 +13,15 @@ export class Pacing {
   #pace: Pace = UNPACED
   #bucket: TokenBucket | null = null
   #pausedUntilMs = 0
-  /** False until the target's pace has been looked up; until then nothing may start. */
-  isKnown = false
+  #isKnown = false
 
   constructor(now: () => number) {
     this.#now = now
+  }
+
+  /** False until the target's pace has been looked up; until then nothing may start. */
+  get isKnown(): boolean {
+    return this.#isKnown
   }
 
   get gatherMs(): number {
@@ -36,7 +40,12 @@ export class Pacing {
     else if (same?.perSecond !== limit.perSecond || same.burst !== limit.burst)
       this.#bucket = new TokenBucket(limit, this.#now())
     this.#pace = pace
-    this.isKnown = true
+    this.#isKnown = true
+  }
+
+  /** The pace has to be looked up anew; until then the last one counts for the times that are waited for. */
+  forget(): void {
+    this.#isKnown = false
   }
 
   /** The receiver asked for a rest. */

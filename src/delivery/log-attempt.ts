@@ -2,8 +2,8 @@ import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery, NextState } from '../domain/delivery/delivery.ts'
 import type { Log } from '../log.ts'
 
-/** Tells the log how an attempt ended and what follows. */
-export function tellAttempt(log: Log, delivery: LeasedDelivery, outcome: Outcome, next: NextState): void {
+/** Logs how an attempt ended and what follows. */
+export function logAttempt(log: Log, delivery: LeasedDelivery, outcome: Outcome, next: NextState): void {
   const { id, attempt, targetId: target } = delivery
   const { reason, dueAtMs } = next
   if (outcome.failure === null) {

@@ -43,7 +43,7 @@ export interface Config {
     readonly skipCertVerify: boolean
   }
   readonly quotaWarningPercent: number
-  readonly holding: { readonly settleMs: number; readonly enrichTimeoutMs: number }
+  readonly holdTimes: { readonly settleMs: number; readonly enrichTimeoutMs: number }
   /** Without a URL there is no chart repository. */
   readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
   readonly logLevel: string
@@ -185,7 +185,7 @@ function configOf(values: SettingValues): Config {
       skipCertVerify: value('REGISTRY_SKIP_CERT_VERIFY'),
     }),
     quotaWarningPercent: value('QUOTA_WARNING_PERCENT'),
-    holding: Object.freeze({
+    holdTimes: Object.freeze({
       settleMs: value('SETTLE_MS'),
       enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
     }),

@@ -1,45 +1,43 @@
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
-import { type RegistryEvent, artifactOf } from '../domain/event/event.ts'
-import { uuidV7 } from '../domain/ids.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { DecidedEvent } from '../domain/delivery/queue.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
 import type { Log } from '../log.ts'
-import { decide } from './decide.ts'
-import { type HoldingTimes, heldUntilMs } from './held/hold-until.ts'
-import { type EventWithTags, applyEventToTags } from './tags/apply-event-to-tags.ts'
+import type { Decision } from './decide-and-store.ts'
+import { decideEvent } from './decide-event.ts'
 import { type EventContext, type EventContexts, takePosition } from './event-context.ts'
+import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
+import { type EventWithTags, applyEventToTags } from './tags/apply-event-to-tags.ts'
+import { tagEventOf } from './tags/tag-event.ts'
 
-export interface DeciderParts {
+export interface BatchDeciderParts {
   readonly contexts: EventContexts
   readonly formats: ReadonlyMap<string, PayloadFormat>
   readonly dispatch: Pick<Dispatch, 'reserve'>
   readonly readerOf: ReaderOf
-  readonly holding: HoldingTimes
+  readonly holdTimes: HoldTimes
   readonly log: Pick<Log, 'projectUnknown'>
 }
 
-export interface Decided {
-  /** Of the oldest rules that decided. */
-  readonly revision: number
-  readonly decided: readonly DecidedEvent[]
+export interface BatchDecision extends Decision {
+  /** Events that were left out, since their project does not exist and must not be created. */
   readonly withoutProject: number
 }
 
-export type Decider = (events: readonly RegistryEvent[]) => Promise<Decided>
+/** Decides or holds events in their order, together with the tag events that follow from them. */
+export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDecision>
 
-/** Marks the id of the event that is made of a push which made or moved a tag. */
-const DERIVED_TAG = '#tag'
+/** Decides the events of one notification. */
+export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
+  const { contexts, formats, dispatch, readerOf, holdTimes, log } = parts
 
-/** Decides the events of a notification in their order, or holds them, and makes those that follow from them. */
-export function createDecider(parts: DeciderParts): Decider {
-  const { contexts, formats, dispatch, readerOf, holding, log } = parts
-
-  function decideOne(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
-    const place = takePosition(context, event)
-    if (untilMs === null) return decide({ event, ...context, ...place, formats, reserve: dispatch.reserve })
+  function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
+    const position = takePosition(context, event)
+    if (untilMs === null)
+      return decideEvent({ event, ...context, ...position, formats, reserve: dispatch.reserve })
     const undecided = { verdicts: [], withheld: null, payloads: [], deliveries: [] }
-    return { event, projectId: context.rules.project.id, ...place, ...undecided, heldUntilMs: untilMs }
+    return { event, projectId: context.rules.project.id, ...position, ...undecided, heldUntilMs: untilMs }
   }
 
   return async (events) => {
@@ -48,55 +46,30 @@ export function createDecider(parts: DeciderParts): Decider {
     const decided: DecidedEvent[] = []
     let revision = Infinity
     let withoutProject = 0
-    // Nothing is awaited from here on: places and tags are taken in the order of the events.
-    for (const [index, told] of events.entries()) {
+    // No await from here on: positions and tags follow the order of the events.
+    for (const [index, reported] of events.entries()) {
       const context = found[index] ?? null
       if (context === null) {
-        log.projectUnknown({ project: told.project, count: 1 })
+        log.projectUnknown({ project: reported.project, count: 1 })
         withoutProject++
         continue
       }
       revision = Math.min(revision, context.rules.revision)
-      const { event, tagChange } = noted(told, context)
-      const untilMs = heldUntilMs(event, readers[index] !== null, holding)
-      decided.push(decideOne(event, context, untilMs))
-      if (tagChange !== null && wantsTags(context)) {
-        decided.push(decideOne(createdTag(event, tagChange), context, untilMs))
-      }
+      const { event, tagChange } = withTags(reported, context)
+      const untilMs = holdUntilMs(event, readers[index] !== null, holdTimes)
+      decided.push(decideOrHold(event, context, untilMs))
+      if (tagChange !== null && wantsTagEvents(context))
+        decided.push(decideOrHold(tagEventOf(event, tagChange), context, untilMs))
     }
-    return { revision, decided, withoutProject }
+    return { revision, events: decided, withoutProject }
   }
 }
 
-function noted(event: RegistryEvent, { repository }: EventContext): EventWithTags {
+function withTags(event: RegistryEvent, { repository }: EventContext): EventWithTags {
   return repository === null ? { event, tagChange: null } : applyEventToTags(event, repository.tags)
 }
 
-/** A made or moved tag tells nothing that its push does not tell, so it is an event only where someone subscribed to it. */
-function wantsTags({ rules: { policies } }: EventContext): boolean {
+/** A tag event adds nothing to the push it follows from, so there is one only where a policy subscribes to it. */
+function wantsTagEvents({ rules: { policies } }: EventContext): boolean {
   return policies.some(({ eventTypes }) => eventTypes.includes('CREATE_TAG'))
-}
-
-function createdTag(
-  push: RegistryEvent,
-  { previousDigest }: NonNullable<EventWithTags['tagChange']>,
-): RegistryEvent {
-  const { references: _, detail, ...event } = push
-  const { requestId } = detail
-  return {
-    ...event,
-    id: uuidV7(push.acceptedAtMs),
-    sourceEventId: `${push.sourceEventId}${DERIVED_TAG}`,
-    type: 'CREATE_TAG',
-    artifacts: [artifactOf(push)],
-    detail: {
-      ...(requestId !== undefined && { requestId }),
-      ...(previousDigest !== null && { previousDigest }),
-    },
-  }
-}
-
-/** Whether Bellbuoy made it of another event. */
-export function isDerived({ type, sourceEventId }: RegistryEvent): boolean {
-  return type === 'CREATE_TAG' && sourceEventId.endsWith(DERIVED_TAG)
 }

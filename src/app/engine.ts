@@ -128,7 +128,7 @@ type IntakeInput = Pick<Engine, 'store' | 'allFormats' | 'dispatcher' | 'lastEve
   Pick<EngineParts, 'clock' | 'log'> & { readonly readerOf: ReaderOf }
 
 function createIntake(
-  { createProjects, holding, pullWindowMs }: Config,
+  { createProjects, holdTimes, pullWindowMs }: Config,
   { dispatcher, scanning, allFormats: formats, readerOf, ...parts }: IntakeInput,
 ): Intake {
   return new Intake({
@@ -136,7 +136,7 @@ function createIntake(
     formats,
     dispatch: dispatcher,
     createProjects,
-    holding,
+    holdTimes,
     pullWindowMs,
     orderScans: scanOnPush(parts.store, (order) => scanning.scans.order(order)),
     readerOf,

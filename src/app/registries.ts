@@ -10,7 +10,7 @@ import { type RegistryReaders, createRegistryReaders } from '../registry/registr
 import { guardedConnect, tlsOptions } from '../net/guarded-connect.ts'
 
 export interface RegistriesInput {
-  readonly config: Pick<Config, 'registry' | 'holding'>
+  readonly config: Pick<Config, 'registry' | 'holdTimes'>
   readonly store: Store
   readonly guard: AddressGuard
   readonly userAgent: string
@@ -26,7 +26,7 @@ const PLAIN = { allowHttp2: false, clientCertificate: null }
  * @throws Error with a message for the user when the file of certificates cannot be read
  */
 export function createRegistries({ config, store, guard, userAgent, log }: RegistriesInput): RegistryReaders {
-  const parts = { userAgent, timeoutMs: config.holding.enrichTimeoutMs, log }
+  const parts = { userAgent, timeoutMs: config.holdTimes.enrichTimeoutMs, log }
   const { url, ca, ...access } = config.registry
   const preset = (address: string): OpenRegistry =>
     openRegistry(

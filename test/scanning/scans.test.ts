@@ -123,12 +123,12 @@ test.each<[string, Partial<ScannerAdapter>, RegExp]>([
   ],
   ['cannot do it', { misbehave: respond(/scan$/, 501, '') }, /501 for the scan/],
   ['gives no id', { misbehave: respond(/scan$/, 202, '{}') }, /no id for the scan/],
-  ['answers no JSON', { misbehave: respond(/report$/, 200, '<html>') }, /no JSON: <html>/],
+  ['answers no JSON', { misbehave: respond(/report$/, 200, '<html>') }, /not JSON: <html>/],
   ['has lost the scan', { misbehave: respond(/report$/, 404, '') }, /404 for the report/],
   [
     'makes other reports',
     { misbehave: respond(/metadata$/, 200, '{"capabilities":[{"produces_mime_types":["x"]}]}') },
-    /no report of vulnerabilities/,
+    /no vulnerability report/,
   ],
   [
     'reports another image',

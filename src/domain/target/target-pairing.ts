@@ -10,8 +10,8 @@ export interface TargetPair {
 }
 
 /**
- * Finds for each target of an updated policy the stored one that it continues: the one with the same kind and address,
- * else one of the same kind at the same host, else the next one of the same kind. What no draft continues is gone. Harbor's API has no
+ * Finds the stored target that each target of an updated policy continues: the one of the same kind and address, else one of
+ * the same kind and origin, else the next one of the same kind. A stored target without a draft is deleted. Harbor's API has no
  * ids for targets, and ours must keep their deliveries, health and write-only secrets over a PUT.
  */
 export function pairTargets(
@@ -37,8 +37,8 @@ export function pairTargets(
 }
 
 /**
- * A stored secret stays where it was given for: moving a target to another host without giving the secret anew would hand
- * it to whoever runs that host.
+ * Refuses an update that would send a stored secret to another host: the operator of that host would learn it. The secret
+ * has to be given again.
  *
  * @throws BellbuoyError `BAD_REQUEST`
  */
@@ -46,7 +46,7 @@ export function assertSecretsStay({ draft, stored }: TargetPair): void {
   if (stored === null) return
   const before = draft.rules.secretsTravelTo(stored)
   const after = draft.rules.secretsTravelTo(draft)
-  const moved = Object.entries(after).find(([what, place]) => before[what] !== place)
+  const moved = Object.entries(after).find(([field, origin]) => before[field] !== origin)
   if (moved === undefined) return
   const keepsLogin =
     (stored.hasAuthHeader || stored.hasSecret) &&
@@ -54,10 +54,12 @@ export function assertSecretsStay({ draft, stored }: TargetPair): void {
     draft.secret === null &&
     !hasLogin(draft.options, draft.rules.optionsSchema)
   if (!keepsLogin && !keepsSecrets(draft.options, draft.rules.optionsSchema, stored.options)) return
-  const what = keepsLogin ? 'the stored auth_header or secret is' : 'the stored secrets among the options are'
-  const [place, origin] = moved
+  const secrets = keepsLogin
+    ? 'the stored auth_header or secret is'
+    : 'the stored secrets among the options are'
+  const [field, origin] = moved
   throw new BellbuoyError(
     'BAD_REQUEST',
-    `${what} kept for ${before[place] ?? `a target without ${place}`} only: send it again to use it at ${place === 'address' ? draft.address : origin}`,
+    `${secrets} kept for ${before[field] ?? `a target without ${field}`} only: send it again to use it at ${field === 'address' ? draft.address : origin}`,
   )
 }

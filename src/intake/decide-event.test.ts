@@ -5,7 +5,7 @@ import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import { NO_FILTER } from '../domain/policy/policy-filter.ts'
 import type { Target } from '../domain/target/target.ts'
-import { type DecideInput, decide } from './decide.ts'
+import { type DecideEventInput, decideEvent } from './decide-event.ts'
 
 const event = registryEvent()
 const project = {
@@ -53,7 +53,7 @@ function policy(id: number, targets: readonly Target[], changes: Partial<Policy>
   }
 }
 
-/** Formats that count how often they were asked. */
+/** Formats that record each rendering. */
 function formats(sharedBy: PayloadFormat['sharedBy'] = 'event') {
   const rendered: string[] = []
   const format = (name: string): PayloadFormat => ({
@@ -73,10 +73,10 @@ function formats(sharedBy: PayloadFormat['sharedBy'] = 'event') {
 
 function decided(
   policies: readonly Policy[],
-  changes: Partial<DecideInput> = {},
+  changes: Partial<DecideEventInput> = {},
   notificationsEnabled = true,
 ) {
-  return decide({
+  return decideEvent({
     event,
     rules: { revision: 9, notificationsEnabled, project, policies },
     repositoryCreatedAtMs: 1000,
@@ -103,7 +103,7 @@ test('every policy gets a verdict, and only those that want the event get delive
   expect([projectId, withheld]).toEqual([5, null])
 })
 
-test('each target of each policy gets a delivery, each payload format is written once', () => {
+test('each target of each policy gets a delivery, each payload is rendered once', () => {
   const { rendered, all } = formats()
   const policies = [policy(1, [target(11), target(12, 'Long')]), policy(2, [target(21, 'Long'), target(22)])]
   const { payloads, deliveries } = decided(policies, { formats: all })
@@ -124,7 +124,7 @@ test('an event without policies is kept all the same', () => {
   expect(decided([])).toMatchObject({ event, verdicts: [], payloads: [], deliveries: [], withheld: null })
 })
 
-test('while notifications are switched off nothing is written or delivered, and the event says why', () => {
+test('while notifications are switched off nothing is rendered or delivered, and the event says why', () => {
   const { rendered, all } = formats()
   const result = decided([policy(1, [target(11)])], { formats: all, reserve: () => true }, false)
   expect(result).toMatchObject({ withheld: 'switched off', payloads: [], deliveries: [] })
@@ -132,13 +132,13 @@ test('while notifications are switched off nothing is written or delivered, and 
   expect(rendered).toEqual([])
 })
 
-test('a delivery is leased where a place for it could be reserved', () => {
+test('a delivery is leased where a slot could be reserved for it', () => {
   const reserve = (targetId: number) => targetId === 12
   const { deliveries } = decided([policy(1, [target(11), target(12)])], { reserve })
   expect(deliveries.map(({ leased }) => leased)).toEqual([false, true])
 })
 
-test('when a payload cannot be written no place stays reserved', () => {
+test('when a payload cannot be rendered, no slot stays reserved', () => {
   const reserved: number[] = []
   const reserve = (targetId: number) => reserved.push(targetId) > 0
   const policies = [policy(1, [target(11)]), policy(2, [target(21, 'Unheard')])]
@@ -151,7 +151,7 @@ test.for([
   ['policy', ['Short', 'Long', 'Long', 'Short']],
   ['target', ['Short', 'Long', 'Long', 'Short', 'Short']],
 ] as const)(
-  'a rendering that depends on the %s is shared by what has it in common',
+  'a rendering that depends on the %s is shared by the deliveries that have it in common',
   ([sharedBy, expected]) => {
     const { rendered, all } = formats(sharedBy)
     const policies = [

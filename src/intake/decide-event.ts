@@ -1,23 +1,29 @@
-import type { RegistryEvent } from '../domain/event/event.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
-import { type Policy, verdictOf } from '../domain/policy/policy.ts'
-import type { Project } from '../domain/project.ts'
 import type { DecidedEvent, NewDelivery } from '../domain/delivery/queue.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
+import { type Policy, verdictOf } from '../domain/policy/policy.ts'
 import type { Rules } from '../domain/policy/rules.ts'
+import type { Project } from '../domain/project.ts'
 import type { Target } from '../domain/target/target.ts'
 
-export interface DecideInput {
+export interface DecideEventInput {
   readonly event: RegistryEvent
   readonly rules: Rules & { readonly project: Project }
   readonly repositoryCreatedAtMs: number
   readonly sequence: number
   readonly formats: ReadonlyMap<string, PayloadFormat>
-  /** Whether a delivery to this target may start as soon as it is stored. */
+  /** Reserves a slot for a delivery to this target; false when it has to wait for its turn. */
   readonly reserve: (targetId: number) => boolean
 }
 
-/** Asks every policy for its verdict and renders each distinct payload once. */
-export function decide(input: DecideInput): DecidedEvent {
+/**
+ * Decides one event by its rules: asks every policy for its verdict, renders each distinct payload once, and lists the
+ * deliveries.
+ *
+ * @throws Error when a target names a payload format that does not exist, or a payload cannot be rendered; no slot is
+ *   reserved then
+ */
+export function decideEvent(input: DecideEventInput): DecidedEvent {
   const { event, rules, repositoryCreatedAtMs, sequence, reserve } = input
   const { project, policies, notificationsEnabled } = rules
   const { payloads, payloadOf } = renderings(input)
@@ -41,7 +47,7 @@ export function decide(input: DecideInput): DecidedEvent {
     withheld: notificationsEnabled ? null : 'switched off',
     heldUntilMs: null,
     payloads,
-    // Places are reserved last: nothing can fail any more and leave one taken.
+    // Slots are reserved last: nothing after that can fail and leave one reserved.
     deliveries: deliveries.map(({ delivery, isPaused }) => ({
       ...delivery,
       leased: !isPaused && reserve(delivery.targetId),
@@ -49,23 +55,30 @@ export function decide(input: DecideInput): DecidedEvent {
   }
 }
 
-/** Renders on demand, and once for all deliveries that may share a rendering. */
-function renderings({ event, rules: { project }, repositoryCreatedAtMs, sequence, formats }: DecideInput) {
+/** Renders on demand, once for all deliveries that may share a rendering. */
+function renderings({
+  event,
+  rules: { project },
+  repositoryCreatedAtMs,
+  sequence,
+  formats,
+}: DecideEventInput) {
   const payloads: DecidedEvent['payloads'][number][] = []
-  const places = new Map<string, number>()
+  const indexes = new Map<string, number>()
+  /** @returns the index of the payload among all of the event */
   const payloadOf = (policy: Policy, target: Target): number => {
     const name = target.payloadFormat
     const format = formats.get(name)
     if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
     const { sharedBy } = format
-    const of = sharedBy === 'event' ? '' : sharedBy === 'policy' ? policy.id : `target ${target.id}`
-    const key = `${name} ${of}`
-    const known = places.get(key)
+    const owner = sharedBy === 'event' ? '' : sharedBy === 'policy' ? policy.id : `target ${target.id}`
+    const key = `${name} ${owner}`
+    const known = indexes.get(key)
     if (known !== undefined) return known
     const payload = format.render({ event, project, repositoryCreatedAtMs, sequence, policy, target })
-    const place = payloads.push({ format: name, ...payload }) - 1
-    places.set(key, place)
-    return place
+    const index = payloads.push({ format: name, ...payload }) - 1
+    indexes.set(key, index)
+    return index
   }
   return { payloads, payloadOf }
 }

@@ -20,13 +20,17 @@ export interface DecideInput {
 export function decide(input: DecideInput): DecidedEvent {
   const { event, rules, repositoryCreatedAtMs, sequence, reserve } = input
   const { project, policies, notificationsEnabled } = rules
-  const { payloads, payloadOf } = renderings(input)
+  const { payloads, payloadIndexOf } = renderings(input)
   const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
   const verdicts = policies.map((policy) => {
     const verdict = verdictOf(policy, event, notificationsEnabled)
     if (verdict === 'deliver') {
       for (const target of policy.targets) {
-        const delivery = { policyId: policy.id, targetId: target.id, payload: payloadOf(policy, target) }
+        const delivery = {
+          policyId: policy.id,
+          targetId: target.id,
+          payloadIndex: payloadIndexOf(policy, target),
+        }
         deliveries.push({ delivery, isPaused: target.isPaused })
       }
     }
@@ -52,20 +56,20 @@ export function decide(input: DecideInput): DecidedEvent {
 /** Renders on demand, and once for all deliveries that may share a rendering. */
 function renderings({ event, rules: { project }, repositoryCreatedAtMs, sequence, formats }: DecideInput) {
   const payloads: DecidedEvent['payloads'][number][] = []
-  const places = new Map<string, number>()
-  const payloadOf = (policy: Policy, target: Target): number => {
+  const indexes = new Map<string, number>()
+  const payloadIndexOf = (policy: Policy, target: Target): number => {
     const name = target.payloadFormat
     const format = formats.get(name)
     if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
     const { sharedBy } = format
     const of = sharedBy === 'event' ? '' : sharedBy === 'policy' ? policy.id : `target ${target.id}`
     const key = `${name} ${of}`
-    const known = places.get(key)
+    const known = indexes.get(key)
     if (known !== undefined) return known
     const payload = format.render({ event, project, repositoryCreatedAtMs, sequence, policy, target })
-    const place = payloads.push({ format: name, ...payload }) - 1
-    places.set(key, place)
-    return place
+    const index = payloads.push({ format: name, ...payload }) - 1
+    indexes.set(key, index)
+    return index
   }
-  return { payloads, payloadOf }
+  return { payloads, payloadIndexOf }
 }

@@ -77,7 +77,7 @@ export class Settler implements AsyncDisposable {
     const read =
       known?.isComplete === true || reader === null ? null : await reader.manifest(repository, digest)
     if (read !== null) {
-      const { hasFollowUps } = await store.queue.learn({ event, projectId, manifest: read })
+      const { hasFollowUps } = await store.queue.storeManifest({ event, projectId, manifest: read })
       if (hasFollowUps) this.settleDue()
     }
     await this.#settle({ repository, digests: [digest] }, { isAsked: true })

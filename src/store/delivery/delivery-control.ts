@@ -63,11 +63,11 @@ async function replay(
   const made: number[] = []
   for (const { event, projectId, payloads, deliveries } of events) {
     const payloadIds = new Map<number, number>()
-    for (const { policyId, targetId, payload: place } of deliveries) {
-      const payload = payloads[place]
+    for (const { policyId, targetId, payloadIndex } of deliveries) {
+      const payload = payloads[payloadIndex]
       if (payload === undefined || !live.has(targetId)) continue
-      const payloadId = payloadIds.get(place) ?? (await insertPayload(transaction, event.id, payload))
-      payloadIds.set(place, payloadId)
+      const payloadId = payloadIds.get(payloadIndex) ?? (await insertPayload(transaction, event.id, payload))
+      payloadIds.set(payloadIndex, payloadId)
       const ids = { event_id: event.id, project_id: projectId, policy_id: policyId, target_id: targetId }
       const times = { due_at: atMs, created_at: atMs, updated_at: atMs }
       const fresh = { state: 'pending', attempts: 0, failures: 0, reason: '' }

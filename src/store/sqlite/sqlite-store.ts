@@ -120,7 +120,7 @@ function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
     accept: (acceptance) => writer.submit('accept', acceptance),
     settle: (settlement) => writer.submit('settle', settlement),
     held: (filter) => readHeldEvents(read, filter),
-    learn: (learned) => writer.submit('learn', learned),
+    storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {

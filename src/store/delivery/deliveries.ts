@@ -6,7 +6,8 @@ import { type ListQuery, type Scalar, EVERYTHING } from '../../domain/list-query
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { AttemptTable, DeliveryTable, Schema } from '../schema.ts'
+import type { AttemptTable, DeliveryTable } from './delivery-tables.ts'
+import type { Schema } from '../schema.ts'
 
 /** What Harbor calls the states on its wire. */
 const STATES: Readonly<Record<string, DeliveryState>> = {

@@ -7,7 +7,8 @@ import type {
 } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
 import { manifestOfRow } from './manifest-row.ts'
-import type { ManifestTable, Schema } from '../schema.ts'
+import type { ManifestTable } from './event-tables.ts'
+import type { Schema } from '../schema.ts'
 
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {

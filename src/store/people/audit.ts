@@ -4,7 +4,7 @@ import type { Audit, AuditEntry } from '../../domain/people/audit.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { AuditTable } from '../schema.ts'
+import type { AuditTable } from './people-tables.ts'
 
 const AUDIT_FIELDS: ListFields = {
   id: { sql: sql.ref('id'), stored: asNumber },

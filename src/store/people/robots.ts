@@ -6,7 +6,7 @@ import type { Robot, RobotChanges, Robots } from '../../domain/people/robot.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { RobotTable } from '../schema.ts'
+import type { RobotTable } from './people-tables.ts'
 
 /** Harbor's fields of robots (`src/pkg/robot/model`). */
 const ROBOT_FIELDS: ListFields = {

@@ -5,7 +5,7 @@ import type { User, UserChanges, UserWithPassword, Users } from '../../domain/pe
 import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { UserTable } from '../schema.ts'
+import type { UserTable } from './people-tables.ts'
 
 /** Harbor's fields of users (`src/pkg/user/models`). */
 const USER_FIELDS: ListFields = {

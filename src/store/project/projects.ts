@@ -6,7 +6,8 @@ import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
 import type { ChangeRules } from '../rules-revision.ts'
-import type { ProjectTable, Schema } from '../schema.ts'
+import type { ProjectTable } from './project-tables.ts'
+import type { Schema } from '../schema.ts'
 import { removeProject } from './remove-project.ts'
 
 /** Harbor's fields of projects (`src/pkg/project/models`). */

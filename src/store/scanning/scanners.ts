@@ -8,7 +8,7 @@ import {
 } from '../../domain/scanning/scanner.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Connections } from '../connections.ts'
-import type { ScannerTable } from '../schema.ts'
+import type { ScannerTable } from './scanning-tables.ts'
 
 type Row = Selectable<ScannerTable>
 

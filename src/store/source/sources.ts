@@ -5,7 +5,7 @@ import type { Source, SourceDraft, SourceView, Sources } from '../../domain/regi
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Connections } from '../connections.ts'
 import type { ChangeRules } from '../rules-revision.ts'
-import type { SourceTable } from '../schema.ts'
+import type { SourceTable } from './source-tables.ts'
 
 type Row = Selectable<SourceTable>
 

@@ -6,7 +6,7 @@ import { type TargetOptions, hasLogin, joinOptions, splitOptions } from '../../d
 import { assertSecretsStay, pairTargets } from '../../domain/target/target-pairing.ts'
 import type { TargetRules } from '../../domain/target/target-rules.ts'
 import type { Writing } from '../connections.ts'
-import type { TargetTable } from '../schema.ts'
+import type { TargetTable } from './target-tables.ts'
 import { formerSigningColumns, formerSigningSecret } from './signing-secrets.ts'
 import { stopDeliveries } from '../delivery/stop-deliveries.ts'
 

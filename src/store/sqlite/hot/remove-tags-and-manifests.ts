@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
 import { manifestOfRow } from '../../event/manifest-row.ts'
-import type { ManifestTable } from '../../schema.ts'
+import type { ManifestTable } from '../../event/event-tables.ts'
 import { prepareReportQuota } from './report-quota.ts'
 import { statement } from './statement.ts'
 import { prepareUsage } from './usage.ts'

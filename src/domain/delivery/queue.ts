@@ -31,7 +31,7 @@ export interface DecidedEvent {
   readonly deliveries: readonly NewDelivery[]
 }
 
-/** What is delivered of an event that is stored already. */
+/** New deliveries of an event that is stored already. */
 export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>
 
 export interface NewDelivery {
@@ -104,7 +104,7 @@ export interface Completion {
   readonly next: NextState
 }
 
-/** What the sweeper put right. */
+/** Deliveries that one sweep moved on. */
 export interface Swept {
   /** Targets whose deliveries had lost their node and are due again. */
   readonly released: readonly number[]

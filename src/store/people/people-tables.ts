@@ -13,7 +13,7 @@ export interface UserTable {
   id: Generated<number>
   name: string
   is_system_admin: number
-  /** Empty for who logs in elsewhere. */
+  /** Empty for users who log in elsewhere. */
   password_hash: string
   email: Generated<string>
   realname: Generated<string>

@@ -14,7 +14,7 @@ export interface ProjectTable {
   id: Generated<number>
   name: string
   is_public: number
-  /** 0 when an event made it. */
+  /** 0 when an event created it. */
   owner_id: Generated<number>
   metadata_json: Generated<string>
   created_at: number
@@ -26,7 +26,7 @@ export interface QuotaTable {
   project_id: number
   limit_bytes: number
   used_bytes: number
-  /** 0: nothing since usage was last below the threshold; 1: that it was crossed; 2: that the limit was. */
+  /** The level that was reported since usage was last below the threshold: 0 for none, 1 for the threshold, 2 for the limit. */
   told: number
   created_at: number
   updated_at: number

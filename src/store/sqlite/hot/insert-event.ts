@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
-import { eventDetailJson } from '../../event/stored-events.ts'
+import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { statement } from './statement.ts'
 
 /** An event with all that its row holds. */

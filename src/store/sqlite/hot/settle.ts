@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AcceptResult, DecidedEvent, Settlement } from '../../../domain/delivery/queue.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
-import { eventDetailJson } from '../../event/stored-events.ts'
+import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { prepareRevision } from './revision.ts'
 import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/queue.ts'
+import { payloadColumns } from '../../delivery/payload-row.ts'
 import { statement } from './statement.ts'
 
 /** Stores the payloads and deliveries of an event; returns the ids of the deliveries in their order. */
@@ -32,19 +33,8 @@ function prepareInsertPayload(database: DatabaseSync) {
     insert into payload (event_id, format, content_type, headers_json, body)
     values (:event_id, :format, :content_type, :headers_json, :body)`,
   )
-  return (
-    eventId: string,
-    { format, contentType, headers, body }: DecidedEvent['payloads'][number],
-  ): number => {
-    const { lastInsertRowid } = insert.run({
-      event_id: eventId,
-      format,
-      content_type: contentType,
-      headers_json: headers === undefined ? null : JSON.stringify(headers),
-      body,
-    })
-    return Number(lastInsertRowid)
-  }
+  return (eventId: string, payload: DecidedEvent['payloads'][number]): number =>
+    Number(insert.run(payloadColumns(eventId, payload)).lastInsertRowid)
 }
 
 function prepareInsertDelivery(database: DatabaseSync) {

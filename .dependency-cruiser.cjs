@@ -71,7 +71,7 @@ const rooms = {
     event: [],
     policy: ['project', 'target', 'delivery'],
     target: ['delivery'],
-    delivery: [],
+    delivery: ['event'],
     project: ['event', 'target'],
     people: [],
     source: [],

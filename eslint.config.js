@@ -41,6 +41,12 @@ const spreadLiterals = [
   },
 ]
 
+/** In the text of a statement that is prepared here; Kysely numbers the parameters of its own. */
+const positionalParameters = ['Literal[value=/\\?/]', 'TemplateElement[value.raw=/\\?/]'].map((text) => ({
+  selector: `CallExpression:matches([callee.property.name="prepare"], [callee.name="statement"]) ${text}`,
+  message: 'Name the parameters (`:source_id`): values for question marks can be swapped unseen.',
+}))
+
 const tests = ['**/*.test.ts', 'test/**/*.ts']
 
 export default defineConfig(
@@ -56,7 +62,13 @@ export default defineConfig(
       eqeqeq: 'error',
       complexity: ['error', 12],
       'no-restricted-imports': ['error', { paths: unprefixedBuiltins }],
-      'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...noDefaultExport, ...spreadLiterals],
+      'no-restricted-syntax': [
+        'error',
+        ...erasableSyntaxOnly,
+        ...noDefaultExport,
+        ...spreadLiterals,
+        ...positionalParameters,
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       // `import { type A }` would still load the module at run time.
       '@typescript-eslint/no-import-type-side-effects': 'error',

@@ -99,7 +99,7 @@ test('every policy gets a verdict, and only those that want the event get delive
     { policyId: 2, verdict: 'policy disabled' },
     { policyId: 3, verdict: 'event type not subscribed' },
   ])
-  expect(deliveries).toEqual([{ policyId: 1, targetId: 11, payload: 0, leased: false }])
+  expect(deliveries).toEqual([{ policyId: 1, targetId: 11, payloadIndex: 0, leased: false }])
   expect([projectId, withheld]).toEqual([5, null])
 })
 
@@ -112,7 +112,7 @@ test('each target of each policy gets a delivery, each payload is rendered once'
     { format: 'Short', contentType: 'text/Short', body: 'Short shop 1000' },
     { format: 'Long', contentType: 'text/Long', body: 'Long shop 1000' },
   ])
-  expect(deliveries.map(({ targetId, payload }) => [targetId, payload])).toEqual([
+  expect(deliveries.map(({ targetId, payloadIndex }) => [targetId, payloadIndex])).toEqual([
     [11, 0],
     [12, 1],
     [21, 1],
@@ -160,7 +160,7 @@ test.for([
     ]
     const { payloads, deliveries } = decided(policies, { formats: all })
     expect(rendered).toEqual(expected)
-    expect(deliveries.map(({ payload }) => payloads[payload]?.format)).toEqual([
+    expect(deliveries.map(({ payloadIndex }) => payloads[payloadIndex]?.format)).toEqual([
       'Short',
       'Long',
       'Long',

@@ -31,9 +31,9 @@ function handOverEvent(
   ids: readonly number[],
 ): void {
   const { id: eventId, type: eventType, repository, acceptedAtMs } = event
-  for (const [index, { targetId, payload: rendering, leased }] of deliveries.entries()) {
+  for (const [index, { targetId, payloadIndex, leased }] of deliveries.entries()) {
     const id = ids[index]
-    const payload = payloads[rendering]
+    const payload = payloads[payloadIndex]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
     if (leased)
       dispatch.start({

@@ -64,7 +64,7 @@ export class TestStore implements AsyncDisposable {
     const { leased = false, targets = this.targetIds, repository = 'testStore/boat' } = options
     const nowMs = this.clock.now()
     const id = uuidV7(nowMs)
-    const delivery = { policyId: this.policyId, payload: 0, leased }
+    const delivery = { policyId: this.policyId, payloadIndex: 0, leased }
     return {
       event: registryEvent({
         id,

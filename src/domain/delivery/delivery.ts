@@ -9,7 +9,12 @@ import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
  * ends as `success`, `error` (gave up), `stopped` (a user, or the end of its policy, cancelled it) or `expired` (older
  * than the maximum age).
  */
-export type DeliveryState = 'pending' | 'running' | 'success' | 'error' | 'stopped' | 'expired'
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** The states of a delivery that has not ended, and of one that has. */
+export const OPEN_STATES = ['pending', 'running'] as const
+export const ENDED_STATES = ['success', 'error', 'stopped', 'expired'] as const
+export const DELIVERY_STATES = [...OPEN_STATES, ...ENDED_STATES] as const
 
 /** One event on its way to one target of one policy. */
 export interface Delivery {

@@ -31,7 +31,7 @@ export async function askRegistry(
   const isNeeded = reader !== null && known?.isComplete !== true
   const manifest = isNeeded ? await reader.manifest(event.repository, digest) : null
   if (manifest === null) return { children: childrenIn(known), hasFollowUps: false }
-  const { hasFollowUps } = await store.queue.learn({ event, projectId, manifest })
+  const { hasFollowUps } = await store.queue.storeManifest({ event, projectId, manifest })
   return { children: childrenIn(manifest), hasFollowUps }
 }
 

@@ -2,16 +2,18 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Manifest } from '../../domain/event/manifest.ts'
 import type { KnownTag, RegistryKnowledge, RepositoryKey } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
+import { rowsOf } from '../rows-of.ts'
 import { manifestOfRow } from './manifest-row.ts'
-import type { ManifestTable, Schema } from '../schema.ts'
+import type { ManifestTable } from './event-tables.ts'
+import type { Schema } from '../schema.ts'
 
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
-    const { rows } = await sql<ManifestTable>`select m.* from manifest m where ${conditions}`.execute(read)
+    const rows = await rowsOf(read, sql<ManifestTable>`select m.* from manifest m where ${conditions}`)
     return rows.map(manifestOfRow)
   }
   const tags = async (conditions: RawBuilder<unknown>): Promise<readonly KnownTag[]> => {
-    const { rows } = await sql<Schema['tag']>`select * from tag t where ${conditions}`.execute(read)
+    const rows = await rowsOf(read, sql<Schema['tag']>`select * from tag t where ${conditions}`)
     return rows.map(({ name, digest, deleted_at }) => ({ name, digest, isGone: deleted_at !== null }))
   }
   return {

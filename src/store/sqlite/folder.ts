@@ -2,13 +2,13 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, stat
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes the data folder, for its owner's eyes only, unless it is there.
+ * Creates the data folder, for its owner alone, unless it is there.
  *
- * @throws Error when it cannot be made or written
+ * @throws Error when it cannot be created or written
  */
 export function prepareFolder(folder: string): void {
   try {
-    makeFolder(resolve(folder))
+    createFolder(resolve(folder))
     if (!statSync(folder).isDirectory()) throw new Error('it is a file')
     accessSync(folder, constants.W_OK)
   } catch (error) {
@@ -18,9 +18,9 @@ export function prepareFolder(folder: string): void {
 }
 
 /** Not `mkdir` with `recursive`: in a file system that knows no folders of ours, such as /proc, that tries for ever. */
-function makeFolder(folder: string): void {
+function createFolder(folder: string): void {
   if (existsSync(folder)) return
-  makeFolder(dirname(folder))
+  createFolder(dirname(folder))
   mkdirSync(folder, { mode: 0o700 })
 }
 

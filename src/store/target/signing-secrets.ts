@@ -3,7 +3,7 @@ import type { SecretBox } from '../../domain/secret-box.ts'
 import { SIGNING_OVERLAP_MS } from '../../domain/target/signing-key.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import type { TargetOptions } from '../../domain/options.ts'
-import type { TargetTable } from '../schema.ts'
+import type { TargetTable } from './target-tables.ts'
 
 type FormerColumns = Pick<Selectable<TargetTable>, 'former_signing_secret' | 'former_signing_until'>
 

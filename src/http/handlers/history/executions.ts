@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import { ExecutionResponse, TaskResponse } from '../../../contract/history/execution.ts'
 import { ListParams } from '../../../contract/params.ts'
-import type { Deliveries, Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
+import type { Deliveries, Delivery } from '../../../domain/delivery/delivery.ts'
+import { EXECUTION_STATUS, vendorTypeOf } from '../../../domain/delivery/execution.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Policies } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
@@ -15,15 +16,6 @@ import { attemptLog } from './attempt-log.ts'
 
 const EXECUTION_IDS = { ...POLICY_ID, execution_id: Type.Integer() }
 const TASK_IDS = { ...EXECUTION_IDS, task_id: Type.Integer() }
-
-export const STATUS: Readonly<Record<DeliveryState, string>> = {
-  pending: 'Pending',
-  running: 'Running',
-  success: 'Success',
-  error: 'Error',
-  stopped: 'Stopped',
-  expired: 'Stopped',
-}
 
 interface PolicyCall {
   readonly params: { readonly webhook_policy_id: number }
@@ -122,7 +114,7 @@ function assertTaskOf({ id }: Delivery, taskId: number): void {
 }
 
 function executionResponse(delivery: Delivery): ExecutionResponse {
-  const status = STATUS[delivery.state]
+  const status = EXECUTION_STATUS[delivery.state]
   return {
     end_time: timeInSeconds(delivery.endedAtMs),
     extra_attrs: { event_type: delivery.eventType, payload: delivery.payload },
@@ -133,13 +125,8 @@ function executionResponse(delivery: Delivery): ExecutionResponse {
     ...(delivery.reason !== '' && { status_message: delivery.reason }),
     trigger: 'EVENT',
     vendor_id: delivery.policyId,
-    vendor_type: vendorTypeOf(delivery),
+    vendor_type: vendorTypeOf(delivery.targetType),
   }
-}
-
-/** Harbor has `WEBHOOK` and `SLACK`; ours are named in the same way. */
-function vendorTypeOf({ targetType }: Delivery): string {
-  return targetType === 'http' ? 'WEBHOOK' : targetType.toUpperCase()
 }
 
 function taskResponse(delivery: Delivery): TaskResponse {
@@ -150,7 +137,7 @@ function taskResponse(delivery: Delivery): TaskResponse {
     id: delivery.id,
     ...(delivery.attempts > 0 && { run_count: delivery.attempts }),
     start_time: timeInSeconds(delivery.createdAtMs),
-    status: STATUS[delivery.state],
+    status: EXECUTION_STATUS[delivery.state],
     ...(delivery.reason !== '' && { status_message: delivery.reason }),
     update_time: timeInSeconds(delivery.updatedAtMs),
   }

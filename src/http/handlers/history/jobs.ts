@@ -9,7 +9,7 @@ import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { findPolicy } from '../webhooks/policies.ts'
-import { STATUS } from './executions.ts'
+import { EXECUTION_STATUS } from '../../../domain/delivery/execution.ts'
 
 const JobsQuery = Type.Object({
   ...ListParams.properties,
@@ -54,7 +54,7 @@ function jobResponse(delivery: Delivery): JobResponse {
     job_detail: delivery.payload,
     notify_type: delivery.targetType,
     policy_id: delivery.policyId,
-    status: STATUS[delivery.state],
+    status: EXECUTION_STATUS[delivery.state],
     update_time: timeInMs(delivery.updatedAtMs),
   }
 }

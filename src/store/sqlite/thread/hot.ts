@@ -3,8 +3,8 @@ import { prepareAccept } from '../hot/accept.ts'
 import { prepareClaim } from '../hot/claim.ts'
 import { prepareComplete } from '../hot/complete.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
-import { prepareLearn } from '../hot/learn.ts'
 import { prepareSettle } from '../hot/settle.ts'
+import { prepareStoreManifest } from '../hot/store-manifest.ts'
 import { prepareSweep } from '../hot/sweep.ts'
 import { rollback } from './rollback.ts'
 import { faultOf } from './thread-fault.ts'
@@ -16,7 +16,7 @@ export function prepareHot(
 ): (operations: readonly HotRequest[]) => readonly HotAnswer[] {
   const accept = prepareAccept(database)
   const settle = prepareSettle(database)
-  const learn = prepareLearn(database)
+  const storeManifest = prepareStoreManifest(database)
   const claim = prepareClaim(database)
   const complete = prepareComplete(database)
   const giveBack = prepareGiveBack(database)
@@ -28,8 +28,8 @@ export function prepareHot(
         return { result: accept(operation.input) }
       case 'settle':
         return { result: settle(operation.input) }
-      case 'learn':
-        return { result: learn(operation.input) }
+      case 'storeManifest':
+        return { result: storeManifest(operation.input) }
       case 'claim':
         return { result: claim(operation.input) }
       case 'complete':

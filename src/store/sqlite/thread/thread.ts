@@ -9,7 +9,7 @@ interface Waiting {
 
 /**
  * One SQLite connection in a thread of its own, so that neither fsync nor a slow query holds the event loop. Requests are
- * carried out one after the other, in the order they were made.
+ * carried out one after the other, in the order in which they come.
  */
 export class SqliteThread implements AsyncDisposable {
   readonly #worker: Worker

@@ -1,36 +1,28 @@
+import type { Selectable } from 'kysely'
 import {
   type Artifact,
   type RegistryEvent,
   type SourceEvent,
   UNKNOWN_ARTIFACT,
 } from '../../domain/event/event.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
 import { projectNameOf } from '../../domain/project.ts'
+import { type EventRow, eventOf } from './event-row.ts'
+import type { EventTable } from './event-tables.ts'
 
-/** What of an event has no column of its own. */
+/** The parts of an event that have no column of their own. */
 type Detail = Pick<SourceEvent, 'project' | 'actorKind' | 'artifacts' | 'role' | 'registryHost' | 'detail'>
 
-/** What the first version of the program kept of an event; it knew artifacts alone. */
+/** The parts that the first version of the program kept; it knew artifacts alone. */
 interface FirstDetail extends Pick<Artifact, 'mediaType' | 'sizeBytes'> {
   readonly registryHost: string
 }
 
-/** The columns that an event is read back from. */
-export interface StoredEventRow {
-  readonly id: string
-  readonly source_id: number
-  readonly source_name: string
-  readonly source_kind: string
-  readonly source_event_id: string
-  readonly type: string
-  readonly repository: string
-  readonly tag: string | null
-  readonly digest: string | null
-  readonly operator: string
-  readonly occurred_at: number
-  readonly accepted_at: number
-  readonly detail_json: string
-}
+/** An event read back whole, with its source. */
+export type RegistryEventRow = EventRow &
+  Pick<Selectable<EventTable>, 'source_id' | 'source_event_id' | 'detail_json'> & {
+    readonly source_name: string
+    readonly source_kind: string
+  }
 
 /** The text of the column `detail_json`. */
 export function eventDetailJson(event: SourceEvent): string {
@@ -39,23 +31,18 @@ export function eventDetailJson(event: SourceEvent): string {
 }
 
 /** An event as it was accepted. */
-export function registryEventOf(row: StoredEventRow): RegistryEvent {
+export function registryEventOf(row: RegistryEventRow): RegistryEvent {
   return {
-    id: row.id,
+    ...eventOf(row),
     sourceId: row.source_id,
     sourceName: row.source_name,
     sourceKind: row.source_kind,
     sourceEventId: row.source_event_id,
-    type: row.type as EventType,
-    occurredAtMs: row.occurred_at,
-    acceptedAtMs: row.accepted_at,
-    repository: row.repository,
-    operator: row.operator,
     ...detailOf(row),
   }
 }
 
-function detailOf(row: StoredEventRow): Detail {
+function detailOf(row: RegistryEventRow): Detail {
   const stored = JSON.parse(row.detail_json) as Detail | FirstDetail
   if ('artifacts' in stored) return stored
   const { mediaType, sizeBytes, registryHost } = stored

@@ -10,13 +10,13 @@ import { knownText } from '../parts/known-text.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
 
 /**
- * What the user guide of Harbor 1.10 shows and promises ("Configure Webhook Notifications"), and no Harbor ever sent: the
- * keys of its example, then those of its table "Contents of Notification". What is not known is null.
+ * What the user guide of Harbor 1.10 shows and promises ("Configure Webhook Notifications") and no Harbor ever sent: the
+ * keys of its example, then those of its table "Contents of Notification". What is unknown is null.
  */
 export const guideFormat: PayloadFormat = {
   name: 'Guide',
   about:
-    'The JSON of the user guide of Harbor 1.10, with everything that its table promises for each event: the keys of its example first, one entry of `events` for each tag or version. `trigger_time` is in milliseconds. What is not known is null.',
+    'The JSON of the user guide of Harbor 1.10, with everything that its table promises for each event: the keys of its example first, one entry of `events` for each tag or version. `trigger_time` is in milliseconds. What is unknown is null.',
   sharedBy: 'event',
   render(input) {
     const { type, artifacts } = input.event

@@ -16,7 +16,7 @@ import { unixSeconds } from '../parts/unix-seconds.ts'
 export const proposalFormat: PayloadFormat = {
   name: 'Proposal',
   about:
-    'The JSON of the webhook proposal, with its names of events, `media_type`, and one entry of `event_data` for each tag or version. What is not known is an empty string or 0.',
+    'The JSON of the webhook proposal, with its event names, `media_type`, and one entry of `event_data` for each tag or version. What is unknown is an empty string or 0.',
   sharedBy: 'event',
   render(input) {
     const { event } = input

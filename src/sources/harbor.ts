@@ -1,6 +1,6 @@
 import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { EventDetail } from '../domain/event/event-detail.ts'
-import type { EventType } from '../domain/event/event-type.ts'
+import { type EventType, shapeOf } from '../domain/event/event-type.ts'
 import { isProjectName, projectNameOf } from '../domain/project.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 import {
@@ -37,8 +37,10 @@ export const harbor: SourceKind = {
     const notification = harborNotification(body, frame)
     const { type, typeName } = notification
     if (type === null) return ignored(`unknown event type ${JSON.stringify(typeName)}`, true)
-    if (type === 'REPLICATION' || type === 'TAG_RETENTION') return projectWide(notification, type, frame)
-    return { events: [eventOf(notification, type, frame)], ignored: [] }
+    const shape = shapeOf(type)
+    return shape === 'replication' || shape === 'retention'
+      ? projectWide(notification, type, shape, frame)
+      : { events: [eventOf(notification, type, frame)], ignored: [] }
   },
 }
 
@@ -49,16 +51,16 @@ function ignored(reason: string, unknown: boolean): Translation {
 /** Replication and retention concern a project as a whole. */
 function projectWide(
   notification: HarborNotification,
-  type: 'REPLICATION' | 'TAG_RETENTION',
+  type: EventType,
+  shape: 'replication' | 'retention',
   frame: NotificationFrame,
 ): Translation {
-  const name = type === 'REPLICATION' ? 'replication' : 'retention'
-  const reported = notification.data.kept(name) ?? notification.data.fail(name, 'missing')
-  const fields = notification.data.object(name)
-  const project = type === 'REPLICATION' ? replicatedProject(fields) : fields.line('project_name')
-  if (!isProjectName(project)) return ignored(`${name} of no project`, true)
+  const kept = notification.data.kept(shape) ?? notification.data.fail(shape, 'missing')
+  const fields = notification.data.object(shape)
+  const project = shape === 'replication' ? replicatedProject(fields) : fields.line('project_name')
+  if (!isProjectName(project)) return ignored(`${shape} of no project`, true)
   const common = commonFacts(notification, type, frame)
-  const detail = { ...common.detail, [name]: reported }
+  const detail = { ...common.detail, [shape]: kept }
   return { events: [{ ...common, project, repository: '', artifacts: [], detail }], ignored: [] }
 }
 
@@ -72,13 +74,9 @@ function replicatedProject(replication: FieldReader): string {
   return namespaceOf('dest_resource') || namespaceOf('src_resource')
 }
 
-function eventOf(
-  notification: HarborNotification,
-  type: Exclude<EventType, 'REPLICATION' | 'TAG_RETENTION'>,
-  frame: NotificationFrame,
-): SourceEvent {
+function eventOf(notification: HarborNotification, type: EventType, frame: NotificationFrame): SourceEvent {
   const { data } = notification
-  const isChart = type.endsWith('_CHART')
+  const isChart = shapeOf(type) === 'chart'
   const resources = data.objects('resources', MAX_RESOURCES)
   const common = commonFacts(notification, type, frame)
   const repository = repositoryIn(data.object('repository'), isChart)
@@ -102,12 +100,13 @@ function detailOf(
   repository: string,
   artifacts: readonly Artifact[],
 ): EventDetail {
-  if (type.endsWith('_CHART')) {
+  const shape = shapeOf(type)
+  if (shape === 'chart') {
     const name = repository.slice(repository.indexOf('/') + 1)
     return { chart: { name, version: artifacts[0]?.tag ?? '', sizeBytes: null } }
   }
-  if (type.startsWith('SCANNING_')) return { scan: scanIn(data.object('scan'), resource) }
-  if (type.startsWith('QUOTA_')) return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
+  if (shape === 'scan') return { scan: scanIn(data.object('scan'), resource) }
+  if (shape === 'quota') return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
   return {}
 }
 

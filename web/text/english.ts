@@ -1,3 +1,8 @@
+import type { EventType } from '../../src/contract/event-type.ts'
+import type { RoleId } from '../../src/contract/projects/role.ts'
+import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
+import type { OwnWords } from './words-for.ts'
+
 /** Every text of the console, in English. Other languages have the same shape. */
 export const english = {
   loading: 'Loading',
@@ -110,7 +115,7 @@ export const english = {
     QUOTA_WARNING: 'Quota near its end',
     REPLICATION: 'Replication ended',
     TAG_RETENTION: 'Tag retention ended',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<EventType, string>>,
   eventGroups: {
     artifacts: 'Artifacts',
     charts: 'Charts',
@@ -149,7 +154,7 @@ export const english = {
     'severity too low': 'not severe enough',
     'child of an index not wanted': 'part of a multi-platform image',
     'accessory not wanted': 'signature, attestation or SBOM',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<Verdict, string>>,
   verdictHints: {
     'switched off':
       'A system administrator has turned all webhooks off (Configuration → System settings) at that time.',
@@ -157,7 +162,7 @@ export const english = {
       'The webhook was disabled when the event came. Enable it, then push again or redeliver.',
     'event type not subscribed':
       'The webhook does not listen for this type of event. Edit it and tick the type.',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Partial<Record<Verdict, string>>>,
 
   roles: {
     1: 'Project admin',
@@ -166,14 +171,14 @@ export const english = {
     4: 'Maintainer',
     5: 'Limited guest',
     systemAdmin: 'System admin',
-  } as Readonly<Record<number, string>> & { readonly systemAdmin: string },
+  } satisfies Readonly<Record<RoleId | 'systemAdmin', string>>,
   roleHints: {
     1: 'Creates, changes, deletes and tests webhooks; manages members and robots.',
     4: 'Sees webhooks, events and deliveries, but changes nothing.',
     2: 'Sees the project and its members.',
     3: 'Sees the project and its members.',
     5: 'Sees the project.',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<RoleId, string>>,
   actorKinds: {
     user: 'Users',
     robot: 'Robot accounts',
@@ -306,9 +311,7 @@ export const english = {
     },
     discord: { name: 'Discord', address: 'Webhook URL', example: 'https://discord.com/api/webhooks/…' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
-  } as Readonly<
-    Record<string, { readonly name: string; readonly address: string; readonly example: string }>
-  >,
+  },
   formats: {
     Default: 'As Harbor 2 writes it: what Flux, Argo CD Image Updater, Kargo and Keel understand',
     CloudEvents: 'CloudEvents 1.0 as Harbor writes it',
@@ -316,7 +319,7 @@ export const english = {
     Guide: 'As the user guide of Harbor 1.10 shows it',
     Bellbuoy: 'Everything that is known, with a version and a schema',
     Template: 'Your own template',
-  } as Readonly<Record<string, string>>,
+  },
 
   /** Options and settings whose own words, which are English and the server’s, are not used. */
   options: {
@@ -335,7 +338,7 @@ export const english = {
       label: 'Deleting a tag deletes the image',
       hint: 'Tells “Artifact deleted” in place of “Tag deleted” when a tag is deleted.',
     },
-  } as Readonly<Record<string, { readonly label: string; readonly hint?: string }>>,
+  } as OwnWords<{ readonly label: string; readonly hint?: string }>,
 
   signing: {
     none: 'Not signed',
@@ -377,7 +380,7 @@ export const english = {
     keep: 'Keep mine',
     needs: 'The receiver wants, with your own values in place of the capitals:',
     /** Where the server’s own words, which are English, are not used. */
-    about: {} as Readonly<Record<string, string>>,
+    about: {} as OwnWords<string>,
   },
 
   filter: {

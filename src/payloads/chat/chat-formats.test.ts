@@ -42,7 +42,7 @@ test.for([
   ['PULL_ARTIFACT', 'alice pulled web@sha256:a1a1a1a1a1a1 from shop'],
   ['DELETE_ARTIFACT', 'alice deleted web:1.3.0 from shop'],
   ['UPLOAD_CHART', 'alice uploaded the chart cart 0.2.1 to shop'],
-  ['SCANNING_COMPLETED', 'The scan of web:1.4.2 in shop found 1 Critical, 2 Low; 2 can be mended.'],
+  ['SCANNING_COMPLETED', 'The scan of web:1.4.2 in shop found 1 Critical, 2 Low; 2 can be fixed.'],
   [
     'SCANNING_FAILED',
     'The scan of web:1.4.2 in shop failed: the layer sha256:9f86d081 is not in the registry',

@@ -13,6 +13,7 @@ import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { FreshRows } from './fresh-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
 import { MoreButton } from './more-button.tsx'
@@ -99,7 +100,8 @@ const PLACES = [
 export function Account({ event }: { readonly event: Pick<EventResponse, 'account' | 'withheld'> }) {
   const t = useText()
   const { account, withheld } = event
-  if (withheld !== undefined) return <Badge color="orange">{t.verdicts[withheld] ?? withheld}</Badge>
+  if (withheld !== undefined)
+    return <Badge color="orange">{wordsFor(t.verdicts, withheld) ?? withheld}</Badge>
   if (account.accepted === 0)
     return (
       <Text size="sm" c="dimmed">

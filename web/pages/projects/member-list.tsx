@@ -2,6 +2,7 @@ import { Autocomplete, Button, Select, Stack } from '@mantine/core'
 import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { MemberResponse } from '../../../src/contract/projects/member.ts'
+import type { RoleId } from '../../../src/contract/projects/role.ts'
 import { useChangeMember, useMembers, useUserNames } from '../../api/members.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useUser } from '../../api/session.ts'
@@ -13,10 +14,11 @@ import { RowTable } from '../../parts/lists/row-table.tsx'
 import { useListPlace } from '../../parts/lists/use-list-place.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 /** In the order of what they may do. */
-const ROLE_IDS = [1, 4, 2, 3, 5]
+const ROLE_IDS = [1, 4, 2, 3, 5] as const satisfies readonly RoleId[]
 
 export function MemberList({ scope }: { readonly scope: Scope }) {
   const t = useText()
@@ -84,7 +86,7 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
               mayChangeOne(member) ? (
                 <RoleSelect project={project} member={member} />
               ) : (
-                t.roles[member.role_id]
+                wordsFor(t.roles, member.role_id)
               ),
           },
         ]}
@@ -162,7 +164,7 @@ function AddMemberForm({ project, onClose }: { readonly project: string; readonl
         />
         <Select
           label={t.projects.role}
-          description={t.roleHints[role]}
+          description={wordsFor(t.roleHints, role)}
           data={roles}
           value={role}
           onChange={(value) => setRole(value ?? role)}
@@ -182,5 +184,5 @@ function AddMemberForm({ project, onClose }: { readonly project: string; readonl
 
 function useRoleOptions() {
   const t = useText()
-  return ROLE_IDS.map((id) => ({ value: String(id), label: t.roles[id] ?? String(id) }))
+  return ROLE_IDS.map((id) => ({ value: String(id), label: t.roles[id] }))
 }

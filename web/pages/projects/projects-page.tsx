@@ -11,6 +11,7 @@ import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useListPlace } from '../../parts/lists/use-list-place.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { CreateProjectDialog } from './create-project-dialog.tsx'
 
 export function ProjectsPage() {
@@ -48,7 +49,7 @@ function ProjectTable({ projects }: { readonly projects: readonly ProjectRespons
   const t = useText()
   const user = useUser()
   const roleIn = ({ current_user_role_id: id }: ProjectResponse): string =>
-    (id === undefined ? user.sysadmin_flag && t.roles.systemAdmin : t.roles[id]) || '–'
+    (id === undefined ? user.sysadmin_flag && t.roles.systemAdmin : wordsFor(t.roles, id)) || '–'
   return (
     <RowTable
       rows={projects}

@@ -6,6 +6,7 @@ import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { type PolicyFilter, filterRequestOf } from './policy-draft.ts'
 
 interface DryRunPanelProps {
@@ -42,7 +43,7 @@ export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
                     </Table.Td>
                     <Table.Td>
                       <Badge color={event.verdict === 'deliver' ? 'teal' : 'gray'}>
-                        {t.verdicts[event.verdict] ?? event.verdict}
+                        {wordsFor(t.verdicts, event.verdict) ?? event.verdict}
                       </Badge>
                     </Table.Td>
                     <Table.Td>

@@ -15,6 +15,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
 import type { Authentication, TargetDraft } from './policy-draft.ts'
 import { TemplateFields } from './template-fields.tsx'
@@ -63,7 +64,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
             label={t.policy.kind}
             data={(supported?.notify_type ?? ['http']).map((kind) => ({
               value: kind,
-              label: t.targetKinds[kind]?.name ?? kind,
+              label: wordsFor(t.targetKinds, kind)?.name ?? kind,
             }))}
             value={target.type}
             allowDeselect={false}
@@ -72,7 +73,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           {formats.length > 0 && (
             <Select
               label={t.policy.format}
-              description={t.formats[target.payloadFormat]}
+              description={wordsFor(t.formats, target.payloadFormat)}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               data={formats}
               value={target.payloadFormat}
@@ -82,8 +83,8 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           )}
         </SimpleGrid>
         <TextInput
-          label={t.targetKinds[target.type]?.address ?? t.policy.address}
-          placeholder={t.targetKinds[target.type]?.example}
+          label={wordsFor(t.targetKinds, target.type)?.address ?? t.policy.address}
+          placeholder={wordsFor(t.targetKinds, target.type)?.example}
           value={target.address}
           onChange={(event) => patch({ address: event.currentTarget.value })}
           required

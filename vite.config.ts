@@ -40,5 +40,4 @@ export default defineConfig({
     // These know `light-dark()`, which would else be rewritten into variables that nobody sets.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/c/': 'http://127.0.0.1:8080' } },
 })

@@ -6,7 +6,7 @@ import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import type { Connection } from './connection-dialog.tsx'
-import { type SourceDraft, SourceFields } from './source-fields.tsx'
+import { type SourceForm, SourceFields } from './source-fields.tsx'
 
 interface ConnectDialogProps {
   readonly onClose: () => void
@@ -17,22 +17,22 @@ interface ConnectDialogProps {
 export function ConnectDialog({ onClose, onConnected }: ConnectDialogProps) {
   const t = useText()
   const create = useCreateSource()
-  const [draft, setDraft] = useState<SourceDraft>({ name: '', kind: 'distribution', settings: {} })
+  const [form, setForm] = useState<SourceForm>({ name: '', kind: 'distribution', settings: {} })
   return (
     <Dialog opened onClose={onClose} title={t.sources.connect}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          create.mutate(draft, { onSuccess: (made) => onConnected({ ...made, kind: draft.kind }) })
+          create.mutate(form, { onSuccess: (made) => onConnected({ ...made, kind: form.kind }) })
         }}
       >
         <Stack>
-          <SourceFields draft={draft} storedName={null} onChange={setDraft} />
+          <SourceFields form={form} storedName={null} onChange={setForm} />
           {create.error && <FailureNote error={create.error} />}
           <DialogFoot
             submit={t.sources.connect}
             isBusy={create.isPending}
-            isDisabled={draft.name === ''}
+            isDisabled={form.name === ''}
             onCancel={onClose}
           />
         </Stack>

@@ -20,10 +20,10 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
   const notice = useNotice()
   const update = useUpdateSource()
   const { id, name, kind, settings } = source
-  const [draft, setDraft] = useState({ name, kind, settings })
+  const [form, setForm] = useState({ name, kind, settings })
   const submit = (): void =>
     update.mutate(
-      { id, change: { name: draft.name.trim(), settings: draft.settings } },
+      { id, change: { name: form.name.trim(), settings: form.settings } },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -41,16 +41,16 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
       >
         <Stack>
           <SourceFields
-            draft={draft}
+            form={form}
             storedName={name}
             keepsName={name === DEFAULT_SOURCE}
-            onChange={setDraft}
+            onChange={setForm}
           />
           {update.error && <FailureNote error={update.error} />}
           <DialogFoot
             submit={t.save}
             isBusy={update.isPending}
-            isDisabled={draft.name.trim() === ''}
+            isDisabled={form.name.trim() === ''}
             onCancel={onClose}
           />
         </Stack>

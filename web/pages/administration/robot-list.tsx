@@ -11,7 +11,7 @@ import { ListCard } from '../../parts/lists/list-card.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { SecretDialog, type ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { CreateRobotForm } from './create-robot-form.tsx'
@@ -22,15 +22,15 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const projectId = scope.project?.id ?? null
   const may = useMay(projectId)
-  const place = useListPlace()
-  const robots = useRobots(projectId, place.asked)
+  const position = useListPosition()
+  const robots = useRobots(projectId, position.asked)
   const [isCreating, setCreating] = useState(false)
   const [secret, setSecret] = useState<ShownSecret | null>(null)
   return (
     <>
       <ListCard
         query={robots}
-        place={place}
+        position={position}
         says={scope.project && t.robots.saysProject}
         create={
           may('robot:create') && (

@@ -6,7 +6,7 @@ import { Breakable } from '../../parts/breakable.tsx'
 import { type RowAction, RowActions } from '../../parts/lists/row-actions.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { scannerDraftOf, scannerRequestOf } from './scanner-draft.ts'
+import { scannerFormOf, scannerRequestOf } from './scanner-form.ts'
 
 /** What a dialog is needed for. */
 export interface ScannerDoing {
@@ -97,7 +97,7 @@ function useScannerActions(scanner: ScannerResponse, onDo: ScannerTableProps['on
   const { uuid, disabled } = scanner
   const told = { onSuccess: () => notice.done(t.saved), onError: notice.failed }
   const toggle = (): void => {
-    const request = scannerRequestOf({ ...scannerDraftOf(scanner), disabled: !disabled })
+    const request = scannerRequestOf({ ...scannerFormOf(scanner), disabled: !disabled })
     save.mutate({ uuid, scanner: request }, told)
   }
   return [

@@ -11,7 +11,7 @@ import { ListCard } from '../../parts/lists/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { PasswordDialog } from '../../shell/password-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -19,8 +19,8 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 export function UsersPage() {
   const t = useText()
-  const place = useListPlace()
-  const users = useUsers(place.asked)
+  const position = useListPosition()
+  const users = useUsers(position.asked)
   const [isCreating, setCreating] = useState(false)
   return (
     <>
@@ -31,7 +31,7 @@ export function UsersPage() {
       </PageHead>
       <ListCard
         query={users}
-        place={place}
+        position={position}
         empty={{ Icon: Users, title: t.list.noneFound, hint: t.list.noneFoundHint }}
       >
         {(rows) => <UserTable users={rows} />}

@@ -86,7 +86,8 @@ function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
   )
 }
 
-const PLACES = [
+/** The entries of the loss account that a row shows, each with its colour. */
+const SHOWN_ENTRIES = [
   ['delivered', 'teal'],
   ['failed', 'red'],
   ['pending', 'yellow'],
@@ -108,9 +109,9 @@ export function Account({ event }: { readonly event: Pick<EventResponse, 'accoun
     )
   return (
     <Group gap={4}>
-      {PLACES.filter(([place]) => account[place] > 0).map(([place, color]) => (
-        <Badge key={place} color={color}>
-          {t.account[place](account[place])}
+      {SHOWN_ENTRIES.filter(([entry]) => account[entry] > 0).map(([entry, color]) => (
+        <Badge key={entry} color={color}>
+          {t.account[entry](account[entry])}
         </Badge>
       ))}
     </Group>

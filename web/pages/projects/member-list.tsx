@@ -10,7 +10,7 @@ import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
@@ -22,14 +22,14 @@ export function MemberList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? 0)
   const project = scope.project?.name ?? ''
-  const place = useListPlace()
-  const members = useMembers(project, place.asked)
+  const position = useListPosition()
+  const members = useMembers(project, position.asked)
   const [isAdding, setAdding] = useState(false)
   return (
     <>
       <ListCard
         query={members}
-        place={place}
+        position={position}
         says={t.members.says}
         create={
           may('member:create') && (

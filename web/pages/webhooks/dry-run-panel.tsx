@@ -6,7 +6,7 @@ import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import { type PolicyFilter, filterRequestOf } from './policy-draft.ts'
+import { type PolicyFilter, filterRequestOf } from './policy-form.ts'
 
 interface DryRunPanelProps {
   readonly scope: Scope

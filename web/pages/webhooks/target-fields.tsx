@@ -16,15 +16,15 @@ import { useState } from 'react'
 import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
-import type { Authentication, TargetDraft } from './policy-draft.ts'
+import type { Authentication, TargetForm } from './policy-form.ts'
 import { TemplateFields } from './template-fields.tsx'
 import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
 
 interface TargetFieldsProps {
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly number: number
   readonly supported: SupportedEventsResponse | undefined
-  readonly onChange: (target: TargetDraft) => void
+  readonly onChange: (target: TargetForm) => void
   /** Null: the only target cannot be taken away. */
   readonly onRemove: (() => void) | null
 }
@@ -32,7 +32,7 @@ interface TargetFieldsProps {
 export function TargetFields({ target, number, supported, onChange, onRemove }: TargetFieldsProps) {
   const t = useText()
   const kinds = useTargetKinds()
-  const patch = (part: Partial<TargetDraft>): void => onChange({ ...target, ...part })
+  const patch = (part: Partial<TargetForm>): void => onChange({ ...target, ...part })
   const formats =
     supported?.payload_formats.find(({ notify_type }) => notify_type === target.type)?.formats ?? []
   const schema = kinds.data?.find(({ type }) => type === target.type)?.options_schema
@@ -131,8 +131,8 @@ function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): Options
 
 interface MoreOptionsProps {
   readonly schema: OptionsSchema
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
@@ -157,8 +157,8 @@ function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
 }
 
 interface AuthenticationFieldsProps {
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {

@@ -12,7 +12,7 @@ import { ListCard } from '../../parts/lists/list-card.tsx'
 import type { RowAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
@@ -30,8 +30,8 @@ type Doing =
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
-  const place = useListPlace()
-  const policies = usePolicyPage(scope, place.asked)
+  const position = useListPosition()
+  const policies = usePolicyPage(scope, position.asked)
   const [doing, setDoing] = useState<Doing | null>(null)
   const close = (): void => setDoing(null)
   const create = may('notification-policy:create') && (
@@ -44,7 +44,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
       <SwitchedOffNote />
       <ListCard
         query={policies}
-        place={place}
+        position={position}
         create={create}
         empty={{ Icon: Webhook, title: t.policy.none, hint: t.policy.noneHint }}
       >

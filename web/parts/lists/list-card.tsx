@@ -5,7 +5,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Loaded } from './loaded.tsx'
 import { Pager } from './pager.tsx'
-import { type ListPlace, PAGE_SIZE } from './use-list-place.ts'
+import { type ListPosition, PAGE_SIZE } from './use-list-position.ts'
 
 interface ListPage<Row> {
   readonly items: readonly Row[]
@@ -16,7 +16,7 @@ interface ListPage<Row> {
 interface ListCardProps<Row> {
   readonly query: { readonly data: ListPage<Row> | undefined; readonly error: unknown }
   /** Of a list that comes in pages. */
-  readonly place?: Pick<ListPlace, 'page' | 'toPage'> & Partial<Pick<ListPlace, 'name' | 'setName'>>
+  readonly position?: Pick<ListPosition, 'page' | 'toPage'> & Partial<Pick<ListPosition, 'name' | 'setName'>>
   /** What the list is about. */
   readonly says?: ReactNode
   /** What makes another row. */
@@ -29,15 +29,15 @@ interface ListCardProps<Row> {
 }
 
 /** A list: its head, a search, and its rows, or that they are still to come, could not be had, or are none. */
-export function ListCard<Row>({ query, place, empty, children, ...head }: ListCardProps<Row>) {
+export function ListCard<Row>({ query, position, empty, children, ...head }: ListCardProps<Row>) {
   return (
     <Card>
-      <ListHead place={place} {...head} />
+      <ListHead position={position} {...head} />
       <Loaded query={query}>
         {(page) => (
           <>
-            {page.total === 0 ? <Nothing name={place?.name ?? ''} empty={empty} /> : children(page.items)}
-            {place !== undefined && <Pages of={page} place={place} />}
+            {page.total === 0 ? <Nothing name={position?.name ?? ''} empty={empty} /> : children(page.items)}
+            {position !== undefined && <Pages of={page} position={position} />}
           </>
         )}
       </Loaded>
@@ -46,12 +46,12 @@ export function ListCard<Row>({ query, place, empty, children, ...head }: ListCa
 }
 
 type Head = Pick<ListCardProps<never>, 'says' | 'create' | 'filter'> & {
-  readonly place: ListCardProps<never>['place'] | undefined
+  readonly position: ListCardProps<never>['position'] | undefined
 }
 
-function ListHead({ place, says, create, filter }: Head) {
+function ListHead({ position, says, create, filter }: Head) {
   const t = useText()
-  const { name, setName } = place ?? {}
+  const { name, setName } = position ?? {}
   const hasSearch = name !== undefined && setName !== undefined
   const hasTools = hasSearch || filter !== undefined || create !== undefined
   return (
@@ -92,11 +92,11 @@ function Nothing({ name, empty }: Pick<ListCardProps<never>, 'empty'> & { readon
 
 interface PagesProps {
   readonly of: ListPage<unknown>
-  readonly place: Pick<ListPlace, 'page' | 'toPage'>
+  readonly position: Pick<ListPosition, 'page' | 'toPage'>
 }
 
 /** The way to the other pages; from behind the last one, where rows have gone, to that. */
-function Pages({ of: { items, total }, place: { page, toPage } }: PagesProps) {
+function Pages({ of: { items, total }, position: { page, toPage } }: PagesProps) {
   const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
   const isBehind = items.length === 0 && page > last
   useEffect(() => {

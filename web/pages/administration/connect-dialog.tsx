@@ -1,9 +1,7 @@
-import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useCreateSource } from '../../api/sources.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import type { Connection } from './connection-dialog.tsx'
 import { type SourceForm, SourceFields } from './source-fields.tsx'
@@ -13,30 +11,25 @@ interface ConnectDialogProps {
   readonly onConnected: (connection: Connection) => void
 }
 
-/** Makes a source: what it is called, and what kind of system it is. */
+/** Creates a source: its name, its kind and the settings of that kind. */
 export function ConnectDialog({ onClose, onConnected }: ConnectDialogProps) {
   const t = useText()
   const create = useCreateSource()
   const [form, setForm] = useState<SourceForm>({ name: '', kind: 'distribution', settings: {} })
   return (
     <Dialog opened onClose={onClose} title={t.sources.connect}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
+      <DialogForm
+        submit={t.sources.connect}
+        isBusy={create.isPending}
+        isDisabled={form.name === ''}
+        error={create.error}
+        onSubmit={() =>
           create.mutate(form, { onSuccess: (made) => onConnected({ ...made, kind: form.kind }) })
-        }}
+        }
+        onCancel={onClose}
       >
-        <Stack>
-          <SourceFields form={form} storedName={null} onChange={setForm} />
-          {create.error && <FailureNote error={create.error} />}
-          <DialogFoot
-            submit={t.sources.connect}
-            isBusy={create.isPending}
-            isDisabled={form.name === ''}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
+        <SourceFields form={form} storedName={null} onChange={setForm} />
+      </DialogForm>
     </Dialog>
   )
 }

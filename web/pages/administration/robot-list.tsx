@@ -1,5 +1,5 @@
 import { Badge, Button, Text } from '@mantine/core'
-import { Bot, KeyRound, Plus, Power, Trash2 } from 'lucide-react'
+import { Bot, KeyRound, Plus, Power } from 'lucide-react'
 import { useState } from 'react'
 import type { RobotResponse } from '../../../src/contract/people/robot.ts'
 import { useDeleteRobot, useNewRobotSecret, useRobots, useUpdateRobot } from '../../api/robots.ts'
@@ -8,6 +8,7 @@ import { useMay } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
+import { deleteAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { SecretDialog, type ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { Time } from '../../parts/time/time.tsx'
@@ -43,7 +44,7 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
       >
         {(rows) => <RobotTable robots={rows} mayChange={may('robot:update')} onSecret={setSecret} />}
       </ListCard>
-      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create} centered>
+      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create}>
         <CreateRobotForm
           scope={scope}
           onClose={() => setCreating(false)}
@@ -76,18 +77,9 @@ function RobotTable({ robots, mayChange, onSecret }: RobotTableProps) {
     {
       label: robot.disable ? t.robots.enable : t.robots.disable,
       Icon: Power,
-      run: () =>
-        update.mutate(
-          { ...robot, disable: !robot.disable },
-          { onSuccess: () => notice.done(t.saved), onError: notice.failed },
-        ),
+      run: () => update.mutate({ ...robot, disable: !robot.disable }, notice.ofOutcome(t.saved)),
     },
-    {
-      label: t.deleteAction,
-      Icon: Trash2,
-      isDangerous: true,
-      run: () => setDoing({ what: 'delete', robot }),
-    },
+    deleteAction(t, () => setDoing({ what: 'delete', robot })),
   ]
   return (
     <>

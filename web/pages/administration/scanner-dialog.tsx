@@ -1,10 +1,10 @@
-import { Checkbox, Fieldset, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Fieldset, Select, Stack, TextInput } from '@mantine/core'
 import { type ChangeEvent, useState } from 'react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { useSaveScanner } from '../../api/scanners.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import {
   type PullLogin,
@@ -44,25 +44,18 @@ export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps)
       size="lg"
       closeOnClickOutside={false}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        submit={scanner === null ? t.scanners.addSubmit : t.save}
+        isBusy={save.isPending}
+        isDisabled={!isCompleteScanner(form)}
+        error={save.error}
+        onSubmit={submit}
+        onCancel={onClose}
       >
-        <Stack>
-          <GeneralFields {...fields} />
-          <AdapterFields {...fields} isStored={scanner?.has_access_credential ?? false} />
-          <PullFields {...fields} isStored={scanner?.has_registry_authorization ?? false} />
-          {save.error && <FailureNote error={save.error} />}
-          <DialogFoot
-            submit={scanner === null ? t.scanners.addSubmit : t.save}
-            isBusy={save.isPending}
-            isDisabled={!isCompleteScanner(form)}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
+        <GeneralFields {...fields} />
+        <AdapterFields {...fields} isStored={scanner?.has_access_credential ?? false} />
+        <PullFields {...fields} isStored={scanner?.has_registry_authorization ?? false} />
+      </DialogForm>
     </Dialog>
   )
 }
@@ -131,7 +124,12 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
         <TextInput label={t.login.name} autoComplete="off" {...textField(props, 'username')} />
       )}
       {secret !== '' && (
-        <SecretInput label={secret} isStored={isStored} {...textField(props, 'credential')} />
+        <SecretInput
+          label={secret}
+          placeholder={isStored ? t.policy.keepsStored : ''}
+          {...textField(props, 'credential')}
+          autoComplete="new-password"
+        />
       )}
     </>
   )
@@ -164,28 +162,12 @@ function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
         {(form.pullLogin === 'basic' || form.pullLogin === 'header') && (
           <SecretInput
             label={form.pullLogin === 'basic' ? t.scanners.pullPassword : t.authentication.header}
-            isStored={false}
+            placeholder=""
             {...textField(props, 'pullSecret')}
+            autoComplete="new-password"
           />
         )}
       </Stack>
     </Fieldset>
-  )
-}
-
-interface SecretInputProps extends ReturnType<typeof textField> {
-  readonly label: string
-  readonly isStored: boolean
-}
-
-function SecretInput({ isStored, ...field }: SecretInputProps) {
-  const t = useText()
-  return (
-    <PasswordInput
-      {...field}
-      placeholder={isStored ? t.policy.keepsStored : ''}
-      autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
-    />
   )
 }

@@ -4,7 +4,6 @@ import {
   Card,
   Checkbox,
   Group,
-  PasswordInput,
   Select,
   SimpleGrid,
   Stack,
@@ -16,6 +15,7 @@ import { useState } from 'react'
 import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import type { Authentication, TargetForm } from './policy-form.ts'
 import { TemplateFields } from './template-fields.tsx'
 import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
@@ -123,7 +123,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
   )
 }
 
-/** The template has a place of its own. */
+/** The template has its own field. */
 function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): OptionsSchema {
   const { template: _template, ...others } = properties
   return { ...schema, properties: others }
@@ -176,14 +176,13 @@ function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {
         onChange={(way) => patch({ authentication: way ?? authentication })}
       />
       {isTyped && (
-        <PasswordInput
+        <SecretInput
           label={t.authentication[authentication]}
           description={authentication === 'header' ? t.policy.headerHint : t.policy.secretHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={authenticationValue}
           onChange={(event) => patch({ authenticationValue: event.currentTarget.value })}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
         />
       )}
     </SimpleGrid>

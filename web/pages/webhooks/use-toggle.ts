@@ -16,10 +16,7 @@ export function useToggle(scope: Scope) {
       const wanted = { ...policyFormOf(policy), enabled: !policy.enabled }
       save.mutate(
         { id: policy.id, policy: policyRequestOf(wanted) },
-        {
-          onSuccess: () => notice.done(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
-          onError: notice.failed,
-        },
+        notice.ofOutcome(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
       )
     },
   }

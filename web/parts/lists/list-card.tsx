@@ -9,26 +9,31 @@ import { type ListPosition, PAGE_SIZE } from './use-list-position.ts'
 
 interface ListPage<Row> {
   readonly items: readonly Row[]
-  /** On all pages. */
+  /** Rows on all pages. */
   readonly total: number
+}
+
+/** A list that comes as a whole, as its only page. */
+export function onePage<Row>(items: readonly Row[]): ListPage<Row> {
+  return { items, total: items.length }
 }
 
 interface ListCardProps<Row> {
   readonly query: { readonly data: ListPage<Row> | undefined; readonly error: unknown }
-  /** Of a list that comes in pages. */
+  /** For a list that comes in pages. */
   readonly position?: Pick<ListPosition, 'page' | 'toPage'> & Partial<Pick<ListPosition, 'name' | 'setName'>>
-  /** What the list is about. */
+  /** What the list shows. */
   readonly says?: ReactNode
-  /** What makes another row. */
+  /** The button that creates a row. */
   readonly create?: ReactNode
-  /** Fields to look for rows by, besides their name. */
+  /** Fields that filter the rows, besides the name. */
   readonly filter?: ReactNode
-  /** What stands there while there is nothing; `hint` says what to do. */
+  /** Shown while the list has no rows; `hint` says what to do next. */
   readonly empty: { readonly Icon: LucideIcon; readonly title: string; readonly hint: ReactNode }
   readonly children: (rows: readonly Row[]) => ReactNode
 }
 
-/** A list: its head, a search, and its rows, or that they are still to come, could not be had, or are none. */
+/** A list in a card: its search and buttons, then its rows, a placeholder while they load, a failure, or a hint when there are none. */
 export function ListCard<Row>({ query, position, empty, children, ...head }: ListCardProps<Row>) {
   return (
     <Card>
@@ -95,7 +100,7 @@ interface PagesProps {
   readonly position: Pick<ListPosition, 'page' | 'toPage'>
 }
 
-/** The way to the other pages; from behind the last one, where rows have gone, to that. */
+/** The pager. When the last rows of the last page are gone, it goes to the page that is the last one now. */
 function Pages({ of: { items, total }, position: { page, toPage } }: PagesProps) {
   const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
   const isBehind = items.length === 0 && page > last

@@ -5,8 +5,7 @@ import { buildConnector } from 'undici'
 import { expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { openRegistry } from '../../src/registry/open-registry.ts'
-import { available } from '../support/available.ts'
-import { creds } from '../support/registry/registry-setup.ts'
+import { creds, hasRegistry, users } from '../support/registry/registry-setup.ts'
 import { imageIndexType, imageManifestType, writeImage, writeImageIndex } from '../support/registry/image.ts'
 import { startRegistry } from '../support/registry/registry.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
@@ -26,11 +25,11 @@ function readerOf(url: string, more: { username?: string; password?: string; tim
   return { ...opened, lines, [Symbol.asyncDispose]: () => opened.client[Symbol.asyncDispose]() }
 }
 
-test.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
+test.skipIf(!hasRegistry)(
   'a real registry says of an image and an index what they are and for which platforms',
   async () => {
     await using folder = await temporaryFolder('images')
-    await using registry = await startRegistry({ htpasswd: { [creds.user]: creds.password } })
+    await using registry = await startRegistry({ htpasswd: users })
     const image = await writeImage(`${folder.path}/image`, 'read')
     const index = await writeImageIndex(`${folder.path}/index`, 'read')
     await skopeo.copy(image.source, `docker://${registry.host}/shop/web:v1`, { creds })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import {
@@ -14,9 +14,10 @@ let adapter: ScannerAdapter
 let receiver: Receiver
 let app: TestApp
 beforeAll(async () => {
-  adapter = await startScannerAdapter()
-  receiver = await startReceiver()
-  app = await startTestApp()
+  await using stack = new AsyncDisposableStack()
+  adapter = stack.use(await startScannerAdapter())
+  receiver = stack.use(await startReceiver())
+  app = stack.use(await startTestApp())
   const eventTypes = ['SCANNING_COMPLETED', 'SCANNING_FAILED', 'SCANNING_STOPPED']
   await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
   const registered = await app.api.post('/api/v2.0/scanners', {
@@ -28,11 +29,8 @@ beforeAll(async () => {
     registry_authorization: 'Basic pull-secret',
   })
   expect(registered.status).toBe(201)
-})
-afterAll(async () => {
-  await app[Symbol.asyncDispose]()
-  await adapter[Symbol.asyncDispose]()
-  await receiver[Symbol.asyncDispose]()
+  const owned = stack.move()
+  return () => owned.disposeAsync()
 })
 
 let before = 0

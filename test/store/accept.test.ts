@@ -48,14 +48,14 @@ describe.each(databases)('$name accepts', (kind) => {
   test('nothing that was decided by rules which have changed since', async () => {
     await using testStore = await openTestStore(kind)
     const revision = await testStore.revision()
-    const event = testStore.event({ repository: 'testStore/new' })
+    const event = testStore.event({ repository: 'team/new' })
     await testStore.store.settings.setNotificationsEnabled(false)
 
     const result = await testStore.store.queue.accept({ revision, lease: testStore.lease(), events: [event] })
 
     expect(result).toEqual({ outcome: 'stale' })
     expect((await testStore.deliveries()).total).toBe(0)
-    expect(await testStore.store.repository('testStore/new')).toBeNull()
+    expect(await testStore.store.repository('team/new')).toBeNull()
     expect(await testStore.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
   })
 
@@ -102,7 +102,7 @@ describe.each(databases)('$name accepts', (kind) => {
 
     await testStore.accept(testStore.event())
 
-    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/boat')).toMatchObject({
       createdAtMs: first.repositoryCreatedAtMs,
     })
   })
@@ -111,7 +111,7 @@ describe.each(databases)('$name accepts', (kind) => {
     await using testStore = await openTestStore(kind)
     const [first, second] = [testStore.event(), testStore.event()]
     await testStore.accept(second)
-    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/boat')).toMatchObject({
       lastSequence: second.sequence,
     })
 

@@ -57,9 +57,9 @@ describe.each(databases)('$name keeps rules', (kind) => {
     await create('disabled', false)
     await store.policies.remove(projectId, gone)
 
-    const { project, policies, notificationsEnabled } = await store.rulesOf('testStore')
+    const { project, policies, notificationsEnabled } = await store.rulesOf('team')
 
-    expect(project).toMatchObject({ id: projectId, name: 'testStore' })
+    expect(project).toMatchObject({ id: projectId, name: 'team' })
     expect(policies.map(({ name, enabled }) => ({ name, enabled }))).toEqual([
       { name: 'policy', enabled: true },
       { name: 'disabled', enabled: false },
@@ -77,11 +77,11 @@ describe.each(databases)('$name keeps rules', (kind) => {
     await using database = await kind.create()
     {
       await using store = await database.open({ notificationsInitiallyEnabled: false })
-      expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(false)
+      expect((await store.rulesOf('team')).notificationsEnabled).toBe(false)
       await store.settings.setNotificationsEnabled(true)
     }
     await using store = await database.open({ notificationsInitiallyEnabled: false })
-    expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(true)
+    expect((await store.rulesOf('team')).notificationsEnabled).toBe(true)
   })
 
   test('of one project when its first events come at the same time', async () => {

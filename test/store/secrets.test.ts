@@ -47,7 +47,7 @@ describe.each(databases)('$name keeps secrets', (kind) => {
       { hasAuthHeader: false, hasSecret: true },
     ])
     expect(
-      JSON.stringify([await testStore.policy(), await testStore.store.rulesOf('testStore')]),
+      JSON.stringify([await testStore.policy(), await testStore.store.rulesOf('team')]),
     ).not.toContain('clear')
   })
 

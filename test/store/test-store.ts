@@ -9,7 +9,7 @@ import type { Database, DatabaseKind } from './database.ts'
 import { OWNER, policyDraft } from './drafts.ts'
 import { interruptedAt, outcomeOf } from './outcomes.ts'
 
-/** A store with one project and one policy, in which events can be stored and worked on in few words. */
+/** A store with one project and one policy, and short calls to store events and work on their deliveries. */
 export class TestStore implements AsyncDisposable {
   readonly clock = new ManualClock()
   readonly database: Database
@@ -34,7 +34,7 @@ export class TestStore implements AsyncDisposable {
   }
 
   async createPolicy(draft: PolicyDraft): Promise<void> {
-    const project = await this.store.projects.ensure('testStore')
+    const project = await this.store.projects.ensure('team')
     this.projectId = project.id
     this.policyId = await this.store.policies.create(project.id, draft, 'admin')
     this.targetIds = (await this.policy()).targets.map(({ id }) => id)
@@ -45,7 +45,7 @@ export class TestStore implements AsyncDisposable {
   }
 
   async revision(): Promise<number> {
-    return (await this.store.rulesOf('testStore')).revision
+    return (await this.store.rulesOf('team')).revision
   }
 
   lease(owner = OWNER, forMs = 60_000) {
@@ -61,7 +61,7 @@ export class TestStore implements AsyncDisposable {
       targets?: readonly number[]
     } = {},
   ): DecidedEvent {
-    const { leased = false, targets = this.targetIds, repository = 'testStore/boat' } = options
+    const { leased = false, targets = this.targetIds, repository = 'team/boat' } = options
     const nowMs = this.clock.now()
     const id = uuidV7(nowMs)
     const delivery = { policyId: this.policyId, payloadIndex: 0, leased }
@@ -145,7 +145,7 @@ export class TestStore implements AsyncDisposable {
   }
 }
 
-/** Opens a new database and makes its policy, by default one with a single target. */
+/** Opens a store in a new database and creates its policy, by default with one target. */
 export async function openTestStore(
   kind: DatabaseKind,
   draft: PolicyDraft = policyDraft(['http://one.example/']),

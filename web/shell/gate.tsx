@@ -39,7 +39,6 @@ export function Gate() {
         onClose={() => undefined}
         withCloseButton={false}
         title={t.login.ended}
-        centered
         overlayProps={{ backgroundOpacity: 0.6, blur: 2 }}
       >
         <LogInForm name={me.username} />

@@ -252,7 +252,7 @@ export const english = {
     turnedOff: 'The webhook is off: events from now on are not sent to it',
     targets: 'Targets',
     target: (n: number) => `Target ${n}`,
-    trialTarget: 'Target to try',
+    checkedTarget: 'Target to check',
     addTarget: 'Add another target',
     removeTarget: (n: number) => `Remove target ${n}`,
     eventTypes: 'Events',

@@ -1,8 +1,9 @@
-import { Table, Text, Title } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import type { ConfigurationResponse } from '../../../src/contract/configuration.ts'
 import { type RetryWait, retryRuleOf, retrySchedule } from '../../../src/contract/retry-settings.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { ageText, durationText } from '../../parts/time/time-text.ts'
+import { SectionHead } from '../../parts/section-head.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import classes from './retry-settings.module.css'
 
@@ -15,12 +16,7 @@ export function RetrySettings({ settings }: { readonly settings: ConfigurationRe
   const deadline = durationText(settings.webhook_timeout_ms.value)
   return (
     <>
-      <Title order={2} size="h4">
-        {t.configuration.retries}
-      </Title>
-      <Text c="dimmed" my="sm">
-        {t.configuration.retriesHint}
-      </Text>
+      <SectionHead title={t.configuration.retries} says={t.configuration.retriesHint} />
       <Facts
         facts={[
           [t.configuration.maxRetry, rule.maxRetry],

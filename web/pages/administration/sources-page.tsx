@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { Cable, KeyRound, Pencil, Plug, Trash2 } from 'lucide-react'
+import { Cable, KeyRound, Plug } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
 import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { ListCard } from '../../parts/lists/list-card.tsx'
+import { ListCard, onePage } from '../../parts/lists/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import type { RowAction } from '../../parts/lists/row-actions.tsx'
+import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time, TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -31,7 +31,7 @@ export function SourcesPage() {
         </Button>
       </PageHead>
       <ListCard
-        query={{ ...sources, data: sources.data && { items: sources.data, total: sources.data.length } }}
+        query={{ ...sources, data: sources.data && onePage(sources.data) }}
         empty={{ Icon: Cable, title: t.sources.none, hint: t.sources.noneHint }}
       >
         {(rows) => <SourceTable sources={rows} onDo={setDoing} />}
@@ -64,19 +64,10 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
   const kinds = useSourceKinds()
   // Those that Bellbuoy made for its own parts are of no kind that there is to choose, and stay as they are.
   const isOwn = ({ kind }: SourceResponse): boolean => kinds.data?.every((one) => one.kind !== kind) ?? true
-  const actionsFor = (source: SourceResponse): readonly RowAction[] => [
-    { label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', source }) },
+  const actionsFor = (source: SourceResponse) => [
+    editAction(t, () => onDo({ what: 'edit', source })),
     { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
-    ...(source.name === DEFAULT_SOURCE
-      ? []
-      : [
-          {
-            label: t.deleteAction,
-            Icon: Trash2,
-            isDangerous: true,
-            run: () => onDo({ what: 'delete', source }),
-          },
-        ]),
+    source.name !== DEFAULT_SOURCE && deleteAction(t, () => onDo({ what: 'delete', source })),
   ]
   return (
     <RowTable

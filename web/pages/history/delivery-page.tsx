@@ -100,12 +100,7 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
         variant="default"
         leftSection={<Ban size={16} />}
         loading={stop.isPending}
-        onClick={() =>
-          stop.mutate(delivery.id, {
-            onSuccess: () => notice.done(t.history.stopped),
-            onError: notice.failed,
-          })
-        }
+        onClick={() => stop.mutate(delivery.id, notice.ofOutcome(t.history.stopped))}
       >
         {t.history.stop}
       </Button>

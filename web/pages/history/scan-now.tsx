@@ -24,12 +24,7 @@ export function ScanNow({ scope: { project }, event: { type, repository, digest 
       variant="default"
       leftSection={<ScanSearch size={16} />}
       loading={order.isPending}
-      onClick={() =>
-        order.mutate(
-          { repository, digest },
-          { onSuccess: () => notice.done(t.scanning.ordered), onError: notice.failed },
-        )
-      }
+      onClick={() => order.mutate({ repository, digest }, notice.ofOutcome(t.scanning.ordered))}
     >
       {t.scanning.scanNow}
     </Button>

@@ -1,16 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Card,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core'
+import { Anchor, Badge, Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
@@ -27,6 +15,7 @@ import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useNow } from '../../parts/time/use-now.ts'
+import { SectionHead } from '../../parts/section-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { nextRoundOf } from './next-round.ts'
 
@@ -36,12 +25,7 @@ export function ProjectScanning({ project }: { readonly project: string }) {
   const schedule = useScanSchedule(project)
   return (
     <Card>
-      <Title order={2} size="h4">
-        {t.scanning.title}
-      </Title>
-      <Text c="dimmed" my="sm">
-        {t.scanning.says}
-      </Text>
+      <SectionHead title={t.scanning.title} says={t.scanning.says} />
       <Loaded query={schedule}>
         {(found) => (
           <Stack>

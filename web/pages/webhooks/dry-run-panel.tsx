@@ -7,7 +7,7 @@ import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
-import { type PolicyFilter, filterRequestOf } from './policy-draft.ts'
+import { type PolicyFilter, filterRequestOf } from './policy-form.ts'
 
 interface DryRunPanelProps {
   readonly scope: Scope

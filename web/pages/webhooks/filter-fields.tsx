@@ -1,6 +1,6 @@
 import { Checkbox, MultiSelect, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core'
 import { useText } from '../../text/text-provider.tsx'
-import type { PolicyFilter } from './policy-draft.ts'
+import type { PolicyFilter } from './policy-form.ts'
 
 const ACTOR_KINDS = ['user', 'robot', 'system', 'anonymous', 'unknown'] as const
 const SEVERITIES = ['Low', 'Medium', 'High', 'Critical']

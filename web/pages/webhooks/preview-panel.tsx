@@ -9,16 +9,16 @@ import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { prettyJson } from '../../parts/pretty-json.ts'
 import { useText } from '../../text/text-provider.tsx'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 
-interface TargetTrialProps {
+interface PreviewPanelProps {
   readonly scope: Scope
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly eventTypes: readonly string[]
 }
 
 /** The body that a target would get, while the form is filled in. */
-export function PreviewPanel({ scope, target, eventTypes }: TargetTrialProps) {
+export function PreviewPanel({ scope, target, eventTypes }: PreviewPanelProps) {
   const t = useText()
   const [type, setType] = useState<string | null>(null)
   const [isPretty, setPretty] = useState(true)

@@ -1,15 +1,15 @@
 import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/payload-catalogue.ts'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 
 /** The template of a target as it stands in the form. */
-export function templateOf({ options }: Pick<TargetDraft, 'options'>): string {
+export function templateOf({ options }: Pick<TargetForm, 'options'>): string {
   const template = options['template']
   return typeof template === 'string' ? template : ''
 }
 
 /** Whether a target holds a template that someone wrote, which is not to be lost unasked. */
 export function isOwnTemplate(
-  target: Pick<TargetDraft, 'options'>,
+  target: Pick<TargetForm, 'options'>,
   readyMade: readonly ReadyMadeTemplateResponse[],
 ): boolean {
   const template = templateOf(target)
@@ -20,7 +20,7 @@ export function isOwnTemplate(
  * A target with a ready-made template in place of its own, and with what else the receiver wants where nothing was typed yet:
  * address, attachment and those headers that are the same for everyone.
  */
-export function withReadyMade(target: TargetDraft, readyMade: ReadyMadeTemplateResponse): TargetDraft {
+export function withReadyMade(target: TargetForm, readyMade: ReadyMadeTemplateResponse): TargetForm {
   const headers = { ...fixedHeaders(readyMade), ...(target.options['headers'] as object | undefined) }
   return {
     ...target,

@@ -4,7 +4,6 @@ import {
   Card,
   Checkbox,
   Group,
-  PasswordInput,
   Select,
   SimpleGrid,
   Stack,
@@ -17,15 +16,16 @@ import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
-import type { Authentication, TargetDraft } from './policy-draft.ts'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
+import type { Authentication, TargetForm } from './policy-form.ts'
 import { TemplateFields } from './template-fields.tsx'
 import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
 
 interface TargetFieldsProps {
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly number: number
   readonly supported: SupportedEventsResponse | undefined
-  readonly onChange: (target: TargetDraft) => void
+  readonly onChange: (target: TargetForm) => void
   /** Null: the only target cannot be taken away. */
   readonly onRemove: (() => void) | null
 }
@@ -33,7 +33,7 @@ interface TargetFieldsProps {
 export function TargetFields({ target, number, supported, onChange, onRemove }: TargetFieldsProps) {
   const t = useText()
   const kinds = useTargetKinds()
-  const patch = (part: Partial<TargetDraft>): void => onChange({ ...target, ...part })
+  const patch = (part: Partial<TargetForm>): void => onChange({ ...target, ...part })
   const formats =
     supported?.payload_formats.find(({ notify_type }) => notify_type === target.type)?.formats ?? []
   const schema = kinds.data?.find(({ type }) => type === target.type)?.options_schema
@@ -124,7 +124,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
   )
 }
 
-/** The template has a place of its own. */
+/** The template has its own field. */
 function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): OptionsSchema {
   const { template: _template, ...others } = properties
   return { ...schema, properties: others }
@@ -132,8 +132,8 @@ function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): Options
 
 interface MoreOptionsProps {
   readonly schema: OptionsSchema
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
@@ -158,8 +158,8 @@ function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
 }
 
 interface AuthenticationFieldsProps {
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {
@@ -177,14 +177,13 @@ function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {
         onChange={(way) => patch({ authentication: way ?? authentication })}
       />
       {isTyped && (
-        <PasswordInput
+        <SecretInput
           label={t.authentication[authentication]}
           description={authentication === 'header' ? t.policy.headerHint : t.policy.secretHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={authenticationValue}
           onChange={(event) => patch({ authenticationValue: event.currentTarget.value })}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
         />
       )}
     </SimpleGrid>

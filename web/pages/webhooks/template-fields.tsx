@@ -5,14 +5,14 @@ import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/p
 import { usePayloadTemplates } from '../../api/payload-templates.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 import { isOwnTemplate, templateOf, wantedLogin, withReadyMade } from './ready-made.ts'
 
 interface TemplateFieldsProps {
-  readonly target: TargetDraft
-  readonly onChange: (target: TargetDraft) => void
+  readonly target: TargetForm
+  readonly onChange: (target: TargetForm) => void
   /** More than the template has changed. */
-  readonly onFilled: (target: TargetDraft) => void
+  readonly onFilled: (target: TargetForm) => void
 }
 
 /** The template of a target: a ready-made one to begin with, or one's own. */

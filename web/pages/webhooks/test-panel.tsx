@@ -9,11 +9,11 @@ import { FailureNote } from '../../parts/failure-note.tsx'
 import { messageText } from '../../parts/message-text.ts'
 import { durationText } from '../../parts/time/time-text.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { type TargetDraft, targetRequestOf } from './policy-draft.ts'
+import { type TargetForm, targetRequestOf } from './policy-form.ts'
 
 interface TestPanelProps {
   readonly scope: Scope
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly eventTypes: readonly string[]
 }
 

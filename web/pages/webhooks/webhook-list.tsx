@@ -1,5 +1,5 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Switch, Text } from '@mantine/core'
-import { Info, Pencil, Plus, Trash2, Webhook } from 'lucide-react'
+import { Info, Plus, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
@@ -9,10 +9,10 @@ import { useMay, useSystemInfo } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
-import type { RowAction } from '../../parts/lists/row-actions.tsx'
+import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
@@ -30,8 +30,8 @@ type Doing =
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
-  const place = useListPlace()
-  const policies = usePolicyPage(scope, place.asked)
+  const position = useListPosition()
+  const policies = usePolicyPage(scope, position.asked)
   const [doing, setDoing] = useState<Doing | null>(null)
   const close = (): void => setDoing(null)
   const create = may('notification-policy:create') && (
@@ -44,7 +44,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
       <SwitchedOffNote />
       <ListCard
         query={policies}
-        place={place}
+        position={position}
         create={create}
         empty={{ Icon: Webhook, title: t.policy.none, hint: t.policy.noneHint }}
       >
@@ -81,20 +81,9 @@ function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
   const { data: triggers } = useLastTriggers(scope)
-  const actionsFor = (policy: PolicyResponse): readonly RowAction[] => [
-    ...(may('notification-policy:update')
-      ? [{ label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', policy }) }]
-      : []),
-    ...(may('notification-policy:delete')
-      ? [
-          {
-            label: t.deleteAction,
-            Icon: Trash2,
-            isDangerous: true,
-            run: () => onDo({ what: 'delete', policy }),
-          },
-        ]
-      : []),
+  const actionsFor = (policy: PolicyResponse) => [
+    may('notification-policy:update') && editAction(t, () => onDo({ what: 'edit', policy })),
+    may('notification-policy:delete') && deleteAction(t, () => onDo({ what: 'delete', policy })),
   ]
   return (
     <RowTable

@@ -2,7 +2,6 @@ import {
   Checkbox,
   Fieldset,
   NumberInput,
-  PasswordInput,
   Select,
   Stack,
   TagsInput,
@@ -15,6 +14,7 @@ import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
 import type { Text as Texts } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { PairFields } from './pair-fields.tsx'
+import { SecretInput } from './secret-input.tsx'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -108,13 +108,12 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     return <TagsInput {...labels} value={Array.isArray(value) ? value : []} onChange={onChange} />
   if (schema.writeOnly === true)
     return (
-      <PasswordInput
+      <SecretInput
         {...labels}
         placeholder={isStored ? t.policy.keepsStored : ''}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
       />
     )
   if (schema.type !== 'string') return null

@@ -2,11 +2,11 @@ import type { ScannerRequest, ScannerResponse } from '../../../src/contract/scan
 
 export type ScannerAuth = NonNullable<ScannerRequest['auth']>
 
-/** How the scanner pulls from the registry: as nobody, by what is stored, or by what is typed. */
+/** How the scanner logs in to the registry: not at all, with the stored login, or with one typed now. */
 export type PullLogin = 'none' | 'stored' | 'basic' | 'header'
 
-/** A scanner as it stands in the form. Secrets that are empty stay as they are stored. */
-export interface ScannerDraft {
+/** A scanner in the form. An empty secret keeps the stored one. */
+export interface ScannerForm {
   readonly name: string
   readonly description: string
   readonly url: string
@@ -24,7 +24,7 @@ export interface ScannerDraft {
   readonly disabled: boolean
 }
 
-export function emptyScanner(): ScannerDraft {
+export function emptyScannerForm(): ScannerForm {
   return {
     name: '',
     description: '',
@@ -41,10 +41,10 @@ export function emptyScanner(): ScannerDraft {
   }
 }
 
-export function scannerDraftOf(scanner: ScannerResponse): ScannerDraft {
+export function scannerFormOf(scanner: ScannerResponse): ScannerForm {
   const { name, description, url, auth, disabled } = scanner
   return {
-    ...emptyScanner(),
+    ...emptyScannerForm(),
     name,
     description,
     url,
@@ -56,27 +56,27 @@ export function scannerDraftOf(scanner: ScannerResponse): ScannerDraft {
   }
 }
 
-/** The form as the API wants it. */
-export function scannerRequestOf(draft: ScannerDraft): ScannerRequest {
+/** The request that saves the form. */
+export function scannerRequestOf(form: ScannerForm): ScannerRequest {
   return {
-    name: draft.name.trim(),
-    description: draft.description,
-    url: draft.url.trim(),
-    auth: draft.auth,
-    access_credential: credentialOf(draft),
-    registry_url: draft.registryUrl.trim(),
-    registry_authorization: pullHeaderOf(draft),
-    skip_certVerify: !draft.verifiesCertificate,
-    disabled: draft.disabled,
+    name: form.name.trim(),
+    description: form.description,
+    url: form.url.trim(),
+    auth: form.auth,
+    access_credential: credentialOf(form),
+    registry_url: form.registryUrl.trim(),
+    registry_authorization: pullHeaderOf(form),
+    skip_certVerify: !form.verifiesCertificate,
+    disabled: form.disabled,
   }
 }
 
-function credentialOf({ auth, username, credential }: ScannerDraft): string {
+function credentialOf({ auth, username, credential }: ScannerForm): string {
   if (auth === '') return ''
   return auth === 'Basic' && username !== '' ? `${username}:${credential}` : credential
 }
 
-function pullHeaderOf({ pullLogin, pullUsername, pullSecret }: ScannerDraft): string {
+function pullHeaderOf({ pullLogin, pullUsername, pullSecret }: ScannerForm): string {
   if (pullLogin === 'header') return pullSecret.trim()
   return pullLogin === 'basic' ? `Basic ${base64(`${pullUsername}:${pullSecret}`)}` : ''
 }
@@ -86,10 +86,10 @@ function base64(text: string): string {
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
 }
 
-/** Whether there is enough to ask the server to keep it: of a user and a password, both or neither. */
-export function isCompleteScanner(draft: ScannerDraft): boolean {
-  const { auth, username, credential, pullLogin, pullUsername, pullSecret } = draft
-  if (draft.name.trim() === '' || draft.url.trim() === '') return false
+/** Whether the form has all that the server requires; user name and password come together or not at all. */
+export function isCompleteScanner(form: ScannerForm): boolean {
+  const { auth, username, credential, pullLogin, pullUsername, pullSecret } = form
+  if (form.name.trim() === '' || form.url.trim() === '') return false
   if (auth === 'Basic' && (username === '') !== (credential === '')) return false
   if (pullLogin === 'basic') return pullUsername !== '' && pullSecret !== ''
   return pullLogin !== 'header' || pullSecret.trim() !== ''

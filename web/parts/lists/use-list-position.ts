@@ -6,7 +6,7 @@ export const PAGE_SIZE = 20
 /** How long one may pause in typing before it is searched for. */
 const TYPING_MS = 300
 
-export interface ListPlace {
+export interface ListPosition {
   readonly page: number
   readonly toPage: (page: number) => void
   /** As it is typed. */
@@ -16,8 +16,8 @@ export interface ListPlace {
   readonly asked: { readonly name: string; readonly page: number; readonly size: number }
 }
 
-/** Where one is in a list, and what one looks for in it. Both stand in the address. */
-export function useListPlace(): ListPlace {
+/** The page of a list and the name searched for in it. The page's address holds both. */
+export function useListPosition(): ListPosition {
   const [{ name = '', page: written = '1' }, patch] = useUrlFilter(['name', 'page'])
   const [wanted] = useDebouncedValue(name, TYPING_MS)
   const page = pageNumber(written)

@@ -5,12 +5,12 @@ import type {
   TargetResponse,
 } from '../../../src/contract/webhooks/policy.ts'
 
-/** How a target proves who calls: not at all, with what is stored, or with what was typed. */
+/** How requests to a target authenticate: not at all, with the stored secret, or with one typed now. */
 export type Authentication = 'none' | 'stored' | 'header' | 'secret'
 
-/** A target as it stands in the form. */
-export interface TargetDraft {
-  /** Tells targets apart while they are edited. */
+/** A target in the form. */
+export interface TargetForm {
+  /** Identifies the target in the form. */
   readonly key: string
   /** Null: not stored yet. */
   readonly id: number | null
@@ -27,19 +27,19 @@ export interface TargetDraft {
 
 export type PolicyFilter = NonNullable<PolicyRequest['filter']>
 
-/** A policy as it stands in the form. */
-export interface PolicyDraft {
+/** A policy in the form. */
+export interface PolicyForm {
   readonly name: string
   readonly description: string
   readonly enabled: boolean
   readonly eventTypes: readonly string[]
-  readonly targets: readonly TargetDraft[]
+  readonly targets: readonly TargetForm[]
   readonly filter: PolicyFilter
 }
 
 let keys = 0
 
-export function emptyTarget(): TargetDraft {
+export function emptyTargetForm(): TargetForm {
   return {
     key: `target-${keys++}`,
     id: null,
@@ -55,33 +55,34 @@ export function emptyTarget(): TargetDraft {
   }
 }
 
-/** What a new policy begins with: pushes, since that is what most want to hear of. */
-export function emptyDraft(): PolicyDraft {
+/** A new policy. It begins with pushes, which most webhooks are for. */
+export function emptyPolicyForm(): PolicyForm {
   return {
     name: '',
     description: '',
     enabled: true,
     eventTypes: ['PUSH_ARTIFACT'],
-    targets: [emptyTarget()],
+    targets: [emptyTargetForm()],
     filter: {},
   }
 }
 
-export function draftOf(policy: PolicyResponse): PolicyDraft {
+/** The form of a stored policy. Its secrets stay on the server. */
+export function policyFormOf(policy: PolicyResponse): PolicyForm {
   return {
     name: policy.name ?? '',
     description: policy.description ?? '',
     enabled: policy.enabled,
     eventTypes: policy.event_types,
-    targets: policy.targets.map(targetDraftOf),
+    targets: policy.targets.map(targetFormOf),
     filter: policy.filter ?? {},
   }
 }
 
-function targetDraftOf(target: TargetResponse): TargetDraft {
+function targetFormOf(target: TargetResponse): TargetForm {
   const hasStoredSecret = target.has_auth_header === true || target.has_secret === true
   return {
-    ...emptyTarget(),
+    ...emptyTargetForm(),
     id: target.id,
     type: target.type,
     address: target.address,
@@ -94,29 +95,29 @@ function targetDraftOf(target: TargetResponse): TargetDraft {
   }
 }
 
-/** The same with one target that signs no longer. */
-export function withoutSigning(draft: PolicyDraft, targetId: number): PolicyDraft {
-  const targets = draft.targets.map((target) => {
+/** The same form with one target that no longer signs. */
+export function withoutSigning(form: PolicyForm, targetId: number): PolicyForm {
+  const targets = form.targets.map((target) => {
     if (target.id !== targetId) return target
     const { signing: _signing, ...options } = target.options
     return { ...target, options }
   })
-  return { ...draft, targets }
+  return { ...form, targets }
 }
 
-/** The form as the API wants it. Secrets that were not typed are left out: the server keeps those it has. */
-export function requestOf(draft: PolicyDraft): PolicyRequest {
+/** The request that saves the form. It omits secrets that were not typed: the server keeps the stored ones. */
+export function policyRequestOf(form: PolicyForm): PolicyRequest {
   return {
-    name: draft.name.trim(),
-    description: draft.description,
-    enabled: draft.enabled,
-    event_types: [...draft.eventTypes],
-    targets: draft.targets.map(targetRequestOf),
-    filter: filterRequestOf(draft.filter),
+    name: form.name.trim(),
+    description: form.description,
+    enabled: form.enabled,
+    event_types: [...form.eventTypes],
+    targets: form.targets.map(targetRequestOf),
+    filter: filterRequestOf(form.filter),
   }
 }
 
-export function targetRequestOf(target: TargetDraft): TargetRequest {
+export function targetRequestOf(target: TargetForm): TargetRequest {
   const { authentication, authenticationValue } = target
   return {
     type: target.type,
@@ -130,7 +131,7 @@ export function targetRequestOf(target: TargetDraft): TargetRequest {
   }
 }
 
-/** A filter without what filters nothing. */
+/** The filter without its empty parts. */
 export function filterRequestOf(filter: PolicyFilter): PolicyFilter {
   const entries = Object.entries(filter).flatMap(([name, value]): [string, unknown][] => {
     const kept = withoutEmpty(value)
@@ -147,7 +148,7 @@ function withoutEmpty(value: unknown): unknown {
   return Object.keys(kept).length > 0 ? kept : null
 }
 
-/** Whether there is enough to ask the server to keep it. */
-export function isComplete({ eventTypes, targets }: PolicyDraft): boolean {
+/** Whether the form has all that the server requires. */
+export function isComplete({ eventTypes, targets }: PolicyForm): boolean {
   return eventTypes.length > 0 && targets.length > 0 && targets.every(({ address }) => address.trim() !== '')
 }

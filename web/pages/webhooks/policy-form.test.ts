@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { draftOf, emptyDraft, filterRequestOf, requestOf } from './policy-draft.ts'
+import { policyFormOf, emptyPolicyForm, filterRequestOf, policyRequestOf } from './policy-form.ts'
 
 const stored = {
   id: 3,
@@ -14,22 +14,25 @@ const stored = {
 
 describe('a policy in the form', () => {
   test('verifies certificates unless someone says otherwise', () => {
-    expect(requestOf(emptyDraft()).targets?.[0]).toMatchObject({ type: 'http', skip_cert_verify: false })
+    expect(policyRequestOf(emptyPolicyForm()).targets?.[0]).toMatchObject({
+      type: 'http',
+      skip_cert_verify: false,
+    })
   })
 
   test('sends no secret that was not typed, so that the stored one stays', () => {
-    const [target] = requestOf(draftOf(stored)).targets ?? []
+    const [target] = policyRequestOf(policyFormOf(stored)).targets ?? []
     expect(target).toMatchObject({ address: 'https://ci.test/hook' })
     expect(target).not.toHaveProperty('auth_header')
     expect(target).not.toHaveProperty('secret')
   })
 
   test('sends the one secret that was typed', () => {
-    const draft = draftOf(stored)
+    const form = policyFormOf(stored)
     const typed = { authentication: 'secret', authenticationValue: 's3' } as const
-    const changed = { ...draft, targets: draft.targets.map((target) => ({ ...target, ...typed })) }
-    expect(requestOf(changed).targets?.[0]).toMatchObject({ secret: 's3' })
-    expect(requestOf(changed).targets?.[0]).not.toHaveProperty('auth_header')
+    const changed = { ...form, targets: form.targets.map((target) => ({ ...target, ...typed })) }
+    expect(policyRequestOf(changed).targets?.[0]).toMatchObject({ secret: 's3' })
+    expect(policyRequestOf(changed).targets?.[0]).not.toHaveProperty('auth_header')
   })
 })
 

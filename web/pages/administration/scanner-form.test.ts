@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { emptyScanner, isCompleteScanner, scannerDraftOf, scannerRequestOf } from './scanner-draft.ts'
+import { emptyScannerForm, isCompleteScanner, scannerFormOf, scannerRequestOf } from './scanner-form.ts'
 
-const draft = { ...emptyScanner(), name: 'trivy', url: 'http://trivy:8080' }
+const form = { ...emptyScannerForm(), name: 'trivy', url: 'http://trivy:8080' }
 
 describe('the form of a scanner', () => {
   test('sends user and password of the adapter as Basic wants them', () => {
-    const basic = { ...draft, auth: 'Basic' as const, username: 'bell', credential: 'buoy' }
+    const basic = { ...form, auth: 'Basic' as const, username: 'bell', credential: 'buoy' }
     expect(scannerRequestOf(basic).access_credential).toBe('bell:buoy')
     expect(isCompleteScanner({ ...basic, credential: '' })).toBe(false)
   })
 
   test('makes the header that the scanner pulls with of user and password, in UTF-8', () => {
-    const pulls = { ...draft, pullLogin: 'basic' as const, pullUsername: 'bell', pullSecret: 'bö' }
+    const pulls = { ...form, pullLogin: 'basic' as const, pullUsername: 'bell', pullSecret: 'bö' }
     expect(scannerRequestOf(pulls).registry_authorization).toBe('Basic YmVsbDpiw7Y=')
     expect(isCompleteScanner({ ...pulls, pullSecret: '' })).toBe(false)
   })
 
   test('leaves what is stored as it is until something else is typed', () => {
-    const stored = scannerDraftOf({
+    const stored = scannerFormOf({
       uuid: '1',
       name: 'trivy',
       description: '',

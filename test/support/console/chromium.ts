@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Result } from 'axe-core'
 import { type Browser, type Page, chromium } from 'playwright-core'
-import { adminPassword } from './app/bellbuoy-process.ts'
+import { adminPassword } from '../app/bellbuoy-process.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -62,7 +62,7 @@ async function visit(browser: Browser, url: string, options: VisitOptions = {}):
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
-    // The browser itself tells of every answer that is no success; those are looked at where they matter.
+    // The browser reports every answer that is not a success. Tests check those where they matter.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       problems.push(message.text())
   })

@@ -1,6 +1,11 @@
 import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
-import type { Deliveries, Delivery, DeliveryState } from '../../domain/delivery/delivery.ts'
+import {
+  type DeliveryState,
+  DELIVERY_STATES,
+  HARBOR_STATUS,
+} from '../../domain/delivery/delivery-state.ts'
+import type { Deliveries, Delivery } from '../../domain/delivery/delivery.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import { type ListQuery, type Scalar, EVERYTHING } from '../../domain/list-query.ts'
 import type { Connections } from '../connections.ts'
@@ -8,15 +13,9 @@ import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
 import type { AttemptTable, DeliveryTable, Schema } from '../schema.ts'
 
-/** What Harbor calls the states on its wire. */
-const STATES: Readonly<Record<string, DeliveryState>> = {
-  Pending: 'pending',
-  Running: 'running',
-  Success: 'success',
-  Error: 'error',
-  Stopped: 'stopped',
-}
-const toState = (value: Scalar): Scalar => STATES[value] ?? value
+/** A state by its name on Harbor's wire. */
+const toState = (value: Scalar): Scalar =>
+  DELIVERY_STATES.find((state) => HARBOR_STATUS[state] === value) ?? value
 
 /** Looked up only where a condition or an order asks for it. */
 const TARGET_TYPE = sql`(select type from target where target.id = delivery.target_id)`

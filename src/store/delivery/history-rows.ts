@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DeliveryState } from '../../domain/delivery/delivery.ts'
+import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import type { DeliverySummary, KnownPolicy, StoredEvent } from '../../domain/delivery/history.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'

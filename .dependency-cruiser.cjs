@@ -55,6 +55,7 @@ const rooms = {
     people: [],
     sources: [],
     scanning: [],
+    calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning'],
   },
   'src/payloads/': {
     formats: ['bellbuoy', 'chat', 'harbor', 'parts', 'template'],
@@ -100,6 +101,7 @@ const rooms = {
     scanning: [],
     charts: [],
     legacy: ['webhooks'],
+    system: [],
   },
 }
 

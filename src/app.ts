@@ -71,7 +71,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     oidc: config.oidc,
     now,
   })
-  const table = routeTable({ ...engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
+  const table = routeTable({ engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
   const server = createServer({
     routes: table,
     access,

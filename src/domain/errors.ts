@@ -27,6 +27,11 @@ export class BellbuoyError extends Error {
   }
 }
 
+/** A request that makes no sense as it is; the message says why. */
+export function badRequest(message: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', message)
+}
+
 /** The store cannot write now (disk full, read-only, busy). What was asked has not been done. */
 export function storeUnavailable(cause: unknown): BellbuoyError {
   const why = cause instanceof Error ? cause.message : String(cause)

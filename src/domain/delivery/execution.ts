@@ -1,4 +1,4 @@
-import type { DeliveryState } from './delivery.ts'
+import type { DeliveryState } from './delivery-state.ts'
 
 /**
  * Harbor shows a delivery as an execution with one task (`src/pkg/task/dao/model.go`). These are its words for the states;

@@ -1,7 +1,8 @@
 import type { EventType } from '../event/event-type.ts'
 import type { RegistryEvent } from '../event/event.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
-import type { Delivery, DeliveryState } from './delivery.ts'
+import type { DeliveryState } from './delivery-state.ts'
+import type { Delivery } from './delivery.ts'
 import type { Payload } from './payload.ts'
 
 /** Which deliveries someone looks for. Null: of all projects. */

@@ -1,6 +1,6 @@
-import { BellbuoyError } from '../errors.ts'
-import type { Target, TargetDraft } from './target.ts'
+import { assertSecretStays } from '../kept-secrets.ts'
 import { hasLogin, keepsSecrets } from '../options.ts'
+import type { Target, TargetDraft } from './target.ts'
 import { originOf } from './target-rules.ts'
 
 export interface TargetPair {
@@ -36,30 +36,26 @@ export function pairTargets(
   }))
 }
 
-/**
- * Refuses an update that would send a stored secret to another host: the operator of that host would learn it. The secret
- * has to be given again.
- *
- * @throws BellbuoyError `BAD_REQUEST`
- */
+/** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */
 export function assertSecretsStay({ draft, stored }: TargetPair): void {
   if (stored === null) return
   const before = draft.rules.secretsTravelTo(stored)
   const after = draft.rules.secretsTravelTo(draft)
   const moved = Object.entries(after).find(([field, origin]) => before[field] !== origin)
   if (moved === undefined) return
-  const keepsLogin =
-    (stored.hasAuthHeader || stored.hasSecret) &&
-    draft.authHeader === null &&
-    draft.secret === null &&
-    !hasLogin(draft.options, draft.rules.optionsSchema)
-  if (!keepsLogin && !keepsSecrets(draft.options, draft.rules.optionsSchema, stored.options)) return
-  const secrets = keepsLogin
-    ? 'the stored auth_header or secret is'
-    : 'the stored secrets among the options are'
   const [field, origin] = moved
-  throw new BellbuoyError(
-    'BAD_REQUEST',
-    `${secrets} kept for ${before[field] ?? `a target without ${field}`} only: send it again to use it at ${field === 'address' ? draft.address : origin}`,
-  )
+  assertSecretStays({
+    kept: keptSecret(draft, stored),
+    from: before[field] ?? `a target without ${field}`,
+    to: field === 'address' ? draft.address : origin,
+  })
+}
+
+/** The stored secret that a draft keeps, in words; null when it keeps none. */
+function keptSecret({ authHeader, secret, options, rules }: TargetDraft, stored: Target): string | null {
+  const isLeftOut = authHeader === null && secret === null && !hasLogin(options, rules.optionsSchema)
+  if (isLeftOut && (stored.hasAuthHeader || stored.hasSecret)) return 'the stored auth_header or secret'
+  return keepsSecrets(options, rules.optionsSchema, stored.options)
+    ? 'the stored secret among the options'
+    : null
 }

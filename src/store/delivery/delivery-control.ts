@@ -1,5 +1,5 @@
 import type { DeliveryControl } from '../../domain/delivery/delivery-control.ts'
-import { OPEN_STATES } from '../../domain/delivery/delivery.ts'
+import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { redeliver } from './redeliver.ts'
 import { replay } from './replay.ts'

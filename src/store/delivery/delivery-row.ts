@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Delivery, DeliveryState } from '../../domain/delivery/delivery.ts'
+import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
+import type { Delivery } from '../../domain/delivery/delivery.ts'
 import type { DeliverySummary } from '../../domain/delivery/history.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import type { DeliveryTable } from './delivery-tables.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DELIVERY_STATES } from '../../domain/delivery/delivery.ts'
+import { DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
 import { EXECUTION_STATUS, VENDOR_TYPES } from '../../domain/delivery/execution.ts'
 import type { Scalar } from '../../domain/list-query.ts'
 import { type ListFields, asNumber } from '../list-query.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Redelivery } from '../../domain/delivery/delivery-control.ts'
-import { ENDED_STATES } from '../../domain/delivery/delivery.ts'
+import { ENDED_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Writing } from '../connections.ts'
 
 /** Creates a new delivery with the same payload for each: the ended one stays on record as it ended. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryState } from '../../domain/delivery/delivery.ts'
+import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
 import type { Statistics, StatisticsBucket, StatisticsQuery } from '../../domain/delivery/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'

@@ -4,7 +4,7 @@ import type {
   DeliveryResponse,
   EventResponse,
 } from '../../../contract/history/history.ts'
-import type { Attempt, Outcome } from '../../../domain/delivery/attempt.ts'
+import type { Attempt } from '../../../domain/delivery/attempt.ts'
 import {
   type DeliverySummary,
   type KnownPolicy,
@@ -13,6 +13,7 @@ import {
 } from '../../../domain/delivery/history.ts'
 import type { Payload } from '../../../domain/delivery/payload.ts'
 import { timeInMs } from '../../times.ts'
+import { outcomeBody } from '../outcome-body.ts'
 
 export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
   const { tag, reason, dueAtMs, endedAtMs, redeliveryOf } = delivery
@@ -62,19 +63,6 @@ function attemptBody(attempt: Attempt): AttemptBody {
     started_at: timeInMs(startedAtMs),
     duration_ms: durationMs,
     ...outcomeBody(attempt),
-  }
-}
-
-/** How an attempt ended, as an answer tells it. */
-export function outcomeBody({
-  request,
-  response,
-  failure,
-}: Pick<Outcome, 'request' | 'response' | 'failure'>) {
-  return {
-    ...(request !== null && { request: { line: request.line, headers: { ...request.headers } } }),
-    ...(response !== null && { response: { ...response, headers: { ...response.headers } } }),
-    ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
   }
 }
 

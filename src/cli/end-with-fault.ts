@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts'
+import { messageOf } from '../domain/errors.ts'
 
 /** Exit code for settings that cannot be used, as in `sysexits.h`. */
 const EX_CONFIG = 78
@@ -11,5 +12,5 @@ export function endWithFault(what: string, error: unknown): void {
 
 function faultText(error: unknown): string {
   if (error instanceof ConfigError) return ['there are wrong settings:', ...error.mistakes].join('\n  ')
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Failure, Outcome } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import { messageOf } from '../domain/errors.ts'
 import type { Targets } from '../domain/policy/policy.ts'
 import type { Store } from '../domain/store.ts'
 import type { Pace } from '../domain/target/rate-limit.ts'
@@ -56,8 +57,7 @@ export function createAttempter({ store, targetKinds, clock, log }: AttempterPar
         return await send(first, others)
       } catch (error) {
         log.backgroundFailed({ doing: `attempt ${first.attempt} of delivery ${first.id}` }, error)
-        const reason = error instanceof Error ? error.message : String(error)
-        return notMade(`Bellbuoy could not make the attempt: ${reason}`, { permanent: false })
+        return notMade(`Bellbuoy could not make the attempt: ${messageOf(error)}`, { permanent: false })
       }
     },
     async paceOf(targetId) {

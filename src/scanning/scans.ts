@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../domain/errors.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { Scan } from '../domain/event/event-detail.ts'
 import type {
@@ -147,7 +147,7 @@ export class Scans implements AsyncDisposable {
 
   async #failed(job: ScanJob, error: unknown): Promise<void> {
     const { clock, jobs, log } = this.#parts
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     if (job.state !== 'pending' && job.state !== 'running') {
       log.backgroundFailed({ doing: 'tell of a scan' }, error)
       await jobs.move(job.id, job.state, { ...job, dueAtMs: clock.now() + TELL_AGAIN_MS })

@@ -6,7 +6,7 @@ import {
   ScannerRequest,
   ScannerResponse,
 } from '../../../contract/scanning/scanner.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../../../domain/errors.ts'
 import type { Scanner, ScannerDraft, Scanners } from '../../../domain/scanning/scanner.ts'
 import { type Route, route } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
@@ -84,7 +84,7 @@ function oneScannerRoutes({ scanners, metadataOf }: ScannerParts): readonly Rout
       try {
         return { status: 200, body: await metadataOf(scanner) }
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error)
+        const why = messageOf(error)
         throw new BellbuoyError('PRECONDITION', `the scanner ${scanner.name} does not serve: ${why}`, {
           cause: error,
         })

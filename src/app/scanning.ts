@@ -10,7 +10,6 @@ import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
-import { guardedConnect } from '../net/guarded-connect.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
@@ -32,12 +31,7 @@ export interface ScanningInput {
 /** Scans and who carries them out. Intake orders them and takes their events, so that it can only be handed over later. */
 export function createScanning({ store, guard, clock, log }: ScanningInput): Scanning {
   const told: { intake: Intake | null } = { intake: null }
-  const adapterOf = (scanner: Scanner): Adapter =>
-    createAdapter(scanner, {
-      connect: (options) =>
-        guardedConnect(guard, { ...options, allowHttp2: false, ca: null, clientCertificate: null }),
-      timeoutMs: TIMEOUT_MS,
-    })
+  const adapterOf = (scanner: Scanner): Adapter => createAdapter(scanner, { guard, timeoutMs: TIMEOUT_MS })
   const tell = async (event: SourceEvent): Promise<void> => {
     await told.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
     // Its place in the round is free.

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net'
 import { Client, buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
-import { BlockedAddressError, guardedConnect, hostRefusal, tlsOptions } from './guarded-connect.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { guardedConnect, tlsOptions } from './guarded-connect.ts'
+import { BlockedAddressError, hostRefusal } from './guarded-lookup.ts'
 
 /** The proxy did not let us through. */
 export class ProxyError extends Error {

@@ -1,5 +1,6 @@
-import { Agent, type buildConnector } from 'undici'
 import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { openAgent } from '../net/open-agent.ts'
 
 const MAX_REPORT_BYTES = 32 * 1024 * 1024
 const MAX_SMALL_BYTES = 1024 * 1024
@@ -15,8 +16,8 @@ const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
 export class AdapterFault extends Error {}
 
 export interface AdapterOptions {
-  /** Asks the address guard about whom it connects to. */
-  readonly connect: (options: { skipCertVerify: boolean; timeoutMs: number }) => buildConnector.connector
+  readonly guard: AddressGuard
+  /** For connecting, for the head of an answer, and between two parts of its body. */
   readonly timeoutMs: number
 }
 
@@ -39,15 +40,12 @@ export interface Adapter {
   report: (requestId: string, reportType: string) => Promise<ReportAnswer>
 }
 
-export function createAdapter(scanner: Scanner, { connect, timeoutMs }: AdapterOptions): Adapter {
+export function createAdapter(scanner: Scanner, { guard, timeoutMs }: AdapterOptions): Adapter {
   const base = scanner.url.replace(/\/+$/, '')
   const call = async (method: 'GET' | 'POST', path: string, accept: string, body?: object) => {
     await using stack = new AsyncDisposableStack()
-    const agent = new Agent({
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      connect: connect({ skipCertVerify: scanner.skipCertVerify, timeoutMs }),
-    })
+    const { skipCertVerify } = scanner
+    const agent = openAgent({ guard, skipCertVerify, timeoutMs, answerTimeoutMs: timeoutMs })
     stack.defer(() => agent.destroy())
     const {
       statusCode,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { messageOf } from './domain/errors.ts'
 import type { MailDefaults } from './domain/target/mail-server.ts'
 import type { OidcSettings } from './domain/people/oidc.ts'
 import type { RetryRule } from './domain/delivery/retry-rule.ts'
@@ -118,7 +119,7 @@ function readSettingsFile(file: string | undefined, mistakes: string[]): Map<str
     const content: unknown = parse(readFileSync(path, 'utf8'))
     return settingsIn(content ?? {}, path, mistakes)
   } catch (error) {
-    mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    mistakes.push(`${path}: ${messageOf(error)}`)
     return new Map()
   }
 }
@@ -141,6 +142,11 @@ function settingsIn(content: unknown, path: string, mistakes: string[]): Map<str
   }
   visit(content, '')
   return given
+}
+
+/** The file of the SQLite database. */
+export function databasePath({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
+  return databaseUrl.slice('sqlite:'.length)
 }
 
 function configOf(values: SettingValues): Config {

@@ -1,11 +1,10 @@
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { createOidcProvider } from '../accounts/oidc-provider.ts'
 import { secretKey } from '../accounts/secret-key.ts'
-import type { Config } from '../config.ts'
+import { type Config, databasePath } from '../config.ts'
 import type { OidcLogin } from '../http/oidc-login.ts'
 import { createSealedCookies } from '../http/sealed-cookie.ts'
 import type { Log } from '../log.ts'
-import { databasePath } from './open-store.ts'
 
 /** Null where people log in with passwords only. Called once the database is open, and so there is a secret key. */
 export function createOidcLogin(config: Config, now: () => number, log: Log): OidcLogin | null {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { adoptNextSecretKey, leftOverKeys, nextSecretKey, secretKeyIn } from '../accounts/secret-key.ts'
-import { readConfig } from '../config.ts'
+import { databasePath, readConfig } from '../config.ts'
 import { systemClock } from '../domain/clock.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { endWithFault } from './end-with-fault.ts'
@@ -18,8 +18,9 @@ export interface RekeyOptions {
  */
 export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise<void> {
   try {
-    const { databaseUrl, secretKey, notificationEnable } = readConfig(file === undefined ? {} : { file })
-    const path = databaseUrl.slice('sqlite:'.length)
+    const settings = readConfig(file === undefined ? {} : { file })
+    const { secretKey, notificationEnable } = settings
+    const path = databasePath(settings)
     if (!existsSync(path)) throw new Error(`there is no database ${path}`)
     const keyFile = `${path}.key`
     const oldKey = secretKeyIn(oldKeyFile ?? keyFile)

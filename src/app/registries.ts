@@ -17,8 +17,8 @@ export interface RegistriesInput {
 }
 
 /**
- * The readers of registries: the one of the environment for the source `default`, and those that sources name themselves. Who
- * sets the environment may name any address; a source is held to those that targets may have.
+ * The readers of registries: the one of the settings for the source `default`, and those that sources name themselves. The
+ * guard judges the addresses of the latter only.
  *
  * @throws Error with a message for the user when the file of certificates cannot be read
  */

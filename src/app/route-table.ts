@@ -28,7 +28,7 @@ export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
   readonly log: Log
 }
 
-/** Every path, joined with the parts that answer. */
+/** Every route, joined with the parts that answer it. */
 export function routeTable({
   access,
   sessions,

@@ -12,8 +12,8 @@ export interface RekeyOptions {
 }
 
 /**
- * Seals every stored secret with a new key: the one that `SECRET_KEY` sets, else one that is made and takes the old one's
- * place beside the database. All secrets change in one transaction; cut short anywhere, it can be run again, and the
+ * Seals every stored secret with a new key: the one that `SECRET_KEY` sets, else a new one, which replaces the old one
+ * beside the database. All secrets change in one transaction. Interrupted at any point, the command can be run again, and the
  * service can start. A fault sets the exit code.
  */
 export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise<void> {
@@ -34,7 +34,7 @@ export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise
     const secrets = await store.reseal(aesSecretBox(newKey))
     if (secretKey === null) adoptNextSecretKey(keyFile)
     console.log(
-      `${secrets} secrets are sealed with the new key, ${secretKey === null ? `which is in ${keyFile}` : 'that of SECRET_KEY'}`,
+      `${secrets} secrets are sealed with the new key, ${secretKey === null ? `which is in ${keyFile}` : 'the one of SECRET_KEY'}`,
     )
   } catch (error) {
     endWithFault('bellbuoy cannot change the key', error)

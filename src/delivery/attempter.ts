@@ -22,15 +22,15 @@ export interface AttempterParts {
 
 export interface Attempter {
   /**
-   * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is one of its
-   * outcomes too, since every delivery must go on.
+   * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is an
+   * outcome too, since every delivery must go on.
    */
   readonly attempt: (first: LeasedDelivery, others: readonly LeasedDelivery[]) => Promise<Outcome>
-  /** How a target wants its deliveries paced. Rejects when the store cannot tell. */
+  /** The pace of a target. Rejects when the store cannot read. */
   readonly paceOf: (targetId: number) => Promise<Pace>
 }
 
-/** Attempts look their target up when they start, so that a change of it counts for what waits already. */
+/** An attempt looks its target up when it starts, so that a changed target counts for waiting deliveries too. */
 export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempter {
   const kinds = new Map(targetKinds.map((kind) => [kind.type, kind]))
   const targets = createCache((targetId: number) => store.targets.withSecrets(targetId))

@@ -23,7 +23,7 @@ export function guardedConnect(guard: AddressGuard, settings: TlsSettings): buil
   }
 }
 
-/** The options of a TLS connection, by which the receiver and Bellbuoy know each other. */
+/** The options of a TLS connection, among them the certificates of both ends. */
 export function tlsOptions({
   skipCertVerify,
   timeoutMs,

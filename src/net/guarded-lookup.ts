@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, promises as dns, lookup } from 
 import { isIP } from 'node:net'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 
-/** The receiver's address is one that Bellbuoy must not connect to. */
+/** The guard refuses the address of the receiver. */
 export class BlockedAddressError extends Error {
   constructor(message: string) {
     super(message)
@@ -28,7 +28,7 @@ export function guardedLookup(guard: AddressGuard) {
   }
 }
 
-/** Why a host may not be connected to, as far as its name can be resolved here; null when nothing is against it. */
+/** Why the guard refuses a host; null when it lets the host through, or the name cannot be resolved here. */
 export function hostRefusal(guard: AddressGuard, hostname: string): Promise<string | null> {
   if (isIP(hostname) !== 0) return Promise.resolve(guard.refusal(hostname))
   return new Promise((resolve) => {

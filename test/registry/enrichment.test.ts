@@ -48,6 +48,8 @@ test.skipIf(!isAvailable)(
     const image = await setup.image('unread')
     const name = `docker://${setup.registry.host}/shop/unread:v1`
     await setup.webhooksOf(1, () => skopeo.copy(image.source, name, { creds }))
-    expect(setup.app.log.some(({ msg }) => String(msg).includes('did not say what a manifest is'))).toBe(true)
+    expect(
+      setup.app.log.some(({ msg }) => String(msg).includes('could not read a manifest from the registry')),
+    ).toBe(true)
   },
 )

@@ -91,6 +91,11 @@ export function readConfig({
   return configOf(values as SettingValues)
 }
 
+/** The file of the SQLite database. */
+export function databasePath({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
+  return databaseUrl.slice('sqlite:'.length)
+}
+
 function configOf(values: SettingValues): Config {
   const value = <Name extends SettingName>(name: Name): SettingValues[Name] => values[name]
   return Object.freeze({

@@ -1,6 +1,7 @@
 import * as openid from 'openid-client'
-import { type Agent, type RequestInit, fetch } from 'undici'
+import type { Agent } from 'undici'
 import type { OidcSettings } from '../domain/people/oidc.ts'
+import { agentFetch } from '../net/agent-fetch.ts'
 
 const TIMEOUT_SECONDS = 10
 
@@ -15,17 +16,9 @@ export async function discover(
   authenticate: openid.ClientAuth,
   agent: Agent,
 ): Promise<openid.Configuration> {
-  const throughAgent: openid.CustomFetch = async (url, options) => {
-    const answer = await fetch(url, { ...(options as RequestInit), dispatcher: agent })
-    const body = await answer.arrayBuffer()
-    return new Response(body.byteLength > 0 ? body : null, {
-      status: answer.status,
-      headers: [...answer.headers],
-    })
-  }
   // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
   const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
-  const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
+  const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: agentFetch(agent) }
   return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)
 }
 

@@ -1,8 +1,8 @@
 import * as openid from 'openid-client'
-import { Agent } from 'undici'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 import { type OidcIdentity, type OidcSettings, identityOf } from '../domain/people/oidc.ts'
+import { openAgent } from '../net/open-agent.ts'
 import { type ClientSecretMethod, clientSecretMethod } from './oidc-client-secret.ts'
 import { discover } from './oidc-discovery.ts'
 import { causesOf, isUnknownClient, loginFault } from './oidc-faults.ts'
@@ -43,6 +43,7 @@ export interface ProviderParts {
 
 /** What the provider tells of itself is asked for anew after this: it may move, and change its keys. */
 const DISCOVERED_MS = 3_600_000
+const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * The provider of the settings. It is asked nothing before someone logs in, so that it may be down while we start.
@@ -51,7 +52,13 @@ export function createOidcProvider(
   settings: OidcSettings,
   { externalUrl, now, log }: ProviderParts,
 ): OidcProvider {
-  const agent = new Agent({ connect: { rejectUnauthorized: settings.verifyCertificate } })
+  const { verifyCertificate } = settings
+  const agent = openAgent({
+    guard: null,
+    timeoutMs: CONNECT_TIMEOUT_MS,
+    skipCertVerify: !verifyCertificate,
+    allowHttp2: true,
+  })
   const secret = clientSecretMethod(settings.clientSecret)
   const configuration = remembered(() => discover(settings, secret.authenticate, agent), now)
   const inWords = <Value>(asked: Promise<Value>): Promise<Value> =>

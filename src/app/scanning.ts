@@ -10,7 +10,6 @@ import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
-import { guardedConnect } from '../net/guarded-connect.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
@@ -32,12 +31,7 @@ export interface ScanningInput {
 /** Everything that orders and carries out scans. Intake both orders scans and takes their events, so it is given later. */
 export function createScanning({ store, guard, clock, log }: ScanningInput): Scanning {
   const started: { intake: Intake | null } = { intake: null }
-  const adapterOf = (scanner: Scanner): Adapter =>
-    createAdapter(scanner, {
-      connect: (options) =>
-        guardedConnect(guard, { ...options, allowHttp2: false, ca: null, clientCertificate: null }),
-      timeoutMs: TIMEOUT_MS,
-    })
+  const adapterOf = (scanner: Scanner): Adapter => createAdapter(scanner, { guard, timeoutMs: TIMEOUT_MS })
   const publish = async (event: SourceEvent): Promise<void> => {
     await started.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
     // The scan that ended makes room for another of its round.

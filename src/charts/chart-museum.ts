@@ -1,6 +1,6 @@
-import { Pool } from 'undici'
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../domain/errors.ts'
+import { openAgent } from '../net/open-agent.ts'
 
 const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
 const PASSED_BACK = [
@@ -24,15 +24,12 @@ export interface ChartMuseumOptions {
 /** ChartMuseum, which keeps a repository for each project (`--depth=1`). */
 export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseumOptions): ChartRepository {
   const { origin, pathname } = new URL(url)
-  const pool = new Pool(origin, {
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { timeout: timeoutMs },
-  })
+  const agent = openAgent({ guard: null, timeoutMs, answerTimeoutMs: timeoutMs, allowHttp2: true })
   return {
     async forward({ method, path, headers, body }: ChartRequest): Promise<ChartAnswer> {
       try {
-        const answer = await pool.request({
+        const answer = await agent.request({
+          origin,
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
           headers: { ...picked(headers, PASSED_ON), ...(authorization !== null && { authorization }) },
@@ -41,14 +38,14 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
         return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }
       } catch (error) {
         if (error instanceof BellbuoyError) throw error
-        const why = error instanceof Error ? error.message : String(error)
+        const why = messageOf(error)
         throw new BellbuoyError('UNAVAILABLE', `the chart repository does not answer: ${why}`, {
           cause: error,
           retryAfterSeconds: 5,
         })
       }
     },
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    [Symbol.asyncDispose]: () => agent.destroy(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { messageOf } from '../domain/errors.ts'
 import { SETTINGS } from './settings-table.ts'
 
 /** The value of a setting, as text or as YAML gives it. */
@@ -39,7 +40,7 @@ export function settingsInFile(file: string | undefined, mistakes: string[]): Gi
     const content: unknown = parse(readFileSync(path, 'utf8'))
     return settingsIn(content ?? {}, path, mistakes)
   } catch (error) {
-    mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    mistakes.push(`${path}: ${messageOf(error)}`)
     return new Map()
   }
 }

@@ -30,8 +30,8 @@ const LEASE_MS = 120_000
 
 /**
  * Takes due deliveries under a lease and has them sent, each target in a lane of its own. What is due is known from three
- * sides: intake hands over what it just stored, a timer of each lane waits for the next retry, and the store is asked at the
- * start. All of it is a hint; the store alone decides what is leased.
+ * sides: intake hands over what it has just stored, a timer of each lane waits for the next retry, and the sweeper asks the
+ * store. None of it is certain; the store alone decides what is leased.
  */
 export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly owner = randomUUID()
@@ -42,7 +42,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #claimer: Claimer
   readonly #lanes = new Map<number, Lane>()
   readonly #host: LaneHost
-  /** What the end of the program waits for. */
+  /** Work under way: the program ends after it. */
   readonly #running = new Set<Promise<void>>()
   #closed = false
 
@@ -60,7 +60,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     })
   }
 
-  /** Learns from the store what waits. */
+  /** Asks the store for every target with waiting deliveries, and forgets idle lanes. */
   async lookAround(): Promise<void> {
     for (const { targetId, dueAtMs } of await this.#parts.store.queue.waitingTargets()) {
       if (dueAtMs !== null) this.expect(targetId, dueAtMs)
@@ -99,7 +99,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     }
   }
 
-  /** Has the end of the program wait for something. */
+  /** Makes the end of the program wait for this work. */
   #track(doing: string, work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing }, error))
@@ -108,7 +108,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   }
 
   async #lookUpPace(lane: Lane): Promise<void> {
-    // Should the store fail, so will the attempt, which then says so.
+    // If the store fails, the attempt fails too, and says so.
     lane.learn(await this.#attempter.paceOf(lane.targetId).catch(() => UNPACED))
   }
 
@@ -122,14 +122,14 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     else await Promise.all([first, ...others].map((delivery) => this.#record(delivery, outcome)))
   }
 
-  /** Puts an attempt on record and sees to what follows. */
+  /** Records an attempt, with the state of the delivery after it. */
   async #record(delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
     const { clock, retryRule, random, log } = this.#parts
     const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
     const { projectId } = delivery
     const recorded = await this.#recorder.record({ owner: this.owner, projectId, attempt, next })
-    // A delivery that was stopped or taken over meanwhile is no longer ours to log.
+    // The delivery was stopped or taken over meanwhile, or the program ends: nothing follows.
     if (recorded !== 'moved') return
     logAttempt(log, delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
@@ -149,7 +149,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     }
   }
 
-  /** Takes nothing new, returns what waits, and waits for the attempts under way (each has its deadline) and their records. */
+  /** Starts nothing new, returns waiting deliveries, and waits for the attempts under way (each has its deadline) and their records. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#recorder.close()

@@ -1,13 +1,13 @@
 import type { Pace } from '../domain/target/rate-limit.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** Deliveries that are sent together at the most. */
+/** Maximum number of deliveries that are sent together. */
 const MAX_TOGETHER = 100
 
-/** Of a target that may be sent to as fast as it answers. */
+/** The pace of a target that gets deliveries as fast as it answers. */
 export const UNPACED: Pace = { limit: null, gatherMs: 0 }
 
-/** When the next delivery to a target may start: its rate limit, its window for gathering, and what it asked for itself. */
+/** When the next delivery to a target may start: its rate limit, its window for gathering, and the rest that it asked for. */
 export class Pacing {
   readonly #now: () => number
   #pace: Pace = UNPACED
@@ -28,7 +28,7 @@ export class Pacing {
     return this.#pace.gatherMs
   }
 
-  /** Whether anything but the target's own speed may hold a delivery up. */
+  /** Whether anything but the target's own speed can delay a delivery. */
   get isPaced(): boolean {
     return this.#bucket !== null || this.#pausedUntilMs > 0 || this.#pace.gatherMs > 0
   }
@@ -63,7 +63,7 @@ export class Pacing {
     return this.#pace.gatherMs > 0 && tokens >= 1 ? MAX_TOGETHER : tokens
   }
 
-  /** When something that is due at `dueAtMs` may start. */
+  /** When a delivery that is due at `dueAtMs` may start. */
   opensAtMs(dueAtMs: number): number {
     const gatheredAtMs = dueAtMs + this.#pace.gatherMs
     if (this.#bucket === null && this.#pausedUntilMs === 0) return gatheredAtMs
@@ -74,7 +74,7 @@ export class Pacing {
     this.#bucket?.take(this.#now())
   }
 
-  /** Whether all would be the same for a target that nothing is known of. */
+  /** Whether a new pacing would do as well: no rest is left, and the bucket is full. */
   get isRested(): boolean {
     if (this.#bucket === null && this.#pausedUntilMs === 0) return true
     const nowMs = this.#now()

@@ -1,4 +1,5 @@
-import { Agent, type buildConnector } from 'undici'
+import type { Agent } from 'undici'
+import { type AgentSettings, openAgent } from '../net/open-agent.ts'
 import { readBearerChallenge } from './bearer-challenge.ts'
 
 export interface RegistryAccess {
@@ -31,10 +32,11 @@ export class RegistryClient implements AsyncDisposable {
   readonly #agent: Agent
   readonly #tokens = new Map<string, { readonly token: string; readonly untilMs: number }>()
 
-  constructor(access: RegistryAccess, userAgent: string, connect: buildConnector.connector) {
+  /** @param reach how it is connected to */
+  constructor(access: RegistryAccess, userAgent: string, reach: AgentSettings) {
     this.#access = access
     this.#userAgent = userAgent
-    this.#agent = new Agent({ connections: MAX_CONNECTIONS, connect })
+    this.#agent = openAgent({ ...reach, connections: MAX_CONNECTIONS })
   }
 
   /**

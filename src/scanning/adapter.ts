@@ -1,4 +1,3 @@
-import { Agent, type buildConnector } from 'undici'
 import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
 import {
   AdapterFault,
@@ -9,6 +8,8 @@ import {
   refreshAfter,
   statusFault,
 } from './adapter-answer.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { openAgent } from '../net/open-agent.ts'
 
 const MAX_REPORT_BYTES = 32 * 1024 * 1024
 const MAX_SMALL_BYTES = 1024 * 1024
@@ -16,8 +17,8 @@ const SCAN_REQUEST = 'application/vnd.scanner.adapter.scan.request+json; version
 const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
 
 export interface AdapterOptions {
-  /** Connects to addresses that the address guard allows. */
-  readonly connect: (options: { skipCertVerify: boolean; timeoutMs: number }) => buildConnector.connector
+  readonly guard: AddressGuard
+  /** For connecting, for the head of an answer, and between two parts of its body. */
   readonly timeoutMs: number
 }
 
@@ -33,15 +34,12 @@ export interface Adapter {
   report: (requestId: string, reportType: string) => Promise<ReportAnswer>
 }
 
-export function createAdapter(scanner: Scanner, { connect, timeoutMs }: AdapterOptions): Adapter {
+export function createAdapter(scanner: Scanner, { guard, timeoutMs }: AdapterOptions): Adapter {
   const base = scanner.url.replace(/\/+$/, '')
   const call = async (method: 'GET' | 'POST', path: string, accept: string, body?: object) => {
     await using stack = new AsyncDisposableStack()
-    const agent = new Agent({
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      connect: connect({ skipCertVerify: scanner.skipCertVerify, timeoutMs }),
-    })
+    const { skipCertVerify } = scanner
+    const agent = openAgent({ guard, skipCertVerify, timeoutMs, answerTimeoutMs: timeoutMs })
     stack.defer(() => agent.destroy())
     const {
       statusCode,

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../domain/errors.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import type { Scan } from '../domain/event/event-detail.ts'
 import type { ScanJob, ScanJobs, Scanner, Scanners, ScanState } from '../domain/scanning/scanner.ts'
@@ -104,7 +104,7 @@ async function failed(job: ScanJob, error: unknown, parts: ScanStepParts): Promi
   const progress = { ...job.progress, failures }
   const isFinal = error instanceof AdapterFault || error instanceof BellbuoyError || failures >= MAX_FAILURES
   if (isFinal) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     const scan = scanWithoutReport(progress, 'Error', reason, clock.now())
     await endScan(job, { state: 'error', scan }, parts)
   } else {

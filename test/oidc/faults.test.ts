@@ -117,7 +117,7 @@ test('a provider that is down is said to be, and asked again the next time', asy
   expect(page.headers['retry-after']).toBe('30')
   expect(app.log.find(({ provider }) => provider === 'Keycloak')).toMatchObject({
     level: 40,
-    msg: 'a log-in by the OpenID provider came to nothing',
+    msg: 'login through the OpenID provider failed',
     reason: expect.stringContaining('ECONNREFUSED'),
   })
   await using provider = await startOidcProvider({ serviceUrl: SERVICE, port })

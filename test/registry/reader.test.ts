@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { buildConnector } from 'undici'
 import { expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { openRegistry } from '../../src/registry/open-registry.ts'
@@ -19,8 +18,7 @@ function readerOf(url: string, more: { username?: string; password?: string; tim
   const { timeoutMs = 5000, ...account } = more
   const lines: string[] = []
   const log = createLog('info', { write: (line: string) => void lines.push(line) })
-  const connect = () => buildConnector({})
-  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log, connect }
+  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log, guard: null }
   const opened = openRegistry({ ...access, ...account, url }, parts)
   return { ...opened, lines, [Symbol.asyncDispose]: () => opened.client[Symbol.asyncDispose]() }
 }

@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { messageOf } from '../../domain/errors.ts'
 
 /**
  * Creates the data folder, for its owner alone, unless it is there.
@@ -12,7 +13,7 @@ export function prepareFolder(folder: string): void {
     if (!statSync(folder).isDirectory()) throw new Error('it is a file')
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new Error(`the data folder ${folder} cannot be written: ${why}`, { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import type { Failure, FailureCode, ReceivedResponse } from '../../domain/delivery/attempt.ts'
-import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { MailDeadlineError } from './send-mail.ts'
 
 /** What came of a mail that was not taken. */

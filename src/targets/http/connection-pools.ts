@@ -1,13 +1,11 @@
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/delivery/target-kind.ts'
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import { guardedConnect } from '../../net/guarded-connect.ts'
-import { proxiedConnect } from '../../net/proxied-connect.ts'
-import { AccessTokens } from './access-tokens.ts'
 import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import { openPool } from '../../net/open-pool.ts'
+import { AccessTokens } from './access-tokens.ts'
 import type { Sending } from './sending.ts'
 
-const KEEP_ALIVE_MS = 30_000
 const MAX_POOLS = 1000
 
 /** What a target's attempts share. */
@@ -41,7 +39,9 @@ export class ConnectionPools implements AsyncDisposable {
     }
     this.#forget(targetId)
     const { key, connection, oauth2 } = sending
-    const open = (settings: ConnectionSettings): Pool => openPool(this.#guard, settings)
+    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
+    const open = (settings: ConnectionSettings): Pool =>
+      openPool(this.#guard, settings, MAX_ATTEMPTS_AT_A_TIME)
     const entry = {
       key,
       pool: open(connection),
@@ -73,20 +73,4 @@ export class ConnectionPools implements AsyncDisposable {
       entries.map(({ pool, tokens }) => Promise.all([pool.destroy(), tokens?.pool.destroy()])),
     )
   }
-}
-
-function openPool(guard: AddressGuard, settings: ConnectionSettings): Pool {
-  const { origin, proxy, allowHttp2 } = settings
-  const isForwarded = proxy !== null && origin.startsWith('http:')
-  return new Pool(isForwarded ? proxy.origin : origin, {
-    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
-    connections: MAX_ATTEMPTS_AT_A_TIME,
-    pipelining: 1,
-    allowH2: allowHttp2,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // One deadline over the whole exchange replaces them.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: proxy === null ? guardedConnect(guard, settings) : proxiedConnect(guard, { ...settings, proxy }),
-  })
 }

@@ -1,8 +1,8 @@
 import type { Failure, FailureCode } from '../../domain/delivery/attempt.ts'
 import { retryAfterMs } from '../../domain/delivery/retry-after.ts'
-import { DeadlineError, type ExchangeResult } from './exchange.ts'
-import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { ProxyError } from '../../net/proxied-connect.ts'
+import { DeadlineError, type ExchangeResult } from './exchange.ts'
 
 /** Why an exchange failed, or null when the receiver said 2xx to the end. */
 export function failureOf(

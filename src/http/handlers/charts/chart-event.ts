@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../../../domain/errors.ts'
 import type { Chart } from '../../../domain/event/event-detail.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event/event.ts'
@@ -48,7 +48,7 @@ export async function reportChartEvent(parts: ChartEventParts, happening: ChartH
     const source = await ownSource(parts.store.sources, CHARTS_SOURCE)
     await parts.intake.accept(source, [eventOf(happening, parts.clock.now())])
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     const message = `the chart repository has carried it out, but its event is lost: ${why}`
     throw new BellbuoyError('UNAVAILABLE', message, { cause: error })
   }

@@ -5,7 +5,7 @@ import type {
   ScannerRequest,
   ScannerResponse,
 } from '../../../contract/scanning/scanner.ts'
-import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest, messageOf } from '../../../domain/errors.ts'
 import { assertSecretStays } from '../../../domain/kept-secrets.ts'
 import type { Scanner, ScannerDraft } from '../../../domain/scanning/scanner.ts'
 import type { Store } from '../../../domain/store.ts'
@@ -66,7 +66,7 @@ interface ScannerCall {
 }
 
 function notServing({ name }: Scanner, cause: unknown): BellbuoyError {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = messageOf(cause)
   return new BellbuoyError('PRECONDITION', `the scanner ${name} does not serve: ${why}`, { cause })
 }
 

@@ -5,10 +5,10 @@ import type { OidcSettings } from '../domain/people/oidc.ts'
 const TIMEOUT_SECONDS = 10
 
 /**
- * Asks the provider what it tells of itself (OpenID Connect Discovery 1.0).
+ * Reads the provider's configuration (OpenID Connect Discovery 1.0).
  *
- * @param authenticate shows it that it is us, later
- * @param agent its connections
+ * @param authenticate authenticates later requests
+ * @param agent holds the connections to the provider
  */
 export async function discover(
   { endpoint, clientId }: OidcSettings,
@@ -23,7 +23,7 @@ export async function discover(
       headers: [...answer.headers],
     })
   }
-  // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
+  // Signatures are checked although the standard lets TLS replace that: not every provider is reached by TLS.
   const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
   const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
   return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)

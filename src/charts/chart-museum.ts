@@ -2,8 +2,17 @@ import { Pool } from 'undici'
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 
-const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
-const PASSED_BACK = [
+/** Headers of a request that are passed on. */
+const REQUEST_HEADERS = [
+  'content-type',
+  'content-length',
+  'accept',
+  'if-none-match',
+  'if-modified-since',
+  'range',
+]
+/** Headers of an answer that are passed back. */
+const ANSWER_HEADERS = [
   'content-type',
   'content-length',
   'etag',
@@ -13,15 +22,15 @@ const PASSED_BACK = [
 ]
 
 export interface ChartMuseumOptions {
-  /** With a path, where ChartMuseum has a context path. */
+  /** Includes the context path of ChartMuseum, if it has one. */
   readonly url: string
   /** The value of its `Authorization` header, or null. */
   readonly authorization: string | null
-  /** For the head of an answer, and between two parts of its body. */
+  /** For the headers of an answer, and between two parts of its body. */
   readonly timeoutMs: number
 }
 
-/** ChartMuseum, which keeps a repository for each project (`--depth=1`). */
+/** ChartMuseum with a repository for each project (`--depth=1`). */
 export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseumOptions): ChartRepository {
   const { origin, pathname } = new URL(url)
   const pool = new Pool(origin, {
@@ -35,10 +44,14 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
         const answer = await pool.request({
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
-          headers: { ...picked(headers, PASSED_ON), ...(authorization !== null && { authorization }) },
+          headers: { ...picked(headers, REQUEST_HEADERS), ...(authorization !== null && { authorization }) },
           body,
         })
-        return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }
+        return {
+          status: answer.statusCode,
+          headers: picked(answer.headers, ANSWER_HEADERS),
+          body: answer.body,
+        }
       } catch (error) {
         if (error instanceof BellbuoyError) throw error
         const why = error instanceof Error ? error.message : String(error)

@@ -7,7 +7,7 @@ import { RegistryClient } from './registry-client.ts'
 import { createRegistryReader } from './registry-reader.ts'
 
 export interface TlsTrust {
-  /** Everything that is trusted, in PEM; null for what the system trusts. */
+  /** All trusted certificates in PEM; null for those of the system. */
   readonly ca: string | null
   readonly skipCertVerify: boolean
   readonly timeoutMs: number
@@ -18,11 +18,11 @@ export interface OpenRegistryParts {
   readonly userAgent: string
   readonly timeoutMs: number
   readonly log: Pick<Log, 'registryUnread'>
-  /** Connects to it. */
+  /** Creates a connector that trusts these certificates. */
   readonly connect: (trust: TlsTrust) => buildConnector.connector
 }
 
-/** The reader of a registry with the connections that it uses. */
+/** The reader of a registry, with the client that owns its connections. */
 export interface OpenRegistry {
   readonly reader: RegistryReader
   readonly client: AsyncDisposable

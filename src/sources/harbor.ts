@@ -53,12 +53,12 @@ function projectWide(
   frame: NotificationFrame,
 ): Translation {
   const name = type === 'REPLICATION' ? 'replication' : 'retention'
-  const reported = notification.data.kept(name) ?? notification.data.fail(name, 'missing')
+  const told = notification.data.kept(name) ?? notification.data.fail(name, 'missing')
   const fields = notification.data.object(name)
   const project = type === 'REPLICATION' ? replicatedProject(fields) : fields.line('project_name')
   if (!isProjectName(project)) return ignored(`${name} of no project`, true)
   const common = commonFacts(notification, type, frame)
-  const detail = { ...common.detail, [name]: reported }
+  const detail = { ...common.detail, [name]: told }
   return { events: [{ ...common, project, repository: '', artifacts: [], detail }], ignored: [] }
 }
 

@@ -23,7 +23,7 @@ export async function discover(
       headers: [...answer.headers],
     })
   }
-  // Signatures are checked although the standard lets TLS replace that: not every provider is reached by TLS.
+  // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
   const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
   const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
   return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)

@@ -42,7 +42,7 @@ export interface ProviderParts {
 }
 
 /** The provider's configuration is read anew after this time: addresses and keys may change. */
-const CONFIGURATION_MS = 3_600_000
+const DISCOVERED_MS = 3_600_000
 
 /**
  * The provider of the settings. It is asked nothing before the first log-in, so it may be down while Bellbuoy starts.
@@ -121,7 +121,7 @@ function cached<Value>(ask: () => Promise<Value>, now: () => number): () => Prom
   let known: { readonly value: Promise<Value>; readonly untilMs: number } | null = null
   return () => {
     if (known !== null && known.untilMs > now()) return known.value
-    const asked = { value: ask(), untilMs: now() + CONFIGURATION_MS }
+    const asked = { value: ask(), untilMs: now() + DISCOVERED_MS }
     known = asked
     asked.value.catch(() => {
       if (known === asked) known = null

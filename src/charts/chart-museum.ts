@@ -2,17 +2,8 @@ import { Pool } from 'undici'
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 
-/** Headers of a request that are passed on. */
-const REQUEST_HEADERS = [
-  'content-type',
-  'content-length',
-  'accept',
-  'if-none-match',
-  'if-modified-since',
-  'range',
-]
-/** Headers of an answer that are passed back. */
-const ANSWER_HEADERS = [
+const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
+const PASSED_BACK = [
   'content-type',
   'content-length',
   'etag',
@@ -44,14 +35,10 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
         const answer = await pool.request({
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
-          headers: { ...picked(headers, REQUEST_HEADERS), ...(authorization !== null && { authorization }) },
+          headers: { ...picked(headers, PASSED_ON), ...(authorization !== null && { authorization }) },
           body,
         })
-        return {
-          status: answer.statusCode,
-          headers: picked(answer.headers, ANSWER_HEADERS),
-          body: answer.body,
-        }
+        return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }
       } catch (error) {
         if (error instanceof BellbuoyError) throw error
         const why = error instanceof Error ? error.message : String(error)

@@ -26,13 +26,13 @@ export interface DecideEventInput {
 export function decideEvent(input: DecideEventInput): DecidedEvent {
   const { event, rules, repositoryCreatedAtMs, sequence, reserve } = input
   const { project, policies, notificationsEnabled } = rules
-  const { payloads, payloadOf } = renderings(input)
+  const { payloads, payloadIndexOf } = renderings(input)
   const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
   const verdicts = policies.map((policy) => {
     const verdict = verdictOf(policy, event, notificationsEnabled)
     if (verdict === 'deliver') {
       for (const target of policy.targets) {
-        const delivery = { policyId: policy.id, targetId: target.id, payload: payloadOf(policy, target) }
+        const delivery = { policyId: policy.id, targetId: target.id, payload: payloadIndexOf(policy, target) }
         deliveries.push({ delivery, isPaused: target.isPaused })
       }
     }
@@ -66,7 +66,7 @@ function renderings({
   const payloads: DecidedEvent['payloads'][number][] = []
   const indexes = new Map<string, number>()
   /** @returns the index of the payload among all of the event */
-  const payloadOf = (policy: Policy, target: Target): number => {
+  const payloadIndexOf = (policy: Policy, target: Target): number => {
     const name = target.payloadFormat
     const format = formats.get(name)
     if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
@@ -80,5 +80,5 @@ function renderings({
     indexes.set(key, index)
     return index
   }
-  return { payloads, payloadOf }
+  return { payloads, payloadIndexOf }
 }

@@ -7,7 +7,7 @@ import { RegistryClient } from './registry-client.ts'
 import { createRegistryReader } from './registry-reader.ts'
 
 export interface TlsTrust {
-  /** All trusted certificates in PEM; null for those of the system. */
+  /** Everything that is trusted, in PEM; null for what the system trusts. */
   readonly ca: string | null
   readonly skipCertVerify: boolean
   readonly timeoutMs: number
@@ -18,11 +18,11 @@ export interface OpenRegistryParts {
   readonly userAgent: string
   readonly timeoutMs: number
   readonly log: Pick<Log, 'registryUnread'>
-  /** Creates a connector that trusts these certificates. */
+  /** Connects to it. */
   readonly connect: (trust: TlsTrust) => buildConnector.connector
 }
 
-/** The reader of a registry, with the client that owns its connections. */
+/** The reader of a registry with the connections that it uses. */
 export interface OpenRegistry {
   readonly reader: RegistryReader
   readonly client: AsyncDisposable

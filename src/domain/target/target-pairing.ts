@@ -37,8 +37,8 @@ export function pairTargets(
 }
 
 /**
- * Refuses an update that would send a stored secret to another host: the operator of that host would learn it. The secret
- * has to be given again.
+ * A stored secret stays where it was given for: moving a target to another host without giving the secret anew would hand
+ * it to whoever runs that host.
  *
  * @throws BellbuoyError `BAD_REQUEST`
  */
@@ -46,7 +46,7 @@ export function assertSecretsStay({ draft, stored }: TargetPair): void {
   if (stored === null) return
   const before = draft.rules.secretsTravelTo(stored)
   const after = draft.rules.secretsTravelTo(draft)
-  const moved = Object.entries(after).find(([field, origin]) => before[field] !== origin)
+  const moved = Object.entries(after).find(([what, place]) => before[what] !== place)
   if (moved === undefined) return
   const keepsLogin =
     (stored.hasAuthHeader || stored.hasSecret) &&
@@ -54,12 +54,10 @@ export function assertSecretsStay({ draft, stored }: TargetPair): void {
     draft.secret === null &&
     !hasLogin(draft.options, draft.rules.optionsSchema)
   if (!keepsLogin && !keepsSecrets(draft.options, draft.rules.optionsSchema, stored.options)) return
-  const secrets = keepsLogin
-    ? 'the stored auth_header or secret is'
-    : 'the stored secrets among the options are'
-  const [field, origin] = moved
+  const what = keepsLogin ? 'the stored auth_header or secret is' : 'the stored secrets among the options are'
+  const [place, origin] = moved
   throw new BellbuoyError(
     'BAD_REQUEST',
-    `${secrets} kept for ${before[field] ?? `a target without ${field}`} only: send it again to use it at ${field === 'address' ? draft.address : origin}`,
+    `${what} kept for ${before[place] ?? `a target without ${place}`} only: send it again to use it at ${place === 'address' ? draft.address : origin}`,
   )
 }

@@ -38,7 +38,7 @@ type OidcValues = Values<typeof OIDC_SETTINGS>
 const REQUIRED = ['OIDC_ENDPOINT', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 /**
- * The mistakes in the settings of log-in by OpenID Connect: either none of them is given, or all that it needs.
+ * The mistakes in the settings of OpenID Connect: they must be complete, or absent.
  *
  * @param given the names of all given settings, valid or not
  * @param values of the valid settings

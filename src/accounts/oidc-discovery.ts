@@ -6,10 +6,10 @@ import { agentFetch } from '../net/agent-fetch.ts'
 const TIMEOUT_SECONDS = 10
 
 /**
- * Asks the provider what it tells of itself (OpenID Connect Discovery 1.0).
+ * Reads the provider's configuration (OpenID Connect Discovery 1.0).
  *
- * @param authenticate shows it that it is us, later
- * @param agent its connections
+ * @param authenticate authenticates later requests
+ * @param agent holds the connections to the provider
  */
 export async function discover(
   { endpoint, clientId }: OidcSettings,

@@ -13,15 +13,15 @@ const PASSED_BACK = [
 ]
 
 export interface ChartMuseumOptions {
-  /** With a path, where ChartMuseum has a context path. */
+  /** Includes the context path of ChartMuseum, if it has one. */
   readonly url: string
   /** The value of its `Authorization` header, or null. */
   readonly authorization: string | null
-  /** For the head of an answer, and between two parts of its body. */
+  /** For the headers of an answer, and between two parts of its body. */
   readonly timeoutMs: number
 }
 
-/** ChartMuseum, which keeps a repository for each project (`--depth=1`). */
+/** ChartMuseum with a repository for each project (`--depth=1`). */
 export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseumOptions): ChartRepository {
   const { origin, pathname } = new URL(url)
   const agent = openAgent({ guard: null, timeoutMs, answerTimeoutMs: timeoutMs, allowHttp2: true })

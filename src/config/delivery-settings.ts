@@ -19,26 +19,21 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_MAX_WAIT_MS: number(
     'notification.webhook_max_wait_ms',
     1_800_000,
-    'longest wait, in ms: a delivery whose next wait would be longer fails',
+    'longest wait before a retry: a delivery that would wait longer gives up, in ms',
     {
       min: 1,
       max: 7 * DAY_MS,
     },
   ),
-  WEBHOOK_FACTOR: number(
-    'notification.webhook_factor',
-    3,
-    'factor by which each wait is longer than the one before',
-    {
-      min: 1,
-      max: 100,
-      whole: false,
-    },
-  ),
+  WEBHOOK_FACTOR: number('notification.webhook_factor', 3, 'factor from each wait to the next', {
+    min: 1,
+    max: 100,
+    whole: false,
+  }),
   WEBHOOK_RANDOMIZATION: number(
     'notification.webhook_randomization',
     0.1,
-    'fraction by which waits are randomised',
+    'random spread of each wait, as a fraction of it',
     {
       min: 0,
       max: 1,
@@ -57,7 +52,7 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_MAX_AGE_MS: number(
     'notification.webhook_max_age_ms',
     3 * DAY_MS,
-    'age at which a waiting delivery expires, in ms',
+    'a delivery that waits longer than this expires, in ms',
     {
       min: 1000,
       max: 365 * DAY_MS,

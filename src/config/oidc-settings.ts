@@ -12,33 +12,33 @@ import {
 
 /** Log-in by OpenID Connect; the keys are those of Harbor's `oidc_…` settings. */
 export const OIDC_SETTINGS = {
-  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'name of the OpenID provider, shown on the log-in page'),
-  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'issuer of the OpenID provider; turns log-in by it on'),
-  OIDC_CLIENT_ID: optionalText('oidc.client_id', 'id of the client that the provider knows Bellbuoy by'),
-  OIDC_CLIENT_SECRET: password('oidc.client_secret', 'secret of that client'),
+  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'name of the provider, for people'),
+  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'issuer of the OpenID provider; enables log-in by it'),
+  OIDC_CLIENT_ID: optionalText('oidc.client_id', 'client id of Bellbuoy at the provider'),
+  OIDC_CLIENT_SECRET: password('oidc.client_secret', 'client secret of Bellbuoy at the provider'),
   OIDC_SCOPE: list(
     'oidc.scope',
     ['openid', 'profile', 'email'],
-    'scopes to ask for; some providers name groups only with `groups`',
+    'scopes of the log-in; some providers send groups only with `groups`',
   ),
   OIDC_GROUPS_CLAIM: text('oidc.groups_claim', 'groups', 'claim that lists the groups of a user'),
   OIDC_ADMIN_GROUP: optionalText('oidc.admin_group', 'group whose members are system admins'),
-  OIDC_USER_CLAIM: text('oidc.user_claim', 'preferred_username', 'claim that a user is named by'),
+  OIDC_USER_CLAIM: text('oidc.user_claim', 'preferred_username', 'claim that becomes the name of a user'),
   OIDC_AUTO_ONBOARD: boolean(
     'oidc.auto_onboard',
     true,
-    'whether new users are named by the user claim; otherwise they choose a name',
+    'whether the user claim names a new user; otherwise they choose a name',
   ),
   OIDC_VERIFY_CERT: boolean('oidc.verify_cert', true, "whether the provider's certificate must be valid"),
 } satisfies Record<string, Setting<unknown>>
 
 type OidcValues = Values<typeof OIDC_SETTINGS>
 
-/** Settings that log-in by OpenID Connect needs, besides `EXTERNAL_URL`. */
+/** The settings that log-in by OpenID Connect needs, besides `EXTERNAL_URL`. */
 const REQUIRED = ['OIDC_ENDPOINT', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 /**
- * The mistakes in the settings of log-in by OpenID Connect: either none of them is given, or all that it needs.
+ * The mistakes in the settings of OpenID Connect: they must be complete, or absent.
  *
  * @param given the names of all given settings, valid or not
  * @param values of the valid settings
@@ -59,7 +59,7 @@ export function oidcMistakes(
     : mistakes
 }
 
-/** Null when it is not set up. */
+/** Null when OpenID Connect is not configured. */
 export function oidcOf(values: OidcValues): OidcSettings | null {
   const { OIDC_ENDPOINT: endpoint, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
   if (endpoint === null || clientId === null || clientSecret === null) return null

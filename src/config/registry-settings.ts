@@ -5,29 +5,26 @@ export const REGISTRY_SETTINGS = {
   SETTLE_MS: number(
     'source.settle_ms',
     5000,
-    'how long a push without a tag is held, in case an index that lists it follows, in ms; 0: not at all',
+    'how long a push without a tag waits for an index that lists it, in ms; 0: not at all',
     { min: 0, max: 60_000 },
   ),
   ENRICH_TIMEOUT_MS: number(
     'source.enrich_timeout_ms',
     2000,
-    'how long an event is held for the answer of its registry, in ms; only where the URL of the registry is set',
+    'how long an event waits for the answer of its registry, in ms; only when the URL of the registry is set',
     { min: 100, max: 30_000 },
   ),
   PULL_WINDOW_MS: number(
     'source.pull_window_ms',
     10_000,
-    'time within which requests of one client for one artifact are one pull, in ms; 0: each is one',
+    'repeated pulls of one artifact by one client within this time are one event, in ms; 0: each is an event',
     { min: 0, max: 3_600_000 },
   ),
   REGISTRY_URL: externalUrl(
     'registry.url',
-    'registry of the source `default`, to read manifests from; unset: none is read',
+    'address of the registry of the source `default`, which Bellbuoy asks for manifests; unset: it asks none',
   ),
-  REGISTRY_USERNAME: optionalText(
-    'registry.username',
-    'account that reads from the registry; unset: anonymous',
-  ),
+  REGISTRY_USERNAME: optionalText('registry.username', 'account at the registry; unset: anonymous'),
   REGISTRY_PASSWORD: password('registry.password', 'password of `REGISTRY_USERNAME`'),
   REGISTRY_CA: optionalText(
     'registry.ca',
@@ -36,6 +33,6 @@ export const REGISTRY_SETTINGS = {
   REGISTRY_SKIP_CERT_VERIFY: boolean(
     'registry.skip_cert_verify',
     false,
-    'whether to accept any certificate of the registry',
+    'true: do not check the certificate of the registry',
   ),
 } satisfies Record<string, Setting<unknown>>

@@ -22,7 +22,7 @@ import {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-/** Why a payload format cannot be the default one, or null. */
+/** Why an existing payload format cannot be the default, or null. */
 function faultOfDefault(given: unknown): string | null {
   const option = PAYLOAD_FORMATS.find(({ name }) => name === given)?.neededOption
   return option === undefined
@@ -30,20 +30,20 @@ function faultOfDefault(given: unknown): string | null {
     : `must be a format that needs no option of the target, as ${String(given)} needs ${option}`
 }
 
-/** Every setting; the reference `docs/settings.md` is generated from this table. */
+/** Every setting; `docs/generate-settings.ts` writes `docs/settings.md` from this table. */
 export const SETTINGS = {
   HOST: text('http.host', '127.0.0.1', 'address to listen on'),
   PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
   TRUSTED_PROXIES: list(
     'http.trusted_proxies',
     [],
-    'networks of the proxies in front of this server, whose `X-Forwarded-For`, `-Proto` and `-Host` are believed',
+    'networks of the proxies before this server, whose `X-Forwarded-For`, `-Proto` and `-Host` count',
     proxyFault,
   ),
-  DATABASE_URL: databaseUrl('database.url', 'sqlite:data/bellbuoy.db', 'database: `sqlite:PATH`'),
+  DATABASE_URL: databaseUrl('database.url', 'sqlite:data/bellbuoy.db', 'the database: `sqlite:PATH`'),
   EXTERNAL_URL: externalUrl(
     'external_url',
-    'address under which others reach this server; used in the registry block and in links',
+    'the address that others use for this server; in the registry block, and in links of messages to people',
   ),
   ADMIN_PASSWORD: password(
     'admin_password',
@@ -55,28 +55,28 @@ export const SETTINGS = {
   ),
   SECRET_KEY: password(
     'secret_key',
-    'key that encrypts secrets at rest; generated on the first start and kept beside the database if unset',
+    'key that encrypts secrets at rest; generated on the first start and stored beside the database if unset',
   ),
   ...DELIVERY_SETTINGS,
   SESSION_IDLE_MS: number(
     'session.idle_ms',
     1_800_000,
-    'time without a request after which a session of the console ends, in ms',
+    'longest time without a request before a session of the console ends, in ms',
     { min: 60_000, max: 7 * DAY_MS },
   ),
   SESSION_MAX_AGE_MS: number(
     'session.max_age_ms',
     43_200_000,
-    'time after its log-in at which a session of the console ends, in ms',
+    'longest time after its log-in before a session of the console ends, in ms',
     { min: 60_000, max: 30 * DAY_MS },
   ),
   TARGET_ALLOW: list(
     'target.allow',
     [],
-    'networks in which targets are allowed although the address guard would refuse them',
+    'networks that targets may be in although the address guard would refuse them',
     networkFault,
   ),
-  TARGET_DENY: list('target.deny', [], 'networks in which targets are refused', networkFault),
+  TARGET_DENY: list('target.deny', [], 'networks that targets may not be in', networkFault),
   DEFAULT_PAYLOAD_FORMAT: choice(
     'default_payload_format',
     'Default',
@@ -87,7 +87,7 @@ export const SETTINGS = {
   AUTH_HEADER_READABLE: boolean(
     'notification.auth_header_readable',
     false,
-    'whether users who may edit a policy can read its `auth_header`, as the Terraform provider needs',
+    'whether callers with the right to edit a policy can read its `auth_header`, as the Terraform provider needs',
   ),
   CREATE_PROJECTS: boolean(
     'source.create_projects',
@@ -97,23 +97,26 @@ export const SETTINGS = {
   IGNORED_USER_AGENTS: list(
     'source.ignored_user_agents',
     ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
-    'user agents whose pulls and deletions are no events',
+    'user agents whose pulls and deletes make no event',
   ),
   ...OIDC_SETTINGS,
   ...REGISTRY_SETTINGS,
   QUOTA_WARNING_PERCENT: number(
     'quota.warning_percent',
     85,
-    'percentage of its storage limit from which a project is warned',
+    'percentage of its storage limit at which a project gets a warning',
     { min: 1, max: 100 },
   ),
   ...SMTP_SETTINGS,
   CHARTMUSEUM_URL: externalUrl(
     'chart.url',
-    'address of ChartMuseum (started with `--depth=1`); unset: no chart repository',
+    'address of ChartMuseum (started with `--depth=1`); unset: there is no chart repository',
   ),
-  CHARTMUSEUM_AUTHORIZATION: password('chart.authorization', '`Authorization` header for ChartMuseum'),
-  LOG_LEVEL: choice('log.level', 'info', 'least severe level that is logged', LOG_LEVELS),
+  CHARTMUSEUM_AUTHORIZATION: password(
+    'chart.authorization',
+    'the `Authorization` header that ChartMuseum needs',
+  ),
+  LOG_LEVEL: choice('log.level', 'info', 'least severe level of the log', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof SETTINGS

@@ -51,7 +51,7 @@ describe.each(databases)('$name accepts', (kind) => {
     const event = testStore.event({ repository: 'team/new' })
     await testStore.store.settings.setNotificationsEnabled(false)
 
-    const result = await testStore.store.queue.accept({ revision, lease: testStore.lease(), events: [event] })
+    const result = await testStore.acceptBy(revision, event)
 
     expect(result).toEqual({ outcome: 'stale' })
     expect((await testStore.deliveries()).total).toBe(0)
@@ -59,20 +59,20 @@ describe.each(databases)('$name accepts', (kind) => {
     expect(await testStore.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
   })
 
-  test('an event that its source tells again only once', async () => {
+  test('an event that its source reports again only once', async () => {
     await using testStore = await openTestStore(kind)
-    await testStore.accept(testStore.event({ sourceEventId: 'told-before' }))
+    await testStore.accept(testStore.event({ sourceEventId: 'repeated' }))
 
     const again = await testStore.accept(
       testStore.event({ sourceEventId: 'new' }),
-      testStore.event({ sourceEventId: 'told-before' }),
+      testStore.event({ sourceEventId: 'repeated' }),
     )
 
     expect(again).toEqual([[expect.any(Number)], null])
     expect((await testStore.deliveries()).total).toBe(2)
   })
 
-  test('an event that one notification tells twice only once', async () => {
+  test('an event that one notification reports twice only once', async () => {
     await using testStore = await openTestStore(kind)
 
     const ids = await testStore.accept(
@@ -115,7 +115,6 @@ describe.each(databases)('$name accepts', (kind) => {
       lastSequence: second.sequence,
     })
 
-    const late = { revision: await testStore.revision(), lease: testStore.lease(), events: [first] }
-    expect(await testStore.store.queue.accept(late)).toEqual({ outcome: 'stale' })
+    expect(await testStore.acceptBy(await testStore.revision(), first)).toEqual({ outcome: 'stale' })
   })
 })

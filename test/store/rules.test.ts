@@ -25,7 +25,7 @@ const changes: readonly [string, Change][] = [
 ]
 
 describe.each(databases)('$name keeps rules', (kind) => {
-  test.each(changes)('whose revision grows with %s, and tells so afterwards', async (_, change) => {
+  test.each(changes)('whose revision grows with %s, and says so afterwards', async (_, change) => {
     await using testStore = await openTestStore(kind)
     const before = await testStore.revision()
     const seen: Promise<number>[] = []
@@ -35,7 +35,7 @@ describe.each(databases)('$name keeps rules', (kind) => {
 
     const after = await testStore.revision()
     expect(after).toBeGreaterThan(before)
-    expect(await Promise.all(seen), 'who is told can see the change already').toEqual([after])
+    expect(await Promise.all(seen), 'who hears of it can see the change already').toEqual([after])
   })
 
   test('whose revision does not grow with events', async () => {
@@ -86,9 +86,11 @@ describe.each(databases)('$name keeps rules', (kind) => {
 
   test('of one project when its first events come at the same time', async () => {
     await using testStore = await openTestStore(kind)
-    const made = await Promise.all(Array.from({ length: 20 }, () => testStore.store.projects.ensure('new')))
+    const created = await Promise.all(
+      Array.from({ length: 20 }, () => testStore.store.projects.ensure('new')),
+    )
 
-    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(new Set(created.map(({ id }) => id)).size).toBe(1)
     await expect(
       testStore.store.projects.create({ name: 'new', isPublic: false, ownerId: 0, metadata: {} }),
     ).rejects.toMatchObject({

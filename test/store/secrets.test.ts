@@ -6,7 +6,7 @@ import { openTestStore } from './test-store.ts'
 const address = 'https://receiver.example/'
 
 describe.each(databases)('$name keeps secrets', (kind) => {
-  test('so that no byte on disk tells them', async () => {
+  test('so that no byte on disk gives them away', async () => {
     const targets = [
       targetDraft(address, { authHeader: 'Bearer canary-of-the-header' }),
       targetDraft(address, { secret: 'canary-of-the-secret' }),

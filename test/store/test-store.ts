@@ -1,7 +1,7 @@
 import type { LeasedDelivery, NextState } from '../../src/domain/delivery/delivery.ts'
 import { uuidV7 } from '../../src/domain/ids.ts'
 import type { PolicyDraft } from '../../src/domain/policy/policy.ts'
-import type { DecidedEvent, NewDelivery } from '../../src/domain/delivery/queue.ts'
+import type { AcceptResult, DecidedEvent, NewDelivery } from '../../src/domain/delivery/queue.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { registryEvent } from '../support/events/registry-event.ts'
 import { ManualClock } from '../support/manual-clock.ts'
@@ -89,13 +89,14 @@ export class TestStore implements AsyncDisposable {
 
   /** Stores events by the rules in force; the ids of the deliveries of each. */
   async accept(...events: readonly DecidedEvent[]): Promise<readonly (readonly number[] | null)[]> {
-    const result = await this.store.queue.accept({
-      revision: await this.revision(),
-      lease: this.lease(),
-      events,
-    })
+    const result = await this.acceptBy(await this.revision(), ...events)
     if (result.outcome === 'stale') throw new Error('the rules have changed meanwhile')
     return result.deliveryIds
+  }
+
+  /** Stores events that the rules of this revision decided. */
+  async acceptBy(revision: number, ...events: readonly DecidedEvent[]): Promise<AcceptResult> {
+    return this.store.queue.accept({ revision, lease: this.lease(), events })
   }
 
   /** Stores one event with one delivery to the first target; the delivery's id. */
@@ -113,6 +114,11 @@ export class TestStore implements AsyncDisposable {
       nowMs: this.clock.now(),
       wants: [{ targetId: target, room }],
     })
+  }
+
+  /** Gives back a delivery that was leased and not attempted. */
+  async giveBack(leased: LeasedDelivery, owner = OWNER): Promise<void> {
+    await this.store.queue.giveBack({ owner, nowMs: this.clock.now(), deliveries: [leased] })
   }
 
   /** Ends the attempt of a lease as `next` says. */

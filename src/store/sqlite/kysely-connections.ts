@@ -1,8 +1,8 @@
 import { Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { connection, threadDialect } from './kysely-dialect.ts'
-import type { SqliteThread } from './thread/thread.ts'
-import type { SqliteWriter } from './thread/writer.ts'
+import type { SqliteThread } from './thread/sqlite-thread.ts'
+import type { SqliteWriter } from './thread/sqlite-writer.ts'
 
 /** Kysely on the writer: each query or transaction has it alone. */
 export function kyselyOnWriter(writer: SqliteWriter): Kysely<Schema> {

@@ -3,7 +3,7 @@ import type { Queue } from '../../domain/delivery/queue.ts'
 import { readWaitingTargets } from '../delivery/waiting-targets.ts'
 import { readHeldEvents } from '../event/held-events.ts'
 import type { Schema } from '../schema.ts'
-import type { SqliteWriter } from './thread/writer.ts'
+import type { SqliteWriter } from './thread/sqlite-writer.ts'
 
 /** The queue: whatever changes it goes through the writer, as a hot operation. */
 export function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {

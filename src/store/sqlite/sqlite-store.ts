@@ -10,8 +10,8 @@ import { makePrivate, prepareFolder } from './folder.ts'
 import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { lockDatabase } from './lock.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
-import { SqliteError, SqliteThread } from './thread/thread.ts'
-import { SqliteWriter } from './thread/writer.ts'
+import { SqliteError, SqliteThread } from './thread/sqlite-thread.ts'
+import { SqliteWriter } from './thread/sqlite-writer.ts'
 
 export interface SqliteStoreOptions {
   /** The database file; its folder is created when missing. */

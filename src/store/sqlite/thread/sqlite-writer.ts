@@ -1,6 +1,6 @@
 import type { HotAnswer, HotOperations, HotRequest, Query, QueryAnswer, Rollback } from './thread-protocol.ts'
-import type { SqliteThread } from './thread.ts'
-import { faultToError } from './thread.ts'
+import type { SqliteThread } from './sqlite-thread.ts'
+import { faultToError } from './sqlite-thread.ts'
 
 /** Hot operations in one commit at the most; more only makes everyone in it wait longer. */
 const MAX_BATCH = 512

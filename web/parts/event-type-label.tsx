@@ -11,7 +11,7 @@ export function EventTypeLabel({ type }: { readonly type: string }) {
   )
 }
 
-/** An event type in the reader's words; as the API names it where there are none. */
+/** The name of an event type in the user's language, by default its name in the API. */
 export function eventTypeText(type: string, t: Text): string {
   return t.eventTypes[type] ?? type
 }

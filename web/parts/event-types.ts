@@ -1,4 +1,4 @@
-/** The event types in groups as people look for them. What the server knows beyond these comes in a group of its own. */
+/** The event types in the groups that users look for. Types that the console does not know form another group. */
 const GROUPS = {
   artifacts: [
     'PUSH_ARTIFACT',
@@ -15,7 +15,7 @@ const GROUPS = {
 
 export type EventGroup = keyof typeof GROUPS | 'others'
 
-/** What a server can tell, by group; empty groups are left out. */
+/** The event types of a server by group, without empty groups. */
 export function groupEventTypes(
   known: readonly string[],
 ): readonly (readonly [EventGroup, readonly string[]])[] {

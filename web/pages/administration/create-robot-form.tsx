@@ -7,7 +7,7 @@ import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 const READS = ['project:read', 'notification-policy:list', 'notification-policy:read']
-/** What most robots are for. Others can be made by the API. */
+/** The permissions that most robots need. The API can grant others. */
 const GRANTS = {
   read: READS,
   manage: [

@@ -14,7 +14,7 @@ import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
-/** In the order of what they may do. */
+/** From the most permissions to the fewest. */
 const ROLE_IDS = [1, 4, 2, 3, 5]
 
 export function MemberList({ scope }: { readonly scope: Scope }) {

@@ -28,7 +28,7 @@ test.skipIf(!available('chromium', 'docker-registry', 'skopeo', 'htpasswd'))(
     await page.getByRole('dialog').getByRole('button', { name: 'Connect a registry' }).click()
     const pasted = await page.getByRole('region', { name: 'Connect our-registry' }).innerText()
     await page.getByText('Waiting for its first event').waitFor()
-    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByRole('button', { name: 'I have stored it' }).click()
     await using registry = await startRegistry({ pasted })
 
     await page.getByRole('link', { name: 'Projects' }).click()

@@ -28,7 +28,7 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     expect(await axe()).toEqual([])
     await page.getByLabel('Address of the adapter').fill(adapter().url)
     await page.getByRole('button', { name: 'Add and test' }).click()
-    await page.getByText('It answers and can scan').waitFor()
+    await page.getByText('The scanner is ready').waitFor()
     await page.getByText('1.2.3').waitFor()
     expect(await axe()).toEqual([])
     const basic = `Basic ${Buffer.from('bell:buoy').toString('base64')}`
@@ -51,7 +51,7 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await doTo('nobody', 'Delete')
     await page.getByText('until you set another scanner as default').waitFor()
     await page.getByRole('button', { name: 'Delete' }).click()
-    await page.getByText('No scanner is the default').waitFor()
+    await page.getByText('There is no default scanner').waitFor()
     await doTo('double', 'Set as default')
     await page.getByText('Nothing is scanned').waitFor({ state: 'detached' })
     expect(await scanners()).toMatchObject([
@@ -65,7 +65,7 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await page.getByRole('menuitem', { name: 'Edit' }).click()
     await page.getByLabel('Description').fill('of the tests')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('It answers and can scan').waitFor()
+    await page.getByText('The scanner is ready').waitFor()
     expect(adapter().calls.at(-1)!.headers.authorization).toContain('Basic')
     expect(await scanners()).toMatchObject([{ name: 'double', description: 'of the tests', auth: 'Basic' }])
   })
@@ -96,7 +96,7 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await page.getByRole('tab', { name: 'Events' }).click()
     await page.getByRole('link', { name: 'setup/boat:v1' }).last().click()
     await page.getByRole('button', { name: 'Scan now' }).click()
-    await page.getByText('The scan is ordered').waitFor()
+    await page.getByText('Scan requested').waitFor()
     const isOrdered = async () => {
       const { body } = await ui.app.api.get('/api/v2.0/projects/setup/scans')
       return body.some((scan: { digest: string; trigger: string }) => {

@@ -41,7 +41,7 @@ describe.skipIf(!available('chromium'))('a source in the console', () => {
     await page.getByRole('menuitem', { name: 'Edit' }).waitFor()
     expect(await page.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0)
     await page.getByRole('menuitem', { name: 'Edit' }).click()
-    await page.getByText('This source keeps its name').waitFor()
+    await page.getByText('The name of this source cannot be changed').waitFor()
     expect(await page.getByLabel('Name', { exact: false }).first().isDisabled()).toBe(true)
   })
 })

@@ -12,7 +12,7 @@ export function EventTypeLabel({ type }: { readonly type: string }) {
   )
 }
 
-/** An event type in the reader's words, or by its name where a newer server reports one that the console does not know. */
+/** The name of an event type in the language of the user; its API name where only a newer server knows it. */
 export function eventTypeText(type: string, t: Text): string {
   return wordsFor(t.eventTypes, type) ?? type
 }

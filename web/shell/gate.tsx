@@ -11,8 +11,8 @@ import { LogInPage } from './log-in-page.tsx'
 import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 /**
- * Lets in who is logged in. When a session ends while someone works, the log-in comes over the page, so that nothing typed
- * is lost.
+ * Shows the console to logged-in users, and the log-in page to others. When a session ends, the log-in opens over the page,
+ * so that nothing typed is lost.
  */
 export function Gate() {
   const t = useText()

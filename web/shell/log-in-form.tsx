@@ -5,7 +5,7 @@ import { FailureNote } from '../parts/failure-note.tsx'
 import { SecretInput } from '../parts/fields/secret-input.tsx'
 import { useText } from '../text/text-provider.tsx'
 
-/** @param props.name fixed when it is known who comes back */
+/** @param props.name fixed when the same user logs in again */
 export function LogInForm({ name }: { readonly name?: string }) {
   const t = useText()
   const logIn = useLogIn()

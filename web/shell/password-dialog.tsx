@@ -7,7 +7,7 @@ import { useText } from '../text/text-provider.tsx'
 import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 interface PasswordDialogProps {
-  /** Whose password; null while the dialog is closed. */
+  /** The owner of the password; null while the dialog is closed. */
   readonly user: { readonly user_id: number; readonly username: string } | null
   /** Users who set their own password type the old one too. */
   readonly isOwn?: boolean

@@ -4,10 +4,11 @@ import { useCreateRobot } from '../../api/robots.ts'
 import type { Scope } from '../../api/scope.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 const READS = ['project:read', 'notification-policy:list', 'notification-policy:read']
-/** What most robots are for. Others can be made by the API. */
+/** The permissions that most robots need. The API can grant others. */
 const GRANTS = {
   read: READS,
   manage: [
@@ -60,15 +61,7 @@ export function CreateRobotForm({ scope, onClose, onCreated }: CreateRobotFormPr
       onSubmit={submit}
       onCancel={onClose}
     >
-      <TextInput
-        label={t.name}
-        description={t.robots.nameHint}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        data-autofocus
-        autoCapitalize="none"
-      />
+      <NameInput description={t.robots.nameHint} value={name} onChange={setName} />
       <TextInput
         label={t.description}
         value={description}

@@ -7,7 +7,7 @@ import { SectionHead } from '../../parts/section-head.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import classes from './retry-settings.module.css'
 
-/** How the server retries, which is set where it runs, and what follows from it. */
+/** The retry settings of the server, and the waits that follow from them. */
 export function RetrySettings({ settings }: { readonly settings: ConfigurationResponse }) {
   const t = useText()
   const { language } = useLanguage()
@@ -47,7 +47,7 @@ export function RetrySettings({ settings }: { readonly settings: ConfigurationRe
   )
 }
 
-/** A row for each retry; what is drawn says the same as the words beside it. */
+/** A row for each retry. The bars show the same as the words beside them. */
 function Schedule({ schedule }: { readonly schedule: readonly RetryWait[] }) {
   const t = useText()
   const longestMs = Math.max(...schedule.map((wait) => wait.longestMs))

@@ -17,13 +17,13 @@ import {
 } from './scanner-form.ts'
 
 interface ScannerDialogProps {
-  /** The scanner to change, or null for a new one. */
+  /** The scanner to edit, or null for a new one. */
   readonly scanner: ScannerResponse | null
   readonly onClose: () => void
   readonly onSaved: (saved: { readonly uuid: string; readonly name: string }) => void
 }
 
-/** Registers a scanner adapter, or changes one. */
+/** Adds or edits a scanner adapter. */
 export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps) {
   const t = useText()
   const save = useSaveScanner()
@@ -88,7 +88,7 @@ function GeneralFields(props: FieldsProps) {
   )
 }
 
-/** Where the adapter is, and how Bellbuoy logs in to it. */
+/** The address of the adapter, and how Bellbuoy logs in to it. */
 function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
   const { form, patch, isStored } = props
@@ -135,7 +135,7 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
   )
 }
 
-/** Where the adapter pulls the images from, and as whom. */
+/** The registry that the adapter pulls images from, and its log-in there. */
 function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
   const { form, patch, isStored } = props

@@ -62,7 +62,7 @@ function ScannerName({
   )
 }
 
-/** The registry that the scanner pulls from; empty when it was not given. */
+/** The registry that the scanner pulls from; empty when it is not set. */
 function Registry({ url }: { readonly url: string }) {
   const t = useText()
   if (url !== '') return <Breakable text={url} />

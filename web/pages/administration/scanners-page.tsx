@@ -68,7 +68,7 @@ export function ScannersPage() {
   )
 }
 
-/** Says so when there are scanners and none of them scans. */
+/** A warning when there are scanners, but none is active by default. */
 function IdleNote({ scanners }: { readonly scanners: readonly ScannerResponse[] }) {
   const t = useText()
   const usual = scanners.find((one) => one.is_default)

@@ -1,7 +1,8 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { SourceRequest } from '../../../src/contract/sources/source.ts'
 import { useSourceKinds } from '../../api/sources.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 /** A source in a form. */
@@ -34,16 +35,12 @@ export function SourceFields({ form, storedName, keepsName = false, onChange }: 
         disabled={storedName !== null}
         onChange={(one) => onChange({ ...form, kind: one ?? kind, settings: {} })}
       />
-      <TextInput
-        label={t.name}
+      <NameInput
         description={keepsName ? t.sources.keepsName : isRenamed ? t.sources.renamed : t.sources.nameHint}
         value={name}
-        onChange={(event) => onChange({ ...form, name: event.currentTarget.value })}
-        required
+        onChange={(typed) => onChange({ ...form, name: typed })}
         disabled={keepsName}
         data-autofocus={storedName === null || undefined}
-        autoCapitalize="none"
-        spellCheck={false}
       />
       {schema && (
         <OptionFields

@@ -16,7 +16,7 @@ import { EditSourceDialog } from './edit-source-dialog.tsx'
 
 type Doing = { readonly what: 'edit' | 'token' | 'delete'; readonly source: SourceResponse }
 
-/** The systems that tell us events, and whether they do. */
+/** The systems that report events, each with its last event. */
 export function SourcesPage() {
   const t = useText()
   const sources = useSources()
@@ -62,7 +62,7 @@ interface SourceTableProps {
 function SourceTable({ sources, onDo }: SourceTableProps) {
   const t = useText()
   const kinds = useSourceKinds()
-  // Those that Bellbuoy made for its own parts are of no kind that there is to choose, and stay as they are.
+  // Bellbuoy's own sources have a kind that users cannot choose. They cannot be changed.
   const isOwn = ({ kind }: SourceResponse): boolean => kinds.data?.every((one) => one.kind !== kind) ?? true
   const actionsFor = (source: SourceResponse) => [
     editAction(t, () => onDo({ what: 'edit', source })),

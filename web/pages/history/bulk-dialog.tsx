@@ -13,7 +13,7 @@ interface BulkDialogProps {
   readonly onClose: () => void
 }
 
-/** Acts on all deliveries that fit the filter. */
+/** Acts on all deliveries that match the filter. */
 export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
   const t = useText()
   const words = t.bulk[verb === 'redeliver' ? 'redelivering' : 'stopping']

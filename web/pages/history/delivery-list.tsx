@@ -19,7 +19,7 @@ interface DeliveryListProps {
   readonly policy?: PolicyResponse
 }
 
-/** Deliveries by filter, newest first, and what one can do with all that fit it. */
+/** Filtered deliveries, newest first, and the bulk actions on all that match. */
 export function DeliveryList({ scope, policy }: DeliveryListProps) {
   const t = useText()
   const [written, patch] = useUrlFilter(FILTER_NAMES)

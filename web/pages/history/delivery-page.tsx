@@ -19,7 +19,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { AttemptList } from './attempt-list.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
-/** One delivery: where it stands, and the record of every attempt. */
+/** One delivery: its state and the record of every attempt. */
 export function DeliveryPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
   const t = useText()
   const delivery = useDelivery(scope, id)
@@ -124,7 +124,7 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
   )
 }
 
-/** The record: attempts with request and answer, the payload, and the log as Harbor has it. */
+/** The record: attempts with request and response, the payload, and Harbor's log. */
 function DeliveryRecord({ scope, delivery }: DeliveryProps) {
   const t = useText()
   return (

@@ -16,7 +16,7 @@ import { FollowedRows } from './followed-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
 import { useReading } from './use-reading.ts'
 
-/** What happened, newest first, and what became of it: the answer to "why did nothing happen?". */
+/** The events, newest first, each with its outcome: it answers "why did nothing happen?". */
 export function EventList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [filter, patch] = useUrlFilter(FILTER_NAMES)
@@ -52,7 +52,7 @@ function idOf({ id }: EventResponse): string {
   return id
 }
 
-/** The same from one drawing to the next: the list may be long. */
+/** The same object for every rendering: the list may be long. */
 function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
   const t = useText()
   return useMemo(
@@ -85,7 +85,7 @@ const SHOWN_ENTRIES = [
   ['filtered', 'gray'],
 ] as const
 
-/** The loss account of an event, in words: how many of its deliveries are where. */
+/** The loss account of an event: how many of its deliveries are in each state. */
 export function Account({ event }: { readonly event: Pick<EventResponse, 'account' | 'withheld'> }) {
   const t = useText()
   const { account, withheld } = event

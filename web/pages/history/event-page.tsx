@@ -15,7 +15,7 @@ import { Account } from './event-list.tsx'
 import { ScanNow } from './scan-now.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
-/** One event: what it was, what each policy said to it, and where its deliveries are. */
+/** One event: its facts, the verdict of each policy, and its deliveries. */
 export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: string }) {
   const t = useText()
   const event = useEvent(scope, id)

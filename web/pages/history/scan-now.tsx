@@ -12,7 +12,7 @@ interface ScanNowProps {
   readonly event: EventResponse
 }
 
-/** Orders a scan of an image that was pushed, where the caller may. */
+/** Requests a scan of a pushed image, if the user may. */
 export function ScanNow({ scope: { project }, event: { type, repository, digest } }: ScanNowProps) {
   const t = useText()
   const notice = useNotice()

@@ -17,7 +17,7 @@ export interface Series {
   readonly strokeDasharray?: string
 }
 
-/** What every chart of figures over time has in common, for the chart of the library. */
+/** The properties that all charts of figures over time share. */
 interface ChartProps {
   readonly className: string
   readonly data: Record<string, number>[]

@@ -1,8 +1,9 @@
-import { Switch, TextInput } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useCreateProject } from '../../api/projects.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
@@ -40,16 +41,7 @@ function CreateProjectForm({ onClose }: Pick<CreateProjectDialogProps, 'onClose'
       onSubmit={submit}
       onCancel={onClose}
     >
-      <TextInput
-        label={t.name}
-        description={t.projects.nameHint}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        data-autofocus
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <NameInput description={t.projects.nameHint} value={name} onChange={setName} />
       <Switch
         label={t.projects.public}
         description={t.projects.publicHint}

@@ -16,7 +16,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
-/** In the order of what they may do. */
+/** From the most permissions to the fewest. */
 const ROLE_IDS = [1, 4, 2, 3, 5] as const satisfies readonly RoleId[]
 
 export function MemberList({ scope }: { readonly scope: Scope }) {

@@ -19,7 +19,7 @@ import { SectionHead } from '../../parts/section-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { nextRoundOf } from './next-round.ts'
 
-/** Which scanner scans the images of a project, and when it does so by itself. */
+/** The scanner of a project, and when it scans images automatically. */
 export function ProjectScanning({ project }: { readonly project: string }) {
   const t = useText()
   const schedule = useScanSchedule(project)
@@ -137,7 +137,7 @@ interface IntervalFieldsProps {
   readonly onChange: (hours: number) => void
 }
 
-/** How often the images are scanned anew: one of the usual intervals, or any number of hours. */
+/** How often images are scanned again: one of the named intervals, or any number of hours. */
 function IntervalFields({ hours, onChange }: IntervalFieldsProps) {
   const t = useText()
   const isNamed = INTERVALS.some((one) => one === String(hours))

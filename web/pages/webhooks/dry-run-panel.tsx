@@ -15,7 +15,7 @@ interface DryRunPanelProps {
   readonly filter: PolicyFilter
 }
 
-/** What the policy as it stands in the form would have done with the newest events. */
+/** The verdicts that the policy in the form would have given to the newest events. */
 export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
   const t = useText()
   const [request] = useDebouncedValue({ event_types: eventTypes, filter: filterRequestOf(filter) }, 400)

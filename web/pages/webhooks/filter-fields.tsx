@@ -10,7 +10,7 @@ interface FilterFieldsProps {
   readonly onChange: (filter: PolicyFilter) => void
 }
 
-/** Which of the chosen events go out: by repository, tag, who did it, and how bad a scan is. */
+/** The filter of a webhook: by repository, tag, user, and severity of a scan. */
 export function FilterFields({ filter, onChange }: FilterFieldsProps) {
   const t = useText()
   const patch = (part: Partial<PolicyFilter>): void => onChange({ ...filter, ...part })

@@ -28,7 +28,7 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 interface PolicyDialogProps {
   readonly scope: Scope
-  /** The policy to change, or null for a new one. */
+  /** The policy to edit, or null for a new one. */
   readonly policy: PolicyResponse | null
   readonly onClose: () => void
 }

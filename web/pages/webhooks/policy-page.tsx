@@ -22,7 +22,7 @@ import { ReplayDialog } from './replay-dialog.tsx'
 import { TargetPanel } from './target-panel.tsx'
 import { useToggle } from './use-toggle.ts'
 
-/** One webhook: what it listens for, where it goes, and its executions. */
+/** One webhook: its event types, targets and executions. */
 export function PolicyPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
   const t = useText()
   const policy = usePolicy(scope, id)
@@ -131,7 +131,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
   )
 }
 
-/** Each event type with when it last came. */
+/** Each event type with its last trigger. */
 function Triggers({ scope, policy }: PolicyProps) {
   const t = useText()
   const triggers = useLastTriggers(scope)

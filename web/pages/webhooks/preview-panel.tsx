@@ -17,7 +17,7 @@ interface PreviewPanelProps {
   readonly eventTypes: readonly string[]
 }
 
-/** The body that a target would get, while the form is filled in. */
+/** The payload that the target in the form would get. */
 export function PreviewPanel({ scope, target, eventTypes }: PreviewPanelProps) {
   const t = useText()
   const [type, setType] = useState<string | null>(null)

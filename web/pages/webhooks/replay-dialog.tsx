@@ -13,7 +13,7 @@ interface ReplayDialogProps {
   readonly onClose: () => void
 }
 
-/** Delivers to a webhook what happened before, also before there was this webhook. */
+/** Delivers past events to a webhook, including those from before it was created. */
 export function ReplayDialog({ scope, policy, onClose }: ReplayDialogProps) {
   const t = useText()
   const sinceOf = useSince()

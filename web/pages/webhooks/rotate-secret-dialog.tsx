@@ -22,7 +22,7 @@ interface RotateSecretDialogProps {
   readonly onMade: (secret: NewSecret) => void
 }
 
-/** Gives a target its first signing secret or another one, and says first what that means for its receiver. */
+/** Creates or rotates the signing secret of a target, and explains what that means for its receiver. */
 export function RotateSecretDialog({ scope, target, signature, onClose, onMade }: RotateSecretDialogProps) {
   const t = useText()
   const { language } = useLanguage()

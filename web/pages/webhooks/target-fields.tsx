@@ -26,7 +26,7 @@ interface TargetFieldsProps {
   readonly number: number
   readonly supported: SupportedEventsResponse | undefined
   readonly onChange: (target: TargetForm) => void
-  /** Null: the only target cannot be taken away. */
+  /** Null: the only target cannot be removed. */
   readonly onRemove: (() => void) | null
 }
 
@@ -112,7 +112,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
         )}
         {schema && (
           <MoreOptions
-            // Fields keep what is typed; what a template brought is new to them.
+            // The fields keep their own state: values from a template need new fields.
             key={timesFilled}
             schema={schema}
             target={target}

@@ -16,7 +16,7 @@ interface TargetPanelProps {
   readonly target: TargetResponse
 }
 
-/** A stored target: where, how, whether it is paused, and how it signs. */
+/** A stored target: its address and options, whether it is paused, and its signature. */
 export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   const t = useText()
   const notice = useNotice()

@@ -19,7 +19,7 @@ interface TargetSignatureProps {
   readonly target: TargetResponse
 }
 
-/** How a target signs what it sends, where its kind can, and what one can do about it. */
+/** How a target signs its requests, with buttons to change it, if its kind supports signatures. */
 export function TargetSignature({ scope, policy, target }: TargetSignatureProps) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
@@ -101,7 +101,7 @@ function PublicKey({ publicKey }: { readonly publicKey: string }) {
   )
 }
 
-/** What one has to know to use a new secret. */
+/** The facts that a receiver needs to use a new secret. */
 function NewSecretFacts({ made }: { readonly made: NewSecret }) {
   const t = useText()
   const { language } = useLanguage()

@@ -17,7 +17,7 @@ interface TestPanelProps {
   readonly eventTypes: readonly string[]
 }
 
-/** Sends a made-up event to the target as it stands in the form, and shows what came back. */
+/** Sends a sample event to the target in the form and shows the response. */
 export function TestPanel({ scope, target, eventTypes }: TestPanelProps) {
   const t = useText()
   const test = useTestTarget(scope)

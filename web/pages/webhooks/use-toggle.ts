@@ -5,7 +5,7 @@ import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { policyFormOf, policyRequestOf } from './policy-form.ts'
 
-/** Turns a policy on or off, and leaves everything else of it. */
+/** Turns a policy on or off and changes nothing else. */
 export function useToggle(scope: Scope) {
   const t = useText()
   const notice = useNotice()

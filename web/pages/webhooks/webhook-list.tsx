@@ -20,13 +20,13 @@ import { newestTrigger } from './last-trigger.ts'
 import { PolicyDialog } from './policy-dialog.tsx'
 import { useToggle } from './use-toggle.ts'
 
-/** Event types that a row names; the rest is a number. */
+/** A row names this many event types and counts the rest. */
 const SHOWN_TYPES = 3
 
 type Doing =
   { readonly what: 'edit' | 'delete'; readonly policy: PolicyResponse } | { readonly what: 'create' }
 
-/** The webhooks of a project (or the global ones): whether each is on, where it goes, and how it does. */
+/** The webhooks of a project, or the global ones, each with its switch, targets, last trigger and health. */
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
@@ -59,7 +59,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
   )
 }
 
-/** Says so when the global switch is off: else nobody would understand why nothing arrives. */
+/** A warning when the global switch is off, which explains why nothing arrives. */
 function SwitchedOffNote() {
   const t = useText()
   const info = useSystemInfo()

@@ -6,11 +6,11 @@ import { useText } from '../../text/text-provider.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { Dialog } from './dialog.tsx'
 
-/** One call of a deed that the server does in parts. */
+/** The result of one call of a bulk action, which the server does in parts. */
 export interface PartDone {
   readonly matched: number
   readonly done: number
-  /** Where to go on; undefined at the end. */
+  /** The cursor of the next part; undefined at the end. */
   readonly next?: string | number | undefined
 }
 
@@ -22,21 +22,21 @@ export type DoPart = (part: {
 interface ProgressDialogProps {
   readonly title: string
   readonly children: ReactNode
-  /** What will happen to how many. */
+  /** The effect, with the number of items. */
   readonly says: (count: number, orMore: boolean) => string
   readonly submit: string
   readonly doneSays: (count: number) => string
   readonly isDangerous?: boolean
-  /** What is counted, so that another choice is counted anew. */
+  /** Identifies what is counted, so that another choice is counted again. */
   readonly countKey: readonly unknown[]
   readonly doPart: DoPart
   readonly onClose: () => void
 }
 
-/** Counting stops here: nobody reads a number beyond it more exactly. */
+/** Counting stops here: beyond it the exact number matters to nobody. */
 const MAX_COUNTED = 100_000
 
-/** Does something to many: first it says to how many, then it does it and shows how far it is. */
+/** A bulk action: it counts the items first, then acts on them and shows its progress. */
 export function ProgressDialog(props: ProgressDialogProps) {
   const { title, children, says, submit, doneSays, isDangerous = false, countKey, doPart, onClose } = props
   const t = useText()
@@ -99,7 +99,7 @@ async function countAll(doPart: DoPart): Promise<number> {
   return total
 }
 
-/** Goes through all parts, and remembers how far it came. */
+/** Runs all parts and keeps the progress. */
 function useRun(doPart: DoPart) {
   const client = useQueryClient()
   const [state, setState] = useState({ isRunning: false, handled: 0, done: null as number | null })

@@ -52,14 +52,14 @@ export function OptionFields({ schema, isStored, options, onChange }: OptionFiel
   ))
 }
 
-/** What says nothing is not sent. */
+/** Empty values are not sent. */
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === undefined || value === null) return true
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
-/** What an option is called: by the console, or else by the server. */
+/** The name of an option: the console's own, or the server's. */
 function wordsOf(name: string, { title, description }: OptionSchema, t: Texts) {
   const spelled = name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase())
   const own = t.options[name]
@@ -147,7 +147,7 @@ interface ObjectFieldProps {
   readonly onChange: (value: unknown) => void
 }
 
-/** An option that is made of others, or of names and values that the reader chooses. */
+/** An option with options of its own, or with names and values that the user chooses. */
 function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldProps) {
   const inner = (value ?? {}) as Options
   const isFree = Object.keys(schema.properties ?? {}).length === 0

@@ -24,7 +24,7 @@ export function PairFields({ pairs, isSecret, onChange }: PairFieldsProps) {
   return (
     <>
       {rows.map(([name, value], index) => (
-        // Rows have no names of their own until one is typed, and keep their order.
+        // A new row has no name to be its key, and rows keep their order.
         <Group key={index} gap="xs" wrap="nowrap">
           <TextInput
             aria-label={t.policy.pairName}

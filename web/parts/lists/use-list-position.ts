@@ -3,16 +3,16 @@ import { useUrlFilter } from './use-url-filter.ts'
 
 /** Rows on a page. */
 export const PAGE_SIZE = 20
-/** How long one may pause in typing before it is searched for. */
+/** The search starts after a pause of this length in typing. */
 const TYPING_MS = 300
 
 export interface ListPosition {
   readonly page: number
   readonly toPage: (page: number) => void
-  /** As it is typed. */
+  /** The text being typed. */
   readonly name: string
   readonly setName: (name: string) => void
-  /** What to ask the API for. */
+  /** The search for the API, once typing has paused. */
   readonly asked: { readonly name: string; readonly page: number; readonly size: number }
 }
 
@@ -30,7 +30,7 @@ export function useListPosition(): ListPosition {
   }
 }
 
-/** The page that an address names; the first where it names none. */
+/** The page number in an address, 1 when there is none. */
 export function pageNumber(written: string): number {
   const page = Number(written)
   return Number.isSafeInteger(page) && page > 0 ? page : 1

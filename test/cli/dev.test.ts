@@ -47,7 +47,7 @@ test('npm run dev answers for server and console at one address, and Ctrl+C ends
   expect(headers.get('content-type'), 'a source of the console, not a call').toBe('text/javascript')
 
   expect(await program.kill('SIGINT')).toBe(0)
-  expect(program.output()).toContain('stopping: no new work, waiting for attempts under way')
+  expect(program.output(), 'the server ended in order').toContain('{"signal":"SIGTERM"}')
   await expect(fetch(address)).rejects.toThrow()
   await expect(fetch(dev.url)).rejects.toThrow()
 })

@@ -17,7 +17,7 @@ import { LastEvents } from '../intake/last-events.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
-import { OWN_FORMATS } from '../payloads/payload-formats.ts'
+import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { watchedStore } from '../store/watched-store.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { VERSION } from '../version.ts'
@@ -34,8 +34,6 @@ export interface EngineParts {
   readonly log: Log
   /** Is told what is stored. */
   readonly changes: Changes
-  /** Those made for programs. */
-  readonly payloadFormats: readonly PayloadFormat[]
 }
 
 /** All that takes events in and delivers them, whoever looks on. */
@@ -66,8 +64,8 @@ export async function startEngine(
   parts: EngineParts,
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
-  const { clock, log, random, changes, payloadFormats } = parts
-  const allFormats = [...payloadFormats, ...OWN_FORMATS.map((format) => withConsole(format, config))]
+  const { clock, log, random, changes } = parts
+  const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const store = watchedStore(starting.use(await openStore(config, clock)), changes)
   const firstStart = await prepareFirstStart(store, config)
   const guard = guardOf(config)
@@ -92,7 +90,7 @@ export async function startEngine(
   scanning.start(intake)
   const chartRepository = chartRepositoryOf(config)
   starting.use(chartRepository)
-  const formats = { payloadFormats, allFormats }
+  const formats = { payloadFormats: PAYLOAD_FORMATS, allFormats }
   return {
     store,
     ...formats,

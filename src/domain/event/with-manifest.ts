@@ -2,7 +2,7 @@ import { asChartEvent } from './chart.ts'
 import { type Artifact, type SourceEvent, artifactOf } from './event.ts'
 import { type Manifest, contentBytesOf } from './manifest.ts'
 
-/** An event with what is known of its manifest, where the source did not tell it. */
+/** An event with what is known of its manifest, where the source did not report it. */
 export function withManifest<Event extends SourceEvent>(event: Event, manifest: Manifest): Event {
   const { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject } = artifactOf(event)
   const facts: Partial<Artifact> = {

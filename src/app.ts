@@ -9,7 +9,6 @@ import { createOidcLogin } from './app/oidc-login.ts'
 import { routeTable } from './app/route-table.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
-import type { PayloadFormat } from './domain/delivery/payload-format.ts'
 import type { Store } from './domain/store.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
@@ -18,7 +17,6 @@ import { LiveStreams } from './http/live/live-streams.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
-import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
 
@@ -29,7 +27,6 @@ export interface AppOverrides {
   readonly log?: Log
   /** The folder of the built console. */
   readonly consoleFolder?: string
-  readonly payloadFormats?: readonly PayloadFormat[]
 }
 
 /** The running program. Disposing it takes no new work, waits for the work under way and closes everything. */
@@ -49,14 +46,9 @@ export interface App extends AsyncDisposable {
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
-  const { payloadFormats = PAYLOAD_FORMATS } = overrides
   await using starting = new AsyncDisposableStack()
   const liveStreams = new LiveStreams(clock)
-  const engine = await startEngine(
-    config,
-    { clock, random, log, changes: liveStreams, payloadFormats },
-    starting,
-  )
+  const engine = await startEngine(config, { clock, random, log, changes: liveStreams }, starting)
   const { store, firstStart } = engine
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)

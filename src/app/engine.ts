@@ -10,7 +10,7 @@ import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
-import { OWN_FORMATS } from '../payloads/payload-formats.ts'
+import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { watchedStore } from '../store/watched-store.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
@@ -22,8 +22,6 @@ export interface EngineParts {
   readonly log: Log
   /** Hears of everything that is stored. */
   readonly changes: Changes
-  /** Those for programs. */
-  readonly payloadFormats: readonly PayloadFormat[]
 }
 
 /** All that takes events in and delivers them, without those who ask for them. */
@@ -46,10 +44,10 @@ export interface Engine extends DeliverySide, IntakeSide {
  */
 export async function startEngine(
   config: Config,
-  { clock, random, log, changes, payloadFormats }: EngineParts,
+  { clock, random, log, changes }: EngineParts,
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
-  const allFormats = [...payloadFormats, ...OWN_FORMATS.map((format) => withConsole(format, config))]
+  const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const store = watchedStore(starting.use(await openStore(config, clock)), changes)
   const firstStart = await prepareFirstStart(store, config)
   const shared = { config, store, guard: guardOf(config), clock, log }
@@ -59,7 +57,15 @@ export async function startEngine(
     starting,
   )
   const chartRepository = starting.use(chartRepositoryOf(config))
-  return { store, payloadFormats, allFormats, firstStart, chartRepository, ...delivery, ...intake }
+  return {
+    store,
+    payloadFormats: PAYLOAD_FORMATS,
+    allFormats,
+    firstStart,
+    chartRepository,
+    ...delivery,
+    ...intake,
+  }
 }
 
 /** Texts for people link to the console, payloads for programs do not. */

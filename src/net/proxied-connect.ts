@@ -74,6 +74,6 @@ async function openTunnel(
 
 /** Why the proxy itself answered, in words. */
 export function refusalText(origin: string, status: number): string {
-  const why = status === 407 ? ', so it wants a log-in that it did not get' : ''
+  const why = status === 407 ? ': it requires a log-in' : ''
   return `the proxy ${origin} answered ${status}${why}`
 }

@@ -56,13 +56,13 @@ export function createEmailTarget(parts: EmailTargetParts): TargetKind {
     const job = jobOf(deliveries, target)
     if (typeof job === 'string') return unsent(startedAtMs, job)
     const began = performance.now()
-    const made = { startedAtMs, request: requestOf(job) }
+    const attempt = { startedAtMs, request: requestOf(job) }
     const durationMs = (): number => Math.round(performance.now() - began)
     try {
       const answer = await sendMail(job, guard)
-      return { ...made, durationMs: durationMs(), response: mailAnswer(answer), failure: null }
+      return { ...attempt, durationMs: durationMs(), response: mailAnswer(answer), failure: null }
     } catch (error) {
-      return { ...made, durationMs: durationMs(), ...mailFault(error) }
+      return { ...attempt, durationMs: durationMs(), ...mailFault(error) }
     }
   }
 

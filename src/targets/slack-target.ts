@@ -2,7 +2,7 @@ import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
-/** Slack's incoming webhooks: one message a second, and `ok` for one that was taken (docs.slack.dev). */
+/** Slack's incoming webhooks: one message a second, and `ok` for each that was accepted (docs.slack.dev). */
 export function createSlackTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {

@@ -34,7 +34,7 @@ const who = {
   actor_kind: Type.Optional(oneOf(ACTOR_KINDS)),
   registry_host: Type.Optional(line('host and port of the registry', 255)),
   request_id: Type.Optional(line('id of the request that caused it')),
-  trigger: Type.Optional(line('what made them act')),
+  trigger: Type.Optional(line('why they acted')),
 }
 
 const artifact = {
@@ -84,7 +84,7 @@ const Finding = Type.Object(
     id: line('for example `CVE-2024-3094`', 128),
     package: Type.Optional(line('that has it')),
     version: Type.Optional(line('of the package')),
-    fix_version: Type.Optional(line('that mends it')),
+    fix_version: Type.Optional(line('that fixes it')),
     severity: Type.Optional(oneOf(SEVERITIES)),
     description: Type.Optional(text('what it is', 10_000)),
     links: Type.Optional(Type.Array(line('to read more', 2048), { maxItems: 20 })),

@@ -125,7 +125,7 @@ export function sampleRetention(project: string): JsonObject {
   }
 }
 
-/** RFC 3339 in whole seconds, as scanners tell times. */
+/** RFC 3339 in whole seconds, as scanners report times. */
 function wholeSecond(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 }

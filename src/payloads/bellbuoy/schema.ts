@@ -18,7 +18,7 @@ export const ArtifactBlock = Type.Object({
   tag: textOrNull('the tag that the event is about'),
   tags: nullable(
     Type.Array(Type.String()),
-    'every tag that pointed to the digest after the event; null when nobody knows',
+    'every tag that pointed to the digest after the event; null when unknown',
   ),
   media_type: textOrNull('of the manifest'),
   artifact_type: textOrNull('what it is: its `artifactType`, else the media type of its config'),
@@ -55,7 +55,7 @@ const COMMON = {
     name: textOrNull('as the registry knows them'),
     kind: oneOf(ACTOR_KINDS, 'who acted'),
   }),
-  trigger: textOrNull("what made the actor act, in the source's words"),
+  trigger: textOrNull("why the actor acted, in the source's words"),
   origin: Type.Object({
     registry: textOrNull('host and port under which the client reached the registry'),
     request_id: textOrNull('of the request to the registry that caused the event'),
@@ -76,8 +76,8 @@ const COMMON = {
   chart: nullable(ChartBlock, 'of a Helm chart'),
   scan: nullable(ScanBlock, 'of a scan that has ended'),
   quota: nullable(QuotaBlock, 'the storage of the project'),
-  replication: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was told"),
-  retention: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was told"),
+  replication: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
+  retention: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
   policy: Type.Object({
     id: Type.Integer(),
     name: Type.String(),

@@ -55,7 +55,7 @@ test.for([
   ['REPLICATION', 'A replication of shop ended: Success.'],
   ['TAG_RETENTION', 'Tag retention ran in shop: 3 of 4 tags were kept.'],
   ['DELETE_REPOSITORY', 'alice deleted the repository web from shop'],
-] as const)('%s is told as: %s', ([type, expected]) => {
+] as const)('%s reads: %s', ([type, expected]) => {
   expect(plainSentence(storyOf({ event: sample(type) }))).toBe(expected)
 })
 
@@ -92,7 +92,7 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
     expect(CHAT_LIMITS[kind]?.(write(failed))).toBeNull()
   })
 
-  test('rings for nobody', () => {
+  test('mentions nobody', () => {
     const body = write(pushBy('<!channel> <@U123> @everyone @channel <at>all</at>'))
     expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
     if (kind === 'slack') expect(JSON.parse(body).text).not.toMatch(/<[!@]/)

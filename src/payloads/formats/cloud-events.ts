@@ -49,10 +49,10 @@ function structured(input: PayloadInput): Payload {
 function binary(input: PayloadInput): Payload {
   const { context, extensions } = attributesOf(input)
   const { datacontenttype = '', ...attributes } = { ...context, ...extensions }
-  const told = Object.entries(attributes).filter(([, value]) => value !== '')
+  const known = Object.entries(attributes).filter(([, value]) => value !== '')
   return {
     contentType: datacontenttype,
-    headers: Object.fromEntries(told.map(([name, value]) => [`ce-${name}`, headerText(value)])),
+    headers: Object.fromEntries(known.map(([name, value]) => [`ce-${name}`, headerText(value)])),
     body: goJson(harborEventData(input)),
   }
 }

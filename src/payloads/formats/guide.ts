@@ -20,10 +20,10 @@ export const guideFormat: PayloadFormat = {
   sharedBy: 'event',
   render(input) {
     const { type, artifacts } = input.event
-    const told = artifacts.length === 0 ? [UNKNOWN_ARTIFACT] : artifacts
+    const written = artifacts.length === 0 ? [UNKNOWN_ARTIFACT] : artifacts
     const body = goJson({
       event_type: proposalNameOf(type),
-      events: told.map((artifact) => ({
+      events: written.map((artifact) => ({
         ...basics(input, artifact),
         ...CONTENTS[shapeOf(type)](input, artifact),
       })),

@@ -37,7 +37,7 @@ export function proposalScanOverview(end: ScanEnd, scan: Scan = UNKNOWN_SCAN): o
   }
 }
 
-/** Severities that share a number are added up; the order is that in which they were told. */
+/** Severities that share a number are added up; in the order reported. */
 function componentsOf({ summary }: ScanReport): object {
   const counts = new Map<number, number>()
   for (const [severity, count] of Object.entries(summary?.bySeverity ?? {})) {

@@ -26,7 +26,7 @@ export function failureOf(
 }
 
 function statusText(status: number, location: string | string[] | undefined): string {
-  if (status === 407) return 'the proxy answered 407, so it wants a log-in that it did not get'
+  if (status === 407) return 'the proxy answered 407: it requires a log-in'
   if (status < 300 || status > 399) return `the receiver answered ${status}`
   const where = typeof location === 'string' ? ` to ${location}` : ''
   return `the receiver answered ${status}, a redirect${where}; redirects are not followed`

@@ -141,8 +141,8 @@ export const bosun: SourceKind = {
     importing('src/sources/source-kinds.ts', 'bosun', './bosun.ts'),
     {
       file: 'src/sources/source-kinds.ts',
-      behind: 'SOURCE_KINDS: readonly SourceKind[] = [',
-      text: 'bosun, ',
+      behind: 'SOURCE_KINDS: readonly SourceKind[] = [distribution',
+      text: ', bosun',
     },
   ],
 }

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
+import { type OptionsSchema, useTargetKinds } from '../../api/target-kinds.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
 import type { Authentication, TargetDraft } from './policy-draft.ts'

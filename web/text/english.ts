@@ -247,7 +247,7 @@ export const english = {
     turnedOff: 'The webhook is off: events from now on are not sent to it',
     targets: 'Targets',
     target: (n: number) => `Target ${n}`,
-    trialTarget: 'Target to try',
+    previewedTarget: 'Target to preview and test',
     addTarget: 'Add another target',
     removeTarget: (n: number) => `Remove target ${n}`,
     eventTypes: 'Events',

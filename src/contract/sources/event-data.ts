@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../domain/event/event-detail.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../../domain/event/registry-grammar.ts'
 import { PROJECT_NAME } from '../../domain/project.ts'
 
-/** The `data` of a CloudEvent by which anyone tells an event: one schema for each event type. Unknown keys are refused. */
+/** The `data` of a CloudEvent by which any program reports an event: one schema for each event type. Unknown keys are refused. */
 
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   Type.Enum([...values] as Values[number][])
@@ -84,7 +84,7 @@ const Finding = Type.Object(
     id: line('for example `CVE-2024-3094`', 128),
     package: Type.Optional(line('that has it')),
     version: Type.Optional(line('of the package')),
-    fix_version: Type.Optional(line('that mends it')),
+    fix_version: Type.Optional(line('that fixes it')),
     severity: Type.Optional(oneOf(SEVERITIES)),
     description: Type.Optional(text('what it is', 10_000)),
     links: Type.Optional(Type.Array(line('to read more', 2048), { maxItems: 20 })),
@@ -185,7 +185,7 @@ export type ImageData = Static<typeof EVENT_DATA.PUSH_ARTIFACT>
 export type ReplicationData = Static<typeof EVENT_DATA.REPLICATION>
 export type RetentionData = Static<typeof EVENT_DATA.TAG_RETENTION>
 
-/** A CloudEvent that tells one event. */
+/** A CloudEvent that reports one event. */
 export const CloudEventBody = Type.Object({
   specversion: Type.Literal('1.0'),
   id: line('the same again is the same event'),

@@ -83,7 +83,7 @@ function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Trials scope={scope} draft={draft} />
+          <PreviewTabs scope={scope} draft={draft} />
         </Grid.Col>
       </Grid>
       {save.error && <FailureNote error={save.error} mt="md" />}
@@ -177,28 +177,28 @@ function EventsAndFilter({ scope, draft, patch }: DraftProps & { readonly scope:
   )
 }
 
-const TRIALS = ['preview', 'dryRun', 'test'] as const
+const PREVIEW_TABS = ['preview', 'dryRun', 'test'] as const
 
 /** What the webhook would do as it stands in the form. */
-function Trials({ scope, draft }: { readonly scope: Scope; readonly draft: PolicyDraft }) {
+function PreviewTabs({ scope, draft }: { readonly scope: Scope; readonly draft: PolicyDraft }) {
   const t = useText()
   const [key, setKey] = useState('')
   const target = draft.targets.find((one) => one.key === key) ?? draft.targets[0]
   if (target === undefined) return null
   const { eventTypes, filter } = draft
   return (
-    <Stack gap="sm" className="trials">
+    <Stack gap="sm" className="preview-tabs">
       {draft.targets.length > 1 && (
         <SegmentedControl
-          aria-label={t.policy.trialTarget}
+          aria-label={t.policy.previewedTarget}
           data={draft.targets.map((one, index) => ({ value: one.key, label: t.policy.target(index + 1) }))}
           value={target.key}
           onChange={setKey}
         />
       )}
-      <Tabs defaultValue={TRIALS[0]} keepMounted={false}>
+      <Tabs defaultValue={PREVIEW_TABS[0]} keepMounted={false}>
         <Tabs.List mb="sm">
-          {TRIALS.map((id) => (
+          {PREVIEW_TABS.map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t[id].title}
             </Tabs.Tab>

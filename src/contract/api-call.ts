@@ -1,4 +1,4 @@
-import Type, { type Static, type TObject, type TSchema, type TString } from 'typebox'
+import type { Static, TObject, TSchema, TString } from 'typebox'
 import type { Permission } from '../domain/people/permission.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -70,7 +70,7 @@ export interface InEachScope<Value> {
 }
 
 /** The parameters of a scoped call's path in a project. */
-type ProjectAnd<Params> =
+export type ProjectAnd<Params> =
   Params extends TObject<infer Own>
     ? TObject<{ project_name_or_id: TString } & Own>
     : TObject<{ project_name_or_id: TString }>
@@ -87,45 +87,15 @@ export interface ScopedCall<
 
 export const PROJECT_PATH = '/api/v2.0/projects/:project_name_or_id'
 
-/**
- * Two calls from one: `path` begins with `/` and comes after the path of the scope; `schema.params` are those of `path`
- * alone.
- */
-export function scopedCall<
-  const Needs extends Need,
-  const Schema extends RequestSchema,
-  const Answers extends AnswerSchemas,
->({
-  path,
-  operation,
-  summary,
-  ...common
-}: Omit<ApiCall<Needs, Schema, Answers>, 'operation' | 'summary'> & {
-  readonly operation: InEachScope<string>
-  readonly summary: InEachScope<string>
-}): ScopedCall<Needs, Schema, Answers> {
-  const params = Type.Object({ project_name_or_id: Type.String(), ...common.schema.params?.properties })
-  return {
-    inProject: {
-      ...common,
-      path: `${PROJECT_PATH}/webhook${path}`,
-      operation: operation.inProject,
-      summary: summary.inProject,
-      schema: { ...common.schema, params: params as ProjectAnd<Schema['params']> },
-    },
-    inSystem: {
-      ...common,
-      path: `/api/v2.0/webhook${path}`,
-      operation: operation.inSystem,
-      summary: summary.inSystem,
-    },
-  }
-}
-
 /** One call, or the two of a scoped one. */
 export function callsOf(call: ApiCall | ScopedCall): readonly ApiCall[] {
   return 'inSystem' in call ? [call.inProject, call.inSystem] : [call]
 }
+
+/** A value that is only read; schemas describe values that may be changed. */
+export type DeepReadonly<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+  : Value
 
 type StaticOf<Schema> = Schema extends TSchema ? Static<Schema> : undefined
 
@@ -134,13 +104,21 @@ export type QueryOf<Of extends ApiCall> = StaticOf<Of['schema']['querystring']>
 export type BodyOf<Of extends ApiCall> = StaticOf<Of['schema']['body']>
 
 /** The body of an answer with its schema. */
-export type ContentOf<Schema extends AnswerSchema> = Schema extends TSchema
-  ? Static<Schema>
+export type ContentOf<Schema extends AnswerSchema> = Schema extends null
+  ? undefined
   : Schema extends 'text' | 'html'
     ? string
-    : Schema extends null
-      ? undefined
-      : unknown
+    : Schema extends 'event-stream' | 'any'
+      ? unknown
+      : StaticOf<Schema>
 
 /** The bodies that a call answers with. */
 export type AnswerOf<Of extends ApiCall> = ContentOf<Of['answers'][keyof Of['answers'] & number]>
+
+/** The path of a call with its parameters filled in. */
+export function pathTo(
+  { path }: Pick<ApiCall, 'path'>,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+}

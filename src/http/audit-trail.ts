@@ -20,7 +20,7 @@ export interface AuditTrail {
   record: (of: Pick<ApiCall, 'operation'>, call: AuditedCall, status: number) => Promise<void>
 }
 
-/** Puts every change that someone made or tried to make on record, in one place for all routes. */
+/** Records every change that someone carried out or tried to, in one place for all calls. */
 export function createAuditTrail(audit: Audit, now: () => number, log: Log): AuditTrail {
   return {
     covers: ({ method, isOnlyQuestion = false }) => method !== 'GET' && method !== 'HEAD' && !isOnlyQuestion,

@@ -61,7 +61,7 @@ export function createAuthorization(
   }
 }
 
-/** The same to everyone: it must not tell which names exist, nor how their owners log in. */
+/** The same for everyone: it must not reveal which names exist, nor how their owners log in. */
 function unauthorizedBy(oidc: Pick<OidcSettings, 'name'> | null): () => BellbuoyError {
   const message =
     oidc === null

@@ -4,6 +4,7 @@ import {
   type ApiCall,
   type BodyOf,
   type ContentOf,
+  type DeepReadonly,
   type Need,
   type ParamsOf,
   type QueryOf,
@@ -49,10 +50,6 @@ export interface Answer {
   /** An object is sent as JSON, a string as plain text (or as what its `content-type` says); without one it is empty. */
   readonly body?: object | string | Readable
 }
-
-type DeepReadonly<Value> = Value extends object
-  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
-  : Value
 
 type AnswerBy<Status, Schema extends AnswerSchema> = Omit<Answer, 'status' | 'body'> & {
   readonly status: Status

@@ -23,7 +23,7 @@ export interface ServerParts {
   readonly access: Access
   readonly authorization: Authorization
   readonly auditTrail: AuditTrail
-  /** Networks of proxies whose `X-Forwarded-…` headers tell who calls, by which host and protocol. */
+  /** Networks of proxies whose `X-Forwarded-…` headers say who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
   /** Where the console was built. */
   readonly consoleFolder: string

@@ -244,7 +244,7 @@ export const chinese: Text = {
     turnedOff: 'Webhook 已停用。此后的事件不会发送给它。',
     targets: '目标',
     target: (n) => `目标 ${n}`,
-    checkedTarget: '要检查的目标',
+    previewedTarget: '要预览和测试的目标',
     addTarget: '再添加一个目标',
     removeTarget: (n) => `移除目标 ${n}`,
     eventTypes: '事件',

@@ -253,7 +253,7 @@ export const english = {
     turnedOff: 'Webhook disabled. Events from now on are not sent to it.',
     targets: 'Targets',
     target: (n: number) => `Target ${n}`,
-    checkedTarget: 'Target to check',
+    previewedTarget: 'Target to preview and test',
     addTarget: 'Add another target',
     removeTarget: (n: number) => `Remove target ${n}`,
     eventTypes: 'Events',

@@ -1,6 +1,6 @@
 import Type from 'typebox'
-import { scopedCall } from '../api-call.ts'
 import { BulkRequest, BulkResponse, DeliveryResponse, RedeliveryResponse } from '../history/history.ts'
+import { scopedCall } from '../scoped-call.ts'
 import { PolicyParams } from '../webhooks/policy.ts'
 import { ReplayRequest, ReplayResponse } from '../webhooks/replay.ts'
 

@@ -1,8 +1,9 @@
 import Type from 'typebox'
-import { PROJECT_PATH, apiCall, scopedCall } from '../api-call.ts'
+import { PROJECT_PATH, apiCall } from '../api-call.ts'
 import { ExecutionResponse, TaskResponse } from '../history/execution.ts'
 import { JobResponse } from '../history/job.ts'
 import { ListParams, ProjectParams } from '../params.ts'
+import { scopedCall } from '../scoped-call.ts'
 import { PolicyParams } from '../webhooks/policy.ts'
 
 const ExecutionParams = Type.Object({ ...PolicyParams.properties, execution_id: Type.Integer() })

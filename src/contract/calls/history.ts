@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { scopedCall } from '../api-call.ts'
 import {
   DeliveriesQuery,
   DeliveriesResponse,
@@ -9,6 +8,7 @@ import {
   EventsResponse,
 } from '../history/history.ts'
 import { StatisticsQuery, StatisticsResponse } from '../history/statistics.ts'
+import { scopedCall } from '../scoped-call.ts'
 
 /** Not `/events`: those are Harbor's event types, which a policy may name. */
 export const listEvents = scopedCall({

@@ -1,6 +1,6 @@
 import Type from 'typebox'
-import { scopedCall } from '../api-call.ts'
 import { ListParams } from '../params.ts'
+import { scopedCall } from '../scoped-call.ts'
 import { FilterDryRunRequest, FilterDryRunResponse } from '../webhooks/filter-dry-run.ts'
 import { LastTriggerResponse } from '../webhooks/last-trigger.ts'
 import { PolicyParams, PolicyRequest, PolicyResponse } from '../webhooks/policy.ts'

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import type { SigningScheme } from '../../domain/target/signing-key.ts'
-import { apiCall, scopedCall } from '../api-call.ts'
+import { apiCall } from '../api-call.ts'
+import { scopedCall } from '../scoped-call.ts'
 import {
   PayloadSchemaParams,
   PayloadSchemaQuery,

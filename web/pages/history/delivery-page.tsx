@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Card, Stack, Tabs, Text } from '@mantine/core'
 import { Ban, Info, RotateCw } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { hasEnded, useDelivery, useDeliveryAction, useTaskLog } from '../../api/history.ts'
+import { hasEnded, useDelivery, useRedeliver, useStopDelivery, useTaskLog } from '../../api/history.ts'
 import type { DeliveryDetailResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
@@ -91,8 +91,8 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
   const notice = useNotice()
   const may = useMay(scope.project?.id ?? null)
   const [, navigate] = useLocation()
-  const redeliver = useDeliveryAction(scope, 'redeliver')
-  const stop = useDeliveryAction(scope, 'stop')
+  const redeliver = useRedeliver(scope)
+  const stop = useStopDelivery(scope)
   if (!may('notification-policy:update')) return null
   if (!hasEnded(delivery))
     return (
@@ -111,9 +111,9 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
       loading={redeliver.isPending}
       onClick={() =>
         redeliver.mutate(delivery.id, {
-          onSuccess: ({ body }) => {
+          onSuccess: ({ id }) => {
             notice.done(t.history.redelivered)
-            navigate(`${scope.page}/deliveries/${body.id}`)
+            navigate(`${scope.page}/deliveries/${id}`)
           },
           onError: notice.failed,
         })

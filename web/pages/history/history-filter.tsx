@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
-import type { HistoryFilter } from '../../api/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { usePolicies } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { ALL_EVENT_TYPES } from '../../parts/event-types.ts'

@@ -56,7 +56,7 @@ function DeleteProjectDialog({ scope, onClose }: { readonly scope: Scope; readon
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
   const waiting = useQuery({
-    queryKey: ['waiting', scope.api],
+    queryKey: ['waiting', scope.key],
     queryFn: () => countWaiting(scope, {}),
   })
   return (

@@ -19,7 +19,7 @@ export function DeletePolicyDialog({ scope, policy, onClose, onDeleted }: Delete
   const t = useText()
   const remove = useDeletePolicy(scope)
   const waiting = useQuery({
-    queryKey: ['waiting', scope.api, policy.id],
+    queryKey: ['waiting', scope.key, policy.id],
     staleTime: 0,
     queryFn: () => countWaiting(scope, { policy_id: policy.id }),
   })

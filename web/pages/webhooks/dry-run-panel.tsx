@@ -1,7 +1,7 @@
 import { Badge, Stack, Table, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { Scope } from '../../api/scope.ts'
-import { useDryRun } from '../../api/trials.ts'
+import { useFilterDryRun } from '../../api/filter-dry-run.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
@@ -19,7 +19,7 @@ interface DryRunPanelProps {
 export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
   const t = useText()
   const [request] = useDebouncedValue({ event_types: eventTypes, filter: filterRequestOf(filter) }, 400)
-  const dryRun = useDryRun(scope, request)
+  const dryRun = useFilterDryRun(scope, request)
   return (
     <Loaded query={dryRun}>
       {({ looked_at, matched, events }) => (

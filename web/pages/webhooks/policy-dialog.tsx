@@ -85,7 +85,7 @@ function PolicyEditor({ scope, policy, onClose }: PolicyDialogProps) {
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Checks scope={scope} form={form} />
+          <PreviewTabs scope={scope} form={form} />
         </Grid.Col>
       </Grid>
       {save.error && <FailureNote error={save.error} mt="md" />}
@@ -179,28 +179,28 @@ function EventsAndFilter({ scope, form, patch }: FormProps & { readonly scope: S
   )
 }
 
-const CHECKS = ['preview', 'dryRun', 'test'] as const
+const PREVIEW_TABS = ['preview', 'dryRun', 'test'] as const
 
 /** Payload preview, dry run and target test of the webhook as the form has it. */
-function Checks({ scope, form }: { readonly scope: Scope; readonly form: PolicyForm }) {
+function PreviewTabs({ scope, form }: { readonly scope: Scope; readonly form: PolicyForm }) {
   const t = useText()
   const [key, setKey] = useState('')
   const target = form.targets.find((one) => one.key === key) ?? form.targets[0]
   if (target === undefined) return null
   const { eventTypes, filter } = form
   return (
-    <Stack gap="sm" className="checks">
+    <Stack gap="sm" className="preview-tabs">
       {form.targets.length > 1 && (
         <SegmentedControl
-          aria-label={t.policy.checkedTarget}
+          aria-label={t.policy.previewedTarget}
           data={form.targets.map((one, index) => ({ value: one.key, label: t.policy.target(index + 1) }))}
           value={target.key}
           onChange={setKey}
         />
       )}
-      <Tabs defaultValue={CHECKS[0]} keepMounted={false}>
+      <Tabs defaultValue={PREVIEW_TABS[0]} keepMounted={false}>
         <Tabs.List mb="sm">
-          {CHECKS.map((id) => (
+          {PREVIEW_TABS.map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t[id].title}
             </Tabs.Tab>

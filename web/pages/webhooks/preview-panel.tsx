@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Scope } from '../../api/scope.ts'
-import { usePreview } from '../../api/trials.ts'
+import { usePayloadPreview } from '../../api/payload-preview.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
@@ -36,7 +36,7 @@ export function PreviewPanel({ scope, target, eventTypes }: PreviewPanelProps) {
     },
     300,
   )
-  const preview = usePreview(scope, request)
+  const preview = usePayloadPreview(scope, request)
   if (eventTypes.length === 0) return <Text c="dimmed">{t.preview.chooseEvent}</Text>
   return (
     <Stack gap="sm">

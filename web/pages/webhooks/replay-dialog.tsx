@@ -20,12 +20,12 @@ export function ReplayDialog({ scope, policy, onClose }: ReplayDialogProps) {
   const [period, setPeriod] = useState('hour')
   const since = sinceOf(period) ?? ''
   return (
-    <ProgressDialog
+    <ProgressDialog<string>
       title={t.replay.title(policy.name ?? '')}
       says={t.replay.says}
       submit={t.replay.submit}
       doneSays={t.replay.done}
-      countKey={[scope.api, 'replay', policy.id, since]}
+      countKey={[scope.key, 'replay', policy.id, since]}
       doPart={(part) => replay(scope, policy.id, { since, ...part })}
       onClose={onClose}
     >

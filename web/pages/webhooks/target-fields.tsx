@@ -12,7 +12,7 @@ import {
 } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
+import { type OptionsSchema, useTargetKinds } from '../../api/target-kinds.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'

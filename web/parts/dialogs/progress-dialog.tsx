@@ -7,19 +7,19 @@ import { FailureNote } from '../failure-note.tsx'
 import { Dialog } from './dialog.tsx'
 
 /** The result of one call of a bulk action, which the server does in parts. */
-export interface PartDone {
+export interface PartDone<Cursor> {
   readonly matched: number
   readonly done: number
   /** The cursor of the next part; undefined at the end. */
-  readonly next?: string | number | undefined
+  readonly next?: Cursor | undefined
 }
 
-export type DoPart = (part: {
+export type DoPart<Cursor> = (part: {
   readonly dry_run: boolean
-  readonly cursor: string | number | undefined
-}) => Promise<PartDone>
+  readonly cursor: Cursor | undefined
+}) => Promise<PartDone<Cursor>>
 
-interface ProgressDialogProps {
+interface ProgressDialogProps<Cursor> {
   readonly title: string
   readonly children: ReactNode
   /** The effect, with the number of items. */
@@ -29,7 +29,7 @@ interface ProgressDialogProps {
   readonly isDangerous?: boolean
   /** Identifies what is counted, so that another choice is counted again. */
   readonly countKey: readonly unknown[]
-  readonly doPart: DoPart
+  readonly doPart: DoPart<Cursor>
   readonly onClose: () => void
 }
 
@@ -37,7 +37,7 @@ interface ProgressDialogProps {
 const MAX_COUNTED = 100_000
 
 /** A bulk action: it counts the items first, then acts on them and shows its progress. */
-export function ProgressDialog(props: ProgressDialogProps) {
+export function ProgressDialog<Cursor>(props: ProgressDialogProps<Cursor>) {
   const { title, children, says, submit, doneSays, isDangerous = false, countKey, doPart, onClose } = props
   const t = useText()
   const count = useQuery({
@@ -88,9 +88,9 @@ export function ProgressDialog(props: ProgressDialogProps) {
   )
 }
 
-async function countAll(doPart: DoPart): Promise<number> {
+async function countAll<Cursor>(doPart: DoPart<Cursor>): Promise<number> {
   let total = 0
-  let cursor: PartDone['next']
+  let cursor: Cursor | undefined
   do {
     const part = await doPart({ dry_run: true, cursor })
     total += part.matched
@@ -100,7 +100,7 @@ async function countAll(doPart: DoPart): Promise<number> {
 }
 
 /** Runs all parts and keeps the progress. */
-function useRun(doPart: DoPart) {
+function useRun<Cursor>(doPart: DoPart<Cursor>) {
   const client = useQueryClient()
   const [state, setState] = useState({ isRunning: false, handled: 0, done: null as number | null })
   const [error, setError] = useState<Error | null>(null)
@@ -110,7 +110,7 @@ function useRun(doPart: DoPart) {
     try {
       let handled = 0
       let done = 0
-      let cursor: PartDone['next']
+      let cursor: Cursor | undefined
       do {
         const part = await doPart({ dry_run: false, cursor })
         handled += part.matched

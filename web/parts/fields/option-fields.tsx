@@ -10,7 +10,7 @@ import {
   Textarea,
 } from '@mantine/core'
 import { useState } from 'react'
-import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
+import type { OptionSchema, OptionsSchema } from '../../api/target-kinds.ts'
 import type { Text as Texts } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { PairFields } from './pair-fields.tsx'

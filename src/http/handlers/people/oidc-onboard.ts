@@ -22,7 +22,7 @@ export function oidcOnboardRoutes(parts: OidcLoginParts): readonly Route[] {
       assertOwnPage(call, externalUrl)
       const { identity, returnTo } = newcomerOf({ settings, externalUrl, ...login }, call)
       const name = call.body.username.trim()
-      if (!isUserName(name)) throw badRequest(`a name is made of ${USER_NAME_RULE}`)
+      if (!isUserName(name)) throw badRequest(`a name consists of ${USER_NAME_RULE}`)
       await createUser(settings, parts.store.users, identity, name)
       await recordLogin(parts, call, { operation: 'OidcOnboard', actor: name, status: 302 })
       // The provider knows them by now, and sends them back without a question, with their groups.

@@ -18,7 +18,7 @@ export interface RobotParts {
   readonly clock: { readonly now: () => number }
 }
 
-/** Lists and creates robots of the system, or of a project. The path does not tell which, so the handlers authorize. */
+/** Lists and creates robots of the system, or of a project. The path does not say which, so the handlers authorize. */
 export function robotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
   const namedIn = async (body: RobotRequest, authorize: Call['authorize']) => {
     const { level = 'system', permissions = [], description = '', disable = false, duration = -1 } = body

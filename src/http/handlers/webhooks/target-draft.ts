@@ -10,7 +10,7 @@ import { mistakesIn } from '../../validation.ts'
 /** What a target may name. */
 export interface TargetChecks {
   readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
-  /** Those made for programs, which any target without a format of its own may name. */
+  /** Those for programs, which any target without a format of its own may name. */
   readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
   /** Taken when such a target names none. */
   readonly defaultPayloadFormat: string

@@ -7,7 +7,7 @@ import { UNPACED } from './pacing.ts'
 
 const GATHERING = { limit: null, gatherMs: 1000 }
 
-/** A host that carries nothing out, so that a test decides when something ends; it keeps what it was asked for. */
+/** A host that only notes each request, so that the test decides when it is carried out. */
 class IdleHost implements LaneHost {
   readonly clock = new ManualClock()
   lookUps = 0
@@ -48,9 +48,9 @@ function newLane(): { readonly lane: Lane; readonly host: IdleHost } {
 
 /** A lane that knows its pace. */
 function laneWith(pace = UNPACED): ReturnType<typeof newLane> {
-  const made = newLane()
-  made.lane.learn(pace)
-  return made
+  const opened = newLane()
+  opened.lane.learn(pace)
+  return opened
 }
 
 /** Starts as many deliveries as given, with the ids 1, 2, …; each had its slot reserved. */
@@ -122,7 +122,7 @@ test('the store is asked once something is due, by one timer, the earliest', () 
   expect([host.claims, host.clock.waiting]).toEqual([1, 0])
 })
 
-test('what is due without room is asked for as soon as attempts that ended leave some', () => {
+test('a due delivery that has no room is claimed as soon as attempts that end leave some', () => {
   const { lane, host } = laneWith()
   start(lane, 8)
   lane.expect(host.clock.now())
@@ -131,7 +131,7 @@ test('what is due without room is asked for as soon as attempts that ended leave
   expect(host.claims).toBe(1)
 })
 
-test('what is due without room is asked for as soon as a reserved slot is released', () => {
+test('a due delivery that has no room is claimed as soon as a reserved slot is released', () => {
   const { lane, host } = laneWith()
   for (let reserved = 0; reserved < 8; reserved++) lane.reserve()
   lane.expect(host.clock.now())
@@ -140,7 +140,7 @@ test('what is due without room is asked for as soon as a reserved slot is releas
   expect(host.claims).toBe(1)
 })
 
-test('the store is asked by one claim at a time, and what becomes due meanwhile is seen when it ends', () => {
+test('there is one claim at a time, and a delivery that becomes due meanwhile is claimed after it', () => {
   const { lane, host } = laneWith()
   const nowMs = host.clock.now()
   lane.expect(nowMs)
@@ -188,7 +188,7 @@ test('a store that did not answer is asked again at the time given', () => {
   expect([host.claims, lane.beginClaim()]).toEqual([2, 8])
 })
 
-test('what cannot start soon after a failure is given back, and starts here if the store cannot take it', () => {
+test('deliveries that cannot start soon after a failure are given back, and start here if the store cannot take them', () => {
   const { lane, host } = laneWith()
   start(lane, 20)
   lane.ended(false, null)
@@ -215,7 +215,7 @@ test('a receiver that asks for a rest gets nothing meanwhile, and the store is a
   expect(host.claims).toBe(1)
 })
 
-test('a lane that gathers sends what came together in one attempt', () => {
+test('a lane that gathers sends deliveries that came together in one attempt', () => {
   const { lane, host } = laneWith(GATHERING)
   lane.expect(host.clock.now())
   host.clock.advance(999)
@@ -227,14 +227,14 @@ test('a lane that gathers sends what came together in one attempt', () => {
   expect(host.attempts).toEqual([[1, 2, 3]])
 })
 
-test('what was taken before anyone knew that the lane gathers goes back', () => {
+test('deliveries that were taken before anyone knew that the lane gathers go back', () => {
   const { lane, host } = newLane()
   start(lane, 3)
   lane.learn(GATHERING)
   expect([host.returned, host.attempts]).toEqual([[[1, 2, 3]], []])
 })
 
-test('a lane that is closed waits for nothing and hands out what has not started', () => {
+test('a closed lane waits for nothing and hands out the deliveries that have not started', () => {
   const { lane, host } = laneWith()
   start(lane, 10)
   lane.expect(host.clock.now() + 1000)

@@ -33,8 +33,8 @@ export interface LaneHost {
  * | full     | a delivery is due, and there is no room                          | `ended`, `release`, `expect`          |
  * | claiming | a delivery is due, and the store is asked: `#claimed` is a number | `endClaim` with the next due time    |
  *
- * `#consider` alone picks the next state, and whatever leaves one ends there, so that no wake-up is lost: what becomes due
- * while the lane claims is seen when the claim ends. A lane that rests and holds nothing is idle, and its host forgets it.
+ * `#consider` alone picks the next state, and whatever leaves one ends there, so that no wake-up is lost: a delivery that
+ * becomes due during a claim is seen when the claim ends. A lane that rests and holds nothing is idle, and its host forgets it.
  */
 export class Lane {
   readonly targetId: number
@@ -47,7 +47,7 @@ export class Lane {
   #cancelTimer: (() => void) | null = null
   /** True while the target's pace is looked up. */
   #isLearning = false
-  /** Slots that are kept for what the store is asked for; null while it is not asked: it may not be asked twice for the same room. */
+  /** Slots that are kept for the claim under way, null without one. One claim at a time: else two would fill the same slots. */
   #claimed: number | null = null
 
   constructor(targetId: number, host: LaneHost) {
@@ -62,7 +62,7 @@ export class Lane {
     return !isAwaited && this.#slots.areFree && this.#pacing.isRested
   }
 
-  /** Takes one slot for a delivery that is about to be stored; false when there is none, or others wait in the store already. */
+  /** Reserves a slot for a delivery that is about to be stored; false when none is free, or others wait in the store already. */
   reserve(): boolean {
     const othersWait =
       this.#claimed !== null || (this.#dueAtMs !== null && this.#dueAtMs <= this.#host.clock.now())
@@ -82,7 +82,7 @@ export class Lane {
     this.#slots.admit(delivery)
     const { isKnown, isPaced, gatherMs } = this.#pacing
     if (gatherMs === 0 || !isKnown) this.#startNext()
-    // It was taken while nobody knew the pace: what that has no slot for goes back.
+    // It was taken while nobody knew the pace: deliveries that the pace has no room for go back.
     if (isKnown && isPaced) this.#giveSurplusBack()
   }
 
@@ -106,7 +106,7 @@ export class Lane {
     this.#consider()
   }
 
-  /** Keeps slots for what the store is about to be asked for; how many those are. */
+  /** Keeps all free slots for a claim, and returns how many they are. */
   beginClaim(): number {
     const { room } = this.#slots
     this.#slots.reserve(room)
@@ -114,15 +114,15 @@ export class Lane {
     return room
   }
 
-  /** Takes a claimed delivery. It starts when the claim ends, since what goes out together must have come together. */
+  /** Takes a claimed delivery. It starts when the claim ends, since deliveries that go out together must be there together. */
   admit(delivery: LeasedDelivery): void {
     this.#slots.admit(delivery)
     if (this.#claimed !== null) this.#claimed--
   }
 
   /**
-   * Starts what was claimed and frees the slots that stayed empty. The store answers in the order in which it carries out,
-   * so this knows of everything that was announced before.
+   * Starts the claimed deliveries and frees the slots that stayed empty. The store answers in the order of its commits, so
+   * `dueAtMs` covers every delivery that `expect` has announced before.
    *
    * @param dueAtMs when the next delivery that waits in the store is due, or when to ask a store again that did not answer
    */
@@ -134,7 +134,11 @@ export class Lane {
     this.#consider()
   }
 
-  /** Learns from an attempt, and starts what may follow it. `restUntilMs`: the receiver asked for a rest; null when it did not. */
+  /**
+   * Learns from an attempt that has ended, and starts the next ones.
+   *
+   * @param restUntilMs the end of the rest that the receiver asked for, or null
+   */
   ended(succeeded: boolean, restUntilMs: number | null): void {
     this.#slots.ended(succeeded)
     if (restUntilMs !== null) this.#pacing.pauseUntil(restUntilMs)
@@ -143,7 +147,7 @@ export class Lane {
     this.#consider()
   }
 
-  /** Takes deliveries again that the store could not take back. */
+  /** Takes deliveries again that could not be returned to the store. */
   takeBack(deliveries: readonly LeasedDelivery[]): void {
     this.#slots.reserve(deliveries.length)
     for (const delivery of deliveries) this.#slots.admit(delivery)
@@ -155,7 +159,7 @@ export class Lane {
     return this.#slots.letGo({ all: true })
   }
 
-  /** Waits for nothing any more, and lets go of every delivery that waits for its turn. */
+  /** Stops the timer, and lets go of every delivery that waits for its turn. */
   close(): readonly LeasedDelivery[] {
     this.#stopTimer()
     return this.letGo()
@@ -208,7 +212,7 @@ export class Lane {
     this.#host.lookUpPace(this)
   }
 
-  /** Returns to the store what cannot be attempted soon; there it is due, and fair to all. */
+  /** Returns deliveries that cannot start soon to the store, where they are due at once. */
   #giveSurplusBack(): void {
     const surplus = this.#slots.letGo()
     if (surplus.length > 0) this.#host.giveBack(this, surplus)

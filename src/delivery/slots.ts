@@ -86,7 +86,7 @@ export class Slots {
       : Math.max(1, this.#window >> 1)
   }
 
-  /** Lets go of what would wait for more than one window of attempts, or for its turn at the pace; of everything when `all`. */
+  /** Lets go of deliveries that would wait for more than one window of attempts, or for the pace; of all waiting ones when `all`. */
   letGo({ all = false } = {}): readonly LeasedDelivery[] {
     if (this.#waiting.length === 0) return NONE
     const isGathering = this.#pacing.gatherMs > 0

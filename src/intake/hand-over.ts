@@ -11,8 +11,8 @@ export function release(dispatch: Dispatch, decided: readonly DecidedEvent[]): v
 /**
  * Hands stored deliveries to the dispatcher: those born under a lease start, the others are announced.
  *
- * @param deliveryIds for each event the ids of its deliveries, or null when it had been told before
- * @returns how many events had been told before
+ * @param deliveryIds for each event the ids of its deliveries, or null when it was reported before
+ * @returns how many events were reported before
  */
 export function handOver(
   dispatch: Dispatch,

@@ -18,15 +18,15 @@ export interface UserTable {
   email: Generated<string>
   realname: Generated<string>
   comment: Generated<string>
-  /** Of the OpenID provider, as of the last log-in. */
+  /** From the OIDC provider, as of the last log-in. */
   groups_json: Generated<string>
-  /** `issuer subject` of the OpenID provider, or null for local users. */
+  /** `issuer subject` of the OIDC provider, or null for local users. */
   oidc_subject: string | null
   created_at: number
   updated_at: number
 }
 
-/** Either a user or a group of the OpenID provider. */
+/** Either a user or a group of the OIDC provider. */
 export interface MemberTable {
   id: Generated<number>
   project_id: number

@@ -19,7 +19,7 @@ export interface ExclusiveUse {
 }
 
 /**
- * The one writer. While a commit is under way, what arrives gathers; all of it shares the next one (group commit), so a
+ * The one writer. While a commit is under way, new operations wait together and share the next one (group commit), so a
  * load of many small writes costs few fsyncs. Transactions of several steps take turns with the batches.
  */
 export class SqliteWriter implements AsyncDisposable {
@@ -41,7 +41,7 @@ export class SqliteWriter implements AsyncDisposable {
       const operation = { name, input } as HotRequest
       const settled = (result: unknown): void => resolve(result as HotOperations[Name]['result'])
       this.#hot.push({ operation, resolve: settled, reject })
-      // Not at once: everything that this turn of the event loop brings shall share the commit.
+      // Not at once, so that all operations of this turn of the event loop share the commit.
       if (this.#hot.length === 1) setImmediate(() => this.#next())
     })
   }

@@ -46,9 +46,9 @@ describe.each(databases)('$name keeps secrets', (kind) => {
       { hasAuthHeader: true, hasSecret: false },
       { hasAuthHeader: false, hasSecret: true },
     ])
-    expect(
-      JSON.stringify([await testStore.policy(), await testStore.store.rulesOf('team')]),
-    ).not.toContain('clear')
+    expect(JSON.stringify([await testStore.policy(), await testStore.store.rulesOf('team')])).not.toContain(
+      'clear',
+    )
   })
 
   test('when a target is changed without naming them', async () => {

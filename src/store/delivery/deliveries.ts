@@ -1,10 +1,6 @@
 import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
-import {
-  type DeliveryState,
-  DELIVERY_STATES,
-  HARBOR_STATUS,
-} from '../../domain/delivery/delivery-state.ts'
+import { type DeliveryState, DELIVERY_STATES, HARBOR_STATUS } from '../../domain/delivery/delivery-state.ts'
 import type { Deliveries, Delivery } from '../../domain/delivery/delivery.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import { type ListQuery, type Scalar, EVERYTHING } from '../../domain/list-query.ts'

@@ -209,5 +209,5 @@ test('stored secrets do not follow a scanner to another host', async () => {
   const path = `/api/v2.0/scanners/${uuid}`
   const moved = await app.api.put(path, { name, url: 'http://elsewhere.test', auth: 'Bearer' })
   expect(moved).toMatchObject({ status: 400 })
-  expect(moved.body.errors[0].message).toContain('send them again')
+  expect(moved.body.errors[0].message).toContain('send it again')
 })

@@ -22,7 +22,7 @@ describe.skipIf(!available('chromium'))('a source in the console', () => {
     expect(await page.getByRole('combobox', { name: 'Kind' }).isDisabled()).toBe(true)
     await page.getByLabel('Registry URL').fill('http://elsewhere.test:5000')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('alert').getByText('send them again').waitFor()
+    await page.getByRole('alert').getByText('send it again').waitFor()
     expect(await page.getByLabel('Registry URL').inputValue()).toBe('http://elsewhere.test:5000')
     expect(await axe()).toEqual([])
     await page.getByLabel('Registry URL').fill('http://127.0.0.1:5000')

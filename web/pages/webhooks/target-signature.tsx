@@ -28,7 +28,7 @@ export function TargetSignature({ scope, policy, target }: TargetSignatureProps)
   const [doing, setDoing] = useState<'rotate' | 'stop' | null>(null)
   const [made, setMade] = useState<NewSecret | null>(null)
   const kind = kinds.data?.find(({ type }) => type === target.type)
-  if (kind?.options_schema?.properties?.['signing'] === undefined) return null
+  if (kind?.options_schema.properties?.['signing'] === undefined) return null
   const close = (): void => setDoing(null)
   const about = { scope, policy, target, signature, onClose: close }
   return (

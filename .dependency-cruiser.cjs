@@ -11,16 +11,16 @@ const walls = {
   'src/contract/': ['src/domain/'],
   // The events that anyone may send have a shape that we publish.
   'src/sources/': ['src/domain/', 'src/contract/sources/event-data.ts', 'src/log.ts'],
-  'src/registry/': ['src/domain/', 'src/log.ts'],
+  'src/registry/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
   'src/net/': ['src/domain/'],
   'src/targets/': ['src/domain/', 'src/net/', 'src/log.ts'],
-  'src/charts/': ['src/domain/', 'src/log.ts'],
-  'src/scanning/': ['src/domain/', 'src/log.ts'],
+  'src/charts/': ['src/domain/', 'src/net/', 'src/log.ts'],
+  'src/scanning/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
   'src/store/': ['src/domain/', 'src/log.ts'],
   'src/intake/': ['src/domain/', 'src/log.ts'],
-  'src/accounts/': ['src/domain/', 'src/log.ts'],
+  'src/accounts/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/http/': ['src/domain/', 'src/contract/', 'src/intake/', 'src/accounts/', 'src/log.ts'],
   'src/cli/': ['src/'],
   'src/log.': ['src/domain/'],
@@ -55,6 +55,7 @@ const rooms = {
     people: [],
     sources: [],
     scanning: [],
+    calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning'],
   },
   'src/payloads/': {
     formats: ['bellbuoy', 'chat', 'harbor', 'parts', 'template'],
@@ -71,7 +72,7 @@ const rooms = {
     event: [],
     policy: ['project', 'target', 'delivery'],
     target: ['delivery'],
-    delivery: [],
+    delivery: ['event'],
     project: ['event', 'target'],
     people: [],
     source: [],
@@ -100,6 +101,7 @@ const rooms = {
     scanning: [],
     charts: [],
     legacy: ['webhooks'],
+    system: [],
   },
 }
 
@@ -116,6 +118,12 @@ const doors = {
   'src/config.': ['src/config/', 'src/app', 'src/cli/', 'test/'],
   'src/config/': ['src/config.', 'docs/'],
 }
+
+/**
+ * The packages that open connections, and which part of src/ alone may use each; anyone may import their types.
+ * @type {Record<string, string>}
+ */
+const diallers = { undici: 'src/net/', nodemailer: 'src/targets/email/', 'openid-client': 'src/accounts/' }
 
 const testFile = String.raw`\.test\.ts$`
 
@@ -176,6 +184,14 @@ const doorRules = Object.entries(doors).map(([part, visitors]) => ({
   to: { path: beginsWith([part]) },
 }))
 
+const diallerRules = Object.entries(diallers).map(([name, part]) => ({
+  name: `dials out: ${name}`,
+  comment: `Only ${part} opens connections with it.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: [beginsWith([part]), testFile] },
+  to: { path: `(^|/)node_modules/${name}/`, dependencyTypesNot: ['type-only'] },
+}))
+
 module.exports = {
   forbidden: [
     ...wallRules,
@@ -188,6 +204,7 @@ module.exports = {
       to: { path: `${beginsWith(roomless.filter((part) => part.startsWith('src/')))}[^/]+/` },
     },
     ...doorRules,
+    ...diallerRules,
     {
       name: 'no part without a wall',
       comment: 'A new part of src/ needs its line in `walls`.',

@@ -3,8 +3,24 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
+import * as CALLS from './src/contract/calls.ts'
 
 const outDir = join(import.meta.dirname, 'dist/console')
+
+/**
+ * A browser needs of a call of the API only its method and path. Its schemas, and TypeBox with them, stay out of the bundle
+ * (docs/decisions/0010-calls-as-data.md).
+ */
+function callsForBrowsers(): Plugin {
+  const kept = ['inProject', 'inSystem', 'method', 'path']
+  const lines = Object.entries(CALLS).map(
+    ([name, call]) => `export const ${name} = ${JSON.stringify(call, kept)}\n`,
+  )
+  return {
+    name: 'calls-for-browsers',
+    load: { filter: { id: /\/src\/contract\/calls\.ts$/ }, handler: () => lines.join('') },
+  }
+}
 
 /** Puts a compressed copy beside every asset, so that the server need not compress. */
 function compressedCopies(): Plugin {
@@ -28,7 +44,7 @@ function compressedCopies(): Plugin {
 
 export default defineConfig({
   root: 'web',
-  plugins: [react(), compressedCopies()],
+  plugins: [react(), callsForBrowsers(), compressedCopies()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir,
@@ -40,5 +56,4 @@ export default defineConfig({
     // These know `light-dark()`, which would else be rewritten into variables that nobody sets.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/c/': 'http://127.0.0.1:8080' } },
 })

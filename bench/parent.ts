@@ -11,7 +11,7 @@ export type Answer =
 
 export type Handlers = Readonly<Record<string, (argument: never) => unknown>>
 
-/** Tells the parent process that this one is ready, answers its requests, and ends when the parent is gone. */
+/** Reports to the parent process that this one is ready, answers its requests, and ends when the parent is gone. */
 export function serveParent(ready: unknown, handlers: Handlers): void {
   process.on('message', (ask: Ask) => void answer(ask, handlers))
   process.on('disconnect', () => process.exit())

@@ -1,12 +1,12 @@
-// `npm run demo`: a registry, Bellbuoy and a receiver on this machine; an image is pushed, its webhook arrives, and all of
-// it is gone again. `npm run demo -- --keep` leaves it running until Ctrl+C.
+// `npm run demo` starts a registry, Bellbuoy and a receiver on this machine, pushes an image, shows its webhook, and removes
+// everything again. `npm run demo -- --keep` leaves it running until Ctrl+C.
 
 import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../test/support/temporary-folder.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { startBellbuoy } from './bellbuoy.ts'
 import { endSignal, exitCodeOf } from './end-signal.ts'
-import { makePolicy } from './make-policy.ts'
+import { createPolicy } from './create-policy.ts'
 import { pushImage } from './push-image.ts'
 import { startReceiver } from './receiver.ts'
 import { findRegistryProgram, startRegistry } from './registry.ts'
@@ -15,7 +15,7 @@ import { say, step } from './say.ts'
 import { showRecord } from './show-record.ts'
 import { showWhatNext } from './show-what-next.ts'
 
-/** Tells the story; what it starts ends with `running`. */
+/** Runs the steps; everything that it starts ends with `running`. */
 async function show(running: AsyncDisposableStack, keep: boolean): Promise<void> {
   const { path: folder } = running.use(await temporaryFolder('demo'))
 
@@ -29,11 +29,11 @@ async function show(running: AsyncDisposableStack, keep: boolean): Promise<void>
   if (registry === null) say('registry   none: this machine has neither docker-registry nor registry')
   else say(`registry   http://${registry.host} (${registry.program})`)
 
-  step('Make a policy: tell the receiver of every push to the project "demo"')
-  const policyUrl = await makePolicy(bellbuoy, receiver.url)
+  step('Create a policy: notify the receiver of every push to the project "demo"')
+  const policyUrl = await createPolicy(bellbuoy, receiver.url)
 
   if (registry === null) {
-    step('Without a registry, replay what one sent when an image was pushed to it')
+    step('Without a registry, replay what one sent after the push of an image')
     await replayPush(bellbuoy)
   } else {
     step(`Push an image as ${registry.user.name}`)
@@ -42,7 +42,7 @@ async function show(running: AsyncDisposableStack, keep: boolean): Promise<void>
   }
   await waitUntil(() => receiver.shown() > 0, { what: 'the webhook arrives', timeoutMs: 10_000 })
 
-  step('Look at the record: every attempt is kept, secrets are not')
+  step('Look at the record: it has every attempt and no secrets')
   await showRecord(bellbuoy, policyUrl)
 
   if (!keep) return

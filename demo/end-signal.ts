@@ -10,7 +10,7 @@ export function endSignal(): Promise<EndSignal> {
   })
 }
 
-/** Ctrl+C is how a demo that was told to keep running ends; else it ends before its time, as shells count it. */
+/** Ctrl+C is the expected end of a demo with `--keep`: 0. Any other end comes early, and has the code that shells give to it. */
 export function exitCodeOf(keep: boolean): (signal: EndSignal) => number {
   return (signal) => (keep && signal === 'SIGINT' ? 0 : 128 + constants.signals[signal])
 }

@@ -14,7 +14,7 @@ export interface Registry {
   readonly program: string
   /** `127.0.0.1:PORT`, the first part of an image's name. */
   readonly host: string
-  /** Who may push and pull. */
+  /** The user who can push and pull. */
   readonly user: User
 }
 
@@ -29,7 +29,7 @@ export function findRegistryProgram(): string | null {
   return ['docker-registry', 'registry'].find((program) => available(program)) ?? null
 }
 
-/** Starts a registry that tells Bellbuoy what happens in it; it ends with `running`. */
+/** Starts a registry that notifies Bellbuoy; it ends with `running`. */
 export async function startRegistry(
   { program: command, folder, bellbuoy }: RegistryOptions,
   running: AsyncDisposableStack,

@@ -4,16 +4,16 @@ type AnySetting = (typeof SETTINGS)[keyof typeof SETTINGS]
 
 const INTRODUCTION = `# Settings
 
-<!-- Made by docs/generate-settings.ts from src/config/settings-table.ts: change it there. -->
+<!-- docs/generate-settings.ts writes this page from src/config/settings-table.ts: change it there. -->
 
-Every setting has a default, so Bellbuoy starts without any. A setting can be given in two places:
+Every setting has a default, so Bellbuoy starts without any. Set one in either of two places:
 
 - as an environment variable, \`BELLBUOY_PORT=9090\`;
 - in a YAML file, grouped as in Harbor's \`harbor.yml\`. It is \`bellbuoy.yml\` in the folder that Bellbuoy is started in, or the file
   that \`bin/bellbuoy serve --config FILE\` names.
 
-The environment goes before the file, the file before the default. A list is written with commas in the environment, and as a YAML
-list (or the same text) in the file. Paths are relative to the folder that Bellbuoy is started in.
+The environment overrides the file, the file overrides the default. In the environment a list is a text with commas; in the file it is a
+YAML list, or the same text. Paths are relative to the folder that Bellbuoy is started in.
 
 \`\`\`yaml
 # bellbuoy.yml
@@ -27,12 +27,12 @@ target:
   deny: [10.0.0.0/8]
 \`\`\`
 
-Settings are read once, at the start. If any is wrong, or has a name that Bellbuoy does not know, then it does not start: it names
+Bellbuoy reads the settings once, at the start. If one has a wrong value or an unknown name, it does not start: it names
 every mistake at once and ends with exit code 78.
 
 `
 
-const HEAD = `| environment | in the file | default | what it is | takes |
+const HEAD = `| environment | in the file | default | meaning | value |
 |---|---|---|---|---|
 `
 
@@ -52,10 +52,10 @@ function row([name, setting]: [string, AnySetting]): string {
   return `| ${cells.join(' | ')} |\n`
 }
 
-/** What a setting takes stands in what it says to something else. */
+/** The values that a setting takes, from the mistake that it reports for a wrong one. */
 function takes({ read }: AnySetting): string {
   const answer = read(undefined)
-  if (!('mistake' in answer)) throw new Error('a setting takes anything')
+  if (!('mistake' in answer)) throw new Error('a setting takes any value')
   return answer.mistake.replace(/^must be /, '')
 }
 

@@ -1,4 +1,4 @@
-// Builds the console when what it is made of has changed. It runs before the dependencies' types exist, so it is plain
+// Builds the console when its sources have changed. It runs before the dependencies' types exist, so it is plain
 // JavaScript for Node 20, like the set-up that calls it.
 
 import { spawnSync } from 'node:child_process'
@@ -7,19 +7,19 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import path from 'node:path'
 import { SetupFailure, projectNode, root } from './project.mjs'
 
-/** What the console is made of, the versions of its packages included. */
+/** The sources of the console; the lockfile has the versions of its packages. */
 const INPUTS = ['web', 'src/contract', 'src/domain', 'vite.config.ts', 'package-lock.json']
 const vite = path.join(root, 'node_modules/vite/bin/vite.js')
 const recordFile = path.join(root, 'dist/console/.built-from')
 
-/** @returns {boolean} whether the console is there and is what the sources say */
+/** @returns {boolean} whether the console is there and up to date */
 export function isConsoleBuilt() {
-  // Without the tools there is nothing to be done about it: an image brings the console that it was built with.
+  // Without the tools nothing can be built: an image brings the console that it was built with.
   if (!existsSync(vite)) return true
   return existsSync(recordFile) && readFileSync(recordFile, 'utf8') === fingerprint()
 }
 
-/** @throws {SetupFailure} when the build fails; what it said is shown */
+/** @throws {SetupFailure} when the build fails; its output is shown */
 export function buildConsole() {
   if (isConsoleBuilt()) return
   console.error('Building the console (once) ...')

@@ -12,8 +12,8 @@ import { SetupFailure, projectNode, root } from './project.mjs'
 const lockFile = path.join(root, '.setup.lock')
 
 /**
- * Installs what is missing and builds the console; returns at once when there is nothing to do.
- * @param {{ runtimeOnly?: boolean }} [options] `runtimeOnly`: be content without the development tools, as in an
+ * Installs missing dependencies and builds the console; returns at once when there is nothing to do.
+ * @param {{ runtimeOnly?: boolean }} [options] `runtimeOnly`: the development tools may be missing, as in an
  *   image that was built with `npm ci --omit=dev`
  * @returns {Promise<void>}
  * @throws {SetupFailure}
@@ -134,11 +134,11 @@ async function lock() {
   const claim = `${lockFile}.${process.pid}`
   writeFileSync(claim, String(process.pid))
   try {
-    let told = false
+    let reported = false
     while (!(await tryToLock(claim))) {
-      if (!told)
+      if (!reported)
         console.error('Another set-up is at work: waiting for it. (If none is, delete the file .setup.lock.)')
-      told = true
+      reported = true
       await sleep(250)
     }
   } finally {

@@ -1,5 +1,5 @@
-// `npm test`: installs what the tests need, runs them all, and closes with one line that counts them. Arguments go
-// on to vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
+// `npm test` installs what the tests need, runs them, and ends with one line that counts them. Arguments go on to
+// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -103,9 +103,9 @@ function readReport(file) {
 }
 
 /**
- * With `-t`, vitest reports every test that was not asked for as skipped.
+ * With `-t`, vitest reports every other test as skipped.
  * @param {string[]} args
- * @returns {RegExp} what the names of the tests that were asked for match
+ * @returns {RegExp} the pattern that the names of the wanted tests match
  */
 function readNamePattern(args) {
   const option = /^(?:-t|--testNamePattern|--test-name-pattern)(?:=(.*))?$/s

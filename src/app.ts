@@ -9,7 +9,6 @@ import { createOidcLogin } from './app/oidc-login.ts'
 import { routeTable } from './app/route-table.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
-import type { PayloadFormat } from './domain/delivery/payload-format.ts'
 import type { Store } from './domain/store.ts'
 import { createAccess } from './http/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
@@ -18,45 +17,38 @@ import { LiveStreams } from './http/live/live-streams.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
-import { PAYLOAD_FORMATS } from './payloads/payload-formats.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
 
-/** What tests put in place of the real thing. */
+/** Parts that tests replace. */
 export interface AppOverrides {
   readonly clock?: Clock
   readonly random?: () => number
   readonly log?: Log
-  /** Where the console was built. */
+  /** The folder of the built console. */
   readonly consoleFolder?: string
-  readonly payloadFormats?: readonly PayloadFormat[]
 }
 
-/** The running program. Disposing it takes no new work, ends what is under way and closes everything. */
+/** The running program. Disposing it takes no new work, waits for the work under way and closes everything. */
 export interface App extends AsyncDisposable {
-  /** Where it listens, for example `http://127.0.0.1:8080`. */
+  /** The address it listens on, for example `http://127.0.0.1:8080`. */
   readonly url: string
   readonly store: Store
   readonly firstStart: FirstStart
-  /** Every path and who may call it. */
+  /** Every route and who may call it. */
   readonly routes: readonly Route[]
 }
 
 /**
  * Builds all parts, joins them and listens.
  *
- * @throws Error with a message for the user when the database or the port cannot be had
+ * @throws Error with a message for the user when the database cannot be opened or the port cannot be used
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
-  const { payloadFormats = PAYLOAD_FORMATS } = overrides
   await using starting = new AsyncDisposableStack()
   const liveStreams = new LiveStreams(clock)
-  const engine = await startEngine(
-    config,
-    { clock, random, log, changes: liveStreams, payloadFormats },
-    starting,
-  )
+  const engine = await startEngine(config, { clock, random, log, changes: liveStreams }, starting)
   const { store, firstStart } = engine
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
@@ -71,7 +63,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     oidc: config.oidc,
     now,
   })
-  const table = routeTable({ ...engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
+  const table = routeTable({ engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
   const server = createServer({
     routes: table,
     access,
@@ -82,7 +74,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     log,
   })
   starting.defer(() => server.close())
-  // Ended before the server closes, which waits for every answer.
+  // The streams end before the server closes, which waits for every answer.
   starting.use(liveStreams)
   await listen(server, config)
   const { port } = server.server.address() as AddressInfo

@@ -107,7 +107,7 @@ test('log-in by OpenID Connect that is half set up names all that is missing or 
     'BELLBUOY_OIDC_CLIENT_ID is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
     'BELLBUOY_OIDC_CLIENT_SECRET is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
     'BELLBUOY_EXTERNAL_URL is missing: log-in by OpenID Connect needs it, since OIDC_NAME is set',
-    'BELLBUOY_OIDC_SCOPE: must hold openid, without which there is no log-in',
+    'BELLBUOY_OIDC_SCOPE: must contain openid, without which there is no log-in',
   ])
 })
 

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import type { MailDefaults } from './domain/target/mail-server.ts'
 import type { OidcSettings } from './domain/people/oidc.ts'
 import type { RetryRule } from './domain/delivery/retry-rule.ts'
+import { settingsInEnvironment, settingsInFile } from './config/given-settings.ts'
 import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
@@ -26,7 +25,7 @@ export interface Config {
   readonly smtp: MailDefaults
   readonly defaultPayloadFormat: string
   readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
-  /** Null when people log in with passwords only; otherwise there is an `externalUrl`. */
+  /** Null when people log in with passwords only; otherwise `externalUrl` is set. */
   readonly oidc: OidcSettings | null
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
@@ -34,22 +33,22 @@ export interface Config {
   readonly pullWindowMs: number
   /** The registry of the source `default`. */
   readonly registry: {
-    /** Null when it is not to be asked. */
+    /** Null when manifests are not read from it. */
     readonly url: string | null
     readonly username: string | null
     readonly password: string | null
-    /** A file. */
+    /** A file of certificates in PEM. */
     readonly ca: string | null
     readonly skipCertVerify: boolean
   }
   readonly quotaWarningPercent: number
-  readonly holding: { readonly settleMs: number; readonly enrichTimeoutMs: number }
+  readonly holdTimes: { readonly settleMs: number; readonly enrichTimeoutMs: number }
   /** Without a URL there is no chart repository. */
   readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
   readonly logLevel: string
 }
 
-/** Every mistake in the settings at once. */
+/** All mistakes in the settings. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[]
 
@@ -60,12 +59,10 @@ export class ConfigError extends Error {
   }
 }
 
-const PREFIX = 'BELLBUOY_'
-
 /**
- * Reads the settings: environment variables `BELLBUOY_…` before the file before the defaults.
+ * Reads the settings: the environment variables `BELLBUOY_…` win over the file, and the file over the defaults.
  *
- * @param file a YAML file, by default `bellbuoy.yml` in the working folder if there is one
+ * @param file a YAML file; by default `bellbuoy.yml` in the working folder, if it exists
  * @throws ConfigError naming every mistake
  */
 export function readConfig({
@@ -73,8 +70,8 @@ export function readConfig({
   environment = process.env,
 }: { file?: string; environment?: NodeJS.ProcessEnv } = {}): Config {
   const mistakes: string[] = []
-  const fromFile = readSettingsFile(file, mistakes)
-  const fromEnvironment = readEnvironment(environment, mistakes)
+  const fromFile = settingsInFile(file, mistakes)
+  const fromEnvironment = settingsInEnvironment(environment, mistakes)
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(SETTINGS)) {
     const given = fromEnvironment.get(name) ?? fromFile.get(name)
@@ -94,53 +91,9 @@ export function readConfig({
   return configOf(values as SettingValues)
 }
 
-interface Given {
-  readonly value: unknown
-  /** How the user finds it. */
-  readonly where: string
-}
-
-function readEnvironment(environment: NodeJS.ProcessEnv, mistakes: string[]): Map<string, Given> {
-  const given = new Map<string, Given>()
-  for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || value === undefined) continue
-    const name = variable.slice(PREFIX.length)
-    if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })
-    else mistakes.push(`${variable}: there is no setting of this name`)
-  }
-  return given
-}
-
-function readSettingsFile(file: string | undefined, mistakes: string[]): Map<string, Given> {
-  const path = file ?? 'bellbuoy.yml'
-  if (file === undefined && !existsSync(path)) return new Map()
-  try {
-    const content: unknown = parse(readFileSync(path, 'utf8'))
-    return settingsIn(content ?? {}, path, mistakes)
-  } catch (error) {
-    mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
-    return new Map()
-  }
-}
-
-function settingsIn(content: unknown, path: string, mistakes: string[]): Map<string, Given> {
-  const given = new Map<string, Given>()
-  const names = new Map(Object.entries(SETTINGS).map(([name, { key }]) => [key, name]))
-  const visit = (value: unknown, prefix: string): void => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      mistakes.push(`${path}: ${prefix === '' ? 'the file' : prefix} must be a group of settings`)
-      return
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      const full = prefix === '' ? key : `${prefix}.${key}`
-      const name = names.get(full)
-      if (name !== undefined) given.set(name, { value: entry, where: `${path}: ${full}` })
-      else if ([...names.keys()].some((known) => known.startsWith(`${full}.`))) visit(entry, full)
-      else mistakes.push(`${path}: there is no setting ${full}`)
-    }
-  }
-  visit(content, '')
-  return given
+/** The file of the SQLite database. */
+export function databasePath({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
+  return databaseUrl.slice('sqlite:'.length)
 }
 
 function configOf(values: SettingValues): Config {
@@ -185,7 +138,7 @@ function configOf(values: SettingValues): Config {
       skipCertVerify: value('REGISTRY_SKIP_CERT_VERIFY'),
     }),
     quotaWarningPercent: value('QUOTA_WARNING_PERCENT'),
-    holding: Object.freeze({
+    holdTimes: Object.freeze({
       settleMs: value('SETTLE_MS'),
       enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
     }),

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** One function for each thing worth telling, so that its words and fields stay the same wherever it is told. */
+/** One function for each fact worth logging, so that its words and fields are the same everywhere. */
 export interface Log {
   serving: (facts: { url: string; database: string }) => void
   stopping: (facts: { signal: string }) => void
@@ -26,7 +26,7 @@ export interface Log {
   deliveriesExpired: (facts: { count: number }) => void
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
-  /** A log-in that the provider is to blame for, or the settings about it; or people who were not let in. */
+  /** A login failed: the provider is down or refuses it, or the settings about the provider are wrong. */
   oidcFailed: (facts: { provider: string; reason: string }) => void
   requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
   backgroundFailed: (facts: { doing: string }, error: unknown) => void
@@ -43,21 +43,24 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
     serving: (facts) => logger.info(facts, 'serving'),
-    stopping: (facts) => logger.info(facts, 'stopping: no new work, waiting for attempts under way'),
-    notificationKeptOut: (facts) =>
-      logger.warn(facts, 'notification entries of an unknown kind were kept out'),
-    projectUnknown: (facts) => logger.warn(facts, 'events of an unknown project were kept out'),
+    stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
+    notificationKeptOut: (facts) => logger.warn(facts, 'skipped notification entries of an unknown kind'),
+    projectUnknown: (facts) => logger.warn(facts, 'skipped events of an unknown project'),
     registryUnread: (facts) =>
-      logger.warn(facts, 'the registry did not say what a manifest is; its events go out without that'),
-    pullsMerged: (facts) => logger.info(facts, 'pulls that belong to one before them were merged with it'),
+      logger.warn(
+        facts,
+        'could not read a manifest from the registry; its events go out without manifest details',
+      ),
+    pullsMerged: (facts) => logger.info(facts, 'merged repeated pulls with the first one'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),
-    leasesReleased: (facts) => logger.info(facts, 'deliveries that lost their process are due again'),
+    leasesReleased: (facts) =>
+      logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
-    oidcFailed: (facts) => logger.warn(facts, 'a log-in by the OpenID provider came to nothing'),
+    oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),
   }

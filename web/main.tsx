@@ -9,7 +9,7 @@ import { wasLoggedIn } from './shell/last-visit.ts'
 import { announceNonce } from './style-nonce.ts'
 
 announceNonce()
-// While the server is asked who this is.
+// In parallel with the request for the current user.
 if (wasLoggedIn()) void Inside.load()
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')

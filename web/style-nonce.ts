@@ -1,4 +1,4 @@
-/** The nonce of this page: styles that are written while it runs are let in by it. */
+/** The nonce of this page. The content security policy admits styles that the page writes with it. */
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }

@@ -11,7 +11,7 @@ import {
   defaultVariantColorsResolver,
 } from '@mantine/core'
 
-/** The sea, from foam to depth. White text on shade 7 and above has a contrast of 4.5 and more. */
+/** From light to dark. White text on shade 7 and above has a contrast of at least 4.5. */
 const sea: MantineColorsTuple = [
   '#e6f7fb',
   '#d0ecf4',
@@ -25,7 +25,7 @@ const sea: MantineColorsTuple = [
   '#084459',
 ]
 
-/** The library's light badges and notes are too pale to read by WCAG's measure: their text gets darker, or lighter in the dark. */
+/** The library's light badges and notes have too little contrast for WCAG: their text is darker, or lighter in dark mode. */
 const readableColors: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input)
   if (input.variant !== 'light') return colors
@@ -34,7 +34,7 @@ const readableColors: VariantColorsResolver = (input) => {
   return { ...colors, color: `light-dark(${dark}, var(--mantine-color-${color}-2))` }
 }
 
-/** Also for those who come by keyboard or finger. */
+/** Tooltips open on keyboard focus and touch too. */
 const ALL_WAYS = { hover: true, focus: true, touch: true }
 
 export const theme = createTheme({
@@ -54,7 +54,7 @@ export const theme = createTheme({
       defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550, miw: 'max-content' },
     }),
     Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg' } }),
-    // The head of a dialog is not that of the page.
+    // The header of a dialog is not the page's header.
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 200, events: ALL_WAYS } }),

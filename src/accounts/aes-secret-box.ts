@@ -6,9 +6,9 @@ const TAG_BYTES = 16
 
 /**
  * Seals with AES-256-GCM (NIST SP 800-38D) as `v1:<key id>:<base64url of nonce, tag and ciphertext>`. The key is the
- * SHA-256 of the secret key's text; the key id, its first bytes hashed once more, tells which key a text was sealed with.
+ * SHA-256 of the secret key's text. The key id, a part of the hash of that, identifies the key that a text was sealed with.
  *
- * @param otherKeys open what they sealed, and seal nothing
+ * @param otherKeys former keys, which open what they sealed and seal nothing
  */
 export function aesSecretBox(secretKey: string, otherKeys: readonly string[] = []): SecretBox {
   const { key, keyId } = derive(secretKey)

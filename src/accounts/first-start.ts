@@ -3,16 +3,16 @@ import { type Users, ADMIN_NAME } from '../domain/people/user.ts'
 import { type Sources, DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import { hashPassword } from './password.ts'
 
-/** What was made because there was none; shown once. */
+/** Secrets that were generated; they are shown once. */
 export interface FirstStart {
   readonly adminPassword: string | null
   readonly sourceToken: string | null
 }
 
 /**
- * Sees to it that there are an admin and the source named `default`.
+ * Creates the admin and the source named `default` if they do not exist.
  *
- * @param settings a password counts on the first start only; a token, whenever it is set, is that of the source
+ * @param settings the password is used on the first start only; the token, if set, becomes the source's at every start
  */
 export async function prepareFirstStart(
   { users, sources }: { readonly users: Users; readonly sources: Sources },

@@ -7,7 +7,7 @@ export interface LoginThrottle {
   succeeded: (name: string, address: string) => void
 }
 
-/** Failures before the first wait. An account is guessed at from few addresses or from many; both have an end. */
+/** Failures before the first wait: of an account at one address, of an account at all addresses, of an address. */
 const FREE = { pair: 5, account: 100, address: 50 } as const
 const FIRST_WAIT_MS = 1000
 const MAX_WAIT_MS = 15 * 60_000
@@ -19,8 +19,8 @@ interface Failures {
 }
 
 /**
- * Slows down who guesses passwords: each failure beyond the free ones doubles a wait of one second, up to a quarter of an
- * hour. The account's owner, at another address, is held up only once very many addresses guess.
+ * Slows down the guessing of passwords: each failure beyond the free ones doubles a wait of one second, up to a quarter of an
+ * hour. The account's owner, at another address, has to wait only when very many addresses guess.
  */
 export function createLoginThrottle(now: () => number): LoginThrottle {
   const failures = new Map<string, Failures>()
@@ -48,7 +48,7 @@ export function createLoginThrottle(now: () => number): LoginThrottle {
       for (const { key, free } of keysOf(name, address)) {
         const count = (recent(key)?.count ?? 0) + 1
         const waitMs = count < free ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - free), MAX_WAIT_MS)
-        // What failed last is forgotten last.
+        // The most recent failure is dropped last.
         failures.delete(key)
         failures.set(key, { count, untilMs: now() + waitMs })
       }

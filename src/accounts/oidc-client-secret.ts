@@ -3,16 +3,16 @@ import * as openid from 'openid-client'
 const BASIC = 'client_secret_basic'
 const POST = 'client_secret_post'
 
-/** How the client secret is shown to the provider (OpenID Connect Core 1.0, section 9). */
+/** How the client authenticates to the provider (OpenID Connect Core 1.0, section 9). */
 export interface ClientSecretMethod {
   readonly authenticate: openid.ClientAuth
-  /** From now on by the other way, if the provider knows both; answers whether it does. */
-  readonly takeOther: (server: openid.ServerMetadata) => boolean
+  /** Uses the other method from now on; answers whether the provider supports both. */
+  readonly switchMethod: (server: openid.ServerMetadata) => boolean
 }
 
 /**
- * Shows the secret as Basic where the provider knows that, else in the body. A provider that knows both may still hold a client
- * to one of them, and does not say which: so the other way can be taken when one was refused.
+ * Sends the secret as Basic where the provider supports that, else in the body. A provider that supports both may still accept
+ * only one of them from a client, and does not say which: after a refusal, the other method can be tried.
  */
 export function clientSecretMethod(secret: string): ClientSecretMethod {
   let preferred = BASIC
@@ -22,10 +22,10 @@ export function clientSecretMethod(secret: string): ClientSecretMethod {
     authenticate(server, ...rest) {
       const methods = methodsOf(server)
       const method = methods.includes(preferred) ? preferred : (methods[0] ?? BASIC)
-      const show = method === POST ? openid.ClientSecretPost : openid.ClientSecretBasic
-      show(secret)(server, ...rest)
+      const clientAuth = method === POST ? openid.ClientSecretPost : openid.ClientSecretBasic
+      clientAuth(secret)(server, ...rest)
     },
-    takeOther(server) {
+    switchMethod(server) {
       preferred = preferred === BASIC ? POST : BASIC
       return methodsOf(server).length > 1
     },

@@ -1,31 +1,24 @@
 import * as openid from 'openid-client'
-import { type Agent, type RequestInit, fetch } from 'undici'
+import type { Agent } from 'undici'
 import type { OidcSettings } from '../domain/people/oidc.ts'
+import { agentFetch } from '../net/agent-fetch.ts'
 
 const TIMEOUT_SECONDS = 10
 
 /**
- * Asks the provider what it tells of itself (OpenID Connect Discovery 1.0).
+ * Reads the provider's configuration (OpenID Connect Discovery 1.0).
  *
- * @param authenticate shows it that it is us, later
- * @param agent its connections
+ * @param authenticate authenticates later requests
+ * @param agent holds the connections to the provider
  */
 export async function discover(
   { endpoint, clientId }: OidcSettings,
   authenticate: openid.ClientAuth,
   agent: Agent,
 ): Promise<openid.Configuration> {
-  const throughAgent: openid.CustomFetch = async (url, options) => {
-    const answer = await fetch(url, { ...(options as RequestInit), dispatcher: agent })
-    const body = await answer.arrayBuffer()
-    return new Response(body.byteLength > 0 ? body : null, {
-      status: answer.status,
-      headers: [...answer.headers],
-    })
-  }
   // Signatures are checked, although TLS could stand for them: not every provider is reached by it.
   const execute = [openid.enableNonRepudiationChecks, ...(isPlain(endpoint) ? [allowPlainHttp] : [])]
-  const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: throughAgent }
+  const options = { execute, timeout: TIMEOUT_SECONDS, [openid.customFetch]: agentFetch(agent) }
   return openid.discovery(new URL(endpoint), clientId, {}, authenticate, options)
 }
 

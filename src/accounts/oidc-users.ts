@@ -3,8 +3,8 @@ import type { OidcIdentity } from '../domain/people/oidc.ts'
 import type { User, Users } from '../domain/people/user.ts'
 
 /**
- * The user of a person whom the provider let in, with groups and particulars as the provider tells them now; null for who
- * comes for the first time. Their name and their own admin flag stay.
+ * Finds the user of a person who logged in by the provider, and updates groups, mail address and real name. Name and admin flag
+ * stay. Null at a person's first log-in.
  */
 export async function knownOidcUser(
   users: Users,
@@ -21,8 +21,8 @@ export async function knownOidcUser(
 }
 
 /**
- * Makes the user of a person who comes for the first time. Somebody else of that name is never taken for them: whoever may
- * name themselves at the provider would be whom they like here.
+ * Creates the user of a person at their first log-in. An existing user of that name is never taken for them: people who choose
+ * their name at the provider could become anyone here.
  *
  * @throws BellbuoyError `CONFLICT` when the name is taken
  */
@@ -38,10 +38,10 @@ export async function createOidcUser(users: Users, identity: OidcIdentity, name:
     passwordHash: '',
   }
   try {
-    const made = await users.byId(await users.create(draft))
-    if (made !== null) return made
+    const created = await users.byId(await users.create(draft))
+    if (created !== null) return created
   } catch (error) {
-    // Two first log-ins of one person may have met.
+    // Another first log-in of the same person may have created it at the same time.
     const same = await knownOidcUser(users, identity)
     if (same !== null) return same
     throw error

@@ -3,7 +3,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 const MIN = 8
 const MAX = 128
 
-/** What people choose when a rule wants three kinds of characters, in lower case and without what is put behind it. */
+/** Common passwords, in lower case and without the digits and signs that people append to satisfy a rule. */
 const COMMON = [
   'password',
   'passw0rd',
@@ -19,9 +19,9 @@ const COMMON = [
 
 /**
  * Refuses weak passwords: Harbor's rule (8 to 128 characters with an upper-case letter, a lower-case letter and a digit), the
- * user's own name, and what everyone tries first.
+ * user's own name, and common passwords.
  *
- * @throws BellbuoyError `BAD_REQUEST` that says what a password needs
+ * @throws BellbuoyError `BAD_REQUEST` with the rule that the password breaks
  */
 export function assertStrongPassword(password: string, userName: string): void {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/]
@@ -30,9 +30,9 @@ export function assertStrongPassword(password: string, userName: string): void {
   }
   const lower = password.toLowerCase()
   if (userName.length >= 3 && lower.includes(userName.toLowerCase()))
-    throw weak("must not hold the user's name")
+    throw weak("must not contain the user's name")
   const stem = lower.replace(/[\d!@#$%^&*._-]+$/, '')
-  if (COMMON.includes(stem)) throw weak('is one of those that are tried first: take another one')
+  if (COMMON.includes(stem)) throw weak('is a common one: choose another')
 }
 
 function weak(why: string): BellbuoyError {

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 
-/** A new secret of 256 random bits, with the kinds of characters that Harbor's rule for secrets wants. */
+/** A new secret of 256 random bits, with the kinds of characters that Harbor's rule for secrets requires. */
 export function newRobotSecret(): string {
   for (;;) {
     const secret = randomBytes(32).toString('base64url')
@@ -8,7 +8,7 @@ export function newRobotSecret(): string {
   }
 }
 
-/** SHA-256 in hex, as it is stored. */
+/** SHA-256 in hex, the form that is stored. */
 export function hashRobotSecret(secret: string): string {
   return hash('sha256', secret)
 }

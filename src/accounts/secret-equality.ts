@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 
-/** Whether two secrets are equal, in a time that depends on neither, nor on their lengths. */
+/** Whether two secrets are equal, in constant time whatever their lengths. */
 export function secretsEqual(left: string, right: string): boolean {
   return timingSafeEqual(hash('sha256', left, 'buffer'), hash('sha256', right, 'buffer'))
 }

@@ -4,23 +4,23 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { secretKey } from './secret-key.ts'
 
-test('a key that is set is the key, and no file is made', async () => {
+test('a key that is set is used, and no file is created', async () => {
   await using folder = await temporaryFolder('key')
   expect(secretKey('as set', join(folder.path, 'key'))).toBe('as set')
   expect(() => statSync(join(folder.path, 'key'))).toThrow('ENOENT')
 })
 
-test('without a setting a key is made once and kept for its owner only', async () => {
+test('without a setting a key is created once, in a file that only its owner can read', async () => {
   await using folder = await temporaryFolder('key')
   const file = join(folder.path, 'key')
-  const made = secretKey(null, file)
-  expect(made).toMatch(/^[\w-]{43}$/)
+  const created = secretKey(null, file)
+  expect(created).toMatch(/^[\w-]{43}$/)
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(readFileSync(file, 'utf8').trim()).toBe(made)
-  expect(secretKey(null, file)).toBe(made)
+  expect(readFileSync(file, 'utf8').trim()).toBe(created)
+  expect(secretKey(null, file)).toBe(created)
 })
 
-test('every key that is made is another', async () => {
+test('every created key is different', async () => {
   await using folder = await temporaryFolder('key')
   const keys = ['a', 'b', 'c'].map((name) => secretKey(null, join(folder.path, name)))
   expect(new Set(keys).size).toBe(3)

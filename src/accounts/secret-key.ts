@@ -3,13 +3,13 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync
 import { dirname } from 'node:path'
 
 /**
- * The key that encrypts secrets at rest: as set, else from its file, else a new one that is kept there for the owner's eyes
- * only (mode 0600). Called by the one process that holds the database.
+ * The key that encrypts secrets at rest: the setting, else the content of the file, else a new key that is written to the file
+ * with mode 0600. Called by the one process that holds the database.
  *
  * @throws Error when the file can be neither read nor written, or is empty
  */
 export function secretKey(setting: string | null, file: string): string {
-  return setting ?? readKey(file) ?? makeKey(file)
+  return setting ?? readKey(file) ?? createKey(file)
 }
 
 function readKey(file: string): string | null {
@@ -24,37 +24,37 @@ function readKey(file: string): string | null {
   throw new Error(`the key file ${file} is empty: put the key back from a backup, or set SECRET_KEY`)
 }
 
-/** On disk before it is used: a key that a power cut takes away would leave every secret unreadable. */
-function makeKey(file: string): string {
+/** The key is on disk before it is used: if a power cut removed it, no secret could be read again. */
+function createKey(file: string): string {
   const key = writeNewKey(`${file}.new`)
-  putInPlace(`${file}.new`, file)
+  replaceFile(`${file}.new`, file)
   return key
 }
 
-/** Where the key of an unfinished change of keys is. */
+/** The file of the key that a rekeying under way changes to. */
 const nextFile = (file: string): string => `${file}.next`
 
-/** The key that is to follow the one of a file: the one of a change that was cut short, else a new one. */
+/** The key that follows the one of a file: that of an interrupted rekeying, else a new one. */
 export function nextSecretKey(file: string): string {
   return readKey(nextFile(file)) ?? writeNewKey(nextFile(file))
 }
 
-/** Makes the next key the key of a file. Everything must be sealed with it by then. */
+/** Makes the next key the key of the file. All secrets must be sealed with it by then. */
 export function adoptNextSecretKey(file: string): void {
-  putInPlace(nextFile(file), file)
+  replaceFile(nextFile(file), file)
 }
 
-/** Keys that may have sealed what is stored, besides the one in use: that of a change that was cut short. */
+/** Keys beside the current one that may have sealed stored secrets: that of an interrupted rekeying. */
 export function leftOverKeys(file: string): readonly string[] {
   const next = readKey(nextFile(file))
   return next === null ? [] : [next]
 }
 
-/** @throws Error when there is none */
+/** @throws Error when the file does not exist */
 export function secretKeyIn(file: string): string {
   const key = readKey(file)
   if (key === null)
-    throw new Error(`there is no key file ${file}: say with --old-key-file where the old key is`)
+    throw new Error(`there is no key file ${file}: give the file of the old key with --old-key-file`)
   return key
 }
 
@@ -64,7 +64,7 @@ function writeNewKey(file: string): string {
   return key
 }
 
-function putInPlace(from: string, to: string): void {
+function replaceFile(from: string, to: string): void {
   renameSync(from, to)
   const folder = openSync(dirname(to), 'r')
   fsyncSync(folder)

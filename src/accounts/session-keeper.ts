@@ -3,24 +3,27 @@ import type { Sessions } from '../domain/people/session.ts'
 import type { User, Users } from '../domain/people/user.ts'
 
 export interface SessionLimits {
-  /** Without a request for so long it ends. */
+  /** A session ends after this time without a request. */
   readonly idleMs: number
-  /** So long after the log-in it ends, whatever happens. */
+  /** A session ends this time after its log-in. */
   readonly maxAgeMs: number
 }
 
 export interface SessionKeeper {
-  /** Begins a session and answers its id, which is known to its owner only. */
+  /** Begins a session and answers its id, which only its owner knows. */
   begin: (userId: number) => Promise<string>
-  /** Whose session it is, or null when it is none or has ended. */
+  /** The user of a session, or null when there is no such session or it has ended. */
   userOf: (id: string) => Promise<User | null>
   end: (id: string) => Promise<void>
 }
 
-/** When a session was last seen is written this seldom. */
+/** How often the time of a session's last request is stored at the most. */
 const SEEN_EVERY_MS = 60_000
 
-/** Keeps who is logged in by a cookie. A session survives a restart, and a copy of the database lets nobody in. */
+/**
+ * Sessions of log-ins by cookie. They survive a restart. Only hashes of ids are stored: nobody can log in with a copy of the
+ * database.
+ */
 export function createSessionKeeper(
   { sessions, users }: { readonly sessions: Sessions; readonly users: Users },
   now: () => number,

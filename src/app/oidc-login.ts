@@ -1,13 +1,12 @@
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { createOidcProvider } from '../accounts/oidc-provider.ts'
 import { secretKey } from '../accounts/secret-key.ts'
-import type { Config } from '../config.ts'
+import { type Config, databasePath } from '../config.ts'
 import type { OidcLogin } from '../http/oidc-login.ts'
 import { createSealedCookies } from '../http/sealed-cookie.ts'
 import type { Log } from '../log.ts'
-import { databasePath } from './open-store.ts'
 
-/** Null where people log in with passwords only. Called once the database is open, and so there is a secret key. */
+/** Null where people log in with passwords only. The database has to be open, so that there is a secret key. */
 export function createOidcLogin(config: Config, now: () => number, log: Log): OidcLogin | null {
   const { oidc: settings, externalUrl } = config
   if (settings === null || externalUrl === null) return null
@@ -16,7 +15,7 @@ export function createOidcLogin(config: Config, now: () => number, log: Log): Oi
     settings,
     externalUrl,
     provider: createOidcProvider(settings, { externalUrl, now, log }),
-    // A key of their own: what is sealed for the store must not pass for a cookie.
+    // Cookies have a key of their own, so that no sealed text of the store passes for a cookie.
     cookies: createSealedCookies(aesSecretBox(`cookies ${key}`), now),
   }
 }

@@ -1,11 +1,11 @@
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { leftOverKeys, secretKey } from '../accounts/secret-key.ts'
-import type { Config } from '../config.ts'
+import { type Config, databasePath } from '../config.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Store } from '../domain/store.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 
-/** @throws Error with a message for the user when the database cannot be had */
+/** @throws Error with a message for the user when the database cannot be opened */
 export function openStore(config: Config, clock: Clock): Promise<Store> {
   const path = databasePath(config)
   return openSqliteStore({
@@ -14,9 +14,4 @@ export function openStore(config: Config, clock: Clock): Promise<Store> {
     clock,
     notificationsInitiallyEnabled: config.notificationEnable,
   })
-}
-
-/** The file of the SQLite database. */
-export function databasePath({ databaseUrl }: Config): string {
-  return databaseUrl.slice('sqlite:'.length)
 }

@@ -1,16 +1,16 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
 import type { Config } from '../config.ts'
-import type { Clock } from '../domain/clock.ts'
 import { createCache } from '../domain/cache.ts'
+import type { Clock } from '../domain/clock.ts'
 import type { Access } from '../http/access.ts'
-import { withApiDocument } from '../http/handlers/api-document.ts'
 import type { LiveStreams } from '../http/live/live-streams.ts'
 import type { OidcLogin } from '../http/oidc-login.ts'
 import type { Route } from '../http/route.ts'
 import { routes } from '../http/routes.ts'
-import { createRehearsal } from '../intake/target-test.ts'
+import { createPayloadPreview } from '../intake/payload-preview.ts'
 import { createReplay } from '../intake/replay.ts'
+import { createTargetTest } from '../intake/target-test.ts'
 import type { Log } from '../log.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from '../sources/source-kinds.ts'
@@ -18,7 +18,8 @@ import { readTrivyReport } from '../sources/trivy.ts'
 import { VERSION } from '../version.ts'
 import type { Engine } from './engine.ts'
 
-export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
+export interface RouteTableInput {
+  readonly engine: Engine
   readonly access: Access
   readonly sessions: SessionKeeper
   readonly oidcLogin: OidcLogin | null
@@ -28,59 +29,36 @@ export interface RouteTableInput extends Omit<Engine, 'firstStart'> {
   readonly log: Log
 }
 
-/** Every path, joined with the parts that answer. */
-export function routeTable({
-  access,
-  sessions,
-  oidcLogin,
-  liveStreams,
-  config,
-  store,
-  targetKinds,
-  dispatcher,
-  intake,
-  lastEvents,
-  scanning,
-  chartRepository,
-  clock,
-  log,
-  payloadFormats,
-  allFormats,
-}: RouteTableInput): readonly Route[] {
-  const { ignoredUserAgents, defaultPayloadFormat, authHeaderReadable } = config
+/** Every call of the API, joined with the parts that answer it. */
+export function routeTable({ engine, ...input }: RouteTableInput): readonly Route[] {
+  const { store, targetKinds, payloadFormats, allFormats, dispatcher, scanning } = engine
+  const { config, clock } = input
   const sources = createCache((name: string) => store.sources.byName(name))
-  store.onRulesChanged(sources.clear)
   const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
+  store.onRulesChanged(sources.clear)
   store.onRulesChanged(sourcesOfKind.clear)
-  const table = routes({
+  const previewPayload = createPayloadPreview({ formats: allFormats, clock })
+  return routes({
+    ...input,
     store,
     sources,
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
+    lastEventOf: (sourceId) => engine.lastEvents.of(sourceId),
+    translation: { ignoredUserAgents: config.ignoredUserAgents },
+    intake: engine.intake,
     readTrivyReport,
-    chartRepository,
+    chartRepository: engine.chartRepository,
     watchUpload,
     orderScan: (order) => scanning.scans.order(order),
     stopScan: (job) => scanning.scans.stop(job),
     metadataOf: scanning.metadataOf,
-    translation: { ignoredUserAgents },
-    intake,
-    log,
-    checks: { targetKinds, payloadFormats, defaultPayloadFormat },
+    checks: { targetKinds, payloadFormats, defaultPayloadFormat: config.defaultPayloadFormat },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
-    clock,
-    rehearsal: createRehearsal({ formats: allFormats, targetKinds, clock }),
+    previewPayload,
+    testTarget: createTargetTest({ previewPayload, targetKinds }),
     replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
-    access,
-    sessions,
-    oidcLogin,
-    liveStreams,
-    shownSettings: config,
     version: VERSION,
-    externalUrl: config.externalUrl,
-    authHeaderReadable,
-    lastEventOf: (sourceId) => lastEvents.of(sourceId),
   })
-  return withApiDocument(table, VERSION)
 }

@@ -10,7 +10,6 @@ import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
-import { guardedConnect } from '../net/guarded-connect.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
@@ -18,7 +17,7 @@ const TIMEOUT_MS = 30_000
 export interface Scanning extends AsyncDisposable {
   readonly scans: Scans
   readonly metadataOf: RouteParts['metadataOf']
-  /** Goes on with the scans that are stored, and with those on a schedule; what they end in goes to `intake`. */
+  /** Goes on with the stored scans and with the schedules; the events of ended scans go to `intake`. */
   readonly start: (intake: Intake) => void
 }
 
@@ -29,21 +28,16 @@ export interface ScanningInput {
   readonly log: Log
 }
 
-/** Scans and who carries them out. Intake orders them and takes their events, so that it can only be handed over later. */
+/** Everything that orders and carries out scans. Intake both orders scans and takes their events, so it is given later. */
 export function createScanning({ store, guard, clock, log }: ScanningInput): Scanning {
-  const told: { intake: Intake | null } = { intake: null }
-  const adapterOf = (scanner: Scanner): Adapter =>
-    createAdapter(scanner, {
-      connect: (options) =>
-        guardedConnect(guard, { ...options, allowHttp2: false, ca: null, clientCertificate: null }),
-      timeoutMs: TIMEOUT_MS,
-    })
-  const tell = async (event: SourceEvent): Promise<void> => {
-    await told.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
-    // Its place in the round is free.
+  const started: { intake: Intake | null } = { intake: null }
+  const adapterOf = (scanner: Scanner): Adapter => createAdapter(scanner, { guard, timeoutMs: TIMEOUT_MS })
+  const publish = async (event: SourceEvent): Promise<void> => {
+    await started.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
+    // The scan that ended makes room for another of its round.
     scheduler.wake()
   }
-  const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, tell, clock, log })
+  const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, publish, clock, log })
   const scheduler = createScheduler({
     schedules: store.scanSchedules,
     scanners: store.scanners,
@@ -53,7 +47,7 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     order: (order) => scans.order(order),
   })
   store.onRulesChanged(() => {
-    if (told.intake !== null) scheduler.wake()
+    if (started.intake !== null) scheduler.wake()
   })
   return {
     scans,
@@ -62,7 +56,7 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
       return { scanner: by, report_type: reportType }
     },
     start(intake) {
-      told.intake = intake
+      started.intake = intake
       scans.start()
       scheduler.wake()
     },

@@ -6,13 +6,13 @@ import { parse } from 'yaml'
 import type { Chart } from '../domain/event/event-detail.ts'
 import { CHART_NAME, CHART_VERSION } from '../domain/event/registry-grammar.ts'
 
-/** Helm's own limit (`pkg/chart/loader/archive.go`): an archive that unpacks to more is no chart. */
+/** Helm's own limit (`pkg/chart/loader/archive.go`): a larger archive is no chart. */
 const MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 const MAX_CHART_YAML_BYTES = 256 * 1024
 
 /**
- * The chart in an archive as `helm package` makes it, by its `Chart.yaml`; null for what is none. It reads all that comes,
- * and never rejects: what the archive is worth is for the repository to say.
+ * The chart in an archive of `helm package`, from its `Chart.yaml`; null when the archive has none. Reads the archive to its
+ * end and never rejects: the repository decides whether to take the archive.
  */
 export async function chartIn(archive: Readable): Promise<Chart | null> {
   let archiveBytes = 0
@@ -23,7 +23,7 @@ export async function chartIn(archive: Readable): Promise<Chart | null> {
   const unpacked = async function* (parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const part of parts) {
       unpackedBytes += part.length
-      if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error('the archive unpacks to more than any chart')
+      if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error('the archive is larger than any chart')
       yield part
     }
   }
@@ -45,7 +45,7 @@ export async function chartIn(archive: Readable): Promise<Chart | null> {
   return chartYaml === undefined ? null : chartOf(chartYaml, archiveBytes)
 }
 
-/** Null for any entry but the `Chart.yaml` at the top of the chart. */
+/** The text of the `Chart.yaml` at the top of the chart; null for every other entry. */
 async function textOf({ name, type, size }: Header, content: AsyncIterable<unknown>): Promise<string | null> {
   const isChartYaml =
     type === 'file' && /^(?:\.\/)?[^/]+\/Chart\.yaml$/.test(name) && size <= MAX_CHART_YAML_BYTES

@@ -1,7 +1,7 @@
-import { Pool } from 'undici'
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
+import { BellbuoyError, messageOf } from '../domain/errors.ts'
 import { headerBytes } from '../domain/header-value.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import { openAgent } from '../net/open-agent.ts'
 
 const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
 const PASSED_BACK = [
@@ -14,26 +14,23 @@ const PASSED_BACK = [
 ]
 
 export interface ChartMuseumOptions {
-  /** With a path, where ChartMuseum has a context path. */
+  /** Includes the context path of ChartMuseum, if it has one. */
   readonly url: string
   /** The value of its `Authorization` header, or null. */
   readonly authorization: string | null
-  /** For the head of an answer, and between two parts of its body. */
+  /** For the headers of an answer, and between two parts of its body. */
   readonly timeoutMs: number
 }
 
-/** ChartMuseum, which keeps a repository for each project (`--depth=1`). */
+/** ChartMuseum with a repository for each project (`--depth=1`). */
 export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseumOptions): ChartRepository {
   const { origin, pathname } = new URL(url)
-  const pool = new Pool(origin, {
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { timeout: timeoutMs },
-  })
+  const agent = openAgent({ guard: null, timeoutMs, answerTimeoutMs: timeoutMs, allowHttp2: true })
   return {
     async forward({ method, path, headers, body }: ChartRequest): Promise<ChartAnswer> {
       try {
-        const answer = await pool.request({
+        const answer = await agent.request({
+          origin,
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
           headers: {
@@ -45,14 +42,14 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
         return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }
       } catch (error) {
         if (error instanceof BellbuoyError) throw error
-        const why = error instanceof Error ? error.message : String(error)
+        const why = messageOf(error)
         throw new BellbuoyError('UNAVAILABLE', `the chart repository does not answer: ${why}`, {
           cause: error,
           retryAfterSeconds: 5,
         })
       }
     },
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    [Symbol.asyncDispose]: () => agent.destroy(),
   }
 }
 

@@ -5,7 +5,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { Chart } from '../domain/event/event-detail.ts'
 import { chartIn } from './chart-archive.ts'
 
-/** ChartMuseum's own limit is 20 MiB unless it was raised. */
+/** ChartMuseum's own limit is 20 MiB by default. */
 const MAX_UPLOAD_BYTES = 128 * 1024 * 1024
 
 export const watchUpload: WatchUpload = (body, contentType) => {
@@ -16,7 +16,7 @@ export const watchUpload: WatchUpload = (body, contentType) => {
       bytes += part.length
       if (bytes > MAX_UPLOAD_BYTES) {
         const limit = `${MAX_UPLOAD_BYTES / 1024 / 1024} MiB`
-        done(new BellbuoyError('PAYLOAD_TOO_LARGE', `a chart may have ${limit} at the most`))
+        done(new BellbuoyError('PAYLOAD_TOO_LARGE', `a chart may have at most ${limit}`))
       } else if (watched.writable && !watched.write(part)) {
         watched.once('drain', () => done(null, part))
         watched.once('close', () => done(null, part))
@@ -30,7 +30,7 @@ export const watchUpload: WatchUpload = (body, contentType) => {
   through.once('close', () => watched.end())
   body.once('error', (error) => through.destroy(error))
   body.once('close', () => {
-    if (!body.readableEnded) through.destroy(new Error('the client broke off'))
+    if (!body.readableEnded) through.destroy(new Error('the client closed the connection'))
   })
   const isForm = /^multipart\/form-data/i.test(contentType)
   const chart = isForm ? chartInForm(watched, contentType) : chartIn(watched)
@@ -58,7 +58,7 @@ function chartInForm(form: Readable, contentType: string): Promise<Chart | null>
       parser.on('error', end)
       form.pipe(parser)
     } catch {
-      // A content type without a boundary is no form.
+      // The content type has no boundary, so it is no form.
       end()
     }
   })

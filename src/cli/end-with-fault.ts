@@ -1,9 +1,10 @@
 import { ConfigError } from '../config.ts'
+import { messageOf } from '../domain/errors.ts'
 
-/** Exit code for settings that cannot be used, as in `sysexits.h`. */
+/** Exit code for wrong settings, as in `sysexits.h`. */
 const EX_CONFIG = 78
 
-/** Tells why a command could not do its work, and sets the exit code. */
+/** Prints why a command failed, and sets the exit code. */
 export function endWithFault(what: string, error: unknown): void {
   process.exitCode = error instanceof ConfigError ? EX_CONFIG : 1
   console.error(`${what}: ${faultText(error)}`)
@@ -11,5 +12,5 @@ export function endWithFault(what: string, error: unknown): void {
 
 function faultText(error: unknown): string {
   if (error instanceof ConfigError) return ['there are wrong settings:', ...error.mistakes].join('\n  ')
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -3,8 +3,8 @@ import { setupOf } from '../domain/registry/source.ts'
 import { distribution } from '../sources/distribution.ts'
 
 /**
- * What the first start tells its user, once: the address, the password and token that were made, and the block to paste into
- * a registry's configuration. Null when nothing was made.
+ * The text that the first start prints, once: the address, the new password and token, and the block to paste into a
+ * registry's configuration. Null when neither is new.
  */
 export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: string): string | null {
   if (adminPassword === null && sourceToken === null) return null

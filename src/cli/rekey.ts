@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { adoptNextSecretKey, leftOverKeys, nextSecretKey, secretKeyIn } from '../accounts/secret-key.ts'
-import { readConfig } from '../config.ts'
+import { databasePath, readConfig } from '../config.ts'
 import { systemClock } from '../domain/clock.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { endWithFault } from './end-with-fault.ts'
@@ -12,14 +12,15 @@ export interface RekeyOptions {
 }
 
 /**
- * Seals every stored secret with a new key: the one that `SECRET_KEY` sets, else one that is made and takes the old one's
- * place beside the database. All secrets change in one transaction; cut short anywhere, it can be run again, and the
+ * Seals every stored secret with a new key: the one that `SECRET_KEY` sets, else a new one, which replaces the old one
+ * beside the database. All secrets change in one transaction. Interrupted at any point, the command can be run again, and the
  * service can start. A fault sets the exit code.
  */
 export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise<void> {
   try {
-    const { databaseUrl, secretKey, notificationEnable } = readConfig(file === undefined ? {} : { file })
-    const path = databaseUrl.slice('sqlite:'.length)
+    const settings = readConfig(file === undefined ? {} : { file })
+    const { secretKey, notificationEnable } = settings
+    const path = databasePath(settings)
     if (!existsSync(path)) throw new Error(`there is no database ${path}`)
     const keyFile = `${path}.key`
     const oldKey = secretKeyIn(oldKeyFile ?? keyFile)
@@ -33,7 +34,7 @@ export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise
     const secrets = await store.reseal(aesSecretBox(newKey))
     if (secretKey === null) adoptNextSecretKey(keyFile)
     console.log(
-      `${secrets} secrets are sealed with the new key, ${secretKey === null ? `which is in ${keyFile}` : 'that of SECRET_KEY'}`,
+      `${secrets} secrets are sealed with the new key, ${secretKey === null ? `which is in ${keyFile}` : 'the one of SECRET_KEY'}`,
     )
   } catch (error) {
     endWithFault('bellbuoy cannot change the key', error)

@@ -4,13 +4,13 @@ import { createLog } from '../log.ts'
 import { endWithFault } from './end-with-fault.ts'
 import { firstStartText } from './first-start-text.ts'
 
-/** Runs the service until SIGINT or SIGTERM, then lets what is under way end. A fault at the start sets the exit code. */
+/** Runs the service until SIGINT or SIGTERM, then waits for the work under way. A fault at the start sets the exit code. */
 export async function serve({ config: file }: { readonly config?: string }): Promise<void> {
   try {
     const config = readConfig(file === undefined ? {} : { file })
     const log = createLog(config.logLevel)
     const app = await startApp(config, { log })
-    tellFirstStart(app, config)
+    printFirstStart(app, config)
     const signal = await endSignal()
     log.stopping({ signal })
     await app[Symbol.asyncDispose]()
@@ -19,7 +19,7 @@ export async function serve({ config: file }: { readonly config?: string }): Pro
   }
 }
 
-function tellFirstStart({ url, firstStart }: App, { externalUrl }: Config): void {
+function printFirstStart({ url, firstStart }: App, { externalUrl }: Config): void {
   const text = firstStartText(firstStart, externalUrl ?? url)
   if (text !== null) process.stderr.write(text)
 }

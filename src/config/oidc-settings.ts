@@ -12,36 +12,36 @@ import {
 
 /** Log-in by OpenID Connect; the keys are those of Harbor's `oidc_…` settings. */
 export const OIDC_SETTINGS = {
-  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'how people call the provider that they log in by'),
-  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'the issuer of the OpenID provider; turns log-in by it on'),
-  OIDC_CLIENT_ID: optionalText('oidc.client_id', 'how the provider calls us'),
-  OIDC_CLIENT_SECRET: password('oidc.client_secret', 'what proves to the provider that it is us'),
+  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'name of the provider, for people'),
+  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'issuer of the OpenID provider; enables log-in by it'),
+  OIDC_CLIENT_ID: optionalText('oidc.client_id', 'client id of Bellbuoy at the provider'),
+  OIDC_CLIENT_SECRET: password('oidc.client_secret', 'client secret of Bellbuoy at the provider'),
   OIDC_SCOPE: list(
     'oidc.scope',
     ['openid', 'profile', 'email'],
-    'what we ask the provider for; some need `groups` to tell groups',
+    'scopes of the log-in; some providers send groups only with `groups`',
   ),
   OIDC_GROUPS_CLAIM: text('oidc.groups_claim', 'groups', 'claim that lists the groups of a user'),
   OIDC_ADMIN_GROUP: optionalText('oidc.admin_group', 'group whose members are system admins'),
-  OIDC_USER_CLAIM: text('oidc.user_claim', 'preferred_username', 'claim that names a user here'),
+  OIDC_USER_CLAIM: text('oidc.user_claim', 'preferred_username', 'claim that becomes the name of a user'),
   OIDC_AUTO_ONBOARD: boolean(
     'oidc.auto_onboard',
     true,
-    'whether who comes for the first time is named by the user claim; otherwise they choose a name',
+    'whether the user claim names a new user; otherwise they choose a name',
   ),
   OIDC_VERIFY_CERT: boolean('oidc.verify_cert', true, "whether the provider's certificate must be valid"),
 } satisfies Record<string, Setting<unknown>>
 
 type OidcValues = Values<typeof OIDC_SETTINGS>
 
-/** What log-in by OpenID Connect cannot do without, besides `EXTERNAL_URL`. */
+/** The settings that log-in by OpenID Connect needs, besides `EXTERNAL_URL`. */
 const REQUIRED = ['OIDC_ENDPOINT', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 /**
- * What is missing of log-in by OpenID Connect: its settings are complete, or there are none.
+ * The mistakes in the settings of OpenID Connect: they must be complete, or absent.
  *
- * @param given names of all settings that someone gave, right or wrong
- * @param values of the settings, but of those that are wrong
+ * @param given the names of all given settings, valid or not
+ * @param values of the valid settings
  */
 export function oidcMistakes(
   given: ReadonlySet<string>,
@@ -55,11 +55,11 @@ export function oidcMistakes(
   )
   const scopes = values['OIDC_SCOPE'] as OidcValues['OIDC_SCOPE'] | undefined
   return scopes?.includes('openid') === false
-    ? [...mistakes, 'BELLBUOY_OIDC_SCOPE: must hold openid, without which there is no log-in']
+    ? [...mistakes, 'BELLBUOY_OIDC_SCOPE: must contain openid, without which there is no log-in']
     : mistakes
 }
 
-/** Null when nobody set it up. */
+/** Null when OpenID Connect is not configured. */
 export function oidcOf(values: OidcValues): OidcSettings | null {
   const { OIDC_ENDPOINT: endpoint, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
   if (endpoint === null || clientId === null || clientSecret === null) return null

@@ -1,16 +1,18 @@
 import ipaddr from 'ipaddr.js'
 
+export const DAY_MS = 86_400_000
+
 type Read<Value> = { readonly value: Value } | { readonly mistake: string }
 
 /** One setting. `NAME` in the table is `BELLBUOY_NAME` in the environment. */
 export interface Setting<Value> {
-  /** Where it stands in `bellbuoy.yml`; groups as in Harbor's `harbor.yml`. */
+  /** Its key in `bellbuoy.yml`; the groups are those of Harbor's `harbor.yml`. */
   readonly key: string
   readonly default: Value
   readonly about: string
-  /** True when its value must not be shown, not even in the message that it is wrong. */
+  /** True when its value must not be shown, not even in the message about a wrong one. */
   readonly isSecret?: true
-  /** Reads text from the environment, or what YAML made of it. */
+  /** Reads a text of the environment, or a value as YAML gives it. */
   readonly read: (given: unknown) => Read<Value>
 }
 
@@ -28,7 +30,7 @@ export type Values<Table extends Record<string, Setting<unknown>>> = {
   readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : never
 }
 
-/** A text that there need not be. */
+/** A text that may be unset. */
 export const optionalText = (key: string, about: string): Setting<string | null> => ({
   ...text(key, '', about),
   default: null,
@@ -46,7 +48,7 @@ export const secret = (key: string, about: string): Setting<string | null> => ({
       : { mistake: 'must be a text of visible ASCII characters without spaces' },
 })
 
-/** A secret that nobody but people and files have to carry. */
+/** A secret that travels in no header: any text. */
 export const password = (key: string, about: string): Setting<string | null> => ({
   key,
   default: null,
@@ -69,10 +71,10 @@ export const number = (
   about,
   read(given) {
     const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given
-    const fits =
+    const isValid =
       typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value))
-    const what = whole ? 'a whole number' : 'a number'
-    return fits ? { value } : { mistake: `must be ${what} from ${min} to ${max}` }
+    const kind = whole ? 'a whole number' : 'a number'
+    return isValid ? { value } : { mistake: `must be ${kind} from ${min} to ${max}` }
   },
 })
 
@@ -134,10 +136,10 @@ export function networkFault(entry: string): string | null {
     : `${entry} is not a network such as 10.0.0.0/8`
 }
 
-/** Whoever may name the callers' addresses must not be everyone. */
+/** Trusting every address would let each caller choose its own in `X-Forwarded-For`. */
 export function proxyFault(entry: string): string | null {
   return /\/0+$/.test(entry)
-    ? `${entry} is every address there is: name the networks of your proxies`
+    ? `${entry} covers every address: name the networks of your proxies`
     : networkFault(entry)
 }
 
@@ -163,7 +165,7 @@ export const httpUrl = (key: string, about: string): Setting<string | null> => (
       : { mistake: 'must be a URL that starts with http:// or https://' },
 })
 
-/** A URL that paths are put behind. */
+/** A URL that paths are appended to. */
 export function externalUrl(key: string, about: string): Setting<string | null> {
   const url = httpUrl(key, about)
   return {

@@ -142,8 +142,8 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   OIDC_USER_CLAIM: [({ oidc }) => oidc?.userClaim, 'preferred_username', 'email', 'email'],
   OIDC_AUTO_ONBOARD: [({ oidc }) => oidc?.autoOnboard, true, 'false', false],
   OIDC_VERIFY_CERT: [({ oidc }) => oidc?.verifyCertificate, true, 'false', false],
-  SETTLE_MS: [({ holding }) => holding.settleMs, 5000, '0', 0],
-  ENRICH_TIMEOUT_MS: [({ holding }) => holding.enrichTimeoutMs, 2000, '500', 500],
+  SETTLE_MS: [({ holdTimes }) => holdTimes.settleMs, 5000, '0', 0],
+  ENRICH_TIMEOUT_MS: [({ holdTimes }) => holdTimes.enrichTimeoutMs, 2000, '500', 500],
   PULL_WINDOW_MS: [({ pullWindowMs }) => pullWindowMs, 10_000, '0', 0],
   REGISTRY_URL: [
     ({ registry }) => registry.url,

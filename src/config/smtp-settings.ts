@@ -5,10 +5,10 @@ import { type Setting, type Values, choice, number, optionalText, password } fro
 export const SMTP_SETTINGS = {
   SMTP_HOST: optionalText('smtp.host', 'mail server of email targets that name none'),
   SMTP_PORT: number('smtp.port', 587, 'port of that mail server', { min: 1, max: 65535 }),
-  SMTP_SECURITY: choice('smtp.security', 'starttls', 'how the connection to that mail server is secured', [
+  SMTP_SECURITY: choice('smtp.security', 'starttls', 'protection of the connection to that mail server', [
     ...MAIL_SECURITY,
   ]),
-  SMTP_USERNAME: optionalText('smtp.username', 'user to log in to that mail server with'),
+  SMTP_USERNAME: optionalText('smtp.username', 'user at that mail server'),
   SMTP_PASSWORD: password('smtp.password', 'password of that user'),
   SMTP_FROM: optionalText('smtp.from', 'sender of email targets that name none'),
 } satisfies Record<string, Setting<unknown>>

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 
 /** Path parameters and headers, as Harbor's API has them. */
 export const ProjectParams = Type.Object({ project_name_or_id: Type.String() })
@@ -15,6 +15,8 @@ export const ListParams = Type.Object({
   q: Type.Optional(Type.String()),
   sort: Type.Optional(Type.String()),
 })
+export type ListParams = Static<typeof ListParams>
+
 export const ProjectsQuery = Type.Object({
   ...ListParams.properties,
   name: Type.Optional(Type.String({ description: 'part of the name' })),

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Failure, Outcome } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import { messageOf } from '../domain/errors.ts'
 import type { Targets } from '../domain/policy/policy.ts'
 import type { Store } from '../domain/store.ts'
 import type { Pace } from '../domain/target/rate-limit.ts'
@@ -21,15 +22,15 @@ export interface AttempterParts {
 
 export interface Attempter {
   /**
-   * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is one of its
-   * outcomes too, since every delivery must go on. The outcomes are in the order of the deliveries.
+   * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is an
+   * outcome too, since every delivery must go on. The outcomes are in the order of the deliveries.
    */
   readonly attempt: (first: LeasedDelivery, others: readonly LeasedDelivery[]) => Promise<readonly Outcome[]>
-  /** How a target wants its deliveries paced. Rejects when the store cannot tell. */
+  /** The pace of a target. Rejects when the store cannot read. */
   readonly paceOf: (targetId: number) => Promise<Pace>
 }
 
-/** Attempts look their target up when they start, so that a change of it counts for what waits already. */
+/** An attempt looks its target up when it starts, so that a changed target counts for waiting deliveries too. */
 export function createAttempter({ store, targetKinds, clock, log }: AttempterParts): Attempter {
   const kinds = new Map(targetKinds.map((kind) => [kind.type, kind]))
   const targets = createCache((targetId: number) => store.targets.withSecrets(targetId))
@@ -58,8 +59,7 @@ export function createAttempter({ store, targetKinds, clock, log }: AttempterPar
         return await send(first, others)
       } catch (error) {
         log.backgroundFailed({ doing: `attempt ${first.attempt} of delivery ${first.id}` }, error)
-        const reason = error instanceof Error ? error.message : String(error)
-        const text = `Bellbuoy could not make the attempt: ${reason}`
+        const text = `Bellbuoy could not make the attempt: ${messageOf(error)}`
         return [first, ...others].map(() => notMade(text, { permanent: false }))
       }
     },

@@ -1,110 +1,246 @@
 import { expect, test } from 'vitest'
 import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
-import { Lane } from './lane.ts'
+import { ManualClock } from '../../test/support/manual-clock.ts'
+import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import { Lane, type LaneHost } from './lane.ts'
+import { UNPACED } from './pacing.ts'
 
-/** A lane after some attempts, one after the other. */
-function learned(outcomes: readonly boolean[]): Lane {
-  const lane = new Lane()
-  for (const succeeded of outcomes) {
-    admit(lane, 1)
-    lane.next()
-    lane.ended(succeeded)
+const GATHERING = { limit: null, gatherMs: 1000 }
+
+/** A host that only notes each request, so that the test decides when it is carried out. */
+class IdleHost implements LaneHost {
+  readonly clock = new ManualClock()
+  lookUps = 0
+  claims = 0
+  forgotten = 0
+  closed = false
+  /** The ids of the deliveries of each attempt. */
+  readonly attempts: number[][] = []
+  readonly returned: number[][] = []
+
+  isClosed = (): boolean => this.closed
+
+  lookUpPace(): void {
+    this.lookUps++
   }
-  return lane
-}
 
-function admit(lane: Lane, count: number): void {
-  for (let id = 1; id <= count; id++) {
-    lane.reserve()
-    lane.admit(leasedDelivery(id))
+  claimFor(): void {
+    this.claims++
+  }
+
+  forget(): void {
+    this.forgotten++
+  }
+
+  attempt(_: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): void {
+    this.attempts.push([first, ...others].map(({ id }) => id))
+  }
+
+  giveBack(_: Lane, deliveries: readonly LeasedDelivery[]): void {
+    this.returned.push(deliveries.map(({ id }) => id))
   }
 }
 
-/** Starts whatever may start; how many that are. */
-function startAll(lane: Lane): number {
-  let started = 0
-  while (lane.next() !== undefined) started++
-  return started
+function newLane(): { readonly lane: Lane; readonly host: IdleHost } {
+  const host = new IdleHost()
+  return { lane: new Lane(1, host), host }
 }
 
-const times = (count: number, outcome: boolean): boolean[] => Array<boolean>(count).fill(outcome)
+/** A lane that knows its pace. */
+function laneWith(pace = UNPACED): ReturnType<typeof newLane> {
+  const opened = newLane()
+  opened.lane.learn(pace)
+  return opened
+}
 
-test('a new target may have eight attempts under way, the others wait', () => {
-  const lane = new Lane()
-  admit(lane, 10)
-  expect(startAll(lane)).toBe(8)
-  lane.ended(true)
-  expect(startAll(lane)).toBe(2)
-})
-
-test('deliveries start in the order they came', () => {
-  const lane = new Lane()
-  admit(lane, 3)
-  expect([lane.next()?.id, lane.next()?.id, lane.next()?.id]).toEqual([1, 2, 3])
-})
-
-test('each success gives room for one more, up to the maximum', () => {
-  expect(learned(times(3, true)).room).toBe(11)
-  expect(learned(times(1000, true)).room).toBe(MAX_ATTEMPTS_AT_A_TIME)
-})
-
-test('each failure halves what a target may have, down to a single attempt', () => {
-  expect(learned([false]).room).toBe(4)
-  expect(learned([false, false]).room).toBe(2)
-  expect(learned(times(3, false)).room).toBe(1)
-  expect(learned(times(100, false)).room).toBe(1)
-})
-
-test('a target that answers again gets its room back one by one', () => {
-  expect(learned([...times(10, false), true, true]).room).toBe(3)
-})
-
-test('what is reserved, waits or is under way takes room, which is never negative', () => {
-  const lane = new Lane()
-  lane.reserve(3)
-  expect(lane.room).toBe(5)
-  admit(lane, 10)
-  expect(lane.room).toBe(0)
-  lane.release(3)
-  expect(startAll(lane)).toBe(8)
-  expect(lane.room).toBe(0)
-})
-
-test('a lane holds four windows of deliveries that are being stored', () => {
-  const lane = new Lane()
-  let held = 0
-  for (; lane.canHold; held++) lane.reserve()
-  expect(held).toBe(32)
-  lane.release()
-  expect(lane.canHold).toBe(true)
-})
-
-test('when failures shrink the window, what would wait for more than one of it is let go', () => {
-  const lane = new Lane()
-  admit(lane, 20)
-  startAll(lane)
-  lane.ended(false)
-  expect(lane.letGo().map(({ id }) => id)).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
-  expect(lane.letGo()).toEqual([])
-  expect(lane.letGo({ all: true }).map(({ id }) => id)).toEqual([9, 10, 11, 12])
-})
+/** Starts as many deliveries as given, with the ids 1, 2, …; each had its slot reserved. */
+function start(lane: Lane, count: number): void {
+  const reserved = Array.from({ length: count }, () => lane.reserve())
+  expect(reserved).not.toContain(false)
+  for (let id = 1; id <= count; id++) lane.start(leasedDelivery(id))
+}
 
 test('a lane is idle only while nothing is held, waits, or is asked for', () => {
-  const lane = new Lane()
+  const { lane, host } = newLane()
   expect(lane.isIdle).toBe(true)
   lane.reserve()
   expect(lane.isIdle).toBe(false)
-  lane.admit(leasedDelivery(1))
+  lane.start(leasedDelivery(1))
   expect(lane.isIdle).toBe(false)
-  lane.next()
+  lane.learn(UNPACED)
+  expect(host.attempts).toEqual([[1]])
   expect(lane.isIdle).toBe(false)
-  lane.ended(true)
-  lane.dueAtMs = 1
+  lane.expect(host.clock.now() + 1)
+  lane.ended(true, null)
   expect(lane.isIdle).toBe(false)
-  lane.dueAtMs = null
-  lane.claiming = true
+  lane.beginClaim()
   expect(lane.isIdle).toBe(false)
-  lane.claiming = false
+  lane.endClaim(null)
   expect(lane.isIdle).toBe(true)
+})
+
+test('a lane is forgotten as soon as it is idle, not while the store is asked', () => {
+  const { lane, host } = newLane()
+  lane.beginClaim()
+  lane.expect(host.clock.now())
+  expect([lane.isIdle, host.forgotten]).toEqual([false, 0])
+  lane.learn(UNPACED)
+  lane.endClaim(null)
+  expect([lane.isIdle, host.forgotten]).toEqual([true, 1])
+})
+
+test('nothing starts before the pace is known, which is looked up once', () => {
+  const { lane, host } = newLane()
+  start(lane, 3)
+  lane.expect(host.clock.now())
+  expect([host.lookUps, host.attempts, host.claims]).toEqual([1, [], 0])
+
+  lane.learn(UNPACED)
+
+  expect([host.lookUps, host.attempts, host.claims]).toEqual([1, [[1], [2], [3]], 1])
+})
+
+test('a pace that may have changed is looked up before the next delivery starts', () => {
+  const { lane, host } = laneWith()
+  lane.forgetPace()
+  start(lane, 1)
+  expect([host.lookUps, host.attempts]).toEqual([1, []])
+  lane.learn(UNPACED)
+  expect(host.attempts).toEqual([[1]])
+})
+
+test('the store is asked once something is due, by one timer, the earliest', () => {
+  const { lane, host } = laneWith()
+  const nowMs = host.clock.now()
+  lane.expect(nowMs + 1000)
+  lane.expect(nowMs + 2000)
+  lane.expect(nowMs + 500)
+  expect(host.clock.waiting).toBe(1)
+  host.clock.advance(499)
+  expect(host.claims).toBe(0)
+  host.clock.advance(1)
+  expect([host.claims, host.clock.waiting]).toEqual([1, 0])
+})
+
+test('a due delivery that has no room is claimed as soon as attempts that end leave some', () => {
+  const { lane, host } = laneWith()
+  start(lane, 8)
+  lane.expect(host.clock.now())
+  lane.ended(false, null)
+  for (let ended = 0; ended < 2; ended++) lane.ended(true, null)
+  expect(host.claims).toBe(1)
+})
+
+test('a due delivery that has no room is claimed as soon as a reserved slot is released', () => {
+  const { lane, host } = laneWith()
+  for (let reserved = 0; reserved < 8; reserved++) lane.reserve()
+  lane.expect(host.clock.now())
+  expect(host.claims).toBe(0)
+  lane.release()
+  expect(host.claims).toBe(1)
+})
+
+test('there is one claim at a time, and a delivery that becomes due meanwhile is claimed after it', () => {
+  const { lane, host } = laneWith()
+  const nowMs = host.clock.now()
+  lane.expect(nowMs)
+  expect([host.claims, lane.beginClaim()]).toEqual([1, 8])
+  lane.expect(nowMs)
+  lane.expect(nowMs - 1)
+  expect(host.claims).toBe(1)
+  lane.endClaim(nowMs)
+  expect(host.claims).toBe(2)
+})
+
+test('nobody gets a slot while others wait in the store', () => {
+  const { lane, host } = laneWith()
+  lane.expect(host.clock.now() + 1)
+  expect(lane.reserve()).toBe(true)
+  host.clock.advance(1)
+  expect(lane.reserve()).toBe(false)
+  lane.beginClaim()
+  expect(lane.reserve()).toBe(false)
+  lane.endClaim(null)
+  expect(lane.reserve()).toBe(true)
+})
+
+test('claimed deliveries start when the claim ends, and slots that stayed empty are free again', () => {
+  const { lane, host } = laneWith()
+  lane.expect(host.clock.now())
+  lane.beginClaim()
+  for (const id of [1, 2, 3]) lane.admit(leasedDelivery(id))
+  expect(host.attempts).toEqual([])
+
+  lane.endClaim(null)
+
+  expect(host.attempts).toEqual([[1], [2], [3]])
+  expect(lane.beginClaim()).toBe(5)
+})
+
+test('a store that did not answer is asked again at the time given', () => {
+  const { lane, host } = laneWith()
+  lane.expect(host.clock.now())
+  lane.beginClaim()
+  lane.endClaim(host.clock.now() + 1000)
+  host.clock.advance(999)
+  expect(host.claims).toBe(1)
+  host.clock.advance(1)
+  expect([host.claims, lane.beginClaim()]).toEqual([2, 8])
+})
+
+test('deliveries that cannot start soon after a failure are given back, and start here if the store cannot take them', () => {
+  const { lane, host } = laneWith()
+  start(lane, 20)
+  lane.ended(false, null)
+  expect(host.returned).toEqual([[13, 14, 15, 16, 17, 18, 19, 20]])
+
+  lane.takeBack([leasedDelivery(13)])
+  for (let ended = 0; ended < 7; ended++) lane.ended(true, null)
+
+  expect(host.attempts.slice(8)).toEqual([[9], [10], [11], [12], [13]])
+})
+
+test('a receiver that asks for a rest gets nothing meanwhile, and the store is asked when it ends', () => {
+  const { lane, host } = laneWith()
+  start(lane, 10)
+  const nowMs = host.clock.now()
+  lane.ended(false, nowMs + 5000)
+  lane.expect(nowMs)
+  expect([host.returned, host.attempts.length, host.claims]).toEqual([[[9, 10]], 8, 0])
+  for (let ended = 0; ended < 7; ended++) lane.ended(true, null)
+  expect([host.claims, host.clock.waiting, lane.reserve()]).toEqual([0, 1, false])
+
+  host.clock.advance(5000)
+
+  expect(host.claims).toBe(1)
+})
+
+test('a lane that gathers sends deliveries that came together in one attempt', () => {
+  const { lane, host } = laneWith(GATHERING)
+  lane.expect(host.clock.now())
+  host.clock.advance(999)
+  expect([host.claims, lane.reserve()]).toEqual([0, false])
+  host.clock.advance(1)
+  expect([host.claims, lane.beginClaim()]).toEqual([1, 100])
+  for (const id of [1, 2, 3]) lane.admit(leasedDelivery(id))
+  lane.endClaim(null)
+  expect(host.attempts).toEqual([[1, 2, 3]])
+})
+
+test('deliveries that were taken before anyone knew that the lane gathers go back', () => {
+  const { lane, host } = newLane()
+  start(lane, 3)
+  lane.learn(GATHERING)
+  expect([host.returned, host.attempts]).toEqual([[[1, 2, 3]], []])
+})
+
+test('a closed lane waits for nothing and hands out the deliveries that have not started', () => {
+  const { lane, host } = laneWith()
+  start(lane, 10)
+  lane.expect(host.clock.now() + 1000)
+  host.closed = true
+  expect(lane.close().map(({ id }) => id)).toEqual([9, 10])
+  lane.expect(host.clock.now())
+  lane.ended(true, null)
+  expect([host.clock.waiting, host.claims, host.attempts.length]).toEqual([0, 0, 8])
 })

@@ -1,103 +1,220 @@
+import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
-import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
+import type { Pace } from '../domain/target/rate-limit.ts'
 import { Pacing } from './pacing.ts'
+import { Slots } from './slots.ts'
 
-const FIRST_WINDOW = 8
-/**
- * How many windows of deliveries a lane may hold while they are being stored: a commit takes longer than a good receiver
- * does, and what finds no place has to be claimed from the store later, which costs both more.
- */
-const WINDOWS_HELD = 4
+/** The work that lanes have done for them; one host serves all lanes. */
+export interface LaneHost {
+  readonly clock: Clock
+  /** True once the program ends: nothing starts any more, and nothing is waited for. */
+  readonly isClosed: () => boolean
+  /** Looks up the pace of the lane's target, then calls `learn`. */
+  readonly lookUpPace: (lane: Lane) => void
+  /** Asks the store for the lane's due deliveries: calls `beginClaim`, `admit` for each, and `endClaim`. */
+  readonly claimFor: (lane: Lane) => void
+  /** Makes one attempt, of one delivery or of several that go out together, then calls `ended`. */
+  readonly attempt: (lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]) => void
+  /** Returns deliveries to the store, then calls `expect`; or `takeBack`, if the store cannot write. */
+  readonly giveBack: (lane: Lane, deliveries: readonly LeasedDelivery[]) => void
+  /** The lane is idle: a new one will do as well. */
+  readonly forget: (lane: Lane) => void
+}
 
 /**
- * What goes to one target: places reserved for deliveries that are being stored or claimed, deliveries that wait for their
- * turn, attempts under way. The window limits the attempts: a target that answers gets more, one that fails is halved down to
- * a single one (additive increase, multiplicative decrease), so that dead targets hold next to nothing.
+ * Everything that goes to one target, and the only owner of its state. The deliveries that it holds stand in its `Slots`,
+ * the times at which they may start in its `Pacing`. More may wait in the store; as to these, the lane is in one state:
+ *
+ * | state    | while                                                            | left by                               |
+ * |----------|------------------------------------------------------------------|---------------------------------------|
+ * | resting  | nothing waits in the store: `#dueAtMs` is null                   | `expect`                              |
+ * | waiting  | the due time, or its turn at the pace, is to come: a timer runs  | the timer, `expect` of an earlier one |
+ * | learning | a delivery is due or here, and the pace is unknown: `#isLearning` | `learn`                              |
+ * | full     | a delivery is due, and there is no room                          | `ended`, `release`, `expect`          |
+ * | claiming | a delivery is due, and the store is asked: `#claimed` is a number | `endClaim` with the next due time    |
+ *
+ * `#consider` alone picks the next state, and whatever leaves one ends there, so that no wake-up is lost: a delivery that
+ * becomes due during a claim is seen when the claim ends. A lane that rests and holds nothing is idle, and its host forgets it.
  */
 export class Lane {
-  readonly pacing: Pacing
-  #window = FIRST_WINDOW
-  #reserved = 0
-  #running = 0
-  readonly #waiting: LeasedDelivery[] = []
+  readonly targetId: number
+  readonly #host: LaneHost
+  readonly #pacing: Pacing
+  readonly #slots: Slots
   /** When the next delivery that waits in the store is due, as far as is known; null when none waits. */
-  dueAtMs: number | null = null
-  /** True while the store is asked; it may not be asked twice for the same room. */
-  claiming = false
+  #dueAtMs: number | null = null
+  /** Cancels the timer that waits for `#dueAtMs`. */
+  #cancelTimer: (() => void) | null = null
   /** True while the target's pace is looked up. */
-  isLearning = false
-  /** Cancels the timer that waits for `dueAtMs`. */
-  cancelTimer: (() => void) | null = null
+  #isLearning = false
+  /** Slots that are kept for the claim under way, null without one. One claim at a time: else two would fill the same slots. */
+  #claimed: number | null = null
 
-  /** @param now milliseconds since 1970 */
-  constructor(now: () => number = Date.now) {
-    this.pacing = new Pacing(now)
-  }
-
-  get #held(): number {
-    return this.#reserved + this.#waiting.length + this.#running
-  }
-
-  /** How many deliveries to claim from the store. */
-  get room(): number {
-    const { capacity, gatherMs } = this.pacing
-    const waiting = this.#reserved + this.#waiting.length
-    if (gatherMs > 0) return this.#held === 0 ? capacity : 0
-    return Math.max(0, Math.min(this.#window - this.#held, capacity - waiting))
+  constructor(targetId: number, host: LaneHost) {
+    this.targetId = targetId
+    this.#host = host
+    this.#pacing = new Pacing(host.clock.now)
+    this.#slots = new Slots(this.#pacing)
   }
 
   get isIdle(): boolean {
-    return this.#held === 0 && this.dueAtMs === null && !this.claiming && this.pacing.isRested
+    const isAwaited = this.#dueAtMs !== null || this.#claimed !== null || this.#isLearning
+    return !isAwaited && this.#slots.areFree && this.#pacing.isRested
   }
 
-  /** Whether one more delivery, about to be stored, may be held. */
-  get canHold(): boolean {
-    const { capacity, gatherMs } = this.pacing
-    if (gatherMs > 0 || this.#reserved + this.#waiting.length >= capacity) return false
-    return this.#held < WINDOWS_HELD * this.#window
+  /** Reserves a slot for a delivery that is about to be stored; false when none is free, or others wait in the store already. */
+  reserve(): boolean {
+    const othersWait =
+      this.#claimed !== null || (this.#dueAtMs !== null && this.#dueAtMs <= this.#host.clock.now())
+    if (othersWait || !this.#slots.canHold) return false
+    this.#slots.reserve()
+    return true
   }
 
-  reserve(places = 1): void {
-    this.#reserved += places
+  /** Frees a reserved slot that will not be used. */
+  release(): void {
+    this.#slots.release()
+    this.#consider()
   }
 
-  release(places = 1): void {
-    this.#reserved -= places
+  /** Starts a delivery in the slot that was reserved for it, when its turn comes. */
+  start(delivery: LeasedDelivery): void {
+    this.#slots.admit(delivery)
+    const { isKnown, isPaced, gatherMs } = this.#pacing
+    if (gatherMs === 0 || !isKnown) this.#startNext()
+    // It was taken while nobody knew the pace: deliveries that the pace has no room for go back.
+    if (isKnown && isPaced) this.#giveSurplusBack()
   }
 
-  /** Takes a delivery into the place that was reserved for it. */
+  /** A delivery waits in the store and is due at this time. */
+  expect(dueAtMs: number): void {
+    if (this.#dueAtMs === null || dueAtMs < this.#dueAtMs) this.#waitUntil(dueAtMs)
+    else this.#consider()
+  }
+
+  /** The settings of the target may have changed: nothing starts before its pace has been looked up anew. */
+  forgetPace(): void {
+    this.#pacing.forget()
+  }
+
+  /** Goes on with the pace that was looked up. */
+  learn(pace: Pace): void {
+    this.#pacing.learn(pace)
+    this.#isLearning = false
+    this.#giveSurplusBack()
+    this.#startNext()
+    this.#consider()
+  }
+
+  /** Keeps all free slots for a claim, and returns how many they are. */
+  beginClaim(): number {
+    const { room } = this.#slots
+    this.#slots.reserve(room)
+    this.#claimed = room
+    return room
+  }
+
+  /** Takes a claimed delivery. It starts when the claim ends, since deliveries that go out together must be there together. */
   admit(delivery: LeasedDelivery): void {
-    this.#reserved--
-    this.#waiting.push(delivery)
+    this.#slots.admit(delivery)
+    if (this.#claimed !== null) this.#claimed--
   }
 
-  /** The delivery whose attempt may start now, if there is one. */
-  next(): LeasedDelivery | undefined {
-    if (this.#running >= this.#window || this.pacing.capacity < 1) return undefined
-    const delivery = this.#waiting.shift()
-    if (delivery === undefined) return undefined
-    this.#running++
-    this.pacing.take()
-    return delivery
+  /**
+   * Starts the claimed deliveries and frees the slots that stayed empty. The store answers in the order of its commits, so
+   * `dueAtMs` covers every delivery that `expect` has announced before.
+   *
+   * @param dueAtMs when the next delivery that waits in the store is due, or when to ask a store again that did not answer
+   */
+  endClaim(dueAtMs: number | null): void {
+    this.#startNext()
+    this.#waitUntil(dueAtMs)
+    this.#slots.release(this.#claimed ?? 0)
+    this.#claimed = null
+    this.#consider()
   }
 
-  /** What goes out together with the delivery that starts: everything, in a lane that gathers. */
-  joining(): readonly LeasedDelivery[] {
-    return this.pacing.gatherMs > 0 ? this.#waiting.splice(0) : []
+  /**
+   * Learns from an attempt that has ended, and starts the next ones.
+   *
+   * @param restUntilMs the end of the rest that the receiver asked for, or null
+   */
+  ended(succeeded: boolean, restUntilMs: number | null): void {
+    this.#slots.ended(succeeded)
+    if (restUntilMs !== null) this.#pacing.pauseUntil(restUntilMs)
+    this.#giveSurplusBack()
+    this.#startNext()
+    this.#consider()
   }
 
-  /** Learns from an attempt that has ended. */
-  ended(succeeded: boolean): void {
-    this.#running--
-    this.#window = succeeded
-      ? Math.min(MAX_ATTEMPTS_AT_A_TIME, this.#window + 1)
-      : Math.max(1, this.#window >> 1)
+  /** Takes deliveries again that could not be returned to the store. */
+  takeBack(deliveries: readonly LeasedDelivery[]): void {
+    this.#slots.reserve(deliveries.length)
+    for (const delivery of deliveries) this.#slots.admit(delivery)
+    this.#startNext()
   }
 
-  /** Lets go of what would wait for more than one window of attempts, or for its turn at the pace; of everything when `all`. */
-  letGo({ all = false } = {}): readonly LeasedDelivery[] {
-    if (this.#waiting.length === 0) return []
-    const isGathering = this.pacing.gatherMs > 0
-    return this.#waiting.splice(all || isGathering ? 0 : Math.min(this.#window, this.pacing.capacity))
+  /** Lets go of every delivery that waits for its turn. */
+  letGo(): readonly LeasedDelivery[] {
+    return this.#slots.letGo({ all: true })
+  }
+
+  /** Stops the timer, and lets go of every delivery that waits for its turn. */
+  close(): readonly LeasedDelivery[] {
+    this.#stopTimer()
+    return this.letGo()
+  }
+
+  #stopTimer(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+  }
+
+  #waitUntil(dueAtMs: number | null): void {
+    this.#stopTimer()
+    this.#dueAtMs = dueAtMs
+    if (dueAtMs === null || this.#host.isClosed()) return
+    const { clock } = this.#host
+    const delayMs = this.#pacing.opensAtMs(dueAtMs) - clock.now()
+    if (delayMs <= 0) this.#consider()
+    // A timer may come a moment early, and the clock may be set back: then this waits for the rest.
+    else this.#cancelTimer = clock.after(delayMs, () => this.#waitUntil(dueAtMs))
+  }
+
+  /** Has the store asked for due deliveries, if there are some and the lane has room. */
+  #consider(): void {
+    const host = this.#host
+    if (this.isIdle) host.forget(this)
+    const dueAtMs = this.#dueAtMs
+    if (host.isClosed() || dueAtMs === null || this.#claimed !== null) return
+    const nowMs = host.clock.now()
+    if (dueAtMs > nowMs) return
+    if (!this.#pacing.isKnown) this.#lookUpPace()
+    else if (this.#pacing.opensAtMs(dueAtMs) > nowMs) this.#waitUntil(dueAtMs)
+    else if (this.#slots.room > 0) host.claimFor(this)
+  }
+
+  /** Starts as many attempts as window and pace have room for. */
+  #startNext(): void {
+    if (this.#host.isClosed()) return
+    if (!this.#pacing.isKnown) {
+      this.#lookUpPace()
+      return
+    }
+    const slots = this.#slots
+    for (let next = slots.next(); next !== undefined; next = slots.next())
+      this.#host.attempt(this, next, slots.joining())
+  }
+
+  #lookUpPace(): void {
+    if (this.#isLearning) return
+    this.#isLearning = true
+    this.#host.lookUpPace(this)
+  }
+
+  /** Returns deliveries that cannot start soon to the store, where they are due at once. */
+  #giveSurplusBack(): void {
+    const surplus = this.#slots.letGo()
+    if (surplus.length > 0) this.#host.giveBack(this, surplus)
   }
 }

@@ -1,30 +1,34 @@
 import type { Pace } from '../domain/target/rate-limit.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** Deliveries that are sent together at the most. */
+/** Maximum number of deliveries that are sent together. */
 const MAX_TOGETHER = 100
 
-/** Of a target that may be sent to as fast as it answers. */
+/** The pace of a target that gets deliveries as fast as it answers. */
 export const UNPACED: Pace = { limit: null, gatherMs: 0 }
 
-/** When the next delivery to a target may start: its rate limit, its window for gathering, and what it asked for itself. */
+/** When the next delivery to a target may start: its rate limit, its window for gathering, and the rest that it asked for. */
 export class Pacing {
   readonly #now: () => number
   #pace: Pace = UNPACED
   #bucket: TokenBucket | null = null
   #pausedUntilMs = 0
-  /** False until the target's pace has been looked up; until then nothing may start. */
-  isKnown = false
+  #isKnown = false
 
   constructor(now: () => number) {
     this.#now = now
+  }
+
+  /** False until the target's pace has been looked up; until then nothing may start. */
+  get isKnown(): boolean {
+    return this.#isKnown
   }
 
   get gatherMs(): number {
     return this.#pace.gatherMs
   }
 
-  /** Whether anything but the target's own speed may hold a delivery up. */
+  /** Whether anything but the target's own speed can delay a delivery. */
   get isPaced(): boolean {
     return this.#bucket !== null || this.#pausedUntilMs > 0 || this.#pace.gatherMs > 0
   }
@@ -36,7 +40,12 @@ export class Pacing {
     else if (same?.perSecond !== limit.perSecond || same.burst !== limit.burst)
       this.#bucket = new TokenBucket(limit, this.#now())
     this.#pace = pace
-    this.isKnown = true
+    this.#isKnown = true
+  }
+
+  /** The pace has to be looked up anew; until then the last one counts for the times that are waited for. */
+  forget(): void {
+    this.#isKnown = false
   }
 
   /** The receiver asked for a rest. */
@@ -54,7 +63,7 @@ export class Pacing {
     return this.#pace.gatherMs > 0 && tokens >= 1 ? MAX_TOGETHER : tokens
   }
 
-  /** When something that is due at `dueAtMs` may start. */
+  /** When a delivery that is due at `dueAtMs` may start. */
   opensAtMs(dueAtMs: number): number {
     const gatheredAtMs = dueAtMs + this.#pace.gatherMs
     if (this.#bucket === null && this.#pausedUntilMs === 0) return gatheredAtMs
@@ -65,7 +74,7 @@ export class Pacing {
     this.#bucket?.take(this.#now())
   }
 
-  /** Whether all would be the same for a target that nothing is known of. */
+  /** Whether a new pacing would do as well: no rest is left, and the bucket is full. */
   get isRested(): boolean {
     if (this.#bucket === null && this.#pausedUntilMs === 0) return true
     const nowMs = this.#now()

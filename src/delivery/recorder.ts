@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 
 const RETRY_MS = 1000
 
-/** Puts attempts on record, and does not give up while the store cannot write: the receiver has had them already. */
+/** Records attempts, and tries again while the store cannot write: their receivers have got them already. */
 export class Recorder {
   readonly #queue: Queue
   readonly #clock: Clock
@@ -19,7 +19,7 @@ export class Recorder {
     this.#log = log
   }
 
-  /** Resolves once the attempt is stored, to null when that will not happen because the program ends. */
+  /** Resolves once the attempt is stored; to null when the program ends before that. */
   async record(completion: Completion): Promise<CompletionResult | null> {
     for (;;) {
       try {
@@ -37,8 +37,8 @@ export class Recorder {
   }
 
   /**
-   * From now on everything is tried once more only. What cannot be stored then is sent again, with the same `webhook-id`,
-   * after the next start.
+   * Tries everything once more only. A delivery whose attempt cannot be stored then is sent again, with the same
+   * `webhook-id`, after the next start.
    */
   close(): void {
     this.#closed = true

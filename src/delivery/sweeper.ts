@@ -15,7 +15,7 @@ export interface SweeperParts {
 
 const EVERY_MS = 15_000
 
-/** Puts right what nobody else would: deliveries whose process is gone, deliveries that are too old, hints that were missed. */
+/** Frees deliveries whose process is gone, expires those that are too old, and finds those that the dispatcher has missed. */
 export class Sweeper implements AsyncDisposable {
   readonly #parts: SweeperParts
   #cancelTimer: () => void = () => undefined

@@ -1,13 +1,13 @@
 const MAX_ENTRIES = 10_000
 
-/** What memory holds of the store to save a look-up. It may be out of date; whoever uses it must be right all the same. */
+/** Answers of the store kept in memory. They may be out of date: code that uses them must be correct all the same. */
 export interface Cache<Key, Value> {
   get: (key: Key) => Promise<Value>
   forget: (key: Key) => void
   clear: () => void
 }
 
-/** Entries are looked up on first use, once however many ask at the same time; a failed look-up is not kept. */
+/** Looks an entry up on its first use, once for all who ask at the same time; a failed look-up is not kept. */
 export function createCache<Key, Value>(lookUp: (key: Key) => Promise<Value>): Cache<Key, Value> {
   const known = new Map<Key, Promise<Value>>()
   return {

@@ -1,16 +1,16 @@
-/** What can change under the eyes of someone who looks on: what came in, what goes out, and what decides about both. */
+/** What a live stream reports changes of: stored events, their deliveries, and the rules that decide about them. */
 export const TOPICS = ['events', 'deliveries', 'rules'] as const
 export type Topic = (typeof TOPICS)[number]
 
 /**
- * Where it is said that something has changed, after it was stored. It carries no data and may tell too much, so that who
- * hears of it looks again with their own rights.
+ * Is told after each change has been stored. A change carries no data and may be reported although nothing visible changed:
+ * a reader asks the API again, with their own rights.
  */
 export interface Changes {
-  /** Whether anybody looks on; when nobody does, nothing need be told. */
+  /** Whether there are readers; without one, changes need not be reported. */
   readonly isWatched: boolean
-  /** @param projectId null: of any project */
+  /** Reports a change. @param projectId null: of any project */
   readonly tell: (topic: Topic, projectId: number | null) => void
-  /** Someone may have lost the right to look on. */
+  /** Reports that a reader may have lost the right to read. */
   readonly rightsChanged: () => void
 }

@@ -27,17 +27,26 @@ export class BellbuoyError extends Error {
   }
 }
 
+/** A request that makes no sense as it is; the message says why. */
+export function badRequest(message: string): BellbuoyError {
+  return new BellbuoyError('BAD_REQUEST', message)
+}
+
 /** The store cannot write now (disk full, read-only, busy). What was asked has not been done. */
 export function storeUnavailable(cause: unknown): BellbuoyError {
-  const why = cause instanceof Error ? cause.message : String(cause)
   return new BellbuoyError(
     'UNAVAILABLE',
-    `the store cannot write now: ${why}; nothing was stored, try again`,
+    `the store cannot write now: ${messageOf(cause)}; nothing was stored, try again`,
     {
       cause,
       retryAfterSeconds: 5,
     },
   )
+}
+
+/** What an error says of itself, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** True when trying the same again later can succeed without anyone changing the request. */

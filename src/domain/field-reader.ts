@@ -3,21 +3,21 @@ import type { Json, JsonObject } from './event/event-detail.ts'
 import { isDeeperThan, wellFormedJson } from './json-value.ts'
 
 const MAX_TEXT = 1024
-/** Of JSON that is kept as it was told. */
+/** Nesting of JSON that is kept as it was reported. */
 const MAX_DEPTH = 32
 const MAX_JSON_CHARACTERS = 256 * 1024
 /** Up to the year 9999, the last that RFC 3339 can write. */
 const MAX_SECONDS = 253_402_300_799
 
 /**
- * Reads the fields of an object that came from elsewhere. What is absent or null is empty or null; what is there and is not
- * as it should be is refused.
+ * Reads the fields of an object that another system sent. An absent field and null are read as empty or null; a field of the
+ * wrong kind is refused.
  */
 export class FieldReader {
   readonly #fields: Readonly<Record<string, unknown>>
   readonly #path: string
 
-  /** @throws BellbuoyError `BAD_REQUEST` when it is no object, and from every method, naming the place and the fault */
+  /** @throws BellbuoyError `BAD_REQUEST` when it is no object, and from every method, naming the field and the fault */
   constructor(value: unknown, path: string) {
     this.#path = path
     if (!isObject(value)) throw this.#fault('', 'must be an object')
@@ -35,6 +35,11 @@ export class FieldReader {
   /** Without any field when absent. */
   object(name: string): FieldReader {
     return new FieldReader(this.#fields[name] ?? {}, this.#pathOf(name))
+  }
+
+  /** Empty when absent. */
+  objects(name: string, max = Infinity): readonly FieldReader[] {
+    return this.list(name, (value, path) => new FieldReader(value, path), max)
   }
 
   /** Empty when absent. */
@@ -69,7 +74,11 @@ export class FieldReader {
     return this.line(name) || this.fail(name, 'missing')
   }
 
-  /** A text, made well-formed as Go's decoder does; empty when absent. */
+  requiredText(name: string): string {
+    return this.text(name) || this.fail(name, 'missing')
+  }
+
+  /** A text, well-formed as Go's decoder writes it; empty when absent. */
   text(name: string, max = MAX_TEXT): string {
     const value = this.#fields[name] ?? ''
     if (typeof value !== 'string') return this.fail(name, 'must be a string')
@@ -113,7 +122,7 @@ export class FieldReader {
       : this.fail(name, 'is after the year 9999')
   }
 
-  /** An object that is kept as it is, within bounds; null when absent. */
+  /** An object that is kept as it was reported, within limits; null when absent. */
   kept(name: string): JsonObject | null {
     const value = this.#fields[name] ?? null
     if (value === null) return null

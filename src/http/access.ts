@@ -22,7 +22,7 @@ export interface Access {
    * @throws BellbuoyError `TOO_MANY_REQUESTS` for who guesses passwords
    */
   identify: (headers: RequestHeaders, address: string) => Promise<Identity>
-  /** Whoever has this name and password. @throws BellbuoyError `TOO_MANY_REQUESTS` */
+  /** The user with this name and password. @throws BellbuoyError `TOO_MANY_REQUESTS` */
   logIn: (name: string, password: string, address: string) => Promise<User | null>
 }
 
@@ -52,7 +52,7 @@ export interface AccessParts {
 export function createAccess({ users, robots, sessions, throttle, oidc, now }: AccessParts): Access {
   const key = randomBytes(32)
   const remembered = new Map<string, { hash: string; untilMs: number }>()
-  /** Checked when there is no such user, so that the time of an answer does not tell which names exist. */
+  /** Checked when there is no such user, so that the time of an answer does not reveal which names exist. */
   const nobody = hashPassword(randomBytes(16).toString('hex'))
 
   const logIn: Access['logIn'] = async (name, password, address) => {

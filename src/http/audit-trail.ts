@@ -1,10 +1,10 @@
+import type { ApiCall } from '../contract/api-call.ts'
 import type { Audit } from '../domain/people/audit.ts'
 import { type Caller, nameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
 import type { Log } from '../log.ts'
-import type { Route } from './route.ts'
 
-/** A call of a route by someone known. */
+/** A call by a known caller. */
 export interface AuditedCall {
   readonly caller: Caller
   readonly project: Project | null
@@ -14,13 +14,13 @@ export interface AuditedCall {
 }
 
 export interface AuditTrail {
-  /** Whether calls of a route are recorded: those that may change something. */
-  covers: (line: Pick<Route, 'method' | 'isOnlyQuestion'>) => boolean
-  /** Records a call with the status of its answer. Never rejects: the change has been made, and its answer is the truth. */
-  record: (line: Pick<Route, 'operation'>, call: AuditedCall, status: number) => Promise<void>
+  /** Whether a call is recorded: those that may change something are. */
+  covers: (call: Pick<ApiCall, 'method' | 'isOnlyQuestion'>) => boolean
+  /** Records a call with the status of its answer. Never rejects: the change is done, and its answer must go out. */
+  record: (of: Pick<ApiCall, 'operation'>, call: AuditedCall, status: number) => Promise<void>
 }
 
-/** Puts every change that someone made or tried to make on record, in one place for all routes. */
+/** Records every change that someone carried out or tried to, in one place for all calls. */
 export function createAuditTrail(audit: Audit, now: () => number, log: Log): AuditTrail {
   return {
     covers: ({ method, isOnlyQuestion = false }) => method !== 'GET' && method !== 'HEAD' && !isOnlyQuestion,

@@ -1,10 +1,10 @@
+import type { Need } from '../contract/api-call.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { type Caller, rightsOf } from '../domain/people/caller.ts'
 import type { Members } from '../domain/people/member.ts'
 import type { OidcSettings } from '../domain/people/oidc.ts'
 import { type Permission, may } from '../domain/people/permission.ts'
 import type { Project, Projects } from '../domain/project.ts'
-import type { Need } from './route.ts'
 
 export interface Authorization {
   /** @throws BellbuoyError `UNAUTHORIZED` when nobody is logged in, `FORBIDDEN` when it is not for them */
@@ -61,7 +61,7 @@ export function createAuthorization(
   }
 }
 
-/** The same to everyone: it must not tell which names exist, nor how their owners log in. */
+/** The same for everyone: it must not reveal which names exist, nor how their owners log in. */
 function unauthorizedBy(oidc: Pick<OidcSettings, 'name'> | null): () => BellbuoyError {
   const message =
     oidc === null

@@ -1,5 +1,5 @@
 /**
- * What a browser is told about a page of the console: nothing from elsewhere, no inline script, styles of our own files and
+ * The headers of a page of the console: nothing from elsewhere, no inline script, styles of our own files and
  * those that carry the nonce (the component library writes some while it runs), and no frame around it.
  */
 export function consoleHeaders(nonce: string): Readonly<Record<string, string>> {

@@ -19,20 +19,20 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /** Where Harbor 1.10's API is: its errors have another shape. */
 const LEGACY_API = '/api/projects/'
-/** Where people come with a browser: they are told on a page. */
+/** Where people come with a browser: they get a page. */
 const LOGIN_PAGES = '/c/oidc/'
 
 export interface Failed {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: ErrorResponse | string
-  /** True when the fault is ours and must be told in the log. */
+  /** True when the fault is ours and belongs in the log. */
   readonly isOurs: boolean
 }
 
 /**
  * The one place that turns an error into an answer. The path decides about its shape: that of 1.10 is
- * `{"code":404,"message":"…"}`, said to be plain text; a log-in by the OpenID provider shows a page to whoever takes one.
+ * `{"code":404,"message":"…"}`, declared as plain text; a log-in by the OpenID provider shows a page to a client that accepts one.
  */
 export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed {
   const failed = failureOf(thrown)

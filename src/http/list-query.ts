@@ -1,4 +1,4 @@
-import { BellbuoyError } from '../domain/errors.ts'
+import { badRequest } from '../domain/errors.ts'
 import type { Condition, ListQuery, Order, Scalar } from '../domain/list-query.ts'
 
 /** What stands behind a field's name: Django's manner, which Harbor's ORM takes too. */
@@ -27,7 +27,7 @@ function decoded(q: string): string {
   try {
     return decodeURIComponent(q.replaceAll('+', ' '))
   } catch {
-    throw bad(`invalid query string value: ${q}`)
+    throw badRequest(`invalid query string value: ${q}`)
   }
 }
 
@@ -38,7 +38,7 @@ function conditionsOf(q: string): readonly Condition[] {
     const key = term.slice(0, Math.max(0, equals)).trim()
     const value = term.slice(equals + 1).trim()
     if (key === '' || value === '') {
-      throw bad('the query string must contain "=" and the key/value cannot be empty')
+      throw badRequest('the query string must contain "=" and the key/value cannot be empty')
     }
     return conditionOf(key, value) ?? []
   })
@@ -96,9 +96,5 @@ function ordersOf(sort: string): readonly Order[] {
 }
 
 function malformed(value: string): never {
-  throw bad(`invalid query string value: ${value}`)
-}
-
-function bad(message: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', message)
+  throw badRequest(`invalid query string value: ${value}`)
 }

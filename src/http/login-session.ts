@@ -1,15 +1,16 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
-import type { Audit } from '../domain/people/audit.ts'
 import type { User } from '../domain/people/user.ts'
+import type { Store } from '../domain/store.ts'
 import type { Call } from './route.ts'
+import type { ServerConfig } from './server-config.ts'
 import { sessionCookies, sessionIdOf } from './session-cookie.ts'
 
 /** What every kind of log-in by cookie needs. */
 export interface LoginParts {
   readonly sessions: SessionKeeper
-  readonly audit: Audit
+  readonly store: Pick<Store, 'audit'>
   readonly clock: { readonly now: () => number }
-  readonly externalUrl: string | null
+  readonly config: Pick<ServerConfig, 'externalUrl'>
 }
 
 /**
@@ -18,12 +19,12 @@ export interface LoginParts {
  * @returns the cookies of the session
  */
 export async function beginSession(
-  { sessions, externalUrl }: LoginParts,
+  { sessions, config }: LoginParts,
   call: Pick<Call, 'headers' | 'isSecure'>,
   { id }: User,
 ): Promise<string[]> {
   await endSession(sessions, call)
-  return sessionCookies(await sessions.begin(id), goesByHttps(call, externalUrl))
+  return sessionCookies(await sessions.begin(id), goesByHttps(call, config.externalUrl))
 }
 
 export async function endSession(sessions: SessionKeeper, { headers }: Pick<Call, 'headers'>): Promise<void> {
@@ -38,7 +39,7 @@ export function goesByHttps({ isSecure }: Pick<Call, 'isSecure'>, externalUrl: s
 
 /** Puts a log-in, a log-out or a first name on record, or the attempt at one. */
 export async function recordLogin(
-  { audit, clock }: Pick<LoginParts, 'audit' | 'clock'>,
+  { store, clock }: Pick<LoginParts, 'store' | 'clock'>,
   { address, requestId, url }: Pick<Call, 'address' | 'requestId' | 'url'>,
   {
     operation,
@@ -49,5 +50,5 @@ export async function recordLogin(
   const [resource = ''] = url.split('?', 1)
   // A name may be anything that someone typed; the log keeps what a name could be.
   const entry = { operation, actor: actor.slice(0, 255), resource, status, address, requestId }
-  await audit.record({ ...entry, atMs: clock.now(), projectId: 0 })
+  await store.audit.record({ ...entry, atMs: clock.now(), projectId: 0 })
 }

@@ -1,37 +1,29 @@
 import type { Readable } from 'node:stream'
-import type { Static, TSchema } from 'typebox'
+import {
+  type AnswerSchema,
+  type ApiCall,
+  type BodyOf,
+  type ContentOf,
+  type DeepReadonly,
+  type Need,
+  type ParamsOf,
+  type QueryOf,
+  type ScopedCall,
+  callsOf,
+} from '../contract/api-call.ts'
 import type { Caller } from '../domain/people/caller.ts'
 import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
+  ? Caller | null
+  : Caller
 
-/**
- * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be
- * logged in, or nothing. With `source-token` the handler looks at the credentials, which are a source's and no caller's;
- * with `log-in or source-token` it does so when nobody is logged in.
- */
-export type Need = Permission | 'log-in' | 'nothing' | 'source-token' | 'log-in or source-token'
-
-/** What a route wants of its request; a part without a schema is not looked at. */
-export interface RouteSchema {
-  readonly params?: TSchema
-  readonly querystring?: TSchema
-  readonly body?: TSchema
-}
-
-type Part<Schema extends RouteSchema, Name extends keyof RouteSchema> = Schema[Name] extends TSchema
-  ? Static<Schema[Name]>
-  : undefined
-
-type ProjectOf<Schema extends RouteSchema> =
-  Part<Schema, 'params'> extends { readonly project_name_or_id: string | number } ? Project : Project | null
-
-/** A checked request. */
-export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Need = Need> {
-  readonly params: Part<Schema, 'params'>
-  readonly query: Part<Schema, 'querystring'>
-  readonly body: Part<Schema, 'body'>
+/** A call that came in, and was checked. */
+export interface Call<Of extends ApiCall = ApiCall> {
+  readonly params: ParamsOf<Of>
+  readonly query: QueryOf<Of>
+  readonly body: BodyOf<Of>
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Path and query as the caller wrote them. */
@@ -43,11 +35,9 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
   readonly host: string
   /** Whether the caller came by HTTPS, as a trusted proxy says. */
   readonly isSecure: boolean
-  readonly caller: Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
-    ? Caller | null
-    : Caller
+  readonly caller: CallerOf<Of['needs']>
   /** The project that the path names; null where it names none. */
-  readonly project: ProjectOf<Schema>
+  readonly project: ParamsOf<Of> extends { readonly project_name_or_id: string } ? Project : Project | null
   /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
   /** Asks once more, as if the call came now: for one that goes on. @throws BellbuoyError when it would be refused */
@@ -56,49 +46,43 @@ export interface Call<Schema extends RouteSchema = RouteSchema, Needs extends Ne
 
 export interface Answer {
   readonly status: number
-  readonly headers?: Readonly<Record<string, string | string[]>>
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
   /** An object is sent as JSON, a string as plain text (or as what its `content-type` says); without one it is empty. */
   readonly body?: object | string | Readable
 }
 
-/**
- * Schema of a JSON body; `text` for plain text, `html` for a page, `event-stream` for a live stream, which does not end by
- * itself, `any` for what another system says, null for an empty answer.
- */
-export type AnswerSchema = TSchema | 'text' | 'html' | 'event-stream' | 'any' | null
+type AnswerBy<Status, Schema extends AnswerSchema> = Omit<Answer, 'status' | 'body'> & {
+  readonly status: Status
+} & (Schema extends null
+    ? { readonly body?: never }
+    : { readonly body: Schema extends 'event-stream' ? Readable : DeepReadonly<ContentOf<Schema>> })
 
-/** One line of the route table. */
-export interface Route {
-  readonly method: Method
-  readonly path: string
-  /** Name of the operation in the API document and the audit log; Harbor's where it has the operation. */
-  readonly operation: string
-  /** One line for the API document. */
-  readonly summary: string
-  /** What the operation is about, for the API document; Harbor's tag where it has one. */
-  readonly tag: string
-  readonly needs: Need
-  /** True for a call that changes nothing although its method says otherwise: it is not in the audit log. */
-  readonly isOnlyQuestion?: boolean
-  readonly schema: RouteSchema
-  /** Bodies by media type, for the API document, where they are not JSON of `schema`. */
-  readonly bodies?: Readonly<Record<string, TSchema>>
-  /** 1 MiB unless said otherwise. */
-  readonly maxBodyBytes?: number
-  /** True: the handler gets the body as the stream that it comes as, whatever its media type. */
-  readonly isStreamed?: boolean
-  /** By status; every failure has its one shape and is not listed. */
-  readonly answers: Readonly<Record<number, AnswerSchema>>
+/** What a call may be answered with: a status that it lists, with a body by the schema of that status. */
+export type AnswerTo<Of extends ApiCall> = 'any' extends Of['answers'][keyof Of['answers']]
+  ? Answer
+  : {
+      readonly [Status in keyof Of['answers'] & number]: AnswerBy<Status, Of['answers'][Status]>
+    }[keyof Of['answers'] & number]
+
+export type Handle<Of extends ApiCall> = (call: Call<Of>) => Promise<AnswerTo<Of>>
+
+/** One line of the route table: a call, and the function that answers it. */
+export interface Route extends ApiCall {
   readonly handle: (call: Call) => Promise<Answer>
 }
 
-/** Ties a handler to the schemas of its route, so that it sees its request in their types. */
-export function route<const Schema extends RouteSchema, const Needs extends Need>(
-  line: Omit<Route, 'needs' | 'schema' | 'handle'> & {
-    readonly needs: Needs
-    readonly schema: Schema
-    readonly handle: (call: Call<Schema, Needs>) => Promise<Answer>
-  },
-): Route {
-  return line
+/** A scoped call is handled as that of the system, whose project may be null. */
+type Handled<Of extends ApiCall | ScopedCall> = Of extends ScopedCall
+  ? Of['inSystem']
+  : Of extends ApiCall
+    ? Of
+    : never
+
+/** Gives a call its handler, which sees it in the types of its schemas. A scoped call becomes two routes. */
+export function answer<const Of extends ApiCall | ScopedCall>(
+  call: Of,
+  handle: NoInfer<Handle<Handled<Of>>>,
+): readonly Route[] {
+  // A handler gets what was checked by the schemas that its types come from.
+  return callsOf(call).map((one) => ({ ...one, handle: handle as Route['handle'] }))
 }

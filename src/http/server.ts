@@ -23,7 +23,7 @@ export interface ServerParts {
   readonly access: Access
   readonly authorization: Authorization
   readonly auditTrail: AuditTrail
-  /** Networks of proxies whose `X-Forwarded-…` headers tell who calls, by which host and protocol. */
+  /** Networks of proxies whose `X-Forwarded-…` headers say who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
   /** Where the console was built. */
   readonly consoleFolder: string
@@ -90,7 +90,7 @@ function handlerOf(
   const readQuery = querystring && validatorOf(querystring, 'querystring')
   const readBody = body && validatorOf(body, 'body')
   const isAudited = auditTrail.covers(line)
-  const told = async (call: Call, status: number): Promise<void> => {
+  const record = async (call: Call, status: number): Promise<void> => {
     if (isAudited && call.caller !== null)
       await auditTrail.record(line, { ...call, caller: call.caller }, status)
   }
@@ -126,10 +126,10 @@ function handlerOf(
       },
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
-      await told(call, failureAnswer(error, request).status)
+      await record(call, failureAnswer(error, request).status)
       throw error
     })
-    await told(call, answer.status)
+    await record(call, answer.status)
     send(reply, request.id, answer)
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined

@@ -1,9 +1,13 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
+import type { RequestSchema } from '../contract/api-call.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 
-type Part = 'params' | 'querystring' | 'body' | 'headers'
+type Part = keyof RequestSchema
+
+/** Where a mistake is, in go-openapi's words. */
+const WHERE: Readonly<Record<Part, string>> = { params: 'path', querystring: 'query', body: 'body' }
 
 /**
  * Checks one part of a request against its schema. Path and query are text, so whole numbers in them are read
@@ -21,7 +25,7 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
     throw unprocessable(
       compiled
         .Errors(read)
-        .map(({ instancePath, message }) => `${nameOf(instancePath)} in ${placeOf(part)} ${message}`),
+        .map(({ instancePath, message }) => `${nameOf(instancePath)} in ${WHERE[part]} ${message}`),
     )
   }
 }
@@ -30,7 +34,7 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
 export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
   const compiled = compiledOf(schema)
   if (compiled.Check(value)) return []
-  // A name that nobody knows is also told as a value that the schema `false` refuses.
+  // An unknown name is also reported as a value that the schema `false` refuses.
   const errors = compiled.Errors(value).filter(({ keyword }) => keyword !== 'boolean')
   return errors.map((error) => `${nameOf(error.instancePath)} ${mistakeOf(error)}`)
 }
@@ -55,10 +59,6 @@ function compiledOf(schema: TSchema): ReturnType<typeof Compile> {
 
 function nameOf(instancePath: string): string {
   return instancePath === '' ? 'value' : instancePath.slice(1).replaceAll('/', '.')
-}
-
-function placeOf(part: Part): string {
-  return part === 'params' ? 'path' : part === 'querystring' ? 'query' : part
 }
 
 function unprocessable(mistakes: readonly string[]): BellbuoyError {

@@ -1,45 +1,45 @@
-import type { RegistryEvent } from '../domain/event/event.ts'
 import { createCache } from '../domain/cache.ts'
-import type { Project } from '../domain/project.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
 import type { Rules } from '../domain/policy/rules.ts'
+import type { Project } from '../domain/project.ts'
 import type { Store } from '../domain/store.ts'
-import type { Tags } from './tags/tags.ts'
 import { createTagCache } from './tags/tag-cache.ts'
+import type { Tags } from './tags/tags.ts'
 
-/** All that decides about one event, and what is known of its repository. */
+/** Everything that one event is decided by: the rules of its project, and its repository. */
 export interface EventContext {
   readonly rules: Rules & { readonly project: Project }
-  /** Null for what has no repository. */
+  /** Null for an event of a project as a whole. */
   readonly repository: { readonly known: KnownRepository; readonly tags: Tags } | null
 }
 
-/** Where an event stands in its repository. */
-export interface Place {
-  /** When the repository was first seen; the event's own time for its first event. */
+/** The position of an event in its repository. */
+export interface Position {
+  /** When the repository was first seen; for its first event, the time of that event. */
   readonly repositoryCreatedAtMs: number
-  /** The event's place among those of its repository. */
+  /** The number of the event in its repository, from 1; 0 for an event without a repository. */
   readonly sequence: number
 }
 
 export interface EventContexts {
-  /** Null when the event's project does not exist and none may be made. */
+  /** Null when the event's project does not exist and must not be created. */
   of: (event: RegistryEvent) => Promise<EventContext | null>
-  /** The rules in force for a project, whether it is still there or not. */
+  /** The rules in force for a project, with a null project when it no longer exists. */
   rulesOf: (projectName: string) => Promise<Rules>
-  /** Forgets what was out of date. */
+  /** Drops everything cached, so that it is read anew. */
   refresh: () => void
 }
 
 export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects' | 'registry'>
 
-/** What is known of a repository; the last number grows as events are given theirs. */
+/** A repository as far as it is known; `lastSequence` grows as events take their positions. */
 export interface KnownRepository {
-  /** Null as long as nothing of it is stored. */
+  /** Null as long as none of its events is stored. */
   createdAtMs: number | null
   lastSequence: number
 }
 
-/** Looks contexts up, by hints: a decision made by rules that have changed since is refused by the store, and made anew. */
+/** Looks contexts up in caches. They may be out of date: the store refuses a decision by older rules or positions. */
 export function createEventContexts(
   store: RulesStore,
   { createProjects }: { readonly createProjects: boolean },
@@ -80,8 +80,8 @@ export function createEventContexts(
   }
 }
 
-/** Gives an event its place. To be called for events in their order, with nothing in between that others could use. */
-export function takePosition({ repository }: EventContext, { occurredAtMs }: RegistryEvent): Place {
+/** Takes the next position in the event's repository. Call it in the order of the events, without an await in between. */
+export function takePosition({ repository }: EventContext, { occurredAtMs }: RegistryEvent): Position {
   if (repository === null) return { repositoryCreatedAtMs: occurredAtMs, sequence: 0 }
   const { known } = repository
   known.createdAtMs ??= occurredAtMs

@@ -1,35 +1,28 @@
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { DecidedEvent } from '../domain/delivery/queue.ts'
 
-/** Gives back the places that were reserved for deliveries that will not start. */
-export function release(dispatch: Dispatch, decided: readonly DecidedEvent[]): void {
+/** Releases the slots that were reserved for deliveries which will not start. */
+export function releaseSlots(dispatch: Dispatch, decided: readonly DecidedEvent[]): void {
   for (const { deliveries } of decided) {
     for (const { targetId, leased } of deliveries) if (leased) dispatch.release(targetId)
   }
 }
 
 /**
- * Hands stored deliveries to the dispatcher: those born under a lease start, the others are announced.
+ * Hands stored deliveries to the dispatcher: those stored under a lease start, the others are announced.
  *
- * @param deliveryIds for each event the ids of its deliveries, or null when it had been told before
- * @returns how many events had been told before
+ * @param deliveryIds for each event the ids of its deliveries, or null when it was stored before
  */
 export function handOver(
   dispatch: Dispatch,
   decided: readonly DecidedEvent[],
   deliveryIds: readonly (readonly number[] | null)[],
-): number {
-  let repeated = 0
+): void {
   for (const [index, event] of decided.entries()) {
     const ids = deliveryIds[index] ?? null
-    if (ids === null) {
-      repeated++
-      release(dispatch, [event])
-    } else {
-      handOverEvent(dispatch, event, ids)
-    }
+    if (ids === null) releaseSlots(dispatch, [event])
+    else handOverEvent(dispatch, event, ids)
   }
-  return repeated
 }
 
 function handOverEvent(
@@ -38,9 +31,9 @@ function handOverEvent(
   ids: readonly number[],
 ): void {
   const { id: eventId, type: eventType, repository, acceptedAtMs } = event
-  for (const [index, { targetId, payload: rendering, leased }] of deliveries.entries()) {
+  for (const [index, { targetId, payloadIndex, leased }] of deliveries.entries()) {
     const id = ids[index]
-    const payload = payloads[rendering]
+    const payload = payloads[payloadIndex]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
     if (leased)
       dispatch.start({

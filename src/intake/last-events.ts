@@ -11,8 +11,8 @@ export interface LastEventsParts {
 }
 
 /**
- * When each source last told something. It is written now and then, and not with every event: a process that is killed
- * forgets half a minute at the most.
+ * The time of each source's last event. It is stored every half minute instead of with every event, so a killed process
+ * loses half a minute of it at the most.
  */
 export class LastEvents implements AsyncDisposable {
   readonly #parts: LastEventsParts
@@ -44,8 +44,8 @@ export class LastEvents implements AsyncDisposable {
     try {
       await this.#parts.sources.setLastEvents(lastEvents)
     } catch (error) {
-      // What is not written stands in memory, and goes with the next event.
-      this.#parts.log.backgroundFailed({ doing: 'write when sources last told something' }, error)
+      // The times stay in memory, and the next event of each source brings them along.
+      this.#parts.log.backgroundFailed({ doing: 'store the times of last events' }, error)
     }
   }
 

@@ -50,7 +50,7 @@ test.for([
   expect(window.merge([event]).merged).toBe(0)
 })
 
-test('an index and its image are one pull, whether the index tells its parts or the store knows them', async () => {
+test('an index and its image are one pull, whether the index names its manifests or the store knows them', async () => {
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const references = [{ digest: digestOf('c'), mediaType: 'manifest', sizeBytes: 1, platform: null }]
   const index = pull({ digest: digestOf('i'), artifact: { mediaType } })
@@ -73,15 +73,15 @@ test('pulls of one notification are one, too', () => {
   })
 })
 
-test('a pull that was not stored swallows no other', () => {
+test('a pull that was not stored absorbs no other', () => {
   const window = new PullWindow(10_000)
   window.merge([pull()])
   expect(window.merge([pull()]).merged).toBe(0)
 })
 
-test('the same pull told again is left to the store', async () => {
-  const told = pull()
-  expect((await windowAfter(told)).merge([told]).merged).toBe(0)
+test('the same pull reported again is left to the store', async () => {
+  const repeated = pull()
+  expect((await windowAfter(repeated)).merge([repeated]).merged).toBe(0)
 })
 
 test('with a window of 0 every request is a pull', async () => {

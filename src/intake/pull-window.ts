@@ -3,7 +3,7 @@ import { artifactAction } from '../domain/event/event-type.ts'
 import { childrenOf } from '../domain/event/manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 
-/** Pulls that memory holds; beyond that the oldest are forgotten, and a repeated pull is told twice. */
+/** Pulls kept in memory; beyond that the oldest are dropped, and their repeats are events of their own. */
 const MAX_PULLS = 100_000
 
 interface Pull {
@@ -11,19 +11,19 @@ interface Pull {
   readonly atMs: number
 }
 
-export interface Merged {
+export interface MergedPulls {
   readonly events: readonly RegistryEvent[]
-  /** Pulls that are part of one before them. */
+  /** Pulls that belong to an earlier one. */
   readonly merged: number
 }
 
 /**
- * Makes one of the requests that clients pull with: skopeo reads a manifest twice, docker an index and then its own image.
- * The same caller's requests for the same, or for a part of an index, within the window are one pull.
+ * Merges the requests of one pull: skopeo reads a manifest twice, docker an index and then one of its images. Requests of one
+ * client for one digest, or for a manifest of an index that it pulled, are one pull within the window.
  */
 export class PullWindow {
   readonly #windowMs: number
-  /** In the order they were stored in. */
+  /** In the order they were stored. */
   readonly #pulls = new Map<string, Pull>()
 
   /** @param windowMs 0: each request is a pull */
@@ -31,27 +31,28 @@ export class PullWindow {
     this.#windowMs = windowMs
   }
 
-  /** Parts out what belongs to a pull that is stored, or that stands before it in the same notification. */
-  merge(events: readonly RegistryEvent[]): Merged {
+  /** Leaves out the events that belong to a stored pull, or to an earlier one of the same notification. */
+  merge(events: readonly RegistryEvent[]): MergedPulls {
     if (this.#windowMs === 0) return { events, merged: 0 }
-    const together = new Map<string, Pull>()
+    const inNotification = new Map<string, Pull>()
     const kept = events.filter((event) => {
       const key = keyOf(event, artifactOf(event).digest)
       if (key === null) return true
-      if (this.#belongs(event, this.#pulls.get(key)) || this.#belongs(event, together.get(key))) return false
-      for (const one of keysOf(event, referencesOf(event))) together.set(one, pullOf(event))
+      if (this.#belongs(event, this.#pulls.get(key)) || this.#belongs(event, inNotification.get(key)))
+        return false
+      for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pullOf(event))
       return true
     })
     return { events: kept, merged: events.length - kept.length }
   }
 
-  /** What was told before under the same id is the same pull told again: whether it was stored is the store's to say. */
+  /** An event with the same id is a repeat of the pull itself, which the store recognises. */
   #belongs(event: RegistryEvent, pull: Pull | undefined): boolean {
     if (pull === undefined || pull.sourceEventId === event.sourceEventId) return false
     return Math.abs(event.occurredAtMs - pull.atMs) < this.#windowMs
   }
 
-  /** Begins the windows of pulls that are stored: one that is not stored may not swallow others. */
+  /** Opens the windows of stored pulls; a pull that was not stored must not absorb others. */
   async remember(
     stored: readonly RegistryEvent[],
     registry: Pick<RegistryKnowledge, 'manifest'>,
@@ -59,7 +60,7 @@ export class PullWindow {
     if (this.#windowMs === 0) return
     for (const event of stored) {
       if (keyOf(event, artifactOf(event).digest) === null) continue
-      for (const key of keysOf(event, await partsOf(event, registry))) {
+      for (const key of keysOf(event, await childrenIn(event, registry))) {
         this.#pulls.delete(key)
         this.#pulls.set(key, pullOf(event))
       }
@@ -75,7 +76,7 @@ function pullOf({ sourceEventId, occurredAtMs }: RegistryEvent): Pull {
   return { sourceEventId, atMs: occurredAtMs }
 }
 
-/** Null for what is no pull, or nobody's that could be told from another. */
+/** Null when the event is no pull, or its client is unknown. */
 function keyOf(
   { type, sourceId, repository, operator, client }: RegistryEvent,
   digest: string | null,
@@ -84,22 +85,22 @@ function keyOf(
   return JSON.stringify([sourceId, repository, digest, operator, client])
 }
 
-function keysOf(event: RegistryEvent, parts: readonly string[]): readonly string[] {
-  return [artifactOf(event).digest, ...parts].flatMap((digest) => keyOf(event, digest) ?? [])
+function keysOf(event: RegistryEvent, children: readonly string[]): readonly string[] {
+  return [artifactOf(event).digest, ...children].flatMap((digest) => keyOf(event, digest) ?? [])
 }
 
-function referencesOf(event: RegistryEvent): readonly string[] {
+function reportedChildren(event: RegistryEvent): readonly string[] {
   return childrenOf({ mediaType: artifactOf(event).mediaType, references: event.references ?? [] })
 }
 
-/** The manifests of an index, from what it told or what is stored. */
-async function partsOf(
+/** The manifests of an index, as reported or else as stored. */
+async function childrenIn(
   event: RegistryEvent,
   registry: Pick<RegistryKnowledge, 'manifest'>,
 ): Promise<readonly string[]> {
   const { digest } = artifactOf(event)
-  const told = referencesOf(event)
-  if (told.length > 0 || digest === null || event.references !== undefined) return told
+  const reported = reportedChildren(event)
+  if (reported.length > 0 || digest === null || event.references !== undefined) return reported
   const manifest = await registry.manifest(event, digest)
   return manifest === null ? [] : childrenOf(manifest)
 }

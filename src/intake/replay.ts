@@ -8,7 +8,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import { type Policy, verdictOf } from '../domain/policy/policy.ts'
 import type { Settings } from '../domain/policy/rules.ts'
 import { type Project, type Projects, GLOBAL_PROJECT_ID } from '../domain/project.ts'
-import { decide } from './decide.ts'
+import { decideEvent } from './decide-event.ts'
 
 export interface ReplayParts {
   readonly store: {
@@ -26,9 +26,9 @@ export interface ReplayRequest {
   readonly sinceMs: number
   /** Exclusive. */
   readonly untilMs: number
-  /** The event after which to go on, or null to begin. */
+  /** The id of the event after which to go on, or null to begin. */
   readonly after: string | null
-  /** Only count. */
+  /** Only count the events. */
   readonly dryRun: boolean
 }
 
@@ -36,22 +36,22 @@ export interface ReplayResult {
   readonly lookedAt: number
   /** Events that the policy wants. */
   readonly matched: number
-  /** Deliveries that were made. */
+  /** Deliveries that were created. */
   readonly done: number
-  /** Where the next call goes on, or null when all were looked at. */
+  /** `after` of the next call, or null when all events were looked at. */
   readonly next: string | null
 }
 
 export type Replay = (policy: Policy, request: ReplayRequest) => Promise<ReplayResult>
 
-/** Events of one transaction; between them others write too. */
+/** Events of one transaction; between two of them, other writes take their turn. */
 const BATCH = 200
-/** Events that one call looks at; whoever has more calls again. */
+/** Events that one call looks at; the caller goes on with `next`. */
 const MAX_LOOKED_AT = 5000
 
 /**
- * Delivers to a policy what happened in the past, oldest first, as it stands now: by its event types, its filter and its
- * targets of today. What a target has had before it gets again, with the same `webhook-id`.
+ * Delivers past events to a policy, oldest first, by its current event types, filter and targets. An event that a target has
+ * received before is sent again, with the same `webhook-id`.
  *
  * The returned function throws BellbuoyError `CONFLICT` while the policy or all notifications are switched off.
  */
@@ -60,7 +60,7 @@ export function createReplay({ store, formats, dispatch, clock }: ReplayParts): 
 
   function replayed(past: PastEvent, policy: Policy, project: Project): Replayed {
     const rules = { revision: 0, notificationsEnabled: true, project, policies: [policy] }
-    return decide({ ...past, rules, formats: byName, reserve: () => false })
+    return decideEvent({ ...past, rules, formats: byName, reserve: () => false })
   }
 
   async function deliver(past: readonly PastEvent[], policy: Policy): Promise<number> {

@@ -3,10 +3,20 @@ import { withManifest } from '../domain/event/with-manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 
 /**
- * What has to be known of a deletion before it is decided, since the registry tells only a digest: what manifest that was.
- * Null for the deletion of a blob, which a registry tells in the same words.
+ * Adds the stored manifest to each deletion, since a registry reports only its digest, and leaves out deletions of blobs,
+ * which it reports in the same form.
  */
-export async function resolveDeletion(
+export async function resolveDeletions(
+  events: readonly RegistryEvent[],
+  registry: Pick<RegistryKnowledge, 'manifest' | 'isBlob'>,
+): Promise<readonly RegistryEvent[]> {
+  if (!events.some(({ type }) => type === 'DELETE_ARTIFACT')) return events
+  const resolved = await Promise.all(events.map((event) => resolveDeletion(event, registry)))
+  return resolved.filter((event) => event !== null)
+}
+
+/** Null for the deletion of a blob. */
+async function resolveDeletion(
   event: RegistryEvent,
   registry: Pick<RegistryKnowledge, 'manifest' | 'isBlob'>,
 ): Promise<RegistryEvent | null> {

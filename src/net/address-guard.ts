@@ -4,14 +4,14 @@ import type { AddressGuard } from '../domain/target/address-guard.ts'
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 export interface AddressGuardOptions {
-  /** Networks in CIDR notation that are allowed whatever else says no, but not against `deny`. */
+  /** Networks in CIDR notation that are allowed whatever their range, unless `deny` has them. */
   readonly allow: readonly string[]
   /** Networks in CIDR notation that are refused. */
   readonly deny: readonly string[]
   readonly allowLoopback: boolean
 }
 
-/** Ranges (names of ipaddr.js) that no webhook has any business in: cloud metadata lives at a link-local address. */
+/** Ranges (names of ipaddr.js) in which no receiver stands. Clouds serve their metadata at a link-local address. */
 const REFUSED: Readonly<Record<string, string>> = {
   unspecified: 'unspecified',
   linkLocal: 'link-local',
@@ -27,8 +27,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 const IPV4_AT_THE_END: ReadonlySet<string> = new Set(['ipv4Mapped', 'rfc6145', 'rfc6052'])
 
 /**
- * Refuses link-local, unspecified, multicast and reserved addresses, and loopback unless told otherwise; private networks
- * are allowed, since that is where receivers live. IPv4 addresses inside IPv6 ones are judged as what they are.
+ * Refuses link-local, unspecified, multicast and reserved addresses, and loopback ones too unless they are allowed; private
+ * networks are allowed, since receivers live there. An IPv4 address inside an IPv6 one is judged as an IPv4 address.
  *
  * @throws Error when a network is not in CIDR notation
  */
@@ -48,7 +48,7 @@ export function createAddressGuard({ allow, deny, allowLoopback }: AddressGuardO
   }
 }
 
-/** Where clouds keep their metadata outside the link-local range: AWS and Google (IPv6), Alibaba, Azure. */
+/** Addresses of cloud metadata outside the link-local range: AWS and Google (IPv6), Alibaba, Azure. */
 const METADATA: ReadonlySet<string> = new Set([
   'fd00:ec2::254',
   'fd20:ce::254',

@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto'
 
-/** How Bellbuoy proves itself to a server; both in PEM. */
+/** The certificate by which a server knows Bellbuoy, and its key; both in PEM. */
 export interface ClientCertificate {
   readonly certificate: string
   readonly private_key?: string
@@ -9,11 +9,8 @@ export interface ClientCertificate {
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
-/** What is wrong with a client certificate and its key, or null. */
-export function clientCertificateFault(
-  given: ClientCertificate | undefined,
-  nowMs: number,
-): string | null {
+/** The fault of a client certificate or its key, or null. */
+export function clientCertificateFault(given: ClientCertificate | undefined, nowMs: number): string | null {
   if (given === undefined) return null
   const name = 'client_certificate.certificate'
   const certificates = certificatesIn(given.certificate)
@@ -27,7 +24,7 @@ export function clientCertificateFault(
   return own.checkPrivateKey(key) ? null : 'client_certificate.private_key is not the key of the certificate'
 }
 
-/** What is wrong with the authorities that a target trusts, or null. */
+/** The fault of the certificate authorities that a target trusts, or null. */
 export function authoritiesFault(ca: string | undefined, nowMs: number): string | null {
   if (ca === undefined) return null
   const certificates = certificatesIn(ca)

@@ -1,6 +1,6 @@
 import type { ClientCertificate } from './certificates.ts'
 
-/** All that decides how a connection is made; two ends whose settings are equal may share one. */
+/** Everything that decides how a connection is opened; targets with equal settings may share connections. */
 export interface ConnectionSettings {
   readonly origin: string
   readonly skipCertVerify: boolean
@@ -9,6 +9,6 @@ export interface ConnectionSettings {
   /** PEM of the only authorities that are trusted; null for the usual ones. */
   readonly ca: string | null
   readonly clientCertificate: ClientCertificate | null
-  /** Null when it is reached without one. */
+  /** Null for a direct connection. */
   readonly proxy: { readonly origin: string; readonly authorization: string | null } | null
 }

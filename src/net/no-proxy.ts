@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** What is wrong with a list of hosts that are reached without a proxy, or null. */
+/** The fault of a list of hosts that are reached without a proxy, or null. */
 export function noProxyFault(hosts: readonly string[]): string | null {
   const wrong = hosts.find((host) => host.includes('/') && !ipaddr.isValidCIDR(host))
   return wrong === undefined ? null : `proxy.no_proxy: ${wrong} is no network in CIDR notation`
@@ -15,10 +15,10 @@ export function noProxyFault(hosts: readonly string[]): string | null {
 export function bypassesProxy({ hostname, port, protocol }: URL, hosts: readonly string[]): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
   const ownPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port
-  return hosts.some((entry) => fits(entry.trim().toLowerCase(), host, ownPort))
+  return hosts.some((entry) => matches(entry.trim().toLowerCase(), host, ownPort))
 }
 
-function fits(entry: string, host: string, port: string): boolean {
+function matches(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true
   if (isIP(entry) !== 0) return sameAddress(entry, host)
   if (entry.includes('/')) return isIP(host) !== 0 && isWithin(host, entry)

@@ -1,11 +1,12 @@
 import { Socket } from 'node:net'
 import { Client, buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
-import { BlockedAddressError, guardedConnect, hostRefusal, tlsOptions } from './guarded-connect.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { guardedConnect, tlsOptions } from './guarded-connect.ts'
+import { BlockedAddressError, hostRefusal } from './guarded-lookup.ts'
 import { watchedConnect } from './watched-connect.ts'
 
-/** The proxy did not let us through. */
+/** The proxy refused to open a tunnel. */
 export class ProxyError extends Error {
   constructor(message: string) {
     super(message)
@@ -17,14 +18,14 @@ type Proxied = ConnectionSettings & { readonly proxy: NonNullable<ConnectionSett
 
 /**
  * A connector that goes through a proxy: by CONNECT to an https target, and to the proxy itself for an http one. The guard
- * judges the proxy's address, and the target's wherever its name can be resolved here; what the proxy then makes of the
- * name is the proxy's to guard.
+ * judges the proxy's address, and the target's wherever its name can be resolved here; the proxy, which resolves it again,
+ * has to guard itself.
  */
 export function proxiedConnect(guard: AddressGuard, settings: Proxied): buildConnector.connector {
   const { proxy, timeoutMs, origin } = settings
   const target = new URL(origin)
   const proxyHostname = new URL(proxy.origin).hostname
-  // What its owner says of certificates is said of the target, not of the proxy.
+  // The settings about certificates are about the target, not about the proxy.
   const plain = { skipCertVerify: false, allowHttp2: false, ca: null, clientCertificate: null, timeoutMs }
   const toProxy = guardedConnect(guard, plain)
   const upgrade = watchedConnect(buildConnector(tlsOptions(settings)))
@@ -72,8 +73,8 @@ async function openTunnel(
   }
 }
 
-/** What an answer of the proxy itself means, in words. */
+/** Why the proxy itself answered, in words. */
 export function refusalText(origin: string, status: number): string {
-  const why = status === 407 ? ', so it wants a log-in that it did not get' : ''
+  const why = status === 407 ? ': it requires a log-in' : ''
   return `the proxy ${origin} answered ${status}${why}`
 }

@@ -1,11 +1,11 @@
-/** Where and for what a registry wants a token from (`WWW-Authenticate: Bearer realm="…",service="…",scope="…"`). */
+/** The token that a registry asks for (`WWW-Authenticate: Bearer realm="…",service="…",scope="…"`). */
 export interface BearerChallenge {
   readonly realm: URL
   readonly service: string | null
   readonly scope: string | null
 }
 
-/** Reads the challenge of a registry; null when it wants no bearer token, or names no address that could give one. */
+/** Reads the challenge of a registry; null when it asks for no bearer token, or names no valid address of a token service. */
 export function readBearerChallenge(header: string): BearerChallenge | null {
   const match = /^\s*bearer\s+(.*)$/is.exec(header)
   if (match === null) return null

@@ -5,17 +5,17 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** A manifest or index as a registry answers it (OCI image spec 1.1, Docker image manifest 2.2). */
 export interface ManifestDocument {
-  /** Without the platform of an image, which its config tells. */
+  /** Without the platform of an image, which stands in its config. */
   readonly manifest: Manifest
   /** The config of an image, or null. */
   readonly config: Descriptor | null
 }
 
 /**
- * Reads what a registry answered for a manifest.
+ * Reads the answer of a registry to the request for a manifest.
  *
- * @param sizeBytes of the answer, which is the manifest to the byte
- * @throws Error when it is no manifest
+ * @param sizeBytes of the answer, which is the manifest byte for byte
+ * @throws Error when it is not a manifest
  */
 export function readManifestDocument(
   body: unknown,
@@ -32,12 +32,12 @@ export function readManifestDocument(
   const others = arrayOf(fields[isIndex ? 'manifests' : 'layers']).map(readDescriptor)
   const references = config === null ? others : [config, ...others]
   const subject = fields['subject'] === undefined ? null : readDescriptor(fields['subject']).digest
-  const told = { digest, mediaType: type, sizeBytes, subject, references, isComplete: true }
-  const artifactType = textOf(fields['artifactType']) || configTypeOf(told)
-  return { manifest: { ...told, artifactType, platforms: platformsOf(told) }, config }
+  const facts = { digest, mediaType: type, sizeBytes, subject, references, isComplete: true }
+  const artifactType = textOf(fields['artifactType']) || configTypeOf(facts)
+  return { manifest: { ...facts, artifactType, platforms: platformsOf(facts) }, config }
 }
 
-/** The platform that the config of an image tells, or null. */
+/** The platform in the config of an image, or null. */
 export function platformOfConfig(body: unknown): string | null {
   return platformText(fieldsOf(body))
 }
@@ -47,8 +47,8 @@ function readDescriptor(value: unknown): Descriptor {
   const { digest, mediaType, size, platform } = fields
   if (typeof digest !== 'string' || typeof size !== 'number')
     throw new Error('a descriptor lacks digest or size')
-  const told = platform === undefined || platform === null ? null : platformText(fieldsOf(platform))
-  return { digest, mediaType: textOf(mediaType), sizeBytes: size, platform: told }
+  const named = platform === undefined || platform === null ? null : platformText(fieldsOf(platform))
+  return { digest, mediaType: textOf(mediaType), sizeBytes: size, platform: named }
 }
 
 function platformText({ os, architecture, variant }: Fields): string | null {

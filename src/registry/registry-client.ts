@@ -1,4 +1,5 @@
-import { Agent, type buildConnector } from 'undici'
+import type { Agent } from 'undici'
+import { type AgentSettings, openAgent } from '../net/open-agent.ts'
 import { readBearerChallenge } from './bearer-challenge.ts'
 
 export interface RegistryAccess {
@@ -14,33 +15,34 @@ export interface RegistryAnswer {
   readonly body: Buffer
 }
 
-/** Bytes of an answer that are read: 4 MiB is the most that a registry takes for a manifest. */
+/** The largest answer that is read; registries take manifests of up to 4 MiB. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
-/** Requests at the same time: a registry has others to serve. */
+/** Requests at the same time, so that the registry can serve others. */
 const MAX_CONNECTIONS = 8
-/** Before a token's end: so that it does not end on its way. */
+/** A token is not used in this time before it expires, so that it does not expire on its way. */
 const TOKEN_MARGIN_MS = 5000
-/** How long a token counts when its giver does not say (`distribution/spec/auth/token`). */
+/** How long a token is valid when the token service does not say (`distribution/spec/auth/token`). */
 const DEFAULT_TOKEN_MS = 60_000
 const MAX_TOKENS = 1000
 
-/** Speaks to one registry: as nobody, by Basic, or with the tokens that it asks for. */
+/** A client of one registry: anonymous, by Basic, or with the tokens that the registry asks for. */
 export class RegistryClient implements AsyncDisposable {
   readonly #access: RegistryAccess
   readonly #userAgent: string
   readonly #agent: Agent
   readonly #tokens = new Map<string, { readonly token: string; readonly untilMs: number }>()
 
-  constructor(access: RegistryAccess, userAgent: string, connect: buildConnector.connector) {
+  /** @param reach how it is connected to */
+  constructor(access: RegistryAccess, userAgent: string, reach: AgentSettings) {
     this.#access = access
     this.#userAgent = userAgent
-    this.#agent = new Agent({ connections: MAX_CONNECTIONS, connect })
+    this.#agent = openAgent({ ...reach, connections: MAX_CONNECTIONS })
   }
 
   /**
    * GETs a path of a repository.
    *
-   * @throws Error when the registry cannot be reached, says more than it may, or the signal aborts
+   * @throws Error when the registry cannot be reached, its answer is too large, or the signal aborts
    */
   async get(repository: string, path: string, accept: string, signal: AbortSignal): Promise<RegistryAnswer> {
     const url = new URL(`${this.#access.url}/v2/${repository}/${path}`)
@@ -68,17 +70,22 @@ export class RegistryClient implements AsyncDisposable {
     const { realm, service, scope } = challenge
     if (service !== null) realm.searchParams.set('service', service)
     realm.searchParams.set('scope', scope ?? `repository:${repository}:pull`)
-    // Whoever gives the tokens gets the password; in clear only where the registry is spoken to in clear.
-    const isAsSafe = realm.protocol === 'https:' || this.#access.url.startsWith('http:')
-    const answer = await this.#request(realm, 'application/json', isAsSafe ? this.#basic() : null, signal)
+    // The token service gets the password, over plain HTTP only if the registry itself is addressed by it.
+    const mayGetPassword = realm.protocol === 'https:' || this.#access.url.startsWith('http:')
+    const answer = await this.#request(
+      realm,
+      'application/json',
+      mayGetPassword ? this.#basic() : null,
+      signal,
+    )
     if (answer.status !== 200) throw new Error(`the token service answers ${answer.status}`)
     const { token, access_token, expires_in } = JSON.parse(answer.body.toString()) as Record<string, unknown>
     const given = token ?? access_token
     if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
       throw new Error('the token service gives no token')
-    const livesMs = typeof expires_in === 'number' ? expires_in * 1000 : DEFAULT_TOKEN_MS
+    const validMs = typeof expires_in === 'number' ? expires_in * 1000 : DEFAULT_TOKEN_MS
     if (this.#tokens.size >= MAX_TOKENS) this.#tokens.clear()
-    this.#tokens.set(repository, { token: given, untilMs: Date.now() + livesMs - TOKEN_MARGIN_MS })
+    this.#tokens.set(repository, { token: given, untilMs: Date.now() + validMs - TOKEN_MARGIN_MS })
     return given
   }
 

@@ -7,9 +7,9 @@ import type { RegistryAnswer, RegistryClient } from './registry-client.ts'
 
 export interface RegistryReaderParts {
   readonly client: Pick<RegistryClient, 'get'>
-  /** Of the source whose registry it is. */
+  /** Name of the source, for the log. */
   readonly source: string
-  /** For all that is asked about one manifest. */
+  /** For all requests about one manifest. */
   readonly timeoutMs: number
   readonly log: Pick<Log, 'registryUnread'>
 }
@@ -20,12 +20,12 @@ const MANIFEST_TYPES = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ')
-/** Configs of images; what other artifacts have as a config says nothing of platforms. */
+/** Configs of images; those of other artifacts have no platform. */
 const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/
-/** Manifests that may wait to be asked for; beyond that events go out without. */
+/** Manifests that may be under way; beyond that, events go out without theirs. */
 const MAX_WAITING = 1000
 
-/** Reads manifests of one registry; one request for all that ask for the same at the same time. */
+/** Reads manifests of one registry, once for all who ask for the same one at the same time. */
 export function createRegistryReader({
   client,
   source,

@@ -6,7 +6,7 @@ import type { OpenRegistry } from './open-registry.ts'
 
 export interface RegistryReadersParts {
   readonly store: Pick<Store, 'sources' | 'onRulesChanged'>
-  /** The registry that the environment names; a source's own settings go before it. */
+  /** The registry that the environment names; the source's own settings win over it. */
   readonly preset: { readonly source: string; readonly registry: OpenRegistry } | null
   readonly open: (source: string, settings: RegistrySettings) => OpenRegistry
 }
@@ -15,11 +15,11 @@ export interface RegistryReaders extends AsyncDisposable {
   readonly readerOf: ReaderOf
 }
 
-/** The readers of all sources' registries, opened when they are first needed, and anew when the settings have changed. */
+/** The readers of all sources' registries, opened on first use, and anew after the settings have changed. */
 export function createRegistryReaders({ store, preset, open }: RegistryReadersParts): RegistryReaders {
   const opened = new Map<string, { readonly key: string; readonly registry: OpenRegistry }>()
 
-  async function look(source: string): Promise<OpenRegistry | null> {
+  async function openFor(source: string): Promise<OpenRegistry | null> {
     const settings = registrySettings((await store.sources.byName(source))?.settings ?? {})
     const key = JSON.stringify(settings)
     const known = opened.get(source)
@@ -32,7 +32,7 @@ export function createRegistryReaders({ store, preset, open }: RegistryReadersPa
     return registry
   }
 
-  const registries = createCache(look)
+  const registries = createCache(openFor)
   store.onRulesChanged(registries.clear)
   return {
     readerOf: async (source) => (await registries.get(source))?.reader ?? null,

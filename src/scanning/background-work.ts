@@ -1,13 +1,13 @@
 import type { Clock } from '../domain/clock.ts'
 
 export interface BackgroundWork extends AsyncDisposable {
-  /** Has the work done soon; while it is under way, once more after it. */
+  /** Does the work soon; while it is under way, once more after it. */
   readonly wake: () => void
   readonly isClosed: () => boolean
 }
 
 export interface BackgroundWorkParts {
-  /** Does what there is to do, and answers after how many milliseconds it is to be looked at again. */
+  /** Does everything that is due, and answers in how many milliseconds it has to be called again. */
   readonly work: () => Promise<number>
   readonly onFault: (error: unknown) => void
   readonly clock: Clock
@@ -16,7 +16,7 @@ export interface BackgroundWorkParts {
 const LOOK_AGAIN_MS = 60_000
 const SHORTEST_WAIT_MS = 10
 
-/** Work that is done one time after the other: when someone wakes it, when it said so, and at the latest every minute. */
+/** Work of which one run is under way at a time: on `wake`, at the time it asked for, and at least every minute. */
 export function createBackgroundWork({ work, onFault, clock }: BackgroundWorkParts): BackgroundWork {
   let cancelTimer: () => void = () => undefined
   let underWay: Promise<void> | null = null

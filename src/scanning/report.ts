@@ -8,10 +8,10 @@ const MAX_FINDINGS = 100_000
 const MAX_DESCRIPTION = 64 * 1024
 
 /**
- * What an adapter's report says (`HarborVulnerabilityReport`). The severity is that of the worst finding, whatever the
- * adapter says.
+ * The scan in an adapter's report (`HarborVulnerabilityReport`). Its severity is that of the worst finding, whatever severity
+ * the adapter gives.
  *
- * @throws BellbuoyError `BAD_REQUEST` when it is none, or is about another image than was asked for
+ * @throws BellbuoyError `BAD_REQUEST` when it is no report, or a report on another image than was ordered
  */
 export function scanInReport(
   report: unknown,
@@ -21,7 +21,7 @@ export function scanInReport(
   const fields = new FieldReader(report, 'the report')
   const digest = fields.object('artifact').line('digest')
   if (digest !== '' && digest !== job.order.digest)
-    fields.fail('artifact.digest', `is ${digest}, and ${job.order.digest} was asked for`)
+    fields.fail('artifact.digest', `is ${digest}, but the scan was ordered for ${job.order.digest}`)
   if (!fields.has('vulnerabilities') && !fields.has('generated_at') && !fields.has('scanner'))
     fields.fail('vulnerabilities', 'missing')
   const findings = fields.list('vulnerabilities', findingIn, MAX_FINDINGS)
@@ -45,7 +45,7 @@ export function scanInReport(
   }
 }
 
-/** A scan that ended without a report. */
+/** The scan of a job that ended without a report. */
 export function scanWithoutReport(
   progress: ScanProgress,
   status: 'Error' | 'Stopped',

@@ -18,12 +18,12 @@ export interface SchedulerParts {
   readonly log: Pick<Log, 'backgroundFailed'>
 }
 
-/** Fewer than are carried out at a time, so that a push or a request never waits behind a round. */
+/** Less than scans carry out at a time, so that a push or a request never waits behind a round. */
 const AT_A_TIME = 4
 
 /**
- * Orders the scans of projects that are scanned on a schedule, a few at a time. How far a round is, is stored after what it
- * orders; the cause of an order names its round, so that what is ordered again after the end of a process is the same scan.
+ * Orders the scans of projects that are scanned on a schedule, a few at a time. The progress of a round is stored after its
+ * orders. The cause of an order names its round, so an order that is repeated after a kill is the same scan.
  */
 export function createScheduler(parts: SchedulerParts): BackgroundWork {
   const { schedules, clock, log } = parts
@@ -33,14 +33,14 @@ export function createScheduler(parts: SchedulerParts): BackgroundWork {
     async work() {
       const all = await schedules.list()
       let nextAtMs = Infinity
-      for (const one of all) nextAtMs = Math.min(nextAtMs, await goOn(one, parts))
+      for (const schedule of all) nextAtMs = Math.min(nextAtMs, await continueRound(schedule, parts))
       return nextAtMs - clock.now()
     },
   })
 }
 
 /** @returns when its next round begins; `Infinity` while this one waits for scans to end, or for a scanner */
-async function goOn(
+async function continueRound(
   { project, intervalMs, round: last }: ScanSchedule,
   parts: SchedulerParts,
 ): Promise<number> {
@@ -48,7 +48,7 @@ async function goOn(
   const round = roundOf(last, intervalMs, clock.now())
   const nextAtMs = round.startedAtMs + intervalMs
   if (round.isOver) return nextAtMs
-  // Without a scanner every image would be told as failed; the round waits for one.
+  // Without a scanner the scan of every image would fail; the round waits for one.
   if ((await scanners.inUse(project.name)) === null) return Infinity
   const room = AT_A_TIME - (await schedules.underWay())
   if (room <= 0) return Infinity
@@ -66,14 +66,14 @@ async function goOn(
   return nextAtMs
 }
 
-/** The round that is to go on: the last one, or a new one when that is over and its time has come. */
+/** The round to continue: the last one, or a new one when that is over and the next is due. */
 function roundOf(last: ScanRound | null, intervalMs: number, nowMs: number): ScanRound {
-  const unbegun = { after: null, isOver: false }
-  if (last === null) return { startedAtMs: nowMs, ...unbegun }
+  const atStart = { after: null, isOver: false }
+  if (last === null) return { startedAtMs: nowMs, ...atStart }
   const intervals = Math.floor((nowMs - last.startedAtMs) / intervalMs)
   if (!last.isOver || intervals < 1) return last
-  // Those that nobody was there for are not made up for.
-  return { startedAtMs: last.startedAtMs + intervals * intervalMs, ...unbegun }
+  // Rounds that were missed are skipped.
+  return { startedAtMs: last.startedAtMs + intervals * intervalMs, ...atStart }
 }
 
 function orderOf(

@@ -10,12 +10,12 @@ export interface CloudEvent {
   readonly id: string
   readonly source: string
   readonly type: string
-  /** Null when it does not say. */
+  /** Null when it has no time. */
   readonly timeMs: number | null
   readonly data: unknown
-  /** Where in the body the data stands, for messages. */
+  /** The path of the data in the body, for messages. */
   readonly dataPath: string
-  /** Every attribute that is a text, extensions among them. */
+  /** All attributes, extensions among them. */
   readonly attributes: FieldReader
 }
 
@@ -42,7 +42,7 @@ export function cloudEventsIn(
 function structuredEvent(value: unknown, path: string): CloudEvent {
   const attributes = new FieldReader(value, path)
   if (attributes.has('data_base64'))
-    return attributes.fail('data_base64', 'is not taken: send the data as JSON in `data`')
+    return attributes.fail('data_base64', 'is not supported: send the data as JSON in `data`')
   const data = (value as Readonly<Record<string, unknown>>)['data'] ?? {}
   return { ...contextOf(attributes), data, dataPath: path === '' ? 'data' : `${path}.data`, attributes }
 }
@@ -56,7 +56,7 @@ function binaryEvent(body: unknown, { headers }: Pick<NotificationFrame, 'header
   return { ...contextOf(attributes), data: body ?? {}, dataPath: 'the body', attributes }
 }
 
-/** Section 3.1.3.2: percent-encoded UTF-8; what is not stays as it is. */
+/** Section 3.1.3.2: percent-encoded UTF-8; any other text stays as it is. */
 function textIn(header: string): string {
   try {
     return decodeURIComponent(header)

@@ -27,7 +27,7 @@ test.for([null, undefined, 7, 'text', [], {}, { events: null }, { events: {} }, 
   },
 )
 
-test.for([null, 7, 'text', [], true])('the entry %j is refused by its place', (entry) => {
+test.for([null, 7, 'text', [], true])('the entry %j is refused by its index', (entry) => {
   expect(faultOfEntry(entry)).toBe('events[1] must be an object')
 })
 
@@ -65,14 +65,17 @@ test.for([
   [{ tag: 'v'.repeat(129) }, 'tag is not in the registry grammar'],
   [{ tag: 1 }, 'tag must be a string'],
   [{ mediaType: 1 }, 'mediaType must be a string'],
-  [{ size: '344' }, 'size must be a number of bytes'],
-  [{ size: -1 }, 'size must be a number of bytes'],
-  [{ size: 1.5 }, 'size must be a number of bytes'],
+  [{ size: '344' }, 'size must be a whole number from 0'],
+  [{ size: -1 }, 'size must be a whole number from 0'],
+  [{ size: 1.5 }, 'size must be a whole number from 0'],
   [{ references: {} }, 'references must be an array'],
   [{ references: [null] }, 'references[0] must be an object'],
   [{ references: [{ size: 1 }] }, 'references[0].digest missing'],
   [{ references: [{ digest: 'sha256:abc' }] }, 'references[0].digest is not in the registry grammar'],
-  [{ references: [{ digest: randomDigest(), size: -1 }] }, 'references[0].size must be a number of bytes'],
+  [
+    { references: [{ digest: randomDigest(), size: -1 }] },
+    'references[0].size must be a whole number from 0',
+  ],
   [{ references: [{ digest: randomDigest(), platform: 7 }] }, 'references[0].platform must be an object'],
 ] as const)('a target with %j is refused: %s', ([changes, message]) => {
   expect(faultOfEntry(withTarget(changes))).toBe(`events[1].target.${message}`)
@@ -90,7 +93,7 @@ test.for([
   expect(events).toHaveLength(1)
 })
 
-test('what a registry leaves out is null or empty, not made up', () => {
+test('a field that a registry leaves out is null or empty, never invented', () => {
   const target = { repository: 'shop/web', tag: 'v1' }
   const bare = { id: 'one', timestamp: '2026-03-01T10:00:00Z', action: 'delete', target }
   const { events } = distribution.translate({ events: [bare] }, settings)

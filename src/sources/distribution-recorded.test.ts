@@ -3,8 +3,8 @@ import { type Recording, recordedNotifications } from '../../test/support/events
 import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event/event.ts'
 import { distribution } from './distribution.ts'
 
-/** What a recorded registry's notifications of these lines (from 1) become, in short. */
-function told(recording: Recording, from = 1, to = Infinity): readonly string[] {
+/** The events of a recorded registry's notifications on these lines (from 1), in short. */
+function eventsOf(recording: Recording, from = 1, to = Infinity): readonly string[] {
   return recordedNotifications(recording)
     .slice(from - 1, to)
     .flatMap(({ body }) => distribution.translate(body, { ignoredUserAgents: [] }).events)
@@ -16,10 +16,10 @@ function told(recording: Recording, from = 1, to = Infinity): readonly string[] 
     })
 }
 
-const more = (from: number, to: number) => told('distribution-2.8-more', from, to)
+const more = (from: number, to: number) => eventsOf('distribution-2.8-more', from, to)
 
 test('push, two pulls and delete of an image by skopeo are five events', () => {
-  expect(told('distribution-2.8-notifications')).toEqual([
+  expect(eventsOf('distribution-2.8-notifications')).toEqual([
     'PUSH_ARTIFACT library/app:v1',
     'PULL_ARTIFACT library/app:v1',
     'PULL_ARTIFACT library/app:v1',
@@ -28,7 +28,7 @@ test('push, two pulls and delete of an image by skopeo are five events', () => {
   ])
 })
 
-test('a recorded push is told with its user, digest, tag, size, time and host', () => {
+test('a recorded push carries its user, digest, tag, size, time and host', () => {
   const [push] = recordedNotifications('distribution-2.8-notifications')
   expect(distribution.translate(push?.body, { ignoredUserAgents: [] })).toEqual({
     events: [
@@ -91,13 +91,13 @@ test('a push as Docker schema 2 with a mounted layer is one event', () => {
   expect(more(12, 15)).toEqual(['PUSH_ARTIFACT team/docker:v1'])
 })
 
-test('a push of an OCI index tells its images by digest and the index by its tag', () => {
+test('a push of an OCI index is a push of each image by digest and of the index by tag', () => {
   const images = ['PUSH_ARTIFACT team/multi@9f71ee5', 'PUSH_ARTIFACT team/multi@790769e']
   expect(more(16, 22)).toEqual([...images, 'PUSH_ARTIFACT team/multi:v1'])
   expect(more(60, 66)).toEqual([...images, 'PUSH_ARTIFACT team/multi:v1'])
 })
 
-test('a push of a Docker manifest list tells its images by digest and the list by its tag', () => {
+test('a push of a Docker manifest list is a push of each image by digest and of the list by tag', () => {
   expect(more(23, 31)).toEqual([
     'PUSH_ARTIFACT team/list@3550eda',
     'PUSH_ARTIFACT team/list@1bec695',
@@ -145,7 +145,7 @@ test('a registry without users names no operator', () => {
   expect(events).toMatchObject([{ repository: 'team/anonymous', operator: '' }])
 })
 
-test('the manifests of a recorded index are known by its references, and its size is not made up', () => {
+test('the manifests of a recorded index are known by its references, and its size is not invented', () => {
   const body = recordedNotifications('distribution-2.8-more')[65]?.body
   const [index] = distribution.translate(body, { ignoredUserAgents: [] }).events
   expect(index?.references?.map(({ digest }) => digest.slice(7, 14))).toEqual(['9f71ee5', '790769e'])

@@ -25,7 +25,7 @@ test.for([
   expect(translate(push).events[0]?.artifacts[0]?.mediaType).toBe(mediaType)
 })
 
-test('an event tells what the registry told, and nothing else', () => {
+test('an event carries what the registry reported, and nothing else', () => {
   const digest = randomDigest()
   const timestamp = '2026-03-01T10:00:03.123456789Z'
   const push = pushEvent({
@@ -63,7 +63,7 @@ test('an event tells what the registry told, and nothing else', () => {
   ])
 })
 
-test('a push or pull by digest has no tag, and none is made up', () => {
+test('a push or pull by digest has no tag, and none is invented', () => {
   const artifacts = translate(pushEvent({ repository }), pullEvent({ repository })).events.map(
     (event) => artifactOf(event).tag,
   )
@@ -95,7 +95,7 @@ test('a HEAD is not a pull', () => {
   expect(reasons(pullEvent({ repository, tag: 'v1', method: 'head' }))).toEqual(['HEAD request'])
 })
 
-test('a deleted manifest is told by its digest, each of its tags by its name', () => {
+test('a deleted manifest is reported by its digest, each of its tags by its name', () => {
   const digest = randomDigest()
   const { events } = translate(deleteEvent({ repository, digest }), deleteEvent({ repository, tag: 'v1' }))
   expect(events.map((event) => [event.type, artifactOf(event).digest, artifactOf(event).tag])).toEqual([

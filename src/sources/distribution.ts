@@ -24,7 +24,8 @@ const SETUP = `notifications:
       backoff: 1s
 `
 
-type Verdict = { readonly type: EventType } | { readonly ignored: string; readonly unknown?: true }
+/** What an entry is: an event of a type, or ignored for a reason. */
+type Reading = { readonly type: EventType } | { readonly ignored: string; readonly unknown?: true }
 
 /** CNCF Distribution (2.8, 3.x) and every registry that posts its notification envelopes (`notifications/event.go`). */
 export const distribution = {
@@ -44,9 +45,9 @@ export const distribution = {
     const events: SourceEvent[] = []
     const ignored: Translation['ignored'][number][] = []
     for (const entry of entries) {
-      const verdict = judge(entry, settings)
-      if ('type' in verdict) events.push(eventOf(entry, verdict.type))
-      else ignored.push({ reason: verdict.ignored, unknown: verdict.unknown ?? false })
+      const reading = classify(entry, settings)
+      if ('type' in reading) events.push(eventOf(entry, reading.type))
+      else ignored.push({ reason: reading.ignored, unknown: reading.unknown ?? false })
     }
     return { events, ignored }
   },
@@ -61,7 +62,7 @@ function entriesOf(body: unknown): readonly unknown[] {
   )
 }
 
-function judge(entry: EnvelopeEntry, settings: TranslationSettings): Verdict {
+function classify(entry: EnvelopeEntry, settings: TranslationSettings): Reading {
   switch (entry.action) {
     case 'push':
       return isManifestType(entry.mediaType) ? { type: 'PUSH_ARTIFACT' } : { ignored: 'blob' }
@@ -80,7 +81,7 @@ function judge(entry: EnvelopeEntry, settings: TranslationSettings): Verdict {
   }
 }
 
-/** Pushes are kept whoever makes them, as Harbor 1.10 keeps them: a mirrored image is a new image. */
+/** Asked of pulls and deletions only. Every push is an event, as in Harbor 1.10: a mirrored image is a new image. */
 function isIgnoredAgent({ userAgent }: EnvelopeEntry, { ignoredUserAgents }: TranslationSettings): boolean {
   const agent = userAgent.trim().toLowerCase()
   return ignoredUserAgents.some((ignored) => {

@@ -23,7 +23,7 @@ const SETUP = `curl --fail-with-body URL \\
   }'
 `
 
-/** Whatever can send a CloudEvent: CI, scripts, registries of one's own. The data of each event type has a published schema. */
+/** CloudEvents from any sender: CI, scripts, other registries. The data of each event type has a published schema. */
 export const generic: SourceKind = {
   kind: 'generic',
   title: 'Anything that can send CloudEvents',
@@ -41,8 +41,8 @@ export const generic: SourceKind = {
 function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
   const type = typeNamed(event.type)
   if (type === null) {
-    const place = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
-    throw new BellbuoyError('BAD_REQUEST', `${place} ${JSON.stringify(event.type)} is no event type`)
+    const field = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
+    throw new BellbuoyError('BAD_REQUEST', `${field} ${JSON.stringify(event.type)} is no event type`)
   }
   return {
     sourceEventId: `${event.source} ${event.id}`,

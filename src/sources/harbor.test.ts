@@ -7,7 +7,7 @@ import { harbor } from './harbor.ts'
 const BODIES = harborNotifications()
 const A1 = `sha256:${'a1'.repeat(32)}`
 
-/** The event that a body makes; a CloudEvent is one by its `specversion`. */
+/** The event of a body; one with a `specversion` is a CloudEvent. */
 function eventIn(body: unknown): SourceEvent {
   const isCloudEvent = typeof body === 'object' && body !== null && 'specversion' in body
   const facts = isCloudEvent ? { mediaType: CLOUD_EVENT_TYPE } : {}
@@ -24,11 +24,11 @@ describe('in both formats alike', () => {
   test.each(pairs.map((pair) => [String(pair[0]!['type']), ...pair] as const))(
     '%s is the same event',
     (type, plain, cloud) => {
-      const { sourceEventId: hash, ...told } = eventIn(plain)
-      const { sourceEventId, detail, ...toldByCloud } = eventIn(cloud)
+      const { sourceEventId: hash, ...fromPlain } = eventIn(plain)
+      const { sourceEventId, detail, ...fromCloud } = eventIn(cloud)
       const { requestId, ...rest } = detail
-      expect({ ...toldByCloud, detail: rest }).toEqual(told)
-      expect(told.type).toBe(type)
+      expect({ ...fromCloud, detail: rest }).toEqual(fromPlain)
+      expect(fromPlain.type).toBe(type)
       expect(hash).toMatch(/^[0-9a-f]{64}$/)
       expect(sourceEventId).toMatch(/^\/projects\/12\/webhook\/policies\/7 0f6b2c1e-/)
       expect(requestId).toMatch(/^9a1d7c52-/)
@@ -36,7 +36,7 @@ describe('in both formats alike', () => {
   )
 })
 
-test('a push tells repository, tag, digest, who and where', () => {
+test('a push carries repository, tag, digest, operator and host', () => {
   expect(eventIn(BODIES[0])).toMatchObject({
     type: 'PUSH_ARTIFACT',
     occurredAtMs: 1_772_359_203_000,
@@ -53,7 +53,7 @@ test('a pull by digest has no tag, although Harbor writes the digest in its plac
   expect(eventIn(BODIES[2]).artifacts).toMatchObject([{ digest: A1, tag: null }])
 })
 
-test('a scan tells its report', () => {
+test('a scan carries its report', () => {
   const { detail } = eventIn(BODIES[6])
   expect(detail.scan).toMatchObject({
     type: 'vulnerability',
@@ -76,13 +76,13 @@ test('a scan that failed has a report without a summary', () => {
   expect(scan?.reports).toMatchObject([{ status: 'Error', severity: '', summary: null, scanner: null }])
 })
 
-test('a scan of everything tells neither type nor report, and is by the system', () => {
+test('a scan of all artifacts has neither type nor report, and is by the system', () => {
   const event = eventIn(BODIES[20])
   expect(event.detail.scan).toMatchObject({ type: null, reports: [] })
   expect(event.actorKind).toBe('system')
 })
 
-test('an SBOM tells where it is', () => {
+test('an SBOM names its repository and digest', () => {
   const { scan } = eventIn(BODIES[21]).detail
   const digest = `sha256:${'e5'.repeat(32)}`
   expect(scan).toMatchObject({ type: 'sbom', reports: [{ sbom: { repository: 'shop/web', digest } }] })
@@ -104,25 +104,25 @@ describe('a replication', () => {
     event_data: { replication: { src_resource: { namespace: src }, dest_resource: { namespace: dest } } },
   })
 
-  test('that pulled belongs to the project that it went to, and is kept as it was told', () => {
+  test('that pulled belongs to the project that it went to, and is kept as it was reported', () => {
     const event = eventIn(BODIES[16])
     expect(event).toMatchObject({ project: 'shop', repository: '', artifacts: [] })
-    const told = BODIES[16]!['event_data'] as { readonly replication: object }
-    expect(event.detail.replication).toEqual(told.replication)
+    const reported = BODIES[16]!['event_data'] as { readonly replication: object }
+    expect(event.detail.replication).toEqual(reported.replication)
   })
 
   test('that pushed belongs to the project that it came from, which Harbor writes at the destination', () => {
     expect(eventIn(replication('remote/deep', 'shop/deep')).project).toBe('shop')
   })
 
-  test('of no project makes no event, and is told in the log', () => {
+  test('of no project makes no event, and is logged', () => {
     const { events, ignored } = translated(harbor, replication('', ''))
     expect(events).toEqual([])
     expect(ignored).toEqual([{ reason: 'replication of no project', unknown: true }])
   })
 })
 
-test('a retention belongs to the project that it names, and is kept as it was told', () => {
+test('a retention belongs to the project that it names, and is kept as it was reported', () => {
   const event = eventIn(BODIES[18])
   expect(event).toMatchObject({ type: 'TAG_RETENTION', project: 'shop', repository: '' })
   expect(event.detail.retention).toMatchObject({ total: 4, retained: 3 })
@@ -157,7 +157,7 @@ test('a retry of Harbor has the same id, anything else another', () => {
   )
 })
 
-test('a type that nobody has heard of makes no event, and is told in the log', () => {
+test('an unknown type makes no event, and is logged', () => {
   expect(translated(harbor, { ...BODIES[0], type: 'ARTIFACT_LABELED' })).toEqual({
     events: [],
     ignored: [{ reason: 'unknown event type "ARTIFACT_LABELED"', unknown: true }],
@@ -204,6 +204,6 @@ test.each([
     { type: 'REPLICATION', event_data: { replication: { a: 'x'.repeat(300_000) } } },
     /longer than 262144 characters/,
   ],
-])('%s is refused with the place', (_, body, message) => {
+])('%s is refused, and the message names the field', (_, body, message) => {
   expect(() => translated(harbor, body)).toThrow(message)
 })

@@ -1,6 +1,6 @@
 import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { EventDetail } from '../domain/event/event-detail.ts'
-import type { EventType } from '../domain/event/event-type.ts'
+import { type EventType, shapeOf } from '../domain/event/event-type.ts'
 import { isProjectName, projectNameOf } from '../domain/project.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 import {
@@ -23,10 +23,10 @@ Endpoint URL:    URL
 Auth Header:     Bearer TOKEN
 `
 
-/** One for each tag or version that a single request can delete. */
+/** A single request can delete this many tags or versions. */
 const MAX_RESOURCES = 1000
 
-/** Harbor's own webhooks, of 1.9 to 2.x, in both of its formats (`src/pkg/notifier`); and Bellbuoy's, which are the same. */
+/** Harbor's own webhooks, of 1.9 to 2.x, in both of its formats (`src/pkg/notifier`), which Bellbuoy sends too. */
 export const harbor: SourceKind = {
   kind: 'harbor',
   title: 'Harbor',
@@ -37,8 +37,10 @@ export const harbor: SourceKind = {
     const notification = harborNotification(body, frame)
     const { type, typeName } = notification
     if (type === null) return ignored(`unknown event type ${JSON.stringify(typeName)}`, true)
-    if (type === 'REPLICATION' || type === 'TAG_RETENTION') return projectWide(notification, type, frame)
-    return { events: [eventOf(notification, type, frame)], ignored: [] }
+    const shape = shapeOf(type)
+    return shape === 'replication' || shape === 'retention'
+      ? projectWide(notification, type, shape, frame)
+      : { events: [eventOf(notification, type, frame)], ignored: [] }
   },
 }
 
@@ -49,22 +51,22 @@ function ignored(reason: string, unknown: boolean): Translation {
 /** Replication and retention concern a project as a whole. */
 function projectWide(
   notification: HarborNotification,
-  type: 'REPLICATION' | 'TAG_RETENTION',
+  type: EventType,
+  shape: 'replication' | 'retention',
   frame: NotificationFrame,
 ): Translation {
-  const name = type === 'REPLICATION' ? 'replication' : 'retention'
-  const told = notification.data.kept(name) ?? notification.data.fail(name, 'missing')
-  const fields = notification.data.object(name)
-  const project = type === 'REPLICATION' ? replicatedProject(fields) : fields.line('project_name')
-  if (!isProjectName(project)) return ignored(`${name} of no project`, true)
+  const kept = notification.data.kept(shape) ?? notification.data.fail(shape, 'missing')
+  const fields = notification.data.object(shape)
+  const project = shape === 'replication' ? replicatedProject(fields) : fields.line('project_name')
+  if (!isProjectName(project)) return ignored(`${shape} of no project`, true)
   const common = commonFacts(notification, type, frame)
-  const detail = { ...common.detail, [name]: told }
+  const detail = { ...common.detail, [shape]: kept }
   return { events: [{ ...common, project, repository: '', artifacts: [], detail }], ignored: [] }
 }
 
 /**
- * The project that a replication was filed under: of a pull the first part of where it went, of a push the first part of
- * where it came from. Harbor swaps the two namespaces when it pushes, so that both stand at the destination.
+ * The local project of a replication: the destination of a pull, the source of a push. Harbor swaps the two namespaces of a
+ * push, so the destination names it in both cases.
  */
 function replicatedProject(replication: FieldReader): string {
   const namespaceOf = (end: string): string =>
@@ -72,14 +74,10 @@ function replicatedProject(replication: FieldReader): string {
   return namespaceOf('dest_resource') || namespaceOf('src_resource')
 }
 
-function eventOf(
-  notification: HarborNotification,
-  type: Exclude<EventType, 'REPLICATION' | 'TAG_RETENTION'>,
-  frame: NotificationFrame,
-): SourceEvent {
+function eventOf(notification: HarborNotification, type: EventType, frame: NotificationFrame): SourceEvent {
   const { data } = notification
-  const isChart = type.endsWith('_CHART')
-  const resources = data.list('resources', (value, path) => new FieldReader(value, path), MAX_RESOURCES)
+  const isChart = shapeOf(type) === 'chart'
+  const resources = data.objects('resources', MAX_RESOURCES)
   const common = commonFacts(notification, type, frame)
   const repository = repositoryIn(data.object('repository'), isChart)
   const artifacts = resources.map((resource) => artifactIn(resource, isChart))
@@ -102,12 +100,13 @@ function detailOf(
   repository: string,
   artifacts: readonly Artifact[],
 ): EventDetail {
-  if (type.endsWith('_CHART')) {
+  const shape = shapeOf(type)
+  if (shape === 'chart') {
     const name = repository.slice(repository.indexOf('/') + 1)
     return { chart: { name, version: artifacts[0]?.tag ?? '', sizeBytes: null } }
   }
-  if (type.startsWith('SCANNING_')) return { scan: scanIn(data.object('scan'), resource) }
-  if (type.startsWith('QUOTA_')) return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
+  if (shape === 'scan') return { scan: scanIn(data.object('scan'), resource) }
+  if (shape === 'quota') return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
   return {}
 }
 
@@ -129,7 +128,7 @@ function commonFacts(
   }
 }
 
-/** Harbor's accounts tell by their names what they are (`src/common/const.go`); `auto` is the scanner of 1.10. */
+/** The names of Harbor's accounts show their kind (`src/common/const.go`); `auto` is the scanner of 1.10. */
 function actorKindOf(operator: string, type: EventType): ActorKind {
   if (operator === '') return type === 'PULL_ARTIFACT' ? 'anonymous' : 'unknown'
   if (operator.startsWith('robot$')) return 'robot'
@@ -141,15 +140,16 @@ function repositoryIn(repository: FieldReader, isChart: boolean): string {
   const full =
     repository.line('repo_full_name') || (namespace === '' || name === '' ? '' : `${namespace}/${name}`)
   const slash = full.indexOf('/')
-  const fits = isChart
+  const isValid = isChart
     ? isProjectName(full.slice(0, slash)) && CHART_NAME.test(full.slice(slash + 1))
     : REPOSITORY.test(full)
   if (full === '') return repository.fail('repo_full_name', 'missing')
-  if (!fits || full.length > 255) return repository.fail('repo_full_name', 'is not in the registry grammar')
+  if (!isValid || full.length > 255)
+    return repository.fail('repo_full_name', 'is not in the registry grammar')
   return full
 }
 
-/** Harbor writes the digest where a tag would stand when there is none. */
+/** Without a tag, Harbor writes the digest into the field of the tag. */
 function artifactIn(resource: FieldReader, isChart: boolean): Artifact {
   const digest = resource.matching('digest', DIGEST, 255)
   const hasTag = resource.text('tag') !== digest

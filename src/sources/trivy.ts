@@ -12,13 +12,13 @@ const MEDIA_TYPE = 'application/vnd.security.vulnerability.report; version=1.1'
 /**
  * Reads the report that `trivy image --format json` writes (`pkg/types/report.go`, schema version 2).
  *
- * @throws BellbuoyError `BAD_REQUEST` naming the place
+ * @throws BellbuoyError `BAD_REQUEST` naming the field
  */
 export function readTrivyReport(body: unknown): ScanReading {
   const report = new FieldReader(body, '')
   if (report.count('SchemaVersion') !== 2)
     return report.fail('SchemaVersion', 'must be 2: send what `trivy image --format json` writes')
-  const results = report.list('Results', (value, path) => new FieldReader(value, path), MAX_RESULTS)
+  const results = report.objects('Results', MAX_RESULTS)
   const findings = results.flatMap((result) => result.list('Vulnerabilities', findingIn, MAX_VULNERABILITIES))
   return { image: imageIn(report), scan: scanOf(report, findings) }
 }

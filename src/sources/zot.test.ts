@@ -49,7 +49,7 @@ test('an updated image is a push, by its digest', () => {
   expect(events[0]!.artifacts).toMatchObject([{ digest: DIGEST, tag: null }])
 })
 
-test('newer versions tell who it was', () => {
+test('newer versions report the actor', () => {
   const request = { addr: '10.0.0.1:4000', method: 'PUT', useragent: 'skopeo' }
   const by = (data: object) => binary(type('image.updated'), { ...IMAGE, ...data }).events[0]!
   expect(by({ actor: { name: 'alice' }, request })).toMatchObject({ operator: 'alice', actorKind: 'user' })
@@ -91,7 +91,7 @@ describe('a deletion', () => {
   })
 })
 
-test('a scan tells its counts', () => {
+test('a scan carries its counts', () => {
   const summary = {
     count: 5,
     fixableCount: 2,
@@ -126,7 +126,7 @@ test.each([
   ['image.lint_failed', false],
   ['repository.created', false],
   ['image.renamed', true],
-])('%s makes no event; whether it is told in the log: %s', (name, unknown) => {
+])('%s makes no event; whether it is logged: %s', (name, unknown) => {
   const { events, ignored } = binary(type(name), IMAGE)
   expect(events).toEqual([])
   expect(ignored).toMatchObject([{ unknown }])

@@ -31,7 +31,7 @@ const SETTINGS = {
     tag_delete_is_image_delete: {
       type: 'boolean',
       description:
-        'true: the deletion of a tag is the event DELETE_ARTIFACT, as who deletes images by their tags expects; false: DELETE_TAG',
+        'true: the deletion of a tag is the event DELETE_ARTIFACT, for users who delete images by their tags; false: DELETE_TAG',
     },
   },
 } as const
@@ -47,7 +47,7 @@ export const zot: SourceKind = {
     const [event] = cloudEventsIn(body, frame)
     if (event === undefined) throw new Error('a notification that is no batch is one event')
     const data = new FieldReader(event.data, event.dataPath)
-    switch (whatHappened(event)) {
+    switch (actionOf(event)) {
       case 'image.updated':
         return { events: [eventOf(event, data, 'PUSH_ARTIFACT', frame)], ignored: [] }
       case 'image.deleted':
@@ -68,12 +68,12 @@ function ignored(reason: string, unknown: boolean): Translation {
   return { events: [], ignored: [{ reason, unknown }] }
 }
 
-/** The last two parts of the type: what stands before them is a setting of zot (`typePrefix`). */
-function whatHappened({ type }: CloudEvent): string {
+/** The last two parts of the type; zot's setting `typePrefix` comes before them. */
+function actionOf({ type }: CloudEvent): string {
   return type.split('.').slice(-2).join('.')
 }
 
-/** zot names what was deleted as the client did: by its digest, or by a tag, and then the image may have others. */
+/** zot names a deleted image as the client did: by its digest, or by one tag of several. */
 function deletion(data: FieldReader, { settings }: NotificationFrame): EventType {
   const isByDigest = DIGEST.test(data.text('reference'))
   return isByDigest || settings['tag_delete_is_image_delete'] === true ? 'DELETE_ARTIFACT' : 'DELETE_TAG'
@@ -110,7 +110,7 @@ function eventOf(
   }
 }
 
-/** Older versions do not tell who it was; newer ones leave the actor out when nobody logged in. */
+/** Older versions report no actor; newer ones leave it out for anonymous requests. */
 function actorKindOf(operator: string, data: FieldReader): ActorKind {
   if (operator !== '') return 'user'
   return data.has('request') ? 'anonymous' : 'unknown'
@@ -137,7 +137,7 @@ const SUMMARY_COUNTS = {
   Critical: 'criticalCount',
 }
 
-/** Of zot's scanner, which is Trivy, built in; it tells counts and no findings. */
+/** A scan by zot's built-in Trivy, which reports counts and no findings. */
 function scanIn(event: CloudEvent, summary: FieldReader, { receivedAtMs }: NotificationFrame): Scan {
   const worst = summary.line('maxSeverity').toLowerCase()
   const counts = Object.entries(SUMMARY_COUNTS).map(

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Connections, Writing } from './connections.ts'
 
-/** Changes to what decides about events go through here, so that none forgets to grow the revision. */
+/** Changes to the rules go through here, so that none forgets to grow the revision. */
 export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Result>) => Promise<Result>
 
 /**
- * Runs a change and grows the revision in one transaction, then tells the listeners. Decisions that were made by the older
- * rules are refused from then on.
+ * Runs a change and grows the revision in one transaction, then calls the listeners. What was decided by the older rules
+ * is refused from then on.
  */
 export function rulesChanger({ write }: Connections, changed: () => void): ChangeRules {
   return async (change) => {

@@ -9,8 +9,8 @@ type Telling = <Input extends readonly unknown[], Result>(
 ) => (...input: Input) => Promise<Result>
 
 /**
- * The same store, which tells what it has stored. Everything that changes passes here, so nobody else need think of those
- * who look on; while there are none, each call goes straight through.
+ * The same store, which reports its changes. Every change passes here, so no other part needs to know who looks on; while
+ * nobody does, each call goes straight through.
  */
 export function watchedStore(store: Store, changes: Changes): Store {
   store.onRulesChanged(() => changes.tell('rules', null))

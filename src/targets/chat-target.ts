@@ -9,17 +9,17 @@ import { type HttpSenderParts, type ReadAnswer, createHttpSender } from './http/
 import { readHttpOptions } from './http/read-http-options.ts'
 import { rateLimitOf } from './options/rate-limit.ts'
 
-/** What one chat is like. */
+/** What sets one chat apart from others. */
 export interface Chat {
   readonly type: string
   /** Its name in messages: `Slack`. */
   readonly name: string
   readonly ownFormat: string
-  /** What it takes without complaint, where the owner of a target has set nothing. */
+  /** The rate that it accepts; used where the owner of a target has set none. */
   readonly rateLimit: RateLimit
   /**
-   * The status of the refusal that a 2xx answer carries in its body, or null. Only of chats whose maker documents such
-   * answers, and only for the shape that is documented: any other 2xx has been taken, whatever its body says.
+   * The status of the refusal that a 2xx answer carries in its body, or null. Only for chats whose maker documents such
+   * answers, and only for the documented shape: any other 2xx is a success, whatever its body says.
    */
   readonly refusalIn?: (response: ReceivedResponse) => number | null
   /** The wait that an answer asks for in its body, in ms, or null. */
@@ -55,10 +55,10 @@ export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind
   }
 }
 
-/** Of the answers below 500 only these can be others tomorrow (RFC 9110, 8470, 6585): not now, too early, too much. */
+/** Of the answers below 500 only these can change with time (RFC 9110, 8470, 6585): timeout, too early, too many requests. */
 const PASSING: readonly number[] = [408, 425, 429]
 
-/** A chat's answers: what it refuses today it refuses tomorrow, unless it says otherwise. */
+/** Reads a chat's answers: a refusal is permanent, except for those that pass. */
 function chatAnswer({ name, refusalIn, waitOf }: Chat): ReadAnswer {
   return ({ response }, failure) => {
     if (response === null) return failure

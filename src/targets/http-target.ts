@@ -27,7 +27,7 @@ function readHttpAddress(address: string): AddressReading {
   return fault === null ? withoutUserInfo(address) : { fault }
 }
 
-/** A proxy sees what goes to an http target, and could pose as an https one whose certificate is not verified. */
+/** A proxy sees the requests to an http target, and can pose as an https target whose certificate is not verified. */
 export const httpSecretsTravelTo: TargetKind['secretsTravelTo'] = ({ address, options }) => {
   const { oauth2, proxy } = options as HttpOptions
   return {

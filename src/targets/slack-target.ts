@@ -3,8 +3,8 @@ import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
 /**
- * Slack's incoming webhooks: one message a second (docs.slack.dev). Slack says `ok` for one that was taken; servers that are
- * compatible with it say other things, many of them in JSON.
+ * Slack's incoming webhooks: one message a second, and `ok` for each that was accepted (docs.slack.dev). Servers that are
+ * compatible with Slack answer in other words, many of them in JSON.
  */
 export function createSlackTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(

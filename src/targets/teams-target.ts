@@ -3,7 +3,7 @@ import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
-/** The webhooks of Microsoft Teams' Workflows: four messages a second, and 202 for one that was taken. */
+/** The webhooks of Microsoft Teams' Workflows: four messages a second, and 202 for each that was accepted. */
 export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget(
     {

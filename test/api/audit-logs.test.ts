@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
 const LOGS = '/api/v2.0/audit-logs'
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 const policy = {
   name: 'ci',
   event_types: ['pushImage'],

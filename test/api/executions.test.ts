@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type DeliveredPushes, startDeliveredPushes } from '../support/app/delivered-pushes.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 let pushes: DeliveredPushes
 
 beforeAll(async () => {

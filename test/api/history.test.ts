@@ -3,8 +3,7 @@ import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-
-const WEBHOOK = '/api/v2.0/projects/shop/webhook'
+import { WEBHOOK } from '../support/app/shop-paths.ts'
 
 let app: TestApp
 let receiver: Receiver

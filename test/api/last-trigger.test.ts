@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
+import { WEBHOOK } from '../support/app/shop-paths.ts'
 
-const PATH = '/api/v2.0/projects/shop/webhook'
 const NEVER = '0001-01-01T00:00:00.000Z'
 
 test('each policy and event type has a row: year 1 before its first event, the time of the last one after', async () => {
@@ -10,10 +10,10 @@ test('each policy and event type has a row: year 1 before its first event, the t
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const policy = { name: 'ci', event_types: ['PUSH_ARTIFACT', 'PULL_ARTIFACT'] }
   const targets = [{ type: 'http', address: 'http://127.0.0.1:9' }]
-  await app.api.post(`${PATH}/policies`, { ...policy, enabled: true, targets })
-  await app.api.post(`${PATH}/policies`, { ...policy, name: 'off', targets })
+  await app.api.post(`${WEBHOOK}/policies`, { ...policy, enabled: true, targets })
+  await app.api.post(`${WEBHOOK}/policies`, { ...policy, name: 'off', targets })
   await app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })]))
-  const { body } = await app.api.get(`${PATH}/lasttrigger`)
+  const { body } = await app.api.get(`${WEBHOOK}/lasttrigger`)
   const row = { creation_time: expect.any(String), last_trigger_time: NEVER }
   expect(body).toEqual([
     { ...row, event_type: 'PUSH_ARTIFACT', policy_name: 'off' },
@@ -33,7 +33,7 @@ test('each policy and event type has a row: year 1 before its first event, the t
 test('the events that a policy may name come in the order of Harbor, ours behind them', async () => {
   await using app = await startTestApp()
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
-  const { body } = await app.api.get(`${PATH}/events`)
+  const { body } = await app.api.get(`${WEBHOOK}/events`)
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
   expect(body.event_type).toHaveLength(16)
   expect(body.notify_type).toEqual(['http', 'slack', 'teams', 'mattermost', 'discord', 'email'])
@@ -46,8 +46,8 @@ test('the events that a policy may name come in the order of Harbor, ours behind
 test('jobs want a policy of the project', async () => {
   await using app = await startTestApp()
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
-  expect((await app.api.get(`${PATH}/jobs`)).status).toBe(422)
-  expect((await app.api.get(`${PATH}/jobs?policy_id=5`)).status).toBe(404)
+  expect((await app.api.get(`${WEBHOOK}/jobs`)).status).toBe(422)
+  expect((await app.api.get(`${WEBHOOK}/jobs?policy_id=5`)).status).toBe(404)
 })
 
 test('global policies have their last triggers too, for events of any project', async () => {

@@ -3,9 +3,7 @@ import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
-
-/** The API of Harbor 1.10. */
-const PATH = '/api/projects/1/webhook'
+import { LEGACY_WEBHOOK } from '../support/app/shop-paths.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -22,9 +20,12 @@ const policy = (name: string, address = 'https://hook.example.com') => ({
 })
 
 test('a policy is made, read with the names of the proposal, replaced and deleted', async () => {
-  const { status, headers } = await app.api.post(`${PATH}/policies`, policy('one'))
-  expect({ status, location: headers['location'] }).toEqual({ status: 201, location: `${PATH}/policies/1` })
-  const { body } = await app.api.get(`${PATH}/policies/1`)
+  const { status, headers } = await app.api.post(`${LEGACY_WEBHOOK}/policies`, policy('one'))
+  expect({ status, location: headers['location'] }).toEqual({
+    status: 201,
+    location: `${LEGACY_WEBHOOK}/policies/1`,
+  })
+  const { body } = await app.api.get(`${LEGACY_WEBHOOK}/policies/1`)
   expect(body).toEqual({
     id: 1,
     name: 'one',
@@ -37,16 +38,16 @@ test('a policy is made, read with the names of the proposal, replaced and delete
     update_time: expect.any(String),
     enabled: true,
   })
-  expect((await app.api.put(`${PATH}/policies/1`, { ...policy('two'), id: 1 })).status).toBe(200)
-  expect((await app.api.get(`${PATH}/policies`)).body.map(({ name }: { name: string }) => name)).toEqual([
-    'two',
-  ])
-  expect((await app.api.delete(`${PATH}/policies/1`)).status).toBe(200)
-  expect((await app.api.get(`${PATH}/policies`)).body).toEqual([])
+  expect((await app.api.put(`${LEGACY_WEBHOOK}/policies/1`, { ...policy('two'), id: 1 })).status).toBe(200)
+  expect(
+    (await app.api.get(`${LEGACY_WEBHOOK}/policies`)).body.map(({ name }: { name: string }) => name),
+  ).toEqual(['two'])
+  expect((await app.api.delete(`${LEGACY_WEBHOOK}/policies/1`)).status).toBe(200)
+  expect((await app.api.get(`${LEGACY_WEBHOOK}/policies`)).body).toEqual([])
 })
 
 test('errors have the shape of 1.10, and say that they are plain text', async () => {
-  const { status, headers, body } = await app.api.get(`${PATH}/policies/999`)
+  const { status, headers, body } = await app.api.get(`${LEGACY_WEBHOOK}/policies/999`)
   expect(headers['content-type']).toContain('text/plain')
   expect({ status, ...JSON.parse(body) }).toEqual({
     status: 404,
@@ -56,16 +57,20 @@ test('errors have the shape of 1.10, and say that they are plain text', async ()
 })
 
 test.for([
-  ['POST with an id', 400, (app: TestApp) => app.api.post(`${PATH}/policies`, { ...policy('x'), id: 5 })],
+  [
+    'POST with an id',
+    400,
+    (app: TestApp) => app.api.post(`${LEGACY_WEBHOOK}/policies`, { ...policy('x'), id: 5 }),
+  ],
   [
     'an unknown event type',
     400,
-    (app: TestApp) => app.api.post(`${PATH}/policies`, { ...policy('x'), event_types: ['x'] }),
+    (app: TestApp) => app.api.post(`${LEGACY_WEBHOOK}/policies`, { ...policy('x'), event_types: ['x'] }),
   ],
   ['an unknown project', 404, (app: TestApp) => app.api.get('/api/projects/99/webhook/policies')],
   ['a project by its name', 400, (app: TestApp) => app.api.get('/api/projects/shop/webhook/policies')],
-  ['jobs of an unknown policy', 400, (app: TestApp) => app.api.get(`${PATH}/jobs?policy_id=99`)],
-  ['page 0', 400, (app: TestApp) => app.api.get(`${PATH}/jobs?policy_id=1&page=0`)],
+  ['jobs of an unknown policy', 400, (app: TestApp) => app.api.get(`${LEGACY_WEBHOOK}/jobs?policy_id=99`)],
+  ['page 0', 400, (app: TestApp) => app.api.get(`${LEGACY_WEBHOOK}/jobs?policy_id=1&page=0`)],
   ['nobody', 401, (app: TestApp) => app.anonymous.get('/api/projects/99/webhook/policies')],
 ] as const)('%s is %i', async ([, status, call]) => {
   const answer = await call(app)
@@ -76,23 +81,23 @@ test.for([
 test('a policy of another project is 400, as in 1.10', async () => {
   const { headers } = await app.api.post('/api/projects/2/webhook/policies', policy('elsewhere'))
   const id = String(headers['location']).split('/').at(-1)
-  expect((await app.api.get(`${PATH}/policies/${id}`)).status).toBe(400)
+  expect((await app.api.get(`${LEGACY_WEBHOOK}/policies/${id}`)).status).toBe(400)
 })
 
 test('last triggers and jobs speak 1.10', async () => {
   await using receiver = await startReceiver()
-  const { headers } = await app.api.post(`${PATH}/policies`, policy('live', receiver.url('/hook')))
+  const { headers } = await app.api.post(`${LEGACY_WEBHOOK}/policies`, policy('live', receiver.url('/hook')))
   const id = Number(String(headers['location']).split('/').at(-1))
-  const never = (await app.api.get(`${PATH}/lasttrigger`)).body
+  const never = (await app.api.get(`${LEGACY_WEBHOOK}/lasttrigger`)).body
   expect(never[0]).toEqual({ event_type: 'pushImage', enabled: true, creation_time: expect.any(String) })
   await app.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })]))
   await receiver.waitFor(1)
-  const [pushed, deleted] = (await app.api.get(`${PATH}/lasttrigger`)).body
+  const [pushed, deleted] = (await app.api.get(`${LEGACY_WEBHOOK}/lasttrigger`)).body
   expect(Date.parse(pushed.last_trigger_time)).toBeGreaterThan(Date.now() - 600_000)
   expect(deleted).not.toHaveProperty('last_trigger_time')
   const finished = await waitUntil(
     async () => {
-      const jobs = await app.api.get(`${PATH}/jobs/?policy_id=${id}&status=finished&status=error`)
+      const jobs = await app.api.get(`${LEGACY_WEBHOOK}/jobs/?policy_id=${id}&status=finished&status=error`)
       return jobs.body.length > 0 && jobs
     },
     { what: 'the job is finished' },

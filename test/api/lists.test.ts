@@ -3,8 +3,8 @@ import { deleteEvent, envelope, pushEvent, randomDigest } from '../support/event
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 let app: TestApp
 let executions: string
 

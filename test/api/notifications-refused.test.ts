@@ -3,6 +3,7 @@ import { request } from 'undici'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { type ApiAnswer, apiClient } from '../support/app/api-client.ts'
 import { sourceToken } from '../support/app/bellbuoy-process.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
@@ -37,7 +38,7 @@ test.for([
   `${sourceToken}x`,
   `Token ${sourceToken}`,
   `Basic ${btoa(`${sourceToken}:`)}`,
-  `Basic ${btoa('admin:Test-RegistrySetup-1')}`,
+  `Basic ${btoa(`admin:${adminPassword}`)}`,
 ])('a registry that shows %j is turned away', async (authorization) => {
   const answer = await post(push, { authorization })
   expect(failure(answer)).toEqual([401, 'UNAUTHORIZED'])

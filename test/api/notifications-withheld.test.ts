@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 const push = (tag: string) => envelope([pushEvent({ repository: 'shop/web', tag, user: 'ci' })])
 const tagOf = ({ body }: { readonly body: string }) => JSON.parse(body).event_data.resources[0].tag
 

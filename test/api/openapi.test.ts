@@ -1,5 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ApiCall } from '../../src/contract/api-call.ts'
+import { EVERY_CALL } from '../../src/contract/every-call.ts'
 import { answerCheck } from '../support/app/answer-check.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
@@ -16,6 +18,11 @@ test('the document is valid OpenAPI 3.1 and names every operation once', async (
   const paths = Object.values<Record<string, { operationId: string }>>(body.paths)
   const operations = paths.flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
   expect(operations.toSorted()).toEqual(app.routes.map(({ operation }) => operation).toSorted())
+})
+
+test('every call has exactly one handler, and every handler a call', () => {
+  const named = ({ method, path, operation }: ApiCall): string => `${method} ${path} ${operation}`
+  expect(app.routes.map(named).toSorted()).toEqual(EVERY_CALL.map(named).toSorted())
 })
 
 test('the page shows every operation, and its policy allows nothing but its own style', async () => {

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
-
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
 let app: TestApp
 let receiver: Receiver

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { type ApiClient, apiClient } from '../support/app/api-client.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
@@ -129,7 +130,7 @@ test('the caller’s request id comes back, on failures too, and else there is a
 test('every failure is JSON that ends with a line break, and so is every answer', async () => {
   for (const path of [shop.path, policiesOf('nowhere')]) {
     const answer = await fetch(new URL(path, app.url), {
-      headers: { authorization: `Basic ${btoa('admin:Test-RegistrySetup-1')}` },
+      headers: { authorization: `Basic ${btoa(`admin:${adminPassword}`)}` },
     })
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(await answer.text()).toMatch(/[\]}]\n$/)

@@ -4,8 +4,8 @@ import { memberOf } from '../support/app/people.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 const SECRET = 'Anchor-Chain-42'
 
 async function createPolicy(app: TestApp, targets: readonly object[]): Promise<string> {

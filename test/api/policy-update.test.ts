@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 let app: TestApp
 
 const target = { type: 'http', address: 'https://hook.example.com/a' }

@@ -3,8 +3,7 @@ import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
-
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
 let clock: ManualClock
 let app: TestApp

@@ -3,9 +3,9 @@ import { apiClient } from '../support/app/api-client.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { memberOf } from '../support/app/people.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
 const ROBOTS = '/api/v2.0/robots'
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 
 const robot = (changes: object = {}) => ({
   name: 'ci',

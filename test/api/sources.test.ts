@@ -96,9 +96,9 @@ test.each([
   ['a name of 65 letters', { name: 'a'.repeat(65), kind: 'distribution' }, 400, /64 at the most/],
   [
     'an unknown kind',
-    { name: 'x', kind: 'quay' },
+    { name: 'x', kind: 'no-such-kind' },
     400,
-    /no kind of source "quay": it is one of distribution/,
+    /no kind of source "no-such-kind": it is one of distribution/,
   ],
   ['a name that is taken', { name: 'default', kind: 'distribution' }, 409, /named default already/],
   ['no kind', { name: 'x' }, 422, /kind/],

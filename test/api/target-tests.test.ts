@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { LEGACY_WEBHOOK, WEBHOOK } from '../support/app/shop-paths.ts'
 
-const WEBHOOK = '/api/v2.0/projects/shop/webhook'
 const CANARY = 'Bearer canary-of-the-test'
 
 let app: TestApp
@@ -141,7 +141,7 @@ test('the test call of 1.10 sends a sample to every target and says what came ba
   const targets = ['/one', '/two'].map((path) => ({ type: 'http', address: receiver.url(path), secret: 's' }))
   const request = { targets, event_types: ['deleteImage'] }
   receiver.respond = () => ({ status: 500 })
-  const { status, body } = await app.api.post('/api/projects/1/webhook/policies/test', request)
+  const { status, body } = await app.api.post(`${LEGACY_WEBHOOK}/policies/test`, request)
   receiver.respond = () => ({ status: 200 })
   expect(status, 'as in 1.10, any answer will do').toBe(200)
   expect(body.targets).toMatchObject([
@@ -154,10 +154,10 @@ test('the test call of 1.10 sends a sample to every target and says what came ba
 
 test('the test call of 1.10 fails in its own words when nobody answers', async () => {
   const targets = [{ type: 'http', address: 'http://127.0.0.1:9/' }]
-  const { status, body } = await app.api.post('/api/projects/1/webhook/policies/test', { targets })
+  const { status, body } = await app.api.post(`${LEGACY_WEBHOOK}/policies/test`, { targets })
   expect([status, JSON.parse(body)]).toEqual([
     400,
     { code: 400, message: expect.stringContaining('http://127.0.0.1:9/: no connection') },
   ])
-  expect((await app.api.post('/api/projects/1/webhook/policies/test', {})).status).toBe(400)
+  expect((await app.api.post(`${LEGACY_WEBHOOK}/policies/test`, {})).status).toBe(400)
 })

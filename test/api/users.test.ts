@@ -7,7 +7,7 @@ const USERS = '/api/v2.0/users'
 const ANNA = {
   username: 'anna',
   password: 'Anchor-Chain-42',
-  email: 'anna@setup.test',
+  email: 'anna@example.test',
   realname: 'Anna',
   comment: '',
 }
@@ -19,7 +19,7 @@ test('the system admin makes a user, who logs in, changes the password and is de
   const place = String(made.headers['location'])
   const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
   const current = await anna.get(`${USERS}/current`)
-  expect(current.body).toMatchObject({ username: 'anna', email: 'anna@setup.test', sysadmin_flag: false })
+  expect(current.body).toMatchObject({ username: 'anna', email: 'anna@example.test', sysadmin_flag: false })
   const password = { old_password: ANNA.password, new_password: 'Bowline-Knot-7' }
   expect((await anna.put(`${place}/password`, { ...password, old_password: 'x' })).status).toBe(403)
   expect((await anna.put(`${place}/password`, password)).status).toBe(200)

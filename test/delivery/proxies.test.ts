@@ -51,7 +51,7 @@ test('a proxy that lets nobody in is named', async () => {
     const policy = await createPolicy(app.api, { name: receiver.url(), targets })
     await push(app)
     const { status_message: why } = await policy.endedAlone()
-    expect(why).toMatch(/^the proxy .*answered 407, so it wants a log-in that it did not get/)
+    expect(why).toMatch(/^the proxy .*answered 407: it requires a log-in/)
     expect(receiver.requests).toEqual([])
     await policy.remove()
   }

@@ -1,59 +1,149 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
-import type { PayloadFormat } from '../../src/domain/delivery/payload-format.ts'
-import { PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
-import { push } from '../support/app/push.ts'
-import { startReceiver } from '../support/receivers/receiver.ts'
-import { startTestApp } from '../support/app/start-test-app.ts'
-import { createPolicy } from '../support/app/webhook-policy.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import { OWN_FORMATS, PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
+import { type ScratchCopy, scratchCopy } from '../support/scratch-copy.ts'
+import {
+  ADDITIONS,
+  EVENT_TYPE_IN_CHINESE,
+  EVENT_TYPE_IN_ENGLISH,
+  EVENT_TYPE_SENTENCE,
+} from './how-to-add/additions.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What "How to add" in docs/architecture.md promises to be enough: the one new file. */
-const csvFormat: PayloadFormat = {
-  name: 'Csv',
-  about: 'One line of comma-separated values.',
-  sharedBy: 'event',
-  render: ({ event }) => ({ contentType: 'text/csv', body: `${event.type},${event.repository}` }),
-}
+describe('"How to add" in docs/architecture.md', () => {
+  const page = readFileSync(`${root}docs/architecture.md`, 'utf8')
+  const section = page.split('\n## How to add\n')[1]!
 
-test('a new payload format is one file and one line in the list: then it can be seen, chosen and delivered', async () => {
-  await using receiver = await startReceiver()
-  await using app = await startTestApp({ payloadFormats: [...PAYLOAD_FORMATS, csvFormat] })
-  const target = { address: receiver.url(), payload_format: 'Csv' }
-  await createPolicy(app.api, { targets: [target] })
-
-  const { body: supported } = await app.api.get('/api/v2.0/projects/setup/webhook/events')
-  expect(supported.payload_formats[0].formats).toContain('Csv')
-  const { body: preview } = await app.api.post('/api/v2.0/projects/setup/webhook/payload-preview', {
-    target: { type: 'http', ...target },
+  test.for(Object.entries(ADDITIONS))('names every place of %s', ([, { files, lines }]) => {
+    for (const { file } of lines) expect(section).toContain(`\`${file}\``)
+    for (const file of Object.keys(files)) expect(section).toContain(`\`${dirname(file)}/\``)
   })
-  expect(preview).toMatchObject({ content_type: 'text/csv', body: 'PUSH_ARTIFACT,setup/web' })
-  await push(app)
-  const [request] = await receiver.waitFor(1)
-  expect(request).toMatchObject({
-    headers: { 'content-type': 'text/csv' },
-    body: 'PUSH_ARTIFACT,setup/boat',
+
+  test('names every place of the words of an event type', () => {
+    for (const { file } of [EVENT_TYPE_SENTENCE, EVENT_TYPE_IN_ENGLISH, EVENT_TYPE_IN_CHINESE])
+      expect(section).toContain(`\`${file}\``)
   })
 })
 
-test('nothing but its own file knows a payload format, but for the list of all', () => {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => ({ file, text: readFileSync(join(root, 'src', file), 'utf8') }))
-  const knowing = (name: string): readonly string[] =>
-    files.filter(({ text }) => text.includes(`${name}Format`)).map(({ file }) => file)
-  // The two that others build on.
-  expect(knowing('bellbuoy')).toEqual([
-    'payloads/bellbuoy.ts',
-    'payloads/payload-formats.ts',
-    'payloads/template.ts',
-  ])
-  for (const name of ['default', 'cloudEvents', 'proposal', 'guide', 'template']) {
-    const file = `payloads/${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}.ts`
-    expect(knowing(name).toSorted()).toEqual([file, 'payloads/payload-formats.ts'].toSorted())
-  }
-  expect(PAYLOAD_FORMATS).toHaveLength(6)
+describe('in a copy to which a contributor adds one of each', () => {
+  let copy: ScratchCopy
+  const asked: (readonly string[])[] = []
+  beforeAll(async () => {
+    copy = await scratchCopy()
+    for (const { files, lines } of Object.values(ADDITIONS)) {
+      copy.addFiles(files)
+      copy.insert(lines)
+    }
+    asked.push(await copy.filesWithErrors())
+    copy.insert([EVENT_TYPE_SENTENCE, EVENT_TYPE_IN_ENGLISH])
+    asked.push(await copy.filesWithErrors())
+    copy.insert([EVENT_TYPE_IN_CHINESE])
+    asked.push(await copy.filesWithErrors())
+  }, 300_000)
+  afterAll(() => copy[Symbol.asyncDispose]())
+
+  test('the compiler asks for the words of an event type, and for nothing else', () => {
+    expect(asked).toEqual([
+      [EVENT_TYPE_SENTENCE.file, EVENT_TYPE_IN_ENGLISH.file],
+      [EVENT_TYPE_IN_CHINESE.file],
+      [],
+    ])
+  })
+
+  test('the event type can be reported, subscribed, written in every format and read in every language', async () => {
+    const used = await copy.run('test/docs/how-to-add/use-event-type.ts')
+    expect(used).toMatchObject({
+      isSupported: true,
+      status: 200,
+      delivered: 'SIGN_ARTIFACT',
+      page: '| `SIGN_ARTIFACT` | `signArtifact` | an artifact was signed |',
+      inChinese: '签名制品',
+      groups: [['artifacts', ['SIGN_ARTIFACT']]],
+    })
+    const { bodies } = used as { readonly bodies: Readonly<Record<string, string>> }
+    const formats = [...PAYLOAD_FORMATS, ...OWN_FORMATS].map(({ name }) => name)
+    expect(Object.keys(bodies).toSorted()).toEqual([...formats, 'Csv', 'Parrot'].toSorted())
+    const words = /SIGN_ARTIFACT|signArtifact|bellbuoy\.artifact\.signed|signed/
+    for (const [format, body] of Object.entries(bodies)) expect(body, format).toMatch(words)
+    expect(bodies['Parrot']).toBe('alice signed web:1.4.2 in shop')
+  })
+
+  test('the payload format can be chosen, made the default, previewed, delivered and documented', async () => {
+    expect(await copy.run('test/docs/how-to-add/use-payload-format.ts')).toMatchObject({
+      formats: expect.arrayContaining(['Csv']),
+      preview: { content_type: 'text/csv', body: 'PUSH_ARTIFACT,setup/web\n' },
+      delivered: { contentType: 'text/csv', body: 'PUSH_ARTIFACT,setup/boat\n' },
+      samples: expect.arrayContaining([...EVENT_TYPES]),
+      sample: { headers: { 'content-type': 'text/csv' }, body: 'PUSH_ARTIFACT,shop/web\n' },
+      page: expect.stringContaining('```text\nPUSH_ARTIFACT,shop/web\n```'),
+    })
+  })
+
+  test('the chat can be chosen, and its messages arrive', async () => {
+    expect(await copy.run('test/docs/how-to-add/use-chat.ts')).toMatchObject({
+      kinds: expect.arrayContaining(['parrot']),
+      body: expect.stringMatching(/^anna pushed boat:latest to setup$/),
+      vendor_type: 'PARROT',
+      status: 'Success',
+    })
+  })
+
+  test('the kind of source can be connected, and its events arrive', async () => {
+    expect(await copy.run('test/docs/how-to-add/use-source-kind.ts')).toMatchObject({
+      kinds: expect.arrayContaining(['bosun']),
+      answer: { accepted: 1 },
+      events: { items: [{ type: 'PUSH_ARTIFACT', repository: 'shop/web', tag: '1.4.2', source: 'deck' }] },
+    })
+  })
+
+  test('the setting is read, and documented', async () => {
+    expect(await copy.run('test/docs/how-to-add/use-setting.ts')).toMatchObject({
+      unset: { greeting: 'ahoy' },
+      set: { greeting: 'hello' },
+      page: true,
+    })
+  })
+})
+
+describe('nothing in the program but its own file and the list of all knows', () => {
+  const sources = globSync('src/**/*.ts', { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => ({ file, text: readFileSync(root + file, 'utf8') }))
+  const filesThatSay = (text: string): readonly string[] =>
+    sources.filter((source) => source.text.includes(text)).map(({ file }) => file)
+  const linesThatSay = (file: string, text: string): number =>
+    sources
+      .find((source) => source.file === file)!
+      .text.split('\n')
+      .filter((line) => line.includes(text) && !line.startsWith('import ')).length
+  const ownFiles = (pattern: string): readonly string[] =>
+    globSync(pattern, { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
+
+  test.for(ownFiles('src/payloads/formats/*.ts'))('the payload format of %s', (file) => {
+    const format = `${basename(file, '.ts').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Format`
+    const list = 'src/payloads/payload-formats.ts'
+    // What a template cannot write is sent in our own format.
+    const others = format === 'bellbuoyFormat' ? ['src/payloads/formats/template.ts'] : []
+    expect(filesThatSay(format).toSorted()).toEqual([file, list, ...others].toSorted())
+    expect(linesThatSay(list, format)).toBe(1)
+  })
+
+  test.for(ownFiles('src/targets/*-target.ts').filter((file) => !file.endsWith('/chat-target.ts')))(
+    'the kind of target of %s',
+    (file) => {
+      const type = basename(file, '-target.ts')
+      const create = `create${type[0]!.toUpperCase()}${type.slice(1)}Target`
+      const list = 'src/targets/target-kinds.ts'
+      expect(filesThatSay(create).toSorted()).toEqual([file, list].toSorted())
+      expect(linesThatSay(list, create)).toBe(1)
+    },
+  )
+
+  test.for(['teams', 'mattermost', 'discord'])('the name of the kind %s', (type) => {
+    expect(filesThatSay(`'${type}'`)).toEqual([`src/targets/${type}-target.ts`])
+  })
 })

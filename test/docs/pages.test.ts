@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-const pages = [
-  'README.md',
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  ...docs.filter((path) => path.endsWith('.md')).map((path) => join('docs', path)),
-]
+const markdown = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join(folder, path))
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...markdown('docs'), ...markdown('test')]
+
+/** What stands in backticks and begins like a path of the repository. */
+const PATHS = /`((?:src|web|test|bench|demo|docs|scripts|bin|\.ci)\/[\w./-]*)`/g
+/** Words that have a plainer one: everyone who, must, reported, fixed. */
+const BANNED = /\b(?:whoever|shall|told|mended)\b/gi
 
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(join(root, page), 'utf8')
@@ -20,12 +23,35 @@ describe.each(pages)('%s', (page) => {
     expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([])
   })
 
+  test('has only links to headings that are there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)]
+    const missing = links.filter(([, link, anchor]) => {
+      const target = link === '' ? page : join(dirname(page), link!)
+      return !anchorsOf(readFileSync(join(root, target), 'utf8')).includes(anchor!)
+    })
+    expect(missing.map(([link]) => link)).toEqual([])
+  })
+
   test('names only files and folders that are there', () => {
-    const paths = [...text.matchAll(/`((?:src|test|bench|demo|docs|scripts|bin|\.ci)\/[\w./-]*)`/g)]
-    const missing = paths.map(([, path]) => path!).filter((path) => !existsSync(join(root, path)))
-    expect(missing).toEqual([])
+    const paths = [...text.matchAll(PATHS)].map(([, path]) => path!)
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  test('uses plain words', () => {
+    const prose = text.replaceAll(/^```.*?^```/gms, '')
+    expect(prose.match(BANNED) ?? []).toEqual([])
   })
 })
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
 
 test('every decision is at most 40 lines, but for the rows of its tables', () => {
   const decisions = pages.filter((page) => page.startsWith('docs/decisions/'))

@@ -71,7 +71,7 @@ test('an answer is good once: a replay is refused, with and without the cookie',
   expect([replay.status, JSON.parse(replay.body)]).toEqual([
     400,
     {
-      errors: [{ code: 'BAD_REQUEST', message: 'this log-in was used before or has run out: begin again' }],
+      errors: [{ code: 'BAD_REQUEST', message: 'this log-in was used before or has expired: begin again' }],
     },
   ])
   expect(thief.cookies()).not.toContain('sid')
@@ -86,11 +86,11 @@ test('a log-in that takes more than ten minutes is begun again', async () => {
   await expectRefusal(setup, await browser.open(answer), { status: 400, says: 'begin again' })
 })
 
-test('whom the provider refuses is told in its words', async () => {
+test('a refusal of the provider is shown in its words', async () => {
   await using setup = await startOidcSetup()
   setup.provider.visitor = null
   const page = await setup.browser().open('/c/oidc/login')
-  const says = 'Keycloak let nobody in: access_denied (the person said no)'
+  const says = 'Keycloak refused the log-in: access_denied (the person said no)'
   await expectRefusal(setup, page, { status: 403, says })
 })
 
@@ -117,7 +117,7 @@ test('a provider that is down is said to be, and asked again the next time', asy
   expect(page.headers['retry-after']).toBe('30')
   expect(app.log.find(({ provider }) => provider === 'Keycloak')).toMatchObject({
     level: 40,
-    msg: 'a log-in by the OpenID provider came to nothing',
+    msg: 'login through the OpenID provider failed',
     reason: expect.stringContaining('ECONNREFUSED'),
   })
   await using provider = await startOidcProvider({ serviceUrl: SERVICE, port })
@@ -148,7 +148,7 @@ test.for([
   setup.provider.tamper = tamper
   setup.provider.isForged = isForged
   const page = await setup.browser().open('/c/oidc/login')
-  const says = 'What Keycloak says of you does not hold, so nobody was logged in'
+  const says = 'The answer of Keycloak is not valid, so you were not logged in'
   await expectRefusal(setup, page, { status: 403, says })
   expect(setup.app.rows('select name from user')).toEqual([{ name: 'admin' }])
 })
@@ -159,17 +159,17 @@ test('an ID token that was signed anew as it was lets people in, so the refusals
   expect((await setup.logIn(ANNA)).page.status).toBe(200)
 })
 
-test('people whom the provider tells nothing of are not logged in with less than they have', async () => {
+test('people whose user info the provider refuses are not logged in without it', async () => {
   await using setup = await startOidcSetup()
   setup.provider.isInfoRefused = true
   const page = await setup.browser().open('/c/oidc/login')
-  await expectRefusal(setup, page, { status: 503, says: 'Keycloak tells nothing of you' })
+  await expectRefusal(setup, page, { status: 503, says: 'Keycloak does not give your user info' })
 })
 
 test('a wrong client secret is said to be a matter of the settings, and shown nowhere', async () => {
   await using setup = await startOidcSetup({ settings: { OIDC_CLIENT_SECRET: 'canary of a secret' } })
   const page = await setup.browser().open('/c/oidc/login')
-  const says = 'Keycloak does not know us: OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is wrong'
+  const says = 'Keycloak does not accept our client: OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is wrong'
   await expectRefusal(setup, page, { status: 503, says })
   for (const text of [page.body, JSON.stringify(setup.app.log)]) {
     expect(text).not.toContain('canary')

@@ -14,7 +14,7 @@ test('a browser goes to the provider and comes back logged in, to where it wante
   expect(JSON.parse(page.body)).toMatchObject({
     username: 'anna',
     realname: 'Anna Anker',
-    email: 'anna@setup.test',
+    email: 'anna@example.test',
     sysadmin_flag: false,
     admin_role_in_auth: false,
   })

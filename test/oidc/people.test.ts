@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { apiClient } from '../support/app/api-client.ts'
 import type { Browser } from '../support/services/browser.ts'
 import { ANNA, SERVICE, startOidcSetup } from '../support/services/oidc-setup.ts'
+import { POLICIES } from '../support/app/shop-paths.ts'
 
 const CURRENT = '/api/v2.0/users/current'
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 
 const statusOf = async (browser: Browser, path: string): Promise<number> => (await browser.fetch(path)).status
 

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest'
-import { available } from '../support/available.ts'
 import { freePort } from '../support/free-port.ts'
-import { startRegistrySetup, creds } from '../support/registry/registry-setup.ts'
+import { creds, hasRegistry, startRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
 
-const isAvailable = available('docker-registry', 'skopeo', 'htpasswd')
-
-test.skipIf(!isAvailable)(
+test.skipIf(!hasRegistry)(
   'what a registry did not tell is read from it: type, size, platforms, parts and charts, and no pull is told for that',
   async () => {
     const port = await freePort()
@@ -40,14 +37,16 @@ test.skipIf(!isAvailable)(
   },
 )
 
-test.skipIf(!isAvailable)(
+test.skipIf(!hasRegistry)(
   'a registry that cannot be read costs what it would have told, and no event',
   async () => {
     const settings = { REGISTRY_URL: `http://127.0.0.1:${await freePort()}`, ENRICH_TIMEOUT_MS: '300' }
     await using setup = await startRegistrySetup({ settings })
     const image = await setup.image('unread')
-    const name = `docker://${setup.registry.host}/shop/unread:v1`
+    const name = `docker://${setup.host}/shop/unread:v1`
     await setup.webhooksOf(1, () => skopeo.copy(image.source, name, { creds }))
-    expect(setup.app.log.some(({ msg }) => String(msg).includes('did not say what a manifest is'))).toBe(true)
+    expect(
+      setup.app.log.some(({ msg }) => String(msg).includes('could not read a manifest from the registry')),
+    ).toBe(true)
   },
 )

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { available } from '../support/available.ts'
-import { creds, inShort, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { creds, hasRegistry, inShort, startRegistrySetup } from '../support/registry/registry-setup.ts'
 import { type LossyProxy, startLossyProxy } from '../support/services/lossy-proxy.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
-const isAvailable = available('docker-registry', 'skopeo', 'htpasswd')
-
-test.skipIf(!isAvailable)(
+test.skipIf(!hasRegistry)(
   'a push that the registry tells again, because it never got the answer, arrives once',
   async () => {
     await using stack = new AsyncDisposableStack()

@@ -1,23 +1,27 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
-import { available } from '../support/available.ts'
 import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { chartArchive } from '../support/registry/chart.ts'
 import { startChartMuseum } from '../support/services/chart-museum.ts'
-import { type RegistrySetup, creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import {
+  type RegistrySetup,
+  creds,
+  hasRegistry,
+  users,
+  startRegistrySetup,
+} from '../support/registry/registry-setup.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { startRegistry } from '../support/registry/registry.ts'
 import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
-describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
+describe.skipIf(!hasRegistry)(
   'what the user guide of Harbor 1.10 promises of each event is delivered',
   () => {
     let setup: RegistrySetup
     let receiver: Receiver
     let adapter: ScannerAdapter
-    let host: string
 
     beforeAll(async () => {
       await using stack = new AsyncDisposableStack()
@@ -26,7 +30,6 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       adapter = stack.use(await startScannerAdapter())
       const settings = { CHARTMUSEUM_URL: museum.url }
       setup = stack.use(await startRegistrySetup({ includeReferences: true, settings }))
-      host = setup.registry.host
       await subscribe('rows')
       const scanner = { name: 'double', url: adapter.url }
       expect((await setup.app.api.post('/api/v2.0/scanners', scanner)).status).toBe(201)
@@ -57,11 +60,11 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       tag,
       digest,
       image_name: `rows/${repository}:${tag}`,
-      resource_url: `${host}/rows/${repository}:${tag}`,
+      resource_url: `${setup.host}/rows/${repository}:${tag}`,
     })
     async function push(repository: string, tag = 'v1') {
       const image = await setup.image(`${repository}:${tag}`)
-      const name = `docker://${host}/rows/${repository}:${tag}`
+      const name = `docker://${setup.host}/rows/${repository}:${tag}`
       await skopeo.copy(image.source, name, { creds })
       return { ...image, name }
     }
@@ -80,7 +83,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
 
     test('a deletion names every tag that went with the image', async () => {
       const { name, source } = await push('tagged')
-      await skopeo.copy(source, `docker://${host}/rows/tagged:v2`, { creds })
+      await skopeo.copy(source, `docker://${setup.host}/rows/tagged:v2`, { creds })
       await skopeo.delete(name, { creds })
       const tags = (await told('deleteImage', 'tagged')).map(({ tag }: { tag: string }) => tag)
       expect(tags.toSorted()).toEqual(['v1', 'v2'])
@@ -92,7 +95,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       await using west = await startRegistry({
         notificationsUrl: `${url}/service/notifications/west`,
         token: body.token,
-        htpasswd: { [creds.user]: creds.password },
+        htpasswd: users,
       })
       const { name, digest } = await push('copied')
       await skopeo.copy(name, `docker://${west.host}/rows/arrived:v1`, { creds })
@@ -103,7 +106,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
 
     test('upload, download and deletion of a chart in OCI form', async () => {
       const chart = await setup.chart('cart')
-      const name = `docker://${host}/rows/cart:0.2.1`
+      const name = `docker://${setup.host}/rows/cart:0.2.1`
       await skopeo.copy(chart.source, name, { creds })
       await skopeo.delete(name, { creds })
       const facts = { ...by('ci'), repo_name: 'cart', tag: '0.2.1' }
@@ -183,7 +186,7 @@ describe.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
       await api.post('/api/v2.0/projects', { project_name: 'small', storage_limit: 1 })
       await subscribe('small')
       const image = await setup.image('large')
-      await skopeo.copy(image.source, `docker://${host}/small/large:v1`, { creds })
+      await skopeo.copy(image.source, `docker://${setup.host}/small/large:v1`, { creds })
       expect(await told('projectQuota', 'large')).toMatchObject([
         {
           ...by('ci'),

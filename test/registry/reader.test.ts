@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { buildConnector } from 'undici'
 import { expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { openRegistry } from '../../src/registry/open-registry.ts'
-import { available } from '../support/available.ts'
-import { creds } from '../support/registry/registry-setup.ts'
+import { creds, hasRegistry, users } from '../support/registry/registry-setup.ts'
 import { imageIndexType, imageManifestType, writeImage, writeImageIndex } from '../support/registry/image.ts'
 import { startRegistry } from '../support/registry/registry.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
@@ -20,17 +18,16 @@ function readerOf(url: string, more: { username?: string; password?: string; tim
   const { timeoutMs = 5000, ...account } = more
   const lines: string[] = []
   const log = createLog('info', { write: (line: string) => void lines.push(line) })
-  const connect = () => buildConnector({})
-  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log, connect }
+  const parts = { source: 'default', userAgent: 'Bellbuoy/test', timeoutMs, log, guard: null }
   const opened = openRegistry({ ...access, ...account, url }, parts)
   return { ...opened, lines, [Symbol.asyncDispose]: () => opened.client[Symbol.asyncDispose]() }
 }
 
-test.skipIf(!available('docker-registry', 'skopeo', 'htpasswd'))(
+test.skipIf(!hasRegistry)(
   'a real registry says of an image and an index what they are and for which platforms',
   async () => {
     await using folder = await temporaryFolder('images')
-    await using registry = await startRegistry({ htpasswd: { [creds.user]: creds.password } })
+    await using registry = await startRegistry({ htpasswd: users })
     const image = await writeImage(`${folder.path}/image`, 'read')
     const index = await writeImageIndex(`${folder.path}/index`, 'read')
     await skopeo.copy(image.source, `docker://${registry.host}/shop/web:v1`, { creds })

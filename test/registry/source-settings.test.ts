@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { available } from '../support/available.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { freePort } from '../support/free-port.ts'
-import { creds, startRegistrySetup } from '../support/registry/registry-setup.ts'
+import { creds, hasRegistry, users, startRegistrySetup } from '../support/registry/registry-setup.ts'
 import { writeImage } from '../support/registry/image.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { startRegistry } from '../support/registry/registry.ts'
@@ -11,7 +10,6 @@ import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
-const isAvailable = available('docker-registry', 'skopeo', 'htpasswd')
 const PATH = '/api/v2.0/sources'
 
 /** The platforms that the events of a repository tell, by type. */
@@ -20,7 +18,7 @@ const platformsIn = ({ rows }: Pick<TestApp, 'rows'>, repository: string) =>
     ({ type, detail_json }) => [type, JSON.parse(String(detail_json)).artifacts[0].platforms],
   )
 
-test.skipIf(!isAvailable)(
+test.skipIf(!hasRegistry)(
   'the registry of a source of its own, which wants a password, is read as its settings say, from when they say it',
   async () => {
     await using folder = await temporaryFolder('images')
@@ -30,7 +28,7 @@ test.skipIf(!isAvailable)(
     await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
     const { body: made } = await app.api.post(PATH, { name: 'east', kind: 'distribution' })
     await using registry = await startRegistry({
-      htpasswd: { [creds.user]: creds.password },
+      htpasswd: users,
       notificationsUrl: `${app.url}/service/notifications/east`,
       token: made.token,
     })
@@ -71,7 +69,7 @@ async function pathOfDefault({ api }: Pick<TestApp, 'api'>): Promise<string> {
   return `${PATH}/${body.find(({ name }: { name: string }) => name === 'default').id}`
 }
 
-test.skipIf(!isAvailable)('settings of the source default go before those of the environment', async () => {
+test.skipIf(!hasRegistry)('settings of the source default go before those of the environment', async () => {
   const environment = { REGISTRY_URL: `http://127.0.0.1:${await freePort()}`, ENRICH_TIMEOUT_MS: '800' }
   await using setup = await startRegistrySetup({ settings: environment })
   const { host } = setup.registry

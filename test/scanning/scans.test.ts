@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import {
@@ -14,9 +14,10 @@ let adapter: ScannerAdapter
 let receiver: Receiver
 let app: TestApp
 beforeAll(async () => {
-  adapter = await startScannerAdapter()
-  receiver = await startReceiver()
-  app = await startTestApp()
+  await using stack = new AsyncDisposableStack()
+  adapter = stack.use(await startScannerAdapter())
+  receiver = stack.use(await startReceiver())
+  app = stack.use(await startTestApp())
   const eventTypes = ['SCANNING_COMPLETED', 'SCANNING_FAILED', 'SCANNING_STOPPED']
   await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
   const registered = await app.api.post('/api/v2.0/scanners', {
@@ -28,11 +29,8 @@ beforeAll(async () => {
     registry_authorization: 'Basic pull-secret',
   })
   expect(registered.status).toBe(201)
-})
-afterAll(async () => {
-  await app[Symbol.asyncDispose]()
-  await adapter[Symbol.asyncDispose]()
-  await receiver[Symbol.asyncDispose]()
+  const owned = stack.move()
+  return () => owned.disposeAsync()
 })
 
 let before = 0
@@ -124,12 +122,12 @@ test.each<[string, Partial<ScannerAdapter>, RegExp]>([
   ],
   ['cannot do it', { misbehave: respond(/scan$/, 501, '') }, /501 for the scan/],
   ['gives no id', { misbehave: respond(/scan$/, 202, '{}') }, /no id for the scan/],
-  ['answers no JSON', { misbehave: respond(/report$/, 200, '<html>') }, /no JSON: <html>/],
+  ['answers no JSON', { misbehave: respond(/report$/, 200, '<html>') }, /not JSON: <html>/],
   ['has lost the scan', { misbehave: respond(/report$/, 404, '') }, /404 for the report/],
   [
     'makes other reports',
     { misbehave: respond(/metadata$/, 200, '{"capabilities":[{"produces_mime_types":["x"]}]}') },
-    /no report of vulnerabilities/,
+    /no vulnerability report/,
   ],
   [
     'reports another image',
@@ -212,5 +210,5 @@ test('stored secrets do not follow a scanner to another host', async () => {
   const path = `/api/v2.0/scanners/${uuid}`
   const moved = await app.api.put(path, { name, url: 'http://elsewhere.test', auth: 'Bearer' })
   expect(moved).toMatchObject({ status: 400 })
-  expect(moved.body.errors[0].message).toContain('send them again')
+  expect(moved.body.errors[0].message).toContain('send it again')
 })

@@ -48,31 +48,31 @@ describe.each(databases)('$name accepts', (kind) => {
   test('nothing that was decided by rules which have changed since', async () => {
     await using testStore = await openTestStore(kind)
     const revision = await testStore.revision()
-    const event = testStore.event({ repository: 'testStore/new' })
+    const event = testStore.event({ repository: 'team/new' })
     await testStore.store.settings.setNotificationsEnabled(false)
 
-    const result = await testStore.store.queue.accept({ revision, lease: testStore.lease(), events: [event] })
+    const result = await testStore.acceptBy(revision, event)
 
     expect(result).toEqual({ outcome: 'stale' })
     expect((await testStore.deliveries()).total).toBe(0)
-    expect(await testStore.store.repository('testStore/new')).toBeNull()
+    expect(await testStore.store.repository('team/new')).toBeNull()
     expect(await testStore.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
   })
 
-  test('an event that its source tells again only once', async () => {
+  test('an event that its source reports again only once', async () => {
     await using testStore = await openTestStore(kind)
-    await testStore.accept(testStore.event({ sourceEventId: 'told-before' }))
+    await testStore.accept(testStore.event({ sourceEventId: 'repeated' }))
 
     const again = await testStore.accept(
       testStore.event({ sourceEventId: 'new' }),
-      testStore.event({ sourceEventId: 'told-before' }),
+      testStore.event({ sourceEventId: 'repeated' }),
     )
 
     expect(again).toEqual([[expect.any(Number)], null])
     expect((await testStore.deliveries()).total).toBe(2)
   })
 
-  test('an event that one notification tells twice only once', async () => {
+  test('an event that one notification reports twice only once', async () => {
     await using testStore = await openTestStore(kind)
 
     const ids = await testStore.accept(
@@ -102,7 +102,7 @@ describe.each(databases)('$name accepts', (kind) => {
 
     await testStore.accept(testStore.event())
 
-    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/boat')).toMatchObject({
       createdAtMs: first.repositoryCreatedAtMs,
     })
   })
@@ -111,11 +111,10 @@ describe.each(databases)('$name accepts', (kind) => {
     await using testStore = await openTestStore(kind)
     const [first, second] = [testStore.event(), testStore.event()]
     await testStore.accept(second)
-    expect(await testStore.store.repository('testStore/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/boat')).toMatchObject({
       lastSequence: second.sequence,
     })
 
-    const late = { revision: await testStore.revision(), lease: testStore.lease(), events: [first] }
-    expect(await testStore.store.queue.accept(late)).toEqual({ outcome: 'stale' })
+    expect(await testStore.acceptBy(await testStore.revision(), first)).toEqual({ outcome: 'stale' })
   })
 })

@@ -17,7 +17,7 @@ async function acceptInTurn(testStore: TestStore, count: number): Promise<readon
 describe.each(databases)('$name claims', (kind) => {
   test('what is due, with everything that its attempt needs', async () => {
     await using testStore = await openTestStore(kind)
-    const event = testStore.event({ repository: 'testStore/deep/boat' })
+    const event = testStore.event({ repository: 'team/deep/boat' })
     const [ids] = await testStore.accept(event)
 
     const { deliveries, revision } = await testStore.claim()
@@ -30,7 +30,7 @@ describe.each(databases)('$name claims', (kind) => {
         eventType: 'PUSH_ARTIFACT',
         attempt: 1,
         failures: 0,
-        repository: 'testStore/deep/boat',
+        repository: 'team/deep/boat',
         projectId: testStore.projectId,
         targetId: testStore.targetIds[0],
         payload: { contentType: 'application/json', body: event.payloads[0]!.body },
@@ -128,10 +128,10 @@ describe.each(databases)('$name claims', (kind) => {
     const [leased] = (await testStore.claim()).deliveries
     testStore.clock.advance(1000)
 
-    const nowMs = testStore.clock.now()
-    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+    await testStore.giveBack(leased!)
 
-    expect(await testStore.delivery(id)).toMatchObject({ state: 'pending', attempts: 0, dueAtMs: nowMs })
+    const dueAtMs = testStore.clock.now()
+    expect(await testStore.delivery(id)).toMatchObject({ state: 'pending', attempts: 0, dueAtMs })
     expect((await testStore.claim()).deliveries).toEqual([leased])
   })
 
@@ -139,10 +139,9 @@ describe.each(databases)('$name claims', (kind) => {
     await using testStore = await openTestStore(kind)
     const id = await testStore.acceptOne()
     const [leased] = (await testStore.claim()).deliveries
-    const nowMs = testStore.clock.now()
 
-    await testStore.store.queue.giveBack({ owner: 'other-node', nowMs, deliveries: [leased!] })
-    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [{ ...leased!, attempt: 7 }] })
+    await testStore.giveBack(leased!, 'other-node')
+    await testStore.giveBack({ ...leased!, attempt: 7 })
 
     expect(await testStore.delivery(id)).toMatchObject({ state: 'running', attempts: 1 })
   })
@@ -153,8 +152,7 @@ describe.each(databases)('$name claims', (kind) => {
     const [leased] = (await testStore.claim()).deliveries
     await testStore.store.policies.remove(testStore.projectId, testStore.policyId)
 
-    const nowMs = testStore.clock.now()
-    await testStore.store.queue.giveBack({ owner: OWNER, nowMs, deliveries: [leased!] })
+    await testStore.giveBack(leased!)
 
     expect(await testStore.delivery(id)).toMatchObject({ state: 'stopped', attempts: 0, dueAtMs: null })
   })

@@ -105,7 +105,7 @@ describe.each(databases)('$name completes', (kind) => {
     const { state, reason, dueAtMs } = await testStore.delivery(leased.id)
     expect({ state, dueAtMs }).toEqual({ state: 'stopped', dueAtMs: null })
     expect(reason).toBe('the policy was disabled')
-    expect(await testStore.attempts(leased.id), 'the attempt was made: it is on record').toMatchObject([
+    expect(await testStore.attempts(leased.id), 'the attempt took place: it is on record').toMatchObject([
       { number: 1, failure: { code: 'status' } },
     ])
   })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import type { AcceptResult } from '../../src/domain/delivery/queue.ts'
 import type { DatabaseKind } from './database.ts'
 import { databases } from './databases.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
 
 const digest = `sha256:${'a1'.repeat(32)}`
 
-/** A testStore whose events have a source. */
+/** A store whose events have a source. */
 async function openWithSource(kind: DatabaseKind): Promise<TestStore> {
   const testStore = await openTestStore(kind)
   await testStore.store.sources.create({ name: 'default', kind: 'distribution', token: 'abc' })
@@ -22,9 +23,13 @@ async function hold(testStore: TestStore, forMs: number) {
   return known
 }
 
-/** What is decided about a held event: one delivery to each target. */
-async function settle(testStore: TestStore, event: Awaited<ReturnType<typeof hold>>) {
-  const revision = await testStore.revision()
+/** Decides a held event: one delivery to each target. */
+async function settle(
+  testStore: TestStore,
+  event: Awaited<ReturnType<typeof hold>>,
+  decidedBy?: number,
+): Promise<AcceptResult> {
+  const revision = decidedBy ?? (await testStore.revision())
   const decided = { ...testStore.event(), event: { ...event, role: 'child' as const } }
   return testStore.store.queue.settle({ revision, lease: testStore.lease(), events: [decided] })
 }
@@ -42,9 +47,9 @@ describe.each(databases)('on $name, a held event', (kind) => {
     expect(await idsOf({})).toEqual([soon.id, late.id])
     expect(await idsOf({ limit: 1 })).toEqual([soon.id])
     expect(await idsOf({ dueAtMs: testStore.clock.now() + 2000 })).toEqual([soon.id])
-    expect(await idsOf({ repository: 'testStore/boat', digests: [digest] })).toHaveLength(2)
-    expect(await idsOf({ repository: 'testStore/boat', digests: ['sha256:other'] })).toEqual([])
-    expect(await idsOf({ repository: 'testStore/ship', digests: [digest] })).toEqual([])
+    expect(await idsOf({ repository: 'team/boat', digests: [digest] })).toHaveLength(2)
+    expect(await idsOf({ repository: 'team/boat', digests: ['sha256:other'] })).toEqual([])
+    expect(await idsOf({ repository: 'team/ship', digests: [digest] })).toEqual([])
     expect(await testStore.store.history.event(null, soon.id)).toMatchObject({
       verdicts: [],
       heldUntilMs: expect.any(Number),
@@ -70,15 +75,8 @@ describe.each(databases)('on $name, a held event', (kind) => {
     const event = await hold(testStore, 5000)
     const revision = await testStore.revision()
     await testStore.store.settings.setNotificationsEnabled(false)
-    const decided = { ...testStore.event(), event }
 
-    const result = await testStore.store.queue.settle({
-      revision,
-      lease: testStore.lease(),
-      events: [decided],
-    })
-
-    expect(result).toEqual({ outcome: 'stale' })
+    expect(await settle(testStore, event, revision)).toEqual({ outcome: 'stale' })
     expect(await testStore.store.queue.held({ limit: 10 })).toHaveLength(1)
     expect((await testStore.deliveries()).total).toBe(0)
   })

@@ -79,9 +79,7 @@ describe.each(databases)('$name, when a policy changes,', (kind) => {
     const revision = await testStore.revision()
 
     const removal = testStore.store.policies.remove(testStore.projectId, testStore.policyId)
-    const accepts = Array.from({ length: 50 }, () =>
-      testStore.store.queue.accept({ revision, lease: testStore.lease(), events: [testStore.event()] }),
-    )
+    const accepts = Array.from({ length: 50 }, () => testStore.acceptBy(revision, testStore.event()))
     await Promise.all([removal, ...accepts])
 
     const { items } = await testStore.deliveries()

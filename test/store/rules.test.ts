@@ -25,7 +25,7 @@ const changes: readonly [string, Change][] = [
 ]
 
 describe.each(databases)('$name keeps rules', (kind) => {
-  test.each(changes)('whose revision grows with %s, and tells so afterwards', async (_, change) => {
+  test.each(changes)('whose revision grows with %s, and says so afterwards', async (_, change) => {
     await using testStore = await openTestStore(kind)
     const before = await testStore.revision()
     const seen: Promise<number>[] = []
@@ -35,7 +35,7 @@ describe.each(databases)('$name keeps rules', (kind) => {
 
     const after = await testStore.revision()
     expect(after).toBeGreaterThan(before)
-    expect(await Promise.all(seen), 'who is told can see the change already').toEqual([after])
+    expect(await Promise.all(seen), 'who hears of it can see the change already').toEqual([after])
   })
 
   test('whose revision does not grow with events', async () => {
@@ -57,9 +57,9 @@ describe.each(databases)('$name keeps rules', (kind) => {
     await create('disabled', false)
     await store.policies.remove(projectId, gone)
 
-    const { project, policies, notificationsEnabled } = await store.rulesOf('testStore')
+    const { project, policies, notificationsEnabled } = await store.rulesOf('team')
 
-    expect(project).toMatchObject({ id: projectId, name: 'testStore' })
+    expect(project).toMatchObject({ id: projectId, name: 'team' })
     expect(policies.map(({ name, enabled }) => ({ name, enabled }))).toEqual([
       { name: 'policy', enabled: true },
       { name: 'disabled', enabled: false },
@@ -77,18 +77,20 @@ describe.each(databases)('$name keeps rules', (kind) => {
     await using database = await kind.create()
     {
       await using store = await database.open({ notificationsInitiallyEnabled: false })
-      expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(false)
+      expect((await store.rulesOf('team')).notificationsEnabled).toBe(false)
       await store.settings.setNotificationsEnabled(true)
     }
     await using store = await database.open({ notificationsInitiallyEnabled: false })
-    expect((await store.rulesOf('testStore')).notificationsEnabled).toBe(true)
+    expect((await store.rulesOf('team')).notificationsEnabled).toBe(true)
   })
 
   test('of one project when its first events come at the same time', async () => {
     await using testStore = await openTestStore(kind)
-    const made = await Promise.all(Array.from({ length: 20 }, () => testStore.store.projects.ensure('new')))
+    const created = await Promise.all(
+      Array.from({ length: 20 }, () => testStore.store.projects.ensure('new')),
+    )
 
-    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(new Set(created.map(({ id }) => id)).size).toBe(1)
     await expect(
       testStore.store.projects.create({ name: 'new', isPublic: false, ownerId: 0, metadata: {} }),
     ).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { LeasedDelivery, NextState } from '../../src/domain/delivery/delivery.ts'
 import { uuidV7 } from '../../src/domain/ids.ts'
 import type { PolicyDraft } from '../../src/domain/policy/policy.ts'
-import type { DecidedEvent, NewDelivery } from '../../src/domain/delivery/queue.ts'
+import type { AcceptResult, DecidedEvent, NewDelivery } from '../../src/domain/delivery/queue.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { registryEvent } from '../support/events/registry-event.ts'
 import { ManualClock } from '../support/manual-clock.ts'
@@ -9,7 +9,7 @@ import type { Database, DatabaseKind } from './database.ts'
 import { OWNER, policyDraft } from './drafts.ts'
 import { interruptedAt, outcomeOf } from './outcomes.ts'
 
-/** A store with one project and one policy, in which events can be stored and worked on in few words. */
+/** A store with one project and one policy, and short calls to store events and work on their deliveries. */
 export class TestStore implements AsyncDisposable {
   readonly clock = new ManualClock()
   readonly database: Database
@@ -34,7 +34,7 @@ export class TestStore implements AsyncDisposable {
   }
 
   async createPolicy(draft: PolicyDraft): Promise<void> {
-    const project = await this.store.projects.ensure('testStore')
+    const project = await this.store.projects.ensure('team')
     this.projectId = project.id
     this.policyId = await this.store.policies.create(project.id, draft, 'admin')
     this.targetIds = (await this.policy()).targets.map(({ id }) => id)
@@ -45,7 +45,7 @@ export class TestStore implements AsyncDisposable {
   }
 
   async revision(): Promise<number> {
-    return (await this.store.rulesOf('testStore')).revision
+    return (await this.store.rulesOf('team')).revision
   }
 
   lease(owner = OWNER, forMs = 60_000) {
@@ -61,10 +61,10 @@ export class TestStore implements AsyncDisposable {
       targets?: readonly number[]
     } = {},
   ): DecidedEvent {
-    const { leased = false, targets = this.targetIds, repository = 'testStore/boat' } = options
+    const { leased = false, targets = this.targetIds, repository = 'team/boat' } = options
     const nowMs = this.clock.now()
     const id = uuidV7(nowMs)
-    const delivery = { policyId: this.policyId, payload: 0, leased }
+    const delivery = { policyId: this.policyId, payloadIndex: 0, leased }
     return {
       event: registryEvent({
         id,
@@ -89,13 +89,14 @@ export class TestStore implements AsyncDisposable {
 
   /** Stores events by the rules in force; the ids of the deliveries of each. */
   async accept(...events: readonly DecidedEvent[]): Promise<readonly (readonly number[] | null)[]> {
-    const result = await this.store.queue.accept({
-      revision: await this.revision(),
-      lease: this.lease(),
-      events,
-    })
+    const result = await this.acceptBy(await this.revision(), ...events)
     if (result.outcome === 'stale') throw new Error('the rules have changed meanwhile')
     return result.deliveryIds
+  }
+
+  /** Stores events that the rules of this revision decided. */
+  async acceptBy(revision: number, ...events: readonly DecidedEvent[]): Promise<AcceptResult> {
+    return this.store.queue.accept({ revision, lease: this.lease(), events })
   }
 
   /** Stores one event with one delivery to the first target; the delivery's id. */
@@ -113,6 +114,11 @@ export class TestStore implements AsyncDisposable {
       nowMs: this.clock.now(),
       wants: [{ targetId: target, room }],
     })
+  }
+
+  /** Gives back a delivery that was leased and not attempted. */
+  async giveBack(leased: LeasedDelivery, owner = OWNER): Promise<void> {
+    await this.store.queue.giveBack({ owner, nowMs: this.clock.now(), deliveries: [leased] })
   }
 
   /** Ends the attempt of a lease as `next` says. */
@@ -145,7 +151,7 @@ export class TestStore implements AsyncDisposable {
   }
 }
 
-/** Opens a new database and makes its policy, by default one with a single target. */
+/** Opens a store in a new database and creates its policy, by default with one target. */
 export async function openTestStore(
   kind: DatabaseKind,
   draft: PolicyDraft = policyDraft(['http://one.example/']),

@@ -6,13 +6,17 @@ export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string
 }
 
-/** A new empty folder; disposing removes it and everything in it. */
+/** With `KEEP_TEST_DATA=1` in the environment every folder stays, to be looked into after a test has failed. */
+const keeps = process.env['KEEP_TEST_DATA'] === '1'
+
+/** A new empty folder; disposing removes it and everything in it, unless `KEEP_TEST_DATA` says otherwise. */
 export async function temporaryFolder(name = 'test'): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), `bellbuoy-${name}-`))
   return {
     path,
     async [Symbol.asyncDispose]() {
-      await rm(path, { recursive: true, force: true, maxRetries: 3 })
+      if (keeps) console.log(`kept: ${path}`)
+      else await rm(path, { recursive: true, force: true, maxRetries: 3 })
     },
   }
 }

@@ -1,22 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
-import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 describe.skipIf(!available('chromium'))('the system settings', () => {
-  let browser: TestBrowser
-  let app: TestApp
-
-  beforeAll(async () => {
-    const stack = new AsyncDisposableStack()
-    browser = stack.use(await startBrowser())
-    app = stack.use(await startTestApp())
-    return () => stack.disposeAsync()
-  })
+  const ui = openConsole()
 
   test.each([1280, 360])('draw when deliveries are retried, %d pixels wide', async (width) => {
-    await using visit = await browser.visit(app.url, { width, path: '/configuration' })
-    const { page } = visit
+    const { page, axe } = await ui.visit({ width, path: '/configuration' })
     const schedule = page.getByRole('table', { name: 'When every attempt fails' })
     await schedule.waitFor()
     const cells = await schedule.locator('tbody td').allTextContents()
@@ -37,7 +27,6 @@ describe.skipIf(!available('chromium'))('the system settings', () => {
       '36 s to 45 s',
       '54 s to 1 min',
     ])
-    expect(await visit.axe()).toEqual([])
-    expect(visit.problems).toEqual([])
+    expect(await axe()).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { available } from '../support/available.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
-import { logIn, startBrowser } from '../support/chromium.ts'
+import { logIn, startBrowser } from '../support/console/chromium.ts'
 import { firstStart, unset } from '../support/app/first-start.ts'
 import { writeImage } from '../support/registry/image.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -28,7 +28,7 @@ test.skipIf(!available('chromium', 'docker-registry', 'skopeo', 'htpasswd'))(
     await page.getByRole('dialog').getByRole('button', { name: 'Connect a registry' }).click()
     const pasted = await page.getByRole('region', { name: 'Connect our-registry' }).innerText()
     await page.getByText('Waiting for its first event').waitFor()
-    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByRole('button', { name: 'I have stored it' }).click()
     await using registry = await startRegistry({ pasted })
 
     await page.getByRole('link', { name: 'Projects' }).click()

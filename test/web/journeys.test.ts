@@ -1,49 +1,24 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { logIn } from '../support/console/chromium.ts'
+import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
 import { postEnvelope } from '../support/app/api-client.ts'
 import { adminPassword, startBellbuoy } from '../support/app/bellbuoy-process.ts'
-import { type TestBrowser, type Visit, logIn, startBrowser } from '../support/chromium.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
-import { memberOf, memberPassword } from '../support/app/people.ts'
+import { memberLogin, memberOf } from '../support/app/people.ts'
 import { push } from '../support/app/push.ts'
-import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
-import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
 describe.skipIf(!available('chromium'))('in a real browser', () => {
-  let browser: TestBrowser
-  let app: TestApp
-  let receiver: Receiver
-  const visits: Visit[] = []
-  /** A page that is closed after the test; whatever went wrong in it fails the test. */
-  const visit = async (...[options, url = app.url]: [Parameters<TestBrowser['visit']>[1]?, string?]) => {
-    const made = await browser.visit(url, options)
-    visits.push(made)
-    return made.page
-  }
-
-  beforeAll(async () => {
-    const stack = new AsyncDisposableStack()
-    browser = stack.use(await startBrowser())
-    app = stack.use(await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } }))
-    receiver = stack.use(await startReceiver())
-    return () => stack.disposeAsync()
-  })
-
-  afterEach(async () => {
-    const problems = visits.flatMap((one) => one.problems)
-    for (const one of visits.splice(0)) await one[Symbol.asyncDispose]()
-    receiver.respond = () => ({ status: 200 })
-    expect(problems).toEqual([])
-  })
+  const ui = openConsole({ settings: { WEBHOOK_MAX_RETRY: '0' } })
 
   test('a failing target is found, understood and redelivered', async () => {
-    receiver.respond = () => ({ status: 503, body: 'the build server is asleep' })
-    await createPolicy(app.api, { project: 'setup', name: 'failing', targets: [receiver.url()] })
-    await push(app, { repository: 'setup/broken', tag: 'v1' })
-    const page = await visit({ path: '/projects/setup/webhooks' })
+    ui.receiver.respond = () => ({ status: 503, body: 'the build server is asleep' })
+    await createPolicy(ui.app.api, { project: 'setup', name: 'failing', targets: [ui.receiver.url()] })
+    await push(ui.app, { repository: 'setup/broken', tag: 'v1' })
+    const { page } = await ui.visit({ path: '/projects/setup/webhooks' })
     await page.getByText('Failing', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'failing' }).click()
     await page
@@ -51,21 +26,21 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
       .getByRole('link')
       .click()
     await page.getByText('the build server is asleep').waitFor()
-    receiver.respond = () => ({ status: 200 })
+    ui.receiver.respond = () => ({ status: 200 })
     await page.getByRole('button', { name: 'Redeliver' }).click()
     await page.getByText('Delivered', { exact: true }).waitFor()
     expect(await page.getByText('Redelivery of').count()).toBe(1)
   })
 
   test('an event that no webhook wanted says why', async () => {
-    await createPolicy(app.api, {
+    await createPolicy(ui.app.api, {
       project: 'quiet',
       name: 'only deletions',
       eventTypes: ['DELETE_ARTIFACT'],
-      targets: [receiver.url()],
+      targets: [ui.receiver.url()],
     })
-    await push(app, { repository: 'quiet/app', tag: 'v1' })
-    const page = await visit({ path: '/projects/quiet/events' })
+    await push(ui.app, { repository: 'quiet/app', tag: 'v1' })
+    const { page } = await ui.visit({ path: '/projects/quiet/events' })
     await page.getByRole('link', { name: 'quiet/app:v1' }).click()
     await page.getByText('event type not chosen').waitFor()
     await page.goto(page.url().replace('/projects/quiet', ''))
@@ -74,7 +49,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
   })
 
   test('a registry is connected, and the page shows when it first speaks', async () => {
-    const page = await visit({ path: '/sources' })
+    const { page } = await ui.visit({ path: '/sources' })
     await page.getByRole('button', { name: 'Connect a registry' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('registry-1')
     await page.getByRole('dialog').getByRole('button', { name: 'Connect a registry' }).click()
@@ -82,23 +57,23 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     const block = await page.getByRole('region', { name: 'Connect registry-1' }).innerText()
     const [, token] = /Bearer (\S+)\]/.exec(block)!
     const told = envelope([pushEvent({ repository: 'setup/first', tag: 'v1' })])
-    await postEnvelope(app.url, token!, told, { source: 'registry-1' })
+    await postEnvelope(ui.app.url, token!, told, { source: 'registry-1' })
     await page.getByText('First event received').waitFor()
   })
 
   test('the global switch asks before it turns everything off, and every list of webhooks says so', async () => {
-    const page = await visit({ path: '/configuration' })
+    const { page } = await ui.visit({ path: '/configuration' })
     await page.getByLabel('Webhooks enabled').click()
     await page.getByRole('button', { name: 'Switch off' }).click()
     await waitUntil(
-      async () => (await app.api.get('/api/v2.0/systeminfo')).body.notification_enable === false,
+      async () => (await ui.app.api.get('/api/v2.0/systeminfo')).body.notification_enable === false,
       {
         what: 'webhooks are off',
       },
     )
-    await page.goto(new URL('/projects/setup/webhooks', app.url).href)
+    await page.goto(new URL('/projects/setup/webhooks', ui.app.url).href)
     await page.getByText('All webhooks are switched off').waitFor()
-    await app.api.put('/api/v2.0/configurations', { notification_enable: true })
+    await ui.app.api.put('/api/v2.0/configurations', { notification_enable: true })
   })
 
   test.each([
@@ -108,12 +83,11 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     ['guest', { sees: false, changes: false }],
     ['limitedGuest', { sees: false, changes: false }],
   ] as const)('a %s sees what the role allows', async (role, { sees, changes }) => {
-    await createPolicy(app.api, { project: `roles-${role.toLowerCase()}`, targets: [receiver.url()] })
+    await createPolicy(ui.app.api, { project: `roles-${role.toLowerCase()}`, targets: [ui.receiver.url()] })
     const project = `roles-${role.toLowerCase()}`
-    await memberOf(app, project, role)
-    const page = await visit({
-      user: `${role}-of-${project}`,
-      password: memberPassword,
+    await memberOf(ui.app, project, role)
+    const { page } = await ui.visit({
+      ...memberLogin(project, role),
       path: `/projects/${project}`,
     })
     await page.getByRole('heading', { name: project }).waitFor()
@@ -125,23 +99,23 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
   })
 
   test('a session that ends keeps what was typed', async () => {
-    await app.api.post('/api/v2.0/projects', { project_name: 'typed' })
-    const page = await visit({ path: '/projects/typed/webhooks' })
+    await ui.app.api.post('/api/v2.0/projects', { project_name: 'typed' })
+    const { page } = await ui.visit({ path: '/projects/typed/webhooks' })
     await page.getByRole('button', { name: 'New webhook' }).first().click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('half done')
-    await page.getByLabel('Endpoint URL').fill(receiver.url())
+    await page.getByLabel('Endpoint URL').fill(ui.receiver.url())
     await page.context().clearCookies()
     await page.getByRole('button', { name: 'Create' }).click()
-    await page.getByText('Your session has ended: log in to go on').waitFor()
+    await page.getByText('Your session has ended. Log in to continue.').waitFor()
     await page.locator('input[autocomplete=current-password]').fill(adminPassword)
     await page.keyboard.press('Enter')
-    await page.getByText('Your session has ended: log in to go on').waitFor({ state: 'hidden' })
+    await page.getByText('Your session has ended. Log in to continue.').waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('link', { name: 'half done' }).waitFor()
   })
 
   test('a wrong password is refused in words, and a refused webhook keeps its form', async () => {
-    const page = await visit({ user: null, path: '/projects/setup/webhooks' })
+    const { page } = await ui.visit({ user: null, path: '/projects/setup/webhooks' })
     await page.locator('input[autocomplete=username]').fill('admin')
     await page.locator('input[autocomplete=current-password]').fill('wrong')
     await page.keyboard.press('Enter')
@@ -156,12 +130,12 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
   })
 
   test('by keyboard alone one logs in, goes to a project and turns a webhook off', async () => {
-    const policy = await createPolicy(app.api, {
+    const policy = await createPolicy(ui.app.api, {
       project: 'keys',
       name: 'by keys',
-      targets: [receiver.url()],
+      targets: [ui.receiver.url()],
     })
-    const page = await visit({ user: null })
+    const { page } = await ui.visit({ user: null })
     await page.locator('input[autocomplete=username]:focus').waitFor()
     await page.keyboard.type('admin')
     await page.keyboard.press('Tab')
@@ -181,30 +155,30 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
       await page.keyboard.press('Tab')
     }
     await page.keyboard.press('Space')
-    await page.getByText('The webhook is off').waitFor()
-    const { body } = await app.api.get(`/api/v2.0/projects/keys/webhook/policies/${policy.id}`)
+    await page.getByText('Webhook disabled').waitFor()
+    const { body } = await ui.app.api.get(`/api/v2.0/projects/keys/webhook/policies/${policy.id}`)
     expect(body.enabled).toBe(false)
   })
 
   test('on a telephone one makes a webhook, tries its endpoint and sees what it delivered', async () => {
-    await app.api.post('/api/v2.0/projects', { project_name: 'pocket' })
-    const page = await visit({ path: '/projects/pocket/webhooks', width: 360 })
+    await ui.app.api.post('/api/v2.0/projects', { project_name: 'pocket' })
+    const { page } = await ui.visit({ path: '/projects/pocket/webhooks', width: 360 })
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('on the way')
-    await page.getByLabel('Endpoint URL').fill(receiver.url('/pocket'))
+    await page.getByLabel('Endpoint URL').fill(ui.receiver.url('/pocket'))
     await page.getByRole('tab', { name: 'Test endpoint' }).click()
     await page.getByRole('button', { name: 'Test endpoint' }).click()
-    await page.getByText('It arrived').waitFor()
+    await page.getByText('Delivered (').waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('link', { name: 'on the way' }).click()
-    await push(app, { repository: 'pocket/app', tag: 'v1' })
+    await push(ui.app, { repository: 'pocket/app', tag: 'v1' })
     await page.getByRole('row', { name: /Delivered.*pocket\/app:v1/ }).waitFor()
-    const paths = receiver.requests.map(({ path }) => path)
+    const paths = ui.receiver.requests.map(({ path }) => path)
     expect(paths.filter((path) => path === '/pocket')).toHaveLength(2)
   })
 
   test('texts come in Chinese to those who ask for it', async () => {
-    const page = await visit({ locale: 'zh-CN', path: '/projects' })
+    const { page } = await ui.visit({ locale: 'zh-CN', path: '/projects' })
     await page.getByRole('heading', { name: '项目' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
   })
@@ -213,7 +187,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await using folder = await temporaryFolder('away')
     const first = await startBellbuoy({ dir: folder.path })
     const { port } = new URL(first.url)
-    const page = await visit({ path: '/events' }, first.url)
+    const { page } = await ui.visit({ path: '/events', url: first.url })
     await first.kill('SIGTERM')
     await page.getByText('The server cannot be reached', { exact: true }).waitFor({ timeout: 15_000 })
     await using second = await startBellbuoy({ dir: folder.path, env: { BELLBUOY_PORT: port } })

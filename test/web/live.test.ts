@@ -1,11 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { VisitOptions } from '../support/console/chromium.ts'
+import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
-import { type TestBrowser, type Visit, type VisitOptions, startBrowser } from '../support/chromium.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { push } from '../support/app/push.ts'
-import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
-import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
@@ -13,47 +12,28 @@ const LIVE = /\/webhook\/live$/
 const EVENTS = /\/received-events\?/
 
 describe.skipIf(!available('chromium'))('the console, live', () => {
-  let browser: TestBrowser
-  let app: TestApp
-  let receiver: Receiver
-  const visits: Visit[] = []
+  const ui = openConsole()
 
   /** A page whose time the test may move on. */
   const visit = async (options: VisitOptions): Promise<Page> => {
-    const made = await browser.visit(app.url, options)
-    visits.push(made)
-    await made.page.clock.install()
-    return made.page
+    const { page } = await ui.visit(options)
+    await page.clock.install()
+    return page
   }
   /** Goes to a page and waits until its first notice has been followed. */
   const visitLive = async (path: string): Promise<Page> => {
     const page = await visit({ path: '/users' })
     let listed = 0
     page.on('response', (answer) => (listed += EVENTS.test(answer.url()) ? 1 : 0))
-    await page.goto(new URL(path, app.url).href)
+    await page.goto(new URL(path, ui.app.url).href)
     await waitUntil(() => listed === 2, { what: 'the list is there, and again after the first notice' })
     return page
   }
   const event = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
   const pushes = async (repository: string, count: number): Promise<void> => {
     const events = Array.from({ length: count }, (_, n) => pushEvent({ repository, tag: `v${n + 1}` }))
-    expect((await app.postEnvelope(envelope(events))).status).toBe(200)
+    expect((await ui.app.postEnvelope(envelope(events))).status).toBe(200)
   }
-
-  beforeAll(async () => {
-    const stack = new AsyncDisposableStack()
-    browser = stack.use(await startBrowser())
-    app = stack.use(await startTestApp())
-    receiver = stack.use(await startReceiver())
-    return () => stack.disposeAsync()
-  })
-
-  afterEach(async () => {
-    const problems = visits.flatMap((one) => one.problems)
-    for (const one of visits.splice(0)) await one[Symbol.asyncDispose]()
-    receiver.respond = () => ({ status: 200 })
-    expect(problems).toEqual([])
-  })
 
   test('a push shows at once, and nobody asks while nothing happens', async () => {
     await pushes('quiet/boat', 1)
@@ -64,7 +44,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await page.clock.fastForward(30_000)
     await event(page, 'quiet/boat:v1').waitFor()
     expect(asked).toBe(0)
-    await push(app, { repository: 'quiet/boat', tag: 'v2' })
+    await push(ui.app, { repository: 'quiet/boat', tag: 'v2' })
     await event(page, 'quiet/boat:v2').waitFor()
     expect(asked).toBeGreaterThan(0)
   })
@@ -73,9 +53,9 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await pushes('polled/boat', 1)
     const page = await visit({ path: '/users' })
     await page.route(LIVE, (route) => route.fulfill({ status: 503, body: '' }))
-    await page.goto(new URL('/projects/polled/events', app.url).href)
+    await page.goto(new URL('/projects/polled/events', ui.app.url).href)
     await event(page, 'polled/boat:v1').waitFor()
-    await push(app, { repository: 'polled/boat', tag: 'v2' })
+    await push(ui.app, { repository: 'polled/boat', tag: 'v2' })
     await page.clock.fastForward(5000)
     await event(page, 'polled/boat:v2').waitFor()
   })
@@ -84,17 +64,17 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await pushes('kept/boat', 1)
     const page = await visit({ path: '/users' })
     await page.route(LIVE, () => undefined)
-    await page.goto(new URL('/projects/kept/events', app.url).href)
+    await page.goto(new URL('/projects/kept/events', ui.app.url).href)
     await event(page, 'kept/boat:v1').waitFor()
-    await push(app, { repository: 'kept/boat', tag: 'v2' })
+    await push(ui.app, { repository: 'kept/boat', tag: 'v2' })
     await page.clock.fastForward(5000)
     await event(page, 'kept/boat:v2').waitFor()
   })
 
   test('a delivery goes from waiting to delivered while one looks at it', async () => {
-    const policy = await createPolicy(app.api, { project: 'watched', targets: [receiver.url()] })
+    const policy = await createPolicy(ui.app.api, { project: 'watched', targets: [ui.receiver.url()] })
     const answer = Promise.withResolvers<{ status: number }>()
-    receiver.respond = () => answer.promise
+    ui.receiver.respond = () => answer.promise
     await pushes('watched/boat', 1)
     const [delivery] = await policy.executions()
     const page = await visit({ path: `/projects/watched/deliveries/${delivery!.id}` })
@@ -110,9 +90,9 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     const row = event(page, 'read/boat:v5')
     await row.scrollIntoViewIfNeeded()
     const placed = await row.boundingBox()
-    await push(app, { repository: 'read/boat', tag: 'fresh-1' })
+    await push(ui.app, { repository: 'read/boat', tag: 'fresh-1' })
     await page.getByRole('status').getByText('1 new event').waitFor()
-    await push(app, { repository: 'read/boat', tag: 'fresh-2' })
+    await push(ui.app, { repository: 'read/boat', tag: 'fresh-2' })
     const button = page.getByRole('button', { name: '2 new events' })
     await button.waitFor()
     expect(await row.boundingBox()).toEqual(placed)
@@ -127,7 +107,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await pushes('back/boat', 40)
     const page = await visitLive('/projects/back/events')
     await event(page, 'back/boat:v1').scrollIntoViewIfNeeded()
-    await push(app, { repository: 'back/boat', tag: 'fresh' })
+    await push(ui.app, { repository: 'back/boat', tag: 'fresh' })
     await page.getByRole('button', { name: '1 new event' }).waitFor()
     await event(page, 'back/boat:v40').scrollIntoViewIfNeeded()
     await page.mouse.wheel(0, -10_000)
@@ -135,11 +115,11 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   })
 
   test('typed text stays when what is around it changes', async () => {
-    await createPolicy(app.api, { project: 'typed', targets: [receiver.url()] })
+    await createPolicy(ui.app.api, { project: 'typed', targets: [ui.receiver.url()] })
     const page = await visit({ path: '/projects/typed/webhooks' })
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('half done')
-    await createPolicy(app.api, { project: 'typed', name: 'of a colleague', targets: [receiver.url()] })
+    await createPolicy(ui.app.api, { project: 'typed', name: 'of a colleague', targets: [ui.receiver.url()] })
     await page
       .getByRole('link', { name: 'of a colleague', includeHidden: true })
       .waitFor({ state: 'attached' })
@@ -154,7 +134,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     const closed = page.waitForEvent('requestfailed', (request) => LIVE.test(request.url()))
     await show(page, 'hidden')
     await closed
-    await push(app, { repository: 'hidden/boat', tag: 'v2' })
+    await push(ui.app, { repository: 'hidden/boat', tag: 'v2' })
     await page.clock.fastForward(30_000)
     expect(asked).toBe(0)
     await show(page, 'visible')

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { type ConsoleParts, openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
-import { type TestBrowser, startBrowser } from '../support/chromium.ts'
 import { push } from '../support/app/push.ts'
-import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
-import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import type { TestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
@@ -42,20 +41,10 @@ const LOOKS = [
 ] as const
 
 describe.skipIf(!available('chromium'))('every page', () => {
-  let browser: TestBrowser
-  let app: TestApp
-
-  beforeAll(async () => {
-    const stack = new AsyncDisposableStack()
-    browser = stack.use(await startBrowser())
-    app = stack.use(await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } }))
-    await fill(app, stack.use(await startReceiver()))
-    return () => stack.disposeAsync()
-  })
+  const ui = openConsole({ settings: { WEBHOOK_MAX_RETRY: '0' }, prepare: fill })
 
   test('passes axe and fits, in light, in dark and 360 pixels wide', async () => {
-    await using visit = await browser.visit(app.url)
-    const { page } = visit
+    const { page, axe } = await ui.visit()
     const complaints: string[] = []
     for (const path of PAGES) {
       await goWithin(page, path)
@@ -63,29 +52,25 @@ describe.skipIf(!available('chromium'))('every page', () => {
         await page.emulateMedia({ colorScheme: scheme })
         await page.setViewportSize({ width, height: 900 })
         complaints.push(
-          ...[...(await tooWide(page)), ...(await visit.axe())].map(
+          ...[...(await tooWide(page)), ...(await axe())].map(
             (complaint) => `${path} in ${scheme}, ${width} wide: ${complaint}`,
           ),
         )
       }
     }
     expect(complaints).toEqual([])
-    expect(visit.problems).toEqual([])
   }, 90_000)
 
   test.each(LOOKS)('the dialog of a webhook passes axe, $scheme and $width pixels wide', async (look) => {
-    await using visit = await browser.visit(app.url, { ...look, path: '/projects/setup/webhooks' })
-    const { page } = visit
+    const { page, axe } = await ui.visit({ ...look, path: '/projects/setup/webhooks' })
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByLabel('Endpoint URL').waitFor()
     await settled(page)
-    expect(await visit.axe()).toEqual([])
-    expect(visit.problems).toEqual([])
+    expect(await axe()).toEqual([])
   })
 
   test('no page moves under its reader while it loads', async () => {
-    await using visit = await browser.visit(app.url)
-    const { page } = visit
+    const { page } = await ui.visit()
     await page.evaluate(watchShifts)
     const moving: string[] = []
     for (const path of PAGES) {
@@ -99,7 +84,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
 
   test('the log-in loads less than 250 kB and can be used within a second', async () => {
     const readyMs = await bestOf(async () => {
-      await using visit = await browser.visit(app.url, { user: null, before: noteFirstFocus })
+      await using visit = await ui.visit({ user: null, before: noteFirstFocus })
       await visit.page.locator('input[autocomplete=username]:focus').waitFor()
       const { bytes, readyMs } = await visit.page.evaluate(loadUntilFocus)
       expect(bytes).toBeGreaterThan(50_000)
@@ -110,11 +95,11 @@ describe.skipIf(!available('chromium'))('every page', () => {
   })
 
   test('a project can be used within a second by who comes back to it', async () => {
-    await using visit = await browser.visit(app.url)
+    const { page } = await ui.visit()
     const readyMs = await bestOf(async () => {
-      await visit.page.goto(`${app.url}/projects/setup/webhooks`)
-      await visit.page.getByRole('link', { name: 'builds' }).waitFor()
-      return visit.page.evaluate(() => performance.now())
+      await page.goto(`${ui.app.url}/projects/setup/webhooks`)
+      await page.getByRole('link', { name: 'builds' }).waitFor()
+      return page.evaluate(() => performance.now())
     })
     expect(readyMs).toBeLessThan(READY_MS)
   })
@@ -188,24 +173,27 @@ async function tooWide(page: Page): Promise<readonly string[]> {
 }
 
 /** Something in every list. */
-async function fill(app: TestApp, receiver: Receiver): Promise<void> {
+async function fill({ app, receiver }: ConsoleParts): Promise<void> {
   await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
   const failing = await startFailing(app)
   await push(app, { tag: 'v1' })
   await app.api.post('/api/v2.0/users', {
     username: 'pilot',
-    email: 'pilot@setup.test',
+    email: 'pilot@example.test',
     realname: 'Pilot',
     password: 'Lighthouse-Keeper-7',
   })
-  await app.api.post('/api/v2.0/projects/setup/members', { role_id: 4, member_user: { username: 'pilot' } })
+  await app.api.post('/api/v2.0/projects/setup/members', {
+    role_id: 4,
+    member_user: { username: 'pilot' },
+  })
   await app.api.post('/api/v2.0/robots', {
     name: 'builder',
     level: 'project',
     duration: 30,
     permissions: [{ kind: 'project', namespace: 'setup', access: [{ resource: 'project', action: 'read' }] }],
   })
-  await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.setup.test' })
+  await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.example.test' })
   await failing.ended(1)
 }
 

@@ -1,51 +1,41 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
-import { type TestBrowser, startBrowser } from '../support/chromium.ts'
-import { memberOf, memberPassword } from '../support/app/people.ts'
+import { memberLogin, memberOf } from '../support/app/people.ts'
 import { push } from '../support/app/push.ts'
-import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
-import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const WEBHOOKS = '/projects/setup/webhooks'
 
 describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
-  let browser: TestBrowser
-  let app: TestApp
-  let receiver: Receiver
-
-  beforeAll(async () => {
-    const stack = new AsyncDisposableStack()
-    browser = stack.use(await startBrowser())
-    app = stack.use(await startTestApp())
-    receiver = stack.use(await startReceiver())
-    await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
-    await memberOf(app, 'setup', 'maintainer')
-    return () => stack.disposeAsync()
+  const ui = openConsole({
+    prepare: async ({ app, receiver }) => {
+      await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
+      await memberOf(app, 'setup', 'maintainer')
+    },
   })
 
   /** How many signatures the newest request has. */
   const signatures = async (): Promise<number> => {
-    const before = receiver.requests.length
-    await push(app, { tag: `v${before}` })
-    await waitUntil(() => receiver.requests.length > before, { what: 'the webhook comes' })
-    const header = receiver.requests.at(-1)!.headers['webhook-signature']
+    const before = ui.receiver.requests.length
+    await push(ui.app, { tag: `v${before}` })
+    await waitUntil(() => ui.receiver.requests.length > before, { what: 'the webhook comes' })
+    const header = ui.receiver.requests.at(-1)!.headers['webhook-signature']
     return header === undefined ? 0 : String(header).split(' ').length
   }
 
   test('sign with a secret that is shown once, also after an edit, with two after a change, and no longer when told so', async () => {
-    await using visit = await browser.visit(app.url, { path: `${WEBHOOKS}/1` })
-    const { page } = visit
+    const { page, axe } = await ui.visit({ path: `${WEBHOOKS}/1` })
     await page.getByText('Not signed').waitFor()
     await page.getByRole('button', { name: 'Sign requests' }).click()
-    await page.getByRole('button', { name: 'Make a secret' }).click()
+    await page.getByRole('button', { name: 'Create secret' }).click()
     const first = await shownSecret(page)
     expect(first).toMatch(/^whsec_/)
     expect(await page.getByText('docs/signatures.md').count()).toBe(1)
-    expect(await visit.axe()).toEqual([])
-    await page.getByRole('button', { name: 'I have kept it' }).click()
+    expect(await axe()).toEqual([])
+    await page.getByRole('button', { name: 'I have stored it' }).click()
     await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
     expect(await signatures()).toBe(1)
 
@@ -63,30 +53,26 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByLabel('v1a (ed25519)').check()
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
     expect(await shownSecret(page)).toMatch(/^whsk_/)
-    await page.getByRole('dialog').getByText('the secret before this one signs too').waitFor()
-    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByRole('dialog').getByText('The previous secret also signs until').waitFor()
+    await page.getByRole('button', { name: 'I have stored it' }).click()
     await page.getByText('whpk_').waitFor()
-    await page.getByText('the secret before this one signs too').waitFor()
+    await page.getByText('The previous secret also signs until').waitFor()
     expect(await signatures()).toBe(2)
 
     await page.getByRole('button', { name: 'Stop signing' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Stop signing' }).click()
     await page.getByText('Not signed').waitFor()
     expect(await signatures()).toBe(0)
-    expect(visit.problems).toEqual([])
   })
 
   test('show whoever may only read how they sign, and nothing to change it', async () => {
-    const user = { user: 'maintainer-of-setup', password: memberPassword }
-    await using visit = await browser.visit(app.url, { ...user, path: `${WEBHOOKS}/1` })
-    await visit.page.getByText('Not signed').waitFor()
-    expect(await visit.page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)
-    expect(visit.problems).toEqual([])
+    const { page } = await ui.visit({ ...memberLogin('setup', 'maintainer'), path: `${WEBHOOKS}/1` })
+    await page.getByText('Not signed').waitFor()
+    expect(await page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)
   })
 
   test('take a ready-made template, which replaces a typed one only when that is wanted', async () => {
-    await using visit = await browser.visit(app.url, { path: WEBHOOKS })
-    const { page } = visit
+    const { page, axe } = await ui.visit({ path: WEBHOOKS })
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('actions')
     await page.getByRole('combobox', { name: 'Payload format' }).click()
@@ -102,20 +88,19 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     expect(await page.getByLabel('Endpoint URL').inputValue()).toContain('api.github.com')
     await page.getByText('Bearer TOKEN').waitFor()
     await page.getByRole('region', { name: 'Preview' }).getByText('client_payload').waitFor()
-    expect(await visit.axe()).toEqual([])
+    expect(await axe()).toEqual([])
 
     await take(page, 'PagerDuty')
     expect(await page.getByLabel('Attachment').inputValue()).toContain('ROUTING_KEY')
     await page.getByRole('region', { name: 'Preview' }).getByText('routing_key').first().waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('link', { name: 'actions' }).waitFor()
-    const { body } = await app.api.get('/api/v2.0/projects/setup/webhook/policies?q=name%3Dactions')
+    const { body } = await ui.app.api.get('/api/v2.0/projects/setup/webhook/policies?q=name%3Dactions')
     expect(body[0].targets[0]).toMatchObject({
       payload_format: 'Template',
       attachment: '{"routing_key": "ROUTING_KEY"}',
       options: { headers: { Accept: '' }, template: expect.stringContaining('routing_key') },
     })
-    expect(visit.problems).toEqual([])
   })
 })
 

@@ -1,3 +1,13 @@
+import {
+  type AnswerOf,
+  type ApiCall,
+  type BodyOf,
+  type DeepReadonly,
+  type Method,
+  type ParamsOf,
+  type QueryOf,
+  pathTo,
+} from '../../src/contract/api-call.ts'
 import type { ErrorResponse } from '../../src/contract/error.ts'
 import { serverAnswered, serverUnreachable } from './reachability.ts'
 
@@ -15,59 +25,76 @@ export interface ApiAnswer<Body> {
   readonly body: Body
   /** Of a list that comes in pages: how many there are. */
   readonly total: number
-  /** The id at the end of `Location`, where something was made; else empty. */
+  /** The id at the end of `Location`, where something was created; else empty. */
   readonly createdId: string
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+/** A part of a request: left out where the call takes none, optional where all of it is. */
+type Given<Name extends string, Value> = Value extends undefined
+  ? { readonly [Key in Name]?: undefined }
+  : object extends Value
+    ? { readonly [Key in Name]?: DeepReadonly<Value> }
+    : { readonly [Key in Name]: DeepReadonly<Value> }
+
+/** Parameters of the path, query and body of a call. */
+export type RequestOf<Of extends ApiCall> = Given<'params', ParamsOf<Of>> &
+  Given<'query', QueryOf<Of>> &
+  Given<'body', BodyOf<Of>>
+
+type Request<Of extends ApiCall> =
+  object extends RequestOf<Of> ? [request?: RequestOf<Of>] : [request: RequestOf<Of>]
 
 /** Each answer to a session brings a token that the next change sends back. */
 let csrfToken = ''
 
-/** Calls the API; `path` begins with `/`. @throws ApiFailure */
-export async function call<Body>(method: Method, path: string, body?: unknown): Promise<ApiAnswer<Body>> {
-  const answer = await exchange(method, path, body)
+/** Calls the API. @throws ApiFailure */
+export async function call<Of extends ApiCall>(
+  of: Of,
+  ...[request]: Request<Of>
+): Promise<ApiAnswer<AnswerOf<Of>>> {
+  const { params, query, body } = (request ?? {}) as AnyRequest
+  const answer = await exchange(of.method, pathTo(of, params) + queryText(query), body)
   csrfToken = answer.headers.get('x-harbor-csrf-token') ?? csrfToken
   const text = await answer.text()
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false
   const content: unknown = isJson && text !== '' ? JSON.parse(text) : text
   if (!answer.ok) throw new ApiFailure(answer.status, messageOf(content, answer))
   return {
-    body: content as Body,
+    body: content as AnswerOf<Of>,
     total: Number(answer.headers.get('x-total-count') ?? 0),
     createdId: answer.headers.get('location')?.split('/').at(-1) ?? '',
   }
 }
 
-/** The body of a GET under `/api/v2.0`. @throws ApiFailure */
-export async function get<Body>(path: string, query: Query = {}): Promise<Body> {
-  return (await call<Body>('GET', `/api/v2.0${path}${queryText(query)}`)).body
+interface AnyRequest {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Query
+  readonly body?: unknown
+}
+
+/** The body of the answer to a call. @throws ApiFailure */
+export async function ask<Of extends ApiCall>(of: Of, ...request: Request<Of>): Promise<AnswerOf<Of>> {
+  return (await call(of, ...request)).body
 }
 
 /** A page of a list and how long the list is. @throws ApiFailure */
-export async function getList<Item>(path: string, query: Query = {}): Promise<List<Item>> {
-  const { body, total } = await call<Item[]>('GET', `/api/v2.0${path}${queryText(query)}`)
+export async function askForPage<Of extends ApiCall>(
+  of: Of,
+  ...request: Request<Of>
+): Promise<List<AnswerOf<Of>>> {
+  const { body, total } = await call(of, ...request)
   return { items: body, total }
 }
 
-/** The answer to a change under `/api/v2.0`. @throws ApiFailure */
-export function change<Body = undefined>(
-  method: Exclude<Method, 'GET'>,
-  path: string,
-  body?: unknown,
-): Promise<ApiAnswer<Body>> {
-  return call(method, `/api/v2.0${path}`, body)
-}
-
-export interface List<Item> {
-  readonly items: readonly Item[]
+export interface List<Items> {
+  readonly items: Items
   /** Of all pages. */
   readonly total: number
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>
+type Query = Readonly<Record<string, string | number | undefined>>
 
-function queryText(query: Query): string {
+function queryText(query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   return text === '' ? '' : `?${text}`

@@ -8,30 +8,31 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { type Query, get } from './client.ts'
+import type { HistoryFilter } from '../../src/contract/history/history.ts'
 import { usePollMs } from './live.ts'
 import type { Scope } from './scope.ts'
 
 const POLL_MS = 4000
 const PART_SIZE = 50
 
-/** Ids grow with time. */
+/** Ids grow with time, and are cursors too. */
 interface Row {
   readonly id: string | number
 }
 
-export interface Part<Item> {
+export interface Part<Item extends Row> {
   readonly items: readonly Item[]
-  readonly next?: string | number
+  readonly next?: Item['id']
 }
-type Parts<Item> = InfiniteData<Part<Item>>
+type Parts<Item extends Row> = InfiniteData<Part<Item>>
 
-/** What happened, newest first: where it is, and what its query keys begin with. */
-export interface HistoryList {
+/** A list of the history, newest first. */
+export interface HistoryList<Item extends Row> {
   readonly scope: Scope
+  /** What its query keys begin with. */
   readonly kind: 'events' | 'deliveries'
-  readonly path: string
-  readonly filter: Query
+  readonly filter: HistoryFilter
+  readonly read: (part: { readonly limit: number; readonly cursor?: Item['id'] }) => Promise<Part<Item>>
 }
 
 /**
@@ -40,26 +41,26 @@ export interface HistoryList {
  *
  * @param hasScrolledOn whether the reader has scrolled past its beginning
  */
-export function useFollowedList<Item extends Row>(which: HistoryList, hasScrolledOn: boolean) {
+export function useFollowedList<Item extends Row>(which: HistoryList<Item>, hasScrolledOn: boolean) {
   const client = useQueryClient()
-  const { scope, kind, path, filter } = which
-  const queryKey = [kind, scope.api, 'list', filter]
+  const { scope, kind, filter, read } = which
+  const queryKey = [kind, scope.key, 'list', filter]
   const holds = (data: Parts<Item> | undefined): boolean =>
     data !== undefined && (hasScrolledOn || data.pages.length > 1)
   const list = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam }) => get<Part<Item>>(path, { ...filter, limit: PART_SIZE, cursor: pageParam }),
-    // Whoever comes back to the beginning sees at once what has come.
+    queryFn: ({ pageParam }) => read({ limit: PART_SIZE, cursor: pageParam as Item['id'] | undefined }),
+    // A reader who comes back to the beginning sees the new rows at once.
     staleTime: 0,
     enabled: ({ state }) => !holds(state.data),
     placeholderData: keepPreviousData,
     refetchInterval: usePollMs(scope, POLL_MS),
-    initialPageParam: undefined as string | number | undefined,
+    initialPageParam: undefined as Item['id'] | undefined,
     getNextPageParam: ({ next }) => next,
   })
   // What is shown while another filter is on its way is no longer read.
   const isHeld = !list.isPlaceholderData && holds(list.data)
-  const { data: newest, dataUpdatedAt } = useNewestPart<Item>(which, isHeld)
+  const { data: newest, dataUpdatedAt } = useNewestPart(which, isHeld)
   useEffect(() => {
     if (isHeld && newest !== undefined) bringUpToDate(client, queryKey, newest, dataUpdatedAt)
   })
@@ -81,16 +82,19 @@ export function useFollowedList<Item extends Row>(which: HistoryList, hasScrolle
 }
 
 /** The newest part of a list alone. */
-export function useNewestPart<Item>({ scope, kind, path, filter }: HistoryList, isWanted = true) {
+export function useNewestPart<Item extends Row>(
+  { scope, kind, filter, read }: HistoryList<Item>,
+  isWanted = true,
+) {
   return useQuery({
-    queryKey: [kind, scope.api, 'newest', filter],
+    queryKey: [kind, scope.key, 'newest', filter],
     enabled: isWanted,
     refetchInterval: usePollMs(scope, POLL_MS),
-    queryFn: () => get<Part<Item>>(path, { ...filter, limit: PART_SIZE }),
+    queryFn: () => read({ limit: PART_SIZE }),
   })
 }
 
-/** Puts what is known anew of rows in their places; what was asked for before the list was says nothing new. */
+/** Renews the rows in their places; an answer that is older than the list brings nothing new. */
 function bringUpToDate<Item extends Row>(
   client: QueryClient,
   queryKey: QueryKey,

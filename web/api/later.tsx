@@ -20,7 +20,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
 }
 
 const LOADED_ANEW = 'bellbuoy-loaded-anew'
-/** A page that fails again so soon after it was loaded anew will not be mended by that. */
+/** A page that fails again so soon after it was loaded anew will not be fixed by that. */
 const TOO_SOON_MS = 10_000
 
 /**

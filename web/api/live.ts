@@ -1,11 +1,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { pathTo } from '../../src/contract/api-call.ts'
+import * as CALLS from '../../src/contract/calls.ts'
 import type { ChangeNotice } from '../../src/contract/history/live.ts'
 import { LiveConnection } from './live-connection.ts'
 import { createRefresh } from './refresh.ts'
 import type { Scope } from './scope.ts'
 
-/** While changes are told as they happen, it is asked this seldom all the same. */
+/** How often to ask all the same while changes are reported live. */
 const SELDOM_MS = 60_000
 /** Figures cost the server more than lists. */
 const FIGURES_REST_MS = 5000
@@ -13,8 +15,8 @@ const FIGURES_REST_MS = 5000
 const connections = new Map<string, LiveConnection>()
 
 /**
- * How often to ask for what changes in a scope: seldom as long as its changes are told, else every `pollMs`. As long as a
- * component asks for this, the changes are listened to.
+ * How often to ask for what changes in a scope: seldom as long as its changes are reported live, else every `pollMs`. A
+ * component that uses this keeps the live stream open.
  */
 export function usePollMs(scope: Scope, pollMs: number): number {
   const { subscribe, isLive } = connectionOf(scope, useQueryClient())
@@ -31,19 +33,20 @@ function connectionOf(scope: Scope, client: QueryClient): LiveConnection {
 }
 
 /** By the project's id: an `EventSource` cannot send the header that says that a number is a name. */
-function livePath({ api, project }: Scope): string {
-  return project === null ? `/api/v2.0${api}/live` : `/api/v2.0/projects/${project.id}/webhook/live`
+function livePath({ project }: Scope): string {
+  const { inProject, inSystem } = CALLS.listenToChanges
+  return project === null ? inSystem.path : pathTo(inProject, { project_name_or_id: project.id })
 }
 
 /** What has changed is asked for again wherever it is shown, by the beginnings of the queries' keys. */
-function refreshing({ api }: Scope, client: QueryClient): (notice: ChangeNotice) => void {
+function refreshing({ key }: Scope, client: QueryClient): (notice: ChangeNotice) => void {
   const [events, deliveries, triggers, policies] = ['events', 'deliveries', 'last-triggers', 'policies'].map(
-    (kind) => createRefresh(client, [kind, api]),
+    (kind) => createRefresh(client, [kind, key]),
   )
   const [sources, projects, switches] = ['sources', 'projects', 'system-info'].map((kind) =>
     createRefresh(client, [kind]),
   )
-  const figures = createRefresh(client, ['statistics', api], FIGURES_REST_MS)
+  const figures = createRefresh(client, ['statistics', key], FIGURES_REST_MS)
   const shown = {
     events: [events, triggers, figures, sources],
     deliveries: [deliveries, events, figures],

@@ -1,33 +1,32 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { MemberResponse } from '../../src/contract/projects/member.ts'
-import { change, get, getList } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import { ask, askForPage, call } from './client.ts'
 import type { ListSearch } from './list-search.ts'
-
-const path = (project: string): string => `/projects/${encodeURIComponent(project)}/members`
 
 export function useMembers(project: string, search: ListSearch) {
   const { name, page, size } = search
-  const entityname = name === '' ? undefined : name
+  const params = { project_name_or_id: project }
   return useQuery({
     queryKey: ['members', project, search],
     placeholderData: keepPreviousData,
-    queryFn: () => getList<MemberResponse>(path(project), { entityname, page, page_size: size }),
+    queryFn: () =>
+      askForPage(CALLS.listMembers, { params, query: { entityname: name, page, page_size: size } }),
   })
 }
 
-/** Makes a member, gives one another role, or (role null) ends a membership. */
+/** Adds a member, gives one another role, or (role null) ends a membership. */
 export function useChangeMember(project: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (wanted: MemberChange) => {
       if ('username' in wanted) {
-        const { username, roleId } = wanted
-        return change('POST', path(project), { role_id: roleId, member_user: { username } })
+        const body = { role_id: wanted.roleId, member_user: { username: wanted.username } }
+        return call(CALLS.createMember, { params: { project_name_or_id: project }, body })
       }
-      const member = `${path(project)}/${wanted.id}`
+      const params = { project_name_or_id: project, mid: wanted.id }
       return wanted.roleId === null
-        ? change('DELETE', member)
-        : change('PUT', member, { role_id: wanted.roleId })
+        ? call(CALLS.deleteMember, { params })
+        : call(CALLS.updateMember, { params, body: { role_id: wanted.roleId } })
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['members', project] }),
   })
@@ -45,7 +44,7 @@ export function useUserNames(part: string) {
     placeholderData: keepPreviousData,
     queryFn: async () => {
       const query = { username: part, page_size: 10 }
-      const found = await get<{ user_id: number; username: string }[]>('/users/search', query)
+      const found = await ask(CALLS.searchUsers, { query })
       return found.map(({ username }) => username)
     },
   })

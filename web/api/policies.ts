@@ -1,12 +1,10 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { LastTriggerResponse } from '../../src/contract/webhooks/last-trigger.ts'
+import * as CALLS from '../../src/contract/calls.ts'
 import type { PolicyRequest, PolicyResponse } from '../../src/contract/webhooks/policy.ts'
-import type { SupportedEventsResponse } from '../../src/contract/webhooks/supported-events.ts'
-import type { SigningSecretResponse } from '../../src/contract/webhooks/target.ts'
-import { change, get, getList } from './client.ts'
+import { ask, askForPage, call } from './client.ts'
 import { type ListSearch, conditions, named } from './list-search.ts'
 import { usePollMs } from './live.ts'
-import type { Scope } from './scope.ts'
+import { type Scope, inScope } from './scope.ts'
 
 const KEY = 'policies'
 /** The most that the API gives at once. */
@@ -16,13 +14,13 @@ const POLL_MS = 5000
 /** All policies of a scope, oldest first. */
 export function usePolicies(scope: Scope, isWanted = true) {
   return useQuery({
-    queryKey: [KEY, scope.api],
+    queryKey: [KEY, scope.key],
     enabled: isWanted,
     queryFn: async () => {
       const all: PolicyResponse[] = []
       for (let page = 1; ; page++) {
         const query = { page, page_size: PAGE_SIZE, sort: 'creation_time' }
-        const { items, total } = await getList<PolicyResponse>(`${scope.api}/policies`, query)
+        const { items, total } = await askForPage(inScope(CALLS.listPolicies, scope), { query })
         all.push(...items)
         if (all.length >= total || items.length === 0) return all
       }
@@ -34,33 +32,31 @@ export function usePolicies(scope: Scope, isWanted = true) {
 export function usePolicyPage(scope: Scope, search: ListSearch) {
   const { name, page, size } = search
   return useQuery({
-    queryKey: [KEY, scope.api, 'page', search],
+    queryKey: [KEY, scope.key, 'page', search],
     placeholderData: keepPreviousData,
-    queryFn: () =>
-      getList<PolicyResponse>(`${scope.api}/policies`, {
-        q: conditions(named('name', name)),
-        page,
-        page_size: size,
-        sort: 'creation_time',
-      }),
+    queryFn: () => {
+      const q = conditions(named('name', name))
+      const query = { q, page, page_size: size, sort: 'creation_time' }
+      return askForPage(inScope(CALLS.listPolicies, scope), { query })
+    },
   })
 }
 
 export function usePolicy(scope: Scope, id: number) {
   return useQuery({
-    queryKey: [KEY, scope.api, id],
-    queryFn: () => get<PolicyResponse>(`${scope.api}/policies/${id}`),
+    queryKey: [KEY, scope.key, id],
+    queryFn: () => ask(inScope(CALLS.getPolicy, scope), { params: { webhook_policy_id: id } }),
   })
 }
 
-/** Makes a policy, or changes the one with `id`. */
+/** Creates a policy, or changes the one with `id`. */
 export function useSavePolicy(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, policy }: { readonly id: number | null; readonly policy: PolicyRequest }) =>
       id === null
-        ? change('POST', `${scope.api}/policies`, policy)
-        : change('PUT', `${scope.api}/policies/${id}`, policy),
+        ? call(inScope(CALLS.createPolicy, scope), { body: policy })
+        : call(inScope(CALLS.updatePolicy, scope), { params: { webhook_policy_id: id }, body: policy }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }
@@ -68,31 +64,32 @@ export function useSavePolicy(scope: Scope) {
 export function useDeletePolicy(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => change('DELETE', `${scope.api}/policies/${id}`),
+    mutationFn: (id: number) =>
+      call(inScope(CALLS.deletePolicy, scope), { params: { webhook_policy_id: id } }),
     // Not the policy itself: it is gone, and a page that still shows it need not say so.
     onSuccess: (_, id) =>
       client.invalidateQueries({
-        queryKey: [KEY, scope.api],
+        queryKey: [KEY, scope.key],
         predicate: ({ queryKey }) => queryKey[2] !== id,
       }),
   })
 }
 
-/** What a policy may name. */
+/** The event types, target kinds and payload formats that a policy may name. */
 export function useSupportedEvents(scope: Scope) {
   return useQuery({
-    queryKey: ['supported-events', scope.api],
+    queryKey: ['supported-events', scope.key],
     staleTime: Infinity,
-    queryFn: () => get<SupportedEventsResponse>(`${scope.api}/events`),
+    queryFn: () => ask(inScope(CALLS.getSupportedEvents, scope)),
   })
 }
 
-/** When each policy of a project last got an event of each type; the system's own calls have no such list. */
+/** When each policy last got an event of each of its types. */
 export function useLastTriggers(scope: Scope) {
   return useQuery({
-    queryKey: ['last-triggers', scope.api],
+    queryKey: ['last-triggers', scope.key],
     refetchInterval: usePollMs(scope, POLL_MS),
-    queryFn: () => get<LastTriggerResponse[]>(`${scope.api}/lasttrigger`),
+    queryFn: () => ask(inScope(CALLS.listLastTriggers, scope)),
   })
 }
 
@@ -101,9 +98,7 @@ export function useRotateSecret(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, scheme }: { readonly id: number; readonly scheme: 'v1' | 'v1a' }) =>
-      change<SigningSecretResponse>('POST', `${scope.api}/targets/${id}/rotate-secret?scheme=${scheme}`).then(
-        ({ body }) => body,
-      ),
+      ask(inScope(CALLS.rotateSigningSecret, scope), { params: { target_id: id }, query: { scheme } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }
@@ -112,7 +107,9 @@ export function usePauseTarget(scope: Scope) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, verb }: { readonly id: number; readonly verb: 'pause' | 'resume' }) =>
-      change('POST', `${scope.api}/targets/${id}/${verb}`),
+      call(inScope(verb === 'pause' ? CALLS.pauseTarget : CALLS.resumeTarget, scope), {
+        params: { target_id: id },
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }

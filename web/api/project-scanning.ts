@@ -1,18 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ProjectScannerResponse, ScanScheduleResponse } from '../../src/contract/scanning/scanner.ts'
-import { change, get } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import { ask, call } from './client.ts'
 
 const KEY = 'project-scanning'
 const LIVE_MS = 5000
-
-const pathOf = (project: string): string => `/projects/${encodeURIComponent(project)}`
 
 /** Which scanner scans for a project, and when. */
 export function useScanSchedule(project: string) {
   return useQuery({
     queryKey: [KEY, project],
     refetchInterval: LIVE_MS,
-    queryFn: () => get<ScanScheduleResponse>(`${pathOf(project)}/scan-schedule`),
+    queryFn: () => ask(CALLS.getScanSchedule, { params: { project_name_or_id: project } }),
   })
 }
 
@@ -20,7 +18,7 @@ export function useScanSchedule(project: string) {
 export function useScannerCandidates(project: string) {
   return useQuery({
     queryKey: [KEY, project, 'candidates'],
-    queryFn: () => get<ProjectScannerResponse[]>(`${pathOf(project)}/scanner/candidates`),
+    queryFn: () => ask(CALLS.listScannerCandidates, { params: { project_name_or_id: project } }),
   })
 }
 
@@ -37,8 +35,9 @@ export function useSetProjectScanning(project: string) {
   return useMutation({
     mutationFn: async ({ scanner, scanOnPush, intervalHours }: ProjectScanning) => {
       const metadata = { auto_scan: String(scanOnPush), scan_interval_hours: String(intervalHours) }
-      await change('PUT', `${pathOf(project)}/scanner`, { uuid: scanner })
-      await change('PUT', pathOf(project), { metadata })
+      const params = { project_name_or_id: project }
+      await call(CALLS.setProjectScanner, { params, body: { uuid: scanner } })
+      await call(CALLS.updateProject, { params, body: { metadata } })
     },
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY, project] }),
   })
@@ -48,8 +47,9 @@ export function useSetProjectScanning(project: string) {
 export function useOrderScan(project: string) {
   return useMutation({
     mutationFn: ({ repository, digest }: { readonly repository: string; readonly digest: string }) => {
-      const inProject = encodeURIComponent(repository.slice(project.length + 1))
-      return change('POST', `${pathOf(project)}/repositories/${inProject}/artifacts/${digest}/scan`)
+      const inProject = repository.slice(project.length + 1)
+      const params = { project_name_or_id: project, repository_name: inProject, reference: digest }
+      return call(CALLS.scanArtifact, { params })
     },
   })
 }

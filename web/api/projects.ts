@@ -1,10 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type {
-  ProjectRequest,
-  ProjectResponse,
-  ProjectSummaryResponse,
-} from '../../src/contract/projects/project.ts'
-import { change, get, getList } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import type { ProjectRequest } from '../../src/contract/projects/project.ts'
+import { ask, askForPage, call } from './client.ts'
 import type { ListSearch } from './list-search.ts'
 
 const KEY = 'projects'
@@ -14,7 +11,7 @@ export function useProjects(search: ListSearch) {
   return useQuery({
     queryKey: [KEY, search],
     placeholderData: keepPreviousData,
-    queryFn: () => getList<ProjectResponse>('/projects', { name, page, page_size: size, sort: 'name' }),
+    queryFn: () => askForPage(CALLS.listProjects, { query: { name, page, page_size: size, sort: 'name' } }),
   })
 }
 
@@ -22,17 +19,17 @@ export function useProject(name: string) {
   return useQuery({
     queryKey: [KEY, 'one', name],
     staleTime: 30_000,
-    queryFn: () => get<ProjectResponse>(`/projects/${encodeURIComponent(name)}`),
+    queryFn: () => ask(CALLS.getProject, { params: { project_name_or_id: name } }),
   })
 }
 
-/** A project in numbers, with what it stores. */
+/** A project in numbers, with its storage. */
 export function useProjectSummary(name: string, isWanted = true) {
   return useQuery({
     queryKey: [KEY, 'summary', name],
     enabled: isWanted,
     staleTime: 30_000,
-    queryFn: () => get<ProjectSummaryResponse>(`/projects/${encodeURIComponent(name)}/summary`),
+    queryFn: () => ask(CALLS.getProjectSummary, { params: { project_name_or_id: name } }),
   })
 }
 
@@ -40,7 +37,8 @@ export function useProjectSummary(name: string, isWanted = true) {
 export function useSetStorageLimit(projectId: number) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (storage: number) => change('PUT', `/quotas/${projectId}`, { hard: { storage } }),
+    mutationFn: (storage: number) =>
+      call(CALLS.updateQuota, { params: { id: projectId }, body: { hard: { storage } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY, 'summary'] }),
   })
 }
@@ -48,7 +46,7 @@ export function useSetStorageLimit(projectId: number) {
 export function useCreateProject() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (project: ProjectRequest) => change('POST', '/projects', project),
+    mutationFn: (project: ProjectRequest) => call(CALLS.createProject, { body: project }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }
@@ -56,7 +54,7 @@ export function useCreateProject() {
 export function useDeleteProject() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (name: string) => change('DELETE', `/projects/${encodeURIComponent(name)}`),
+    mutationFn: (name: string) => call(CALLS.deleteProject, { params: { project_name_or_id: name } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { ping } from '../../src/contract/calls.ts'
 
 /** How long between two tries to reach a server that is away. */
 const TRY_EVERY_MS = 2000
@@ -41,7 +42,7 @@ function set(reachable: boolean): void {
 
 async function ask(): Promise<void> {
   try {
-    await fetch('/api/v2.0/ping')
+    await fetch(ping.path)
     serverAnswered()
   } catch {
     // Still away: the next turn of the timer asks again.

@@ -1,44 +1,43 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type {
-  ScannerMetadataResponse,
-  ScannerRequest,
-  ScannerResponse,
-} from '../../src/contract/scanning/scanner.ts'
-import { change, get } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import type { ScannerRequest } from '../../src/contract/scanning/scanner.ts'
+import { ask, call } from './client.ts'
 
 const KEY = 'scanners'
 
 /** The scanners by name. */
 export function useScanners() {
-  return useQuery({ queryKey: [KEY], queryFn: () => get<ScannerResponse[]>('/scanners') })
+  return useQuery({ queryKey: [KEY], queryFn: () => ask(CALLS.listScanners) })
 }
 
 /** Registers a scanner, or changes the one with `uuid`; answers its UUID. */
 export function useSaveScanner() {
   return useScannerChange(
     async ({ uuid, scanner }: { readonly uuid: string | null; readonly scanner: ScannerRequest }) => {
-      if (uuid === null) return (await change('POST', '/scanners', scanner)).createdId
-      await change('PUT', `/scanners/${uuid}`, scanner)
+      if (uuid === null) return (await call(CALLS.createScanner, { body: scanner })).createdId
+      await call(CALLS.updateScanner, { params: { registration_id: uuid }, body: scanner })
       return uuid
     },
   )
 }
 
 export function useMakeDefaultScanner() {
-  return useScannerChange((uuid: string) => change('PATCH', `/scanners/${uuid}`, { is_default: true }))
+  return useScannerChange((uuid: string) =>
+    call(CALLS.setDefaultScanner, { params: { registration_id: uuid }, body: { is_default: true } }),
+  )
 }
 
 export function useDeleteScanner() {
-  return useScannerChange((uuid: string) => change('DELETE', `/scanners/${uuid}`))
+  return useScannerChange((uuid: string) => call(CALLS.deleteScanner, { params: { registration_id: uuid } }))
 }
 
-/** Asks a scanner what it is, anew each time that someone wants to know. */
+/** Asks a scanner for its name and version, anew each time that it is shown. */
 export function useScannerMetadata(uuid: string) {
   return useQuery({
     queryKey: [KEY, uuid, 'metadata'],
     retry: false,
     gcTime: 0,
-    queryFn: () => get<ScannerMetadataResponse>(`/scanners/${uuid}/metadata`),
+    queryFn: () => ask(CALLS.getScannerMetadata, { params: { registration_id: uuid } }),
   })
 }
 

@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { SystemInfoResponse } from '../../src/contract/system.ts'
+import * as CALLS from '../../src/contract/calls.ts'
 import type { PermissionResponse, UserResponse } from '../../src/contract/people/user.ts'
-import { ApiFailure, call, get } from './client.ts'
+import { ApiFailure, ask, call } from './client.ts'
 import { sessionBegun } from './session-state.ts'
 
 const ME = ['me'] as const
 
-/** Whoever is logged in; null when nobody is. */
+/** The user who is logged in; null when nobody is. */
 export function useMe() {
   return useQuery({
     queryKey: ME,
     staleTime: 60_000,
     queryFn: async (): Promise<UserResponse | null> => {
       try {
-        return await get<UserResponse>('/users/current')
+        return await ask(CALLS.getCurrentUser)
       } catch (error) {
         if (error instanceof ApiFailure && error.status === 401) return null
         throw error
@@ -32,7 +32,7 @@ export function useUser(): UserResponse {
 export function useLogIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (login: { principal: string; password: string }) => call('POST', '/c/login', login),
+    mutationFn: (login: { principal: string; password: string }) => call(CALLS.logIn, { body: login }),
     onSuccess: async () => {
       sessionBegun()
       await client.invalidateQueries()
@@ -42,19 +42,19 @@ export function useLogIn() {
 
 export function useLogOut() {
   return useMutation({
-    mutationFn: () => call('POST', '/c/log_out'),
+    mutationFn: () => call(CALLS.logOut),
     // A new page, so that nothing of this user is left in memory.
     onSuccess: () => location.assign('/'),
   })
 }
 
-/** What the caller may do in a project, or (null) in the whole system: `resource:action` of each. */
+/** The permissions of the caller in a project, or (null) in the whole system: `resource:action` of each. */
 export function usePermissions(projectId: number | null) {
   const scope = projectId === null ? '/' : `/project/${projectId}`
   return useQuery({
     queryKey: ['permissions', scope],
     staleTime: 60_000,
-    queryFn: () => get<PermissionResponse[]>('/users/current/permissions', { scope, relative: 'true' }),
+    queryFn: () => ask(CALLS.listOwnPermissions, { query: { scope, relative: 'true' } }),
     select: namesOf,
   })
 }
@@ -73,6 +73,6 @@ export function useSystemInfo() {
   return useQuery({
     queryKey: ['system-info'],
     staleTime: 30_000,
-    queryFn: () => get<SystemInfoResponse>('/systeminfo'),
+    queryFn: () => ask(CALLS.getSystemInfo),
   })
 }

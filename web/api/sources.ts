@@ -1,25 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Static } from 'typebox'
-import type {
-  SourceChangeRequest,
-  SourceCreatedResponse,
-  SourceKindResponse,
-  SourceRequest,
-  SourceResponse,
-} from '../../src/contract/sources/source.ts'
-import { change, get } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import type { SourceChangeRequest, SourceRequest } from '../../src/contract/sources/source.ts'
+import { ask, call } from './client.ts'
 import { usePollMs } from './live.ts'
 import { SYSTEM_SCOPE } from './scope.ts'
 
 const KEY = 'sources'
-/** How soon one sees that a registry has spoken. */
+/** How soon the page shows that a registry has reported an event. */
 const POLL_MS = 2000
 
 export function useSources() {
   return useQuery({
     queryKey: [KEY],
     refetchInterval: usePollMs(SYSTEM_SCOPE, POLL_MS),
-    queryFn: () => get<SourceResponse[]>('/sources'),
+    queryFn: () => ask(CALLS.listSources),
   })
 }
 
@@ -27,33 +21,30 @@ export function useSourceKinds() {
   return useQuery({
     queryKey: ['source-kinds'],
     staleTime: Infinity,
-    queryFn: () => get<SourceKindResponse[]>('/source-kinds'),
+    queryFn: () => ask(CALLS.listSourceKinds),
   })
 }
 
 /** The token is in the answer, and nowhere else. */
 export function useCreateSource() {
-  return useSourceChange((source: SourceRequest) =>
-    change<Static<typeof SourceCreatedResponse>>('POST', '/sources', source).then(({ body }) => body),
-  )
+  return useSourceChange((source: SourceRequest) => ask(CALLS.createSource, { body: source }))
 }
 
 /** Changes name and settings. */
 export function useUpdateSource() {
-  return useSourceChange(
-    ({ id, change: wanted }: { readonly id: number; readonly change: Static<typeof SourceChangeRequest> }) =>
-      change('PUT', `/sources/${id}`, wanted),
+  return useSourceChange(({ id, change }: { readonly id: number; readonly change: SourceChangeRequest }) =>
+    call(CALLS.updateSource, { params: { source_id: id }, body: change }),
   )
 }
 
 export function useNewSourceToken() {
-  return useSourceChange((id: number) =>
-    change<{ token: string }>('POST', `/sources/${id}/token`).then(({ body }) => body.token),
+  return useSourceChange(
+    async (id: number) => (await ask(CALLS.renewSourceToken, { params: { source_id: id } })).token,
   )
 }
 
 export function useDeleteSource() {
-  return useSourceChange((id: number) => change('DELETE', `/sources/${id}`))
+  return useSourceChange((id: number) => call(CALLS.deleteSource, { params: { source_id: id } }))
 }
 
 function useSourceChange<Input, Output>(run: (input: Input) => Promise<Output>) {

@@ -1,17 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { StatisticsResponse } from '../../src/contract/history/statistics.ts'
-import { get } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import { ask } from './client.ts'
 import { usePollMs } from './live.ts'
-import type { Scope } from './scope.ts'
+import { type Scope, inScope } from './scope.ts'
 
 const POLL_MS = 10_000
 
-/** How deliveries went since a time. */
+/** Figures about the deliveries since a time. */
 export function useStatistics(scope: Scope, since: string) {
   return useQuery({
-    queryKey: ['statistics', scope.api, since],
+    queryKey: ['statistics', scope.key, since],
     placeholderData: keepPreviousData,
     refetchInterval: usePollMs(scope, POLL_MS),
-    queryFn: () => get<StatisticsResponse>(`${scope.api}/statistics`, { since }),
+    queryFn: () => ask(inScope(CALLS.getStatistics, scope), { query: { since } }),
   })
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditLogResponse } from '../../src/contract/people/audit.ts'
-import type { ConfigurationRequest, ConfigurationResponse } from '../../src/contract/configuration.ts'
-import { change, get, getList } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import type { ConfigurationRequest } from '../../src/contract/configuration.ts'
+import { ask, askForPage, call } from './client.ts'
 
 export interface LogSearch {
   readonly username: string
@@ -17,25 +17,26 @@ export function useAuditLog(project: string | null, { username, operation, page,
   return useQuery({
     queryKey: ['audit', project, q, page],
     placeholderData: keepPreviousData,
-    queryFn: () =>
-      getList<AuditLogResponse>(
-        project === null ? '/audit-logs' : `/projects/${encodeURIComponent(project)}/logs`,
-        { q, page, page_size: size },
-      ),
+    queryFn: () => {
+      const query = { q, page, page_size: size }
+      return project === null
+        ? askForPage(CALLS.listAuditLogs, { query })
+        : askForPage(CALLS.listProjectLogs, { params: { project_name_or_id: project }, query })
+    },
   })
 }
 
 export function useConfiguration() {
   return useQuery({
     queryKey: ['configuration'],
-    queryFn: () => get<ConfigurationResponse>('/configurations'),
+    queryFn: () => ask(CALLS.getConfiguration),
   })
 }
 
 export function useChangeConfiguration() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (wanted: ConfigurationRequest) => change('PUT', '/configurations', wanted),
+    mutationFn: (wanted: ConfigurationRequest) => call(CALLS.updateConfiguration, { body: wanted }),
     onSuccess: () => client.invalidateQueries(),
   })
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { UserRequest, UserResponse } from '../../src/contract/people/user.ts'
-import { change, getList } from './client.ts'
+import * as CALLS from '../../src/contract/calls.ts'
+import type { UserRequest } from '../../src/contract/people/user.ts'
+import { askForPage, call } from './client.ts'
 import { type ListSearch, conditions, named } from './list-search.ts'
 
 const KEY = 'users'
@@ -11,28 +12,30 @@ export function useUsers(search: ListSearch) {
     queryKey: [KEY, search],
     placeholderData: keepPreviousData,
     queryFn: () =>
-      getList<UserResponse>('/users', { q: conditions(named('username', name)), page, page_size: size }),
+      askForPage(CALLS.listUsers, {
+        query: { q: conditions(named('username', name)), page, page_size: size },
+      }),
   })
 }
 
 export function useCreateUser() {
-  return useUserChange((user: UserRequest) => change('POST', '/users', user))
+  return useUserChange((user: UserRequest) => call(CALLS.createUser, { body: user }))
 }
 
 export function useSetSystemAdmin() {
   return useUserChange(({ id, isAdmin }: { id: number; isAdmin: boolean }) =>
-    change('PUT', `/users/${id}/sysadmin`, { sysadmin_flag: isAdmin }),
+    call(CALLS.setSystemAdmin, { params: { user_id: id }, body: { sysadmin_flag: isAdmin } }),
   )
 }
 
 export function useSetPassword() {
   return useUserChange(({ id, ...passwords }: { id: number; new_password: string; old_password?: string }) =>
-    change('PUT', `/users/${id}/password`, passwords),
+    call(CALLS.updatePassword, { params: { user_id: id }, body: passwords }),
   )
 }
 
 export function useDeleteUser() {
-  return useUserChange((id: number) => change('DELETE', `/users/${id}`))
+  return useUserChange((id: number) => call(CALLS.deleteUser, { params: { user_id: id } }))
 }
 
 function useUserChange<Input>(run: (input: Input) => Promise<unknown>) {

@@ -54,7 +54,7 @@ export function Pages() {
   )
 }
 
-/** Whoever may see all of it starts with the overview, the others with their projects. */
+/** System admins start at the overview, other users at their projects. */
 function Home() {
   const user = useUser()
   return user.sysadmin_flag ? <OverviewPage scope={SYSTEM_SCOPE} /> : <Redirect to="/projects" />

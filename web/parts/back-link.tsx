@@ -2,7 +2,7 @@ import { Anchor, Group } from '@mantine/core'
 import { ArrowLeft } from 'lucide-react'
 import { Link } from 'wouter'
 
-/** Leads one step up. */
+/** A link to the page above. */
 export function BackLink({ to, label }: { readonly to: string; readonly label: string }) {
   return (
     <Anchor component={Link} href={to} fz="sm" mb="xs" display="inline-block">

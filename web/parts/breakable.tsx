@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 
-/** An address may break where a reader sees its parts end; within one only when that has no room for itself. */
+/** A text that breaks between the parts of an address, and within a part only when it is too long for a line. */
 export function Breakable({ text }: { readonly text: string }) {
   return (
     <span className="path">
@@ -14,7 +14,7 @@ export function Breakable({ text }: { readonly text: string }) {
   )
 }
 
-/** Each part ends with what separates it from the next. */
+/** Each part ends with its separator. */
 export function partsOf(text: string): readonly string[] {
   return text.split(/(?<=[/,?&=@:+])(?![/,?&=@:+])|(?<=[.])(?=[a-z])/i)
 }

@@ -3,12 +3,12 @@ import { Check, Copy } from 'lucide-react'
 import { useText } from '../text/text-provider.tsx'
 
 interface CopyBlockProps {
-  /** What it is, for those who do not see it. */
+  /** Its name for screen readers. */
   readonly label: string
   readonly content: string
 }
 
-/** A block of text as it stands, to read and to copy. */
+/** A block of preformatted text with a copy button. */
 export function CopyBlock({ label, content }: CopyBlockProps) {
   return (
     <Box pos="relative">

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { Text } from '../text/english.ts'
 import { useText } from '../text/text-provider.tsx'
+import { wordsFor } from '../text/words-for.ts'
 
 export function EventTypeLabel({ type }: { readonly type: string }) {
   const t = useText()
@@ -11,7 +12,7 @@ export function EventTypeLabel({ type }: { readonly type: string }) {
   )
 }
 
-/** An event type in the reader's words; as the API names it where there are none. */
+/** The name of an event type in the language of the user; its API name where only a newer server knows it. */
 export function eventTypeText(type: string, t: Text): string {
-  return t.eventTypes[type] ?? type
+  return wordsFor(t.eventTypes, type) ?? type
 }

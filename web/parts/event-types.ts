@@ -1,34 +1,34 @@
-/** The event types in groups as people look for them. What the server knows beyond these comes in a group of its own. */
-const GROUPS = {
-  artifacts: [
-    'PUSH_ARTIFACT',
-    'PULL_ARTIFACT',
-    'DELETE_ARTIFACT',
-    'CREATE_TAG',
-    'DELETE_TAG',
-    'DELETE_REPOSITORY',
-  ],
-  charts: ['UPLOAD_CHART', 'DOWNLOAD_CHART', 'DELETE_CHART'],
-  scans: ['SCANNING_COMPLETED', 'SCANNING_FAILED', 'SCANNING_STOPPED'],
-  upkeep: ['QUOTA_WARNING', 'QUOTA_EXCEED', 'REPLICATION', 'TAG_RETENTION'],
-} as const
+import { EVENT_TYPES, type EventShape, isEventType, shapeOf } from '../../src/contract/event-type.ts'
 
-export type EventGroup = keyof typeof GROUPS | 'others'
+/** Groups in which people look for event types; `others` are those that only a newer server knows. */
+const GROUPS = ['artifacts', 'charts', 'scans', 'upkeep', 'others'] as const
+export type EventGroup = (typeof GROUPS)[number]
 
-/** What a server can tell, by group; empty groups are left out. */
+const GROUP_OF: Readonly<Record<EventShape, EventGroup>> = {
+  artifact: 'artifacts',
+  deletion: 'artifacts',
+  tag: 'artifacts',
+  repository: 'artifacts',
+  chart: 'charts',
+  scan: 'scans',
+  quota: 'upkeep',
+  replication: 'upkeep',
+  retention: 'upkeep',
+}
+
+/** The event types that a server reports, by group; empty groups are left out. */
 export function groupEventTypes(
   known: readonly string[],
 ): readonly (readonly [EventGroup, readonly string[]])[] {
-  const groups = Object.entries(GROUPS) as [EventGroup, readonly string[]][]
-  const grouped = new Set(groups.flatMap(([, types]) => types))
-  const all: [EventGroup, readonly string[]][] = [
-    ...groups.map(([group, types]): [EventGroup, readonly string[]] => [
-      group,
-      types.filter((type) => known.includes(type)),
-    ]),
-    ['others', known.filter((type) => !grouped.has(type))],
-  ]
-  return all.filter(([, types]) => types.length > 0)
+  const types = [...new Set([...EVENT_TYPES.filter((type) => known.includes(type)), ...known])]
+  return GROUPS.map((group): [EventGroup, readonly string[]] => [
+    group,
+    types.filter((type) => groupOf(type) === group),
+  ]).filter(([, ofGroup]) => ofGroup.length > 0)
 }
 
-export const ALL_EVENT_TYPES: readonly string[] = Object.values(GROUPS).flat()
+function groupOf(type: string): EventGroup {
+  return isEventType(type) ? GROUP_OF[shapeOf(type)] : 'others'
+}
+
+export const ALL_EVENT_TYPES: readonly string[] = groupEventTypes(EVENT_TYPES).flatMap(([, types]) => types)

@@ -6,11 +6,11 @@ import { useText } from '../text/text-provider.tsx'
 
 interface FailureNoteProps extends AlertProps {
   readonly error: unknown
-  /** What to say of a refusal (401), when it has another reason than a session that is over. */
+  /** The text for a refusal (401) that does not mean an ended session. */
   readonly says?: string
 }
 
-/** What went wrong, in words. It is said aloud to those who listen. */
+/** A failure in words. Screen readers announce it. */
 export function FailureNote({ error, says, ...alert }: FailureNoteProps) {
   const t = useText()
   return (

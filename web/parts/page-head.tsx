@@ -10,7 +10,7 @@ interface PageHeadProps {
   readonly children?: ReactNode
 }
 
-/** The head of a page: its title, also that of the window, and what one can do here. */
+/** The head of a page: its title, which is also the window's, and its buttons. */
 export function PageHead({ title, says, children }: PageHeadProps) {
   useDocumentTitle(`${title} – Bellbuoy`)
   return (

@@ -1,4 +1,4 @@
-/** JSON with line breaks; what is no JSON stays as it is. */
+/** JSON with line breaks; other text stays as it is. */
 export function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)

@@ -5,7 +5,7 @@ import { useText } from '../text/text-provider.tsx'
 
 export type DeliveryState = DeliveryResponse['state']
 
-/** Each state has an icon and a word besides its colour, for those who do not see colours. */
+/** The state of a delivery. Colour is never the only sign: each state has an icon and a word too. */
 const LOOKS: Readonly<Record<DeliveryState, readonly [MantineColor, LucideIcon]>> = {
   success: ['teal', CircleCheck],
   error: ['red', CircleX],

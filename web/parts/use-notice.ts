@@ -2,12 +2,16 @@ import { notifications } from '@mantine/notifications'
 import { failureText } from './failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
 
-/** Says in a corner that something was done, or why not. */
+/** Short notices in a corner: that an action succeeded, or why it failed. */
 export function useNotice() {
   const t = useText()
+  const done = (message: string): void => void notifications.show({ message, color: 'teal' })
+  const failed = (error: unknown): void =>
+    void notifications.show({ message: failureText(error, t), color: 'red', autoClose: 10_000 })
   return {
-    done: (message: string) => notifications.show({ message, color: 'teal' }),
-    failed: (error: unknown) =>
-      notifications.show({ message: failureText(error, t), color: 'red', autoClose: 10_000 }),
+    done,
+    failed,
+    /** Both outcomes of a mutation, for its `mutate`. */
+    ofOutcome: (message: string) => ({ onSuccess: () => done(message), onError: failed }),
   }
 }

@@ -6,7 +6,7 @@ import { useLocation } from 'wouter'
 import { useProjects } from '../api/projects.ts'
 import { useMay } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
-import { PLACES } from './places.ts'
+import { NAVIGATION_ITEMS } from './navigation-items.ts'
 
 /** Ctrl K: every page and every project by a few letters of its name. */
 export function CommandPalette() {
@@ -15,14 +15,14 @@ export function CommandPalette() {
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
   const projects = useProjects({ name: query.trim(), page: 1, size: 10 })
-  const pages: SpotlightActionData[] = PLACES.filter(({ needs }) => needs === null || may(needs)).map(
-    ({ href, label, Icon }) => ({
-      id: href,
-      label: label(t),
-      leftSection: <Icon size={18} aria-hidden />,
-      onClick: () => navigate(href),
-    }),
-  )
+  const pages: SpotlightActionData[] = NAVIGATION_ITEMS.filter(
+    ({ needs }) => needs === null || may(needs),
+  ).map(({ href, label, Icon }) => ({
+    id: href,
+    label: label(t),
+    leftSection: <Icon size={18} aria-hidden />,
+    onClick: () => navigate(href),
+  }))
   const found: SpotlightActionData[] = (projects.data?.items ?? []).map(({ project_id, name }) => ({
     id: `project-${project_id}`,
     label: name,

@@ -11,8 +11,8 @@ import { LogInPage } from './log-in-page.tsx'
 import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 /**
- * Lets in who is logged in. When a session ends while someone works, the log-in comes over the page, so that nothing typed
- * is lost.
+ * Shows the console to logged-in users, and the log-in page to others. When a session ends, the log-in opens over the page,
+ * so that nothing typed is lost.
  */
 export function Gate() {
   const t = useText()
@@ -39,7 +39,6 @@ export function Gate() {
         onClose={() => undefined}
         withCloseButton={false}
         title={t.login.ended}
-        centered
         overlayProps={{ backgroundOpacity: 0.6, blur: 2 }}
       >
         <LogInForm name={me.username} />

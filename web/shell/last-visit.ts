@@ -1,6 +1,6 @@
 const STORED_AS = 'bellbuoy-was-logged-in'
 
-/** Whether somebody was logged in when this browser was here last. A guess: only the server knows. */
+/** Whether a user was logged in at the last visit of this browser. A guess: only the server knows. */
 export function wasLoggedIn(): boolean {
   return localStorage.getItem(STORED_AS) === 'true'
 }

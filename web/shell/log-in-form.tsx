@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLogIn, useSystemInfo } from '../api/session.ts'
 import { FailureNote } from '../parts/failure-note.tsx'
+import { SecretInput } from '../parts/fields/secret-input.tsx'
 import { useText } from '../text/text-provider.tsx'
 
-/** @param props.name fixed when it is known who comes back */
+/** @param props.name fixed when the same user logs in again */
 export function LogInForm({ name }: { readonly name?: string }) {
   const t = useText()
   const logIn = useLogIn()
@@ -32,12 +33,11 @@ export function LogInForm({ name }: { readonly name?: string }) {
           data-autofocus={name === undefined ? true : undefined}
           autoFocus={name === undefined}
         />
-        <PasswordInput
+        <SecretInput
           label={t.login.password}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
           autoFocus={name !== undefined}
         />
         {logIn.error && <FailureNote error={logIn.error} says={t.login.refused} />}

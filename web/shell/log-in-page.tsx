@@ -9,7 +9,7 @@ import { SchemeToggle } from './scheme-toggle.tsx'
 
 export function LogInPage() {
   const t = useText()
-  // While one types.
+  // While the user types.
   useEffect(() => void requestIdleCallback(() => void Inside.load()), [])
   return (
     <Center className="wave" mih="100dvh" p="md" component="main">

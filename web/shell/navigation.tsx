@@ -2,33 +2,33 @@ import { NavLink, Text } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { useMay } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
-import { PLACES, type Place } from './places.ts'
+import { NAVIGATION_ITEMS, type NavigationItem } from './navigation-items.ts'
 
 export function Navigation() {
   const t = useText()
   const may = useMay(null)
-  const allowed = PLACES.filter(({ needs }) => needs === null || may(needs))
+  const allowed = NAVIGATION_ITEMS.filter(({ needs }) => needs === null || may(needs))
   const administration = allowed.filter(({ group }) => group === 'administration')
   return (
     <>
       {allowed
         .filter(({ group }) => group === 'work')
-        .map((place) => (
-          <PlaceLink key={place.href} place={place} />
+        .map((item) => (
+          <ItemLink key={item.href} item={item} />
         ))}
       {administration.length > 0 && (
         <Text size="xs" fw={600} c="dimmed" mt="lg" mb={4} px="sm">
           {t.places.administration}
         </Text>
       )}
-      {administration.map((place) => (
-        <PlaceLink key={place.href} place={place} />
+      {administration.map((item) => (
+        <ItemLink key={item.href} item={item} />
       ))}
     </>
   )
 }
 
-function PlaceLink({ place: { href, label, Icon } }: { readonly place: Place }) {
+function ItemLink({ item: { href, label, Icon } }: { readonly item: NavigationItem }) {
   const t = useText()
   const [path] = useLocation()
   const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)

@@ -1,15 +1,15 @@
-import { PasswordInput, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useSetPassword } from '../api/users.ts'
-import { DialogFoot } from '../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../parts/failure-note.tsx'
+import { DialogForm } from '../parts/dialogs/dialog-form.tsx'
+import { SecretInput } from '../parts/fields/secret-input.tsx'
 import { useText } from '../text/text-provider.tsx'
 import { Dialog } from '../parts/dialogs/dialog.tsx'
 
 interface PasswordDialogProps {
-  /** Whose password; null while the dialog is closed. */
+  /** The owner of the password; null while the dialog is closed. */
   readonly user: { readonly user_id: number; readonly username: string } | null
-  /** Whoever sets their own says the old one too. */
+  /** Users who set their own password type the old one too. */
   readonly isOwn?: boolean
   readonly onClose: () => void
 }
@@ -32,40 +32,37 @@ function PasswordForm({ user, isOwn, onClose }: PasswordFormProps) {
   const setPassword = useSetPassword()
   const [old, setOld] = useState('')
   const [wanted, setWanted] = useState('')
-  const toggle = { visibilityToggleButtonProps: { 'aria-label': t.login.show } }
+  const submit = (): void => {
+    const passwords = { new_password: wanted, ...(isOwn && { old_password: old }) }
+    setPassword.mutate({ id: user.user_id, ...passwords }, { onSuccess: onClose })
+  }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        const passwords = { new_password: wanted, ...(isOwn && { old_password: old }) }
-        setPassword.mutate({ id: user.user_id, ...passwords }, { onSuccess: onClose })
-      }}
+    <DialogForm
+      submit={t.save}
+      isBusy={setPassword.isPending}
+      error={setPassword.error}
+      onSubmit={submit}
+      onCancel={onClose}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t.users.passwordRule}
-        </Text>
-        {isOwn && (
-          <PasswordInput
-            label={t.users.oldPassword}
-            value={old}
-            onChange={(event) => setOld(event.currentTarget.value)}
-            autoComplete="current-password"
-            required
-            {...toggle}
-          />
-        )}
-        <PasswordInput
-          label={t.users.newPassword}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-          autoComplete="new-password"
+      <Text size="sm" c="dimmed">
+        {t.users.passwordRule}
+      </Text>
+      {isOwn && (
+        <SecretInput
+          label={t.users.oldPassword}
+          value={old}
+          onChange={(event) => setOld(event.currentTarget.value)}
+          autoComplete="current-password"
           required
-          {...toggle}
         />
-        {setPassword.error && <FailureNote error={setPassword.error} />}
-        <DialogFoot submit={t.save} isBusy={setPassword.isPending} onCancel={onClose} />
-      </Stack>
-    </form>
+      )}
+      <SecretInput
+        label={t.users.newPassword}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+        autoComplete="new-password"
+        required
+      />
+    </DialogForm>
   )
 }

@@ -27,14 +27,14 @@ import { SchemeToggle } from './scheme-toggle.tsx'
 
 const CommandPalette = later(async () => (await import('./command-palette.tsx')).CommandPalette)
 
-/** What stands around every page. */
+/** The frame of every page: header and navigation. */
 export function Shell() {
   const t = useText()
   const isReachable = useReachable()
   const [isOpen, navigation] = useDisclosure(false)
   const [path] = useLocation()
   const { close } = navigation
-  // Here and not in the palette, which comes a moment later.
+  // Here and not in the palette, which loads a moment later.
   useHotkeys([
     ['mod+K', spotlight.open],
     ['/', spotlight.open],

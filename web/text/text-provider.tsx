@@ -19,7 +19,7 @@ const TextContext = createContext<Chosen & { readonly choose: (language: Languag
   choose: () => undefined,
 })
 
-/** Gives the texts of the language that was chosen, or that the browser asks for. */
+/** Provides the texts of the chosen language, by default the browser's. */
 export function TextProvider({ children }: { readonly children: ReactNode }) {
   const [wanted, setWanted] = useState(firstLanguage)
   const [chosen, setChosen] = useState<Chosen>({ language: 'en', text: english })

@@ -1,14 +1,10 @@
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TLiteral, type TUnion } from 'typebox'
+import { type DeliveryState, DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
 
 const Time = Type.String({ format: 'date-time' })
-const State = Type.Union([
-  Type.Literal('pending'),
-  Type.Literal('running'),
-  Type.Literal('success'),
-  Type.Literal('error'),
-  Type.Literal('stopped'),
-  Type.Literal('expired'),
-])
+const State = Type.Union(DELIVERY_STATES.map((state) => Type.Literal(state))) as TUnion<
+  [TLiteral<DeliveryState>]
+>
 const KNOWN_POLICY = {
   policy_id: Type.Integer(),
   policy_name: Type.String(),
@@ -147,28 +143,33 @@ export const EventsQuery = Type.Object({
   cursor: Type.Optional(Type.String()),
 })
 
-const DELIVERY_FIELDS = {
+/** The fields that deliveries are searched by, and events by the first four of them. */
+export const HistoryFilter = Type.Object({
   ...EVENT_FIELDS,
   policy_id: Type.Optional(Type.Integer()),
   target_id: Type.Optional(Type.Integer()),
   state: Type.Optional(Type.String({ description: 'several, joined by commas' })),
-}
+})
+export type HistoryFilter = Static<typeof HistoryFilter>
+
 export const DeliveriesQuery = Type.Object({
-  ...DELIVERY_FIELDS,
+  ...HistoryFilter.properties,
   limit: LIMIT,
   cursor: Type.Optional(Type.Integer()),
 })
 
 /** Which deliveries to act on; at the most 1000 at a time, newest first. */
 export const BulkRequest = Type.Object({
-  filter: Type.Optional(Type.Object(DELIVERY_FIELDS)),
+  filter: Type.Optional(HistoryFilter),
   dry_run: Type.Optional(Type.Boolean({ description: 'only count' })),
   cursor: Type.Optional(Type.Integer({ description: 'the `next` of the last answer' })),
 })
+export type BulkRequest = Static<typeof BulkRequest>
 export const BulkResponse = Type.Object({
   matched: Type.Integer(),
   done: Type.Integer(),
   more: Type.Boolean({ description: 'there may be more: ask again' }),
   next: Type.Optional(Type.Integer({ description: 'cursor to ask again with' })),
 })
+export type BulkResponse = Static<typeof BulkResponse>
 export const RedeliveryResponse = Type.Object({ id: Type.Integer() })

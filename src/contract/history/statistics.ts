@@ -7,7 +7,7 @@ export const StatisticsQuery = Type.Object({
   until: Type.Optional(Type.String({ description: 'RFC 3339; not included; now when left out' })),
 })
 
-/** Deliveries by when they were made. Milliseconds are from accepted to delivered. */
+/** Deliveries by the time of their creation. Milliseconds are from accepted to delivered. */
 export const StatisticsResponse = Type.Object({
   bucket_ms: Type.Integer({ description: 'how long a bucket is' }),
   buckets: Type.Array(
@@ -28,7 +28,9 @@ export const StatisticsResponse = Type.Object({
     failed: Type.Integer(),
     stopped: Type.Integer(),
     expired: Type.Integer(),
-    pending: Type.Integer({ description: 'that wait now, whenever they were made; counted up to 100000' }),
+    pending: Type.Integer({
+      description: 'deliveries that wait now, whenever they were created; counted up to 100000',
+    }),
     oldest_pending_at: Type.Optional(Time),
   }),
   failing_targets: Type.Array(

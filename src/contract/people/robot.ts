@@ -17,7 +17,7 @@ export const RobotRequest = Type.Object({
 })
 export type RobotRequest = Static<typeof RobotRequest>
 
-/** Empty: a new one is made. */
+/** Empty: a new one is generated. */
 export const RobotSecretRequest = Type.Object({ secret: Type.Optional(Type.String()) })
 export const RobotSecretResponse = Type.Object({ secret: Type.String() })
 

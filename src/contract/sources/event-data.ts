@@ -1,11 +1,11 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { ACTOR_KINDS } from '../../domain/event/event.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
+import { EVENT_TYPES, type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
 import { SEVERITIES } from '../../domain/event/event-detail.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../../domain/event/registry-grammar.ts'
 import { PROJECT_NAME } from '../../domain/project.ts'
 
-/** The `data` of a CloudEvent by which anyone tells an event: one schema for each event type. Unknown keys are refused. */
+/** The `data` of a CloudEvent that reports an event: one schema for each shape of event. Unknown keys are refused. */
 
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   Type.Enum([...values] as Values[number][])
@@ -34,7 +34,7 @@ const who = {
   actor_kind: Type.Optional(oneOf(ACTOR_KINDS)),
   registry_host: Type.Optional(line('host and port of the registry', 255)),
   request_id: Type.Optional(line('id of the request that caused it')),
-  trigger: Type.Optional(line('what made them act')),
+  trigger: Type.Optional(line('why they acted')),
 }
 
 const artifact = {
@@ -84,7 +84,7 @@ const Finding = Type.Object(
     id: line('for example `CVE-2024-3094`', 128),
     package: Type.Optional(line('that has it')),
     version: Type.Optional(line('of the package')),
-    fix_version: Type.Optional(line('that mends it')),
+    fix_version: Type.Optional(line('that fixes it')),
     severity: Type.Optional(oneOf(SEVERITIES)),
     description: Type.Optional(text('what it is', 10_000)),
     links: Type.Optional(Type.Array(line('to read more', 2048), { maxItems: 20 })),
@@ -149,49 +149,53 @@ const Quota = Type.Object(
   },
   strict,
 )
-const TagMoved = Type.Object({ ...image, tag: Tag, previous_digest: Type.Optional(Digest) }, strict)
+const Moved = { previous_digest: Type.Optional(Digest) }
+const Tagged = Type.Object({ ...image, tag: Tag, ...Moved }, strict)
+const Replication = Type.Object(
+  { ...who, project: Project, replication: kept('Harbor’s `replication` object, kept as it is') },
+  strict,
+)
+const Retention = Type.Object(
+  { ...who, project: Project, retention: kept('Harbor’s `retention` object, kept as it is') },
+  strict,
+)
+const Pushed = Type.Object({ ...image, ...role, ...Moved }, strict)
 
-/** By event type. */
-export const EVENT_DATA = {
-  PUSH_ARTIFACT: Type.Object({ ...image, ...role, previous_digest: Type.Optional(Digest) }, strict),
-  PULL_ARTIFACT: Type.Object({ ...image, ...role }, strict),
-  DELETE_ARTIFACT: Deleted,
-  UPLOAD_CHART: Chart,
-  DOWNLOAD_CHART: Chart,
-  DELETE_CHART: Chart,
-  SCANNING_COMPLETED: Scan,
-  SCANNING_FAILED: Scan,
-  SCANNING_STOPPED: Scan,
-  QUOTA_EXCEED: Quota,
-  QUOTA_WARNING: Quota,
-  REPLICATION: Type.Object(
-    { ...who, project: Project, replication: kept('Harbor’s `replication` object, kept as it is') },
-    strict,
-  ),
-  TAG_RETENTION: Type.Object(
-    { ...who, project: Project, retention: kept('Harbor’s `retention` object, kept as it is') },
-    strict,
-  ),
-  CREATE_TAG: TagMoved,
-  DELETE_TAG: TagMoved,
-  DELETE_REPOSITORY: Type.Object({ ...who, repository: Repository }, strict),
-} as const satisfies Record<EventType, TSchema>
+const OF_SHAPE: Readonly<Record<EventShape, TSchema>> = {
+  artifact: Type.Object({ ...image, ...role }, strict),
+  deletion: Deleted,
+  tag: Tagged,
+  repository: Type.Object({ ...who, repository: Repository }, strict),
+  chart: Chart,
+  scan: Scan,
+  quota: Quota,
+  replication: Replication,
+  retention: Retention,
+}
+
+/** Of what happens to an artifact only a push can move a tag. */
+const OF_TYPE: Partial<Record<EventType, TSchema>> = { PUSH_ARTIFACT: Pushed }
+
+/** The schema of the `data` of an event of this type. */
+export function eventDataSchema(type: EventType): TSchema {
+  return OF_TYPE[type] ?? OF_SHAPE[shapeOf(type)]
+}
 
 export type DeletedData = Static<typeof Deleted>
 export type ChartData = Static<typeof Chart>
 export type ScanData = Static<typeof Scan>
 export type QuotaData = Static<typeof Quota>
-export type ImageData = Static<typeof EVENT_DATA.PUSH_ARTIFACT>
-export type ReplicationData = Static<typeof EVENT_DATA.REPLICATION>
-export type RetentionData = Static<typeof EVENT_DATA.TAG_RETENTION>
+export type ImageData = Static<typeof Pushed>
+export type ReplicationData = Static<typeof Replication>
+export type RetentionData = Static<typeof Retention>
 
-/** A CloudEvent that tells one event. */
+/** A CloudEvent that reports one event. */
 export const CloudEventBody = Type.Object({
   specversion: Type.Literal('1.0'),
   id: line('the same again is the same event'),
   source: line('whose id it is'),
   type: line('an event type, by any of its names'),
   time: Type.Optional(Type.String({ format: 'date-time', description: 'when it happened; now unless said' })),
-  data: Type.Union(Object.values(EVENT_DATA), { description: 'by `type`; each is one of these' }),
+  data: Type.Union(EVENT_TYPES.map(eventDataSchema), { description: 'by `type`; each is one of these' }),
 })
 export const CloudEventBatchBody = Type.Array(CloudEventBody)

@@ -13,6 +13,7 @@ export const PayloadSchemaResponse = Type.Object(
   { $schema: Type.String(), $id: Type.String(), title: Type.String() },
   { additionalProperties: true },
 )
+export type PayloadSchemaResponse = Static<typeof PayloadSchemaResponse>
 
 /** A template for a well-known receiver; capitals stand for what its owner puts in. */
 export const ReadyMadeTemplateResponse = Type.Object({

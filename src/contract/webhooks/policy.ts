@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { PolicyFilterBody } from './policy-filter.ts'
 
+export const PolicyParams = Type.Object({ webhook_policy_id: Type.Integer() })
+
 /**
  * A target as a client sends it. Everything may be missing and what is not known is ignored, as in Harbor; `secret` is of
  * the webhook proposal.

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 
-/** What a policy is to get once more. */
+/** The past events that a policy is to get. */
 export const ReplayRequest = Type.Object({
   since: Type.String({ description: 'RFC 3339; what was accepted from then on' }),
   until: Type.Optional(Type.String({ description: 'RFC 3339; not included; now when left out' })),
@@ -11,7 +11,7 @@ export const ReplayRequest = Type.Object({
 export const ReplayResponse = Type.Object({
   looked_at: Type.Integer(),
   matched: Type.Integer({ description: 'events that the policy wants' }),
-  done: Type.Integer({ description: 'deliveries that were made' }),
+  done: Type.Integer({ description: 'deliveries that were created' }),
   more: Type.Boolean({ description: 'ask again with the cursor `next`' }),
   next: Type.Optional(Type.String()),
 })

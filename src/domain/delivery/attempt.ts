@@ -63,7 +63,7 @@ export interface Outcome {
   readonly request: SentRequest | null
   readonly response: ReceivedResponse | null
   readonly failure: Failure | null
-  /** How long each part took, by its name; for whoever tries a target out, not kept. */
+  /** How long each part took, by its name; for a target test, not kept. */
   readonly phases?: Phases
 }
 

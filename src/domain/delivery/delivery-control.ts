@@ -1,11 +1,11 @@
 import type { Replayed } from './queue.ts'
 
-/** What people do with deliveries, in one transaction each. */
+/** The actions on deliveries that people can ask for, each in one transaction. */
 export interface DeliveryControl {
   /**
    * Stores new deliveries of events that are stored already, due now; those whose target is gone are passed over.
    *
-   * @returns the target of each delivery that was made
+   * @returns the target of each new delivery
    */
   replay: (events: readonly Replayed[]) => Promise<readonly number[]>
   /**

@@ -1,15 +1,9 @@
 import type { EventType } from '../event/event-type.ts'
 import type { ListQuery, Page, Paged } from '../list-query.ts'
 import type { Attempt, Outcome } from './attempt.ts'
+import type { DeliveryState } from './delivery-state.ts'
 import type { Payload } from './payload.ts'
 import { type RetryRule, waitBeforeRetry } from './retry-rule.ts'
-
-/**
- * The life of a delivery: `pending` (due, or waiting for its retry) and `running` (leased by a node) take turns until it
- * ends as `success`, `error` (gave up), `stopped` (a user, or the end of its policy, cancelled it) or `expired` (older
- * than the maximum age).
- */
-export type DeliveryState = 'pending' | 'running' | 'success' | 'error' | 'stopped' | 'expired'
 
 /** One event on its way to one target of one policy. */
 export interface Delivery {

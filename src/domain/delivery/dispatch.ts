@@ -5,14 +5,14 @@ export interface Dispatch {
   /** The process that leases. */
   readonly owner: string
   readonly leaseMs: number
-  /** Takes one place in the target's lane; false when it is full or others wait there already. */
+  /** Reserves a slot in the target's lane; false when it is full, or due deliveries wait in the store already. */
   reserve: (targetId: number) => boolean
-  /** Gives back a reserved place that will not be used. */
+  /** Frees a reserved slot that will not be used. */
   release: (targetId: number) => void
-  /** Starts a stored delivery in the place that was reserved for it. */
+  /** Starts a stored delivery in the slot that was reserved for it. */
   start: (delivery: LeasedDelivery) => void
-  /** Tells that a delivery to this target waits in the store. */
+  /** Announces that a delivery to this target waits in the store. */
   expect: (targetId: number, dueAtMs: number) => void
-  /** Gives back what is leased for a target and not started yet: it has been paused. */
+  /** Returns leased deliveries to a target that have not started to the store, since the target was paused. */
   hold: (targetId: number) => Promise<void>
 }

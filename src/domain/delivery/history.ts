@@ -1,7 +1,8 @@
 import type { EventType } from '../event/event-type.ts'
 import type { RegistryEvent } from '../event/event.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
-import type { DeliveryState } from './delivery.ts'
+import type { DeliveryState } from './delivery-state.ts'
+import type { Delivery } from './delivery.ts'
 import type { Payload } from './payload.ts'
 
 /** Which deliveries someone looks for. Null: of all projects. */
@@ -23,14 +24,14 @@ export type EventFilter = Pick<
   'projectId' | 'eventType' | 'repository' | 'sinceMs' | 'untilMs'
 >
 
-/** A part of a list, newest first. It may be short although more follow: a search looks at so many rows a call only. */
+/** A part of a list, newest first. It may be short although more follow: a search scans only so many rows a call. */
 export interface Slice<Item, Cursor> {
   readonly items: readonly Item[]
   /** Where the next part begins; null at the end. */
   readonly next: Cursor | null
 }
 
-/** A policy as those know it who look at what it did; it may have been deleted since. */
+/** The policy that an event or a delivery names; it may have been deleted since. */
 export interface KnownPolicy {
   readonly name: string
   /** Null: it is one of all projects. */
@@ -38,23 +39,11 @@ export interface KnownPolicy {
 }
 
 /** A delivery in a list: all but its payload. */
-export interface DeliverySummary {
-  readonly id: number
-  readonly eventId: string
-  readonly eventType: EventType
+export interface DeliverySummary extends Omit<Delivery, 'targetType' | 'payload'> {
   readonly repository: string
   readonly tag: string | null
   readonly projectId: number
-  readonly policyId: number
   readonly policy: KnownPolicy
-  readonly targetId: number
-  readonly state: DeliveryState
-  readonly attempts: number
-  readonly reason: string
-  readonly dueAtMs: number | null
-  readonly createdAtMs: number
-  readonly updatedAtMs: number
-  readonly endedAtMs: number | null
   /** The delivery that a user had sent once more, or null. */
   readonly redeliveryOf: number | null
 }
@@ -88,7 +77,7 @@ export interface PastEvent {
 }
 
 /**
- * The loss account of one event: each policy's verdict and each delivery is in exactly one place, so `accepted` is the sum of
+ * The loss account of one event: each policy's verdict and each delivery counts as exactly one thing, so `accepted` is the sum of
  * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending.
  */
 export interface LossAccount {
@@ -121,7 +110,7 @@ export function lossAccount(
   }
 }
 
-/** What came in and what became of it, newest first; a cursor is the id of the last row that was looked at. */
+/** Accepted events and their deliveries, newest first; a cursor is the id of the last row that was scanned. */
 export interface History {
   events: (filter: EventFilter, limit: number, before: string | null) => Promise<Slice<StoredEvent, string>>
   event: (projectId: number | null, id: string) => Promise<StoredEvent | null>
@@ -137,11 +126,11 @@ export interface History {
   deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>
 }
 
-/** Events as they were accepted, with all that a payload tells of them. */
+/** Events as they were accepted, with all that a payload says of them. */
 export interface PastEvents {
   /** The newest ones, newest first. `projectId` null: of all projects. */
   newest: (projectId: number | null, limit: number) => Promise<readonly PastEvent[]>
-  /** Those that were accepted in a stretch of time, oldest first, from after an event on. */
+  /** Those that were accepted in a range of time, oldest first, from after an event on. */
   between: (range: PastRange, after: string | null, limit: number) => Promise<readonly PastEvent[]>
 }
 

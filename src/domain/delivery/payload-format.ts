@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Project } from '../project.ts'
 import type { Target } from '../target/target.ts'
 
-/** Everything that a payload may tell. */
+/** Everything that a payload may say. */
 export interface PayloadInput {
   readonly event: RegistryEvent
   readonly project: Pick<Project, 'name' | 'isPublic'>

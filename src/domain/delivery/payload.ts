@@ -4,6 +4,6 @@ export interface Payload {
   /** What goes beside the body, for formats that say part of it in headers. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string
-  /** What the format had to do without, for whoever tries it out; not kept. */
+  /** What the format had to do without, for a preview; not kept. */
   readonly warnings?: readonly string[]
 }

@@ -19,7 +19,7 @@ export interface DecidedEvent {
   readonly projectId: number
   /** When the repository was first seen: kept for its first event, ignored for later ones. */
   readonly repositoryCreatedAtMs: number
-  /** Place of the event among those of its repository; 0 for what has no repository. */
+  /** Number of the event among those of its repository; 0 for what has no repository. */
   readonly sequence: number
   readonly verdicts: readonly PolicyVerdict[]
   /** Why nothing is to be delivered although policies might want it, or null. */
@@ -31,14 +31,14 @@ export interface DecidedEvent {
   readonly deliveries: readonly NewDelivery[]
 }
 
-/** What is delivered of an event that is stored already. */
+/** New deliveries of an event that is stored already. */
 export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>
 
 export interface NewDelivery {
   readonly policyId: number
   readonly targetId: number
   /** Index into `payloads`. */
-  readonly payload: number
+  readonly payloadIndex: number
   /** True: born under the lease of its acceptance, since its first attempt starts as soon as it is stored. */
   readonly leased: boolean
 }
@@ -54,7 +54,7 @@ export interface Acceptance {
 export type AcceptResult =
   /** The rules have changed since, or another node has used a sequence number: decide anew. Nothing was stored. */
   | { readonly outcome: 'stale' }
-  /** For each event the ids of its deliveries in the order given, or null when its source had told it before. */
+  /** For each event the ids of its deliveries in the order given, or null when its source reported it before. */
   | {
       readonly outcome: 'stored'
       readonly deliveryIds: readonly (readonly number[] | null)[]
@@ -104,7 +104,7 @@ export interface Completion {
   readonly next: NextState
 }
 
-/** What the sweeper put right. */
+/** Deliveries that one sweep moved on. */
 export interface Swept {
   /** Targets whose deliveries had lost their node and are due again. */
   readonly released: readonly number[]
@@ -126,13 +126,13 @@ export interface Queue {
    */
   settle: (settlement: Settlement) => Promise<AcceptResult>
   held: (filter: HeldFilter) => Promise<readonly HeldEvent[]>
-  /** Keeps what was read from a registry. */
-  learn: (learned: Learned) => Promise<LearnResult>
+  /** Stores a manifest that was read from a registry. */
+  storeManifest: (observed: ObservedManifest) => Promise<StoreManifestResult>
   /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
   /**
    * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
-   * stopped unless the attempt succeeded..
+   * stopped unless the attempt succeeded.
    */
   complete: (completion: Completion) => Promise<CompletionResult>
   /** Returns deliveries that were leased and not attempted: they are due at once, and the attempt does not count. */
@@ -146,15 +146,15 @@ export interface Queue {
   waitingTargets: () => Promise<readonly WaitingTarget[]>
 }
 
-/** A manifest as the registry itself has it, or as it told. */
-export interface Learned {
+/** A manifest as it was read from the registry, or as an event of the registry reports it. */
+export interface ObservedManifest {
   readonly event: RegistryEvent
   readonly projectId: number
   readonly manifest: Manifest
 }
 
 /** `hasFollowUps`: as for `AcceptResult`. */
-export interface LearnResult {
+export interface StoreManifestResult {
   readonly hasFollowUps: boolean
 }
 

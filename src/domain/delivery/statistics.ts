@@ -1,6 +1,6 @@
 import type { EventType } from '../event/event-type.ts'
 
-/** What became of the deliveries of a time, for charts. Null: of all projects. */
+/** The deliveries of a time, for charts. Null: of all projects. */
 export interface StatisticsQuery {
   readonly projectId: number | null
   readonly sinceMs: number
@@ -10,7 +10,7 @@ export interface StatisticsQuery {
   readonly bucketMs: number
 }
 
-/** Deliveries that were made within one stretch of time. */
+/** Deliveries that were created within one span of time. */
 export interface StatisticsBucket {
   /** When it begins: a multiple of its length. */
   readonly atMs: number
@@ -40,7 +40,7 @@ export interface Statistics {
   /** Only those in which something happened, oldest first. */
   readonly buckets: readonly StatisticsBucket[]
   readonly totals: Readonly<Record<'accepted' | 'delivered' | 'failed' | 'stopped' | 'expired', number>>
-  /** What waits now, whenever it was made. */
+  /** Deliveries that wait now, whenever they were created. */
   readonly waiting: { readonly count: number; readonly oldestAtMs: number | null }
   /** Those with most failures first. */
   readonly failingTargets: readonly FailingTarget[]
@@ -48,7 +48,7 @@ export interface Statistics {
   readonly completeSinceMs: number | null
 }
 
-/** Lengths that people think in. */
+/** Lengths of buckets that read well on a chart. */
 const LENGTHS_MS = [1, 5, 15, 30, 60, 180, 360, 720, 1440].map((minutes) => minutes * 60_000)
 const MAX_BUCKETS = 62
 

@@ -15,7 +15,7 @@ export const MAX_ATTEMPTS_AT_A_TIME = 128
 /** One kind of target: turns a leased delivery into one attempt. */
 export interface TargetKind extends TargetRules, AsyncDisposable {
   readonly type: string
-  /** The one payload format that it speaks, or null when a target may name any of those made for programs. */
+  /** The one payload format that it speaks, or null when a target may name any of those meant for programs. */
   readonly ownFormat: string | null
   /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
   readAddress: (address: string) => AddressReading

@@ -1,4 +1,4 @@
-/** JSON that is kept as it was told. */
+/** JSON that is kept as it was reported. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = Readonly<Record<string, Json>>
 
@@ -7,15 +7,15 @@ export interface EventDetail {
   readonly chart?: Chart
   readonly scan?: Scan
   readonly quota?: Quota
-  /** Harbor's `replication` object, as it was told. */
+  /** Harbor's `replication` object, as it was reported. */
   readonly replication?: JsonObject
-  /** Harbor's `retention` object, as it was told. */
+  /** Harbor's `retention` object, as it was reported. */
   readonly retention?: JsonObject
   /** Of a tag that moved: the digest that it pointed to before. */
   readonly previousDigest?: string
   /** The id of the request to the registry that caused the event. */
   readonly requestId?: string
-  /** What made the actor act, in the source's words: `push`, `schedule`, … */
+  /** Why the actor acted, in the source's words: `push`, `schedule`, … */
   readonly trigger?: string
 }
 
@@ -30,7 +30,7 @@ export interface Chart {
 
 /** The storage of a project against its limit. */
 export interface Quota {
-  /** Null when not told. */
+  /** Null when not reported. */
   readonly limitBytes: number | null
   readonly usedBytes: number | null
   /** Harbor's sentence about it. */
@@ -43,7 +43,7 @@ export type Severity = (typeof SEVERITIES)[number]
 
 /** A scan that has ended. */
 export interface Scan {
-  /** Null when nobody said. */
+  /** Null when unknown. */
   readonly type: 'vulnerability' | 'sbom' | null
   /** One summary for each media type of report. */
   readonly reports: readonly ScanReport[]
@@ -73,11 +73,11 @@ export interface ScanReport {
     readonly fixable: number
     readonly bySeverity: Readonly<Record<string, number>>
   } | null
-  /** RFC 3339, as told; empty when not known. */
+  /** RFC 3339, as reported; empty when unknown. */
   readonly startTime: string
   readonly endTime: string
   readonly scanner: { readonly name: string; readonly vendor: string; readonly version: string } | null
-  /** 0 to 100, or null when not told. */
+  /** 0 to 100, or null when not reported. */
   readonly completePercent: number | null
   /** Of an SBOM: where it is stored. */
   readonly sbom: { readonly repository: string; readonly digest: string } | null
@@ -107,7 +107,7 @@ export const UNKNOWN_SCAN: Scan = {
   error: null,
 }
 
-/** The first report, for those who tell but one. */
+/** The first report, for formats that write only one. */
 export function reportOf({ reports }: Pick<Scan, 'reports'>): ScanReport {
   return reports[0] ?? UNKNOWN_REPORT
 }
@@ -118,14 +118,14 @@ export interface Finding {
   readonly id: string
   readonly package: string
   readonly version: string
-  /** The version that mends it; empty when there is none. */
+  /** The version that fixes it; empty when there is none. */
   readonly fixVersion: string
   readonly severity: string
   readonly description: string
   readonly links: readonly string[]
 }
 
-/** The worst severity of a scan's reports as a place in `SEVERITIES`; -1 when no report tells one. */
+/** The worst severity of a scan's reports as an index of `SEVERITIES`; -1 when no report has one. */
 export function severityRank({ reports }: Pick<Scan, 'reports'>): number {
   return Math.max(-1, ...reports.map(({ severity }) => SEVERITIES.indexOf(severity as Severity)))
 }

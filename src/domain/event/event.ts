@@ -2,7 +2,7 @@ import type { Descriptor } from './descriptor.ts'
 import type { EventDetail } from './event-detail.ts'
 import type { EventType } from './event-type.ts'
 
-/** What was pushed, pulled, deleted or scanned. A field that the source did not tell is null; none is ever made up. */
+/** What was pushed, pulled, deleted or scanned. A field that the source did not report is null; none is ever invented. */
 export interface Artifact {
   /** `sha256:…` of the manifest. */
   readonly digest: string | null
@@ -19,11 +19,11 @@ export interface Artifact {
   readonly platforms: readonly string[]
   /** Digest of the manifest that this one is attached to, for example as its signature. */
   readonly subject: string | null
-  /** Every tag that pointed to the digest after the event, or null when nobody knows. */
+  /** Every tag that pointed to the digest after the event, or null when unknown. */
   readonly tags: readonly string[] | null
 }
 
-/** An artifact of which nothing is known; sources fill in what they were told. */
+/** An artifact of which nothing is known; sources fill in what is reported. */
 export const UNKNOWN_ARTIFACT: Artifact = {
   digest: null,
   tag: null,
@@ -36,7 +36,7 @@ export const UNKNOWN_ARTIFACT: Artifact = {
   tags: null,
 }
 
-/** Who did it: a person, an account of a program, the registry or another part of the platform itself, nobody known. */
+/** Who did it: a person, an account of a program, the registry or another part of the platform, an unauthenticated client, or unknown. */
 export type ActorKind = 'user' | 'robot' | 'system' | 'anonymous' | 'unknown'
 export const ACTOR_KINDS: readonly ActorKind[] = ['user', 'robot', 'system', 'anonymous', 'unknown']
 
@@ -46,9 +46,9 @@ export const ACTOR_KINDS: readonly ActorKind[] = ['user', 'robot', 'system', 'an
  */
 export type ArtifactRole = 'root' | 'child' | 'accessory'
 
-/** One thing that happened, as a source tells it. */
+/** One thing that happened, as a source reports it. */
 export interface SourceEvent {
-  /** The source's own id of this event: a second one with the same id is the same event told again. */
+  /** The source's own id of this event: a second one with the same id is the same event reported again. */
   readonly sourceEventId: string
   readonly type: EventType
   readonly occurredAtMs: number
@@ -66,9 +66,9 @@ export interface SourceEvent {
   readonly registryHost: string
   /** What only some types of events have. */
   readonly detail: EventDetail
-  /** What the manifest refers to, where the source told it: kept as knowledge of the manifest, not with the event. */
+  /** What the manifest refers to, where the source reported it: stored with the manifest, not with the event. */
   readonly references?: readonly Descriptor[]
-  /** Address and program of who asked the registry, where the source told it; kept by nobody. */
+  /** Address and program of the registry's client, where the source reported them; never stored. */
   readonly client?: string
 }
 

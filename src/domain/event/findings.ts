@@ -10,7 +10,7 @@ const RANKS: ReadonlyMap<string, number> = new Map(SEVERITIES.map((severity, ind
 const rankOf = ({ severity }: Finding): number => RANKS.get(severity) ?? -1
 
 export interface WorstFindings {
-  /** Worst first; those of one severity in the order told. */
+  /** Worst first; those of one severity in the order reported. */
   readonly findings: readonly Finding[]
   /** Whether there are more. */
   readonly truncated: boolean

@@ -7,7 +7,7 @@ export interface Manifest extends Pick<
   'mediaType' | 'sizeBytes' | 'artifactType' | 'platforms' | 'subject'
 > {
   readonly digest: string
-  /** Of an image its config and layers, of an index its manifests; empty when nobody told. */
+  /** Of an image its config and layers, of an index its manifests; empty when unknown. */
   readonly references: readonly Descriptor[]
   /** Whether it was read from the registry itself: then there is nothing more to learn. */
   readonly isComplete: boolean
@@ -72,7 +72,7 @@ export function platformsOf({ references }: Pick<Manifest, 'references'>): reado
   return [...new Set(named)].filter((platform) => !platform.startsWith('unknown/'))
 }
 
-/** What a source told of the manifest that an event is about, or null when it told no digest. */
+/** What a source reported of the manifest that an event is about, or null without a digest. */
 export function manifestOf({ artifacts, references = [] }: SourceEvent): Manifest | null {
   const [artifact] = artifacts
   if (artifact === undefined || artifact.digest === null) return null

@@ -2,7 +2,7 @@ import { asChartEvent } from './chart.ts'
 import { type Artifact, type SourceEvent, artifactOf } from './event.ts'
 import { type Manifest, contentBytesOf } from './manifest.ts'
 
-/** An event with what is known of its manifest, where the source did not tell it. */
+/** Adds the facts of its manifest to an event where the source did not report them. */
 export function withManifest<Event extends SourceEvent>(event: Event, manifest: Manifest): Event {
   const { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject } = artifactOf(event)
   const facts: Partial<Artifact> = {
@@ -17,6 +17,6 @@ export function withManifest<Event extends SourceEvent>(event: Event, manifest: 
   const artifacts = event.artifacts.map((artifact) => ({ ...artifact, ...facts }))
   const role = event.role === 'root' && facts.subject !== null ? 'accessory' : event.role
   const { references = manifest.references } = event
-  // The type of an event is all that asChartEvent changes beside its detail: it stays the kind of event that it was.
+  // asChartEvent changes the type and the detail only, so the event keeps its other fields.
   return asChartEvent({ ...event, artifacts, role, references }) as Event
 }

@@ -2,9 +2,9 @@ import { isUserName, type User } from './user.ts'
 
 /** How people log in by an OpenID provider (OpenID Connect Core 1.0). */
 export interface OidcSettings {
-  /** How people call the provider, for example `Keycloak`. */
+  /** Name of the provider for people, for example `Keycloak`. */
   readonly name: string
-  /** The provider's issuer; what else there is of it is told below `/.well-known/openid-configuration`. */
+  /** The provider's issuer; its configuration is read below `/.well-known/openid-configuration`. */
   readonly endpoint: string
   readonly clientId: string
   readonly clientSecret: string
@@ -13,27 +13,27 @@ export interface OidcSettings {
   readonly groupsClaim: string
   /** The group whose members are system admins. */
   readonly adminGroup: string | null
-  /** The claim that names a user here. */
+  /** The claim that a user is named by. */
   readonly userClaim: string
-  /** Whether who comes for the first time is named by `userClaim`; otherwise they choose a name. */
+  /** Whether new users are named by `userClaim`; otherwise they choose a name. */
   readonly autoOnboard: boolean
   readonly verifyCertificate: boolean
 }
 
-/** Whom the provider has let in. */
+/** A person who logged in by the provider. */
 export interface OidcIdentity {
   /** `issuer subject`: the same person for ever. */
   readonly subject: string
-  /** What the user claim says, or null when it says nothing that can be a name here. */
+  /** The name in the user claim, or null when it is no valid user name. */
   readonly name: string | null
-  /** Empty when the provider does not tell. */
+  /** Empty when the provider does not give it. */
   readonly email: string
   readonly realname: string
   readonly groups: readonly string[]
 }
 
 /**
- * What the claims of an ID token and of the user info say of a person. Spaces in a name become underscores, as in Harbor.
+ * The person that the claims of an ID token and of the user info describe. Spaces in a name become underscores, as in Harbor.
  *
  * @param claims with `iss` and `sub`
  */

@@ -1,6 +1,6 @@
 import type { Role } from './role.ts'
 
-/** What a caller may want in a project, as `resource:action` in Harbor's words (`src/common/rbac/const.go`). */
+/** Permissions in a project, as `resource:action` in Harbor's words (`src/common/rbac/const.go`). */
 const PROJECT_PERMISSIONS = [
   'project:read',
   'project:update',
@@ -31,7 +31,7 @@ const PROJECT_PERMISSIONS = [
   'helm-chart:delete',
 ] as const
 
-/** What a caller may want of the whole system: the system admin alone, and robots that were given it. */
+/** Permissions for the whole system: of system admins, and of robots that were granted them. */
 const SYSTEM_PERMISSIONS = [
   'project:create',
   'user:list',
@@ -94,10 +94,10 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   limitedGuest: ['project:read', 'quota:read', 'helm-chart:read'],
 }
 
-/** What everyone who is logged in may do in a public project. */
+/** What every logged-in user may do in a public project. */
 const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read', 'helm-chart:read']
 
-/** Who calls, as far as permissions go. */
+/** The part of a caller that decides about permissions. */
 export type Rights =
   | { readonly kind: 'user'; readonly isSystemAdmin: boolean }
   | { readonly kind: 'robot'; readonly grants: readonly Grant[] }
@@ -110,25 +110,29 @@ export interface Grant {
   readonly permissions: readonly Permission[]
 }
 
-/** Where a permission is wanted: a project as the caller stands in it, or (null) the whole system. */
-export interface Place {
+/** The project that a permission is asked for, with the caller's roles; null stands for the whole system. */
+export interface PermissionScope {
   readonly name: string
   readonly isPublic: boolean
-  /** The caller's roles in it. */
+  /** The caller's roles in the project. */
   readonly roles: readonly Role[]
 }
 
 /** Whether a caller may do something in a project, or in the whole system. */
-export function may(rights: Rights, permission: Permission, place: Place | null): boolean {
-  if (rights.kind === 'robot') return rights.grants.some((grant) => covers(grant, permission, place))
+export function may(rights: Rights, permission: Permission, scope: PermissionScope | null): boolean {
+  if (rights.kind === 'robot') return rights.grants.some((grant) => covers(grant, permission, scope))
   if (rights.isSystemAdmin) return true
-  if (place === null) return false
-  if (place.isPublic && PUBLIC_PERMISSIONS.includes(permission)) return true
-  return place.roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
+  if (scope === null) return false
+  if (scope.isPublic && PUBLIC_PERMISSIONS.includes(permission)) return true
+  return scope.roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
 }
 
-function covers({ kind, namespace, permissions }: Grant, wanted: Permission, place: Place | null): boolean {
+function covers(
+  { kind, namespace, permissions }: Grant,
+  wanted: Permission,
+  scope: PermissionScope | null,
+): boolean {
   if (!permissions.includes(wanted)) return false
-  if (place === null) return kind === 'system'
-  return kind === 'project' && (namespace === '*' || namespace === place.name)
+  if (scope === null) return kind === 'system'
+  return kind === 'project' && (namespace === '*' || namespace === scope.name)
 }

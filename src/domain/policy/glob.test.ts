@@ -24,13 +24,13 @@ describe('a pattern', () => {
     ['\\*', ['*'], ['x']],
     ['a.b+c$', ['a.b+c$'], ['aXb+c$']],
     ['?', ['😀'], ['ab']],
-  ])('%s stands for what it says and nothing else', (pattern, these, others) => {
+  ])('%s matches these texts and no others', (pattern, these, others) => {
     expect(these.filter((text) => !matches(pattern, text))).toEqual([])
     expect(others.filter((text) => matches(pattern, text))).toEqual([])
   })
 })
 
-describe('what is no pattern is told with its place:', () => {
+describe('a fault names its position:', () => {
   test.each([
     ['', 0, 'is empty'],
     ['a[bc', 1, 'has a "[" that is not closed'],
@@ -47,7 +47,7 @@ describe('what is no pattern is told with its place:', () => {
   })
 })
 
-test('a text without special characters matches itself alone', () => {
+test('a pattern without special characters matches itself alone', () => {
   const plain = fc.stringMatching(/^[a-z0-9/._-]{1,40}$/)
   fc.assert(fc.property(plain, plain, (one, other) => matches(one, other) === (one === other)))
 })
@@ -66,7 +66,7 @@ test('every text is a pattern or has a fault, and no pattern fails to match', ()
   )
 })
 
-test('a pattern of many stars takes no longer than its length says', () => {
+test('the time to match a pattern of many stars grows with its length only', () => {
   const text = 'a'.repeat(255)
   const glob = createGlob('a*'.repeat(100) + 'b')
   const started = performance.now()

@@ -1,8 +1,8 @@
 /**
- * Glob patterns in the grammar that Harbor uses (`bmatcuk/doublestar`): `*` any text without `/`, `**` any text, `?` one
- * character but `/`, `[a-z]` and `[^a-z]` a character of a class, `{a,b}` one of several, `\` takes the next character as it
- * is. A pattern stands for the whole text. Matching takes time in proportion to pattern and text, whatever the pattern is:
- * patterns are written by users and asked of every event.
+ * Glob patterns in the grammar that Harbor uses (`bmatcuk/doublestar`): `*` matches any text without `/`, `**` any text, `?`
+ * one character but `/`, `[a-z]` and `[^a-z]` a character of a class, `{a,b}` one of several patterns, and `\` takes the next
+ * character literally. A pattern matches the whole text. Users write the patterns and every event is held against them, so
+ * matching takes time in proportion to the lengths of pattern and text, whatever the pattern is.
  */
 export interface Glob {
   readonly matches: (text: string) => boolean
@@ -15,14 +15,14 @@ export interface GlobFault {
 }
 
 type Token =
-  | { readonly kind: 'one'; readonly fits: (character: string) => boolean }
+  | { readonly kind: 'one'; readonly matches: (character: string) => boolean }
   | { readonly kind: 'many'; readonly crosses: boolean }
-  /** `**` with a slash after it: no folder at all, or some, each with its slash. The name of a folder is the token after it. */
+  /** `**` with a slash after it: any number of folders, each with its slash. The token after it is the name of one. */
   | { readonly kind: 'folders' }
   | { readonly kind: 'folder name' }
 
 const MAX_LENGTH = 256
-/** Patterns that the braces of one pattern may stand for. */
+/** Patterns that the braces of one pattern may expand to. */
 const MAX_ALTERNATIVES = 64
 
 class Malformed extends Error {
@@ -34,7 +34,7 @@ class Malformed extends Error {
   }
 }
 
-/** Why a text is no pattern, or null. */
+/** Why a text is not a pattern, or null when it is one. */
 export function globFault(pattern: string): GlobFault | null {
   try {
     parse(pattern)
@@ -45,7 +45,7 @@ export function globFault(pattern: string): GlobFault | null {
   }
 }
 
-/** @throws Error when the text is no pattern; ask `globFault` first */
+/** @throws Error when the text is not a pattern; check it with `globFault` first */
 export function createGlob(pattern: string): Glob {
   const alternatives = parse(pattern)
   return { matches: (text) => alternatives.some((tokens) => matchesTokens(tokens, Array.from(text))) }
@@ -64,7 +64,7 @@ function parse(pattern: string): readonly (readonly Token[])[] {
 
 type Branch = readonly Token[]
 
-/** Reads up to the end of the pattern, or to the `}` that closes the braces it stands in. */
+/** Parses up to the end of the pattern, or to the `}` that closes the braces around `start`. */
 function parseBranches(
   characters: readonly string[],
   start: number,
@@ -109,7 +109,7 @@ function parseTokens(characters: readonly string[], at: number): Parsed {
     case '*':
       return parseStars(characters, at)
     case '?':
-      return { tokens: [{ kind: 'one', fits: (other) => other !== '/' }], next: at + 1 }
+      return { tokens: [{ kind: 'one', matches: (other) => other !== '/' }], next: at + 1 }
     case '[':
       return parseClass(characters, at)
     case '\\': {
@@ -123,7 +123,7 @@ function parseTokens(characters: readonly string[], at: number): Parsed {
 }
 
 function literal(character: string): Token {
-  return { kind: 'one', fits: (other) => other === character }
+  return { kind: 'one', matches: (other) => other === character }
 }
 
 function parseStars(characters: readonly string[], at: number): Parsed {
@@ -162,47 +162,48 @@ function parseClass(characters: readonly string[], start: number): Parsed {
   const holds = (character: string): boolean =>
     ranges.some(([from, to]) => character >= from && character <= to) !== isNegated
   return {
-    tokens: [{ kind: 'one', fits: (character) => character !== '/' && holds(character) }],
+    tokens: [{ kind: 'one', matches: (character) => character !== '/' && holds(character) }],
     next: at + 1,
   }
 }
 
-/** Follows all ways through the pattern at once: one pass over the text. */
+/** Follows every way through the pattern at once, in one pass over the text. A position is the index of a token. */
 function matchesTokens(tokens: readonly Token[], text: readonly string[]): boolean {
-  let places = new Set<number>()
-  reach(tokens, 0, places)
+  let positions = new Set<number>()
+  reach(tokens, 0, positions)
   for (const character of text) {
     const next = new Set<number>()
-    for (const place of places) step(tokens, place, character, next)
+    for (const position of positions) step(tokens, position, character, next)
     if (next.size === 0) return false
-    places = next
+    positions = next
   }
-  return places.has(tokens.length)
+  return positions.has(tokens.length)
 }
 
-/** Adds a place and all that it leads to without a character. */
-function reach(tokens: readonly Token[], place: number, into: Set<number>): void {
-  into.add(place)
-  const kind = tokens[place]?.kind
-  if (kind === 'many') reach(tokens, place + 1, into)
-  if (kind === 'folders') reach(tokens, place + 2, into)
+/** Adds a position and every other that it leads to without a character. */
+function reach(tokens: readonly Token[], position: number, into: Set<number>): void {
+  into.add(position)
+  const kind = tokens[position]?.kind
+  if (kind === 'many') reach(tokens, position + 1, into)
+  if (kind === 'folders') reach(tokens, position + 2, into)
 }
 
-function step(tokens: readonly Token[], place: number, character: string, into: Set<number>): void {
-  const token = tokens[place]
+/** Adds the positions that a character leads to from one position. */
+function step(tokens: readonly Token[], position: number, character: string, into: Set<number>): void {
+  const token = tokens[position]
   switch (token?.kind) {
     case 'one':
-      if (token.fits(character)) reach(tokens, place + 1, into)
+      if (token.matches(character)) reach(tokens, position + 1, into)
       break
     case 'many':
-      if (token.crosses || character !== '/') reach(tokens, place, into)
+      if (token.crosses || character !== '/') reach(tokens, position, into)
       break
     case 'folders':
-      if (character !== '/') into.add(place + 1)
+      if (character !== '/') into.add(position + 1)
       break
     case 'folder name':
-      if (character === '/') reach(tokens, place - 1, into)
-      else into.add(place)
+      if (character === '/') reach(tokens, position - 1, into)
+      else into.add(position)
       break
     case undefined:
       break

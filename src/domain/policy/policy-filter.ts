@@ -3,27 +3,27 @@ import { SEVERITIES, type Severity, severityRank } from '../event/event-detail.t
 import { type Glob, createGlob } from './glob.ts'
 import { nameInProject } from '../project.ts'
 
-/** Globs of which one must match, and globs of which none may. An empty `include` lets everything in. */
+/** One glob of `include` must match, and none of `exclude`. An empty `include` matches everything. */
 export interface Selection {
   readonly include: readonly string[]
   readonly exclude: readonly string[]
 }
 
-/** Which events of the subscribed types a policy wants; what is empty or null does not narrow. */
+/** Which events of the subscribed types a policy wants; an empty or null field does not narrow. */
 export interface PolicyFilter {
-  /** Held against the repository's whole path and its name inside the project. */
+  /** Matched against the repository's whole path and its name inside the project. */
   readonly repositories: Selection
-  /** An event without a tag is one with the tag ''. */
+  /** An event without a tag counts as one with the tag ''. */
   readonly tags: Selection
   readonly mediaTypes: readonly string[]
   readonly artifactTypes: readonly string[]
   readonly actorKinds: readonly ActorKind[]
   readonly operators: Selection
-  /** Scans with nothing as bad are left out; other events have no severity and pass. */
+  /** Scans without a finding as severe are left out; other events have no severity and pass. */
   readonly minSeverity: Severity | null
-  /** Whether parts of pushed indexes are wanted too. */
+  /** Whether the manifests of pushed indexes are wanted too. */
   readonly children: boolean
-  /** Whether signatures and other things that are attached to artifacts are wanted too. */
+  /** Whether signatures and other artifacts that are attached to artifacts are wanted too. */
   readonly accessories: boolean
 }
 
@@ -104,7 +104,7 @@ function isSevere(minSeverity: Severity | null, { detail: { scan } }: Filtered):
 const MAX_GLOBS = 10_000
 const globs = new Map<string, Glob>()
 
-/** The glob of a pattern; patterns are parsed once, and few compared with events. */
+/** The glob of a pattern, parsed once: there are few patterns and many events. */
 function globOf(pattern: string): Glob {
   const known = globs.get(pattern)
   if (known !== undefined) return known

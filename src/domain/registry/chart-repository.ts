@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Chart } from '../event/event-detail.ts'
 
-/** A repository of Helm charts (ChartMuseum) that requests are passed on to. */
+/** A repository of Helm charts (ChartMuseum) behind the gateway. */
 export interface ChartRepository extends AsyncDisposable {
   /** Passes a request on. @throws BellbuoyError `UNAVAILABLE` when the repository cannot be reached */
   forward: (request: ChartRequest) => Promise<ChartAnswer>
@@ -9,7 +9,7 @@ export interface ChartRepository extends AsyncDisposable {
 
 export interface ChartRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** In the repository. */
+  /** The path in the repository. */
   readonly path: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -18,18 +18,18 @@ export interface ChartRequest {
 
 export interface ChartAnswer {
   readonly status: number
-  /** Those that concern the body; names in lower case. */
+  /** The headers about the body; names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readable
 }
 
-/** What goes through to the repository, and what is learned from it on its way. */
+/** An upload to the repository, and the chart that it contains. */
 export interface ChartUpload {
-  /** The same bytes; it fails when there are too many. */
+  /** The bytes of the upload; fails when there are too many. */
   readonly body: Readable
-  /** The chart in it, once it has gone through; null when there is none that can be read. */
+  /** The chart, once the upload has passed through; null when none can be read. */
   readonly chart: Promise<Chart | null>
 }
 
-/** Looks into an upload as it passes: a chart's archive, or a form with one in its field `chart`. */
+/** Reads the chart of an upload while it passes through: an archive, or a form with an archive in its field `chart`. */
 export type WatchUpload = (body: Readable, contentType: string) => ChartUpload

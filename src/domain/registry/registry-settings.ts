@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { httpAddressFault } from '../http-address.ts'
 import type { TargetOptions } from '../options.ts'
 
-/** Where a source's registry is asked what it did not tell, and as whom. */
+/** The registry that a source's manifests are read from, and the account that reads them. */
 export interface RegistrySettings {
   readonly url: string
   readonly username: string | null
@@ -12,19 +12,19 @@ export interface RegistrySettings {
   readonly skipCertVerify: boolean
 }
 
-/** JSON Schema of the settings that a source says it with. */
+/** JSON Schema of these settings of a source. */
 export const REGISTRY_SETTINGS_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   properties: {
     registry_url: {
       type: 'string',
-      description: 'the registry, http:// or https://, to read manifests from; without it nobody is asked',
+      description: 'the registry, http:// or https://, to read manifests from; unset: none is read',
     },
-    username: { type: 'string', description: 'an account that may pull; none: as nobody' },
-    password: { type: 'string', writeOnly: true, description: 'of the account' },
-    ca: { type: 'string', description: 'PEM: certificates to trust beside those of the system' },
-    skip_cert_verify: { type: 'boolean', description: 'whether its certificate is not checked' },
+    username: { type: 'string', description: 'an account that may pull; unset: anonymous' },
+    password: { type: 'string', writeOnly: true, description: 'password of the account' },
+    ca: { type: 'string', description: 'certificates (PEM) to trust beside those of the system' },
+    skip_cert_verify: { type: 'boolean', description: 'whether to accept any certificate' },
   },
 } as const
 
@@ -45,7 +45,7 @@ export function registrySettings(settings: TargetOptions): RegistrySettings | nu
   }
 }
 
-/** What is wrong with the settings of a source, or null. */
+/** The fault in the settings of a source, or null. */
 export function registrySettingsFault(settings: TargetOptions): string | null {
   const registry = registrySettings(settings)
   if (registry === null) return null

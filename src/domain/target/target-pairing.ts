@@ -1,6 +1,6 @@
-import { BellbuoyError } from '../errors.ts'
-import type { Target, TargetDraft } from './target.ts'
+import { assertSecretStays } from '../kept-secrets.ts'
 import { hasLogin, keepsSecrets } from '../options.ts'
+import type { Target, TargetDraft } from './target.ts'
 import { originOf } from './target-rules.ts'
 
 export interface TargetPair {
@@ -10,8 +10,8 @@ export interface TargetPair {
 }
 
 /**
- * Finds for each target of an updated policy the stored one that it continues: the one with the same kind and address,
- * else one of the same kind at the same host, else the next one of the same kind. What no draft continues is gone. Harbor's API has no
+ * Finds the stored target that each target of an updated policy continues: the one of the same kind and address, else one of
+ * the same kind and origin, else the next one of the same kind. A stored target without a draft is deleted. Harbor's API has no
  * ids for targets, and ours must keep their deliveries, health and write-only secrets over a PUT.
  */
 export function pairTargets(
@@ -36,28 +36,26 @@ export function pairTargets(
   }))
 }
 
-/**
- * A stored secret stays where it was given for: moving a target to another host without giving the secret anew would hand
- * it to whoever runs that host.
- *
- * @throws BellbuoyError `BAD_REQUEST`
- */
+/** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */
 export function assertSecretsStay({ draft, stored }: TargetPair): void {
   if (stored === null) return
   const before = draft.rules.secretsTravelTo(stored)
   const after = draft.rules.secretsTravelTo(draft)
-  const moved = Object.entries(after).find(([what, place]) => before[what] !== place)
+  const moved = Object.entries(after).find(([field, origin]) => before[field] !== origin)
   if (moved === undefined) return
-  const keepsLogin =
-    (stored.hasAuthHeader || stored.hasSecret) &&
-    draft.authHeader === null &&
-    draft.secret === null &&
-    !hasLogin(draft.options, draft.rules.optionsSchema)
-  if (!keepsLogin && !keepsSecrets(draft.options, draft.rules.optionsSchema, stored.options)) return
-  const what = keepsLogin ? 'the stored auth_header or secret is' : 'the stored secrets among the options are'
-  const [place, origin] = moved
-  throw new BellbuoyError(
-    'BAD_REQUEST',
-    `${what} kept for ${before[place] ?? `a target without ${place}`} only: send it again to use it at ${place === 'address' ? draft.address : origin}`,
-  )
+  const [field, origin] = moved
+  assertSecretStays({
+    kept: keptSecret(draft, stored),
+    from: before[field] ?? `a target without ${field}`,
+    to: field === 'address' ? draft.address : origin,
+  })
+}
+
+/** The stored secret that a draft keeps, in words; null when it keeps none. */
+function keptSecret({ authHeader, secret, options, rules }: TargetDraft, stored: Target): string | null {
+  const isLeftOut = authHeader === null && secret === null && !hasLogin(options, rules.optionsSchema)
+  if (isLeftOut && (stored.hasAuthHeader || stored.hasSecret)) return 'the stored auth_header or secret'
+  return keepsSecrets(options, rules.optionsSchema, stored.options)
+    ? 'the stored secret among the options'
+    : null
 }

@@ -3,18 +3,18 @@ import type { OptionsSchema, TargetOptions } from '../options.ts'
 
 export type OptionsReading = { readonly fault: string } | { readonly options: TargetOptions }
 
-/** What a kind of target says of the settings of its targets. */
+/** How a kind of target reads the settings of its targets. */
 export interface TargetRules {
-  /** JSON Schema of `options`; secrets among them say `writeOnly`, ways to log in `x-login`. */
+  /** JSON Schema of `options`; secrets in it say `writeOnly`, credentials for logging in `x-login`. */
   readonly optionsSchema: OptionsSchema
   /**
-   * Looks at options that fit the schema as they are to be stored, with every secret in clear: what is wrong with them, or
-   * the options with what follows from them added.
+   * Checks options that match the schema, with every secret in clear: their fault, or the options to store, with derived
+   * ones added.
    */
   readonly readOptions: (options: TargetOptions) => OptionsReading
   /**
-   * Where the secrets of a target go, by what the place is to it: `{ address: 'https://a.test' }`. Secrets that are stored
-   * are not kept when one of these places changes or comes to it.
+   * The origins that the secrets of a target are sent to, by the field that names each: `{ address: 'https://a.test' }`.
+   * Stored secrets are not kept when one of these origins changes or is added.
    */
   readonly secretsTravelTo: (target: {
     readonly address: string
@@ -22,14 +22,14 @@ export interface TargetRules {
   }) => Readonly<Record<string, string>>
 }
 
-/** Of a kind whose targets have nothing but an address. */
+/** For a kind whose targets have an address and no options. */
 export const PLAIN_RULES: TargetRules = {
   optionsSchema: { type: 'object', properties: {}, additionalProperties: false },
   readOptions: (options) => ({ options }),
   secretsTravelTo: ({ address }) => ({ address: originOf(address) }),
 }
 
-/** Scheme, host and port of an address; what is no URL as it stands. */
+/** Scheme, host and port of an address; an address that is not a URL is returned as it is. */
 export function originOf(address: string): string {
   try {
     return httpUrlOf(address).origin

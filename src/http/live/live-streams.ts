@@ -16,13 +16,13 @@ const COME_AGAIN_SECONDS = 60
 export type Listening = Omit<LiveStreamParts, 'onRoom'>
 
 /**
- * Tells those who look on what has changed. It keeps nothing but what is to be told next; whoever missed something hears, with
- * their next stream, that everything may have changed.
+ * Notifies the readers of live streams of changes. It keeps only the changes of the next notice; a reader who missed some
+ * learns from their next stream that everything may have changed.
  */
 export class LiveStreams implements Changes, Disposable {
   readonly #clock: Clock
   readonly #streams = new Set<LiveStream>()
-  /** What has changed since it was last told, by project; null is any. */
+  /** The changes since the last notice, by project; null is any. */
   #gathered = new Map<number | null, Set<Topic>>()
   #areRightsInDoubt = false
   #isCheckingRights = false

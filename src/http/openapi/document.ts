@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
+import type { AnswerSchema, ApiCall, Need } from '../../contract/api-call.ts'
 import { ErrorResponse } from '../../contract/error.ts'
 import { ChangeNotice } from '../../contract/history/live.ts'
-import type { AnswerSchema, Need, Route } from '../route.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -23,7 +23,7 @@ export interface Operation {
   readonly requestBody?: { readonly required: true; readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
   readonly security: readonly Json[]
-  /** What a caller needs: a permission, `log-in`, `source-token` or `nothing`. */
+  /** The need of a call: a permission, `log-in`, `source-token` or `nothing`. */
   readonly 'x-needs': Need
 }
 
@@ -44,10 +44,10 @@ const SOURCE: readonly Json[] = [{ sourceToken: [] }, { basic: [] }]
 const LOGGED_IN_OR_SOURCE: readonly Json[] = [{ basic: [] }, { session: [] }, { sourceToken: [] }]
 const LOGGED_IN: readonly Json[] = [{ basic: [] }, { session: [] }]
 
-/** Describes a route table. Every operation may also answer with an error, which has one shape. */
-export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
-  const paths = Map.groupBy(routes, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
-  const tags = [...new Set(routes.map(({ tag }) => tag))].toSorted()
+/** Describes calls. Every one may also be answered with an error, which has one shape. */
+export function openApiDocument(calls: readonly ApiCall[], version: string): OpenApiDocument {
+  const paths = Map.groupBy(calls, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
+  const tags = [...new Set(calls.map(({ tag }) => tag))].toSorted()
   return {
     openapi: '3.1.1',
     info: {
@@ -58,9 +58,9 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     },
     tags: tags.map((name) => ({ name })),
     paths: Object.fromEntries(
-      [...paths].map(([path, lines]) => [
+      [...paths].map(([path, own]) => [
         path,
-        Object.fromEntries(lines.map((line) => [line.method.toLowerCase(), operation(line)])),
+        Object.fromEntries(own.map((call) => [call.method.toLowerCase(), operation(call)])),
       ]),
     ),
     components: {
@@ -80,14 +80,14 @@ const LEGACY_ERROR = {
   properties: { code: { type: 'integer' }, message: { type: 'string' } },
 }
 
-function operation(line: Route): Operation {
-  const { operation: operationId, summary, tag, needs, schema, answers, path } = line
+function operation(call: ApiCall): Operation {
+  const { operation: operationId, summary, tag, needs, schema, answers, path } = call
   const parameters = [
     ...parametersOf(schema.params, 'path'),
     ...parametersOf(schema.querystring, 'query'),
     ...headersOf(path),
   ]
-  const content = bodiesOf(line)
+  const content = bodiesOf(call)
   const answered = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const)
   return {
     operationId,
@@ -107,14 +107,14 @@ function securityOf(needs: Need): readonly Json[] {
   return needs === 'log-in or source-token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
 }
 
-function bodiesOf({ schema, bodies = {} }: Route): Content {
+function bodiesOf({ schema, bodies = {} }: ApiCall): Content {
   const json = schema.body === undefined ? {} : { 'application/json': schema.body }
   return Object.fromEntries(
     Object.entries({ ...json, ...bodies }).map(([type, body]) => [type, { schema: plain(body) }]),
   )
 }
 
-function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): readonly Parameter[] {
+function parametersOf(schema: TSchema | undefined, position: 'path' | 'query'): readonly Parameter[] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Readonly<Record<string, TSchema & { description?: string }>>
     required?: readonly string[]
@@ -123,8 +123,8 @@ function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): rea
     const { description, ...rest } = plain(property)
     return {
       name,
-      in: place,
-      required: place === 'path' || required.includes(name),
+      in: position,
+      required: position === 'path' || required.includes(name),
       ...(typeof description === 'string' && { description }),
       schema: rest,
     }
@@ -154,7 +154,7 @@ function answerOf(answer: AnswerSchema): { description: string; content?: Conten
   if (answer === null) return { description: 'done; the answer is empty' }
   if (answer === 'text') return { description: 'plain text', content: { 'text/plain': { schema: TEXT } } }
   if (answer === 'any')
-    return { description: 'as the other system says it', content: { '*/*': { schema: {} } } }
+    return { description: 'the answer of the other system', content: { '*/*': { schema: {} } } }
   if (answer === 'html') return { description: 'a page', content: { 'text/html': { schema: TEXT } } }
   if (answer === 'event-stream')
     return { description: LIVE_STREAM, content: { 'text/event-stream': { schema: TEXT } } }
@@ -169,9 +169,9 @@ function errorOf(path: string): { description: string; content: Content } {
   const isLegacy = path.startsWith(LEGACY_API)
   const schema = { $ref: `#/components/schemas/${isLegacy ? 'LegacyError' : 'Error'}` }
   const type = isLegacy ? 'text/plain' : 'application/json'
-  // A browser, which takes HTML, is shown a page.
+  // A browser, which accepts HTML, gets a page.
   const shown = path.startsWith(LOGIN_PAGES) ? { 'text/html': { schema: TEXT } } : {}
-  return { description: 'what is wrong, and what to do', content: { [type]: { schema }, ...shown } }
+  return { description: 'the mistake, and how to correct it', content: { [type]: { schema }, ...shown } }
 }
 
 /** A TypeBox schema is JSON Schema 2020-12, as OpenAPI 3.1 wants it, and marks of its own that start with a tilde. */

@@ -2,30 +2,30 @@ import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
 import { isManifestType } from '../../domain/event/manifest.ts'
 
-export interface HoldingTimes {
-  /** How long an untagged push waits for an index or subject that claims it; 0: never. */
+export interface HoldTimes {
+  /** How long a push without a tag waits for an index or a subject that it belongs to; 0: not at all. */
   readonly settleMs: number
-  /** How long any event waits for what its registry can say of it. */
+  /** How long an event waits for its registry's answer about the manifest. */
   readonly enrichTimeoutMs: number
 }
 
 /**
- * Until when an event has to wait for what decides it, or null when it can be decided at once: a push without a tag may turn
- * out to be a part of an index, and a registry that can be read may know more than it told.
+ * Until when an event is held, or null when it can be decided at once. A push without a tag may belong to an index that is
+ * pushed after it, and a registry that can be read may add to what it reported.
  *
  * @param isReadable whether the registry can be asked
  */
-export function heldUntilMs(event: RegistryEvent, isReadable: boolean, times: HoldingTimes): number | null {
+export function holdUntilMs(event: RegistryEvent, isReadable: boolean, times: HoldTimes): number | null {
   const { digest, mediaType } = artifactOf(event)
   const action = artifactAction(event.type)
   if (digest === null || !isManifestType(mediaType) || (action !== 'push' && action !== 'pull')) return null
-  const claimMs = action === 'push' && canBeClaimed(event, isReadable) ? times.settleMs : 0
-  const waitMs = Math.max(claimMs, isReadable ? times.enrichTimeoutMs : 0)
+  const parentMs = action === 'push' && mayHaveParent(event, isReadable) ? times.settleMs : 0
+  const waitMs = Math.max(parentMs, isReadable ? times.enrichTimeoutMs : 0)
   return waitMs === 0 ? null : event.acceptedAtMs + waitMs
 }
 
-/** Where a registry tells no references and cannot be read, no index ever says what belongs to it. */
-function canBeClaimed(event: RegistryEvent, isReadable: boolean): boolean {
+/** Only references, reported or read, show that a manifest belongs to an index. */
+function mayHaveParent(event: RegistryEvent, isReadable: boolean): boolean {
   const isUntagged = artifactOf(event).tag === null && event.role === 'root'
   return isUntagged && (isReadable || event.references !== undefined)
 }

@@ -19,17 +19,17 @@ const manifest: Manifest = {
 const index: Manifest = { ...manifest, mediaType: 'application/vnd.oci.image.index.v1+json' }
 const nothing = { manifest: null, parents: [], isAsked: true }
 
-test('a push without a tag waits for an index until its time has come, and is itself what was pushed then', () => {
+test('a push without a tag waits for an index until its time has come, and is then the root', () => {
   expect(settleEvent(untagged, nothing, { isDue: false })).toBeNull()
   expect(settleEvent(untagged, nothing, { isDue: true })).toEqual(untagged)
 })
 
-test('a part of an index is its child at once', () => {
+test('a manifest of an index is its child at once', () => {
   const event = settleEvent(untagged, { ...nothing, parents: [index] }, { isDue: false })
   expect(event).toMatchObject({ role: 'child' })
 })
 
-test('a part of the index that lists what refers to a subject is attached to that subject', () => {
+test('a manifest of an index that lists the referrers of a subject is attached to that subject', () => {
   const subject = 'sha256:subject'
   const parents = [{ ...index, subject }]
   const event = settleEvent(untagged, { ...nothing, parents }, { isDue: false })
@@ -43,7 +43,7 @@ test('a manifest with a subject is an accessory, with or without a tag', () => {
   }
 })
 
-test('a push with a tag waits for the registry alone, and then tells what that said', () => {
+test('a push with a tag waits for the registry alone, and then carries its answer', () => {
   expect(settleEvent(tagged, { ...nothing, isAsked: false }, { isDue: false })).toBeNull()
   expect(settleEvent(tagged, { ...nothing, manifest }, { isDue: false })).toMatchObject({
     role: 'root',

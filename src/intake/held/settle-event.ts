@@ -3,12 +3,12 @@ import { artifactAction } from '../../domain/event/event-type.ts'
 import { withManifest } from '../../domain/event/with-manifest.ts'
 import type { Manifest } from '../../domain/event/manifest.ts'
 
-/** What is known about a held event. */
+/** What is known about the manifest of a held event. */
 export interface Knowledge {
   readonly manifest: Manifest | null
-  /** Indexes that it belongs to. */
+  /** The indexes that list it. */
   readonly parents: readonly Manifest[]
-  /** Whether its registry was asked, as far as that can be. */
+  /** Whether its registry was asked, or cannot be asked. */
   readonly isAsked: boolean
 }
 
@@ -19,13 +19,13 @@ export function settleEvent(
   { isDue }: { readonly isDue: boolean },
 ): RegistryEvent | null {
   const event = withParent(manifest === null ? held : withManifest(held, manifest), parents)
-  const waitsForClaim =
+  const waitsForParent =
     artifactOf(event).tag === null && event.role === 'root' && artifactAction(event.type) === 'push'
-  const isSettled = isAsked && !waitsForClaim
+  const isSettled = isAsked && !waitsForParent
   return isDue || isSettled ? event : null
 }
 
-/** A part of an index is its child; a part of the index that lists what refers to a subject is attached to that subject. */
+/** A manifest of an index is its child; where the index lists the referrers of a subject, it is attached to that subject. */
 function withParent(event: RegistryEvent, [parent]: readonly Manifest[]): RegistryEvent {
   if (parent === undefined || event.role !== 'root' || artifactAction(event.type) !== 'push') return event
   if (parent.subject === null) return { ...event, role: 'child' }

@@ -5,34 +5,41 @@ import { artifactAction } from '../../domain/event/event-type.ts'
 import type { Tags } from './tags.ts'
 
 export interface EventWithTags {
-  /** The event with all that the tags of its repository tell. */
+  /** The event with what the tags of its repository add to it. */
   readonly event: RegistryEvent
-  /** The tag that it made or moved: where that pointed to before, or null when it is new. */
-  readonly tagChange: { readonly previousDigest: string | null } | null
+  /** Null when the event created or moved no tag. */
+  readonly tagChange: TagChange | null
+}
+
+export interface TagChange {
+  /** The digest that the tag pointed to before, or null when it is new. */
+  readonly previousDigest: string | null
 }
 
 /** Brings the tags of a repository up to date with an event, and the event with the tags. */
 export function applyEventToTags(event: RegistryEvent, tags: Tags): EventWithTags {
   const action = artifactAction(event.type)
-  if (action === 'delete') return { event: noteDeletedManifest(event, tags), tagChange: null }
-  if (event.type === 'DELETE_TAG') return { event: noteDeletedTag(event, tags), tagChange: null }
-  return action === null ? { event, tagChange: null } : notePointing(event, tags, action)
+  if (action === 'delete') return { event: applyDeletedManifest(event, tags), tagChange: null }
+  if (event.type === 'DELETE_TAG') return { event: applyDeletedTag(event, tags), tagChange: null }
+  return action === null ? { event, tagChange: null } : applyTag(event, tags, action)
 }
 
-function notePointing(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): EventWithTags {
-  const { tag, digest, tags: told } = artifactOf(event)
+/** A push or pull by tag shows where the tag points. */
+function applyTag(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): EventWithTags {
+  const { tag, digest, tags: reported } = artifactOf(event)
   if (digest === null) return { event, tagChange: null }
   const previousDigest = tag === null ? null : tags.digestOf(tag)
   if (tag !== null) tags.point(tag, digest)
   const known = tags.of(digest)
+  const isKnown = reported === null && known.length > 0 && tags.areAll
   return {
-    event: told !== null || known.length === 0 || !tags.areAll ? event : withArtifact(event, { tags: known }),
+    event: isKnown ? withArtifact(event, { tags: known }) : event,
     tagChange: action === 'push' && tag !== null && previousDigest !== digest ? { previousDigest } : null,
   }
 }
 
-/** A deleted manifest takes its tags with it: the event names each. */
-function noteDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
+/** The tags of a deleted manifest are deleted with it: the event names each. */
+function applyDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
   const { artifacts } = event
   const artifact = artifactOf(event)
   if (artifact.digest === null) return event
@@ -49,7 +56,7 @@ function noteDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
   }
 }
 
-function noteDeletedTag(event: RegistryEvent, tags: Tags): RegistryEvent {
+function applyDeletedTag(event: RegistryEvent, tags: Tags): RegistryEvent {
   const { tag, digest } = artifactOf(event)
   if (tag === null) return event
   const pointedTo = digest ?? tags.lastDigestOf(tag)

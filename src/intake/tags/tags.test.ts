@@ -11,7 +11,7 @@ test('a tag points to one digest, and a digest has its tags by name', () => {
   expect([tags.of(one), tags.of(two), tags.digestOf('latest')]).toEqual([['v1'], ['latest'], two])
 })
 
-test('the tags of a deleted manifest are gone, and their digest is known until they are told', () => {
+test('the tags of a deleted manifest are removed, and their digest is known until the registry reports them', () => {
   const tags = new Tags([{ name: 'old', digest: two, isGone: true }])
   tags.point('v1', one)
   tags.point('v2', one)

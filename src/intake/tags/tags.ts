@@ -4,10 +4,10 @@ import type { KnownTag } from '../../domain/registry/registry-knowledge.ts'
 export class Tags {
   readonly #digests = new Map<string, string>()
   readonly #names = new Map<string, Set<string>>()
-  /** Tags whose manifest went, with its digest, until the registry names them. */
+  /** Tags whose manifest was deleted, with its digest, until the registry reports them as deleted too. */
   readonly #gone = new Map<string, string>()
 
-  /** Whether these are all; otherwise they are those that an event is about. */
+  /** False: only the tags that one event is about. */
   readonly areAll: boolean
 
   constructor(tags: readonly KnownTag[], { areAll = true } = {}) {
@@ -31,7 +31,7 @@ export class Tags {
     return this.#digests.get(name) ?? null
   }
 
-  /** Where a tag pointed to before its manifest was deleted. */
+  /** The digest that a tag points to, or pointed to before its manifest was deleted. */
   lastDigestOf(name: string): string | null {
     return this.digestOf(name) ?? this.#gone.get(name) ?? null
   }
@@ -55,7 +55,7 @@ export class Tags {
     if (names?.size === 0) this.#names.delete(digest)
   }
 
-  /** Takes away the tags of a manifest that was deleted, and names them. */
+  /** Removes the tags of a deleted manifest, and returns their names. */
   removeAll(digest: string): readonly string[] {
     const names = this.of(digest)
     for (const name of names) {

@@ -26,11 +26,11 @@ const ReportBlock = Type.Object({
     }),
     'null when there is no result',
   ),
-  started_at: nullable(Type.String(), 'as the scanner told it'),
-  ended_at: nullable(Type.String(), 'as the scanner told it'),
+  started_at: nullable(Type.String(), 'as the scanner reported it'),
+  ended_at: nullable(Type.String(), 'as the scanner reported it'),
   scanner: nullable(
     Type.Object({ name: Type.String(), vendor: Type.String(), version: Type.String() }),
-    'who scanned',
+    'the scanner',
   ),
   complete_percent: nullable(Type.Number(), '0 to 100'),
   sbom: nullable(
@@ -47,7 +47,7 @@ const FindingBlock = Type.Object({
   id: Type.String({ description: 'for example `CVE-2024-3094`' }),
   package: Type.String(),
   version: Type.String(),
-  fix_version: nullable(Type.String(), 'the version that mends it'),
+  fix_version: nullable(Type.String(), 'the version that fixes it'),
   severity: Type.String(),
   description: Type.String(),
   links: Type.Array(Type.String()),
@@ -55,7 +55,7 @@ const FindingBlock = Type.Object({
 export type FindingBlock = Static<typeof FindingBlock>
 
 export const ScanBlock = Type.Object({
-  type: nullable(Type.Union([Type.Literal('vulnerability'), Type.Literal('sbom')]), 'null when nobody said'),
+  type: nullable(Type.Union([Type.Literal('vulnerability'), Type.Literal('sbom')]), 'null when unknown'),
   severity: nullable(Type.String(), 'the worst of all reports'),
   reports: Type.Array(ReportBlock, { description: 'one for each media type of report' }),
   findings: Type.Array(FindingBlock, { description: 'the worst first', maxItems: MAX_FINDINGS }),
@@ -66,8 +66,8 @@ export const ScanBlock = Type.Object({
 export type ScanBlock = Static<typeof ScanBlock>
 
 export const QuotaBlock = Type.Object({
-  limit_bytes: nullable(Type.Integer(), 'null when not told'),
-  used_bytes: nullable(Type.Integer(), 'null when not told'),
+  limit_bytes: nullable(Type.Integer(), 'null when not reported'),
+  used_bytes: nullable(Type.Integer(), 'null when not reported'),
   details: Type.String({ description: "Harbor's sentence about it" }),
 })
 export type QuotaBlock = Static<typeof QuotaBlock>

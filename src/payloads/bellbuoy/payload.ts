@@ -84,6 +84,6 @@ function detailsOf({ type, detail }: RegistryEvent): Details {
   }
 }
 
-function objectOrNull(told: JsonObject | undefined): Record<string, unknown> | null {
-  return told ?? null
+function objectOrNull(object: JsonObject | undefined): Record<string, unknown> | null {
+  return object ?? null
 }

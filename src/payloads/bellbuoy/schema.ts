@@ -1,6 +1,6 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
 import { ACTOR_KINDS, type ArtifactRole } from '../../domain/event/event.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
+import { type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
 import { ChartBlock, QuotaBlock, ScanBlock, nullable } from './detail-schema.ts'
 
 /** Grows when a key is taken away or changes its meaning; keys may be added without. */
@@ -18,7 +18,7 @@ export const ArtifactBlock = Type.Object({
   tag: textOrNull('the tag that the event is about'),
   tags: nullable(
     Type.Array(Type.String()),
-    'every tag that pointed to the digest after the event; null when nobody knows',
+    'every tag that pointed to the digest after the event; null when unknown',
   ),
   media_type: textOrNull('of the manifest'),
   artifact_type: textOrNull('what it is: its `artifactType`, else the media type of its config'),
@@ -55,7 +55,7 @@ const COMMON = {
     name: textOrNull('as the registry knows them'),
     kind: oneOf(ACTOR_KINDS, 'who acted'),
   }),
-  trigger: textOrNull("what made the actor act, in the source's words"),
+  trigger: textOrNull("why the actor acted, in the source's words"),
   origin: Type.Object({
     registry: textOrNull('host and port under which the client reached the registry'),
     request_id: textOrNull('of the request to the registry that caused the event'),
@@ -76,8 +76,8 @@ const COMMON = {
   chart: nullable(ChartBlock, 'of a Helm chart'),
   scan: nullable(ScanBlock, 'of a scan that has ended'),
   quota: nullable(QuotaBlock, 'the storage of the project'),
-  replication: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was told"),
-  retention: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was told"),
+  replication: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
+  retention: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
   policy: Type.Object({
     id: Type.Integer(),
     name: Type.String(),
@@ -90,22 +90,13 @@ export type BellbuoyPayload = Static<TObject<typeof COMMON>>
 /** The names of all keys, in their order. */
 export const PAYLOAD_KEYS: readonly string[] = Object.keys(COMMON)
 
-export type Detail = 'scan' | 'quota' | 'replication' | 'retention'
+/** Details that only events of the shape of the same name have. */
+export type Detail = Extract<EventShape, 'scan' | 'quota' | 'replication' | 'retention'>
 const DETAILS: readonly Detail[] = ['scan', 'quota', 'replication', 'retention']
-
-const DETAIL_OF: Partial<Record<EventType, Detail>> = {
-  SCANNING_COMPLETED: 'scan',
-  SCANNING_FAILED: 'scan',
-  SCANNING_STOPPED: 'scan',
-  QUOTA_EXCEED: 'quota',
-  QUOTA_WARNING: 'quota',
-  REPLICATION: 'replication',
-  TAG_RETENTION: 'retention',
-}
 
 /** Whether events of this type may have this detail; in all others it is null. */
 export function hasDetail(type: EventType, detail: Detail): boolean {
-  return DETAIL_OF[type] === detail
+  return shapeOf(type) === detail
 }
 
 /** JSON Schema (2020-12) of the payloads of one type. Keys that it does not name may come without a new version. */

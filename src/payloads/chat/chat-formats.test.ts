@@ -42,7 +42,7 @@ test.for([
   ['PULL_ARTIFACT', 'alice pulled web@sha256:a1a1a1a1a1a1 from shop'],
   ['DELETE_ARTIFACT', 'alice deleted web:1.3.0 from shop'],
   ['UPLOAD_CHART', 'alice uploaded the chart cart 0.2.1 to shop'],
-  ['SCANNING_COMPLETED', 'The scan of web:1.4.2 in shop found 1 Critical, 2 Low; 2 can be mended.'],
+  ['SCANNING_COMPLETED', 'The scan of web:1.4.2 in shop found 1 Critical, 2 Low; 2 can be fixed.'],
   [
     'SCANNING_FAILED',
     'The scan of web:1.4.2 in shop failed: the layer sha256:9f86d081 is not in the registry',
@@ -55,7 +55,7 @@ test.for([
   ['REPLICATION', 'A replication of shop ended: Success.'],
   ['TAG_RETENTION', 'Tag retention ran in shop: 3 of 4 tags were kept.'],
   ['DELETE_REPOSITORY', 'alice deleted the repository web from shop'],
-] as const)('%s is told as: %s', ([type, expected]) => {
+] as const)('%s reads: %s', ([type, expected]) => {
   expect(plainSentence(storyOf({ event: sample(type) }))).toBe(expected)
 })
 
@@ -92,7 +92,7 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
     expect(CHAT_LIMITS[kind]?.(write(failed))).toBeNull()
   })
 
-  test('rings for nobody', () => {
+  test('mentions nobody', () => {
     const body = write(pushBy('<!channel> <@U123> @everyone @channel <at>all</at>'))
     expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
     if (kind === 'slack') expect(JSON.parse(body).text).not.toMatch(/<[!@]/)

@@ -2,15 +2,16 @@ import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { shorten } from './shorten.ts'
 
 const MAX_VALUE = 300
+const MAX_SHORT = 40
 const MAX_FINDINGS = 3
 
-/** Something that is known beside the sentence. */
+/** Something that is known beyond the sentence. */
 export interface Fact {
   readonly name: string
   readonly value: string
 }
 
-/** What people may want to know beside the sentence; what is not known is left out. */
+/** Facts that people may want to know beyond the sentence; unknown ones are left out. */
 export function factsOf(event: RegistryEvent): readonly Fact[] {
   const { digest, contentBytes, sizeBytes, platforms, tags, tag } = artifactOf(event)
   const others = tags?.filter((other) => other !== tag) ?? []
@@ -20,7 +21,7 @@ export function factsOf(event: RegistryEvent): readonly Fact[] {
     ['Other tags', others.join(', ')],
     ['Size', bytes === null ? '' : sizeInWords(bytes)],
     ['Platforms', platforms.join(', ')],
-    ['Before', event.detail.previousDigest ?? ''],
+    ['Previous digest', event.detail.previousDigest ?? ''],
     ['Findings', findingsOf(event)],
     ['Registry', event.registryHost],
   ] as const
@@ -29,11 +30,16 @@ export function factsOf(event: RegistryEvent): readonly Fact[] {
     .map(([name, value]) => ({ name, value: shorten(value, MAX_VALUE) }))
 }
 
+/** Whether a fact leaves room for another beside it. */
+export function isShort({ value }: Pick<Fact, 'value'>): boolean {
+  return value.length < MAX_SHORT
+}
+
 function findingsOf({ detail }: RegistryEvent): string {
   const findings = detail.scan?.findings ?? []
   const lines = findings.slice(0, MAX_FINDINGS).map(({ id, severity, package: of, version, fixVersion }) => {
-    const mended = fixVersion === '' ? '' : `, mended in ${fixVersion}`
-    return shorten(`${id} (${severity}) in ${of} ${version}${mended}`, 90)
+    const fix = fixVersion === '' ? '' : `, fixed in ${fixVersion}`
+    return shorten(`${id} (${severity}) in ${of} ${version}${fix}`, 90)
   })
   const isMore = findings.length > MAX_FINDINGS || detail.scan?.truncated === true
   return [...lines, ...(isMore && lines.length > 0 ? ['…'] : [])].join('\n')

@@ -6,7 +6,7 @@ import { bellbuoySchema } from '../bellbuoy/schema.ts'
 export const bellbuoyFormat: PayloadFormat = {
   name: 'Bellbuoy',
   about:
-    'Everything that is known of an event, and null for what is not. `version` grows when a key goes or changes its meaning; keys may be added without. `GET /api/v2.0/payload-schemas/{event_type}` gives the JSON Schema of each event type.',
+    'Everything that is known of an event, and null for what is unknown. `version` grows when a key is removed or changes its meaning, not when one is added. `GET /api/v2.0/payload-schemas/{event_type}` gives the JSON Schema of each event type.',
   sharedBy: 'policy',
   render: (input) => ({ contentType: 'application/json', body: JSON.stringify(bellbuoyPayload(input)) }),
   schemaOf: bellbuoySchema,

@@ -1,34 +1,14 @@
-import type { EventType } from '../../domain/event/event-type.ts'
+import { cloudEventTypeOf } from '../../domain/event/event-type.ts'
 import type { Payload } from '../../domain/delivery/payload.ts'
 import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { goJson } from '../parts/go-json.ts'
 import { harborEventData } from '../harbor/event-data.ts'
 import { headerText } from '../parts/header-text.ts'
 
-/** Harbor's types (`src/pkg/notifier/formats/cloudevents.go`); what it has none for is ours. */
-const CLOUD_EVENT_TYPES: Readonly<Record<EventType, string>> = {
-  PUSH_ARTIFACT: 'harbor.artifact.pushed',
-  PULL_ARTIFACT: 'harbor.artifact.pulled',
-  DELETE_ARTIFACT: 'harbor.artifact.deleted',
-  SCANNING_COMPLETED: 'harbor.scan.completed',
-  SCANNING_FAILED: 'harbor.scan.failed',
-  SCANNING_STOPPED: 'harbor.scan.stopped',
-  QUOTA_EXCEED: 'harbor.quota.exceeded',
-  QUOTA_WARNING: 'harbor.quota.warned',
-  REPLICATION: 'harbor.replication.status.changed',
-  TAG_RETENTION: 'harbor.tag_retention.finished',
-  UPLOAD_CHART: 'bellbuoy.chart.uploaded',
-  DOWNLOAD_CHART: 'bellbuoy.chart.downloaded',
-  DELETE_CHART: 'bellbuoy.chart.deleted',
-  CREATE_TAG: 'bellbuoy.tag.created',
-  DELETE_TAG: 'bellbuoy.tag.deleted',
-  DELETE_REPOSITORY: 'bellbuoy.repository.deleted',
-}
-
 /**
  * Harbor's CloudEvents 1.0: structured as Harbor writes it, or in binary mode where the target's option
- * `cloudevents_mode` says so. The id is the event's own, where Harbor makes up a new one for every delivery: receivers tell
- * by source and id together whether they know an event.
+ * `cloudevents_mode` says so. The id is the event's own, where Harbor invents one for every delivery: by source
+ * and id together a receiver recognises an event that it already knows.
  */
 export const cloudEventsFormat: PayloadFormat = {
   name: 'CloudEvents',
@@ -51,7 +31,7 @@ function attributesOf({ event, policy }: PayloadInput): Attributes {
       specversion: '1.0',
       id: event.id,
       source: `/projects/${policy.projectId}/webhook/policies/${policy.id}`,
-      type: CLOUD_EVENT_TYPES[event.type],
+      type: cloudEventTypeOf(event.type),
       datacontenttype: 'application/json',
       time: new Date(event.occurredAtMs).toISOString().replace(/\.\d+Z$/, 'Z'),
     },
@@ -69,10 +49,10 @@ function structured(input: PayloadInput): Payload {
 function binary(input: PayloadInput): Payload {
   const { context, extensions } = attributesOf(input)
   const { datacontenttype = '', ...attributes } = { ...context, ...extensions }
-  const told = Object.entries(attributes).filter(([, value]) => value !== '')
+  const known = Object.entries(attributes).filter(([, value]) => value !== '')
   return {
     contentType: datacontenttype,
-    headers: Object.fromEntries(told.map(([name, value]) => [`ce-${name}`, headerText(value)])),
+    headers: Object.fromEntries(known.map(([name, value]) => [`ce-${name}`, headerText(value)])),
     body: goJson(harborEventData(input)),
   }
 }

@@ -7,7 +7,7 @@ import { unixSeconds } from '../parts/unix-seconds.ts'
 export const defaultFormat: PayloadFormat = {
   name: 'Default',
   about:
-    "Harbor 2's own format, byte for byte, so that whatever understands Harbor understands Bellbuoy. Of several tags it tells the first.",
+    "Harbor 2's own format, byte for byte, so that a receiver that understands Harbor understands Bellbuoy. Of several tags it names the first.",
   sharedBy: 'event',
   render(input) {
     const { type, occurredAtMs, operator } = input.event

@@ -1,4 +1,6 @@
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import { isShort } from '../chat/facts.ts'
+import { MOOD_COLOURS, markdownLink, markdownSentence } from '../chat/markdown.ts'
 import { shortenEscaped } from '../chat/shorten.ts'
 import { type Story, storyOf } from '../chat/story.ts'
 
@@ -17,7 +19,7 @@ export const discordFormat: PayloadFormat = {
     const description = descriptionOf(story)
     const embed = {
       description,
-      color: COLOURS[story.mood],
+      color: Number.parseInt(MOOD_COLOURS[story.mood].slice(1), 16),
       timestamp: new Date(story.atMs).toISOString(),
       fields: fieldsOf(story, MAX_TOTAL - description.length),
     }
@@ -26,18 +28,11 @@ export const discordFormat: PayloadFormat = {
   },
 }
 
-const COLOURS = { good: 0x2f9e44, bad: 0xe03131, plain: 0x228be6 } as const
-
-function descriptionOf({ sentence, links }: Story): string {
-  const limit = Math.floor(MAX_DESCRIPTION / 3.5)
-  const told = sentence.map(({ text, isName }) => {
-    const escaped = shortenEscaped(text, limit - 4, escapeDiscord)
-    return isName === true ? `**${escaped}**` : escaped
-  })
-  let description = told.join('')
-  for (const { text, url } of links) {
-    const link = `\n[${escapeDiscord(text)}](${url.replace(/[()]/g, encodeURIComponent)})`
-    if (description.length + link.length <= MAX_DESCRIPTION) description += link
+function descriptionOf(story: Story): string {
+  let description = markdownSentence(story, Math.floor(MAX_DESCRIPTION / 3.5), escapeDiscord)
+  for (const link of story.links) {
+    const line = `\n${markdownLink(link, escapeDiscord)}`
+    if (description.length + line.length <= MAX_DESCRIPTION) description += line
   }
   return description
 }
@@ -45,10 +40,10 @@ function descriptionOf({ sentence, links }: Story): string {
 /** As many facts as there is room for. */
 function fieldsOf({ facts }: Story, room: number): readonly object[] {
   let left = room
-  return facts.flatMap(({ name, value }) => {
-    const escaped = shortenEscaped(value, MAX_VALUE, escapeDiscord)
-    left -= name.length + escaped.length
-    return left < 0 ? [] : [{ name, value: escaped, inline: value.length < 40 }]
+  return facts.flatMap((fact) => {
+    const escaped = shortenEscaped(fact.value, MAX_VALUE, escapeDiscord)
+    left -= fact.name.length + escaped.length
+    return left < 0 ? [] : [{ name: fact.name, value: escaped, inline: isShort(fact) }]
   })
 }
 

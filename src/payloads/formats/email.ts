@@ -4,7 +4,7 @@ import { type Story, plainSentence, storyOf } from '../chat/story.ts'
 
 const MAX_SUBJECT = 200
 
-/** What of an event goes into a mail; the target makes a message of one or of several. */
+/** The parts of a mail about one event; the target composes a message of one or several. */
 export const emailFormat: PayloadFormat = {
   name: 'Email',
   about: 'Subject, text and HTML of a mail, written for people.',

@@ -1,5 +1,6 @@
 import { type Artifact, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
-import { type EventType, proposalNameOf } from '../../domain/event/event-type.ts'
+import { type EventShape, proposalNameOf, shapeOf } from '../../domain/event/event-type.ts'
+import { scanEndOf } from '../../domain/event/scan-end.ts'
 import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { nameInProject } from '../../domain/project.ts'
 import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
@@ -9,20 +10,23 @@ import { knownText } from '../parts/known-text.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
 
 /**
- * What the user guide of Harbor 1.10 shows and promises ("Configure Webhook Notifications"), and no Harbor ever sent: the
- * keys of its example, then those of its table "Contents of Notification". What is not known is null.
+ * What the user guide of Harbor 1.10 shows and promises ("Configure Webhook Notifications") and no Harbor ever sent: the
+ * keys of its example, then those of its table "Contents of Notification". What is unknown is null.
  */
 export const guideFormat: PayloadFormat = {
   name: 'Guide',
   about:
-    'The JSON of the user guide of Harbor 1.10, with everything that its table promises for each event: the keys of its example first, one entry of `events` for each tag or version. `trigger_time` is in milliseconds. What is not known is null.',
+    'The JSON of the user guide of Harbor 1.10, with everything that its table promises for each event: the keys of its example first, one entry of `events` for each tag or version. `trigger_time` is in milliseconds. What is unknown is null.',
   sharedBy: 'event',
   render(input) {
     const { type, artifacts } = input.event
-    const told = artifacts.length === 0 ? [UNKNOWN_ARTIFACT] : artifacts
+    const written = artifacts.length === 0 ? [UNKNOWN_ARTIFACT] : artifacts
     const body = goJson({
       event_type: proposalNameOf(type),
-      events: told.map((artifact) => ({ ...basics(input, artifact), ...CONTENTS[type](input, artifact) })),
+      events: written.map((artifact) => ({
+        ...basics(input, artifact),
+        ...CONTENTS[shapeOf(type)](input, artifact),
+      })),
     })
     return { contentType: 'application/json', body }
   },
@@ -65,15 +69,11 @@ const chart: Contents = ({ event }, artifact) => ({
   chart_size: event.detail.chart?.sizeBytes ?? null,
 })
 
-const scanned: Contents = (input, artifact) => ({
-  ...image(input, artifact),
-  ...guideScan(input.event.detail.scan),
-})
-
-const unscanned: Contents = (input, artifact) => ({
-  ...image(input, artifact),
-  ...guideScanError(input.event.detail.scan),
-})
+const scan: Contents = (input, artifact) => {
+  const { type, detail } = input.event
+  const hasResult = scanEndOf(type) === 'success'
+  return { ...image(input, artifact), ...(hasResult ? guideScan(detail.scan) : guideScanError(detail.scan)) }
+}
 
 const quota: Contents = (input, artifact) => ({
   ...image(input, artifact),
@@ -82,24 +82,17 @@ const quota: Contents = (input, artifact) => ({
   details: input.event.detail.quota?.details ?? null,
 })
 
-/** What the guide's table promises for an event of each type; for types that it does not have, what is like it. */
-const CONTENTS: Readonly<Record<EventType, Contents>> = {
-  PUSH_ARTIFACT: image,
-  PULL_ARTIFACT: image,
-  DELETE_ARTIFACT: deletedImage,
-  UPLOAD_CHART: chart,
-  DOWNLOAD_CHART: chart,
-  DELETE_CHART: chart,
-  SCANNING_COMPLETED: scanned,
-  SCANNING_FAILED: unscanned,
-  SCANNING_STOPPED: unscanned,
-  QUOTA_EXCEED: quota,
-  QUOTA_WARNING: quota,
-  REPLICATION: ({ event }) => ({ replication: event.detail.replication ?? null }),
-  TAG_RETENTION: ({ event }) => ({ retention: event.detail.retention ?? null }),
-  CREATE_TAG: image,
-  DELETE_TAG: image,
-  DELETE_REPOSITORY: image,
+/** What the guide's table promises for an event of each shape; for shapes that it does not have, what is like it. */
+const CONTENTS: Readonly<Record<EventShape, Contents>> = {
+  artifact: image,
+  deletion: deletedImage,
+  tag: image,
+  repository: image,
+  chart,
+  scan,
+  quota,
+  replication: ({ event }) => ({ replication: event.detail.replication ?? null }),
+  retention: ({ event }) => ({ retention: event.detail.retention ?? null }),
 }
 
 /** As an image is called when it is pulled, without the registry. */

@@ -1,6 +1,8 @@
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import { isShort } from '../chat/facts.ts'
+import { MOOD_COLOURS, markdownLink, markdownSentence } from '../chat/markdown.ts'
 import { shortenEscaped } from '../chat/shorten.ts'
-import { type Story, plainSentence, storyOf } from '../chat/story.ts'
+import { plainSentence, storyOf } from '../chat/story.ts'
 
 /** What older servers take of a text; newer ones take 16383 characters. */
 const MAX_TEXT = 4000
@@ -13,45 +15,28 @@ export const mattermostFormat: PayloadFormat = {
   sharedBy: 'event',
   render(input) {
     const story = storyOf(input)
+    const links = story.links.map((link) => markdownLink(link, escapeMattermost))
     const attachment = {
       fallback: shortenEscaped(plainSentence(story), MAX_FIELD, withoutMentions),
-      color: COLOURS[story.mood],
-      text: shortenEscaped(linksIn(story), MAX_FIELD * 4, (text) => text),
-      fields: story.facts.map(({ name, value }) => ({
-        title: name,
-        value: shortenEscaped(value, MAX_FIELD, escapeMattermost),
-        short: value.length < 40,
+      color: MOOD_COLOURS[story.mood],
+      text: shortenEscaped(links.join(' · '), MAX_FIELD * 4, (text) => text),
+      fields: story.facts.map((fact) => ({
+        title: fact.name,
+        value: shortenEscaped(fact.value, MAX_FIELD, escapeMattermost),
+        short: isShort(fact),
       })),
     }
-    const text = sentenceIn(story)
+    const text = markdownSentence(story, Math.floor(MAX_TEXT / 3), escapeMattermost)
     return { contentType: 'application/json', body: JSON.stringify({ text, attachments: [attachment] }) }
   },
 }
 
-const COLOURS = { good: '#2f9e44', bad: '#e03131', plain: '#228be6' } as const
-
-function sentenceIn({ sentence }: Story): string {
-  const limit = Math.floor(MAX_TEXT / 3)
-  return sentence
-    .map(({ text, isName }) => {
-      const escaped = shortenEscaped(text, limit - 4, escapeMattermost)
-      return isName === true ? `**${escaped}**` : escaped
-    })
-    .join('')
-}
-
-function linksIn({ links }: Story): string {
-  return links
-    .map(({ text, url }) => `[${escapeMattermost(text)}](${url.replace(/[()]/g, encodeURIComponent)})`)
-    .join(' · ')
-}
-
-/** Takes the meaning out of a text in Markdown, and the bell out of `@channel`. */
+/** Takes the meaning out of a text in Markdown, and the mention out of `@channel`. */
 export function escapeMattermost(text: string): string {
   return withoutMentions(text.replace(/[\\`*_{}[\]()#+!|~><-]/g, '\\$&'))
 }
 
-/** A mention is an `@` with a name right behind it; something that takes no room stands between them. */
+/** A mention is an `@` with a name right behind it; a zero-width space separates them. */
 function withoutMentions(text: string): string {
   return text.replaceAll('@', '@\u200b')
 }

@@ -1,5 +1,6 @@
 import { type Artifact, artifactOf } from '../../domain/event/event.ts'
-import { type EventType, proposalNameOf } from '../../domain/event/event-type.ts'
+import { type EventShape, proposalNameOf, shapeOf } from '../../domain/event/event-type.ts'
+import { scanEndOf } from '../../domain/event/scan-end.ts'
 import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
 import { goJson } from '../parts/go-json.ts'
@@ -15,7 +16,7 @@ import { unixSeconds } from '../parts/unix-seconds.ts'
 export const proposalFormat: PayloadFormat = {
   name: 'Proposal',
   about:
-    'The JSON of the webhook proposal, with its names of events, `media_type`, and one entry of `event_data` for each tag or version. What is not known is an empty string or 0.',
+    'The JSON of the webhook proposal, with its event names, `media_type`, and one entry of `event_data` for each tag or version. What is unknown is an empty string or 0.',
   sharedBy: 'event',
   render(input) {
     const { event } = input
@@ -23,7 +24,7 @@ export const proposalFormat: PayloadFormat = {
       type: proposalNameOf(event.type),
       occur_at: unixSeconds(event.occurredAtMs),
       media_type: event.detail.chart === undefined ? 'containerImage' : 'helmChart',
-      event_data: EVENT_DATA[event.type]?.(input) ?? event.artifacts.map((one) => resource(input, one)),
+      event_data: EVENT_DATA[shapeOf(event.type)](input),
       repository: repositoryBlock(input),
       operator: event.operator,
     })
@@ -33,18 +34,20 @@ export const proposalFormat: PayloadFormat = {
 
 type EventDataWriter = (input: PayloadInput) => readonly object[]
 
-/** What is written otherwise than as one resource for each artifact. */
-const EVENT_DATA: Partial<Record<EventType, EventDataWriter>> = {
-  UPLOAD_CHART: charts,
-  DOWNLOAD_CHART: charts,
-  DELETE_CHART: charts,
-  SCANNING_COMPLETED: scan,
-  SCANNING_FAILED: scan,
-  SCANNING_STOPPED: scan,
-  QUOTA_EXCEED: quota,
-  QUOTA_WARNING: quota,
-  REPLICATION: ({ event }) => [{ replication: event.detail.replication ?? {} }],
-  TAG_RETENTION: ({ event }) => [{ retention: event.detail.retention ?? {} }],
+const EVENT_DATA: Readonly<Record<EventShape, EventDataWriter>> = {
+  artifact: resources,
+  deletion: resources,
+  tag: resources,
+  repository: resources,
+  chart: charts,
+  scan,
+  quota,
+  replication: ({ event }) => [{ replication: event.detail.replication ?? {} }],
+  retention: ({ event }) => [{ retention: event.detail.retention ?? {} }],
+}
+
+function resources(input: PayloadInput): readonly object[] {
+  return input.event.artifacts.map((artifact) => resource(input, artifact))
 }
 
 function resource({ event }: PayloadInput, artifact: Artifact): object {
@@ -65,7 +68,7 @@ function charts(input: PayloadInput): readonly object[] {
 }
 
 function scan({ event }: PayloadInput): readonly object[] {
-  const overview = proposalScanOverview(event.type, event.detail.scan)
+  const overview = proposalScanOverview(scanEndOf(event.type), event.detail.scan)
   return [{ ...reference(artifactOf(event)), scan_overview: overview }]
 }
 

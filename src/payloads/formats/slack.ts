@@ -9,7 +9,7 @@ const MAX_FIELDS = 10
 const MAX_TEXT = 3000
 
 /**
- * Slack blocks. What comes from events stands in `rich_text` and `plain_text` elements, in which nothing is markup and no
+ * Slack blocks. The texts of an event stand in `rich_text` and `plain_text` elements, in which nothing is markup and no
  * mention fires, so that every name arrives as it is.
  */
 export const slackFormat: PayloadFormat = {

@@ -2,7 +2,7 @@ import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
 import { type Story, storyOf } from '../chat/story.ts'
 
 /**
- * An adaptive card for the Workflows of Microsoft Teams. What comes from events stands in text runs, in which nothing is
+ * An adaptive card for the Workflows of Microsoft Teams. The texts of an event stand in text runs, in which nothing is
  * markup; a mention would need an entity, and there is none. A card stays far below the 28 KB that Teams takes.
  */
 export const teamsFormat: PayloadFormat = {

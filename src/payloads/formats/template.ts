@@ -77,7 +77,7 @@ function attachmentOf({ attachment }: Pick<PayloadInput['target'], 'attachment'>
   }
 }
 
-/** The header stays on the record of each attempt; the warnings are for whoever tries the template out. */
+/** The header stays on the record of each attempt; the warnings are for the author of the template. */
 function missingOf({ missing }: Rendering): Pick<Payload, 'headers' | 'warnings'> {
   if (missing.length === 0) return {}
   return {

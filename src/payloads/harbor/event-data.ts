@@ -1,5 +1,5 @@
 import { type Artifact, artifactOf } from '../../domain/event/event.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
+import { type EventShape, shapeOf } from '../../domain/event/event-type.ts'
 import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
 import { repositoryBlock } from '../parts/repository-block.ts'
@@ -11,29 +11,22 @@ import { sbomOverview, scanOverview } from './scan-overview.ts'
  * have in common. A key without a value is left out, as Go's `omitempty` does.
  */
 export function harborEventData(input: PayloadInput): object {
-  return WRITERS[input.event.type](input)
+  return WRITERS[shapeOf(input.event.type)](input)
 }
 
 type Writer = (input: PayloadInput) => object
 
-/** Types that Harbor keeps to itself (tags, repositories) are written as it writes artifacts. */
-const WRITERS: Readonly<Record<EventType, Writer>> = {
-  PUSH_ARTIFACT: artifactData,
-  PULL_ARTIFACT: artifactData,
-  DELETE_ARTIFACT: artifactData,
-  CREATE_TAG: artifactData,
-  DELETE_TAG: artifactData,
-  DELETE_REPOSITORY: artifactData,
-  UPLOAD_CHART: chartData,
-  DOWNLOAD_CHART: chartData,
-  DELETE_CHART: chartData,
-  SCANNING_COMPLETED: scanData,
-  SCANNING_FAILED: scanData,
-  SCANNING_STOPPED: scanData,
-  QUOTA_EXCEED: quotaData,
-  QUOTA_WARNING: quotaData,
-  REPLICATION: ({ event: { detail } }) => ({ replication: detail.replication ?? {} }),
-  TAG_RETENTION: ({ event: { detail } }) => ({ retention: detail.retention ?? {} }),
+/** Shapes that Harbor does not report (tags, repositories) are written as it writes artifacts. */
+const WRITERS: Readonly<Record<EventShape, Writer>> = {
+  artifact: artifactData,
+  deletion: artifactData,
+  tag: artifactData,
+  repository: artifactData,
+  chart: chartData,
+  scan: scanData,
+  quota: quotaData,
+  replication: ({ event: { detail } }) => ({ replication: detail.replication ?? {} }),
+  retention: ({ event: { detail } }) => ({ retention: detail.retention ?? {} }),
 }
 
 /** One resource, however many tags there were; `tag` repeats the digest when there is no tag: receivers rely on it. */

@@ -30,7 +30,7 @@ function issueCounts(bySeverity: Readonly<Record<string, number>> | null): objec
   return { critical_issues: critical, major_issues: major, minor_issues: all - critical - major }
 }
 
-/** Scanners tell the version that mends it; where they tell an address too, it is among `links`. */
+/** Scanners report the version that fixes it; where they report an address too, it is among `links`. */
 function vulnerability(finding: Finding): object {
   return {
     cve_id: finding.id,

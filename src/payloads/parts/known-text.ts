@@ -1,4 +1,4 @@
-/** Sources tell an unknown text as an empty one. */
+/** A text, or null for an empty one: sources report an unknown text as empty. */
 export function knownText(text: string): string | null {
   return text === '' ? null : text
 }

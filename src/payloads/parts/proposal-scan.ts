@@ -7,7 +7,7 @@ import {
   reportOf,
   severityRank,
 } from '../../domain/event/event-detail.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
+import type { ScanEnd } from '../../domain/event/scan-end.ts'
 
 /** The severities of the time of the proposal (Harbor 1.8, `models.Severity`), which knew none above High. */
 const NUMBERS: Readonly<Record<Severity, number>> = {
@@ -20,21 +20,12 @@ const NUMBERS: Readonly<Record<Severity, number>> = {
   Critical: 5,
 }
 
-/** What an end without a result is called. */
-const UNFINISHED: Partial<Record<EventType, string>> = {
-  SCANNING_FAILED: 'error',
-  SCANNING_STOPPED: 'stopped',
-}
-
 /** The proposal's `scan_overview`: counts by severity number for a scan that gave a result, the reason for one that did not. */
-export function proposalScanOverview(type: EventType, scan: Scan = UNKNOWN_SCAN): object {
+export function proposalScanOverview(end: ScanEnd, scan: Scan = UNKNOWN_SCAN): object {
   const report = reportOf(scan)
   const creation_time = report.startTime
   const job_id = scan.jobId ?? 0
-  const unfinished = UNFINISHED[type]
-  if (unfinished !== undefined) {
-    return { creation_time, job_id, scan_status: unfinished, reason: scan.error ?? '' }
-  }
+  if (end !== 'success') return { creation_time, job_id, scan_status: end, reason: scan.error ?? '' }
   return {
     components: componentsOf(report),
     creation_time,
@@ -46,7 +37,7 @@ export function proposalScanOverview(type: EventType, scan: Scan = UNKNOWN_SCAN)
   }
 }
 
-/** Severities that share a number are added up; the order is that in which they were told. */
+/** Severities that share a number are added up; in the order reported. */
 function componentsOf({ summary }: ScanReport): object {
   const counts = new Map<number, number>()
   for (const [severity, count] of Object.entries(summary?.bySeverity ?? {})) {

@@ -7,7 +7,7 @@ import { JsonText, Placeholder } from './placeholder.ts'
 export const MAX_TEMPLATE_CHARACTERS = 64 * 1024
 /** How long a rendering may take. It holds up everything else, so it is short. */
 const MAX_RENDER_MS = 100
-/** What the engine counts: characters of texts and entries of lists that it makes. */
+/** What the engine counts: characters of texts and entries of lists that it creates. */
 const MAX_RENDER_MEMORY = 2_000_000
 
 /** Why nothing can be written, in words for the template's owner, with line and column where they are known. */

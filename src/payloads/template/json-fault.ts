@@ -20,10 +20,10 @@ export function positionOf(text: string, offset: number): { readonly line: numbe
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }
 
-/** The engine of JavaScript tells where, but for a token that it did not expect: there the text stops to begin any JSON. */
+/** JavaScript reports the position, except for an unexpected token: there it is the end of the longest text that begins any JSON. */
 function faultOffset(text: string, message: string): number {
-  const told = /at position (\d+)/.exec(message)?.[1]
-  if (told !== undefined) return Number(told)
+  const reported = /at position (\d+)/.exec(message)?.[1]
+  if (reported !== undefined) return Number(reported)
   let [good, bad] = [0, text.length + 1]
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2)

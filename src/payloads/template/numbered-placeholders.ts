@@ -1,6 +1,6 @@
 import { TokenKind, Tokenizer } from 'liquidjs'
 
-/** The filter that tells the engine which placeholder a value comes from. */
+/** The filter that says which placeholder a value comes from. */
 export const NUMBERING_FILTER = 'placeholder_number'
 
 export interface NumberedPlaceholders {
@@ -12,7 +12,7 @@ export interface NumberedPlaceholders {
   readonly originalOffset: (offset: number) => number
 }
 
-/** The engine does not tell a filter where it stands, so each placeholder is given its number. */
+/** The engine does not tell a filter its position, so each placeholder gets its number. */
 export function numberPlaceholders(template: string): NumberedPlaceholders {
   const names: string[] = []
   const additions: { readonly at: number; readonly length: number }[] = []

@@ -1,7 +1,7 @@
 /** The value of one placeholder on its way into the JSON that a template writes. */
 export class Placeholder {
   readonly #value: unknown
-  /** Its place among those of the template, or null where nobody knows. */
+  /** Its number among those of the template, or null when unknown. */
   readonly number: number | null
 
   constructor(value: unknown, number: number | null) {
@@ -9,7 +9,7 @@ export class Placeholder {
     this.number = number
   }
 
-  /** Whether there is no value: nobody knows it, or there is nothing of this name. */
+  /** Whether there is no value: it is unknown, or nothing has this name. */
   get isMissing(): boolean {
     return this.#value === undefined || this.#value === null
   }

@@ -1,10 +1,10 @@
 import { Compile } from 'typebox/compile'
-import { EVENT_DATA } from '../../contract/sources/event-data.ts'
+import { eventDataSchema } from '../../contract/sources/event-data.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVENT_TYPES, type EventType } from '../../domain/event/event-type.ts'
 import { wellFormedJson } from '../../domain/json-value.ts'
 
-const CHECKS = new Map(EVENT_TYPES.map((type) => [type, Compile(EVENT_DATA[type])]))
+const CHECKS = new Map(EVENT_TYPES.map((type) => [type, Compile(eventDataSchema(type))]))
 const MAX_MISTAKES = 10
 
 /**

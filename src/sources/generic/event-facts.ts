@@ -9,10 +9,11 @@ import type {
 } from '../../contract/sources/event-data.ts'
 import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import type { EventDetail, JsonObject } from '../../domain/event/event-detail.ts'
-import type { EventType } from '../../domain/event/event-type.ts'
+import { type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
+import { scanEndOf } from '../../domain/event/scan-end.ts'
 import { projectNameOf } from '../../domain/project.ts'
 import { checkedData } from './data-check.ts'
-import { type ScanEventType, scanOf } from './scan-facts.ts'
+import { scanOf } from './scan-facts.ts'
 
 export type EventFacts = Omit<SourceEvent, 'sourceEventId' | 'type' | 'occurredAtMs'>
 
@@ -23,37 +24,24 @@ export type EventFacts = Omit<SourceEvent, 'sourceEventId' | 'type' | 'occurredA
  * @throws BellbuoyError `BAD_REQUEST` when it does not fit the schema of its type
  */
 export function factsOf(type: EventType, data: unknown, path: string): EventFacts {
-  return READERS[type](checkedData(type, data, path))
+  return READERS[shapeOf(type)](checkedData(type, data, path), type)
 }
 
-type Reader = (checked: unknown) => EventFacts
+type Reader = (checked: unknown, type: EventType) => EventFacts
 
 const image: Reader = (checked) => imageFacts(checked as ImageData & DeletedData, {})
-const chart: Reader = (checked) => chartFacts(checked as ChartData)
-const quota: Reader = (checked) => quotaFacts(checked as QuotaData)
 const projectWide: Reader = (checked) => projectFacts(checked as ReplicationData | RetentionData)
-const scan =
-  (type: ScanEventType): Reader =>
-  (checked) =>
-    imageFacts(checked as ScanData, { scan: scanOf(type, (checked as ScanData).scan) })
 
-const READERS: Readonly<Record<EventType, Reader>> = {
-  PUSH_ARTIFACT: image,
-  PULL_ARTIFACT: image,
-  DELETE_ARTIFACT: image,
-  UPLOAD_CHART: chart,
-  DOWNLOAD_CHART: chart,
-  DELETE_CHART: chart,
-  SCANNING_COMPLETED: scan('SCANNING_COMPLETED'),
-  SCANNING_FAILED: scan('SCANNING_FAILED'),
-  SCANNING_STOPPED: scan('SCANNING_STOPPED'),
-  QUOTA_EXCEED: quota,
-  QUOTA_WARNING: quota,
-  REPLICATION: projectWide,
-  TAG_RETENTION: projectWide,
-  CREATE_TAG: image,
-  DELETE_TAG: image,
-  DELETE_REPOSITORY: (checked) => ({ ...image(checked), artifacts: [] }),
+const READERS: Readonly<Record<EventShape, Reader>> = {
+  artifact: image,
+  deletion: image,
+  tag: image,
+  repository: (checked, type) => ({ ...image(checked, type), artifacts: [] }),
+  chart: (checked) => chartFacts(checked as ChartData),
+  scan: (checked, type) => scanFacts(checked as ScanData, type),
+  quota: (checked) => quotaFacts(checked as QuotaData),
+  replication: projectWide,
+  retention: projectWide,
 }
 
 type Who = Pick<ImageData, 'operator' | 'actor_kind' | 'registry_host' | 'request_id' | 'trigger'>
@@ -105,6 +93,10 @@ function artifactsOf(data: ImageData & Pick<DeletedData, 'deleted_tags'>): reado
   }
   const deleted = data.deleted_tags ?? []
   return deleted.length === 0 ? [artifact] : deleted.map((tag) => ({ ...artifact, tag }))
+}
+
+function scanFacts(data: ScanData, type: EventType): EventFacts {
+  return imageFacts(data, { scan: scanOf(scanEndOf(type), data.scan) })
 }
 
 function quotaFacts(data: QuotaData): EventFacts {

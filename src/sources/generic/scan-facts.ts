@@ -1,35 +1,30 @@
 import type { ScanData } from '../../contract/sources/event-data.ts'
 import type { Finding, Scan, ScanReport } from '../../domain/event/event-detail.ts'
+import type { ScanEnd } from '../../domain/event/scan-end.ts'
 import { summaryOf, worstFindings, worstSeverity } from '../../domain/event/findings.ts'
 
-export type ScanEventType = 'SCANNING_COMPLETED' | 'SCANNING_FAILED' | 'SCANNING_STOPPED'
-
-const STATUS = {
-  SCANNING_COMPLETED: 'Success',
-  SCANNING_FAILED: 'Error',
-  SCANNING_STOPPED: 'Stopped',
-} as const
+const STATUS: Readonly<Record<ScanEnd, string>> = { success: 'Success', error: 'Error', stopped: 'Stopped' }
 const MEDIA_TYPE = 'application/vnd.security.vulnerability.report; version=1.1'
 
-/** A scan as a sender told it; what can be counted from its findings need not be told. */
-export function scanOf(type: ScanEventType, scan: ScanData['scan']): Scan {
+/** A scan as its sender reported it. Where the severity or the summary is missing, it is counted from the findings. */
+export function scanOf(end: ScanEnd, scan: ScanData['scan']): Scan {
   const findings = (scan.findings ?? []).map(findingOf)
   const kind = scan.type ?? 'vulnerability'
   return {
     type: kind,
-    reports: [reportOf(type, scan, findings)],
+    reports: [reportOf(end, scan, findings)],
     ...worstFindings(findings),
     link: scan.link ?? null,
     error: scan.error ?? null,
   }
 }
 
-function reportOf(type: ScanEventType, scan: ScanData['scan'], findings: readonly Finding[]): ScanReport {
+function reportOf(end: ScanEnd, scan: ScanData['scan'], findings: readonly Finding[]): ScanReport {
   return {
     mediaType: scan.media_type ?? MEDIA_TYPE,
     reportId: scan.report_id ?? '',
-    status: STATUS[type],
-    ...(type === 'SCANNING_COMPLETED' ? resultOf(scan, findings) : NO_RESULT),
+    status: STATUS[end],
+    ...(end === 'success' ? resultOf(scan, findings) : NO_RESULT),
     durationSeconds: scan.duration_seconds ?? 0,
     startTime: scan.start_time ?? '',
     endTime: scan.end_time ?? '',

@@ -5,14 +5,14 @@ import { CLOUD_EVENT_TYPE, cloudEventsIn, isBinary } from '../cloud-event.ts'
 import { typeNamed } from '../event-type-names.ts'
 import { FieldReader } from '../../domain/field-reader.ts'
 
-/** What both of Harbor's formats say around `event_data`. */
+/** A notification of Harbor in either of its formats. */
 export interface HarborNotification {
   readonly id: string
   /** As Harbor wrote it. */
   readonly typeName: string
-  /** Null when nobody has heard of it. */
+  /** Null when it is not known. */
   readonly type: EventType | null
-  /** Null when not told. */
+  /** Null when the notification has no time. */
   readonly occurredAtMs: number | null
   readonly operator: string
   readonly requestId: string
@@ -40,8 +40,8 @@ function cloudEvent(body: unknown, frame: NotificationFrame): HarborNotification
 }
 
 /**
- * The format Default has no id. Harbor repeats the same bytes when it retries, so their hash is one. Two things that happened
- * in the same second and look the same in every field are told apart by nothing, and count as one.
+ * The format Default has no id. Harbor repeats the same bytes when it retries, so their hash serves as one. Two events of the same
+ * second that are equal in every field cannot be distinguished and count as one.
  */
 function plain(body: unknown): HarborNotification {
   const fields = new FieldReader(body, '')

@@ -7,7 +7,7 @@ const EXCEEDED = new RegExp(
 )
 const WARNED = new RegExp(`storage used ${SIZE} of ${SIZE}`)
 
-/** What Harbor's sentence about a quota says in numbers, as exact as the one decimal that it has. */
+/** The numbers in Harbor's sentence about a quota, as exact as its one decimal. */
 export function quotaIn(details: string): Quota {
   const [, used = '', limit = ''] = EXCEEDED.exec(details) ?? WARNED.exec(details) ?? []
   return { limitBytes: bytesIn(limit), usedBytes: bytesIn(used), details }

@@ -5,16 +5,16 @@ const SBOM_REPORT = 'application/vnd.security.sbom.report+json; version=1.0'
 const MAX_REPORTS = 20
 
 /**
- * The scan of a resource (`src/pkg/scan/report`, `src/pkg/scan/vuln/summary.go`). A scan of everything says neither its type
- * nor its result: it has no report then.
+ * The scan of a resource (`src/pkg/scan/report`, `src/pkg/scan/vuln/summary.go`). The notification about a scan of all artifacts
+ * has neither type nor result, and so no report.
  */
 export function scanIn(scan: FieldReader, resource: FieldReader): Scan {
-  const said = scan.oneOf('scan_type', ['vulnerability', 'sbom'])
-  const type = said ?? (resource.has('scan_overview') ? 'vulnerability' : null)
+  const named = scan.oneOf('scan_type', ['vulnerability', 'sbom'])
+  const type = named ?? (resource.has('scan_overview') ? 'vulnerability' : null)
   const reports = resource.has('sbom_overview')
     ? [sbomReport(resource.object('sbom_overview'))]
     : reportsIn(resource)
-  const isSbom = said === null && resource.has('sbom_overview')
+  const isSbom = named === null && resource.has('sbom_overview')
   return {
     type: isSbom ? 'sbom' : type,
     reports,

@@ -6,8 +6,8 @@ const BEYOND = 2 ** 40
 const CLOCK_SLACK_MS = 60_000
 
 /**
- * The id from which on deliveries were made at or after a time. Ids grow with time, so it is found by halving instead of by an
- * index that every delivery would have to be written to. Literals, so that both databases divide whole numbers.
+ * The id from which on deliveries were created at or after a time. Ids grow with time, so it is found by halving instead of by
+ * an index that every delivery would have to be written to. Literals, so that both databases divide whole numbers.
  *
  * @returns a scalar subquery; one more than the last id when there are none
  */

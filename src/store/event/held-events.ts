@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
+import { given, where } from '../conditions.ts'
+import { rowsOf } from '../rows-of.ts'
 import { PAST_COLUMNS, PAST_TABLES, type PastRow, pastEventOf } from './past-events.ts'
 import type { Schema } from '../schema.ts'
 
@@ -10,12 +12,14 @@ export async function readHeldEvents(
 ): Promise<readonly HeldEvent[]> {
   const conditions = [
     sql`e.held_until is not null`,
-    ...(dueAtMs === undefined ? [] : [sql`e.held_until <= ${dueAtMs}`]),
-    ...(repository === undefined ? [] : [sql`e.repository = ${repository}`]),
-    ...(digests === undefined ? [] : [sql`e.digest in (${sql.join(digests)})`]),
+    ...given(dueAtMs, (atMs) => sql`e.held_until <= ${atMs}`),
+    ...given(repository, (path) => sql`e.repository = ${path}`),
+    ...given(digests, (some) => sql`e.digest in (${sql.join(some)})`),
   ]
-  const { rows } = await sql<PastRow & { held_until: number }>`
-    select ${PAST_COLUMNS}, e.held_until from ${PAST_TABLES} where ${sql.join(conditions, sql` and `)}
-    order by e.held_until, e.id limit ${limit}`.execute(read)
+  const rows = await rowsOf(
+    read,
+    sql<PastRow & { held_until: number }>`select ${PAST_COLUMNS}, e.held_until from ${PAST_TABLES}
+      ${where(conditions)} order by e.held_until, e.id limit ${limit}`,
+  )
   return rows.map((row) => ({ ...pastEventOf(row), heldUntilMs: row.held_until }))
 }

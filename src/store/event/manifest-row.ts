@@ -1,6 +1,6 @@
 import type { Descriptor } from '../../domain/event/descriptor.ts'
 import type { Manifest } from '../../domain/event/manifest.ts'
-import type { ManifestTable } from '../schema.ts'
+import type { ManifestTable } from './event-tables.ts'
 
 /** A manifest as it is read back. */
 export function manifestOfRow(row: ManifestTable): Manifest {

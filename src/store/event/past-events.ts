@@ -1,17 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PastEvent, PastEvents } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
+import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
-import { type StoredEventRow, registryEventOf } from './stored-events.ts'
+import { rowsOf } from '../rows-of.ts'
+import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
-/** What an event is read back from, and where. */
+/** The columns and tables that a past event is read from. */
 export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id,
   e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
   e.sequence, r.created_at as repository_created_at`
 export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
   left join repository r on r.path = e.repository`
 
-export interface PastRow extends StoredEventRow {
+export interface PastRow extends RegistryEventRow {
   readonly project_id: number
   readonly sequence: number
   readonly repository_created_at: number | null
@@ -21,18 +23,19 @@ export interface PastRow extends StoredEventRow {
 export function createPastEvents({ read }: Connections): PastEvents {
   const select = async (
     projectId: number | null,
-    conditions: readonly RawBuilder<unknown>[],
+    conditions: readonly SqlCondition[],
     order: RawBuilder<unknown>,
     limit: number,
   ): Promise<readonly PastEvent[]> => {
     const all = [
       sql`e.held_until is null`,
-      ...(projectId === null ? [] : [sql`e.project_id = ${projectId}`]),
+      ...given(projectId, (id) => sql`e.project_id = ${id}`),
       ...conditions,
     ]
-    const where = sql`where ${sql.join(all, sql` and `)}`
-    const { rows } = await sql<PastRow>`
-      select ${PAST_COLUMNS} from ${PAST_TABLES} ${where} order by e.id ${order} limit ${limit}`.execute(read)
+    const rows = await rowsOf(
+      read,
+      sql<PastRow>`select ${PAST_COLUMNS} from ${PAST_TABLES} ${where(all)} order by e.id ${order} limit ${limit}`,
+    )
     return rows.map(pastEventOf)
   }
   return {

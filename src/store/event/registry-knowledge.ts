@@ -1,46 +1,44 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Manifest } from '../../domain/event/manifest.ts'
-import type {
-  KnownTag,
-  RegistryKnowledge,
-  RepositoryPlace,
-} from '../../domain/registry/registry-knowledge.ts'
+import type { KnownTag, RegistryKnowledge, RepositoryKey } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
+import { rowsOf } from '../rows-of.ts'
 import { manifestOfRow } from './manifest-row.ts'
-import type { ManifestTable, Schema } from '../schema.ts'
+import type { ManifestTable } from './event-tables.ts'
+import type { Schema } from '../schema.ts'
 
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
-    const { rows } = await sql<ManifestTable>`select m.* from manifest m where ${conditions}`.execute(read)
+    const rows = await rowsOf(read, sql<ManifestTable>`select m.* from manifest m where ${conditions}`)
     return rows.map(manifestOfRow)
   }
   const tags = async (conditions: RawBuilder<unknown>): Promise<readonly KnownTag[]> => {
-    const { rows } = await sql<Schema['tag']>`select * from tag t where ${conditions}`.execute(read)
+    const rows = await rowsOf(read, sql<Schema['tag']>`select * from tag t where ${conditions}`)
     return rows.map(({ name, digest, deleted_at }) => ({ name, digest, isGone: deleted_at !== null }))
   }
   return {
-    async manifest(place, digest) {
-      const [manifest] = await manifests(sql`${within('m', place)} and m.digest = ${digest}`)
+    async manifest(key, digest) {
+      const [manifest] = await manifests(sql`${within('m', key)} and m.digest = ${digest}`)
       return manifest ?? null
     },
-    parentsOf: (place, digest) =>
-      manifests(sql`${within('m', place)} and m.digest in (
-        select c.parent from manifest_child c where ${within('c', place)} and c.child = ${digest})`),
-    async isBlob(place, digest) {
-      const found = await manifests(sql`${within('m', place)} and instr(m.references_json, ${digest}) > 0
+    parentsOf: (key, digest) =>
+      manifests(sql`${within('m', key)} and m.digest in (
+        select c.parent from manifest_child c where ${within('c', key)} and c.child = ${digest})`),
+    async isBlob(key, digest) {
+      const found = await manifests(sql`${within('m', key)} and instr(m.references_json, ${digest}) > 0
         and not exists (
-          select 1 from manifest_child c where ${within('c', place)} and c.child = ${digest}) limit 1`)
+          select 1 from manifest_child c where ${within('c', key)} and c.child = ${digest}) limit 1`)
       return found.length > 0
     },
-    async tags(place, limit) {
-      const found = await tags(sql`${within('t', place)} limit ${limit + 1}`)
+    async tags(key, limit) {
+      const found = await tags(sql`${within('t', key)} limit ${limit + 1}`)
       return found.length > limit ? null : found
     },
-    tagsAbout: (place, { name, digest }) =>
-      tags(sql`${within('t', place)} and (t.name = ${name} or t.digest = ${digest})`),
+    tagsAbout: (key, { name, digest }) =>
+      tags(sql`${within('t', key)} and (t.name = ${name} or t.digest = ${digest})`),
   }
 }
 
-function within(table: string, { sourceId, repository }: RepositoryPlace): RawBuilder<unknown> {
+function within(table: string, { sourceId, repository }: RepositoryKey): RawBuilder<unknown> {
   return sql`${sql.ref(`${table}.source_id`)} = ${sourceId} and ${sql.ref(`${table}.repository`)} = ${repository}`
 }

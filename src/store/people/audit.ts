@@ -4,7 +4,7 @@ import type { Audit, AuditEntry } from '../../domain/people/audit.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
-import type { AuditTable } from '../schema.ts'
+import type { AuditTable } from './people-tables.ts'
 
 const AUDIT_FIELDS: ListFields = {
   id: { sql: sql.ref('id'), stored: asNumber },
@@ -23,8 +23,8 @@ export function createAudit({ read, write }: Connections): Audit {
     },
     async list({ projectId }, page, asked = EVERYTHING) {
       const all = read.selectFrom('audit')
-      const place = projectId === null ? all : all.where('project_id', '=', projectId)
-      const query = filtered(place, asked, AUDIT_FIELDS)
+      const inScope = projectId === null ? all : all.where('project_id', '=', projectId)
+      const query = filtered(inScope, asked, AUDIT_FIELDS)
       const sorted = ordered(query.selectAll(), asked, AUDIT_FIELDS, [sql`id desc`])
       return { items: (await paged(sorted, page).execute()).map(entryOf), total: await count(query) }
     },

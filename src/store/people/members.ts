@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { BellbuoyError } from '../../domain/errors.ts'
 import type { Member, Members } from '../../domain/people/member.ts'
 import { type Role, roleIdOf, roleOf } from '../../domain/people/role.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { likePattern } from '../list-query.ts'
+import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 
 interface MemberRow {
@@ -23,8 +24,12 @@ export function createMembers(connections: Connections): Members {
       .leftJoin('user', 'user.id', 'member.user_id')
       .where('member.project_id', '=', projectId)
   const columns = [
-    ...(['member.id', 'member.project_id', 'member.role_id'] as const),
-    ...(['member.user_id', 'member.group_name', 'user.name as user_name'] as const),
+    'member.id',
+    'member.project_id',
+    'member.role_id',
+    'member.user_id',
+    'member.group_name',
+    'user.name as user_name',
   ] as const
 
   return {
@@ -66,11 +71,8 @@ export function createMembers(connections: Connections): Members {
   }
 }
 
-function memberWrites({
-  write,
-  now,
-  isUniqueViolation,
-}: Connections): Pick<Members, 'create' | 'setRole' | 'remove'> {
+function memberWrites(connections: Connections): Pick<Members, 'create' | 'setRole' | 'remove'> {
+  const { write, now } = connections
   return {
     async create(projectId, newRole, who) {
       const identity =
@@ -78,27 +80,22 @@ function memberWrites({
           ? { user_id: who.userId, group_name: null }
           : { user_id: null, group_name: who.groupName }
       const row = { project_id: projectId, role_id: roleIdOf(newRole), created_at: now(), ...identity }
-      try {
-        return (await write.insertInto('member').values(row).returning('id').executeTakeFirstOrThrow()).id
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        throw new BellbuoyError('CONFLICT', 'they are a member of this project already', { cause: error })
-      }
+      const insert = write.insertInto('member').values(row).returning('id')
+      const created = await orConflict(connections, 'they are a member of this project already', () =>
+        insert.executeTakeFirstOrThrow(),
+      )
+      return created.id
     },
     async setRole(projectId, id, newRole) {
       const update = write.updateTable('member').set({ role_id: roleIdOf(newRole) })
       const one = update.where('project_id', '=', projectId).where('id', '=', id)
-      if ((await one.executeTakeFirstOrThrow()).numUpdatedRows === 0n) throw notFound(id)
+      assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
     },
     async remove(projectId, id) {
       const one = write.deleteFrom('member').where('project_id', '=', projectId).where('id', '=', id)
-      if ((await one.executeTakeFirstOrThrow()).numDeletedRows === 0n) throw notFound(id)
+      assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
     },
   }
-}
-
-function notFound(id: number): BellbuoyError {
-  return new BellbuoyError('NOT_FOUND', `project member ${id} not found`)
 }
 
 function role(id: number): Role {

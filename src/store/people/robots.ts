@@ -1,12 +1,13 @@
 import { type Selectable, sql } from 'kysely'
-import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import type { Grant } from '../../domain/people/permission.ts'
 import type { Robot, RobotChanges, Robots } from '../../domain/people/robot.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
-import type { RobotTable } from '../schema.ts'
+import type { RobotTable } from './people-tables.ts'
 
 /** Harbor's fields of robots (`src/pkg/robot/model`). */
 const ROBOT_FIELDS: ListFields = {
@@ -18,7 +19,8 @@ const ROBOT_FIELDS: ListFields = {
   update_time: { sql: sql.ref('updated_at') },
 }
 
-export function createRobots({ read, write, now, isUniqueViolation }: Connections): Robots {
+export function createRobots(connections: Connections): Robots {
+  const { read, write, now } = connections
   return {
     async byName(name) {
       const row = await read.selectFrom('robot').selectAll().where('name', '=', name).executeTakeFirst()
@@ -46,30 +48,20 @@ export function createRobots({ read, write, now, isUniqueViolation }: Connection
         created_at: at,
         updated_at: at,
       }
-      try {
-        return robotOf(await write.insertInto('robot').values(row).returningAll().executeTakeFirstOrThrow())
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        throw new BellbuoyError('CONFLICT', `robot ${name} already exists`, { cause: error })
-      }
+      const insert = write.insertInto('robot').values(row).returningAll()
+      return orConflict(connections, `robot ${name} already exists`, async () =>
+        robotOf(await insert.executeTakeFirstOrThrow()),
+      )
     },
     async update(id, changes) {
       const update = write.updateTable('robot').set({ ...columnsOf(changes), updated_at: now() })
-      const { numUpdatedRows } = await update.where('id', '=', id).executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) throw notFound(id)
+      assertFound(await update.where('id', '=', id).executeTakeFirstOrThrow(), `robot ${id}`)
     },
     async remove(id) {
-      const { numDeletedRows } = await write
-        .deleteFrom('robot')
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      if (numDeletedRows === 0n) throw notFound(id)
+      const removal = write.deleteFrom('robot').where('id', '=', id)
+      assertFound(await removal.executeTakeFirstOrThrow(), `robot ${id}`)
     },
   }
-}
-
-function notFound(id: number): BellbuoyError {
-  return new BellbuoyError('NOT_FOUND', `robot ${id} not found`)
 }
 
 type Columns = Pick<

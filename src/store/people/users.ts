@@ -1,11 +1,12 @@
 import { type Selectable, sql } from 'kysely'
-import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import type { User, UserChanges, UserWithPassword, Users } from '../../domain/people/user.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
-import type { UserTable } from '../schema.ts'
+import type { UserTable } from './people-tables.ts'
 
 /** Harbor's fields of users (`src/pkg/user/models`). */
 const USER_FIELDS: ListFields = {
@@ -19,7 +20,8 @@ const USER_FIELDS: ListFields = {
   update_time: { sql: sql.ref('updated_at') },
 }
 
-export function createUsers({ read, write, now, isUniqueViolation }: Connections): Users {
+export function createUsers(connections: Connections): Users {
+  const { read, write, now } = connections
   const one = async (
     column: 'id' | 'name' | 'oidc_subject',
     value: number | string,
@@ -41,13 +43,11 @@ export function createUsers({ read, write, now, isUniqueViolation }: Connections
         created_at: at,
         updated_at: at,
       }
-      try {
-        const made = write.insertInto('user').values(row).returning('id')
-        return (await made.executeTakeFirstOrThrow()).id
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        throw new BellbuoyError('CONFLICT', `user ${name} already exists`, { cause: error })
-      }
+      const insert = write.insertInto('user').values(row).returning('id')
+      const created = await orConflict(connections, `user ${name} already exists`, () =>
+        insert.executeTakeFirstOrThrow(),
+      )
+      return created.id
     },
     async list(page, asked = EVERYTHING) {
       const query = filtered(read.selectFrom('user'), asked, USER_FIELDS)
@@ -56,25 +56,17 @@ export function createUsers({ read, write, now, isUniqueViolation }: Connections
     },
     async update(id, changes) {
       const row = { ...columnsOf(changes), updated_at: now() }
-      const { numUpdatedRows } = await write
-        .updateTable('user')
-        .set(row)
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) throw notFound(id)
+      const update = write.updateTable('user').set(row).where('id', '=', id)
+      assertFound(await update.executeTakeFirstOrThrow(), `user ${id}`)
     },
     remove: (id) =>
       write.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('member').where('user_id', '=', id).execute()
         await transaction.deleteFrom('session').where('user_id', '=', id).execute()
-        const gone = await transaction.deleteFrom('user').where('id', '=', id).executeTakeFirstOrThrow()
-        if (gone.numDeletedRows === 0n) throw notFound(id)
+        const removal = transaction.deleteFrom('user').where('id', '=', id)
+        assertFound(await removal.executeTakeFirstOrThrow(), `user ${id}`)
       }),
   }
-}
-
-function notFound(id: number): BellbuoyError {
-  return new BellbuoyError('NOT_FOUND', `user ${id} not found`)
 }
 
 function userOf(row: Selectable<UserTable>): User {

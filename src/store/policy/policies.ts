@@ -1,16 +1,19 @@
 import { type Selectable, sql } from 'kysely'
-import { BellbuoyError } from '../../domain/errors.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import { type PolicyFilter, NO_FILTER } from '../../domain/policy/policy-filter.ts'
 import type { Policies, Policy, PolicyDraft } from '../../domain/policy/policy.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { stopDeliveries } from '../delivery/stop-deliveries.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
+import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
-import type { PolicyTable, TargetTable } from '../schema.ts'
-import { insertTargets, removeTargets, replaceTargets, targetIdsOf, targetOf } from '../target/target-rows.ts'
+import type { PolicyTable } from './policy-tables.ts'
+import type { TargetTable } from '../target/target-tables.ts'
+import { insertTargets, removeTargets, replaceTargets, targetIdsOf } from '../target/replace-targets.ts'
+import { targetOf } from '../target/target-rows.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 
 /** Harbor's fields (`src/pkg/notification/policy/model`); the targets are asked by their addresses. */
@@ -39,7 +42,8 @@ export function createPolicies(
   const { read, now } = connections
   const live = read.selectFrom('policy').where('deleted_at', 'is', null)
 
-  const change = changer(connections, changeRules)
+  const change = <Result>(name: string, run: (transaction: Writing) => Promise<Result>) =>
+    orConflict(connections, `notification policy named ${name} already exists`, () => changeRules(run))
 
   return {
     create: (projectId, draft, creator) =>
@@ -83,19 +87,6 @@ export function createPolicies(
   }
 }
 
-/** Runs a change of a policy; a name that is taken becomes a conflict. */
-function changer({ isUniqueViolation }: Connections, changeRules: ChangeRules) {
-  return async <Result>(name: string, run: (transaction: Writing) => Promise<Result>): Promise<Result> => {
-    try {
-      return await changeRules(run)
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      const message = `notification policy named ${name} already exists`
-      throw new BellbuoyError('CONFLICT', message, { cause: error })
-    }
-  }
-}
-
 function columnsOf({ name, description, enabled, eventTypes, filter }: PolicyDraft) {
   return {
     name,
@@ -114,8 +105,7 @@ async function changeLive(
 ): Promise<void> {
   const update = transaction.updateTable('policy').set(changes).where('id', '=', id)
   const live = update.where('project_id', '=', projectId).where('deleted_at', 'is', null)
-  const { numUpdatedRows } = await live.executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `notificationPolicy ${id} not found`)
+  assertFound(await live.executeTakeFirstOrThrow(), `notificationPolicy ${id}`)
 }
 
 /** The policies of some rows, with their targets in order. */

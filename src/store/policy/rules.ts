@@ -6,7 +6,7 @@ import { projectOf } from '../project/projects.ts'
 
 /**
  * Reads the rules of a project. The revision is read first: should anything change while the rest is read, the store will
- * refuse the decision made from it.
+ * refuse what was decided by it.
  *
  * @param notificationsEnabled reads the global switch
  */

@@ -2,11 +2,14 @@ import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import type { Project, ProjectFilter, Projects } from '../../domain/project.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
+import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import type { ChangeRules } from '../rules-revision.ts'
-import type { ProjectTable, Schema } from '../schema.ts'
+import type { ProjectTable } from './project-tables.ts'
+import type { Schema } from '../schema.ts'
 import { removeProject } from './remove-project.ts'
 
 /** Harbor's fields of projects (`src/pkg/project/models`). */
@@ -51,10 +54,10 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
         return await create({ name, isPublic: false, ownerId: 0, metadata: {} })
       } catch (error) {
         // Two first events of one project may come at the same time.
-        const made =
+        const created =
           error instanceof BellbuoyError && error.code === 'CONFLICT' ? await one('name', name) : null
-        if (made === null) throw error
-        return made
+        if (created === null) throw error
+        return created
       }
     },
     async list(filter, page, asked = EVERYTHING) {
@@ -66,8 +69,7 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
       changeRules(async (transaction) => {
         const update = transaction.updateTable('project').set({ ...columnsOf(changes), updated_at: now() })
         const one = update.where('id', '=', id).where('deleted_at', 'is', null)
-        const { numUpdatedRows } = await one.executeTakeFirstOrThrow()
-        if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `project ${id} not found`)
+        assertFound(await one.executeTakeFirstOrThrow(), `project ${id}`)
       }),
     remove: (id) => changeRules((transaction) => removeProject(transaction, id, now())),
     async repositoryCounts(ids) {
@@ -83,30 +85,23 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
   }
 }
 
-function projectCreator(
-  { now, isUniqueViolation }: Connections,
-  changeRules: ChangeRules,
-): Projects['create'] {
+function projectCreator(connections: Connections, changeRules: ChangeRules): Projects['create'] {
   return async ({ name, isPublic, ownerId, metadata }) => {
-    const at = now()
+    const at = connections.now()
     const row = {
+      is_public: 0,
       name,
       owner_id: ownerId,
       created_at: at,
       updated_at: at,
       ...columnsOf({ isPublic, metadata }),
     }
-    try {
-      const insert = { is_public: 0, ...row }
-      return projectOf(
-        await changeRules((transaction) =>
-          transaction.insertInto('project').values(insert).returningAll().executeTakeFirstOrThrow(),
-        ),
-      )
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      throw new BellbuoyError('CONFLICT', `The project named ${name} already exists`, { cause: error })
-    }
+    const inserted = await orConflict(connections, `The project named ${name} already exists`, () =>
+      changeRules((transaction) =>
+        transaction.insertInto('project').values(row).returningAll().executeTakeFirstOrThrow(),
+      ),
+    )
+    return projectOf(inserted)
   }
 }
 

@@ -5,6 +5,8 @@ import type { Quotas, StorageQuota } from '../../domain/storage-quota.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { manifestOfRow } from '../event/manifest-row.ts'
 import { blobsOf } from '../event/stored-blobs.ts'
+import { count } from '../paging.ts'
+import { rowsOf } from '../rows-of.ts'
 import { QUOTA_WARNING_PERCENT } from '../setting-names.ts'
 
 /** Manifests read at a time while usage is counted for the first time. */
@@ -31,22 +33,18 @@ const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
 
 export function createQuotas({ read, write, now }: Connections): Quotas {
   const select = async (conditions: RawBuilder<unknown>): Promise<readonly StorageQuota[]> => {
-    const { rows } = await sql<QuotaRow>`
-      select p.id, p.name, p.owner_id, coalesce(q.created_at, p.created_at) as created_at,
-        coalesce(q.updated_at, p.updated_at) as updated_at, q.limit_bytes, ${USED} as used_bytes
-      from project p left join quota q on q.project_id = p.id where p.deleted_at is null ${conditions}`.execute(
+    const rows = await rowsOf(
       read,
+      sql<QuotaRow>`select p.id, p.name, p.owner_id, coalesce(q.created_at, p.created_at) as created_at,
+        coalesce(q.updated_at, p.updated_at) as updated_at, q.limit_bytes, ${USED} as used_bytes
+      from project p left join quota q on q.project_id = p.id where p.deleted_at is null ${conditions}`,
     )
     return rows.map(quotaOf)
   }
   return {
     async list({ offset, limit }: Page) {
       const items = await select(sql`order by p.id limit ${limit === 0 ? -1 : limit} offset ${offset}`)
-      const live = read.selectFrom('project').where('deleted_at', 'is', null)
-      const { total } = await live
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow()
-      return { items, total }
+      return { items, total: await count(read.selectFrom('project').where('deleted_at', 'is', null)) }
     },
     async byProject(projectId) {
       const [quota] = await select(sql`and p.id = ${projectId}`)

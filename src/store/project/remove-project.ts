@@ -1,7 +1,7 @@
-import { BellbuoyError } from '../../domain/errors.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Writing } from '../connections.ts'
 import { removeQuota } from './quotas.ts'
-import { removeTargets } from '../target/target-rows.ts'
+import { removeTargets } from '../target/replace-targets.ts'
 
 /**
  * Ends a project: its policies go, what waits for their targets stops, members and robots lose their access. Events and
@@ -12,8 +12,7 @@ import { removeTargets } from '../target/target-rows.ts'
 export async function removeProject(transaction: Writing, id: number, atMs: number): Promise<void> {
   const gone = { deleted_at: atMs, updated_at: atMs }
   const live = transaction.updateTable('project').set(gone).where('id', '=', id)
-  const { numUpdatedRows } = await live.where('deleted_at', 'is', null).executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `project ${id} not found`)
+  assertFound(await live.where('deleted_at', 'is', null).executeTakeFirstOrThrow(), `project ${id}`)
   const targets = await transaction
     .selectFrom('target')
     .innerJoin('policy', 'policy.id', 'target.policy_id')

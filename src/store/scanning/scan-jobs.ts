@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { ScanJob, ScanJobs, ScanOrder, ScanProgress, ScanState } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
-import type { ScanTable } from '../schema.ts'
+import type { ScanTable } from './scanning-tables.ts'
 
 const NO_PROGRESS: ScanProgress = {
   scannerUuid: null,

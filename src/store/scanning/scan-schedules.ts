@@ -57,8 +57,8 @@ export function createScanSchedules({ read, write }: Connections): ScanSchedules
       return scans
     },
     async forget(project, beforeMs) {
-      const told = write.deleteFrom('scan').where('project', '=', project).where('due_at', 'is', null)
-      await told.where('cause', 'like', 'schedule %').where('created_at', '<', beforeMs).execute()
+      const ended = write.deleteFrom('scan').where('project', '=', project).where('due_at', 'is', null)
+      await ended.where('cause', 'like', 'schedule %').where('created_at', '<', beforeMs).execute()
     },
   }
 }
@@ -98,7 +98,7 @@ function imagesOf(
     .execute()
 }
 
-/** What nobody told the type of may be an image; the tags of signatures and the like name a digest. */
+/** A manifest of unknown type may be an image; the tags of signatures and the like name a digest. */
 function isImage(eb: ExpressionBuilder<Pick<Schema, 'tag' | 'manifest'>, 'tag' | 'manifest'>) {
   return eb.and([
     eb('tag.name', 'not like', 'sha256-%'),

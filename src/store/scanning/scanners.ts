@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely'
-import { BellbuoyError } from '../../domain/errors.ts'
 import {
   PROJECT_SCANNER_KEY,
   type Scanner,
@@ -8,12 +7,13 @@ import {
 } from '../../domain/scanning/scanner.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Connections } from '../connections.ts'
-import type { ScannerTable } from '../schema.ts'
+import { orConflict } from '../or-conflict.ts'
+import { openOrNull } from '../sealed.ts'
+import type { ScannerTable } from './scanning-tables.ts'
 
 type Row = Selectable<ScannerTable>
 
 function scannerOf(row: Row, secrets: SecretBox): Scanner {
-  const open = (sealed: string | null): string | null => (sealed === null ? null : secrets.open(sealed))
   return {
     id: row.id,
     uuid: row.uuid,
@@ -21,9 +21,9 @@ function scannerOf(row: Row, secrets: SecretBox): Scanner {
     description: row.description,
     url: row.url,
     auth: row.auth as Scanner['auth'],
-    credential: open(row.credential),
+    credential: openOrNull(row.credential, secrets),
     registryUrl: row.registry_url,
-    registryAuthorization: open(row.registry_authorization),
+    registryAuthorization: openOrNull(row.registry_authorization, secrets),
     skipCertVerify: row.skip_cert_verify === 1,
     disabled: row.disabled === 1,
     isDefault: row.is_default === 1,
@@ -57,17 +57,10 @@ function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
   }
 }
 
-export function createScanners(
-  { read, write, now, isUniqueViolation }: Connections,
-  secrets: SecretBox,
-): Scanners {
+export function createScanners(connections: Connections, secrets: SecretBox): Scanners {
+  const { read, write, now } = connections
   const named = async (name: string, change: () => Promise<unknown>): Promise<void> => {
-    try {
-      await change()
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      throw new BellbuoyError('CONFLICT', `there is a scanner named ${name} already`, { cause: error })
-    }
+    await orConflict(connections, `there is a scanner named ${name} already`, change)
   }
   const all = read.selectFrom('scanner').selectAll()
   return {

@@ -3,9 +3,12 @@ import { BellbuoyError } from '../../domain/errors.ts'
 import { type TargetOptions, joinOptions, splitOptions } from '../../domain/options.ts'
 import type { Source, SourceDraft, SourceView, Sources } from '../../domain/registry/source.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
-import type { Connections } from '../connections.ts'
+import { assertFound } from '../assert-found.ts'
+import type { Connections, Writing } from '../connections.ts'
+import { orConflict } from '../or-conflict.ts'
 import type { ChangeRules } from '../rules-revision.ts'
-import type { SourceTable } from '../schema.ts'
+import { openOptions, sealOptions } from '../sealed.ts'
+import type { SourceTable } from './source-tables.ts'
 
 type Row = Selectable<SourceTable>
 
@@ -43,8 +46,7 @@ export function createSources(
     remove: (id) =>
       changeRules(async (transaction) => {
         const gone = transaction.updateTable('source').set({ deleted_at: now() }).where('id', '=', id)
-        const { numUpdatedRows } = await gone.where('deleted_at', 'is', null).executeTakeFirstOrThrow()
-        if (numUpdatedRows === 0n) throw notFound(id)
+        assertFound(await gone.where('deleted_at', 'is', null).executeTakeFirstOrThrow(), `source ${id}`)
       }),
     async setLastEvents(lastEventsMs) {
       await connections.write.transaction().execute(async (transaction) => {
@@ -56,37 +58,32 @@ export function createSources(
 }
 
 function sourceChanges(
-  { now, isUniqueViolation }: Connections,
+  connections: Connections,
   changeRules: ChangeRules,
   secrets: SecretBox,
 ): Pick<Sources, 'create' | 'update'> {
-  const named = async <Result>(name: string, change: () => Promise<Result>): Promise<Result> => {
-    try {
-      return await change()
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      throw new BellbuoyError('CONFLICT', `there is a source named ${name} already`, { cause: error })
-    }
-  }
+  const named = <Result>(name: string, change: (transaction: Writing) => Promise<Result>) =>
+    orConflict(connections, `there is a source named ${name} already`, () => changeRules(change))
   return {
     create: ({ token, ...draft }) =>
-      named(draft.name, () =>
-        changeRules(async (transaction) => {
-          const columns = { ...settingsColumns(draft, secrets), kind: draft.kind, token: secrets.seal(token) }
-          const insert = transaction.insertInto('source').values({ ...columns, created_at: now() })
-          return (await insert.returning('id').executeTakeFirstOrThrow()).id
-        }),
-      ),
+      named(draft.name, async (transaction) => {
+        const row = {
+          ...settingsColumns(draft, secrets),
+          kind: draft.kind,
+          token: secrets.seal(token),
+          created_at: connections.now(),
+        }
+        const insert = transaction.insertInto('source').values(row).returning('id')
+        return (await insert.executeTakeFirstOrThrow()).id
+      }),
     update: (id, draft) =>
-      named(draft.name, () =>
-        changeRules(async (transaction) => {
-          const one = transaction.selectFrom('source').selectAll().where('id', '=', id)
-          const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
-          if (row === undefined) throw notFound(id)
-          const columns = settingsColumns(draft, secrets, secretSettings(row, secrets))
-          await transaction.updateTable('source').set(columns).where('id', '=', id).execute()
-        }),
-      ),
+      named(draft.name, async (transaction) => {
+        const one = transaction.selectFrom('source').selectAll().where('id', '=', id)
+        const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
+        if (row === undefined) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
+        const columns = settingsColumns(draft, secrets, openOptions(row.secret_settings, secrets))
+        await transaction.updateTable('source').set(columns).where('id', '=', id).execute()
+      }),
   }
 }
 
@@ -100,12 +97,8 @@ function settingsColumns(
   return {
     name,
     settings_json: JSON.stringify(open),
-    secret_settings: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
+    secret_settings: sealOptions(secret, secrets),
   }
-}
-
-function secretSettings({ secret_settings }: Row, secrets: SecretBox): TargetOptions {
-  return secret_settings === null ? {} : (JSON.parse(secrets.open(secret_settings)) as TargetOptions)
 }
 
 function sourceOf(row: Row, secrets: SecretBox): Source {
@@ -115,7 +108,7 @@ function sourceOf(row: Row, secrets: SecretBox): Source {
     name,
     kind,
     token: secrets.open(row.token),
-    settings: joinOptions(settings, secretSettings(row, secrets)),
+    settings: joinOptions(settings, openOptions(row.secret_settings, secrets)),
   }
 }
 
@@ -128,8 +121,4 @@ function viewOf(row: Row): SourceView {
     createdAtMs: row.created_at,
     lastEventAtMs: row.last_event_at,
   }
-}
-
-function notFound(id: number): BellbuoyError {
-  return new BellbuoyError('NOT_FOUND', `source ${id} not found`)
 }

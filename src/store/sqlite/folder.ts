@@ -1,26 +1,27 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { messageOf } from '../../domain/errors.ts'
 
 /**
- * Makes the data folder, for its owner's eyes only, unless it is there.
+ * Creates the data folder, for its owner alone, unless it is there.
  *
- * @throws Error when it cannot be made or written
+ * @throws Error when it cannot be created or written
  */
 export function prepareFolder(folder: string): void {
   try {
-    makeFolder(resolve(folder))
+    createFolder(resolve(folder))
     if (!statSync(folder).isDirectory()) throw new Error('it is a file')
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new Error(`the data folder ${folder} cannot be written: ${why}`, { cause: error })
   }
 }
 
 /** Not `mkdir` with `recursive`: in a file system that knows no folders of ours, such as /proc, that tries for ever. */
-function makeFolder(folder: string): void {
+function createFolder(folder: string): void {
   if (existsSync(folder)) return
-  makeFolder(dirname(folder))
+  createFolder(dirname(folder))
   mkdirSync(folder, { mode: 0o700 })
 }
 

@@ -26,7 +26,7 @@ export function threadDialect(acquire: () => Promise<Connection>): Dialect {
   }
 }
 
-/** What a connection is made of. */
+/** The parts of a connection. */
 export interface ConnectionParts {
   readonly query: (sql: string, parameters: readonly unknown[]) => Promise<QueryAnswer>
   readonly rollback: () => Promise<unknown>

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { messageOf } from '../../domain/errors.ts'
 
 /**
  * Keeps a second process off a database file. The lock is SQLite's own, on a small file beside it, so the system lets go of
@@ -23,7 +24,7 @@ function openLock(path: string): DatabaseSync {
   try {
     return new DatabaseSync(`${path}.lock`)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new Error(`the lock file ${path}.lock cannot be opened: ${why}`, { cause: error })
   }
 }

@@ -25,7 +25,7 @@ async function openDatabase(): Promise<Rig> {
 
 /** Commits so many bytes, each in a page that was not written before. */
 function commit({ database }: Rig, bytes: number): void {
-  database.prepare('insert into note (text) values (?)').run('x'.repeat(bytes))
+  database.prepare('insert into note (text) values (:text)').run({ text: 'x'.repeat(bytes) })
 }
 
 test('a commit finds blocks in the log that are there already, however many came before it', async () => {

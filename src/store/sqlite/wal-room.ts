@@ -24,7 +24,7 @@ export class WalRoom {
   /** @param database in WAL mode, with write access; @param path of its log */
   constructor(database: DatabaseSync, path: string) {
     this.#path = path
-    // Without a checkpoint, this tells how many frames the log has.
+    // Without a checkpoint, this answers how many frames the log has.
     this.#frames = database.prepare('pragma wal_checkpoint(noop)')
     const { page_size: pageBytes } = database.prepare('pragma page_size').get() as { page_size: number }
     this.#frameBytes = FRAME_HEADER_BYTES + pageBytes

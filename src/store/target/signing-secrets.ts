@@ -3,7 +3,7 @@ import type { SecretBox } from '../../domain/secret-box.ts'
 import { SIGNING_OVERLAP_MS } from '../../domain/target/signing-key.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import type { TargetOptions } from '../../domain/options.ts'
-import type { TargetTable } from '../schema.ts'
+import type { TargetTable } from './target-tables.ts'
 
 type FormerColumns = Pick<Selectable<TargetTable>, 'former_signing_secret' | 'former_signing_until'>
 
@@ -15,7 +15,7 @@ export function formerSigningSecret(
   return sealed === null || untilMs === null ? null : { secret: secrets.open(sealed), untilMs }
 }
 
-/** What becomes of the former signing secret when options take the place of others; both have their secrets in clear. */
+/** The columns of the former signing secret when options replace others; both have their secrets in clear. */
 export function formerSigningColumns(
   before: TargetOptions,
   after: TargetOptions,
@@ -24,7 +24,7 @@ export function formerSigningColumns(
 ): Partial<FormerColumns> {
   const [old, present] = [signingSecretOf(before), signingSecretOf(after)]
   if (old === present) return {}
-  // Whoever takes signatures away wants none; whoever had none has no former secret.
+  // A target that has lost its signing signs no more; one that had none has no former secret.
   if (old === null || present === null) return { former_signing_secret: null, former_signing_until: null }
   return { former_signing_secret: secrets.seal(old), former_signing_until: atMs + SIGNING_OVERLAP_MS }
 }

@@ -1,14 +1,11 @@
 import type { Selectable } from 'kysely'
-import { draftedOptions } from '../../domain/target/drafted-options.ts'
+import { type TargetOptions, joinOptions, splitOptions } from '../../domain/options.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
-import type { Target, TargetDraft, TargetWithSecrets } from '../../domain/target/target.ts'
-import { type TargetOptions, hasLogin, joinOptions, splitOptions } from '../../domain/options.ts'
-import { assertSecretsStay, pairTargets } from '../../domain/target/target-pairing.ts'
 import type { TargetRules } from '../../domain/target/target-rules.ts'
-import type { Writing } from '../connections.ts'
-import type { TargetTable } from '../schema.ts'
-import { formerSigningColumns, formerSigningSecret } from './signing-secrets.ts'
-import { stopDeliveries } from '../delivery/stop-deliveries.ts'
+import type { Target, TargetDraft, TargetWithSecrets } from '../../domain/target/target.ts'
+import { openOptions, openOrNull, sealOptions, sealOrNull } from '../sealed.ts'
+import { formerSigningSecret } from './signing-secrets.ts'
+import type { TargetTable } from './target-tables.ts'
 
 type Row = Selectable<TargetTable>
 
@@ -29,35 +26,25 @@ export function targetOf(row: Row): Target {
 }
 
 export function targetWithSecrets(row: Row, secrets: SecretBox): TargetWithSecrets {
-  const open = (sealed: string | null): string | null => (sealed === null ? null : secrets.open(sealed))
   const target = targetOf(row)
   return {
     ...target,
-    options: joinOptions(target.options, secretOptions(row, secrets)),
-    authHeader: open(row.auth_header),
-    secret: open(row.secret),
+    options: joinOptions(target.options, openOptions(row.secret_options, secrets)),
+    authHeader: openOrNull(row.auth_header, secrets),
+    secret: openOrNull(row.secret, secrets),
     formerSigningSecret: formerSigningSecret(row, secrets),
   }
 }
 
-/** The secrets among the options of a stored target. */
-export function secretOptions(
-  { secret_options }: Pick<Row, 'secret_options'>,
-  secrets: SecretBox,
-): TargetOptions {
-  return secret_options === null ? {} : (JSON.parse(secrets.open(secret_options)) as TargetOptions)
-}
-
 /** The columns of a draft, its secrets sealed, with these options in place of its own. */
-function columnsOf(draft: TargetDraft, options: TargetOptions, secrets: SecretBox) {
-  const seal = (clear: string | null): string | null => (clear === null ? null : secrets.seal(clear))
+export function targetColumns(draft: TargetDraft, options: TargetOptions, secrets: SecretBox) {
   return {
     attachment: draft.attachment,
     ...optionColumns(draft.rules, options, secrets),
     type: draft.type,
     address: draft.address,
-    auth_header: seal(draft.authHeader),
-    secret: seal(draft.secret),
+    auth_header: sealOrNull(draft.authHeader, secrets),
+    secret: sealOrNull(draft.secret, secrets),
     skip_cert_verify: draft.skipCertVerify ? 1 : 0,
     payload_format: draft.payloadFormat,
   }
@@ -72,98 +59,6 @@ export function optionColumns(
   const { open, secret } = splitOptions(options, optionsSchema)
   return {
     options_json: JSON.stringify(open),
-    secret_options: Object.keys(secret).length === 0 ? null : secrets.seal(JSON.stringify(secret)),
+    secret_options: sealOptions(secret, secrets),
   }
-}
-
-export async function insertTargets(
-  transaction: Writing,
-  policyId: number,
-  drafts: readonly TargetDraft[],
-  secrets: SecretBox,
-): Promise<void> {
-  for (const [position, draft] of drafts.entries()) {
-    await insertTarget(transaction, { policyId, position, draft }, secrets)
-  }
-}
-
-/** Replaces a policy's targets by drafts; see `pairTargets` for which stored ones go on. */
-export async function replaceTargets(
-  transaction: Writing,
-  policyId: number,
-  drafts: readonly TargetDraft[],
-  secrets: SecretBox,
-  atMs: number,
-): Promise<void> {
-  const live = transaction.selectFrom('target').selectAll().where('policy_id', '=', policyId)
-  const rows = await live.where('deleted_at', 'is', null).orderBy('position').execute()
-  const pairs = pairTargets(rows.map(targetOf), drafts)
-  pairs.forEach(assertSecretsStay)
-  const rowOf = new Map(rows.map((row) => [row.id, row]))
-  for (const [position, { draft, stored }] of pairs.entries()) {
-    const row = stored === null ? undefined : rowOf.get(stored.id)
-    await replaceTarget(transaction, { policyId, position, draft, stored: row ?? null, atMs }, secrets)
-  }
-  const kept = new Set(pairs.map(({ stored }) => stored?.id))
-  const gone = rows.map(({ id }) => id).filter((id) => !kept.has(id))
-  await removeTargets(transaction, gone, 'the target was removed', atMs)
-}
-
-/** Removes targets and stops what waits for them. */
-export async function removeTargets(
-  transaction: Writing,
-  ids: readonly number[],
-  reason: string,
-  atMs: number,
-): Promise<void> {
-  if (ids.length === 0) return
-  await transaction.updateTable('target').set({ deleted_at: atMs }).where('id', 'in', ids).execute()
-  await stopDeliveries(transaction, ids, reason, atMs)
-}
-
-/** The ids of a policy's targets. */
-export async function targetIdsOf(transaction: Writing, policyId: number): Promise<readonly number[]> {
-  const query = transaction.selectFrom('target').select('id').where('policy_id', '=', policyId)
-  return (await query.where('deleted_at', 'is', null).execute()).map(({ id }) => id)
-}
-
-interface Replacement {
-  readonly policyId: number
-  readonly position: number
-  readonly draft: TargetDraft
-  readonly stored: Row | null
-  readonly atMs: number
-}
-
-async function insertTarget(
-  transaction: Writing,
-  { policyId, position, draft }: Omit<Replacement, 'stored' | 'atMs'>,
-  secrets: SecretBox,
-): Promise<void> {
-  const columns = columnsOf(draft, draftedOptions(draft, {}), secrets)
-  await transaction
-    .insertInto('target')
-    .values({ policy_id: policyId, position, ...columns })
-    .execute()
-}
-
-async function replaceTarget(
-  transaction: Writing,
-  { policyId, position, draft, stored, atMs }: Replacement,
-  secrets: SecretBox,
-): Promise<void> {
-  if (stored === null) {
-    await insertTarget(transaction, { policyId, position, draft }, secrets)
-    return
-  }
-  const storedSecrets = secretOptions(stored, secrets)
-  const options = draftedOptions(draft, storedSecrets)
-  const { auth_header, secret, ...open } = columnsOf(draft, options, secrets)
-  // What was given anew replaces both, since together with the options they are one way to log in.
-  const isNewLogin =
-    auth_header !== null || secret !== null || hasLogin(draft.options, draft.rules.optionsSchema)
-  const login = isNewLogin ? { auth_header, secret } : {}
-  const former = formerSigningColumns(storedSecrets, options, secrets, atMs)
-  const changes = { position, ...open, ...login, ...former }
-  await transaction.updateTable('target').set(changes).where('id', '=', stored.id).execute()
 }

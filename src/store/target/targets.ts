@@ -2,13 +2,14 @@ import { BellbuoyError } from '../../domain/errors.ts'
 import type { Targets } from '../../domain/policy/policy.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import { completeOptions } from '../../domain/target/drafted-options.ts'
+import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { count } from '../paging.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { formerSigningColumns } from './signing-secrets.ts'
 import { optionColumns, targetOf, targetWithSecrets } from './target-rows.ts'
 
-/** What is asked of targets one by one; their policies make and remove them (`targets.ts`). */
+/** What is asked of targets one by one; their policies create and remove them (`replace-targets.ts`). */
 export function createTargets(
   { read, now }: Connections,
   changeRules: ChangeRules,
@@ -25,8 +26,7 @@ export function createTargets(
           .where('policy_id', 'in', (query) =>
             query.selectFrom('policy').select('id').where('project_id', '=', projectId),
           )
-        const { numUpdatedRows } = await update.executeTakeFirstOrThrow()
-        if (numUpdatedRows === 0n) throw new BellbuoyError('NOT_FOUND', `target ${id} not found`)
+        assertFound(await update.executeTakeFirstOrThrow(), `target ${id}`)
       }),
     async byId(projectId, id) {
       const query = read

@@ -12,24 +12,22 @@ export const EmailOptionsSchema = Type.Object(
           port: Type.Optional(
             Type.Integer({ minimum: 1, maximum: 65535, description: '587, or 465 for tls' }),
           ),
-          security: Type.Optional(
-            Type.Enum([...MAIL_SECURITY], { description: 'starttls unless said otherwise' }),
-          ),
+          security: Type.Optional(Type.Enum([...MAIL_SECURITY], { description: 'starttls is the default' })),
           username: Type.Optional(Type.String()),
           password: Type.Optional(Type.String({ writeOnly: true, description: 'of the user' })),
         },
-        { additionalProperties: false, description: "the mail server; the settings' when left out" },
+        { additionalProperties: false, description: 'the mail server; without it, that of the settings' },
       ),
     ),
-    from: Type.Optional(Type.String({ description: "the sender; the settings' when left out" })),
+    from: Type.Optional(Type.String({ description: 'the sender; without it, that of the settings' })),
     digest_seconds: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 3600, description: 'what arrives within them is one mail' }),
+      Type.Integer({ minimum: 0, maximum: 3600, description: 'events of this many seconds share one mail' }),
     ),
     timeout_seconds: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 30, description: 'deadline of one attempt' }),
     ),
     ca: Type.Optional(
-      Type.String({ description: 'PEM: the only authorities that are trusted, in place of the usual ones' }),
+      Type.String({ description: 'PEM: the only authorities that are trusted, instead of the usual ones' }),
     ),
     rate_limit: Type.Optional(RateLimitOption),
   },

@@ -1,5 +1,5 @@
 import type { Failure, FailureCode, ReceivedResponse, RecipientFate } from '../../domain/delivery/attempt.ts'
-import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { type RecipientError, fatesOf } from './recipient-fates.ts'
 import { MailDeadlineError } from './send-mail.ts'
 

@@ -1,10 +1,9 @@
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { RecipientFate } from '../../domain/delivery/attempt.ts'
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
 import type { MailServer } from '../../domain/target/mail-server.ts'
-import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { guardedAddress } from '../../net/guarded-lookup.ts'
 import type { Mail } from './mail.ts'
 import { fatesOf } from './recipient-fates.ts'
 
@@ -76,12 +75,4 @@ function transportTo(address: string, { server, skipCertVerify, ca, timeoutMs }:
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-}
-
-async function guardedAddress(guard: AddressGuard, host: string): Promise<string> {
-  const addresses = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }]
-  const refusals = addresses.map(({ address }) => guard.refusal(address))
-  const allowed = addresses.find((_, index) => refusals[index] === null)
-  if (allowed === undefined) throw new BlockedAddressError(`${host}: ${refusals.join(', ')}`)
-  return allowed.address
 }

@@ -1,14 +1,12 @@
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../../domain/delivery/target-kind.ts'
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import { guardedConnect } from '../../net/guarded-connect.ts'
-import { proxiedConnect } from '../../net/proxied-connect.ts'
-import { AccessTokens } from './access-tokens.ts'
 import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import { openPool } from '../../net/open-pool.ts'
+import { AccessTokens } from './access-tokens.ts'
 import type { Peer } from './repeated-exchange.ts'
 import type { Sending } from './sending.ts'
 
-const KEEP_ALIVE_MS = 30_000
 const MAX_POOLS = 1000
 
 /** What a target's attempts share. */
@@ -79,19 +77,4 @@ export class ConnectionPools implements AsyncDisposable {
       entries.map(({ peer, tokens }) => Promise.all([peer.kept.destroy(), tokens?.peer.kept.destroy()])),
     )
   }
-}
-
-function openPool(guard: AddressGuard, settings: ConnectionSettings, connections: number): Pool {
-  const { origin, proxy, allowHttp2 } = settings
-  const isForwarded = proxy !== null && origin.startsWith('http:')
-  return new Pool(isForwarded ? proxy.origin : origin, {
-    connections,
-    pipelining: 1,
-    allowH2: allowHttp2,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // One deadline over the whole exchange replaces them.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: proxy === null ? guardedConnect(guard, settings) : proxiedConnect(guard, { ...settings, proxy }),
-  })
 }

@@ -1,9 +1,9 @@
 import type { Failure, FailureCode } from '../../domain/delivery/attempt.ts'
 import { retryAfterMs } from '../../domain/delivery/retry-after.ts'
-import { DeadlineError, type ExchangeResult } from './exchange.ts'
 import { AnswerFault } from '../../net/answer-start.ts'
-import { BlockedAddressError } from '../../net/guarded-connect.ts'
+import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { ProxyError } from '../../net/proxied-connect.ts'
+import { DeadlineError, type ExchangeResult } from './exchange.ts'
 
 /**
  * Why an exchange failed, or null when the receiver said 2xx. The status counts as soon as it is there: the receiver has
@@ -44,10 +44,10 @@ export function breakOff({ response, error }: ExchangeResult, timeoutMs: number)
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 function statusText(status: number, location: string | string[] | undefined): string {
-  if (status === 407) return 'the proxy answered 407, so it wants a log-in that it did not get'
-  const hasPlace = typeof location === 'string'
-  if (!REDIRECTS.includes(status) && !(status === 300 && hasPlace)) return `the receiver answered ${status}`
-  const where = hasPlace ? ` to ${location}` : ''
+  if (status === 407) return 'the proxy answered 407: it requires a log-in'
+  const hasLocation = typeof location === 'string'
+  if (!REDIRECTS.includes(status) && !(status === 300 && hasLocation)) return `the receiver answered ${status}`
+  const where = hasLocation ? ` to ${location}` : ''
   return `the receiver answered ${status}, a redirect${where}; redirects are not followed`
 }
 

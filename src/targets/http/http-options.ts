@@ -47,8 +47,7 @@ export const HttpOptionsSchema = Type.Object(
         audience: Type.Optional(Type.String()),
         auth_style: Type.Optional(
           Type.Enum(['header', 'body'], {
-            description:
-              'how the client logs in: by HTTP Basic (taken unless said otherwise), or in the body',
+            description: 'where the client credentials go: header (HTTP Basic, the default) or body',
           }),
         ),
       },
@@ -60,10 +59,10 @@ export const HttpOptionsSchema = Type.Object(
         private_key: secret('PEM'),
         passphrase: secret('of the private key, where it is encrypted'),
       },
-      { description: 'a certificate that is shown to the receiver (mTLS)' },
+      { description: 'the client certificate of requests to the receiver (mTLS)' },
     ),
     ca: Type.Optional(
-      Type.String({ description: 'PEM: the only authorities that are trusted, in place of the usual ones' }),
+      Type.String({ description: 'PEM: the only authorities that are trusted, instead of the usual ones' }),
     ),
     proxy: group(
       {
@@ -73,7 +72,7 @@ export const HttpOptionsSchema = Type.Object(
         no_proxy: Type.Optional(
           Type.Array(Type.String({ minLength: 1 }), {
             maxItems: 64,
-            description: 'hosts that are reached without it: names, .domains, addresses, networks',
+            description: 'hosts to reach without the proxy: names, .domains, addresses, networks',
           }),
         ),
       },
@@ -81,7 +80,7 @@ export const HttpOptionsSchema = Type.Object(
     ),
     http_version: Type.Optional(
       Type.Enum(['1.1', 'auto'], {
-        description: '1.1 unless said otherwise; auto: HTTP/2 where the receiver offers it',
+        description: '1.1 (the default), or auto: HTTP/2 where the receiver offers it',
       }),
     ),
     cloudevents_mode: Type.Optional(

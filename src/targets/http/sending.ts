@@ -12,7 +12,7 @@ export interface TokenSettings extends NonNullable<HttpOptions['oauth2']> {
   readonly path: string
 }
 
-/** How a target is sent to; made once for all its attempts. */
+/** How requests to a target are sent; created once for all its attempts. */
 export interface Sending {
   readonly host: string
   readonly path: string

@@ -13,7 +13,7 @@ export const RateLimitOption = Type.Object(
       Type.Integer({ minimum: 1, maximum: 1000, description: 'attempts at once after a rest' }),
     ),
   },
-  { additionalProperties: false, description: 'a token bucket; attempts wait for their turn' },
+  { additionalProperties: false, description: 'a token bucket: attempts beyond it wait' },
 )
 
 /** What is wrong with a rate limit that fits its schema, or null. */

@@ -10,7 +10,7 @@ export const SigningOption = Type.Object(
       Type.String({ writeOnly: true, description: 'whsec_… (v1, HMAC-SHA256) or whsk_… (v1a, ed25519)' }),
     ),
     public_key: Type.Optional(
-      Type.String({ readOnly: true, description: 'whpk_…, what receivers of v1a verify with' }),
+      Type.String({ readOnly: true, description: 'whpk_…, the public key by which receivers verify v1a' }),
     ),
   },
   { additionalProperties: false, description: 'a Standard Webhooks signature' },

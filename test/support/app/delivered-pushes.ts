@@ -3,6 +3,7 @@ import { envelope, pushEvent } from '../events/envelopes.ts'
 import { type Receiver, startReceiver } from '../receivers/receiver.ts'
 import { type TestApp, startTestApp } from './start-test-app.ts'
 import { waitUntil } from '../wait-until.ts'
+import { POLICIES } from './shop-paths.ts'
 
 /** An app with one policy, whose receiver answers 500 to the pushes of the user `fails` and 200 to all others. */
 export interface DeliveredPushes extends AsyncDisposable {
@@ -13,8 +14,6 @@ export interface DeliveredPushes extends AsyncDisposable {
   /** Has `user` push once, and gives the execution as soon as it has ended: after two attempts if it fails. */
   readonly pushedBy: (user: string) => Promise<ExecutionResponse>
 }
-
-const POLICIES = '/api/v2.0/projects/shop/webhook/policies'
 
 export async function startDeliveredPushes(): Promise<DeliveredPushes> {
   await using stack = new AsyncDisposableStack()

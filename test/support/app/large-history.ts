@@ -45,7 +45,7 @@ function places({ projects, nowMs }: LargeHistory): readonly string[] {
       select ${BASE} + i, ${BASE} + i, 0, 'http', 'http://127.0.0.1:1/' || i, 'Default', 0 from n`,
     `${n} insert into repository (path, project_id, created_at) select 'p' || i || '/web', ${BASE} + i, ${nowMs} from n`,
     `${n} insert into user (name, password_hash, is_system_admin, email, realname, created_at)
-      select 'user' || i, '', 0, 'user' || i || '@setup.test', 'User ' || i, ${nowMs} from n`,
+      select 'user' || i, '', 0, 'user' || i || '@example.test', 'User ' || i, ${nowMs} from n`,
     `${n} insert into robot (name, level, project_id, description, secret_hash, permissions_json, creator, disabled,
         duration_days, created_at, updated_at)
       select 'robot' || i, 'system', 0, '', '', '[]', 'admin', 0, -1, ${nowMs}, ${nowMs} from n`,

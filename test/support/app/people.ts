@@ -3,18 +3,26 @@ import type { Role } from '../../../src/domain/people/role.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import type { TestApp } from './start-test-app.ts'
 
-/** Of everyone whom `memberOf` makes. */
-export const memberPassword = 'RegistrySetup-Pilot-1'
+/** The password of every user that `memberOf` creates. */
+export const memberPassword = 'Test-Member-1'
 const hash = hashPassword(memberPassword)
 
-/** Makes a user who is a member of a project in a role (of none when null), and calls the API as they. */
+/** Creates a user with a role in a project (in none when null). @returns a client that calls the API as that user */
 export async function memberOf(app: TestApp, project: string | null, role: Role): Promise<ApiClient> {
-  const name = `${role}-of-${project ?? 'none'}`
+  const { user: name, password } = memberLogin(project, role)
   const userId = await app.store.users.create({ name, isSystemAdmin: false, passwordHash: await hash })
   if (project !== null) {
-    const place = await app.store.projects.byName(project)
-    if (place === null) throw new Error(`there is no project ${project}`)
-    await app.store.members.create(place.id, role, { userId })
+    const found = await app.store.projects.byName(project)
+    if (found === null) throw new Error(`there is no project ${project}`)
+    await app.store.members.create(found.id, role, { userId })
   }
-  return apiClient(app.url, { user: name, password: memberPassword })
+  return apiClient(app.url, { user: name, password })
+}
+
+/** How the user that `memberOf` creates logs in. */
+export function memberLogin(
+  project: string | null,
+  role: Role,
+): { readonly user: string; readonly password: string } {
+  return { user: `${role}-of-${project ?? 'none'}`, password: memberPassword }
 }

@@ -1,8 +1,10 @@
 import { EVENT_TYPES, type EventType } from '../../../src/domain/event/event-type.ts'
+import type { Payload } from '../../../src/domain/delivery/payload.ts'
 import type { PayloadFormat } from '../../../src/domain/delivery/payload-format.ts'
 import { sampleEvent } from '../../../src/domain/event/sample-event.ts'
 import { PAYLOAD_FORMATS } from '../../../src/payloads/payload-formats.ts'
 import { payloadInput } from './payload-input.ts'
+import { readBody } from './read-body.ts'
 
 /** Names most of what a template may name, in and outside of strings. */
 const TEMPLATE = `{
@@ -16,9 +18,10 @@ const TEMPLATE = `{
 export interface SamplePayload {
   readonly format: PayloadFormat
   readonly type: EventType
+  readonly payload: Payload
   /** The path of its golden file in `test/golden/`, without the `.json`. */
   readonly path: string
-  /** What is sent, laid out for readers: what goes beside the body, and the body. */
+  /** What is sent, laid out for readers: the headers, and the body as its JSON holds it, or as a text. */
   readonly text: string
 }
 
@@ -28,10 +31,11 @@ export function samplePayloads(): readonly SamplePayload[] {
     EVENT_TYPES.map((type) => {
       const event = sampleEvent(type, { project: 'shop', nowMs: 1_772_359_204_000 })
       const options = { template: TEMPLATE, cloudevents_mode: 'binary' }
-      const { contentType, headers, body } = format.render(payloadInput({ event, options }))
-      const sent = { headers: { 'content-type': contentType, ...headers }, body: JSON.parse(body) as unknown }
+      const payload = format.render(payloadInput({ event, options }))
+      const headers = { 'content-type': payload.contentType, ...payload.headers }
+      const sent = { headers, body: readBody(payload) }
       const path = `samples/${format.name}/${type}`
-      return { format, type, path, text: `${JSON.stringify(sent, null, 2)}\n` }
+      return { format, type, payload, path, text: `${JSON.stringify(sent, null, 2)}\n` }
     }),
   )
 }

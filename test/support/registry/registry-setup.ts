@@ -1,17 +1,23 @@
 import { type ImageIndexLayout, type ImageLayout, writeChart, writeImage, writeImageIndex } from './image.ts'
+import { available } from '../available.ts'
 import { sourceToken } from '../app/bellbuoy-process.ts'
 import { type Receiver, startReceiver } from '../receivers/receiver.ts'
 import type { ReceivedRequest } from '../receivers/received-requests.ts'
 import { type Registry, startRegistry } from './registry.ts'
 import { type TestApp, startTestApp } from '../app/start-test-app.ts'
+import { shared } from '../shared.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-/** Who pushes, pulls and deletes. */
+/** The user who pushes, pulls and deletes. */
 export const creds = { user: 'ci', password: 'Test-Pusher-1' } as const
+/** The users of a registry that knows only this one. */
+export const users: Readonly<Record<string, string>> = { [creds.user]: creds.password }
+/** Whether this machine has the programs of a registry setup. */
+export const hasRegistry = available('docker-registry', 'skopeo', 'htpasswd')
 
 export interface RegistrySetupOptions {
-  /** The registry's users; by default the one of `creds`. Without any, it lets everyone in. */
-  readonly users?: Readonly<Record<string, string>>
+  /** Whether anyone may use the registry without logging in; by default only the user of `creds` may. */
+  readonly isOpen?: boolean
   /** Where the registry posts, when that is not Bellbuoy itself. */
   readonly through?: (app: TestApp) => Promise<string>
   /** Whether the registry's events list what their manifests refer to; false by default, as the registry's own default. */
@@ -26,28 +32,35 @@ export interface Subscription {
   readonly filter?: object
 }
 
-/** A receiver of its own for what happens in one project. */
+/** A receiver for the events of one project. */
 export interface Subscriber extends AsyncDisposable {
   readonly receiver: Receiver
   readonly webhooksOf: RegistrySetup['webhooksOf']
 }
 
-/** A real registry with users, which tells Bellbuoy, which tells a receiver of everything in project `shop`. */
+/** A real registry that reports to Bellbuoy, and a receiver that gets a webhook for everything in the project `shop`. */
 export interface RegistrySetup extends AsyncDisposable {
   readonly registry: Registry
+  /** `127.0.0.1:PORT` of the registry, the first part of an image's name. */
+  readonly host: string
   readonly app: TestApp
   readonly receiver: Receiver
-  /** What arrives because of `act`: at least `count` webhooks, each within a second of its end. */
+  /** The webhooks that `act` causes: at least `count`, each within a second after `act` has ended. */
   readonly webhooksOf: (count: number, act: () => Promise<void>) => Promise<readonly ReceivedRequest[]>
   readonly image: (content: string) => Promise<ImageLayout>
   readonly index: (content: string) => Promise<ImageIndexLayout>
   readonly chart: (name: string) => Promise<ImageLayout>
-  /** Makes a project with a policy: its receiver gets everything about artifacts unless told otherwise. */
+  /** Creates a project with a policy; by default for everything about artifacts. */
   readonly subscribe: (project: string, subscription?: Subscription) => Promise<Subscriber>
 }
 
+/** One registry setup for all tests of a file or `describe`. */
+export function sharedRegistrySetup(options?: RegistrySetupOptions): () => RegistrySetup {
+  return shared(async (stack) => stack.use(await startRegistrySetup(options)))
+}
+
 export async function startRegistrySetup({
-  users = { [creds.user]: creds.password },
+  isOpen = false,
   through,
   includeReferences = false,
   settings = {},
@@ -65,13 +78,14 @@ export async function startRegistrySetup({
       token: sourceToken,
       includeReferences,
       ...(registryPort !== undefined && { port: registryPort }),
-      ...(Object.keys(users).length > 0 && { htpasswd: users }),
+      ...(!isOpen && { htpasswd: users }),
     }),
   )
   const owned = stack.move()
   let layouts = 0
   return {
     registry,
+    host: registry.host,
     app,
     receiver,
     webhooksOf: (count, act) => webhooksOf(receiver, count, act),

@@ -14,16 +14,16 @@ export const ANNA: Person = {
   sub: '4711',
   preferred_username: 'anna',
   name: 'Anna Anker',
-  email: 'anna@setup.test',
+  email: 'anna@example.test',
   groups: ['crew'],
 }
 
 export interface OidcSetup extends AsyncDisposable {
   readonly app: TestApp
   readonly provider: TestProvider
-  /** A browser of its own, without any cookie. */
+  /** A new browser, without cookies. */
   readonly browser: () => Browser
-  /** Logs somebody in with a browser of its own, and stays where the log-in leads: at who they are. */
+  /** Logs a person in with a new browser. The page is the answer of `users/current`, where the log-in leads. */
   readonly logIn: (person: Person) => Promise<{ readonly browser: Browser; readonly page: BrowserPage }>
 }
 
@@ -32,7 +32,7 @@ export interface OidcSetupOptions extends TestAppOptions {
   readonly serviceUrl?: string
 }
 
-/** A service where people log in by a real OpenID provider. Its visitor is Anna until a test says otherwise. */
+/** An app whose users log in through a real OpenID Connect provider. Anna is at the provider unless a test sets another visitor. */
 export async function startOidcSetup({
   settings = {},
   provider: providerOptions = {},

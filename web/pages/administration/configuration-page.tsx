@@ -38,7 +38,7 @@ export function ConfigurationPage() {
   )
 }
 
-/** The global switch. Turning it off asks first: from then on nothing is delivered. */
+/** The global switch. It asks before it turns webhooks off: from then on nothing is delivered. */
 function WebhooksEnabled({ isOn }: { readonly isOn: boolean }) {
   const t = useText()
   const notice = useNotice()

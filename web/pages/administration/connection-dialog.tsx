@@ -20,7 +20,7 @@ interface ConnectionDialogProps {
   readonly onClose: () => void
 }
 
-/** What to paste into the other system, and a sign as soon as it speaks. */
+/** The configuration to paste into the other system, and whether its first event has come. */
 export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps) {
   const t = useText()
   const info = useSystemInfo()
@@ -52,7 +52,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
   )
 }
 
-/** Waits for an event that comes while one looks. */
+/** Waits for the first event since the dialog was opened. */
 function FirstEvent({ sourceId }: { readonly sourceId: number }) {
   const t = useText()
   const [openedAt] = useState(() => new Date().toISOString())

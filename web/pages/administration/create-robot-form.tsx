@@ -2,13 +2,13 @@ import { Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCreateRobot } from '../../api/robots.ts'
 import type { Scope } from '../../api/scope.ts'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 const READS = ['project:read', 'notification-policy:list', 'notification-policy:read']
-/** What most robots are for. Others can be made by the API. */
+/** The permissions that most robots need. The API can grant others. */
 const GRANTS = {
   read: READS,
   manage: [
@@ -53,43 +53,33 @@ export function CreateRobotForm({ scope, onClose, onCreated }: CreateRobotFormPr
     )
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
+    <DialogForm
+      submit={t.create}
+      isBusy={create.isPending}
+      isDisabled={name === ''}
+      error={create.error}
+      onSubmit={submit}
+      onCancel={onClose}
     >
-      <Stack>
-        <TextInput
-          label={t.name}
-          description={t.robots.nameHint}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          data-autofocus
-          autoCapitalize="none"
-        />
-        <TextInput
-          label={t.description}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        <Select
-          label={t.robots.expires}
-          data={DURATIONS_DAYS.map((count) => ({ value: String(count), label: t.robots.days(count) }))}
-          value={days}
-          onChange={(value) => setDays(value ?? days)}
-          allowDeselect={false}
-        />
-        <Radio.Group label={t.robots.permissions} value={grant} onChange={(value) => setGrant(value)}>
-          <Stack gap="xs" mt="xs">
-            <Radio value="read" label={t.robots.reads} />
-            <Radio value="manage" label={t.robots.manages} />
-          </Stack>
-        </Radio.Group>
-        {create.error && <FailureNote error={create.error} />}
-        <DialogFoot submit={t.create} isBusy={create.isPending} isDisabled={name === ''} onCancel={onClose} />
-      </Stack>
-    </form>
+      <NameInput description={t.robots.nameHint} value={name} onChange={setName} />
+      <TextInput
+        label={t.description}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <Select
+        label={t.robots.expires}
+        data={DURATIONS_DAYS.map((count) => ({ value: String(count), label: t.robots.days(count) }))}
+        value={days}
+        onChange={(value) => setDays(value ?? days)}
+        allowDeselect={false}
+      />
+      <Radio.Group label={t.robots.permissions} value={grant} onChange={(value) => setGrant(value)}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="read" label={t.robots.reads} />
+          <Radio value="manage" label={t.robots.manages} />
+        </Stack>
+      </Radio.Group>
+    </DialogForm>
   )
 }

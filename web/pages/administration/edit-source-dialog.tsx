@@ -1,10 +1,8 @@
-import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
 import { useUpdateSource } from '../../api/sources.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { SourceFields } from './source-fields.tsx'
@@ -14,16 +12,16 @@ interface EditSourceDialogProps {
   readonly onClose: () => void
 }
 
-/** Changes the name and the settings of a source; secrets that are left empty stay as they are stored. */
+/** Changes the name and the settings of a source. An empty secret keeps the stored one. */
 export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
   const t = useText()
   const notice = useNotice()
   const update = useUpdateSource()
   const { id, name, kind, settings } = source
-  const [draft, setDraft] = useState({ name, kind, settings })
+  const [form, setForm] = useState({ name, kind, settings })
   const submit = (): void =>
     update.mutate(
-      { id, change: { name: draft.name.trim(), settings: draft.settings } },
+      { id, change: { name: form.name.trim(), settings: form.settings } },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -33,28 +31,16 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
     )
   return (
     <Dialog opened onClose={onClose} title={t.sources.edit(name)} closeOnClickOutside={false}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        submit={t.save}
+        isBusy={update.isPending}
+        isDisabled={form.name.trim() === ''}
+        error={update.error}
+        onSubmit={submit}
+        onCancel={onClose}
       >
-        <Stack>
-          <SourceFields
-            draft={draft}
-            storedName={name}
-            keepsName={name === DEFAULT_SOURCE}
-            onChange={setDraft}
-          />
-          {update.error && <FailureNote error={update.error} />}
-          <DialogFoot
-            submit={t.save}
-            isBusy={update.isPending}
-            isDisabled={draft.name.trim() === ''}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
+        <SourceFields form={form} storedName={name} keepsName={name === DEFAULT_SOURCE} onChange={setForm} />
+      </DialogForm>
     </Dialog>
   )
 }

@@ -7,7 +7,7 @@ import { useAuditLog } from '../../api/system.ts'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { PAGE_SIZE, pageNumber } from '../../parts/lists/use-list-place.ts'
+import { PAGE_SIZE, pageNumber } from '../../parts/lists/use-list-position.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 
@@ -23,7 +23,7 @@ export function LogList({ scope }: { readonly scope: Scope }) {
   return (
     <ListCard
       query={log}
-      place={{ page, toPage: (next) => patch({ page: next === 1 ? '' : String(next) }) }}
+      position={{ page, toPage: (next) => patch({ page: next === 1 ? '' : String(next) }) }}
       filter={
         <Group gap="sm">
           <TextInput

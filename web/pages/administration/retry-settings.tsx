@@ -1,12 +1,13 @@
-import { Table, Text, Title } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import type { ConfigurationResponse } from '../../../src/contract/configuration.ts'
 import { type RetryWait, retryRuleOf, retrySchedule } from '../../../src/contract/retry-settings.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { ageText, durationText } from '../../parts/time/time-text.ts'
+import { SectionHead } from '../../parts/section-head.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import classes from './retry-settings.module.css'
 
-/** How the server retries, which is set where it runs, and what follows from it. */
+/** The retry settings of the server, and the waits that follow from them. */
 export function RetrySettings({ settings }: { readonly settings: ConfigurationResponse }) {
   const t = useText()
   const { language } = useLanguage()
@@ -15,12 +16,7 @@ export function RetrySettings({ settings }: { readonly settings: ConfigurationRe
   const deadline = durationText(settings.webhook_timeout_ms.value)
   return (
     <>
-      <Title order={2} size="h4">
-        {t.configuration.retries}
-      </Title>
-      <Text c="dimmed" my="sm">
-        {t.configuration.retriesHint}
-      </Text>
+      <SectionHead title={t.configuration.retries} says={t.configuration.retriesHint} />
       <Facts
         facts={[
           [t.configuration.maxRetry, rule.maxRetry],
@@ -51,7 +47,7 @@ export function RetrySettings({ settings }: { readonly settings: ConfigurationRe
   )
 }
 
-/** A row for each retry; what is drawn says the same as the words beside it. */
+/** A row for each retry. The bars show the same as the words beside them. */
 function Schedule({ schedule }: { readonly schedule: readonly RetryWait[] }) {
   const t = useText()
   const longestMs = Math.max(...schedule.map((wait) => wait.longestMs))

@@ -1,5 +1,5 @@
 import { Badge, Button, Text } from '@mantine/core'
-import { Bot, KeyRound, Plus, Power, Trash2 } from 'lucide-react'
+import { Bot, KeyRound, Plus, Power } from 'lucide-react'
 import { useState } from 'react'
 import type { RobotResponse } from '../../../src/contract/people/robot.ts'
 import { useDeleteRobot, useNewRobotSecret, useRobots, useUpdateRobot } from '../../api/robots.ts'
@@ -8,10 +8,11 @@ import { useMay } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
+import { deleteAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { SecretDialog, type ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { CreateRobotForm } from './create-robot-form.tsx'
@@ -22,15 +23,15 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const projectId = scope.project?.id ?? null
   const may = useMay(projectId)
-  const place = useListPlace()
-  const robots = useRobots(projectId, place.asked)
+  const position = useListPosition()
+  const robots = useRobots(projectId, position.asked)
   const [isCreating, setCreating] = useState(false)
   const [secret, setSecret] = useState<ShownSecret | null>(null)
   return (
     <>
       <ListCard
         query={robots}
-        place={place}
+        position={position}
         says={scope.project && t.robots.saysProject}
         create={
           may('robot:create') && (
@@ -43,7 +44,7 @@ export function RobotList({ scope }: { readonly scope: Scope }) {
       >
         {(rows) => <RobotTable robots={rows} mayChange={may('robot:update')} onSecret={setSecret} />}
       </ListCard>
-      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create} centered>
+      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.robots.create}>
         <CreateRobotForm
           scope={scope}
           onClose={() => setCreating(false)}
@@ -76,18 +77,9 @@ function RobotTable({ robots, mayChange, onSecret }: RobotTableProps) {
     {
       label: robot.disable ? t.robots.enable : t.robots.disable,
       Icon: Power,
-      run: () =>
-        update.mutate(
-          { ...robot, disable: !robot.disable },
-          { onSuccess: () => notice.done(t.saved), onError: notice.failed },
-        ),
+      run: () => update.mutate({ ...robot, disable: !robot.disable }, notice.ofOutcome(t.saved)),
     },
-    {
-      label: t.deleteAction,
-      Icon: Trash2,
-      isDangerous: true,
-      run: () => setDoing({ what: 'delete', robot }),
-    },
+    deleteAction(t, () => setDoing({ what: 'delete', robot })),
   ]
   return (
     <>

@@ -1,36 +1,36 @@
-import { Checkbox, Fieldset, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Fieldset, Select, Stack, TextInput } from '@mantine/core'
 import { type ChangeEvent, useState } from 'react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { useSaveScanner } from '../../api/scanners.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import {
   type PullLogin,
   type ScannerAuth,
-  type ScannerDraft,
-  emptyScanner,
+  type ScannerForm,
+  emptyScannerForm,
   isCompleteScanner,
-  scannerDraftOf,
+  scannerFormOf,
   scannerRequestOf,
-} from './scanner-draft.ts'
+} from './scanner-form.ts'
 
 interface ScannerDialogProps {
-  /** The scanner to change, or null for a new one. */
+  /** The scanner to edit, or null for a new one. */
   readonly scanner: ScannerResponse | null
   readonly onClose: () => void
   readonly onSaved: (saved: { readonly uuid: string; readonly name: string }) => void
 }
 
-/** Registers a scanner adapter, or changes one. */
+/** Adds or edits a scanner adapter. */
 export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps) {
   const t = useText()
   const save = useSaveScanner()
-  const [draft, setDraft] = useState(scanner === null ? emptyScanner : () => scannerDraftOf(scanner))
-  const fields = { draft, patch: (part: Partial<ScannerDraft>) => setDraft({ ...draft, ...part }) }
+  const [form, setForm] = useState(scanner === null ? emptyScannerForm : () => scannerFormOf(scanner))
+  const fields = { form, patch: (part: Partial<ScannerForm>) => setForm({ ...form, ...part }) }
   const submit = (): void => {
-    const request = scannerRequestOf(draft)
+    const request = scannerRequestOf(form)
     save.mutate(
       { uuid: scanner?.uuid ?? null, scanner: request },
       { onSuccess: (uuid) => onSaved({ uuid, name: request.name }) },
@@ -44,41 +44,34 @@ export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps)
       size="lg"
       closeOnClickOutside={false}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        submit={scanner === null ? t.scanners.addSubmit : t.save}
+        isBusy={save.isPending}
+        isDisabled={!isCompleteScanner(form)}
+        error={save.error}
+        onSubmit={submit}
+        onCancel={onClose}
       >
-        <Stack>
-          <GeneralFields {...fields} />
-          <AdapterFields {...fields} isStored={scanner?.has_access_credential ?? false} />
-          <PullFields {...fields} isStored={scanner?.has_registry_authorization ?? false} />
-          {save.error && <FailureNote error={save.error} />}
-          <DialogFoot
-            submit={scanner === null ? t.scanners.addSubmit : t.save}
-            isBusy={save.isPending}
-            isDisabled={!isCompleteScanner(draft)}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
+        <GeneralFields {...fields} />
+        <AdapterFields {...fields} isStored={scanner?.has_access_credential ?? false} />
+        <PullFields {...fields} isStored={scanner?.has_registry_authorization ?? false} />
+      </DialogForm>
     </Dialog>
   )
 }
 
 interface FieldsProps {
-  readonly draft: ScannerDraft
-  readonly patch: (part: Partial<ScannerDraft>) => void
+  readonly form: ScannerForm
+  readonly patch: (part: Partial<ScannerForm>) => void
 }
 
 type TextName = {
-  [Name in keyof ScannerDraft]: ScannerDraft[Name] extends string ? Name : never
-}[keyof ScannerDraft]
+  [Name in keyof ScannerForm]: ScannerForm[Name] extends string ? Name : never
+}[keyof ScannerForm]
 
-function textField({ draft, patch }: FieldsProps, name: TextName) {
+function textField({ form, patch }: FieldsProps, name: TextName) {
   return {
-    value: draft[name],
+    value: form[name],
     onChange: (event: ChangeEvent<HTMLInputElement>) => patch({ [name]: event.currentTarget.value }),
     autoCapitalize: 'none',
     spellCheck: false,
@@ -95,11 +88,11 @@ function GeneralFields(props: FieldsProps) {
   )
 }
 
-/** Where the adapter is, and how Bellbuoy logs in to it. */
+/** The address of the adapter, and how Bellbuoy logs in to it. */
 function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
-  const { draft, patch, isStored } = props
-  const secret = t.scanners.credentials[draft.auth]
+  const { form, patch, isStored } = props
+  const secret = t.scanners.credentials[form.auth]
   return (
     <>
       <TextInput
@@ -109,11 +102,11 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
         required
         {...textField(props, 'url')}
       />
-      {draft.url.startsWith('https:') && (
+      {form.url.startsWith('https:') && (
         <Checkbox
           label={t.policy.verify}
           description={t.scanners.verifyHint}
-          checked={draft.verifiesCertificate}
+          checked={form.verifiesCertificate}
           onChange={(event) => patch({ verifiesCertificate: event.currentTarget.checked })}
         />
       )}
@@ -123,24 +116,29 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
           value,
           label: t.scanners.auths[value],
         }))}
-        value={draft.auth}
+        value={form.auth}
         allowDeselect={false}
-        onChange={(auth) => patch({ auth: auth ?? draft.auth, username: '', credential: '' })}
+        onChange={(auth) => patch({ auth: auth ?? form.auth, username: '', credential: '' })}
       />
-      {draft.auth === 'Basic' && (
+      {form.auth === 'Basic' && (
         <TextInput label={t.login.name} autoComplete="off" {...textField(props, 'username')} />
       )}
       {secret !== '' && (
-        <SecretInput label={secret} isStored={isStored} {...textField(props, 'credential')} />
+        <SecretInput
+          label={secret}
+          placeholder={isStored ? t.policy.keepsStored : ''}
+          {...textField(props, 'credential')}
+          autoComplete="new-password"
+        />
       )}
     </>
   )
 }
 
-/** Where the adapter pulls the images from, and as whom. */
+/** The registry that the adapter pulls images from, and its log-in there. */
 function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
-  const { draft, patch, isStored } = props
+  const { form, patch, isStored } = props
   const ways: PullLogin[] = [isStored ? 'stored' : 'none', 'basic', 'header']
   return (
     <Fieldset legend={t.scanners.registry} p="sm">
@@ -154,38 +152,22 @@ function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
         <Select
           label={t.scanners.pullLogin}
           data={ways.map((value) => ({ value, label: t.scanners.pullLogins[value] }))}
-          value={draft.pullLogin}
+          value={form.pullLogin}
           allowDeselect={false}
-          onChange={(way) => patch({ pullLogin: way ?? draft.pullLogin, pullUsername: '', pullSecret: '' })}
+          onChange={(way) => patch({ pullLogin: way ?? form.pullLogin, pullUsername: '', pullSecret: '' })}
         />
-        {draft.pullLogin === 'basic' && (
+        {form.pullLogin === 'basic' && (
           <TextInput label={t.scanners.pullName} autoComplete="off" {...textField(props, 'pullUsername')} />
         )}
-        {(draft.pullLogin === 'basic' || draft.pullLogin === 'header') && (
+        {(form.pullLogin === 'basic' || form.pullLogin === 'header') && (
           <SecretInput
-            label={draft.pullLogin === 'basic' ? t.scanners.pullPassword : t.authentication.header}
-            isStored={false}
+            label={form.pullLogin === 'basic' ? t.scanners.pullPassword : t.authentication.header}
+            placeholder=""
             {...textField(props, 'pullSecret')}
+            autoComplete="new-password"
           />
         )}
       </Stack>
     </Fieldset>
-  )
-}
-
-interface SecretInputProps extends ReturnType<typeof textField> {
-  readonly label: string
-  readonly isStored: boolean
-}
-
-function SecretInput({ isStored, ...field }: SecretInputProps) {
-  const t = useText()
-  return (
-    <PasswordInput
-      {...field}
-      placeholder={isStored ? t.policy.keepsStored : ''}
-      autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
-    />
   )
 }

@@ -1,14 +1,15 @@
-import { Badge, Group, Table, Text, VisuallyHidden } from '@mantine/core'
-import { CircleCheck, CirclePause, Pencil, Play, Plug, Trash2 } from 'lucide-react'
+import { Badge, Group, Text } from '@mantine/core'
+import { CircleCheck, CirclePause, Play, Plug } from 'lucide-react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { useMakeDefaultScanner, useSaveScanner } from '../../api/scanners.ts'
 import { Breakable } from '../../parts/breakable.tsx'
-import { type RowAction, RowActions } from '../../parts/lists/row-actions.tsx'
+import { type RowAction, deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
+import { RowTable } from '../../parts/lists/row-table.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { scannerDraftOf, scannerRequestOf } from './scanner-draft.ts'
+import { scannerFormOf, scannerRequestOf } from './scanner-form.ts'
 
-/** What a dialog is needed for. */
+/** An action on a scanner that needs a dialog. */
 export interface ScannerDoing {
   readonly what: 'edit' | 'test' | 'delete'
   readonly scanner: ScannerResponse
@@ -21,96 +22,79 @@ interface ScannerTableProps {
 
 export function ScannerTable({ scanners, onDo }: ScannerTableProps) {
   const t = useText()
+  const actionsFor = useScannerActions(onDo)
   return (
-    <Table className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.name}</Table.Th>
-          <Table.Th>{t.scanners.url}</Table.Th>
-          <Table.Th>{t.scanners.pullsFrom}</Table.Th>
-          <Table.Th>{t.policy.authentication}</Table.Th>
-          <Table.Th>
-            <VisuallyHidden>{t.actions}</VisuallyHidden>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {scanners.map((scanner) => (
-          <ScannerRow key={scanner.uuid} scanner={scanner} onDo={onDo} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={scanners}
+      keyOf={({ uuid }) => uuid}
+      columns={[
+        { label: t.name, show: (scanner) => <ScannerName scanner={scanner} /> },
+        { label: t.scanners.url, show: ({ url }) => <Breakable text={url} /> },
+        { label: t.scanners.pullsFrom, show: ({ registry_url }) => <Registry url={registry_url} /> },
+        { label: t.policy.authentication, show: ({ auth }) => t.scanners.auths[auth] },
+      ]}
+      actions={(scanner) => ({ of: scanner.name, actions: actionsFor(scanner) })}
+    />
   )
 }
 
-interface ScannerRowProps {
+function ScannerName({
+  scanner: { name, description, is_default, disabled },
+}: {
   readonly scanner: ScannerResponse
-  readonly onDo: ScannerTableProps['onDo']
-}
-
-function ScannerRow({ scanner, onDo }: ScannerRowProps) {
+}) {
   const t = useText()
-  const actions = useScannerActions(scanner, onDo)
   return (
-    <Table.Tr>
-      <Table.Td data-label={t.name}>
-        <div>
-          <Group gap={6}>
-            <Text fw={600} inherit className="path">
-              {scanner.name}
-            </Text>
-            {scanner.is_default && <Badge color="teal">{t.scanners.default}</Badge>}
-            {scanner.disabled && <Badge color="yellow">{t.policy.off}</Badge>}
-          </Group>
-          {scanner.description !== '' && (
-            <Text size="sm" c="dimmed" lineClamp={2}>
-              {scanner.description}
-            </Text>
-          )}
-        </div>
-      </Table.Td>
-      <Table.Td data-label={t.scanners.url}>
-        <Breakable text={scanner.url} />
-      </Table.Td>
-      <Table.Td data-label={t.scanners.pullsFrom}>
-        {scanner.registry_url === '' ? (
-          <Text c="dimmed" inherit>
-            {t.scanners.itsOwn}
-          </Text>
-        ) : (
-          <Breakable text={scanner.registry_url} />
-        )}
-      </Table.Td>
-      <Table.Td data-label={t.policy.authentication}>{t.scanners.auths[scanner.auth]}</Table.Td>
-      <Table.Td ta="right">
-        <RowActions of={scanner.name} actions={actions} />
-      </Table.Td>
-    </Table.Tr>
+    <div>
+      <Group gap={6}>
+        <Text fw={600} inherit className="path">
+          {name}
+        </Text>
+        {is_default && <Badge color="teal">{t.scanners.default}</Badge>}
+        {disabled && <Badge color="yellow">{t.policy.off}</Badge>}
+      </Group>
+      {description !== '' && (
+        <Text size="sm" c="dimmed" lineClamp={2}>
+          {description}
+        </Text>
+      )}
+    </div>
   )
 }
 
-function useScannerActions(scanner: ScannerResponse, onDo: ScannerTableProps['onDo']): readonly RowAction[] {
+/** The registry that the scanner pulls from; empty when it is not set. */
+function Registry({ url }: { readonly url: string }) {
+  const t = useText()
+  if (url !== '') return <Breakable text={url} />
+  return (
+    <Text c="dimmed" inherit>
+      {t.scanners.itsOwn}
+    </Text>
+  )
+}
+
+function useScannerActions(onDo: ScannerTableProps['onDo']) {
   const t = useText()
   const notice = useNotice()
   const save = useSaveScanner()
   const makeDefault = useMakeDefaultScanner()
-  const { uuid, disabled } = scanner
-  const told = { onSuccess: () => notice.done(t.saved), onError: notice.failed }
-  const toggle = (): void => {
-    const request = scannerRequestOf({ ...scannerDraftOf(scanner), disabled: !disabled })
-    save.mutate({ uuid, scanner: request }, told)
+  const toggle = (scanner: ScannerResponse): void => {
+    const request = scannerRequestOf({ ...scannerFormOf(scanner), disabled: !scanner.disabled })
+    save.mutate({ uuid: scanner.uuid, scanner: request }, notice.ofOutcome(t.saved))
   }
-  return [
+  return (scanner: ScannerResponse): readonly (RowAction | false)[] => [
     { label: t.scanners.test, Icon: Plug, run: () => onDo({ what: 'test', scanner }) },
-    { label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', scanner }) },
-    ...(scanner.is_default
-      ? []
-      : [{ label: t.scanners.makeDefault, Icon: CircleCheck, run: () => makeDefault.mutate(uuid, told) }]),
-    {
-      label: disabled ? t.robots.enable : t.robots.disable,
-      Icon: disabled ? Play : CirclePause,
-      run: toggle,
+    editAction(t, () => onDo({ what: 'edit', scanner })),
+    !scanner.is_default && {
+      label: t.scanners.makeDefault,
+      Icon: CircleCheck,
+      run: () => makeDefault.mutate(scanner.uuid, notice.ofOutcome(t.saved)),
     },
-    { label: t.deleteAction, Icon: Trash2, isDangerous: true, run: () => onDo({ what: 'delete', scanner }) },
+    {
+      label: scanner.disabled ? t.robots.enable : t.robots.disable,
+      Icon: scanner.disabled ? Play : CirclePause,
+      run: () => toggle(scanner),
+    },
+    deleteAction(t, () => onDo({ what: 'delete', scanner })),
   ]
 }

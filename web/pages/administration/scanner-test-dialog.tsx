@@ -11,7 +11,7 @@ interface ScannerTestDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks a scanner what it is, and shows what it says, or why it says nothing. */
+/** Tests the connection to a scanner: shows its metadata, or why it has none. */
 export function ScannerTestDialog({ scanner: { uuid, name }, onClose }: ScannerTestDialogProps) {
   const t = useText()
   const metadata = useScannerMetadata(uuid)

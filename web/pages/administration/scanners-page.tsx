@@ -1,10 +1,10 @@
-import { Alert, Button, Card, Stack } from '@mantine/core'
+import { Alert, Button, Stack } from '@mantine/core'
 import { Plus, ScanSearch, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { useDeleteScanner, useScanners } from '../../api/scanners.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { EmptyState } from '../../parts/lists/empty-state.tsx'
+import { ListCard, onePage } from '../../parts/lists/list-card.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -37,18 +37,21 @@ export function ScannersPage() {
         {(all) => (
           <>
             <IdleNote scanners={all} />
-            <Card>
-              {all.length === 0 ? (
-                <EmptyState Icon={ScanSearch} title={t.scanners.none}>
+            <ListCard
+              query={{ data: onePage(all), error: null }}
+              empty={{
+                Icon: ScanSearch,
+                title: t.scanners.none,
+                hint: (
                   <Stack align="center">
                     {t.scanners.noneHint}
                     {add}
                   </Stack>
-                </EmptyState>
-              ) : (
-                <ScannerTable scanners={all} onDo={setDoing} />
-              )}
-            </Card>
+                ),
+              }}
+            >
+              {(rows) => <ScannerTable scanners={rows} onDo={setDoing} />}
+            </ListCard>
           </>
         )}
       </Loaded>
@@ -65,7 +68,7 @@ export function ScannersPage() {
   )
 }
 
-/** Says so when there are scanners and none of them scans. */
+/** A warning when there are scanners, but none is active by default. */
 function IdleNote({ scanners }: { readonly scanners: readonly ScannerResponse[] }) {
   const t = useText()
   const usual = scanners.find((one) => one.is_default)

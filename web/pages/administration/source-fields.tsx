@@ -1,26 +1,27 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { SourceRequest } from '../../../src/contract/sources/source.ts'
 import { useSourceKinds } from '../../api/sources.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
-/** A source as it stands in a form. */
-export type SourceDraft = Required<SourceRequest>
+/** A source in a form. */
+export type SourceForm = Required<SourceRequest>
 
 interface SourceFieldsProps {
-  readonly draft: SourceDraft
-  /** The name that it is stored under; null: it is not stored yet. */
+  readonly form: SourceForm
+  /** Its stored name; null for a new source. */
   readonly storedName: string | null
   /** Whether its name is part of the server's own paths. */
   readonly keepsName?: boolean
-  readonly onChange: (draft: SourceDraft) => void
+  readonly onChange: (form: SourceForm) => void
 }
 
-/** What can be said of a source. Its kind stays once it is stored. */
-export function SourceFields({ draft, storedName, keepsName = false, onChange }: SourceFieldsProps) {
+/** The fields of a source. A stored source keeps its kind. */
+export function SourceFields({ form, storedName, keepsName = false, onChange }: SourceFieldsProps) {
   const t = useText()
   const kinds = useSourceKinds()
-  const { name, kind, settings } = draft
+  const { name, kind, settings } = form
   const schema = kinds.data?.find((one) => one.kind === kind)?.settings_schema
   const isRenamed = storedName !== null && name !== storedName
   return (
@@ -32,25 +33,21 @@ export function SourceFields({ draft, storedName, keepsName = false, onChange }:
         value={kind}
         allowDeselect={false}
         disabled={storedName !== null}
-        onChange={(one) => onChange({ ...draft, kind: one ?? kind, settings: {} })}
+        onChange={(one) => onChange({ ...form, kind: one ?? kind, settings: {} })}
       />
-      <TextInput
-        label={t.name}
+      <NameInput
         description={keepsName ? t.sources.keepsName : isRenamed ? t.sources.renamed : t.sources.nameHint}
         value={name}
-        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
-        required
+        onChange={(typed) => onChange({ ...form, name: typed })}
         disabled={keepsName}
         data-autofocus={storedName === null || undefined}
-        autoCapitalize="none"
-        spellCheck={false}
       />
       {schema && (
         <OptionFields
           schema={schema}
           isStored={storedName !== null}
           options={settings}
-          onChange={(wanted) => onChange({ ...draft, settings: { ...wanted } })}
+          onChange={(wanted) => onChange({ ...form, settings: { ...wanted } })}
         />
       )}
     </>

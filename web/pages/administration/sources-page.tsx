@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { Cable, KeyRound, Pencil, Plug, Trash2 } from 'lucide-react'
+import { Cable, KeyRound, Plug } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
 import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { ListCard } from '../../parts/lists/list-card.tsx'
+import { ListCard, onePage } from '../../parts/lists/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import type { RowAction } from '../../parts/lists/row-actions.tsx'
+import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time, TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -16,7 +16,7 @@ import { EditSourceDialog } from './edit-source-dialog.tsx'
 
 type Doing = { readonly what: 'edit' | 'token' | 'delete'; readonly source: SourceResponse }
 
-/** The systems that tell us events, and whether they do. */
+/** The systems that report events, each with its last event. */
 export function SourcesPage() {
   const t = useText()
   const sources = useSources()
@@ -31,7 +31,7 @@ export function SourcesPage() {
         </Button>
       </PageHead>
       <ListCard
-        query={{ ...sources, data: sources.data && { items: sources.data, total: sources.data.length } }}
+        query={{ ...sources, data: sources.data && onePage(sources.data) }}
         empty={{ Icon: Cable, title: t.sources.none, hint: t.sources.noneHint }}
       >
         {(rows) => <SourceTable sources={rows} onDo={setDoing} />}
@@ -62,21 +62,12 @@ interface SourceTableProps {
 function SourceTable({ sources, onDo }: SourceTableProps) {
   const t = useText()
   const kinds = useSourceKinds()
-  // Those that Bellbuoy made for its own parts are of no kind that there is to choose, and stay as they are.
+  // Bellbuoy's own sources have a kind that users cannot choose. They cannot be changed.
   const isOwn = ({ kind }: SourceResponse): boolean => kinds.data?.every((one) => one.kind !== kind) ?? true
-  const actionsFor = (source: SourceResponse): readonly RowAction[] => [
-    { label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', source }) },
+  const actionsFor = (source: SourceResponse) => [
+    editAction(t, () => onDo({ what: 'edit', source })),
     { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
-    ...(source.name === DEFAULT_SOURCE
-      ? []
-      : [
-          {
-            label: t.deleteAction,
-            Icon: Trash2,
-            isDangerous: true,
-            run: () => onDo({ what: 'delete', source }),
-          },
-        ]),
+    source.name !== DEFAULT_SOURCE && deleteAction(t, () => onDo({ what: 'delete', source })),
   ]
   return (
     <RowTable

@@ -1,17 +1,18 @@
-import { Badge, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { KeyRound, Plus, ShieldCheck, ShieldOff, Trash2, Users } from 'lucide-react'
+import { Badge, Button, TextInput } from '@mantine/core'
+import { KeyRound, Plus, ShieldCheck, ShieldOff, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { UserResponse } from '../../../src/contract/people/user.ts'
 import { useUser } from '../../api/session.ts'
 import { useCreateUser, useDeleteUser, useSetSystemAdmin, useUsers } from '../../api/users.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
+import { type RowAction, deleteAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { PasswordDialog } from '../../shell/password-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -19,8 +20,8 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 export function UsersPage() {
   const t = useText()
-  const place = useListPlace()
-  const users = useUsers(place.asked)
+  const position = useListPosition()
+  const users = useUsers(position.asked)
   const [isCreating, setCreating] = useState(false)
   return (
     <>
@@ -31,12 +32,12 @@ export function UsersPage() {
       </PageHead>
       <ListCard
         query={users}
-        place={place}
+        position={position}
         empty={{ Icon: Users, title: t.list.noneFound, hint: t.list.noneFoundHint }}
       >
         {(rows) => <UserTable users={rows} />}
       </ListCard>
-      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.users.create} centered>
+      <Dialog opened={isCreating} onClose={() => setCreating(false)} title={t.users.create}>
         <CreateUserForm onClose={() => setCreating(false)} />
       </Dialog>
     </>
@@ -53,27 +54,15 @@ function UserTable({ users }: { readonly users: readonly UserResponse[] }) {
   const remove = useDeleteUser()
   const [doing, setDoing] = useState<Doing | null>(null)
   const close = (): void => setDoing(null)
+  const adminAction = (user: UserResponse): RowAction => ({
+    label: user.sysadmin_flag ? t.users.takeAdmin : t.users.makeAdmin,
+    Icon: user.sysadmin_flag ? ShieldOff : ShieldCheck,
+    run: () => setAdmin.mutate({ id: user.user_id, isAdmin: !user.sysadmin_flag }, notice.ofOutcome(t.saved)),
+  })
   const actionsFor = (user: UserResponse) => [
     { label: t.users.setPassword, Icon: KeyRound, run: () => setDoing({ what: 'password', user }) },
-    ...(user.user_id === me.user_id
-      ? []
-      : [
-          {
-            label: user.sysadmin_flag ? t.users.takeAdmin : t.users.makeAdmin,
-            Icon: user.sysadmin_flag ? ShieldOff : ShieldCheck,
-            run: () =>
-              setAdmin.mutate(
-                { id: user.user_id, isAdmin: !user.sysadmin_flag },
-                { onSuccess: () => notice.done(t.saved), onError: notice.failed },
-              ),
-          },
-          {
-            label: t.deleteAction,
-            Icon: Trash2,
-            isDangerous: true,
-            run: () => setDoing({ what: 'delete', user }),
-          },
-        ]),
+    user.user_id !== me.user_id && adminAction(user),
+    user.user_id !== me.user_id && deleteAction(t, () => setDoing({ what: 'delete', user })),
   ]
   return (
     <>
@@ -127,27 +116,23 @@ function CreateUserForm({ onClose }: { readonly onClose: () => void }) {
       setUser({ ...user, [name]: event.currentTarget.value }),
   })
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        create.mutate(user, { onSuccess: onClose })
-      }}
+    <DialogForm
+      submit={t.create}
+      isBusy={create.isPending}
+      error={create.error}
+      onSubmit={() => create.mutate(user, { onSuccess: onClose })}
+      onCancel={onClose}
     >
-      <Stack>
-        <TextInput label={t.name} required data-autofocus autoCapitalize="none" {...field('username')} />
-        <TextInput label={t.users.realName} {...field('realname')} />
-        <TextInput label={t.users.email} type="email" {...field('email')} />
-        <PasswordInput
-          label={t.login.password}
-          description={t.users.passwordRule}
-          required
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
-          {...field('password')}
-        />
-        {create.error && <FailureNote error={create.error} />}
-        <DialogFoot submit={t.create} isBusy={create.isPending} onCancel={onClose} />
-      </Stack>
-    </form>
+      <TextInput label={t.name} required data-autofocus autoCapitalize="none" {...field('username')} />
+      <TextInput label={t.users.realName} {...field('realname')} />
+      <TextInput label={t.users.email} type="email" {...field('email')} />
+      <SecretInput
+        label={t.login.password}
+        description={t.users.passwordRule}
+        required
+        autoComplete="new-password"
+        {...field('password')}
+      />
+    </DialogForm>
   )
 }

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
-import { type HistoryFilter, bulk } from '../../api/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history.ts'
+import { bulk } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -13,18 +14,18 @@ interface BulkDialogProps {
   readonly onClose: () => void
 }
 
-/** Acts on all deliveries that fit the filter. */
+/** Acts on all deliveries that match the filter. */
 export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
   const t = useText()
   const words = t.bulk[verb === 'redeliver' ? 'redelivering' : 'stopping']
   return (
-    <ProgressDialog
+    <ProgressDialog<number>
       title={words.title}
       says={words.says}
       submit={words.submit}
       doneSays={words.done}
       isDangerous={verb === 'stop'}
-      countKey={[scope.api, verb, filter]}
+      countKey={[scope.key, verb, filter]}
       doPart={(part) => bulk(scope, verb, { filter, ...part })}
       onClose={onClose}
     >

@@ -1,9 +1,9 @@
 import { type MessageHeaders, headerLines } from '../../parts/message-text.ts'
 
-/** What curl says itself. */
+/** Headers that curl sets itself. */
 const OWN_HEADERS = ['host', 'content-length', 'connection', 'transfer-encoding']
 
-/** The same request as a command for a shell; secrets stand in it as the record has them, hidden. */
+/** The request as a shell command. Secrets are masked, as in the record. */
 export function curlCommand(address: string, headers: MessageHeaders, body: string): string {
   const kept = headerLines(headers).filter(
     (line) => !OWN_HEADERS.includes(line.split(':', 1)[0]?.toLowerCase() ?? ''),

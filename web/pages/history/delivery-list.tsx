@@ -2,18 +2,16 @@ import { Button, Card, Group } from '@mantine/core'
 import { Ban, RotateCw, Send } from 'lucide-react'
 import { useState } from 'react'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
-import { type HistoryFilter, useDeliveries } from '../../api/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history.ts'
+import { useDeliveries } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
-import { EmptyState } from '../../parts/lists/empty-state.tsx'
-import { Loaded } from '../../parts/lists/loaded.tsx'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { BulkDialog, type BulkVerb } from './bulk-dialog.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
-import { FreshRows } from './fresh-rows.tsx'
+import { FollowedRows } from './followed-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
-import { MoreButton } from './more-button.tsx'
 import { useReading } from './use-reading.ts'
 
 interface DeliveryListProps {
@@ -22,7 +20,7 @@ interface DeliveryListProps {
   readonly policy?: PolicyResponse
 }
 
-/** Deliveries by filter, newest first, and what one can do with all that fit it. */
+/** Filtered deliveries, newest first, and the bulk actions on all that match. */
 export function DeliveryList({ scope, policy }: DeliveryListProps) {
   const t = useText()
   const [written, patch] = useUrlFilter(FILTER_NAMES)
@@ -32,7 +30,6 @@ export function DeliveryList({ scope, policy }: DeliveryListProps) {
     ...(policy !== undefined && { policy_id: policy.id }),
   }
   const followed = useDeliveries(scope, filter, reading.hasScrolledOn)
-  const { list: deliveries } = followed
   reading.note(followed.isHeld)
   return (
     <Card>
@@ -46,27 +43,17 @@ export function DeliveryList({ scope, policy }: DeliveryListProps) {
         />
         <BulkButtons scope={scope} filter={filter} />
       </Group>
-      <Loaded query={deliveries}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items)
-          return items.length === 0 && !deliveries.hasNextPage ? (
-            <EmptyState Icon={Send} title={t.history.noneSent}>
-              {Object.keys(written).length > 0 ? t.history.noMatch : t.history.noneSentHint}
-            </EmptyState>
-          ) : (
-            <>
-              <div ref={reading.beginning} tabIndex={-1} className="list-beginning" />
-              <FreshRows
-                followed={followed}
-                toBeginning={reading.toBeginning}
-                says={t.history.freshDeliveries}
-              />
-              <DeliveryTable scope={scope} deliveries={items} hasFixedPolicy={policy !== undefined} />
-              <MoreButton query={deliveries} shown={items.length} />
-            </>
-          )
-        }}
-      </Loaded>
+      <FollowedRows
+        followed={followed}
+        reading={reading}
+        isFiltered={Object.keys(written).length > 0}
+        empty={{ Icon: Send, title: t.history.noneSent, hint: t.history.noneSentHint }}
+        saysFresh={t.history.freshDeliveries}
+      >
+        {(deliveries) => (
+          <DeliveryTable scope={scope} deliveries={deliveries} hasFixedPolicy={policy !== undefined} />
+        )}
+      </FollowedRows>
     </Card>
   )
 }

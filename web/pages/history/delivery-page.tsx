@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Card, Stack, Tabs, Text } from '@mantine/core'
 import { Ban, Info, RotateCw } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { hasEnded, useDelivery, useDeliveryAction, useTaskLog } from '../../api/history.ts'
+import { hasEnded, useDelivery, useRedeliver, useStopDelivery, useTaskLog } from '../../api/history.ts'
 import type { DeliveryDetailResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
@@ -19,7 +19,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { AttemptList } from './attempt-list.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
-/** One delivery: where it stands, and the record of every attempt. */
+/** One delivery: its state and the record of every attempt. */
 export function DeliveryPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
   const t = useText()
   const delivery = useDelivery(scope, id)
@@ -91,8 +91,8 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
   const notice = useNotice()
   const may = useMay(scope.project?.id ?? null)
   const [, navigate] = useLocation()
-  const redeliver = useDeliveryAction(scope, 'redeliver')
-  const stop = useDeliveryAction(scope, 'stop')
+  const redeliver = useRedeliver(scope)
+  const stop = useStopDelivery(scope)
   if (!may('notification-policy:update')) return null
   if (!hasEnded(delivery))
     return (
@@ -100,12 +100,7 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
         variant="default"
         leftSection={<Ban size={16} />}
         loading={stop.isPending}
-        onClick={() =>
-          stop.mutate(delivery.id, {
-            onSuccess: () => notice.done(t.history.stopped),
-            onError: notice.failed,
-          })
-        }
+        onClick={() => stop.mutate(delivery.id, notice.ofOutcome(t.history.stopped))}
       >
         {t.history.stop}
       </Button>
@@ -116,9 +111,9 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
       loading={redeliver.isPending}
       onClick={() =>
         redeliver.mutate(delivery.id, {
-          onSuccess: ({ body }) => {
+          onSuccess: ({ id }) => {
             notice.done(t.history.redelivered)
-            navigate(`${scope.page}/deliveries/${body.id}`)
+            navigate(`${scope.page}/deliveries/${id}`)
           },
           onError: notice.failed,
         })
@@ -129,7 +124,7 @@ function DeliveryActions({ scope, delivery }: DeliveryProps) {
   )
 }
 
-/** The record: attempts with request and answer, the payload, and the log as Harbor has it. */
+/** The record: attempts with request and response, the payload, and Harbor's log. */
 function DeliveryRecord({ scope, delivery }: DeliveryProps) {
   const t = useText()
   return (

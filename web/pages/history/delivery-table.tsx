@@ -25,7 +25,7 @@ function idOf({ id }: DeliveryResponse): number {
   return id
 }
 
-/** The same from one drawing to the next: the list may be long. */
+/** The same object for every rendering: the list may be long. */
 function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<DeliveryResponse>[] {
   const t = useText()
   const { page } = scope

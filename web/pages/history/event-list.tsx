@@ -6,46 +6,35 @@ import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useEvents } from '../../api/history.ts'
 import type { Scope } from '../../api/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
-import { EmptyState } from '../../parts/lists/empty-state.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
-import { Loaded } from '../../parts/lists/loaded.tsx'
 import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { FreshRows } from './fresh-rows.tsx'
+import { wordsFor } from '../../text/words-for.ts'
+import { FollowedRows } from './followed-rows.tsx'
 import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
-import { MoreButton } from './more-button.tsx'
 import { useReading } from './use-reading.ts'
 
-/** What happened, newest first, and what became of it: the answer to "why did nothing happen?". */
+/** The events, newest first, each with its outcome: it answers "why did nothing happen?". */
 export function EventList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [filter, patch] = useUrlFilter(FILTER_NAMES)
   const reading = useReading()
   const followed = useEvents(scope, apiFilter(filter, reading.since), reading.hasScrolledOn)
-  const { list: events } = followed
   reading.note(followed.isHeld)
   return (
     <Card>
       <HistoryFilterFields scope={scope} filter={filter} onChange={patch} isOfDeliveries={false} />
-      <Loaded query={events}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items)
-          return items.length === 0 && !events.hasNextPage ? (
-            <EmptyState Icon={Waves} title={t.history.noEvents}>
-              {Object.keys(filter).length > 0 ? t.history.noMatch : t.history.noEventsHint}
-            </EmptyState>
-          ) : (
-            <>
-              <div ref={reading.beginning} tabIndex={-1} className="list-beginning" />
-              <FreshRows followed={followed} toBeginning={reading.toBeginning} says={t.history.freshEvents} />
-              <EventTable scope={scope} events={items} />
-              <MoreButton query={events} shown={items.length} />
-            </>
-          )
-        }}
-      </Loaded>
+      <FollowedRows
+        followed={followed}
+        reading={reading}
+        isFiltered={Object.keys(filter).length > 0}
+        empty={{ Icon: Waves, title: t.history.noEvents, hint: t.history.noEventsHint }}
+        saysFresh={t.history.freshEvents}
+      >
+        {(events) => <EventTable scope={scope} events={events} />}
+      </FollowedRows>
     </Card>
   )
 }
@@ -63,7 +52,7 @@ function idOf({ id }: EventResponse): string {
   return id
 }
 
-/** The same from one drawing to the next: the list may be long. */
+/** The same object for every rendering: the list may be long. */
 function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
   const t = useText()
   return useMemo(
@@ -86,7 +75,8 @@ function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
   )
 }
 
-const PLACES = [
+/** The entries of the loss account that a row shows, each with its colour. */
+const SHOWN_ENTRIES = [
   ['delivered', 'teal'],
   ['failed', 'red'],
   ['pending', 'yellow'],
@@ -95,11 +85,12 @@ const PLACES = [
   ['filtered', 'gray'],
 ] as const
 
-/** The loss account of an event, in words: how many of its deliveries are where. */
+/** The loss account of an event: how many of its deliveries are in each state. */
 export function Account({ event }: { readonly event: Pick<EventResponse, 'account' | 'withheld'> }) {
   const t = useText()
   const { account, withheld } = event
-  if (withheld !== undefined) return <Badge color="orange">{t.verdicts[withheld] ?? withheld}</Badge>
+  if (withheld !== undefined)
+    return <Badge color="orange">{wordsFor(t.verdicts, withheld) ?? withheld}</Badge>
   if (account.accepted === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -108,9 +99,9 @@ export function Account({ event }: { readonly event: Pick<EventResponse, 'accoun
     )
   return (
     <Group gap={4}>
-      {PLACES.filter(([place]) => account[place] > 0).map(([place, color]) => (
-        <Badge key={place} color={color}>
-          {t.account[place](account[place])}
+      {SHOWN_ENTRIES.filter(([entry]) => account[entry] > 0).map(([entry, color]) => (
+        <Badge key={entry} color={color}>
+          {t.account[entry](account[entry])}
         </Badge>
       ))}
     </Group>

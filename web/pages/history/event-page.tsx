@@ -9,12 +9,13 @@ import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { DeliveryTable } from './delivery-table.tsx'
 import { Account } from './event-list.tsx'
 import { ScanNow } from './scan-now.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
-/** One event: what it was, what each policy said to it, and where its deliveries are. */
+/** One event: its facts, the verdict of each policy, and its deliveries. */
 export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: string }) {
   const t = useText()
   const event = useEvent(scope, id)
@@ -74,7 +75,7 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
 function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
   const t = useText()
   if (event.withheld !== undefined)
-    return <Text>{t.verdictHints[event.withheld] ?? t.history.withheld(event.withheld)}</Text>
+    return <Text>{wordsFor(t.verdictHints, event.withheld) ?? t.history.withheld(event.withheld)}</Text>
   if (event.verdicts.length === 0) return <Text>{t.history.noPolicies}</Text>
   return (
     <Table verticalSpacing={6}>
@@ -85,16 +86,23 @@ function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: Eve
               <PolicyLink scope={scope} policy={policy} />
             </Table.Td>
             <Table.Td>
-              <Badge color={verdict === 'deliver' ? 'teal' : 'gray'}>{t.verdicts[verdict] ?? verdict}</Badge>
-              {t.verdictHints[verdict] !== undefined && (
-                <Text size="sm" c="dimmed" mt={4}>
-                  {t.verdictHints[verdict]}
-                </Text>
-              )}
+              <Badge color={verdict === 'deliver' ? 'teal' : 'gray'}>
+                {wordsFor(t.verdicts, verdict) ?? verdict}
+              </Badge>
+              <VerdictHint verdict={verdict} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  )
+}
+
+function VerdictHint({ verdict }: { readonly verdict: string }) {
+  const hint = wordsFor(useText().verdictHints, verdict)
+  return hint === undefined ? null : (
+    <Text size="sm" c="dimmed" mt={4}>
+      {hint}
+    </Text>
   )
 }

@@ -8,11 +8,11 @@ interface FreshRowsProps {
     readonly showFresh: () => void
   }
   readonly toBeginning: () => void
-  /** What has come, in words. */
+  /** The number of new rows, in words. */
   readonly says: (count: number, orMore: boolean) => string
 }
 
-/** Says that rows have come since the reader went on, over the list so that nothing moves, and leads to them. */
+/** A button with the number of new rows, over the list so that nothing moves. It shows them. */
 export function FreshRows({ followed, toBeginning, says }: FreshRowsProps) {
   const { freshCount, hasMoreFresh, showFresh } = followed
   const show = (): void => {

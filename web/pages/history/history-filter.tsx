@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
-import type { HistoryFilter } from '../../api/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { usePolicies } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { ALL_EVENT_TYPES } from '../../parts/event-types.ts'
@@ -19,7 +19,7 @@ interface HistoryFilterFieldsProps {
   readonly onChange: (part: WrittenFilter) => void
   /** Deliveries have a state and a policy, events have neither. */
   readonly isOfDeliveries: boolean
-  /** When the page is about one policy. */
+  /** On the page of one policy. */
   readonly hasFixedPolicy?: boolean
 }
 
@@ -108,7 +108,7 @@ function PolicyField({ scope, value, onChange }: FieldProps<string | null> & { r
   )
 }
 
-/** The filter as the API wants it. */
+/** The filter for the API. */
 export function apiFilter(
   written: WrittenFilter,
   sinceOf: (period: string) => string | undefined,

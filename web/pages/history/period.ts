@@ -14,7 +14,7 @@ export function isPeriod(text: string): text is Period {
  * When a period that ends now began, as RFC 3339. It moves in steps of a minute, so that what is asked for stays the same
  * question for a while.
  *
- * @param isHeld true: it does not move, since someone reads what it asked for
+ * @param isHeld true: it does not move, because the user is reading its results
  */
 export function useSince(isHeld = false): (period: string) => string | undefined {
   const now = Math.floor(useNow() / 60_000)

@@ -10,14 +10,14 @@ interface PolicyLinkProps {
   readonly policy: Pick<DeliveryResponse, 'policy_id' | 'policy_name' | 'policy_project_name'>
 }
 
-/** Leads to a webhook in its own place, whoever may see it there; the others read its name. */
+/** A link to the webhook in its own project, for users who may open it there; the others see its name. */
 export function PolicyLink({ scope, policy }: PolicyLinkProps) {
   const { policy_id: id, policy_name: name, policy_project_name: project } = policy
   const may = useMay(project === undefined ? null : (scope.project?.id ?? null))
   if (!may('notification-policy:read')) return <Breakable text={name} />
-  const place = project === undefined ? '' : `/projects/${encodeURIComponent(project)}`
+  const projectPage = project === undefined ? '' : `/projects/${encodeURIComponent(project)}`
   return (
-    <Anchor component={Link} href={`${place}/webhooks/${id}`}>
+    <Anchor component={Link} href={`${projectPage}/webhooks/${id}`}>
       <Breakable text={name} />
     </Anchor>
   )

@@ -12,7 +12,7 @@ interface ScanNowProps {
   readonly event: EventResponse
 }
 
-/** Orders a scan of an image that was pushed, where the caller may. */
+/** Requests a scan of a pushed image, if the user may. */
 export function ScanNow({ scope: { project }, event: { type, repository, digest } }: ScanNowProps) {
   const t = useText()
   const notice = useNotice()
@@ -24,12 +24,7 @@ export function ScanNow({ scope: { project }, event: { type, repository, digest 
       variant="default"
       leftSection={<ScanSearch size={16} />}
       loading={order.isPending}
-      onClick={() =>
-        order.mutate(
-          { repository, digest },
-          { onSuccess: () => notice.done(t.scanning.ordered), onError: notice.failed },
-        )
-      }
+      onClick={() => order.mutate({ repository, digest }, notice.ofOutcome(t.scanning.ordered))}
     >
       {t.scanning.scanNow}
     </Button>

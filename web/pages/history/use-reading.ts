@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { usePassed } from '../../parts/time/use-passed.ts'
 import { useSince } from './period.ts'
 
-/** How far a reader has gone on in a list, and the periods that stay as they are while they read. */
+/** How far the user has scrolled in a list. Periods do not move while the user reads. */
 export function useReading() {
   const { ref, element, isPassed } = usePassed()
   const [isHeld, setHeld] = useState(false)
@@ -11,7 +11,7 @@ export function useReading() {
     beginning: ref,
     hasScrolledOn: isPassed,
     since: useSince(isHeld),
-    /** Takes note whether the list stands still for them. */
+    /** Records whether the list is held while the user reads. */
     note: (holds: boolean): void => {
       if (holds !== isHeld) setHeld(holds)
     },

@@ -11,7 +11,7 @@ interface FailingTargetsProps {
   readonly targets: StatisticsResponse['failing_targets']
 }
 
-/** The targets that need somebody, worst first, each with the way to its failed deliveries. */
+/** The failing targets, worst first, each with a link to its failed deliveries. */
 export function FailingTargets({ scope, targets }: FailingTargetsProps) {
   const t = useText()
   if (targets.length === 0)

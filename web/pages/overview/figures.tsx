@@ -4,7 +4,7 @@ import type { StatisticsResponse } from '../../../src/contract/history/statistic
 import { Time } from '../../parts/time/time.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
-/** The numbers that one wants at a glance. */
+/** The key figures. */
 export function Figures({ totals }: { readonly totals: StatisticsResponse['totals'] }) {
   const t = useText()
   const { language } = useLanguage()

@@ -13,11 +13,11 @@ import { type Period, PERIODS, isPeriod, useSince } from '../history/period.ts'
 import { FailingTargets } from './failing-targets.tsx'
 import { Figures } from './figures.tsx'
 
-// Charts weigh as much as all the rest: the figures need not wait for them.
+// The charts weigh as much as all the rest: the figures do not wait for them.
 const ThroughputChart = later(async () => (await import('./charts.tsx')).ThroughputChart)
 const LatencyChart = later(async () => (await import('./charts.tsx')).LatencyChart)
 
-/** How deliveries go: figures, two charts, and what needs somebody. */
+/** The state of deliveries: figures, two charts, and failing targets. */
 export function Overview({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [{ period = 'day' }, patch] = useUrlFilter(['period'])

@@ -1,9 +1,9 @@
-import { Stack, Switch, TextInput } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useCreateProject } from '../../api/projects.ts'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
@@ -27,36 +27,27 @@ function CreateProjectForm({ onClose }: Pick<CreateProjectDialogProps, 'onClose'
   const [, navigate] = useLocation()
   const [name, setName] = useState('')
   const [isPublic, setPublic] = useState(false)
+  const submit = (): void =>
+    create.mutate(
+      { project_name: name, metadata: { public: String(isPublic) } },
+      { onSuccess: () => navigate(`/projects/${encodeURIComponent(name)}`) },
+    )
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        create.mutate(
-          { project_name: name, metadata: { public: String(isPublic) } },
-          { onSuccess: () => navigate(`/projects/${encodeURIComponent(name)}`) },
-        )
-      }}
+    <DialogForm
+      submit={t.create}
+      isBusy={create.isPending}
+      isDisabled={name === ''}
+      error={create.error}
+      onSubmit={submit}
+      onCancel={onClose}
     >
-      <Stack>
-        <TextInput
-          label={t.name}
-          description={t.projects.nameHint}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          data-autofocus
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <Switch
-          label={t.projects.public}
-          description={t.projects.publicHint}
-          checked={isPublic}
-          onChange={(event) => setPublic(event.currentTarget.checked)}
-        />
-        {create.error && <FailureNote error={create.error} />}
-        <DialogFoot submit={t.create} isBusy={create.isPending} isDisabled={name === ''} onCancel={onClose} />
-      </Stack>
-    </form>
+      <NameInput description={t.projects.nameHint} value={name} onChange={setName} />
+      <Switch
+        label={t.projects.public}
+        description={t.projects.publicHint}
+        checked={isPublic}
+        onChange={(event) => setPublic(event.currentTarget.checked)}
+      />
+    </DialogForm>
   )
 }

@@ -1,35 +1,36 @@
-import { Autocomplete, Button, Select, Stack } from '@mantine/core'
+import { Autocomplete, Button, Select } from '@mantine/core'
 import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { MemberResponse } from '../../../src/contract/projects/member.ts'
+import type { RoleId } from '../../../src/contract/projects/role.ts'
 import { useChangeMember, useMembers, useUserNames } from '../../api/members.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay, useUser } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
-/** In the order of what they may do. */
-const ROLE_IDS = [1, 4, 2, 3, 5]
+/** From the most permissions to the fewest. */
+const ROLE_IDS = [1, 4, 2, 3, 5] as const satisfies readonly RoleId[]
 
 export function MemberList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? 0)
   const project = scope.project?.name ?? ''
-  const place = useListPlace()
-  const members = useMembers(project, place.asked)
+  const position = useListPosition()
+  const members = useMembers(project, position.asked)
   const [isAdding, setAdding] = useState(false)
   return (
     <>
       <ListCard
         query={members}
-        place={place}
+        position={position}
         says={t.members.says}
         create={
           may('member:create') && (
@@ -42,7 +43,7 @@ export function MemberList({ scope }: { readonly scope: Scope }) {
       >
         {(rows) => <MemberTable project={project} members={rows} mayChange={may('member:update')} />}
       </ListCard>
-      <Dialog opened={isAdding} onClose={() => setAdding(false)} title={t.members.add} centered>
+      <Dialog opened={isAdding} onClose={() => setAdding(false)} title={t.members.add}>
         <AddMemberForm project={project} onClose={() => setAdding(false)} />
       </Dialog>
     </>
@@ -84,7 +85,7 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
               mayChangeOne(member) ? (
                 <RoleSelect project={project} member={member} />
               ) : (
-                t.roles[member.role_id]
+                wordsFor(t.roles, member.role_id)
               ),
           },
         ]}
@@ -127,10 +128,7 @@ function RoleSelect({ project, member }: RoleSelectProps) {
       allowDeselect={false}
       maw={220}
       onChange={(role) =>
-        changeRole.mutate(
-          { id: member.id, roleId: Number(role) },
-          { onSuccess: () => notice.done(t.saved), onError: notice.failed },
-        )
+        changeRole.mutate({ id: member.id, roleId: Number(role) }, notice.ofOutcome(t.saved))
       }
     />
   )
@@ -144,43 +142,36 @@ function AddMemberForm({ project, onClose }: { readonly project: string; readonl
   const names = useUserNames(username)
   const roles = useRoleOptions()
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        add.mutate({ username, roleId: Number(role) }, { onSuccess: onClose })
-      }}
+    <DialogForm
+      submit={t.members.add}
+      isBusy={add.isPending}
+      isDisabled={username === ''}
+      error={add.error}
+      onSubmit={() => add.mutate({ username, roleId: Number(role) }, { onSuccess: onClose })}
+      onCancel={onClose}
     >
-      <Stack>
-        <Autocomplete
-          label={t.members.user}
-          description={t.members.userHint}
-          data={names.data ?? []}
-          value={username}
-          onChange={setUsername}
-          required
-          data-autofocus
-        />
-        <Select
-          label={t.projects.role}
-          description={t.roleHints[role]}
-          data={roles}
-          value={role}
-          onChange={(value) => setRole(value ?? role)}
-          allowDeselect={false}
-        />
-        {add.error && <FailureNote error={add.error} />}
-        <DialogFoot
-          submit={t.members.add}
-          isBusy={add.isPending}
-          isDisabled={username === ''}
-          onCancel={onClose}
-        />
-      </Stack>
-    </form>
+      <Autocomplete
+        label={t.members.user}
+        description={t.members.userHint}
+        data={names.data ?? []}
+        value={username}
+        onChange={setUsername}
+        required
+        data-autofocus
+      />
+      <Select
+        label={t.projects.role}
+        description={wordsFor(t.roleHints, role)}
+        data={roles}
+        value={role}
+        onChange={(value) => setRole(value ?? role)}
+        allowDeselect={false}
+      />
+    </DialogForm>
   )
 }
 
 function useRoleOptions() {
   const t = useText()
-  return ROLE_IDS.map((id) => ({ value: String(id), label: t.roles[id] ?? String(id) }))
+  return ROLE_IDS.map((id) => ({ value: String(id), label: t.roles[id] }))
 }

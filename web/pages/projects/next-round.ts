@@ -1,6 +1,6 @@
 import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
 
-/** What is next for the images of a project. */
+/** The next round of scans of a project. */
 export type NextRound =
   | { readonly state: 'no schedule' | 'no scanner' | 'under way' | 'soon' }
   | { readonly state: 'at'; readonly at: string }

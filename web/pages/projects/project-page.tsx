@@ -28,7 +28,7 @@ interface Tab {
   readonly show: (scope: Scope) => ReactNode
 }
 
-/** A project: its tabs as Harbor has them, as far as the caller may see them. */
+/** A project with Harbor's tabs, of which users see those that they may open. */
 export function ProjectPage({ name }: { readonly name: string }) {
   const project = useProject(name)
   return (
@@ -56,7 +56,7 @@ export function ProjectPage({ name }: { readonly name: string }) {
   )
 }
 
-/** What the caller may see is asked first: the tabs, and what stands under the title, follow from it. */
+/** Loads the user's permissions first: the tabs and the line under the title depend on them. */
 function ProjectTabs({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const { id, name } = scope.project ?? { id: 0, name: '' }
@@ -76,7 +76,7 @@ function ProjectTabs({ scope }: { readonly scope: Scope }) {
   )
 }
 
-/** Keeps its place while it is read, so that nothing moves. */
+/** Keeps its height while it loads, so that nothing moves. */
 function StorageLine({ project }: { readonly project: string }) {
   const t = useText()
   const quota = useProjectSummary(project).data?.quota

@@ -1,16 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Card,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core'
+import { Anchor, Badge, Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
@@ -27,21 +15,17 @@ import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useNow } from '../../parts/time/use-now.ts'
+import { SectionHead } from '../../parts/section-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { nextRoundOf } from './next-round.ts'
 
-/** Which scanner scans the images of a project, and when it does so by itself. */
+/** The scanner of a project, and when it scans images automatically. */
 export function ProjectScanning({ project }: { readonly project: string }) {
   const t = useText()
   const schedule = useScanSchedule(project)
   return (
     <Card>
-      <Title order={2} size="h4">
-        {t.scanning.title}
-      </Title>
-      <Text c="dimmed" my="sm">
-        {t.scanning.says}
-      </Text>
+      <SectionHead title={t.scanning.title} says={t.scanning.says} />
       <Loaded query={schedule}>
         {(found) => (
           <Stack>
@@ -153,7 +137,7 @@ interface IntervalFieldsProps {
   readonly onChange: (hours: number) => void
 }
 
-/** How often the images are scanned anew: one of the usual intervals, or any number of hours. */
+/** How often images are scanned again: one of the named intervals, or any number of hours. */
 function IntervalFields({ hours, onChange }: IntervalFieldsProps) {
   const t = useText()
   const isNamed = INTERVALS.some((one) => one === String(hours))

@@ -1,4 +1,4 @@
-import { Button, Card, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Card, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -8,6 +8,7 @@ import { useDeleteProject } from '../../api/projects.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
+import { SectionHead } from '../../parts/section-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { ProjectScanning } from './project-scanning.tsx'
 import { ProjectStorage } from './project-storage.tsx'
@@ -31,12 +32,7 @@ function Deletion({ scope }: { readonly scope: Scope }) {
   const [isDeleting, setDeleting] = useState(false)
   return (
     <Card>
-      <Title order={2} size="h4">
-        {t.projects.delete}
-      </Title>
-      <Text c="dimmed" my="sm">
-        {t.projects.deleteHint}
-      </Text>
+      <SectionHead title={t.projects.delete} says={t.projects.deleteHint} />
       <div>
         <Button
           color="red"
@@ -60,7 +56,7 @@ function DeleteProjectDialog({ scope, onClose }: { readonly scope: Scope; readon
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
   const waiting = useQuery({
-    queryKey: ['waiting', scope.api],
+    queryKey: ['waiting', scope.key],
     queryFn: () => countWaiting(scope, {}),
   })
   return (

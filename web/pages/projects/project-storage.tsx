@@ -17,7 +17,7 @@ interface ProjectStorageProps {
   readonly mayChange: boolean
 }
 
-/** What a project takes up of its storage limit. */
+/** The storage of a project and its limit. */
 export function ProjectStorage({ project, mayChange }: ProjectStorageProps) {
   const t = useText()
   const summary = useProjectSummary(project.name)

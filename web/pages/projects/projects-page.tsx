@@ -9,15 +9,16 @@ import { ListCard } from '../../parts/lists/list-card.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { CreateProjectDialog } from './create-project-dialog.tsx'
 
 export function ProjectsPage() {
   const t = useText()
   const may = useMay(null)
-  const place = useListPlace()
-  const projects = useProjects(place.asked)
+  const position = useListPosition()
+  const projects = useProjects(position.asked)
   const [isCreating, setCreating] = useState(false)
   return (
     <>
@@ -30,7 +31,7 @@ export function ProjectsPage() {
       </PageHead>
       <ListCard
         query={projects}
-        place={place}
+        position={position}
         empty={{
           Icon: FolderKanban,
           title: t.projects.none,
@@ -48,7 +49,7 @@ function ProjectTable({ projects }: { readonly projects: readonly ProjectRespons
   const t = useText()
   const user = useUser()
   const roleIn = ({ current_user_role_id: id }: ProjectResponse): string =>
-    (id === undefined ? user.sysadmin_flag && t.roles.systemAdmin : t.roles[id]) || '–'
+    (id === undefined ? user.sysadmin_flag && t.roles.systemAdmin : wordsFor(t.roles, id)) || '–'
   return (
     <RowTable
       rows={projects}

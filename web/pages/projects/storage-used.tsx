@@ -3,7 +3,7 @@ import type { QuotaSummary } from '../../../src/contract/projects/quota.ts'
 import { bytesText, quotaLevel } from '../../../src/contract/projects/storage.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
-/** What a project stores, and how near that is to its limit where it has one. */
+/** The storage that a project uses, and how close it is to its limit. */
 export function StorageUsed({ quota: { hard, used, warning_percent } }: { readonly quota: QuotaSummary }) {
   const t = useText()
   const { language } = useLanguage()

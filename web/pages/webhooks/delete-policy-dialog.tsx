@@ -14,12 +14,12 @@ interface DeletePolicyDialogProps {
   readonly onDeleted: () => void
 }
 
-/** Asks before a policy goes, with the number of deliveries that it takes along. */
+/** Asks before it deletes a policy, with the number of deliveries that this stops. */
 export function DeletePolicyDialog({ scope, policy, onClose, onDeleted }: DeletePolicyDialogProps) {
   const t = useText()
   const remove = useDeletePolicy(scope)
   const waiting = useQuery({
-    queryKey: ['waiting', scope.api, policy.id],
+    queryKey: ['waiting', scope.key, policy.id],
     staleTime: 0,
     queryFn: () => countWaiting(scope, { policy_id: policy.id }),
   })

@@ -1,12 +1,13 @@
 import { Badge, Stack, Table, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { Scope } from '../../api/scope.ts'
-import { useDryRun } from '../../api/trials.ts'
+import { useFilterDryRun } from '../../api/filter-dry-run.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import { type PolicyFilter, filterRequestOf } from './policy-draft.ts'
+import { wordsFor } from '../../text/words-for.ts'
+import { type PolicyFilter, filterRequestOf } from './policy-form.ts'
 
 interface DryRunPanelProps {
   readonly scope: Scope
@@ -14,11 +15,11 @@ interface DryRunPanelProps {
   readonly filter: PolicyFilter
 }
 
-/** What the policy as it stands in the form would have done with the newest events. */
+/** The verdicts that the policy in the form would have given to the newest events. */
 export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
   const t = useText()
   const [request] = useDebouncedValue({ event_types: eventTypes, filter: filterRequestOf(filter) }, 400)
-  const dryRun = useDryRun(scope, request)
+  const dryRun = useFilterDryRun(scope, request)
   return (
     <Loaded query={dryRun}>
       {({ looked_at, matched, events }) => (
@@ -42,7 +43,7 @@ export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
                     </Table.Td>
                     <Table.Td>
                       <Badge color={event.verdict === 'deliver' ? 'teal' : 'gray'}>
-                        {t.verdicts[event.verdict] ?? event.verdict}
+                        {wordsFor(t.verdicts, event.verdict) ?? event.verdict}
                       </Badge>
                     </Table.Td>
                     <Table.Td>

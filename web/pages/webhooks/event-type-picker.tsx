@@ -4,13 +4,13 @@ import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 interface EventTypePickerProps {
-  /** What the server can tell. */
+  /** The event types of the server. */
   readonly known: readonly string[]
   readonly chosen: readonly string[]
   readonly onChange: (chosen: readonly string[]) => void
 }
 
-/** Event types in groups; the box of a group takes all of it. */
+/** Event types in groups; the checkbox of a group selects all of it. */
 export function EventTypePicker({ known, chosen, onChange }: EventTypePickerProps) {
   const t = useText()
   const put = (types: readonly string[], isOn: boolean): void => {

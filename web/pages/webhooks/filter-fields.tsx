@@ -1,6 +1,6 @@
 import { Checkbox, MultiSelect, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core'
 import { useText } from '../../text/text-provider.tsx'
-import type { PolicyFilter } from './policy-draft.ts'
+import type { PolicyFilter } from './policy-form.ts'
 
 const ACTOR_KINDS = ['user', 'robot', 'system', 'anonymous', 'unknown'] as const
 const SEVERITIES = ['Low', 'Medium', 'High', 'Critical']
@@ -10,7 +10,7 @@ interface FilterFieldsProps {
   readonly onChange: (filter: PolicyFilter) => void
 }
 
-/** Which of the chosen events go out: by repository, tag, who did it, and how bad a scan is. */
+/** The filter of a webhook: by repository, tag, user, and severity of a scan. */
 export function FilterFields({ filter, onChange }: FilterFieldsProps) {
   const t = useText()
   const patch = (part: Partial<PolicyFilter>): void => onChange({ ...filter, ...part })

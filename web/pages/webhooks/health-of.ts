@@ -8,7 +8,7 @@ export interface HealthFigures {
 }
 
 /**
- * How a policy does, by its newest deliveries: paused when one of its targets is; failing when the newest one that ended
+ * The health of a policy by its newest deliveries: paused when one of its targets is; failing when the newest one that ended
  * did not succeed; retrying when one that has failed already waits for its next attempt.
  *
  * @param newest first

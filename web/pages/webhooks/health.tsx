@@ -13,7 +13,7 @@ const LOOKS = {
   paused: ['gray', CirclePause],
 } as const
 
-/** How a policy's newest deliveries went, in a word and a number. */
+/** The health of a policy, with the number of its newest deliveries that succeeded. */
 export function Health({ scope, policy }: { readonly scope: Scope; readonly policy: PolicyResponse }) {
   const t = useText()
   const deliveries = useNewestDeliveries(scope, { policy_id: policy.id })

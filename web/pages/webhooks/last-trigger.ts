@@ -1,6 +1,6 @@
 import type { LastTriggerResponse } from '../../../src/contract/webhooks/last-trigger.ts'
 
-/** When a policy last got an event of any type; null: never. */
+/** The time of the last event of any type that a policy got; null: never. */
 export function newestTrigger(
   triggers: readonly LastTriggerResponse[] | undefined,
   policyName: string | undefined,

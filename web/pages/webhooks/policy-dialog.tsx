@@ -13,14 +13,14 @@ import { DryRunPanel } from './dry-run-panel.tsx'
 import { EventTypePicker } from './event-type-picker.tsx'
 import { FilterFields } from './filter-fields.tsx'
 import {
-  type PolicyDraft,
-  type TargetDraft,
-  draftOf,
-  emptyDraft,
-  emptyTarget,
+  type PolicyForm,
+  type TargetForm,
+  policyFormOf,
+  emptyPolicyForm,
+  emptyTargetForm,
   isComplete,
-  requestOf,
-} from './policy-draft.ts'
+  policyRequestOf,
+} from './policy-form.ts'
 import { PreviewPanel } from './preview-panel.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { TestPanel } from './test-panel.tsx'
@@ -28,12 +28,12 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 interface PolicyDialogProps {
   readonly scope: Scope
-  /** The policy to change, or null for a new one. */
+  /** The policy to edit, or null for a new one. */
   readonly policy: PolicyResponse | null
   readonly onClose: () => void
 }
 
-/** Makes or changes a webhook: the form on one side; what it would send, let through and get back on the other. */
+/** Creates or edits a webhook: the form on one side; its payload preview, dry run and target test on the other. */
 export function PolicyDialog({ scope, policy, onClose }: PolicyDialogProps) {
   const t = useText()
   const isNarrow = useMediaQuery('(max-width: 62em)')
@@ -46,20 +46,22 @@ export function PolicyDialog({ scope, policy, onClose }: PolicyDialogProps) {
       fullScreen={isNarrow}
       closeOnClickOutside={false}
     >
-      <PolicyForm scope={scope} policy={policy} onClose={onClose} />
+      <PolicyEditor scope={scope} policy={policy} onClose={onClose} />
     </Dialog>
   )
 }
 
-function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
+function PolicyEditor({ scope, policy, onClose }: PolicyDialogProps) {
   const t = useText()
   const notice = useNotice()
   const save = useSavePolicy(scope)
-  const [draft, setDraft] = useState<PolicyDraft>(() => (policy === null ? emptyDraft() : draftOf(policy)))
-  const patch = (part: Partial<PolicyDraft>): void => setDraft({ ...draft, ...part })
+  const [form, setForm] = useState<PolicyForm>(() =>
+    policy === null ? emptyPolicyForm() : policyFormOf(policy),
+  )
+  const patch = (part: Partial<PolicyForm>): void => setForm({ ...form, ...part })
   const submit = (): void =>
     save.mutate(
-      { id: policy?.id ?? null, policy: requestOf(draft) },
+      { id: policy?.id ?? null, policy: policyRequestOf(form) },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -77,38 +79,38 @@ function PolicyForm({ scope, policy, onClose }: PolicyDialogProps) {
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>
-            <GeneralFields draft={draft} patch={patch} />
-            <Targets scope={scope} draft={draft} patch={patch} />
-            <EventsAndFilter scope={scope} draft={draft} patch={patch} />
+            <GeneralFields form={form} patch={patch} />
+            <Targets scope={scope} form={form} patch={patch} />
+            <EventsAndFilter scope={scope} form={form} patch={patch} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Trials scope={scope} draft={draft} />
+          <PreviewTabs scope={scope} form={form} />
         </Grid.Col>
       </Grid>
       {save.error && <FailureNote error={save.error} mt="md" />}
       <DialogFoot
         submit={policy === null ? t.create : t.save}
         isBusy={save.isPending}
-        isDisabled={!isComplete(draft)}
+        isDisabled={!isComplete(form)}
         onCancel={onClose}
       />
     </form>
   )
 }
 
-interface DraftProps {
-  readonly draft: PolicyDraft
-  readonly patch: (part: Partial<PolicyDraft>) => void
+interface FormProps {
+  readonly form: PolicyForm
+  readonly patch: (part: Partial<PolicyForm>) => void
 }
 
-function GeneralFields({ draft, patch }: DraftProps) {
+function GeneralFields({ form, patch }: FormProps) {
   const t = useText()
   return (
     <>
       <TextInput
         label={t.name}
-        value={draft.name}
+        value={form.name}
         onChange={(event) => patch({ name: event.currentTarget.value })}
         required
         data-autofocus
@@ -116,7 +118,7 @@ function GeneralFields({ draft, patch }: DraftProps) {
       />
       <Textarea
         label={t.description}
-        value={draft.description}
+        value={form.description}
         onChange={(event) => patch({ description: event.currentTarget.value })}
         autosize
         minRows={1}
@@ -124,18 +126,18 @@ function GeneralFields({ draft, patch }: DraftProps) {
       />
       <Checkbox
         label={t.policy.enabled}
-        checked={draft.enabled}
+        checked={form.enabled}
         onChange={(event) => patch({ enabled: event.currentTarget.checked })}
       />
     </>
   )
 }
 
-function Targets({ scope, draft, patch }: DraftProps & { readonly scope: Scope }) {
+function Targets({ scope, form, patch }: FormProps & { readonly scope: Scope }) {
   const t = useText()
   const supported = useSupportedEvents(scope)
-  const { targets } = draft
-  const replace = (key: string, wanted: readonly TargetDraft[]): void =>
+  const { targets } = form
+  const replace = (key: string, wanted: readonly TargetForm[]): void =>
     patch({ targets: targets.flatMap((one) => (one.key === key ? wanted : [one])) })
   return (
     <>
@@ -154,7 +156,7 @@ function Targets({ scope, draft, patch }: DraftProps & { readonly scope: Scope }
           variant="subtle"
           size="compact-sm"
           leftSection={<Plus size={14} />}
-          onClick={() => patch({ targets: [...targets, emptyTarget()] })}
+          onClick={() => patch({ targets: [...targets, emptyTargetForm()] })}
         >
           {t.policy.addTarget}
         </Button>
@@ -163,42 +165,42 @@ function Targets({ scope, draft, patch }: DraftProps & { readonly scope: Scope }
   )
 }
 
-function EventsAndFilter({ scope, draft, patch }: DraftProps & { readonly scope: Scope }) {
+function EventsAndFilter({ scope, form, patch }: FormProps & { readonly scope: Scope }) {
   const supported = useSupportedEvents(scope)
   return (
     <>
       <EventTypePicker
         known={supported.data?.event_type ?? []}
-        chosen={draft.eventTypes}
+        chosen={form.eventTypes}
         onChange={(eventTypes) => patch({ eventTypes })}
       />
-      <FilterFields filter={draft.filter} onChange={(filter) => patch({ filter })} />
+      <FilterFields filter={form.filter} onChange={(filter) => patch({ filter })} />
     </>
   )
 }
 
-const TRIALS = ['preview', 'dryRun', 'test'] as const
+const PREVIEW_TABS = ['preview', 'dryRun', 'test'] as const
 
-/** What the webhook would do as it stands in the form. */
-function Trials({ scope, draft }: { readonly scope: Scope; readonly draft: PolicyDraft }) {
+/** Payload preview, dry run and target test of the webhook as the form has it. */
+function PreviewTabs({ scope, form }: { readonly scope: Scope; readonly form: PolicyForm }) {
   const t = useText()
   const [key, setKey] = useState('')
-  const target = draft.targets.find((one) => one.key === key) ?? draft.targets[0]
+  const target = form.targets.find((one) => one.key === key) ?? form.targets[0]
   if (target === undefined) return null
-  const { eventTypes, filter } = draft
+  const { eventTypes, filter } = form
   return (
-    <Stack gap="sm" className="trials">
-      {draft.targets.length > 1 && (
+    <Stack gap="sm" className="preview-tabs">
+      {form.targets.length > 1 && (
         <SegmentedControl
-          aria-label={t.policy.trialTarget}
-          data={draft.targets.map((one, index) => ({ value: one.key, label: t.policy.target(index + 1) }))}
+          aria-label={t.policy.previewedTarget}
+          data={form.targets.map((one, index) => ({ value: one.key, label: t.policy.target(index + 1) }))}
           value={target.key}
           onChange={setKey}
         />
       )}
-      <Tabs defaultValue={TRIALS[0]} keepMounted={false}>
+      <Tabs defaultValue={PREVIEW_TABS[0]} keepMounted={false}>
         <Tabs.List mb="sm">
-          {TRIALS.map((id) => (
+          {PREVIEW_TABS.map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t[id].title}
             </Tabs.Tab>

@@ -1,4 +1,4 @@
-import { Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Title } from '@mantine/core'
 import { History, Pencil, Trash2 } from 'lucide-react'
 import { Fragment, useState } from 'react'
 import { useLocation } from 'wouter'
@@ -9,8 +9,9 @@ import { useMay } from '../../api/session.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
+import { RowTable } from '../../parts/lists/row-table.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { Time } from '../../parts/time/time.tsx'
+import { TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
@@ -21,7 +22,7 @@ import { ReplayDialog } from './replay-dialog.tsx'
 import { TargetPanel } from './target-panel.tsx'
 import { useToggle } from './use-toggle.ts'
 
-/** One webhook: what it listens for, where it goes, and its executions. */
+/** One webhook: its event types, targets and executions. */
 export function PolicyPage({ scope, id }: { readonly scope: Scope; readonly id: number }) {
   const t = useText()
   const policy = usePolicy(scope, id)
@@ -130,7 +131,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
   )
 }
 
-/** Each event type with when it last came. */
+/** Each event type with its last trigger. */
 function Triggers({ scope, policy }: PolicyProps) {
   const t = useText()
   const triggers = useLastTriggers(scope)
@@ -139,36 +140,15 @@ function Triggers({ scope, policy }: PolicyProps) {
     return found === undefined ? null : triggerTime(found.last_trigger_time)
   }
   return (
-    <Table verticalSpacing={6} className="cards">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.eventType}</Table.Th>
-          <Table.Th>{t.policy.status}</Table.Th>
-          <Table.Th>{t.policy.lastTriggered}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {policy.event_types.map((type) => {
-          const last = timeOf(type)
-          return (
-            <Table.Tr key={type}>
-              <Table.Td data-label={t.eventType}>
-                <EventTypeLabel type={type} />
-              </Table.Td>
-              <Table.Td data-label={t.policy.status}>{policy.enabled ? t.policy.on : t.policy.off}</Table.Td>
-              <Table.Td data-label={t.policy.lastTriggered}>
-                {last === null ? (
-                  <Text c="dimmed" inherit>
-                    {t.never}
-                  </Text>
-                ) : (
-                  <Time at={last} />
-                )}
-              </Table.Td>
-            </Table.Tr>
-          )
-        })}
-      </Table.Tbody>
-    </Table>
+    <RowTable
+      rows={policy.event_types}
+      keyOf={(type) => type}
+      columns={[
+        { label: t.eventType, show: (type) => <EventTypeLabel type={type} /> },
+        { label: t.policy.status, show: () => (policy.enabled ? t.policy.on : t.policy.off) },
+        { label: t.policy.lastTriggered, show: (type) => <TimeOr at={timeOf(type)} otherwise={t.never} /> },
+      ]}
+      isDense
+    />
   )
 }

@@ -3,22 +3,22 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Scope } from '../../api/scope.ts'
-import { usePreview } from '../../api/trials.ts'
+import { usePayloadPreview } from '../../api/payload-preview.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { prettyJson } from '../../parts/pretty-json.ts'
 import { useText } from '../../text/text-provider.tsx'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 
-interface TargetTrialProps {
+interface PreviewPanelProps {
   readonly scope: Scope
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly eventTypes: readonly string[]
 }
 
-/** The body that a target would get, while the form is filled in. */
-export function PreviewPanel({ scope, target, eventTypes }: TargetTrialProps) {
+/** The payload that the target in the form would get. */
+export function PreviewPanel({ scope, target, eventTypes }: PreviewPanelProps) {
   const t = useText()
   const [type, setType] = useState<string | null>(null)
   const [isPretty, setPretty] = useState(true)
@@ -36,7 +36,7 @@ export function PreviewPanel({ scope, target, eventTypes }: TargetTrialProps) {
     },
     300,
   )
-  const preview = usePreview(scope, request)
+  const preview = usePayloadPreview(scope, request)
   if (eventTypes.length === 0) return <Text c="dimmed">{t.preview.chooseEvent}</Text>
   return (
     <Stack gap="sm">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyTarget } from './policy-draft.ts'
+import { emptyTargetForm } from './policy-form.ts'
 import { isOwnTemplate, wantedLogin, withReadyMade } from './ready-made.ts'
 
 const github = {
@@ -18,7 +18,7 @@ const github = {
 
 describe('a ready-made template', () => {
   test('brings its address and the headers that are the same for everyone', () => {
-    const target = withReadyMade(emptyTarget(), github)
+    const target = withReadyMade(emptyTargetForm(), github)
     expect(target.address).toBe(github.address)
     expect(target.options).toEqual({
       template: github.template,
@@ -28,13 +28,13 @@ describe('a ready-made template', () => {
   })
 
   test('leaves alone what was typed', () => {
-    const typed = { ...emptyTarget(), address: 'https://ghe.test/', attachment: '{}' }
+    const typed = { ...emptyTargetForm(), address: 'https://ghe.test/', attachment: '{}' }
     expect(withReadyMade(typed, github)).toMatchObject({ address: 'https://ghe.test/', attachment: '{}' })
   })
 
   test('is told from one that someone wrote', () => {
-    expect(isOwnTemplate(withReadyMade(emptyTarget(), github), [github])).toBe(false)
+    expect(isOwnTemplate(withReadyMade(emptyTargetForm(), github), [github])).toBe(false)
     expect(isOwnTemplate({ options: { template: '{"mine": true}' } }, [github])).toBe(true)
-    expect(isOwnTemplate(emptyTarget(), [github])).toBe(false)
+    expect(isOwnTemplate(emptyTargetForm(), [github])).toBe(false)
   })
 })

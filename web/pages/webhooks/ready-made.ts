@@ -1,15 +1,15 @@
 import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/payload-catalogue.ts'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 
-/** The template of a target as it stands in the form. */
-export function templateOf({ options }: Pick<TargetDraft, 'options'>): string {
+/** The template of a target in the form. */
+export function templateOf({ options }: Pick<TargetForm, 'options'>): string {
   const template = options['template']
   return typeof template === 'string' ? template : ''
 }
 
-/** Whether a target holds a template that someone wrote, which is not to be lost unasked. */
+/** Whether a target has a template that the user wrote and that must not be replaced without asking. */
 export function isOwnTemplate(
-  target: Pick<TargetDraft, 'options'>,
+  target: Pick<TargetForm, 'options'>,
   readyMade: readonly ReadyMadeTemplateResponse[],
 ): boolean {
   const template = templateOf(target)
@@ -17,10 +17,10 @@ export function isOwnTemplate(
 }
 
 /**
- * A target with a ready-made template in place of its own, and with what else the receiver wants where nothing was typed yet:
- * address, attachment and those headers that are the same for everyone.
+ * A target with a ready-made template instead of its own. It fills in what the receiver needs besides, where nothing was typed
+ * yet: address, attachment and the headers that are the same for everyone.
  */
-export function withReadyMade(target: TargetDraft, readyMade: ReadyMadeTemplateResponse): TargetDraft {
+export function withReadyMade(target: TargetForm, readyMade: ReadyMadeTemplateResponse): TargetForm {
   const headers = { ...fixedHeaders(readyMade), ...(target.options['headers'] as object | undefined) }
   return {
     ...target,
@@ -34,16 +34,16 @@ export function withReadyMade(target: TargetDraft, readyMade: ReadyMadeTemplateR
   }
 }
 
-/** What the owner of a target has to put in, as `OWNER` or `TOKEN`. */
+/** A placeholder that the user replaces, such as `OWNER` or `TOKEN`. */
 const PLACEHOLDER = /\b[A-Z]{3,}(?:_[A-Z]+)*\b/
 
-/** Headers that are the same for everyone; Bellbuoy itself says what it sends. */
+/** The headers that are the same for everyone, without the content type, which Bellbuoy sets itself. */
 function fixedHeaders({ headers }: ReadyMadeTemplateResponse): Readonly<Record<string, string>> {
   const fixed = Object.entries(headers).filter(([, value]) => !PLACEHOLDER.test(value))
   return Object.fromEntries(fixed.filter(([name]) => name.toLowerCase() !== 'content-type'))
 }
 
-/** The value of the `Authorization` header that the receiver wants, with its placeholder; null when it wants none. */
+/** The `Authorization` header that the receiver needs, with its placeholder; null when it needs none. */
 export function wantedLogin({ headers }: ReadyMadeTemplateResponse): string | null {
   return headers['Authorization'] ?? null
 }

@@ -13,19 +13,19 @@ interface ReplayDialogProps {
   readonly onClose: () => void
 }
 
-/** Delivers to a webhook what happened before, also before there was this webhook. */
+/** Delivers past events to a webhook, including those from before it was created. */
 export function ReplayDialog({ scope, policy, onClose }: ReplayDialogProps) {
   const t = useText()
   const sinceOf = useSince()
   const [period, setPeriod] = useState('hour')
   const since = sinceOf(period) ?? ''
   return (
-    <ProgressDialog
+    <ProgressDialog<string>
       title={t.replay.title(policy.name ?? '')}
       says={t.replay.says}
       submit={t.replay.submit}
       doneSays={t.replay.done}
-      countKey={[scope.api, 'replay', policy.id, since]}
+      countKey={[scope.key, 'replay', policy.id, since]}
       doPart={(part) => replay(scope, policy.id, { since, ...part })}
       onClose={onClose}
     >

@@ -6,8 +6,7 @@ import { useRotateSecret } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
-import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { exactTime } from '../../parts/time/time-text.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { SCHEMES, type Scheme, type Signature } from './signature.ts'
@@ -23,7 +22,7 @@ interface RotateSecretDialogProps {
   readonly onMade: (secret: NewSecret) => void
 }
 
-/** Gives a target its first signing secret or another one, and says first what that means for its receiver. */
+/** Creates or rotates the signing secret of a target, and explains what that means for its receiver. */
 export function RotateSecretDialog({ scope, target, signature, onClose, onMade }: RotateSecretDialogProps) {
   const t = useText()
   const { language } = useLanguage()
@@ -33,38 +32,31 @@ export function RotateSecretDialog({ scope, target, signature, onClose, onMade }
   const formerUntil = signature?.formerUntil ?? null
   return (
     <Dialog opened onClose={onClose} title={isFirst ? t.signing.startTitle : t.signing.rotateTitle} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          rotate.mutate({ id: target.id, scheme }, { onSuccess: onMade })
-        }}
+      <DialogForm
+        submit={isFirst ? t.signing.startSubmit : t.signing.rotate}
+        isBusy={rotate.isPending}
+        error={rotate.error}
+        onSubmit={() => rotate.mutate({ id: target.id, scheme }, { onSuccess: onMade })}
+        onCancel={onClose}
       >
-        <Stack>
-          <Text fw={600}>
-            <Breakable text={target.address} />
-          </Text>
-          <Text>{isFirst ? t.signing.startSays : t.signing.rotateSays}</Text>
-          {formerUntil !== null && <Text>{t.signing.formerEnds(exactTime(formerUntil, language))}</Text>}
-          <Radio.Group label={t.signing.scheme} value={scheme} onChange={(value) => setScheme(value)}>
-            <Stack gap="xs" mt="xs">
-              {SCHEMES.map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={t.signing.schemes[one]}
-                  description={t.signing.schemeHints[one]}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {rotate.error && <FailureNote error={rotate.error} />}
-          <DialogFoot
-            submit={isFirst ? t.signing.startSubmit : t.signing.rotate}
-            isBusy={rotate.isPending}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
+        <Text fw={600}>
+          <Breakable text={target.address} />
+        </Text>
+        <Text>{isFirst ? t.signing.startSays : t.signing.rotateSays}</Text>
+        {formerUntil !== null && <Text>{t.signing.formerEnds(exactTime(formerUntil, language))}</Text>}
+        <Radio.Group label={t.signing.scheme} value={scheme} onChange={(value) => setScheme(value)}>
+          <Stack gap="xs" mt="xs">
+            {SCHEMES.map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={t.signing.schemes[one]}
+                description={t.signing.schemeHints[one]}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -6,9 +6,9 @@ export type Scheme = (typeof SCHEMES)[number]
 /** How a target signs; null: not at all. */
 export interface Signature {
   readonly scheme: Scheme
-  /** What receivers of v1a verify with. */
+  /** The key with which receivers of v1a verify. */
   readonly publicKey: string | null
-  /** Until when the secret before signs too, or null. */
+  /** The time until which the previous secret signs too, or null. */
   readonly formerUntil: string | null
 }
 

@@ -5,7 +5,7 @@ import type { Scope } from '../../api/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import { draftOf, requestOf, withoutSigning } from './policy-draft.ts'
+import { policyFormOf, policyRequestOf, withoutSigning } from './policy-form.ts'
 
 interface StopSigningDialogProps {
   readonly scope: Scope
@@ -20,7 +20,7 @@ export function StopSigningDialog({ scope, policy, target, onClose }: StopSignin
   const save = useSavePolicy(scope)
   const confirm = (): void =>
     save.mutate(
-      { id: policy.id, policy: requestOf(withoutSigning(draftOf(policy), target.id)) },
+      { id: policy.id, policy: policyRequestOf(withoutSigning(policyFormOf(policy), target.id)) },
       { onSuccess: onClose },
     )
   return (

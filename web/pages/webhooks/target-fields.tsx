@@ -4,7 +4,6 @@ import {
   Card,
   Checkbox,
   Group,
-  PasswordInput,
   Select,
   SimpleGrid,
   Stack,
@@ -13,26 +12,28 @@ import {
 } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { type OptionsSchema, useTargetKinds } from '../../api/trials.ts'
+import { type OptionsSchema, useTargetKinds } from '../../api/target-kinds.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { OptionFields } from '../../parts/fields/option-fields.tsx'
-import type { Authentication, TargetDraft } from './policy-draft.ts'
+import { SecretInput } from '../../parts/fields/secret-input.tsx'
+import type { Authentication, TargetForm } from './policy-form.ts'
 import { TemplateFields } from './template-fields.tsx'
 import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
 
 interface TargetFieldsProps {
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly number: number
   readonly supported: SupportedEventsResponse | undefined
-  readonly onChange: (target: TargetDraft) => void
-  /** Null: the only target cannot be taken away. */
+  readonly onChange: (target: TargetForm) => void
+  /** Null: the only target cannot be removed. */
   readonly onRemove: (() => void) | null
 }
 
 export function TargetFields({ target, number, supported, onChange, onRemove }: TargetFieldsProps) {
   const t = useText()
   const kinds = useTargetKinds()
-  const patch = (part: Partial<TargetDraft>): void => onChange({ ...target, ...part })
+  const patch = (part: Partial<TargetForm>): void => onChange({ ...target, ...part })
   const formats =
     supported?.payload_formats.find(({ notify_type }) => notify_type === target.type)?.formats ?? []
   const schema = kinds.data?.find(({ type }) => type === target.type)?.options_schema
@@ -63,7 +64,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
             label={t.policy.kind}
             data={(supported?.notify_type ?? ['http']).map((kind) => ({
               value: kind,
-              label: t.targetKinds[kind]?.name ?? kind,
+              label: wordsFor(t.targetKinds, kind)?.name ?? kind,
             }))}
             value={target.type}
             allowDeselect={false}
@@ -72,7 +73,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           {formats.length > 0 && (
             <Select
               label={t.policy.format}
-              description={t.formats[target.payloadFormat]}
+              description={wordsFor(t.formats, target.payloadFormat)}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               data={formats}
               value={target.payloadFormat}
@@ -82,8 +83,8 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
           )}
         </SimpleGrid>
         <TextInput
-          label={t.targetKinds[target.type]?.address ?? t.policy.address}
-          placeholder={t.targetKinds[target.type]?.example}
+          label={wordsFor(t.targetKinds, target.type)?.address ?? t.policy.address}
+          placeholder={wordsFor(t.targetKinds, target.type)?.example}
           value={target.address}
           onChange={(event) => patch({ address: event.currentTarget.value })}
           required
@@ -111,7 +112,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
         )}
         {schema && (
           <MoreOptions
-            // Fields keep what is typed; what a template brought is new to them.
+            // The fields keep their own state: values from a template need new fields.
             key={timesFilled}
             schema={schema}
             target={target}
@@ -123,7 +124,7 @@ export function TargetFields({ target, number, supported, onChange, onRemove }: 
   )
 }
 
-/** The template has a place of its own. */
+/** The template has its own field. */
 function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): OptionsSchema {
   const { template: _template, ...others } = properties
   return { ...schema, properties: others }
@@ -131,8 +132,8 @@ function withoutTemplate({ properties = {}, ...schema }: OptionsSchema): Options
 
 interface MoreOptionsProps {
   readonly schema: OptionsSchema
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
@@ -157,8 +158,8 @@ function MoreOptions({ schema, target, patch }: MoreOptionsProps) {
 }
 
 interface AuthenticationFieldsProps {
-  readonly target: TargetDraft
-  readonly patch: (part: Partial<TargetDraft>) => void
+  readonly target: TargetForm
+  readonly patch: (part: Partial<TargetForm>) => void
 }
 
 function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {
@@ -176,14 +177,13 @@ function AuthenticationFields({ target, patch }: AuthenticationFieldsProps) {
         onChange={(way) => patch({ authentication: way ?? authentication })}
       />
       {isTyped && (
-        <PasswordInput
+        <SecretInput
           label={t.authentication[authentication]}
           description={authentication === 'header' ? t.policy.headerHint : t.policy.secretHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={authenticationValue}
           onChange={(event) => patch({ authenticationValue: event.currentTarget.value })}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
         />
       )}
     </SimpleGrid>

@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { wordsFor } from '../../text/words-for.ts'
 import { TargetSignature } from './target-signature.tsx'
 
 interface TargetPanelProps {
@@ -15,7 +16,7 @@ interface TargetPanelProps {
   readonly target: TargetResponse
 }
 
-/** A stored target: where, how, whether it is paused, and how it signs. */
+/** A stored target: its address and options, whether it is paused, and its signature. */
 export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   const t = useText()
   const notice = useNotice()
@@ -32,7 +33,7 @@ export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
             <Breakable text={target.address} />
           </Text>
           <Group gap={6}>
-            <Badge color="gray">{t.targetKinds[target.type]?.name ?? target.type}</Badge>
+            <Badge color="gray">{wordsFor(t.targetKinds, target.type)?.name ?? target.type}</Badge>
             {target.payload_format !== undefined && <Badge color="gray">{target.payload_format}</Badge>}
             {(target.has_auth_header === true || target.has_secret === true) && (
               <Badge color="gray" leftSection={<KeyRound size={12} aria-hidden />}>

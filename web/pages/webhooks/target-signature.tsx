@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useMay } from '../../api/session.ts'
-import { useTargetKinds } from '../../api/trials.ts'
+import { useTargetKinds } from '../../api/target-kinds.ts'
 import { CopyIcon } from '../../parts/copy-block.tsx'
 import { SecretDialog } from '../../parts/dialogs/secret-dialog.tsx'
 import { exactTime } from '../../parts/time/time-text.ts'
@@ -19,7 +19,7 @@ interface TargetSignatureProps {
   readonly target: TargetResponse
 }
 
-/** How a target signs what it sends, where its kind can, and what one can do about it. */
+/** How a target signs its requests, with buttons to change it, if its kind supports signatures. */
 export function TargetSignature({ scope, policy, target }: TargetSignatureProps) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
@@ -28,7 +28,7 @@ export function TargetSignature({ scope, policy, target }: TargetSignatureProps)
   const [doing, setDoing] = useState<'rotate' | 'stop' | null>(null)
   const [made, setMade] = useState<NewSecret | null>(null)
   const kind = kinds.data?.find(({ type }) => type === target.type)
-  if (kind?.options_schema?.properties?.['signing'] === undefined) return null
+  if (kind?.options_schema.properties?.['signing'] === undefined) return null
   const close = (): void => setDoing(null)
   const about = { scope, policy, target, signature, onClose: close }
   return (
@@ -101,7 +101,7 @@ function PublicKey({ publicKey }: { readonly publicKey: string }) {
   )
 }
 
-/** What one has to know to use a new secret. */
+/** The facts that a receiver needs to use a new secret. */
 function NewSecretFacts({ made }: { readonly made: NewSecret }) {
   const t = useText()
   const { language } = useLanguage()

@@ -5,14 +5,14 @@ import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/p
 import { usePayloadTemplates } from '../../api/payload-templates.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { useText } from '../../text/text-provider.tsx'
-import type { TargetDraft } from './policy-draft.ts'
+import type { TargetForm } from './policy-form.ts'
 import { isOwnTemplate, templateOf, wantedLogin, withReadyMade } from './ready-made.ts'
 
 interface TemplateFieldsProps {
-  readonly target: TargetDraft
-  readonly onChange: (target: TargetDraft) => void
-  /** More than the template has changed. */
-  readonly onFilled: (target: TargetDraft) => void
+  readonly target: TargetForm
+  readonly onChange: (target: TargetForm) => void
+  /** A ready-made template has filled in other fields too. */
+  readonly onFilled: (target: TargetForm) => void
 }
 
 /** The template of a target: a ready-made one to begin with, or one's own. */
@@ -52,14 +52,14 @@ export function TemplateFields({ target, onChange, onFilled }: TemplateFieldsPro
   )
 }
 
-/** Offers the ready-made templates; what someone wrote is not replaced unasked. */
+/** Offers the ready-made templates, and asks before one replaces the user's own. */
 function ReadyMade({ target, onFilled }: Pick<TemplateFieldsProps, 'target' | 'onFilled'>) {
   const t = useText()
   const { data: all = [] } = usePayloadTemplates()
   const [asked, setAsked] = useState<ReadyMadeTemplateResponse | null>(null)
   const used = all.find(({ template }) => template === templateOf(target))
   const [chosenId, setChosenId] = useState<string | null>(null)
-  // Several receivers take the same template.
+  // Several receivers use the same template.
   const chosen = all.find(({ id }) => id === chosenId) ?? used
   const fill = (one: ReadyMadeTemplateResponse): void => {
     setAsked(null)
@@ -104,7 +104,7 @@ function ReadyMade({ target, onFilled }: Pick<TemplateFieldsProps, 'target' | 'o
   )
 }
 
-/** What a template is for, and what else its receiver wants. */
+/** The purpose of a template, and what else its receiver needs. */
 function Needs({ readyMade }: { readonly readyMade: ReadyMadeTemplateResponse }) {
   const t = useText()
   const { id, about, address, attachment } = readyMade
@@ -128,7 +128,7 @@ function Needs({ readyMade }: { readonly readyMade: ReadyMadeTemplateResponse })
   )
 }
 
-/** What stands between backquotes is code. */
+/** Shows text between backquotes as code. */
 function withCode(text: string) {
   return text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))
 }

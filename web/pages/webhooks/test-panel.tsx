@@ -2,25 +2,26 @@ import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleX, Send } from 'lucide-react'
 import { useState } from 'react'
 import type { Scope } from '../../api/scope.ts'
-import { type TestAnswer, useTestTarget } from '../../api/trials.ts'
+import type { TargetTestResponse } from '../../../src/contract/webhooks/target-test.ts'
+import { useTargetTest } from '../../api/target-test.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { messageText } from '../../parts/message-text.ts'
 import { durationText } from '../../parts/time/time-text.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { type TargetDraft, targetRequestOf } from './policy-draft.ts'
+import { type TargetForm, targetRequestOf } from './policy-form.ts'
 
 interface TestPanelProps {
   readonly scope: Scope
-  readonly target: TargetDraft
+  readonly target: TargetForm
   readonly eventTypes: readonly string[]
 }
 
-/** Sends a made-up event to the target as it stands in the form, and shows what came back. */
+/** Sends a sample event to the target in the form and shows the response. */
 export function TestPanel({ scope, target, eventTypes }: TestPanelProps) {
   const t = useText()
-  const test = useTestTarget(scope)
+  const test = useTargetTest(scope)
   const [type, setType] = useState<string | null>(null)
   const sent = type !== null && eventTypes.includes(type) ? type : (eventTypes[0] ?? 'PUSH_ARTIFACT')
   const run = (): void =>
@@ -60,7 +61,7 @@ export function TestPanel({ scope, target, eventTypes }: TestPanelProps) {
   )
 }
 
-function TestResult({ answer }: { readonly answer: TestAnswer }) {
+function TestResult({ answer }: { readonly answer: TargetTestResponse }) {
   const t = useText()
   const { success, duration_ms, phases, request, response, error } = answer
   const duration = durationText(duration_ms)

@@ -3,9 +3,9 @@ import { useSavePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/scope.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { draftOf, requestOf } from './policy-draft.ts'
+import { policyFormOf, policyRequestOf } from './policy-form.ts'
 
-/** Turns a policy on or off, and leaves everything else of it. */
+/** Turns a policy on or off and changes nothing else. */
 export function useToggle(scope: Scope) {
   const t = useText()
   const notice = useNotice()
@@ -13,13 +13,10 @@ export function useToggle(scope: Scope) {
   return {
     isPending: save.isPending,
     run: (policy: PolicyResponse) => {
-      const wanted = { ...draftOf(policy), enabled: !policy.enabled }
+      const wanted = { ...policyFormOf(policy), enabled: !policy.enabled }
       save.mutate(
-        { id: policy.id, policy: requestOf(wanted) },
-        {
-          onSuccess: () => notice.done(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
-          onError: notice.failed,
-        },
+        { id: policy.id, policy: policyRequestOf(wanted) },
+        notice.ofOutcome(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
       )
     },
   }

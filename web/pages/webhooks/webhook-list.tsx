@@ -1,5 +1,5 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Switch, Text } from '@mantine/core'
-import { Info, Pencil, Plus, Trash2, Webhook } from 'lucide-react'
+import { Info, Plus, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
@@ -9,10 +9,10 @@ import { useMay, useSystemInfo } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
-import type { RowAction } from '../../parts/lists/row-actions.tsx'
+import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
-import { useListPlace } from '../../parts/lists/use-list-place.ts'
+import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
@@ -20,18 +20,18 @@ import { newestTrigger } from './last-trigger.ts'
 import { PolicyDialog } from './policy-dialog.tsx'
 import { useToggle } from './use-toggle.ts'
 
-/** Event types that a row names; the rest is a number. */
+/** A row names this many event types and counts the rest. */
 const SHOWN_TYPES = 3
 
 type Doing =
   { readonly what: 'edit' | 'delete'; readonly policy: PolicyResponse } | { readonly what: 'create' }
 
-/** The webhooks of a project (or the global ones): whether each is on, where it goes, and how it does. */
+/** The webhooks of a project, or the global ones, each with its switch, targets, last trigger and health. */
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
-  const place = useListPlace()
-  const policies = usePolicyPage(scope, place.asked)
+  const position = useListPosition()
+  const policies = usePolicyPage(scope, position.asked)
   const [doing, setDoing] = useState<Doing | null>(null)
   const close = (): void => setDoing(null)
   const create = may('notification-policy:create') && (
@@ -44,7 +44,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
       <SwitchedOffNote />
       <ListCard
         query={policies}
-        place={place}
+        position={position}
         create={create}
         empty={{ Icon: Webhook, title: t.policy.none, hint: t.policy.noneHint }}
       >
@@ -59,7 +59,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
   )
 }
 
-/** Says so when the global switch is off: else nobody would understand why nothing arrives. */
+/** A warning when the global switch is off, which explains why nothing arrives. */
 function SwitchedOffNote() {
   const t = useText()
   const info = useSystemInfo()
@@ -81,20 +81,9 @@ function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
   const t = useText()
   const may = useMay(scope.project?.id ?? null)
   const { data: triggers } = useLastTriggers(scope)
-  const actionsFor = (policy: PolicyResponse): readonly RowAction[] => [
-    ...(may('notification-policy:update')
-      ? [{ label: t.editAction, Icon: Pencil, run: () => onDo({ what: 'edit', policy }) }]
-      : []),
-    ...(may('notification-policy:delete')
-      ? [
-          {
-            label: t.deleteAction,
-            Icon: Trash2,
-            isDangerous: true,
-            run: () => onDo({ what: 'delete', policy }),
-          },
-        ]
-      : []),
+  const actionsFor = (policy: PolicyResponse) => [
+    may('notification-policy:update') && editAction(t, () => onDo({ what: 'edit', policy })),
+    may('notification-policy:delete') && deleteAction(t, () => onDo({ what: 'delete', policy })),
   ]
   return (
     <RowTable

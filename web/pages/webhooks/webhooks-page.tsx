@@ -3,7 +3,7 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { WebhookList } from './webhook-list.tsx'
 
-/** The webhooks of no project, for the events of all. */
+/** The global webhooks, for the events of all projects. */
 export function WebhooksPage({ scope }: { readonly scope: Scope }) {
   const t = useText()
   return (

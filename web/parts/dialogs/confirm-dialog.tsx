@@ -1,13 +1,11 @@
-import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { DialogFoot } from './dialog-foot.tsx'
-import { FailureNote } from '../failure-note.tsx'
 import { Dialog } from './dialog.tsx'
+import { DialogForm } from './dialog-form.tsx'
 
 interface ConfirmDialogProps {
   readonly isOpen: boolean
   readonly title: string
-  /** What will happen, in numbers where there are any. */
+  /** The consequences, with numbers where there are any. */
   readonly children: ReactNode
   readonly submit: string
   readonly isBusy: boolean
@@ -17,37 +15,13 @@ interface ConfirmDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks before something that cannot be undone. */
-export function ConfirmDialog({
-  isOpen,
-  title,
-  children,
-  submit,
-  isBusy,
-  isDisabled,
-  error,
-  ...on
-}: ConfirmDialogProps) {
+/** Asks for confirmation before an action that cannot be undone. */
+export function ConfirmDialog({ isOpen, title, children, onConfirm, onClose, ...form }: ConfirmDialogProps) {
   return (
-    <Dialog opened={isOpen} onClose={on.onClose} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          on.onConfirm()
-        }}
-      >
-        <Stack>
-          <div>{children}</div>
-          {error !== null && error !== undefined && <FailureNote error={error} />}
-          <DialogFoot
-            submit={submit}
-            isBusy={isBusy}
-            isDisabled={isDisabled}
-            color="red"
-            onCancel={on.onClose}
-          />
-        </Stack>
-      </form>
+    <Dialog opened={isOpen} onClose={onClose} title={title}>
+      <DialogForm {...form} color="red" onSubmit={onConfirm} onCancel={onClose}>
+        <div>{children}</div>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -6,38 +6,38 @@ import { useText } from '../../text/text-provider.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { Dialog } from './dialog.tsx'
 
-/** One call of a deed that the server does in parts. */
-export interface PartDone {
+/** The result of one call of a bulk action, which the server does in parts. */
+export interface PartDone<Cursor> {
   readonly matched: number
   readonly done: number
-  /** Where to go on; undefined at the end. */
-  readonly next?: string | number | undefined
+  /** The cursor of the next part; undefined at the end. */
+  readonly next?: Cursor | undefined
 }
 
-export type DoPart = (part: {
+export type DoPart<Cursor> = (part: {
   readonly dry_run: boolean
-  readonly cursor: string | number | undefined
-}) => Promise<PartDone>
+  readonly cursor: Cursor | undefined
+}) => Promise<PartDone<Cursor>>
 
-interface ProgressDialogProps {
+interface ProgressDialogProps<Cursor> {
   readonly title: string
   readonly children: ReactNode
-  /** What will happen to how many. */
+  /** The effect, with the number of items. */
   readonly says: (count: number, orMore: boolean) => string
   readonly submit: string
   readonly doneSays: (count: number) => string
   readonly isDangerous?: boolean
-  /** What is counted, so that another choice is counted anew. */
+  /** Identifies what is counted, so that another choice is counted again. */
   readonly countKey: readonly unknown[]
-  readonly doPart: DoPart
+  readonly doPart: DoPart<Cursor>
   readonly onClose: () => void
 }
 
-/** Counting stops here: nobody reads a number beyond it more exactly. */
+/** Counting stops here: beyond it the exact number matters to nobody. */
 const MAX_COUNTED = 100_000
 
-/** Does something to many: first it says to how many, then it does it and shows how far it is. */
-export function ProgressDialog(props: ProgressDialogProps) {
+/** A bulk action: it counts the items first, then acts on them and shows its progress. */
+export function ProgressDialog<Cursor>(props: ProgressDialogProps<Cursor>) {
   const { title, children, says, submit, doneSays, isDangerous = false, countKey, doPart, onClose } = props
   const t = useText()
   const count = useQuery({
@@ -88,9 +88,9 @@ export function ProgressDialog(props: ProgressDialogProps) {
   )
 }
 
-async function countAll(doPart: DoPart): Promise<number> {
+async function countAll<Cursor>(doPart: DoPart<Cursor>): Promise<number> {
   let total = 0
-  let cursor: PartDone['next']
+  let cursor: Cursor | undefined
   do {
     const part = await doPart({ dry_run: true, cursor })
     total += part.matched
@@ -99,8 +99,8 @@ async function countAll(doPart: DoPart): Promise<number> {
   return total
 }
 
-/** Goes through all parts, and remembers how far it came. */
-function useRun(doPart: DoPart) {
+/** Runs all parts and keeps the progress. */
+function useRun<Cursor>(doPart: DoPart<Cursor>) {
   const client = useQueryClient()
   const [state, setState] = useState({ isRunning: false, handled: 0, done: null as number | null })
   const [error, setError] = useState<Error | null>(null)
@@ -110,7 +110,7 @@ function useRun(doPart: DoPart) {
     try {
       let handled = 0
       let done = 0
-      let cursor: PartDone['next']
+      let cursor: Cursor | undefined
       do {
         const part = await doPart({ dry_run: false, cursor })
         handled += part.matched

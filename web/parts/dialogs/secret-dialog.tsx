@@ -9,7 +9,7 @@ export interface ShownSecret {
   readonly secret: string
 }
 
-/** Shows a secret the one time that there is. It closes by its button only. */
+/** Shows a secret for the only time. Only its button closes it. */
 export function SecretDialog({
   secret,
   onClose,
@@ -17,7 +17,7 @@ export function SecretDialog({
 }: {
   readonly secret: ShownSecret | null
   readonly onClose: () => void
-  /** What else is to be known of it. */
+  /** Further facts about it. */
   readonly children?: ReactNode
 }) {
   const t = useText()

@@ -2,7 +2,6 @@ import {
   Checkbox,
   Fieldset,
   NumberInput,
-  PasswordInput,
   Select,
   Stack,
   TagsInput,
@@ -11,10 +10,11 @@ import {
   Textarea,
 } from '@mantine/core'
 import { useState } from 'react'
-import type { OptionSchema, OptionsSchema } from '../../api/trials.ts'
+import type { OptionSchema, OptionsSchema } from '../../api/target-kinds.ts'
 import type { Text as Texts } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { PairFields } from './pair-fields.tsx'
+import { SecretInput } from './secret-input.tsx'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -52,14 +52,14 @@ export function OptionFields({ schema, isStored, options, onChange }: OptionFiel
   ))
 }
 
-/** What says nothing is not sent. */
+/** Empty values are not sent. */
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === undefined || value === null) return true
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
-/** What an option is called: by the console, or else by the server. */
+/** The name of an option: the console's own, or the server's. */
 function wordsOf(name: string, { title, description }: OptionSchema, t: Texts) {
   const spelled = name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase())
   const own = t.options[name]
@@ -108,13 +108,12 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     return <TagsInput {...labels} value={Array.isArray(value) ? value : []} onChange={onChange} />
   if (schema.writeOnly === true)
     return (
-      <PasswordInput
+      <SecretInput
         {...labels}
         placeholder={isStored ? t.policy.keepsStored : ''}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
       />
     )
   if (schema.type !== 'string') return null
@@ -148,7 +147,7 @@ interface ObjectFieldProps {
   readonly onChange: (value: unknown) => void
 }
 
-/** An option that is made of others, or of names and values that the reader chooses. */
+/** An option with options of its own, or with names and values that the user chooses. */
 function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldProps) {
   const inner = (value ?? {}) as Options
   const isFree = Object.keys(schema.properties ?? {}).length === 0

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, PasswordInput, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
 import { type ChangeEvent, useState } from 'react'
 import { useText } from '../../text/text-provider.tsx'
+import { SecretInput } from './secret-input.tsx'
 
 interface PairFieldsProps {
   readonly pairs: Readonly<Record<string, string>>
@@ -10,7 +11,7 @@ interface PairFieldsProps {
   readonly onChange: (pairs: Readonly<Record<string, string>>) => void
 }
 
-/** Names and values that the reader chooses, such as headers. A row without a name is not told. */
+/** Names and values that the user chooses, such as headers. A row without a name is left out. */
 export function PairFields({ pairs, isSecret, onChange }: PairFieldsProps) {
   const t = useText()
   const [rows, setRows] = useState<readonly (readonly [string, string])[]>(Object.entries(pairs))
@@ -23,7 +24,7 @@ export function PairFields({ pairs, isSecret, onChange }: PairFieldsProps) {
   return (
     <>
       {rows.map(([name, value], index) => (
-        // Rows have no names of their own until one is typed, and keep their order.
+        // A new row has no name to be its key, and rows keep their order.
         <Group key={index} gap="xs" wrap="nowrap">
           <TextInput
             aria-label={t.policy.pairName}
@@ -77,11 +78,5 @@ function PairValue({ isSecret, value, onChange }: PairValueProps) {
   }
   if (!isSecret) return <TextInput {...field} autoComplete="off" />
   // Browsers offer to fill in a stored password unless the field says that it takes a new one.
-  return (
-    <PasswordInput
-      {...field}
-      autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
-    />
-  )
+  return <SecretInput {...field} autoComplete="new-password" />
 }

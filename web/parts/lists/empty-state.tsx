@@ -9,7 +9,7 @@ interface EmptyStateProps {
   readonly children: ReactNode
 }
 
-/** Stands where a list would be, when there is nothing in it. */
+/** Takes the place of an empty list. */
 export function EmptyState({ Icon, title, children }: EmptyStateProps) {
   return (
     <Stack align="center" gap="xs" py={56} px="md" ta="center">

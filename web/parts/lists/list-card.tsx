@@ -5,39 +5,44 @@ import { useText } from '../../text/text-provider.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Loaded } from './loaded.tsx'
 import { Pager } from './pager.tsx'
-import { type ListPlace, PAGE_SIZE } from './use-list-place.ts'
+import { type ListPosition, PAGE_SIZE } from './use-list-position.ts'
 
 interface ListPage<Row> {
   readonly items: readonly Row[]
-  /** On all pages. */
+  /** Rows on all pages. */
   readonly total: number
+}
+
+/** A list that comes as a whole, as its only page. */
+export function onePage<Row>(items: readonly Row[]): ListPage<Row> {
+  return { items, total: items.length }
 }
 
 interface ListCardProps<Row> {
   readonly query: { readonly data: ListPage<Row> | undefined; readonly error: unknown }
-  /** Of a list that comes in pages. */
-  readonly place?: Pick<ListPlace, 'page' | 'toPage'> & Partial<Pick<ListPlace, 'name' | 'setName'>>
-  /** What the list is about. */
+  /** For a list that comes in pages. */
+  readonly position?: Pick<ListPosition, 'page' | 'toPage'> & Partial<Pick<ListPosition, 'name' | 'setName'>>
+  /** What the list shows. */
   readonly says?: ReactNode
-  /** What makes another row. */
+  /** The button that creates a row. */
   readonly create?: ReactNode
-  /** Fields to look for rows by, besides their name. */
+  /** Fields that filter the rows, besides the name. */
   readonly filter?: ReactNode
-  /** What stands there while there is nothing; `hint` says what to do. */
+  /** Shown while the list has no rows; `hint` says what to do next. */
   readonly empty: { readonly Icon: LucideIcon; readonly title: string; readonly hint: ReactNode }
   readonly children: (rows: readonly Row[]) => ReactNode
 }
 
-/** A list: its head, a search, and its rows, or that they are still to come, could not be had, or are none. */
-export function ListCard<Row>({ query, place, empty, children, ...head }: ListCardProps<Row>) {
+/** A list in a card: its search and buttons, then its rows, a placeholder while they load, a failure, or a hint when there are none. */
+export function ListCard<Row>({ query, position, empty, children, ...head }: ListCardProps<Row>) {
   return (
     <Card>
-      <ListHead place={place} {...head} />
+      <ListHead position={position} {...head} />
       <Loaded query={query}>
         {(page) => (
           <>
-            {page.total === 0 ? <Nothing name={place?.name ?? ''} empty={empty} /> : children(page.items)}
-            {place !== undefined && <Pages of={page} place={place} />}
+            {page.total === 0 ? <Nothing name={position?.name ?? ''} empty={empty} /> : children(page.items)}
+            {position !== undefined && <Pages of={page} position={position} />}
           </>
         )}
       </Loaded>
@@ -46,12 +51,12 @@ export function ListCard<Row>({ query, place, empty, children, ...head }: ListCa
 }
 
 type Head = Pick<ListCardProps<never>, 'says' | 'create' | 'filter'> & {
-  readonly place: ListCardProps<never>['place'] | undefined
+  readonly position: ListCardProps<never>['position'] | undefined
 }
 
-function ListHead({ place, says, create, filter }: Head) {
+function ListHead({ position, says, create, filter }: Head) {
   const t = useText()
-  const { name, setName } = place ?? {}
+  const { name, setName } = position ?? {}
   const hasSearch = name !== undefined && setName !== undefined
   const hasTools = hasSearch || filter !== undefined || create !== undefined
   return (
@@ -92,11 +97,11 @@ function Nothing({ name, empty }: Pick<ListCardProps<never>, 'empty'> & { readon
 
 interface PagesProps {
   readonly of: ListPage<unknown>
-  readonly place: Pick<ListPlace, 'page' | 'toPage'>
+  readonly position: Pick<ListPosition, 'page' | 'toPage'>
 }
 
-/** The way to the other pages; from behind the last one, where rows have gone, to that. */
-function Pages({ of: { items, total }, place: { page, toPage } }: PagesProps) {
+/** The pager. When the last rows of the last page are gone, it goes to the page that is the last one now. */
+function Pages({ of: { items, total }, position: { page, toPage } }: PagesProps) {
   const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
   const isBehind = items.length === 0 && page > last
   useEffect(() => {

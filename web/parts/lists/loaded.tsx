@@ -8,7 +8,7 @@ interface LoadedProps<Data> {
   readonly children: (data: Data) => ReactNode
 }
 
-/** Shows what was read; until then a placeholder of about its size. What was read once stays while the server is away. */
+/** Shows loaded data, and a placeholder of about its size until then. Loaded data stays while the server cannot be reached. */
 export function Loaded<Data>({ query: { data, error }, children }: LoadedProps<Data>) {
   const t = useText()
   if (data !== undefined) return children(data)

@@ -8,7 +8,7 @@ interface PagerProps {
   readonly onChange: (page: number) => void
 }
 
-/** Leads through a list in pages; not there when one page holds it all. */
+/** The pages of a list; absent when one page holds all rows. */
 export function Pager({ page, size, total, onChange }: PagerProps) {
   const t = useText()
   if (total <= size) return null

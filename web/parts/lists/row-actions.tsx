@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { EllipsisVertical, type LucideIcon } from 'lucide-react'
+import { EllipsisVertical, type LucideIcon, Pencil, Trash2 } from 'lucide-react'
+import type { Text } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 
 export interface RowAction {
@@ -9,10 +10,18 @@ export interface RowAction {
   readonly run: () => void
 }
 
-/** What one can do with one row of a list. */
-export function RowActions({ of, actions }: { readonly of: string; readonly actions: readonly RowAction[] }) {
+interface RowActionsProps {
+  /** The name of the row. */
+  readonly of: string
+  /** False: not available for this row, or not allowed. */
+  readonly actions: readonly (RowAction | false)[]
+}
+
+/** The menu of a row in a list. */
+export function RowActions({ of, actions }: RowActionsProps) {
   const t = useText()
-  if (actions.length === 0) return null
+  const available = actions.filter((action) => action !== false)
+  if (available.length === 0) return null
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -21,7 +30,7 @@ export function RowActions({ of, actions }: { readonly of: string; readonly acti
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {actions.map(({ label, Icon, isDangerous, run }) => (
+        {available.map(({ label, Icon, isDangerous, run }) => (
           <Menu.Item
             key={label}
             leftSection={<Icon size={16} aria-hidden />}
@@ -34,4 +43,12 @@ export function RowActions({ of, actions }: { readonly of: string; readonly acti
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+export function editAction(t: Text, run: () => void): RowAction {
+  return { label: t.editAction, Icon: Pencil, run }
+}
+
+export function deleteAction(t: Text, run: () => void): RowAction {
+  return { label: t.deleteAction, Icon: Trash2, isDangerous: true, run }
 }

@@ -1,15 +1,15 @@
 import { Table, VisuallyHidden } from '@mantine/core'
-import { type ReactNode, memo } from 'react'
+import { type ComponentProps, type ReactNode, memo } from 'react'
 import { useText } from '../../text/text-provider.tsx'
 import { Breakable } from '../breakable.tsx'
-import { type RowAction, RowActions } from './row-actions.tsx'
+import { RowActions } from './row-actions.tsx'
 
 export interface Column<Row> {
   readonly label: string
   readonly show: (row: Row) => ReactNode
-  /** What the row is known by: it stands out. */
+  /** The name of the row, in bold. */
   readonly isName?: boolean
-  /** May break anywhere, as a path must; a text breaks between its parts first. */
+  /** May break anywhere, as a long path must; a text breaks between its parts first. */
   readonly isPath?: boolean
 }
 
@@ -17,15 +17,17 @@ interface RowTableProps<Row> {
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string | number
   readonly columns: readonly Column<Row>[]
-  /** What one can do with a row, and what that row is called. */
-  readonly actions?: (row: Row) => { readonly of: string; readonly actions: readonly RowAction[] }
+  /** The name of a row and the actions of its menu. */
+  readonly actions?: (row: Row) => ComponentProps<typeof RowActions>
+  /** Less space between rows. */
+  readonly isDense?: boolean
 }
 
-/** Rows under the names of their columns. Where there is no room for that, each row is a card and each cell says what it is. */
-export function RowTable<Row>({ rows, keyOf, columns, actions }: RowTableProps<Row>) {
+/** A table of rows. On narrow screens each row is a card and each cell has the label of its column. */
+export function RowTable<Row>({ rows, keyOf, columns, actions, isDense = false }: RowTableProps<Row>) {
   const t = useText()
   return (
-    <Table className="cards">
+    <Table className="cards" {...(isDense && { verticalSpacing: 6 })}>
       <Table.Thead>
         <Table.Tr>
           {columns.map(({ label }) => (
@@ -67,7 +69,7 @@ function PlainRow<Row>({ row, columns, actions }: RowProps<Row>) {
   )
 }
 
-/** Who keeps the columns of a long list from one drawing to the next has only its new rows drawn. */
+/** With columns that stay the same object, a long list renders only its new rows. */
 const Row = memo(PlainRow) as typeof PlainRow
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter'
 
-/** A filter that lives in the address, so that a link to what one sees can be given to others. */
+/** A filter that is kept in the page's address, so that users can share a link to what they see. */
 export function useUrlFilter<Name extends string>(
   names: readonly Name[],
 ): readonly [Readonly<Partial<Record<Name, string>>>, (part: Partial<Record<Name, string>>) => void] {

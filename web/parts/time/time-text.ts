@@ -32,7 +32,7 @@ export function durationText(ms: number): string {
   return `${Number((ms / 3_600_000).toFixed(1))} h`
 }
 
-/** An age as one says it: `3 days`, `36 h`. */
+/** An age in words: `3 days`, `36 h`. */
 export function ageText(ms: number, language: string): string {
   const days = ms / 86_400_000
   if (days < 2 || !Number.isInteger(days)) return durationText(ms)

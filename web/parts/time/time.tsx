@@ -35,11 +35,11 @@ export function Time({ at, isLong = false }: TimeProps) {
 
 interface TimeOrProps {
   readonly at: string | null | undefined
-  /** What to say when it never was. */
+  /** The text when there is no such time. */
   readonly otherwise: string
 }
 
-/** A point in time that there may not have been. */
+/** A point in time, if there is one. */
 export function TimeOr({ at, otherwise }: TimeOrProps) {
   if (at !== null && at !== undefined) return <Time at={at} />
   return (

@@ -5,7 +5,7 @@ let now = Date.now()
 let timer: ReturnType<typeof setInterval> | null = null
 const listeners = new Set<() => void>()
 
-/** The time, fresh to five seconds; one clock for all who look at it. */
+/** The time, at most five seconds old; one clock for all components. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 
 const HEADER_PX = 56
-/** Further down than any page is long: what is still to come is not passed. */
+/** More than the length of any page: elements further down are not passed. */
 const FAR_PX = 10_000_000
 
 /**
- * Whether the reader has scrolled past an element, with where to put it.
+ * Whether the user has scrolled past an element.
  *
- * @returns the `ref` of the element, the element itself, and whether its place is above what the page shows
+ * @returns the `ref` of the element, the element itself, and whether it is above the visible part of the page
  */
 export function usePassed() {
   const [element, setElement] = useState<HTMLElement | null>(null)

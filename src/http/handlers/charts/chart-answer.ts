@@ -10,7 +10,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   413: 'PAYLOAD_TOO_LARGE',
   422: 'UNPROCESSABLE_ENTITY',
 }
-const MAX_TOLD = 500
+const MAX_SHOWN = 500
 
 /** @throws BellbuoyError `NOT_FOUND` where no chart repository is set */
 export function repositoryOf(repository: ChartRepository | null): ChartRepository {
@@ -19,13 +19,13 @@ export function repositoryOf(repository: ChartRepository | null): ChartRepositor
 }
 
 /**
- * The repository's answer as ours. @throws BellbuoyError with its words for what it refused, `UNAVAILABLE` for its faults
+ * The repository's answer as ours. @throws BellbuoyError with its words for a refusal, `UNAVAILABLE` for its own faults
  */
 export async function passedBack({ status, headers, body }: ChartAnswer): Promise<Answer> {
   if (status < 400) return { status, headers, body }
-  const told = wordsOf((await text(body)).slice(0, MAX_TOLD * 10)).slice(0, MAX_TOLD)
+  const words = wordsOf((await text(body)).slice(0, MAX_SHOWN * 10)).slice(0, MAX_SHOWN)
   const code = CODES[status] ?? 'UNAVAILABLE'
-  throw new BellbuoyError(code, `the chart repository answered ${status}: ${told}`)
+  throw new BellbuoyError(code, `the chart repository answered ${status}: ${words}`)
 }
 
 /** ChartMuseum writes `{"error": "…"}`. */

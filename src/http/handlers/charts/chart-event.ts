@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, messageOf } from '../../../domain/errors.ts'
 import type { Chart } from '../../../domain/event/event-detail.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event/event.ts'
@@ -7,13 +7,13 @@ import { CHART_NAME, CHART_VERSION } from '../../../domain/event/registry-gramma
 import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Project } from '../../../domain/project.ts'
 import type { ChartRepository, WatchUpload } from '../../../domain/registry/chart-repository.ts'
-import type { Sources } from '../../../domain/registry/source.ts'
+import type { Store } from '../../../domain/store.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import { CHARTS_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import type { Log } from '../../../log.ts'
 
 export interface ChartEventParts {
-  readonly storedSources: Sources
+  readonly store: Pick<Store, 'sources'>
   readonly intake: Intake
   readonly clock: { readonly now: () => number }
 }
@@ -28,7 +28,7 @@ export interface ChartParts extends ChartEventParts {
 export interface ChartHappening {
   readonly type: Extract<EventType, `${string}_CHART`>
   readonly chart: Chart
-  /** Every version that it happened to, when there are more than the chart's own. */
+  /** Every version concerned, when there are more than the chart's own. */
   readonly versions?: readonly string[]
   readonly call: {
     readonly caller: Caller
@@ -39,23 +39,18 @@ export interface ChartHappening {
 }
 
 /**
- * Stores the event of what the chart repository has done.
+ * Stores the event of a call that the chart repository has carried out.
  *
- * @throws BellbuoyError `UNAVAILABLE` when it cannot be stored, saying that the deed is done all the same
+ * @throws BellbuoyError `UNAVAILABLE` when it cannot be stored, saying that the call was carried out all the same
  */
-export async function tellChartEvent(parts: ChartEventParts, happening: ChartHappening): Promise<void> {
+export async function reportChartEvent(parts: ChartEventParts, happening: ChartHappening): Promise<void> {
   try {
-    const source = await ownSource(parts.storedSources, CHARTS_SOURCE)
+    const source = await ownSource(parts.store.sources, CHARTS_SOURCE)
     await parts.intake.accept(source, [eventOf(happening, parts.clock.now())])
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new BellbuoyError(
-      'UNAVAILABLE',
-      `the chart repository has done it, but its event is lost: ${why}`,
-      {
-        cause: error,
-      },
-    )
+    const why = messageOf(error)
+    const message = `the chart repository has carried it out, but its event is lost: ${why}`
+    throw new BellbuoyError('UNAVAILABLE', message, { cause: error })
   }
 }
 

@@ -1,161 +1,77 @@
-import Type, { type TObject } from 'typebox'
 import type { Readable } from 'node:stream'
-import { ProjectParams } from '../../../contract/params.ts'
+import * as CALLS from '../../../contract/calls.ts'
 import type { ChartAnswer } from '../../../domain/registry/chart-repository.ts'
-import type { Permission } from '../../../domain/people/permission.ts'
-import { type Call, type Route, route } from '../../route.ts'
-import { type ChartParts, chartInFile, tellChartEvent } from './chart-event.ts'
+import { type Answer, type Call, type Route, answer } from '../../route.ts'
 import { passedBack, repositoryOf } from './chart-answer.ts'
 import { chartDeletionRoutes } from './chart-deletion.ts'
+import { type ChartParts, chartInFile, reportChartEvent } from './chart-event.ts'
+import { pathIn } from './path-in.ts'
 
-export const CHARTS_PATH = '/api/chartrepo/:project_name_or_id/charts'
-
-const FileParams = Type.Object({ project_name_or_id: Type.String(), file: Type.String() })
-const ChartParams = Type.Object({ project_name_or_id: Type.String(), name: Type.String() })
-const VersionParams = Type.Object({ ...ChartParams.properties, version: Type.String() })
-
-/** The gateway to ChartMuseum, at the paths of Harbor 1.10 (`src/core/router.go`): what it says yes to becomes an event. */
+/** The gateway to ChartMuseum, at the paths of Harbor 1.10 (`src/core/router.go`): each success becomes an event. */
 export function chartRoutes(parts: ChartParts): readonly Route[] {
   return [
-    ...readingRoutes(parts),
+    readingRoutes(parts),
     downloadRoute(parts),
     uploadRoute(parts),
-    provenanceRoute(parts),
-    ...chartDeletionRoutes(parts),
-  ]
+    signatureRoute(parts),
+    chartDeletionRoutes(parts),
+  ].flat()
 }
 
-/** What changes nothing and is no download. */
+/** Reads that are no download, and so no event. */
 function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
-  const read = (
-    facts: { path: string; operation: string; summary: string; params: TObject },
-    pathOf: (project: string, params: Readonly<Record<string, string>>) => string,
-  ): Route =>
-    route({
-      method: 'GET',
-      path: facts.path,
-      operation: facts.operation,
-      summary: facts.summary,
-      tag: 'chart repository',
-      needs: 'helm-chart:read' satisfies Permission,
-      schema: { params: facts.params },
-      answers: { 200: 'any' },
-      async handle(call) {
-        const { params, headers, project } = call as unknown as Call<{ params: typeof ProjectParams }>
-        const path = pathOf(encodeURIComponent(project.name), params)
-        return passedBack(
-          await repositoryOf(chartRepository).forward({ method: 'GET', path, headers, body: null }),
-        )
-      },
-    })
+  const read = async ({ headers }: Pick<Call, 'headers'>, path: string): Promise<Answer> => {
+    const request = { method: 'GET', path, headers, body: null } as const
+    return passedBack(await repositoryOf(chartRepository).forward(request))
+  }
   return [
-    read(
-      {
-        path: '/chartrepo/:project_name_or_id/index.yaml',
-        operation: 'GetChartIndex',
-        summary: 'The index of a project’s charts, for `helm repo add`',
-        params: ProjectParams,
-      },
-      (project) => `/${project}/index.yaml`,
+    answer(CALLS.getChartIndex, (call) => read(call, pathIn`/${call.project.name}/index.yaml`)),
+    answer(CALLS.listCharts, (call) => read(call, pathIn`/api/${call.project.name}/charts`)),
+    answer(CALLS.listChartVersions, (call) =>
+      read(call, pathIn`/api/${call.project.name}/charts/${call.params.name}`),
     ),
-    read(
-      { path: CHARTS_PATH, operation: 'ListCharts', summary: 'List charts', params: ProjectParams },
-      (project) => `/api/${project}/charts`,
+    answer(CALLS.getChartVersion, (call) =>
+      read(call, pathIn`/api/${call.project.name}/charts/${call.params.name}/${call.params.version}`),
     ),
-    read(
-      {
-        path: `${CHARTS_PATH}/:name`,
-        operation: 'ListChartVersions',
-        summary: 'List the versions of a chart',
-        params: ChartParams,
-      },
-      (project, { name = '' }) => `/api/${project}/charts/${encodeURIComponent(name)}`,
-    ),
-    read(
-      {
-        path: `${CHARTS_PATH}/:name/:version`,
-        operation: 'GetChartVersion',
-        summary: 'Get one version of a chart',
-        params: VersionParams,
-      },
-      (project, { name = '', version = '' }) =>
-        `/api/${project}/charts/${encodeURIComponent(name)}/${encodeURIComponent(version)}`,
-    ),
-  ]
+  ].flat()
 }
 
-function downloadRoute(parts: ChartParts): Route {
-  return route({
-    method: 'GET',
-    path: '/chartrepo/:project_name_or_id/charts/:file',
-    operation: 'DownloadChart',
-    summary: 'Download a chart, or its signature',
-    tag: 'chart repository',
-    needs: 'helm-chart:read',
-    schema: { params: FileParams },
-    answers: { 200: 'any', 206: 'any', 304: 'any' },
-    async handle(call) {
-      const { params, headers, project } = call
-      const path = `/${encodeURIComponent(project.name)}/charts/${encodeURIComponent(params.file)}`
-      const answer = await repositoryOf(parts.chartRepository).forward({
-        method: 'GET',
-        path,
-        headers,
-        body: null,
-      })
-      const chart = answer.status === 200 ? chartInFile(params.file, sizeOf(answer)) : null
-      if (chart !== null)
-        await tellOrDrop(answer, tellChartEvent(parts, { type: 'DOWNLOAD_CHART', chart, call }))
-      return passedBack(answer)
-    },
+function downloadRoute(parts: ChartParts): readonly Route[] {
+  return answer(CALLS.downloadChart, async (call) => {
+    const { params, headers, project } = call
+    const path = pathIn`/${project.name}/charts/${params.file}`
+    const request = { method: 'GET', path, headers, body: null } as const
+    const received = await repositoryOf(parts.chartRepository).forward(request)
+    const chart = received.status === 200 ? chartInFile(params.file, sizeOf(received)) : null
+    if (chart !== null)
+      await reportOrDrop(received, reportChartEvent(parts, { type: 'DOWNLOAD_CHART', chart, call }))
+    return passedBack(received)
   })
 }
 
-function uploadRoute(parts: ChartParts): Route {
-  return route({
-    method: 'POST',
-    path: CHARTS_PATH,
-    operation: 'UploadChart',
-    tag: 'chart repository',
-    summary: 'Upload a chart: its archive, or a form with it in the field `chart`',
-    needs: 'helm-chart:create',
-    schema: { params: ProjectParams },
-    isStreamed: true,
-    answers: { 201: 'any' },
-    async handle(call) {
-      const repository = repositoryOf(parts.chartRepository)
-      const { headers, project } = call
-      const upload = parts.watchUpload(streamOf(call), String(headers['content-type'] ?? ''))
-      const path = `/api/${encodeURIComponent(project.name)}/charts${searchOf(call.url)}`
-      const answer = await repository.forward({ method: 'POST', path, headers, body: upload.body })
-      if (answer.status === 201) {
-        const chart = await upload.chart
-        if (chart === null)
-          parts.log.notificationKeptOut({ source: 'chartrepo', reason: 'no Chart.yaml', count: 1 })
-        else await tellOrDrop(answer, tellChartEvent(parts, { type: 'UPLOAD_CHART', chart, call }))
-      }
-      return passedBack(answer)
-    },
+function uploadRoute(parts: ChartParts): readonly Route[] {
+  return answer(CALLS.uploadChart, async (call) => {
+    const repository = repositoryOf(parts.chartRepository)
+    const { headers, project } = call
+    const upload = parts.watchUpload(streamOf(call), String(headers['content-type'] ?? ''))
+    const path = pathIn`/api/${project.name}/charts` + searchOf(call.url)
+    const received = await repository.forward({ method: 'POST', path, headers, body: upload.body })
+    if (received.status === 201) {
+      const chart = await upload.chart
+      if (chart === null)
+        parts.log.notificationKeptOut({ source: 'chartrepo', reason: 'no Chart.yaml', count: 1 })
+      else await reportOrDrop(received, reportChartEvent(parts, { type: 'UPLOAD_CHART', chart, call }))
+    }
+    return passedBack(received)
   })
 }
 
-function provenanceRoute({ chartRepository }: ChartParts): Route {
-  return route({
-    method: 'POST',
-    path: '/api/chartrepo/:project_name_or_id/prov',
-    operation: 'UploadChartProv',
-    summary: 'Upload the signature of a chart',
-    tag: 'chart repository',
-    needs: 'helm-chart:create',
-    schema: { params: ProjectParams },
-    isStreamed: true,
-    answers: { 201: 'any' },
-    async handle(call) {
-      const repository = repositoryOf(chartRepository)
-      const path = `/api/${encodeURIComponent(call.project.name)}/prov${searchOf(call.url)}`
-      const { headers } = call
-      return passedBack(await repository.forward({ method: 'POST', path, headers, body: streamOf(call) }))
-    },
+function signatureRoute({ chartRepository }: ChartParts): readonly Route[] {
+  return answer(CALLS.uploadChartSignature, async (call) => {
+    const repository = repositoryOf(chartRepository)
+    const path = pathIn`/api/${call.project.name}/prov` + searchOf(call.url)
+    const { headers } = call
+    return passedBack(await repository.forward({ method: 'POST', path, headers, body: streamOf(call) }))
   })
 }
 
@@ -164,7 +80,7 @@ function streamOf({ body }: { readonly body: unknown }): Readable {
   return body as Readable
 }
 
-/** `?force` is ChartMuseum's affair. */
+/** The query, for ChartMuseum's `?force`. */
 function searchOf(url: string): string {
   const question = url.indexOf('?')
   return question === -1 ? '' : url.slice(question)
@@ -175,10 +91,10 @@ function sizeOf({ headers }: ChartAnswer): number | null {
   return length === undefined ? null : Number(length)
 }
 
-/** An answer that will not be passed on must not hold its connection. */
-async function tellOrDrop({ body }: ChartAnswer, telling: Promise<void>): Promise<void> {
+/** An answer that is not passed back must not hold its connection. */
+async function reportOrDrop({ body }: ChartAnswer, reported: Promise<void>): Promise<void> {
   try {
-    await telling
+    await reported
   } catch (error) {
     body.destroy()
     throw error

@@ -1,150 +1,93 @@
-import Type from 'typebox'
-import {
-  BulkRequest,
-  BulkResponse,
-  DeliveryResponse,
-  RedeliveryResponse,
-} from '../../../contract/history/history.ts'
-import type { DeliveryControl, Redelivery } from '../../../domain/delivery/delivery-control.ts'
-import type { DeliveryState } from '../../../domain/delivery/delivery.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { BulkRequest, BulkResponse } from '../../../contract/history/history.ts'
+import type { Redelivery } from '../../../domain/delivery/delivery-control.ts'
+import { type DeliveryState, ENDED_STATES, OPEN_STATES } from '../../../domain/delivery/delivery-state.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
-import type { History } from '../../../domain/delivery/history.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import { type Caller, nameOf } from '../../../domain/people/caller.ts'
-import { type Route, route } from '../../route.ts'
-import type { Scope } from '../scope.ts'
-import { type WrittenFilter, deliveryFilter } from './delivery-filter.ts'
+import type { Store } from '../../../domain/store.ts'
+import { type Route, answer } from '../../route.ts'
+import { deliveryFilter } from './delivery-filter.ts'
 import { deliveryResponse } from './history-response.ts'
-import { findDelivery } from './history.ts'
+import { findDelivery } from './record.ts'
 
 /** Deliveries that one call acts on at the most. */
 const MAX_AT_A_TIME = 1000
-const ENDED: readonly DeliveryState[] = ['success', 'error', 'stopped', 'expired']
-const OPEN: readonly DeliveryState[] = ['pending', 'running']
 
 export interface DeliveryActionParts {
-  readonly history: History
-  readonly deliveryControl: DeliveryControl
+  readonly store: Pick<Store, 'history' | 'deliveryControl'>
   readonly dispatch: Pick<Dispatch, 'expect'>
   readonly clock: { readonly now: () => number }
 }
 
 /** Sends deliveries once more and stops them, one by one or many by a filter. */
-export function deliveryActionRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] {
-  return [...oneRoutes(parts, scope), ...bulkRoutes(parts, scope)]
+export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route[] {
+  return [oneRoutes(parts), bulkRoutes(parts)].flat()
 }
 
-function oneRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] {
-  const { history, deliveryControl } = parts
-  const path = `${scope.path}/deliveries/:delivery_id`
-  const params = scope.params({ delivery_id: Type.Integer() })
-  const redeliver = route({
-    method: 'POST',
-    path: `${path}/redeliver`,
-    tag: 'history',
-    needs: 'notification-policy:update',
-    operation: scope.pick('RedeliverOfProject', 'Redeliver'),
-    summary: scope.pick('Send an ended delivery of a project once more', 'Send an ended delivery once more'),
-    schema: { params },
-    answers: { 201: RedeliveryResponse },
-    async handle({ project, params: { delivery_id: id }, url }) {
+function oneRoutes(parts: DeliveryActionParts): readonly Route[] {
+  const { history, deliveryControl } = parts.store
+  return [
+    answer(CALLS.redeliver, async ({ project, params: { delivery_id: id }, url }) => {
       const delivery = await findDelivery(history, project?.id ?? null, id)
-      if (OPEN.includes(delivery.state))
+      if (OPEN_STATES.includes(delivery.state))
         throw new BellbuoyError('CONFLICT', `delivery ${id} has not ended: it is ${delivery.state}`)
-      const [made] = await deliveryControl.redeliver([id])
-      if (made === undefined)
+      const [created] = await deliveryControl.redeliver([id])
+      if (created === undefined)
         throw new BellbuoyError('CONFLICT', `the policy or the target of delivery ${id} is gone`)
-      expect(parts, [made])
+      expect(parts, [created])
       const base = (url.split('?', 1)[0] ?? '').replace(/\/\d+\/redeliver\/?$/, '')
-      return { status: 201, headers: { location: `${base}/${made.id}` }, body: { id: made.id } }
-    },
-  })
-  const stop = route({
-    method: 'POST',
-    path: `${path}/stop`,
-    tag: 'history',
-    needs: 'notification-policy:update',
-    operation: scope.pick('StopDeliveryOfProject', 'StopDelivery'),
-    summary: scope.pick(
-      'Stop a delivery of a project that has not ended',
-      'Stop a delivery that has not ended',
-    ),
-    schema: { params },
-    answers: { 200: DeliveryResponse },
-    async handle({ project, params: { delivery_id: id }, caller }) {
+      return { status: 201, headers: { location: `${base}/${created.id}` }, body: { id: created.id } }
+    }),
+    answer(CALLS.stopDelivery, async ({ project, params: { delivery_id: id }, caller }) => {
       const { state } = await findDelivery(history, project?.id ?? null, id)
       if ((await deliveryControl.stop([id], stoppedBy(caller))) === 0)
         throw new BellbuoyError('CONFLICT', `delivery ${id} has ended already: ${state}`)
       return { status: 200, body: deliveryResponse(await findDelivery(history, project?.id ?? null, id)) }
-    },
-  })
-  return [redeliver, stop]
+    }),
+  ].flat()
 }
 
-interface Bulk {
-  readonly filter?: WrittenFilter
-  readonly dry_run?: boolean
-  readonly cursor?: number | null
-}
-
-function bulkRoutes(parts: DeliveryActionParts, scope: Scope): readonly Route[] {
-  const { history, deliveryControl } = parts
+function bulkRoutes(parts: DeliveryActionParts): readonly Route[] {
+  const { history, deliveryControl } = parts.store
   const act = async (
-    { filter = {}, dry_run = false, cursor = null }: Bulk,
+    { filter = {}, dry_run = false, cursor }: BulkRequest,
     { projectId, states }: { readonly projectId: number | null; readonly states: readonly DeliveryState[] },
     run: (ids: readonly number[]) => Promise<number>,
-  ) => {
+  ): Promise<BulkResponse> => {
     const asked = deliveryFilter(filter, projectId)
     const wanted = (asked.states ?? states).filter((state) => states.includes(state))
-    if (wanted.length === 0)
-      throw new BellbuoyError('BAD_REQUEST', `state must be among ${states.join(', ')}`)
-    const { items, next } = await history.deliveries({ ...asked, states: wanted }, MAX_AT_A_TIME, cursor)
+    if (wanted.length === 0) throw badRequest(`state must be among ${states.join(', ')}`)
+    const { items, next } = await history.deliveries(
+      { ...asked, states: wanted },
+      MAX_AT_A_TIME,
+      cursor ?? null,
+    )
     const done = dry_run ? 0 : await run(items.map(({ id }) => id))
     const rest = next === null ? { more: false } : { more: true, next }
-    return { status: 200, body: { matched: items.length, done, ...rest } }
+    return { matched: items.length, done, ...rest }
   }
-  const redeliver = route({
-    method: 'POST',
-    path: `${scope.path}/deliveries/redeliver`,
-    tag: 'history',
-    needs: 'notification-policy:update',
-    operation: scope.pick('RedeliverManyOfProject', 'RedeliverMany'),
-    summary: scope.pick(
-      'Send ended deliveries of a project that fit a filter once more',
-      'Send ended deliveries that fit a filter once more',
-    ),
-    schema: { params: scope.params({}), body: BulkRequest },
-    answers: { 200: BulkResponse },
-    handle: ({ project, body }) =>
-      act(body, { projectId: project?.id ?? null, states: ENDED }, async (ids) => {
-        const made = await deliveryControl.redeliver(ids)
-        expect(parts, made)
-        return made.length
-      }),
-  })
-  const stop = route({
-    method: 'POST',
-    path: `${scope.path}/deliveries/stop`,
-    tag: 'history',
-    needs: 'notification-policy:update',
-    operation: scope.pick('StopDeliveriesOfProject', 'StopDeliveries'),
-    summary: scope.pick(
-      'Stop deliveries of a project that fit a filter and have not ended',
-      'Stop deliveries that fit a filter and have not ended',
-    ),
-    schema: { params: scope.params({}), body: BulkRequest },
-    answers: { 200: BulkResponse },
-    handle: ({ project, body, caller }) =>
-      act(body, { projectId: project?.id ?? null, states: OPEN }, (ids) =>
-        deliveryControl.stop(ids, stoppedBy(caller)),
-      ),
-  })
-  return [redeliver, stop]
+  return [
+    answer(CALLS.redeliverMany, async ({ project, body }) => {
+      const among = { projectId: project?.id ?? null, states: ENDED_STATES }
+      const done = await act(body, among, async (ids) => {
+        const created = await deliveryControl.redeliver(ids)
+        expect(parts, created)
+        return created.length
+      })
+      return { status: 200, body: done }
+    }),
+    answer(CALLS.stopDeliveries, async ({ project, body, caller }) => {
+      const among = { projectId: project?.id ?? null, states: OPEN_STATES }
+      const done = await act(body, among, (ids) => deliveryControl.stop(ids, stoppedBy(caller)))
+      return { status: 200, body: done }
+    }),
+  ].flat()
 }
 
-/** Tells the dispatcher what waits now. */
-function expect({ dispatch, clock }: DeliveryActionParts, made: readonly Redelivery[]): void {
-  for (const targetId of new Set(made.map((one) => one.targetId))) dispatch.expect(targetId, clock.now())
+/** Lets the dispatcher know which targets have deliveries waiting now. */
+function expect({ dispatch, clock }: DeliveryActionParts, created: readonly Redelivery[]): void {
+  for (const targetId of new Set(created.map((one) => one.targetId))) dispatch.expect(targetId, clock.now())
 }
 
 function stoppedBy(caller: Caller): string {

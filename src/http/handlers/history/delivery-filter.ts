@@ -1,23 +1,11 @@
-import type { DeliveryState } from '../../../domain/delivery/delivery.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import type { HistoryFilter } from '../../../contract/history/history.ts'
+import { type DeliveryState, DELIVERY_STATES } from '../../../domain/delivery/delivery-state.ts'
 import type { DeliveryFilter } from '../../../domain/delivery/history.ts'
-import { namedEventType } from '../webhooks/policy-draft.ts'
-
-const STATES: readonly DeliveryState[] = ['pending', 'running', 'success', 'error', 'stopped', 'expired']
-
-/** A filter as it stands in a query or a body. */
-export interface WrittenFilter {
-  readonly event_type?: string
-  readonly repository?: string
-  readonly since?: string
-  readonly until?: string
-  readonly policy_id?: number
-  readonly target_id?: number
-  readonly state?: string
-}
+import { badRequest } from '../../../domain/errors.ts'
+import { namedEventType } from '../named-event-types.ts'
 
 /** @throws BellbuoyError `BAD_REQUEST` naming the field */
-export function deliveryFilter(written: WrittenFilter, projectId: number | null): DeliveryFilter {
+export function deliveryFilter(written: HistoryFilter, projectId: number | null): DeliveryFilter {
   const { event_type, repository, since, until, policy_id, target_id, state } = written
   return {
     projectId,
@@ -34,16 +22,13 @@ export function deliveryFilter(written: WrittenFilter, projectId: number | null)
 /** RFC 3339 as milliseconds. @throws BellbuoyError `BAD_REQUEST` naming the field */
 export function writtenTime(field: string, text: string): number {
   const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(ms)) throw bad(`${field} is no time: write it like 2026-03-01T10:00:00Z`)
+  if (Number.isNaN(ms)) throw badRequest(`${field} is no time: write it like 2026-03-01T10:00:00Z`)
   return ms
 }
 
 function deliveryState(name: string): DeliveryState {
-  const state = STATES.find((known) => known === name)
-  if (state === undefined) throw bad(`there is no state ${name}; there are ${STATES.join(', ')}`)
+  const state = DELIVERY_STATES.find((known) => known === name)
+  if (state === undefined)
+    throw badRequest(`there is no state ${name}; there are ${DELIVERY_STATES.join(', ')}`)
   return state
-}
-
-function bad(message: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', message)
 }

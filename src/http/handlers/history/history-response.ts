@@ -4,7 +4,7 @@ import type {
   DeliveryResponse,
   EventResponse,
 } from '../../../contract/history/history.ts'
-import type { Attempt, Outcome, ReceivedResponse } from '../../../domain/delivery/attempt.ts'
+import type { Attempt } from '../../../domain/delivery/attempt.ts'
 import {
   type DeliverySummary,
   type KnownPolicy,
@@ -13,6 +13,7 @@ import {
 } from '../../../domain/delivery/history.ts'
 import type { Payload } from '../../../domain/delivery/payload.ts'
 import { timeInMs } from '../../times.ts'
+import { outcomeBody } from '../outcome-body.ts'
 
 export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
   const { tag, reason, dueAtMs, endedAtMs, redeliveryOf } = delivery
@@ -63,24 +64,6 @@ function attemptBody(attempt: Attempt): AttemptBody {
     duration_ms: durationMs,
     ...outcomeBody(attempt),
   }
-}
-
-/** How an attempt ended, as an answer tells it. */
-export function outcomeBody({
-  request,
-  response,
-  failure,
-}: Pick<Outcome, 'request' | 'response' | 'failure'>) {
-  return {
-    ...(request !== null && { request: { ...request, headers: { ...request.headers } } }),
-    ...(response !== null && { response: responseBody(response) }),
-    ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
-  }
-}
-
-function responseBody({ headers, recipients, ...response }: ReceivedResponse) {
-  const fates = recipients === undefined ? {} : { recipients: [...recipients] }
-  return { ...response, headers: { ...headers }, ...fates }
 }
 
 export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {

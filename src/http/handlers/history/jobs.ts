@@ -1,45 +1,26 @@
-import Type from 'typebox'
-import { JobResponse } from '../../../contract/history/job.ts'
-import { ListParams, ProjectParams } from '../../../contract/params.ts'
-import type { Deliveries, Delivery } from '../../../domain/delivery/delivery.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { JobResponse } from '../../../contract/history/job.ts'
+import { EXECUTION_STATUS } from '../../../domain/delivery/execution.ts'
+import type { Delivery } from '../../../domain/delivery/delivery.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
-import type { Policies } from '../../../domain/policy/policy.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { findPolicy } from '../webhooks/policies.ts'
-import { STATUS } from './executions.ts'
-
-const JobsQuery = Type.Object({
-  ...ListParams.properties,
-  policy_id: Type.Integer(),
-  status: Type.Optional(Type.String({ description: 'several, joined by commas' })),
-})
+import type { ExecutionParts } from './executions.ts'
 
 /** Harbor's older way to show executions, still asked by clients. */
-export function jobRoutes(policies: Policies, deliveries: Deliveries): readonly Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/api/v2.0/projects/:project_name_or_id/webhook/jobs',
-      operation: 'ListWebhookJobs',
-      summary: 'List the deliveries of a policy in the shape that Harbor had before executions',
-      tag: 'webhookjob',
-      needs: 'notification-policy:list',
-      schema: { params: ProjectParams, querystring: JobsQuery },
-      answers: { 200: Type.Array(JobResponse) },
-      async handle({ project, query, url }) {
-        const policy = await findPolicy(policies, project.id, query.policy_id)
-        const asked = withStatus(listQuery(query), query.status)
-        const { items, total } = await deliveries.list(policy.id, pageOf(query), asked)
-        return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(jobResponse) }
-      },
-    }),
-  ]
+export function jobRoutes({ store: { policies, deliveries } }: ExecutionParts): readonly Route[] {
+  return answer(CALLS.listJobs, async ({ project, query, url }) => {
+    const policy = await findPolicy(policies, project.id, query.policy_id)
+    const asked = withStatus(listQuery(query), query.status)
+    const { items, total } = await deliveries.list(policy.id, pageOf(query), asked)
+    return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(jobResponse) }
+  })
 }
 
-/** Adds a condition on the status to what is asked; Harbor breaks when there is more than one, we do not. */
+/** Adds a condition on the status; Harbor breaks when there is more than one, we do not. */
 export function withStatus(asked: ListQuery, status: string | undefined): ListQuery {
   const values = (status ?? '').split(',').filter((value) => value !== '')
   if (values.length === 0) return asked
@@ -54,7 +35,7 @@ function jobResponse(delivery: Delivery): JobResponse {
     job_detail: delivery.payload,
     notify_type: delivery.targetType,
     policy_id: delivery.policyId,
-    status: STATUS[delivery.state],
+    status: EXECUTION_STATUS[delivery.state],
     update_time: timeInMs(delivery.updatedAtMs),
   }
 }

@@ -1,9 +1,9 @@
+import * as CALLS from '../../../contract/calls.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import type { LiveStreams } from '../../live/live-streams.ts'
-import { type Route, route } from '../../route.ts'
-import type { Scope } from '../scope.ts'
+import { type Route, answer } from '../../route.ts'
 
-/** No proxy shall keep it, and nginx, which reads this header, shall not gather it. Its connection ends with it. */
+/** No proxy may keep the stream, nor may nginx buffer it (`x-accel-buffering`). The connection ends with it. */
 const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store',
@@ -11,25 +11,15 @@ const HEADERS = {
   connection: 'close',
 }
 
-/** Cache about what has changed, as they come; who wants to know more asks for it. */
-export function liveRoutes(streams: Pick<LiveStreams, 'open'>, scope: Scope): readonly Route[] {
-  const listen = route({
-    method: 'GET',
-    path: `${scope.path}/live`,
-    tag: 'history',
-    needs: 'notification-policy:read',
-    operation: scope.pick('ListenToProject', 'Listen'),
-    summary: scope.pick(
-      'Hear by server-sent events when something in a project has changed',
-      'Hear by server-sent events when something has changed',
-    ),
-    schema: { params: scope.params({}) },
-    answers: { 200: 'event-stream' },
-    // A `Last-Event-ID` changes nothing: whatever was missed, the first notice covers it.
-    async handle({ caller, project, readmit }) {
-      const listening = { listener: nameOf(caller), projectId: project?.id ?? null, readmit }
-      return { status: 200, headers: HEADERS, body: streams.open(listening) }
-    },
+export interface LiveParts {
+  readonly liveStreams: Pick<LiveStreams, 'open'>
+}
+
+/** A stream of notices that name the topics that have changed; a client then asks again for what it shows. */
+export function liveRoutes({ liveStreams }: LiveParts): readonly Route[] {
+  // A `Last-Event-ID` changes nothing: the first notice covers everything that was missed.
+  return answer(CALLS.listenToChanges, async ({ caller, project, readmit }) => {
+    const listening = { listener: nameOf(caller), projectId: project?.id ?? null, readmit }
+    return { status: 200, headers: HEADERS, body: liveStreams.open(listening) }
   })
-  return [listen]
 }

@@ -1,17 +1,14 @@
-import { StatisticsQuery, StatisticsResponse } from '../../../contract/history/statistics.ts'
-import {
-  type Statistics,
-  type StatisticsReader,
-  bucketLengthMs,
-} from '../../../domain/delivery/statistics.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
-import { type Route, route } from '../../route.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { StatisticsResponse } from '../../../contract/history/statistics.ts'
+import { type Statistics, bucketLengthMs } from '../../../domain/delivery/statistics.ts'
+import { badRequest } from '../../../domain/errors.ts'
+import type { Store } from '../../../domain/store.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import type { Scope } from '../scope.ts'
 import { writtenTime } from './delivery-filter.ts'
 
 export interface StatisticsParts {
-  readonly statistics: StatisticsReader
+  readonly store: Pick<Store, 'statistics'>
   readonly clock: { readonly now: () => number }
 }
 
@@ -22,30 +19,15 @@ interface Span {
 }
 
 /** How deliveries went over a time: throughput, success, latency, what waits, which targets fail. */
-export function statisticsRoutes({ statistics, clock }: StatisticsParts, scope: Scope): readonly Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: `${scope.path}/statistics`,
-      tag: 'history',
-      needs: 'notification-policy:read',
-      operation: scope.pick('GetStatisticsOfProject', 'GetStatistics'),
-      summary: scope.pick(
-        'Get figures about the deliveries of a project',
-        'Get figures about all deliveries',
-      ),
-      schema: { params: scope.params({}), querystring: StatisticsQuery },
-      answers: { 200: StatisticsResponse },
-      async handle({ project, query }) {
-        const sinceMs = writtenTime('since', query.since)
-        const untilMs = query.until === undefined ? clock.now() : writtenTime('until', query.until)
-        if (untilMs <= sinceMs) throw new BellbuoyError('BAD_REQUEST', 'until must be later than since')
-        const span = { sinceMs, untilMs, bucketMs: bucketLengthMs(untilMs - sinceMs) }
-        const figures = await statistics({ projectId: project?.id ?? null, ...span })
-        return { status: 200, body: statisticsResponse(figures, span) }
-      },
-    }),
-  ]
+export function statisticsRoutes({ store, clock }: StatisticsParts): readonly Route[] {
+  return answer(CALLS.getStatistics, async ({ project, query }) => {
+    const sinceMs = writtenTime('since', query.since)
+    const untilMs = query.until === undefined ? clock.now() : writtenTime('until', query.until)
+    if (untilMs <= sinceMs) throw badRequest('until must be later than since')
+    const span = { sinceMs, untilMs, bucketMs: bucketLengthMs(untilMs - sinceMs) }
+    const figures = await store.statistics({ projectId: project?.id ?? null, ...span })
+    return { status: 200, body: statisticsResponse(figures, span) }
+  })
 }
 
 function statisticsResponse(figures: Statistics, span: Span): StatisticsResponse {

@@ -1,21 +1,16 @@
-import Type from 'typebox'
-import { ProjectParams } from '../../../contract/params.ts'
-import {
-  LegacyJobResponse,
-  LegacyJobsQuery,
-  LegacyLastTriggerResponse,
-} from '../../../contract/webhooks/legacy.ts'
-import type { Deliveries, Delivery, DeliveryState } from '../../../domain/delivery/delivery.ts'
-import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { LegacyJobResponse } from '../../../contract/webhooks/legacy.ts'
+import type { DeliveryState } from '../../../domain/delivery/delivery-state.ts'
+import type { Delivery } from '../../../domain/delivery/delivery.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
-import type { Policies } from '../../../domain/policy/policy.ts'
+import type { Store } from '../../../domain/store.ts'
 import { pagingHeaders } from '../../paging.ts'
-import { type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { triggersOf } from '../webhooks/triggers.ts'
-import { LEGACY_PATH, assertByNumber } from './legacy-project.ts'
+import { assertByNumber } from './legacy-project.ts'
 
 const MAX_PAGE_SIZE = 500
 
@@ -30,29 +25,16 @@ const STATUS: Readonly<Record<DeliveryState, string>> = {
 }
 
 export interface LegacyHistoryParts {
-  readonly policies: Policies
-  readonly deliveries: Deliveries
-  readonly lastTriggers: LastTriggers
+  readonly store: Pick<Store, 'policies' | 'deliveries' | 'lastTriggers'>
 }
 
 /** Harbor 1.10's last triggers and jobs. */
-export function legacyHistoryRoutes({
-  policies,
-  deliveries,
-  lastTriggers,
-}: LegacyHistoryParts): readonly Route[] {
-  const triggers = route({
-    method: 'GET',
-    path: `${LEGACY_PATH}/lasttrigger`,
-    operation: 'ListLegacyLastTriggers',
-    tag: 'legacy',
-    summary: 'List when each policy last got an event of each of its types',
-    needs: 'notification-policy:list',
-    schema: { params: ProjectParams },
-    answers: { 200: Type.Array(LegacyLastTriggerResponse) },
-    async handle(call) {
+export function legacyHistoryRoutes({ store }: LegacyHistoryParts): readonly Route[] {
+  const { policies, deliveries } = store
+  return [
+    answer(CALLS.listLegacyLastTriggers, async (call) => {
       assertByNumber(call)
-      const found = await triggersOf(call.project.id, policies, lastTriggers)
+      const found = await triggersOf(call.project.id, store)
       const body = found.map(({ policy, eventType, atMs }) => ({
         event_type: proposalNameOf(eventType),
         enabled: policy.enabled,
@@ -60,26 +42,13 @@ export function legacyHistoryRoutes({
         ...(atMs !== null && { last_trigger_time: timeInMs(atMs) }),
       }))
       return { status: 200, body }
-    },
-  })
-  const jobs = route({
-    method: 'GET',
-    path: `${LEGACY_PATH}/jobs`,
-    operation: 'ListLegacyJobs',
-    tag: 'legacy',
-    summary: 'List the deliveries of a policy, those that changed last first',
-    needs: 'notification-policy:list',
-    schema: { params: ProjectParams, querystring: LegacyJobsQuery },
-    answers: { 200: Type.Array(LegacyJobResponse) },
-    async handle(call) {
+    }),
+    answer(CALLS.listLegacyJobs, async (call) => {
       assertByNumber(call)
       const { project, query, url } = call
       const policy = await policies.byId(project.id, query.policy_id)
       if (policy === null) {
-        throw new BellbuoyError(
-          'BAD_REQUEST',
-          `notification policy ${query.policy_id} not found in this project`,
-        )
+        throw badRequest(`notification policy ${query.policy_id} not found in this project`)
       }
       const page = legacyPage(query)
       const limits = { offset: (page.page - 1) * page.page_size, limit: page.page_size }
@@ -91,14 +60,13 @@ export function legacyHistoryRoutes({
         headers: { ...headers, ...(link !== undefined && { link: link.replaceAll(' , ', ', ') }) },
         body: items.map((delivery) => legacyJobResponse(delivery, kinds.get(delivery.targetId) ?? 'http')),
       }
-    },
-  })
-  return [triggers, jobs]
+    }),
+  ].flat()
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` for a page below 1; a size above the maximum is lowered to it */
 function legacyPage({ page = 1, page_size = MAX_PAGE_SIZE }: { page?: number; page_size?: number }) {
-  if (page <= 0 || page_size <= 0) throw new BellbuoyError('BAD_REQUEST', 'page and page_size begin with 1')
+  if (page <= 0 || page_size <= 0) throw badRequest('page and page_size begin with 1')
   return { page, page_size: Math.min(page_size, MAX_PAGE_SIZE) }
 }
 

@@ -1,9 +1,6 @@
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { Policies, Policy } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
-
-/** The parameter has the name by which every route finds its project; 1.10 takes its number only. */
-export const LEGACY_PATH = '/api/projects/:project_name_or_id/webhook'
 
 /** @throws BellbuoyError `BAD_REQUEST` when the path names the project by its name */
 export function assertByNumber({
@@ -13,10 +10,7 @@ export function assertByNumber({
 }): void {
   const given = params.project_name_or_id
   if (/^\d+$/.test(given)) return
-  throw new BellbuoyError(
-    'BAD_REQUEST',
-    `invalid project ID: ${given}; this version of the API takes numbers only`,
-  )
+  throw badRequest(`invalid project ID: ${given}; this version of the API takes numbers only`)
 }
 
 /** @throws BellbuoyError `NOT_FOUND`, or `BAD_REQUEST` for a policy of another project, as in 1.10 */
@@ -28,10 +22,7 @@ export async function legacyPolicy(
   const policy = await policies.byId(projectId, id)
   if (policy !== null) return policy
   if (await policies.exists(id)) {
-    throw new BellbuoyError(
-      'BAD_REQUEST',
-      `notification policy ${id} does not belong to project ${projectId}`,
-    )
+    throw badRequest(`notification policy ${id} does not belong to project ${projectId}`)
   }
   throw new BellbuoyError('NOT_FOUND', `notification policy ${id} not found`)
 }

@@ -1,53 +1,40 @@
-import { LegacyPolicyRequest, LegacyTestResponse } from '../../../contract/webhooks/legacy.ts'
-import { ProjectParams } from '../../../contract/params.ts'
-import { draftedTarget } from '../../../domain/target/drafted-target.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
+import { draftedTarget } from '../../../domain/target/drafted-target.ts'
 import type { TargetDraft } from '../../../domain/target/target.ts'
-import type { Rehearsal, Stage } from '../../../intake/target-test.ts'
-import { type Route, route } from '../../route.ts'
-import { namedEventType } from '../webhooks/policy-draft.ts'
+import type { SampleContext } from '../../../intake/payload-preview.ts'
+import type { TestTarget } from '../../../intake/target-test.ts'
+import { type Route, answer } from '../../route.ts'
+import { namedEventType } from '../named-event-types.ts'
+import { sampleContext } from '../webhooks/sample-context.ts'
 import { type TargetChecks, targetDraft } from '../webhooks/target-draft.ts'
-import { stageOf, testBody } from '../webhooks/target-tests.ts'
-import { LEGACY_PATH, assertByNumber } from './legacy-project.ts'
+import { testBody } from '../webhooks/target-tests.ts'
+import { assertByNumber } from './legacy-project.ts'
 
 export interface LegacyTestParts {
   readonly checks: TargetChecks
-  readonly rehearsal: Rehearsal
+  readonly testTarget: TestTarget
 }
 
 /**
- * Harbor 1.10's test of a policy before it is saved. As there, an answer is a success whatever its status, and no answer is
- * 400; other than there each target gets a real sample with its way to log in, and the answer says what came back.
+ * Harbor 1.10's test of a policy before it is saved. As there, any response is a success whatever its status, and none is
+ * 400; other than there each target gets a real sample with its authorization, and the answer holds its response.
  */
-export function legacyTestRoute({ checks, rehearsal }: LegacyTestParts): Route {
-  const test = async (draft: TargetDraft, type: EventType, stage: Stage) => {
-    const body = testBody(await rehearsal.attempt(type, draftedTarget(draft, null), stage))
+export function legacyTestRoutes({ checks, testTarget }: LegacyTestParts): readonly Route[] {
+  const test = async (draft: TargetDraft, type: EventType, context: SampleContext) => {
+    const body = testBody(await testTarget(type, draftedTarget(draft, null), context))
     if (body.error !== undefined && body.response === undefined)
-      throw new BellbuoyError('BAD_REQUEST', `${draft.address}: ${body.error.text}`)
+      throw badRequest(`${draft.address}: ${body.error.text}`)
     return { address: draft.address, ...body }
   }
-  return route({
-    method: 'POST',
-    path: `${LEGACY_PATH}/policies/test`,
-    operation: 'TestLegacyPolicy',
-    tag: 'legacy',
-    summary: 'Send a sample to the targets of a policy before it is saved',
-    needs: 'notification-policy:create',
-    schema: { params: ProjectParams, body: LegacyPolicyRequest },
-    answers: { 200: LegacyTestResponse },
-    async handle(call) {
-      assertByNumber(call)
-      const { name = '', targets = [], event_types: [first = 'pushImage'] = [] } = call.body
-      if (targets.length === 0)
-        throw new BellbuoyError('BAD_REQUEST', `empty notification target with policy ${name}`)
-      const type = namedEventType(first)
-      const drafts = targets.map((target) => targetDraft(target, name, checks))
-      const stage = stageOf(call)
-      return {
-        status: 200,
-        body: { targets: await Promise.all(drafts.map((draft) => test(draft, type, stage))) },
-      }
-    },
+  return answer(CALLS.testLegacyPolicy, async (call) => {
+    assertByNumber(call)
+    const { name = '', targets = [], event_types: [first = 'pushImage'] = [] } = call.body
+    if (targets.length === 0) throw badRequest(`empty notification target with policy ${name}`)
+    const type = namedEventType(first)
+    const drafts = targets.map((target) => targetDraft(target, name, checks))
+    const tests = drafts.map((draft) => test(draft, type, sampleContext(call)))
+    return { status: 200, body: { targets: await Promise.all(tests) } }
   })
 }

@@ -1,45 +1,33 @@
-import Type from 'typebox'
-import { ListParams, ProjectParams } from '../../../contract/params.ts'
-import { AuditLogResponse } from '../../../contract/people/audit.ts'
-import type { Audit, AuditEntry } from '../../../domain/people/audit.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { ListParams } from '../../../contract/params.ts'
+import type { AuditLogResponse } from '../../../contract/people/audit.ts'
+import type { AuditEntry } from '../../../domain/people/audit.ts'
+import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Answer, type Call, type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 
+export interface AuditLogParts {
+  readonly store: Pick<Store, 'audit'>
+}
+
+interface ListCall {
+  readonly query: ListParams
+  readonly url: string
+}
+
 /** The audit log: every change and log-in, newest first; of the whole system, or of one project. */
-export function auditLogRoutes(audit: Audit): readonly Route[] {
-  const list = async (
-    { query, url }: Pick<Call<{ querystring: typeof ListParams }>, 'query' | 'url'>,
-    projectId: number | null,
-  ): Promise<Answer> => {
+export function auditLogRoutes({ store: { audit } }: AuditLogParts): readonly Route[] {
+  const list = async ({ query, url }: ListCall, projectId: number | null) => {
     const { items, total } = await audit.list({ projectId }, pageOf(query), listQuery(query))
-    return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(auditLogResponse) }
+    const headers = pagingHeaders(url, query, total)
+    return { status: 200, headers, body: items.map(auditLogResponse) } as const
   }
   return [
-    route({
-      method: 'GET',
-      path: '/api/v2.0/audit-logs',
-      operation: 'ListAuditLogs',
-      summary: 'List every change and log-in',
-      tag: 'auditlog',
-      needs: 'audit-log:list',
-      schema: { querystring: ListParams },
-      answers: { 200: Type.Array(AuditLogResponse) },
-      handle: (call) => list(call, null),
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v2.0/projects/:project_name_or_id/logs',
-      operation: 'GetLogs',
-      summary: 'List the changes in a project',
-      tag: 'project',
-      needs: 'log:list',
-      schema: { params: ProjectParams, querystring: ListParams },
-      answers: { 200: Type.Array(AuditLogResponse) },
-      handle: (call) => list(call, call.project.id),
-    }),
-  ]
+    answer(CALLS.listAuditLogs, (call) => list(call, null)),
+    answer(CALLS.listProjectLogs, (call) => list(call, call.project.id)),
+  ].flat()
 }
 
 function auditLogResponse(entry: AuditEntry): AuditLogResponse {

@@ -1,84 +1,45 @@
-import Type from 'typebox'
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
 import { hashPassword, passwordMatches } from '../../../accounts/password.ts'
-import {
-  PasswordRequest,
-  PermissionResponse,
-  UserRequest,
-  UserResponse,
-} from '../../../contract/people/user.ts'
+import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
-import type { Members } from '../../../domain/people/member.ts'
 import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
-import type { Sessions } from '../../../domain/people/session.ts'
-import type { Users } from '../../../domain/people/user.ts'
-import type { Projects } from '../../../domain/project.ts'
-import { type Call, type Route, route } from '../../route.ts'
+import type { Store } from '../../../domain/store.ts'
+import { type Call, type Route, answer } from '../../route.ts'
 import { findUser, userResponse } from './users.ts'
 
-const PATH = '/api/v2.0/users'
-
 export interface CurrentUserParts {
-  readonly users: Users
-  readonly sessions: Sessions
-  readonly projects: Projects
-  readonly members: Members
+  readonly store: Pick<Store, 'users' | 'sessions' | 'projects' | 'members'>
 }
 
-/** What callers ask and change of themselves. */
+/** What callers ask about themselves and change of themselves. */
 export function currentUserRoutes(parts: CurrentUserParts): readonly Route[] {
-  return [currentRoute(), permissionsRoute(parts), ...ownChangeRoutes(parts)]
+  return [currentRoute(), permissionsRoute(parts), ownChangeRoutes(parts)].flat()
 }
 
-function currentRoute(): Route {
-  return route({
-    method: 'GET',
-    path: `${PATH}/current`,
-    operation: 'GetCurrentUserInfo',
-    tag: 'user',
-    summary: 'Get who calls; a robot is no user (412)',
-    needs: 'log-in',
-    schema: {},
-    answers: { 200: UserResponse },
-    handle({ caller }) {
-      // harbor-cli tells a robot from wrong credentials by this status.
-      if (caller.kind === 'robot') throw new BellbuoyError('PRECONDITION', 'a robot account is not a user')
-      return Promise.resolve({ status: 200, body: userResponse(caller.user, caller.isAdminByGroup) })
-    },
+function currentRoute(): readonly Route[] {
+  return answer(CALLS.getCurrentUser, async ({ caller }) => {
+    // By this status harbor-cli distinguishes a robot from wrong credentials.
+    if (caller.kind === 'robot') throw new BellbuoyError('PRECONDITION', 'a robot account is not a user')
+    return { status: 200, body: userResponse(caller.user, caller.isAdminByGroup) }
   })
 }
 
-function permissionsRoute({ projects, members }: CurrentUserParts): Route {
-  return route({
-    method: 'GET',
-    path: `${PATH}/current/permissions`,
-    operation: 'GetCurrentUserPermissions',
-    tag: 'user',
-    summary: 'List what the caller may do in a project (scope=/project/1), or in the whole system',
-    needs: 'log-in',
-    schema: {
-      querystring: Type.Object({
-        scope: Type.Optional(Type.String()),
-        relative: Type.Optional(Type.String()),
-      }),
-    },
-    answers: { 200: Type.Array(PermissionResponse) },
-    async handle({ caller, query: { scope = '', relative } }) {
-      const place = await placeOf(caller, scope)
-      if (place === undefined) return { status: 200, body: [] }
-      const prefix = relative === 'true' || place === null ? '' : `${scope}/`
-      const allowed = PERMISSIONS.filter((permission) => may(rightsOf(caller), permission, place))
-      const body = allowed.map((permission) => {
-        const [resource = '', action = ''] = permission.split(':')
-        return { action, resource: `${prefix}${resource}` }
-      })
-      return { status: 200, body }
-    },
+function permissionsRoute({ store: { projects, members } }: CurrentUserParts): readonly Route[] {
+  return answer(CALLS.listOwnPermissions, async ({ caller, query: { scope = '', relative } }) => {
+    const standing = await standingIn(scope, caller)
+    if (standing === undefined) return { status: 200, body: [] }
+    const prefix = relative === 'true' || standing === null ? '' : `${scope}/`
+    const allowed = PERMISSIONS.filter((permission) => may(rightsOf(caller), permission, standing))
+    const body = allowed.map((permission) => {
+      const [resource = '', action = ''] = permission.split(':')
+      return { action, resource: `${prefix}${resource}` }
+    })
+    return { status: 200, body }
   })
 
-  /** Null for the whole system, undefined when there is no such project. */
-  async function placeOf(caller: Caller, scope: string) {
+  /** The project of a scope with the caller's roles; null for the whole system, undefined for an unknown project. */
+  async function standingIn(scope: string, caller: Caller) {
     if (scope === '' || scope === '/') return null
     const id = /^\/projects?\/(\d{1,15})$/.exec(scope)?.[1]
     const project = id === undefined ? null : await projects.byId(Number(id))
@@ -88,36 +49,17 @@ function permissionsRoute({ projects, members }: CurrentUserParts): Route {
   }
 }
 
-function ownChangeRoutes({ users, sessions }: CurrentUserParts): readonly Route[] {
-  const params = Type.Object({ user_id: Type.Integer() })
-  const update = route({
-    method: 'PUT',
-    path: `${PATH}/:user_id`,
-    operation: 'UpdateUserProfile',
-    tag: 'user',
-    summary: 'Change what is known of a user: oneself, or anyone as system admin',
-    needs: 'log-in',
-    schema: { params, body: UserRequest },
-    answers: { 200: null },
-    async handle(call) {
+function ownChangeRoutes({ store: { users, sessions } }: CurrentUserParts): readonly Route[] {
+  return [
+    answer(CALLS.updateUserProfile, async (call) => {
       await assertOneself(call)
       const { email, realname, comment } = call.body
       const { id } = await findUser(users, call.params.user_id)
       const given = Object.entries({ email, realname, comment }).filter(([, text]) => text !== undefined)
       await users.update(id, Object.fromEntries(given))
       return { status: 200 }
-    },
-  })
-  const password = route({
-    method: 'PUT',
-    path: `${PATH}/:user_id/password`,
-    operation: 'UpdateUserPassword',
-    tag: 'user',
-    summary: 'Set a password; whoever sets their own says the old one too. Ends the sessions of the user',
-    needs: 'log-in',
-    schema: { params, body: PasswordRequest },
-    answers: { 200: null },
-    async handle(call) {
+    }),
+    answer(CALLS.updatePassword, async (call) => {
       const isOwn = await assertOneself(call)
       const user = await findUser(users, call.params.user_id)
       if (user.oidcSubject !== null)
@@ -132,9 +74,8 @@ function ownChangeRoutes({ users, sessions }: CurrentUserParts): readonly Route[
       await users.update(user.id, { passwordHash: await hashPassword(new_password) })
       await sessions.removeOf(user.id)
       return { status: 200 }
-    },
-  })
-  return [update, password]
+    }),
+  ].flat()
 }
 
 type UserCall = Pick<Call, 'authorize'> & {
@@ -142,7 +83,7 @@ type UserCall = Pick<Call, 'authorize'> & {
   readonly params: { readonly user_id: number }
 }
 
-/** Whether callers change themselves. @throws BellbuoyError `FORBIDDEN` when neither that nor system admins */
+/** Whether callers change themselves. @throws BellbuoyError `FORBIDDEN` when they change others without being system admins */
 async function assertOneself({ caller, params, authorize }: UserCall): Promise<boolean> {
   if (caller.kind === 'user' && caller.user.id === params.user_id) return true
   await authorize('user:update', null)

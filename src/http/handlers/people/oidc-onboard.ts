@@ -1,54 +1,35 @@
-import Type from 'typebox'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import { USER_NAME_RULE, isUserName } from '../../../domain/people/user.ts'
 import { PAGE_HEADERS, escapeHtml, page } from '../../html.ts'
 import { recordLogin } from '../../login-session.ts'
 import { type Newcomer, type OidcLogin, NEWCOMER_COOKIE, assertSetUp, createUser } from '../../oidc-login.ts'
-import { type Call, type Route, route } from '../../route.ts'
+import { type Call, type Route, answer } from '../../route.ts'
 import { forgottenCookie } from '../../sealed-cookie.ts'
 import { assertOwnPage } from './login.ts'
 import { type OidcLoginParts, redirect } from './oidc-login.ts'
 
-const COMMON = { path: '/c/oidc/onboard', tag: 'session', needs: 'nothing' } as const
-
 /** Where somebody whom the OpenID provider let in for the first time chooses a name, unless they are named by the provider. */
 export function oidcOnboardRoutes(parts: OidcLoginParts): readonly Route[] {
-  const ask = route({
-    ...COMMON,
-    method: 'GET',
-    operation: 'OidcOnboardPage',
-    summary: 'Choose a name at the first log-in by the OpenID provider',
-    schema: {},
-    answers: { 200: 'html' },
-    async handle(call) {
+  return [
+    answer(CALLS.showOnboarding, async (call) => {
       const login = assertSetUp(parts.oidcLogin)
       const { identity } = newcomerOf(login, call)
       return { status: 200, headers: PAGE_HEADERS, body: form(login.settings.name, identity.name ?? '') }
-    },
-  })
-  const choose = route({
-    ...COMMON,
-    method: 'POST',
-    operation: 'OidcOnboard',
-    summary: 'Make the user of the first log-in by the OpenID provider, under a name',
-    schema: { body: Type.Object({ username: Type.String() }) },
-    // Told with the name that was chosen.
-    isOnlyQuestion: true,
-    answers: { 302: null },
-    async handle(call) {
+    }),
+    answer(CALLS.onboard, async (call) => {
       const { settings, externalUrl, ...login } = assertSetUp(parts.oidcLogin)
       assertOwnPage(call, externalUrl)
       const { identity, returnTo } = newcomerOf({ settings, externalUrl, ...login }, call)
       const name = call.body.username.trim()
-      if (!isUserName(name)) throw new BellbuoyError('BAD_REQUEST', `a name is made of ${USER_NAME_RULE}`)
-      await createUser(settings, parts.users, identity, name)
+      if (!isUserName(name)) throw badRequest(`a name consists of ${USER_NAME_RULE}`)
+      await createUser(settings, parts.store.users, identity, name)
       await recordLogin(parts, call, { operation: 'OidcOnboard', actor: name, status: 302 })
       // The provider knows them by now, and sends them back without a question, with their groups.
       const again = `${externalUrl}/c/oidc/login?${new URLSearchParams({ redirect_url: returnTo }).toString()}`
       return redirect(again, [forgottenCookie(NEWCOMER_COOKIE)])
-    },
-  })
-  return [ask, choose]
+    }),
+  ].flat()
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` when nobody has come by this browser */
@@ -56,18 +37,18 @@ function newcomerOf({ cookies }: OidcLogin, { headers }: Pick<Call, 'headers'>):
   const newcomer = cookies.read(headers['cookie'], NEWCOMER_COOKIE) as Newcomer | null
   if (newcomer !== null) return newcomer
   const why = 'nobody has logged in by this browser in the last ten minutes who has to choose a name'
-  throw new BellbuoyError('BAD_REQUEST', `${why}: begin again`)
+  throw badRequest(`${why}: begin again`)
 }
 
 function form(provider: string, name: string): string {
   return page(
     'Choose your name',
-    `<p>${escapeHtml(provider)} let you in. What shall you be called here? The name stays.</p>
+    `<p>${escapeHtml(provider)} let you in. Choose your name here. It cannot be changed later.</p>
 <form method="post" action="onboard">
 <p><label for="username">Name</label>
 <input id="username" name="username" value="${escapeHtml(name)}" required maxlength="255" autocomplete="username" autofocus aria-describedby="rule"></p>
 <p><small id="rule">${USER_NAME_RULE}</small></p>
-<p><button>Go on</button></p>
+<p><button>Continue</button></p>
 </form>`,
   )
 }

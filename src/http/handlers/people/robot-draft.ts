@@ -1,5 +1,5 @@
 import type { RobotPermission } from '../../../contract/people/robot.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import { type Grant, PERMISSIONS, type Permission } from '../../../domain/people/permission.ts'
 
 /**
@@ -10,11 +10,14 @@ import { type Grant, PERMISSIONS, type Permission } from '../../../domain/people
  * @throws BellbuoyError `BAD_REQUEST`
  */
 export function grantsOf(permissions: readonly RobotPermission[], project: string | null): readonly Grant[] {
-  if (permissions.length === 0) throw bad('a robot needs at least one permission')
+  if (permissions.length === 0) throw badRequest('a robot needs at least one permission')
   return permissions.map(({ kind, namespace, access }) => {
     if (project !== null && (kind !== 'project' || namespace !== project))
-      throw bad(`a robot of project ${project} has permissions of kind project in namespace ${project} only`)
-    if (kind === 'system' && namespace !== '/') throw bad('the namespace of a permission of kind system is /')
+      throw badRequest(
+        `a robot of project ${project} has permissions of kind project in namespace ${project} only`,
+      )
+    if (kind === 'system' && namespace !== '/')
+      throw badRequest('the namespace of a permission of kind system is /')
     return { kind, namespace, permissions: access.map(permissionOf) }
   })
 }
@@ -22,7 +25,7 @@ export function grantsOf(permissions: readonly RobotPermission[], project: strin
 function permissionOf({ resource, action }: { resource: string; action: string }): Permission {
   const named = PERMISSIONS.find((permission) => permission === `${resource}:${action}`)
   if (named !== undefined) return named
-  throw bad(`there is no permission ${resource}:${action}; there are ${PERMISSIONS.join(', ')}`)
+  throw badRequest(`there is no permission ${resource}:${action}; there are ${PERMISSIONS.join(', ')}`)
 }
 
 const DAY_MS = 86_400_000
@@ -32,17 +35,13 @@ const MAX_DAYS = 36_500
 export function expiryOf(durationDays: number, nowMs: number): number | null {
   if (durationDays === -1) return null
   if (durationDays < 1 || durationDays > MAX_DAYS)
-    throw bad(`duration is a number of days from 1 to ${MAX_DAYS}, or -1 for ever`)
+    throw badRequest(`duration is a number of days from 1 to ${MAX_DAYS}, or -1 for ever`)
   return nowMs + durationDays * DAY_MS
 }
 
 export function robotName(name: string): string {
   if (/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(name) && name.length <= 255) return name
-  throw bad(
+  throw badRequest(
     `invalid robot name ${JSON.stringify(name)}: lower-case letters and digits, joined by single dots, underscores or hyphens`,
   )
-}
-
-function bad(message: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', message)
 }

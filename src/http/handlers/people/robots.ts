@@ -1,72 +1,25 @@
-import Type from 'typebox'
 import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.ts'
-import { ListParams } from '../../../contract/params.ts'
-import {
-  type RobotPermission,
-  RobotCreatedResponse,
-  RobotRequest,
-  RobotResponse,
-} from '../../../contract/people/robot.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { RobotPermission, RobotRequest, RobotResponse } from '../../../contract/people/robot.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import type { Grant, Permission } from '../../../domain/people/permission.ts'
-import { type Robot, type RobotFilter, type Robots, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
+import { type Robot, type RobotFilter, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import type { Project, Projects } from '../../../domain/project.ts'
+import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Call, type Route, route } from '../../route.ts'
+import { type Call, type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { expiryOf, grantsOf, robotName } from './robot-draft.ts'
 
-export const ROBOTS_PATH = '/api/v2.0/robots'
-
 export interface RobotParts {
-  readonly robots: Robots
-  readonly projects: Projects
+  readonly store: Pick<Store, 'robots' | 'projects'>
   readonly clock: { readonly now: () => number }
 }
 
-/** Lists and makes robots; of the system, or of a project. What a path cannot tell, the handlers authorize. */
-export function robotRoutes({ robots, projects, clock }: RobotParts): readonly Route[] {
-  const list = route({
-    method: 'GET',
-    path: ROBOTS_PATH,
-    operation: 'ListRobot',
-    tag: 'robot',
-    summary: 'List the robots of the system, or with q=Level=project,ProjectID=1 those of a project',
-    needs: 'log-in',
-    schema: { querystring: ListParams },
-    answers: { 200: Type.Array(RobotResponse) },
-    async handle({ query, url, authorize }) {
-      const asked = listQuery(query)
-      const filter = filterIn(asked.conditions)
-      const project = filter.level === 'project' ? await projects.byId(filter.projectId) : null
-      await authorizeIn(filter.level, project, authorize, 'robot:list')
-      const { items, total } = await robots.list(filter, pageOf(query), asked)
-      return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(robotResponse) }
-    },
-  })
-  const create = route({
-    method: 'POST',
-    path: ROBOTS_PATH,
-    operation: 'CreateRobot',
-    tag: 'robot',
-    summary: 'Create a robot; its secret is shown this once',
-    needs: 'log-in',
-    schema: { body: RobotRequest },
-    answers: { 201: RobotCreatedResponse },
-    async handle({ body, caller, authorize }) {
-      const secret = newRobotSecret()
-      const { project, ...named } = await namedIn(body, authorize)
-      const draft = { ...named, creator: nameOf(caller), projectId: project?.id ?? 0 }
-      const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
-      return {
-        status: 201,
-        headers: { location: `${ROBOTS_PATH}/${robot.id}` },
-        body: created(robot, secret),
-      }
-    },
-  })
+/** Lists and creates robots of the system, or of a project. The path does not say which, so the handlers authorize. */
+export function robotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
   const namedIn = async (body: RobotRequest, authorize: Call['authorize']) => {
     const { level = 'system', permissions = [], description = '', disable = false, duration = -1 } = body
     const project = level === 'project' ? await projectNamedIn(permissions) : null
@@ -87,7 +40,27 @@ export function robotRoutes({ robots, projects, clock }: RobotParts): readonly R
   }
   const projectNamedIn = async ([first]: readonly RobotPermission[]): Promise<Project | null> =>
     first === undefined ? null : projects.byName(first.namespace)
-  return [list, create]
+  return [
+    answer(CALLS.listRobots, async ({ query, url, authorize }) => {
+      const asked = listQuery(query)
+      const filter = filterIn(asked.conditions)
+      const project = filter.level === 'project' ? await projects.byId(filter.projectId) : null
+      await authorizeIn(filter.level, project, authorize, 'robot:list')
+      const { items, total } = await robots.list(filter, pageOf(query), asked)
+      return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(robotResponse) }
+    }),
+    answer(CALLS.createRobot, async ({ body, caller, authorize }) => {
+      const secret = newRobotSecret()
+      const { project, ...named } = await namedIn(body, authorize)
+      const draft = { ...named, creator: nameOf(caller), projectId: project?.id ?? 0 }
+      const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
+      return {
+        status: 201,
+        headers: { location: `${CALLS.createRobot.path}/${robot.id}` },
+        body: created(robot, secret),
+      }
+    }),
+  ].flat()
 }
 
 /** Harbor asks for the robots of a project by two conditions of `q`. */
@@ -110,7 +83,7 @@ export async function authorizeIn(
 ): Promise<void> {
   await authorize(permission, project)
   if (level === 'project' && project === null)
-    throw new BellbuoyError('BAD_REQUEST', 'the namespace of the permissions names no project')
+    throw badRequest('the namespace of the permissions names no project')
 }
 
 /** Nobody gives away what they do not have. @throws BellbuoyError `FORBIDDEN` */

@@ -1,9 +1,8 @@
-import Type from 'typebox'
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
 import { hashPassword } from '../../../accounts/password.ts'
-import { ListParams } from '../../../contract/params.ts'
-import { AdminRequest, UserFoundResponse, UserRequest, UserResponse } from '../../../contract/people/user.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { UserResponse } from '../../../contract/people/user.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
 import { isAdminByGroup } from '../../../domain/people/oidc.ts'
 import {
@@ -14,47 +13,28 @@ import {
   USER_NAME_RULE,
   isUserName,
 } from '../../../domain/people/user.ts'
+import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
+import type { OidcLogin } from '../../oidc-login.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 
-const PATH = '/api/v2.0/users'
-const USER_PATH = `${PATH}/:user_id`
+export interface UserParts {
+  readonly store: Pick<Store, 'users'>
+  readonly oidcLogin: OidcLogin | null
+}
 
-/**
- * Users, by the system admin. What users do themselves is in `current-user.ts`.
- *
- * @param adminGroup of the OpenID provider, or null
- */
-export function userRoutes(users: Users, adminGroup: string | null): readonly Route[] {
+/** Users, by the system admin; calls of users about themselves are in `current-user.ts`. */
+export function userRoutes({ store: { users }, oidcLogin }: UserParts): readonly Route[] {
+  const adminGroup = oidcLogin?.settings.adminGroup ?? null
   const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
-  const list = route({
-    method: 'GET',
-    path: PATH,
-    operation: 'ListUsers',
-    summary: 'List the users',
-    tag: 'user',
-    needs: 'user:list',
-    schema: { querystring: ListParams },
-    answers: { 200: Type.Array(UserResponse) },
-    async handle({ query, url }) {
+  return [
+    answer(CALLS.listUsers, async ({ query, url }) => {
       const { items, total } = await users.list(pageOf(query), listQuery(query))
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(response) }
-    },
-  })
-  const search = route({
-    method: 'GET',
-    path: `${PATH}/search`,
-    operation: 'SearchUsers',
-    tag: 'user',
-    summary: 'Find users by a part of their name, to make them members',
-    needs: 'log-in',
-    schema: {
-      querystring: Type.Object({ ...ListParams.properties, username: Type.String({ minLength: 1 }) }),
-    },
-    answers: { 200: Type.Array(UserFoundResponse) },
-    async handle({ query, url }) {
+    }),
+    answer(CALLS.searchUsers, async ({ query, url }) => {
       const named = {
         conditions: [{ field: 'username', is: 'like', value: query.username } as const],
         order: [],
@@ -62,81 +42,41 @@ export function userRoutes(users: Users, adminGroup: string | null): readonly Ro
       const { items, total } = await users.list(pageOf(query), named)
       const body = items.map(({ id, name }) => ({ user_id: id, username: name }))
       return { status: 200, headers: pagingHeaders(url, query, total), body }
-    },
-  })
-  const create = route({
-    method: 'POST',
-    path: PATH,
-    operation: 'CreateUser',
-    summary: 'Create a user',
-    tag: 'user',
-    needs: 'user:create',
-    schema: { body: UserRequest },
-    answers: { 201: null },
-    async handle({ body: { username = '', password = '', email = '', realname = '', comment = '' } }) {
-      if (!isUserName(username)) throw new BellbuoyError('BAD_REQUEST', badName(username))
+    }),
+    answer(CALLS.createUser, async ({ body }) => {
+      const { username = '', password = '', email = '', realname = '', comment = '' } = body
+      if (!isUserName(username)) throw badRequest(badName(username))
       assertStrongPassword(password, username)
       const passwordHash = await hashPassword(password)
       const texts = { email, realname, comment }
       const id = await users.create({ name: username, isSystemAdmin: false, passwordHash, ...texts })
-      return { status: 201, headers: { location: `${PATH}/${id}` } }
-    },
-  })
-  return [list, search, create, ...oneUserRoutes(users, response)]
+      return { status: 201, headers: { location: `${CALLS.createUser.path}/${id}` } }
+    }),
+    oneUserRoutes(users, response),
+  ].flat()
 }
 
 const badName = (name: string): string => `invalid username ${JSON.stringify(name)}: ${USER_NAME_RULE}`
 
 function oneUserRoutes(users: Users, response: (user: User) => UserResponse): readonly Route[] {
-  const params = Type.Object({ user_id: Type.Integer() })
   return [
-    route({
-      method: 'GET',
-      path: USER_PATH,
-      operation: 'GetUser',
-      summary: 'Get a user',
-      tag: 'user',
-      needs: 'user:read',
-      schema: { params },
-      answers: { 200: UserResponse },
-      handle: async (call) => ({
-        status: 200,
-        body: response(await findUser(users, call.params.user_id)),
-      }),
+    answer(CALLS.getUser, async (call) => ({
+      status: 200,
+      body: response(await findUser(users, call.params.user_id)),
+    })),
+    answer(CALLS.deleteUser, async (call) => {
+      const user = await findUser(users, call.params.user_id)
+      assertDispensable(user, call.caller)
+      await users.remove(user.id)
+      return { status: 200 }
     }),
-    route({
-      method: 'DELETE',
-      path: USER_PATH,
-      operation: 'DeleteUser',
-      tag: 'user',
-      summary: 'Delete a user, with their memberships and sessions',
-      needs: 'user:delete',
-      schema: { params },
-      answers: { 200: null },
-      async handle(call) {
-        const user = await findUser(users, call.params.user_id)
-        assertDispensable(user, call.caller)
-        await users.remove(user.id)
-        return { status: 200 }
-      },
+    answer(CALLS.setSystemAdmin, async (call) => {
+      const user = await findUser(users, call.params.user_id)
+      if (!call.body.sysadmin_flag) assertDispensable(user, call.caller)
+      await users.update(user.id, { isSystemAdmin: call.body.sysadmin_flag })
+      return { status: 200 }
     }),
-    route({
-      method: 'PUT',
-      path: `${USER_PATH}/sysadmin`,
-      operation: 'SetUserSysAdmin',
-      tag: 'user',
-      summary: 'Make a user a system admin, or no longer',
-      needs: 'user:update',
-      schema: { params, body: AdminRequest },
-      answers: { 200: null },
-      async handle(call) {
-        const user = await findUser(users, call.params.user_id)
-        if (!call.body.sysadmin_flag) assertDispensable(user, call.caller)
-        await users.update(user.id, { isSystemAdmin: call.body.sysadmin_flag })
-        return { status: 200 }
-      },
-    }),
-  ]
+  ].flat()
 }
 
 /** @throws BellbuoyError `FORBIDDEN` for `admin` and for oneself: someone must be left who may let others in */

@@ -6,7 +6,7 @@ const MAX_ENTRIES = 50
 const MAX_LENGTH = 1000
 
 /**
- * What a client says of a project. `public` decides who may see it; the other entries are settings of a Harbor registry,
+ * The metadata in a request. `public` decides who may see it; the other entries are settings of a Harbor registry,
  * kept as they are, because the Terraform provider reads back what it wrote.
  *
  * @throws BellbuoyError `BAD_REQUEST` when there is more than a project of Harbor's could have, or a schedule that makes no sense
@@ -23,6 +23,6 @@ export function projectMetadata(
   }
   const interval = scanIntervalMs(others)
   if (typeof interval === 'string') throw new BellbuoyError('BAD_REQUEST', interval)
-  const told = visibility === undefined ? isPublic : visibility === 'true'
-  return { metadata: others, ...(told !== undefined && { isPublic: told }) }
+  const given = visibility === undefined ? isPublic : visibility === 'true'
+  return { metadata: others, ...(given !== undefined && { isPublic: given }) }
 }

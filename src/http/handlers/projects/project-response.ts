@@ -1,42 +1,42 @@
 import type { ProjectResponse } from '../../../contract/projects/project.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
-import type { Members } from '../../../domain/people/member.ts'
 import { roleIdOf } from '../../../domain/people/role.ts'
-import type { Users } from '../../../domain/people/user.ts'
-import type { Project, Projects } from '../../../domain/project.ts'
+import type { Project } from '../../../domain/project.ts'
+import type { Store } from '../../../domain/store.ts'
 import { timeInMs } from '../../times.ts'
 
-/** Writes projects as a caller sees them: with their own roles. */
-export type ProjectWriter = (
-  projects: readonly Project[],
-  caller: Caller | null,
-) => Promise<readonly ProjectResponse[]>
+export type ProjectWriterParts = Pick<Store, 'projects' | 'members' | 'users'>
 
-export interface ProjectWriterParts {
-  readonly projects: Projects
-  readonly members: Members
-  readonly users: Users
+/** Writes projects as a caller sees them: with their own roles. */
+export interface ProjectWriter {
+  all: (projects: readonly Project[], caller: Caller | null) => Promise<readonly ProjectResponse[]>
+  one: (project: Project, caller: Caller | null) => Promise<ProjectResponse>
+}
+
+interface Known {
+  readonly repositories: ReadonlyMap<number, number>
+  readonly owners: ReadonlyMap<number, string | undefined>
 }
 
 export function createProjectWriter({ projects, members, users }: ProjectWriterParts): ProjectWriter {
-  return async (found, caller) => {
+  async function lookUp(found: readonly Project[]): Promise<Known> {
     const repositories = await projects.repositoryCounts(found.map(({ id }) => id))
     const ownerIds = new Set(found.map(({ ownerId }) => ownerId).filter((id) => id !== 0))
-    const owners = new Map(
-      await Promise.all([...ownerIds].map(async (id) => [id, (await users.byId(id))?.name] as const)),
-    )
-    return Promise.all(
-      found.map(async (project) => ({
-        creation_time: timeInMs(project.createdAtMs),
-        ...(await rolesIn(project, caller)),
-        metadata: { ...project.metadata, public: String(project.isPublic) },
-        name: project.name,
-        ...ownerOf(project, owners),
-        project_id: project.id,
-        repo_count: repositories.get(project.id) ?? 0,
-        update_time: timeInMs(project.updatedAtMs),
-      })),
-    )
+    const owners = await Promise.all([...ownerIds].map(async (id) => [id, await users.byId(id)] as const))
+    return { repositories, owners: new Map(owners.map(([id, owner]) => [id, owner?.name])) }
+  }
+
+  async function write(project: Project, known: Known, caller: Caller | null): Promise<ProjectResponse> {
+    return {
+      creation_time: timeInMs(project.createdAtMs),
+      ...(await rolesIn(project, caller)),
+      metadata: { ...project.metadata, public: String(project.isPublic) },
+      name: project.name,
+      ...ownerOf(project, known.owners),
+      project_id: project.id,
+      repo_count: known.repositories.get(project.id) ?? 0,
+      update_time: timeInMs(project.updatedAtMs),
+    }
   }
 
   async function rolesIn({ id }: Project, caller: Caller | null) {
@@ -44,6 +44,14 @@ export function createProjectWriter({ projects, members, users }: ProjectWriterP
     const [first, ...others] = roles.map(roleIdOf)
     if (first === undefined) return {}
     return { current_user_role_id: first, current_user_role_ids: [first, ...others] }
+  }
+
+  return {
+    async all(found, caller) {
+      const known = await lookUp(found)
+      return Promise.all(found.map((project) => write(project, known, caller)))
+    },
+    one: async (project, caller) => write(project, await lookUp([project]), caller),
   }
 }
 

@@ -1,18 +1,19 @@
-import Type from 'typebox'
-import { QuotaParams, QuotasQuery } from '../../../contract/params.ts'
-import { QuotaRequest, QuotaResponse } from '../../../contract/projects/quota.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { QuotaResponse } from '../../../contract/projects/quota.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Users } from '../../../domain/people/user.ts'
-import type { Quotas, StorageQuota } from '../../../domain/storage-quota.ts'
+import type { StorageQuota } from '../../../domain/storage-quota.ts'
+import type { Store } from '../../../domain/store.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { storageLimit } from './storage-limit.ts'
 
-const PATH = '/api/v2.0/quotas'
+export interface QuotaParts {
+  readonly store: Pick<Store, 'quotas' | 'users'>
+}
 
-/** Storage limits of projects and what is used of them. */
-export function quotaRoutes(quotas: Quotas, users: Pick<Users, 'byId'>): readonly Route[] {
+/** The storage of projects: limit and use. */
+export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly Route[] {
   const write = async ({
     project,
     limitBytes,
@@ -32,50 +33,20 @@ export function quotaRoutes(quotas: Quotas, users: Pick<Users, 'byId'>): readonl
     return quota
   }
   return [
-    route({
-      method: 'GET',
-      path: PATH,
-      operation: 'ListQuotas',
-      tag: 'quota',
-      needs: 'configuration:read',
-      summary: 'List the storage of projects and their limits',
-      schema: { querystring: QuotasQuery },
-      answers: { 200: Type.Array(QuotaResponse) },
-      async handle({ url, query }) {
-        const id = query.reference_id
-        const found = id === undefined ? null : await quotas.byProject(Number(id))
-        const { items, total } =
-          id === undefined
-            ? await quotas.list(pageOf(query))
-            : { items: found === null ? [] : [found], total: found === null ? 0 : 1 }
-        const body = await Promise.all(items.map(write))
-        return { status: 200, headers: pagingHeaders(url, query, total), body }
-      },
+    answer(CALLS.listQuotas, async ({ url, query }) => {
+      const id = query.reference_id
+      const found = id === undefined ? null : await quotas.byProject(Number(id))
+      const { items, total } =
+        id === undefined
+          ? await quotas.list(pageOf(query))
+          : { items: found === null ? [] : [found], total: found === null ? 0 : 1 }
+      const body = await Promise.all(items.map(write))
+      return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
-    route({
-      method: 'GET',
-      path: `${PATH}/:id`,
-      operation: 'GetQuota',
-      tag: 'quota',
-      summary: 'Get the storage of a project and its limit',
-      needs: 'configuration:read',
-      schema: { params: QuotaParams },
-      answers: { 200: QuotaResponse },
-      handle: async ({ params }) => ({ status: 200, body: await write(await one(params.id)) }),
+    answer(CALLS.getQuota, async ({ params }) => ({ status: 200, body: await write(await one(params.id)) })),
+    answer(CALLS.updateQuota, async ({ params, body }) => {
+      await quotas.setLimit(params.id, storageLimit(body.hard.storage))
+      return { status: 200 }
     }),
-    route({
-      method: 'PUT',
-      path: `${PATH}/:id`,
-      operation: 'UpdateQuota',
-      tag: 'quota',
-      summary: 'Set the storage limit of a project',
-      needs: 'configuration:update',
-      schema: { params: QuotaParams, body: QuotaRequest },
-      answers: { 200: null },
-      async handle({ params, body }) {
-        await quotas.setLimit(params.id, storageLimit(body.hard.storage))
-        return { status: 200 }
-      },
-    }),
-  ]
+  ].flat()
 }

@@ -1,64 +1,43 @@
 import { bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
-import { CloudEventBatchBody, CloudEventBody } from '../../../contract/sources/event-data.ts'
-import { NotificationResponse } from '../../../contract/sources/notification.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { NotificationResponse } from '../../../contract/sources/notification.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { SourceEvent } from '../../../domain/event/event.ts'
 import type { Projects } from '../../../domain/project.ts'
-import type { Source, SourceKind, Sources } from '../../../domain/registry/source.ts'
+import type { Source, SourceKind } from '../../../domain/registry/source.ts'
+import type { Store } from '../../../domain/store.ts'
 import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
-import { type Call, type Route, route } from '../../route.ts'
+import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
 import { type NotificationParts, mediaTypeOf } from './notifications.ts'
 
-/** Ten thousand events with something to say. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024
-
 export interface EventParts extends NotificationParts {
-  readonly storedSources: Sources
-  readonly projects: Projects
+  readonly store: Pick<Store, 'sources' | 'projects'>
   /** By kind. */
   readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
 }
 
-/** Where anyone who may tells what happened, as CloudEvents. */
+/** Events from any program with the permission, as CloudEvents. */
 export function eventRoutes(parts: EventParts): readonly Route[] {
   const kind = parts.sourceKinds.find((known) => known.kind === API_SOURCE.kind)
   if (kind === undefined) throw new Error('there is no generic kind of source')
-  return [
-    route({
-      method: 'POST',
-      path: '/api/v2.0/events',
-      operation: 'CreateEvents',
-      summary:
-        'Tell events as CloudEvents: one, a batch, or in binary mode; with the token of a generic source as Bearer, or as someone who may',
-      tag: 'source',
-      needs: 'log-in or source-token',
-      schema: {},
-      bodies: {
-        'application/cloudevents+json': CloudEventBody,
-        'application/cloudevents-batch+json': CloudEventBatchBody,
-      },
-      maxBodyBytes: MAX_BODY_BYTES,
-      answers: { 200: NotificationResponse },
-      async handle(call) {
-        const source = await tellerOf(call, parts)
-        const events = eventsIn(call, kind, parts)
-        if (source !== null) return accepted(parts, source, events)
-        await authorizeAll(events, call.authorize, parts.projects)
-        // The ids of one project must not take those of another away.
-        const own = events.map((event) => ({
-          ...event,
-          sourceEventId: `${event.project} ${event.sourceEventId}`,
-        }))
-        return accepted(parts, await ownSource(parts.storedSources, API_SOURCE), own)
-      },
-    }),
-  ]
+  return answer(CALLS.createEvents, async (call) => {
+    const source = await reporterOf(call, parts)
+    const events = eventsIn(call, kind, parts)
+    if (source !== null) return accepted(parts, source, events)
+    await authorizeAll(events, call.authorize, parts.store.projects)
+    // The ids of one project must not take those of another away.
+    const own = events.map((event) => ({
+      ...event,
+      sourceEventId: `${event.project} ${event.sourceEventId}`,
+    }))
+    return accepted(parts, await ownSource(parts.store.sources, API_SOURCE), own)
+  })
 }
 
 /** The source whose token it is, or null for a caller who is logged in. @throws BellbuoyError `UNAUTHORIZED` */
-async function tellerOf(
-  { headers, caller }: Pick<Call<object, 'nothing'>, 'headers' | 'caller'>,
+async function reporterOf(
+  { headers, caller }: Pick<Call<typeof CALLS.createEvents>, 'headers' | 'caller'>,
   { sourcesOfKind }: EventParts,
 ): Promise<Source | null> {
   const { authorization } = headers
@@ -72,7 +51,7 @@ async function tellerOf(
 }
 
 function eventsIn(
-  { body, headers }: Pick<Call, 'body' | 'headers'>,
+  { body, headers }: Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>,
   kind: SourceKind,
   { translation, clock }: EventParts,
 ): readonly SourceEvent[] {
@@ -81,7 +60,7 @@ function eventsIn(
   return kind.translate(body, translation, frame).events
 }
 
-/** @throws BellbuoyError `FORBIDDEN` unless the caller may tell events of every project among them */
+/** @throws BellbuoyError `FORBIDDEN` unless the caller may report events of every project among them */
 async function authorizeAll(
   events: readonly SourceEvent[],
   authorize: Call['authorize'],
@@ -91,7 +70,11 @@ async function authorizeAll(
     await authorize('event:create', await projects.byName(name))
 }
 
-async function accepted({ intake }: EventParts, source: Source, events: readonly SourceEvent[]) {
+async function accepted(
+  { intake }: EventParts,
+  source: Source,
+  events: readonly SourceEvent[],
+): Promise<AnswerTo<typeof CALLS.createEvents>> {
   const { accepted: count, repeated, keptOut } = await intake.accept(source, events)
   const body: NotificationResponse = { accepted: count, repeated, ignored: keptOut }
   return { status: 200, body }

@@ -1,5 +1,5 @@
-import { NotificationResponse } from '../../../contract/sources/notification.ts'
-import { SourceParams } from '../../../contract/params.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { NotificationResponse } from '../../../contract/sources/notification.ts'
 import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
@@ -14,7 +14,7 @@ import {
 } from '../../../domain/registry/source.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
-import { type Answer, type Call, type Route, route } from '../../route.ts'
+import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
 
 export interface NotificationParts {
   readonly sources: Cache<string, Source | null>
@@ -25,11 +25,13 @@ export interface NotificationParts {
   readonly log: Log
 }
 
-/** Where sources post what happened. */
+type NotifyCall = Pick<Call<typeof CALLS.notify>, 'headers' | 'body'>
+
+/** The endpoints that sources post their notifications to. */
 export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
 
-  async function notify(name: string, call: Call): Promise<Answer> {
+  async function notify(name: string, call: NotifyCall): Promise<AnswerTo<typeof CALLS.notify>> {
     const source = await authenticated(parts.sources, name, call.headers['authorization'])
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
@@ -49,29 +51,9 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   }
 
   return [
-    route({
-      method: 'POST',
-      path: '/service/notifications',
-      operation: 'Notify',
-      summary: 'Tell what happened, as the source named default',
-      tag: 'source',
-      needs: 'source-token',
-      schema: {},
-      answers: { 200: NotificationResponse },
-      handle: (call) => notify(DEFAULT_SOURCE, call as unknown as Call),
-    }),
-    route({
-      method: 'POST',
-      path: '/service/notifications/:source',
-      operation: 'NotifyAsSource',
-      summary: 'Tell what happened, as a source',
-      tag: 'source',
-      needs: 'source-token',
-      schema: { params: SourceParams },
-      answers: { 200: NotificationResponse },
-      handle: (call) => notify(call.params.source, call as unknown as Call),
-    }),
-  ]
+    answer(CALLS.notify, (call) => notify(DEFAULT_SOURCE, call)),
+    answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
+  ].flat()
 }
 
 /** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import {
   DEFAULT_SOURCE,
   type SourceKind,
@@ -7,6 +7,7 @@ import {
   isSourceName,
 } from '../../../domain/registry/source.ts'
 import { type TargetOptions, keepsSecrets } from '../../../domain/options.ts'
+import { assertSecretStays } from '../../../domain/kept-secrets.ts'
 import { mistakesIn } from '../../validation.ts'
 
 /** 192 random bits, in characters that need no escape in a header. */
@@ -19,17 +20,14 @@ export function sourceKindOf(kinds: readonly SourceKind[], name: string): Source
   const kind = kinds.find((known) => known.kind === name)
   if (kind !== undefined) return kind
   const known = kinds.map((one) => one.kind).join(', ')
-  throw new BellbuoyError(
-    'BAD_REQUEST',
-    `there is no kind of source ${JSON.stringify(name)}: it is one of ${known}`,
-  )
+  throw badRequest(`there is no kind of source ${JSON.stringify(name)}: it is one of ${known}`)
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` */
 export function sourceName(name: string): string {
   if (isSourceName(name)) return name
   const rule = 'lower-case letters and digits, joined by single dots, underscores or hyphens, 64 at the most'
-  throw new BellbuoyError('BAD_REQUEST', `invalid source name ${JSON.stringify(name)}: ${rule}`)
+  throw badRequest(`invalid source name ${JSON.stringify(name)}: ${rule}`)
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` naming every mistake */
@@ -41,25 +39,26 @@ export function sourceSettings(
   const fault = mistakes.length === 0 ? settingsFault?.(settings as TargetOptions) : null
   if (typeof fault === 'string') mistakes.push(fault)
   if (mistakes.length === 0) return settings as TargetOptions
-  throw new BellbuoyError('BAD_REQUEST', `settings of a source of kind ${kind}: ${mistakes.join('; ')}`)
+  throw badRequest(`settings of a source of kind ${kind}: ${mistakes.join('; ')}`)
 }
 
-/** A stored secret stays where it was given for. @throws BellbuoyError `BAD_REQUEST` */
-export function assertSecretsStay(
+/** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */
+export function assertSourceSecretsStay(
   settings: TargetOptions,
   stored: TargetOptions,
   { settingsSchema, secretsTravelTo }: SourceKind,
 ): void {
-  const [before, after] = [secretsTravelTo?.(stored) ?? null, secretsTravelTo?.(settings) ?? null]
-  if (after === null || after === before || !keepsSecrets(settings, settingsSchema, stored)) return
-  throw new BellbuoyError(
-    'BAD_REQUEST',
-    `the stored secrets are kept for ${before ?? 'where they were given for'} only: send them again to use them at ${after}`,
-  )
+  const to = secretsTravelTo?.(settings) ?? null
+  if (to === null) return
+  assertSecretStays({
+    kept: keepsSecrets(settings, settingsSchema, stored) ? 'the stored secret' : null,
+    from: secretsTravelTo?.(stored) ?? 'its former host',
+    to,
+  })
 }
 
 /**
- * The kind of a source that the admin may change: those that Bellbuoy made for its own parts are not among them.
+ * The kind of a source that the admin may change: those that Bellbuoy created for its own parts are not among them.
  *
  * @throws BellbuoyError `PRECONDITION`
  */

@@ -1,36 +1,20 @@
-import Type from 'typebox'
-import { LastTriggerResponse } from '../../../contract/webhooks/last-trigger.ts'
-import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
-import type { Policies } from '../../../domain/policy/policy.ts'
-import { type Route, route } from '../../route.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { LastTriggerResponse } from '../../../contract/webhooks/last-trigger.ts'
+import type { Store } from '../../../domain/store.ts'
+import { type Route, answer } from '../../route.ts'
 import { NEVER, timeInMs } from '../../times.ts'
-import { type Scope, projectIdOf } from '../scope.ts'
+import { projectIdOf } from '../project-id-of.ts'
 import { type Trigger, triggersOf } from './triggers.ts'
 
-export function lastTriggerRoutes(
-  policies: Policies,
-  lastTriggers: LastTriggers,
-  scope: Scope,
-): readonly Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: `${scope.path}/lasttrigger`,
-      operation: scope.pick('LastTrigger', 'LastTriggerOfGlobalPolicies'),
-      summary: scope.pick(
-        'List when each policy last got an event of each of its types',
-        'List when each global policy last got an event of each of its types',
-      ),
-      tag: 'webhook',
-      needs: 'notification-policy:read',
-      schema: { params: scope.params({}) },
-      answers: { 200: Type.Array(LastTriggerResponse) },
-      async handle(call) {
-        const triggers = await triggersOf(projectIdOf(call), policies, lastTriggers)
-        return { status: 200, body: triggers.map(lastTriggerResponse) }
-      },
-    }),
-  ]
+export interface LastTriggerParts {
+  readonly store: Pick<Store, 'policies' | 'lastTriggers'>
+}
+
+export function lastTriggerRoutes({ store }: LastTriggerParts): readonly Route[] {
+  return answer(CALLS.listLastTriggers, async (call) => {
+    const triggers = await triggersOf(projectIdOf(call), store)
+    return { status: 200, body: triggers.map(lastTriggerResponse) }
+  })
 }
 
 function lastTriggerResponse({ policy, eventType, atMs }: Trigger): LastTriggerResponse {

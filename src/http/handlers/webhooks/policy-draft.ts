@@ -1,8 +1,9 @@
 import type { PolicyRequest } from '../../../contract/webhooks/policy.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
-import { type EventType, eventTypeOf } from '../../../domain/event/event-type.ts'
+import { badRequest } from '../../../domain/errors.ts'
+import type { EventType } from '../../../domain/event/event-type.ts'
 import type { PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { TargetDraft } from '../../../domain/target/target.ts'
+import { namedEventTypes } from '../named-event-types.ts'
 import { policyFilter } from './policy-filter-body.ts'
 import { type TargetChecks, targetDraft } from './target-draft.ts'
 
@@ -16,10 +17,10 @@ const MAX_NAME = 256
  */
 export function policyDraft(request: PolicyRequest, checks: TargetChecks): PolicyDraft {
   const { name = '', description = '', enabled = false, event_types = [], filter, targets = [] } = request
-  if (name.length > MAX_NAME) throw bad(`the name is longer than ${MAX_NAME} characters`)
-  if (event_types.length === 0) throw bad('empty event type')
-  const eventTypes = eventTypesOf(event_types)
-  if (targets.length === 0) throw bad(`empty notification target with policy ${name}`)
+  if (name.length > MAX_NAME) throw badRequest(`the name is longer than ${MAX_NAME} characters`)
+  if (event_types.length === 0) throw badRequest('empty event type')
+  const eventTypes = namedEventTypes(event_types)
+  if (targets.length === 0) throw badRequest(`empty notification target with policy ${name}`)
   const drafts = targets.map((target) => targetDraft(target, name, checks))
   for (const draft of drafts) assertWritable(draft, eventTypes, checks)
   return { name, description, enabled, eventTypes, filter: policyFilter(filter), targets: drafts }
@@ -33,21 +34,5 @@ function assertWritable(
 ): void {
   const format = payloadFormats.find(({ name }) => name === target.payloadFormat)
   const fault = format?.faultOf?.({ eventTypes, target }) ?? null
-  if (fault !== null) throw bad(fault)
-}
-
-/** The event types of these names, each once. @throws BellbuoyError `BAD_REQUEST` */
-export function eventTypesOf(names: readonly string[]): readonly EventType[] {
-  return [...new Set(names.map(namedEventType))]
-}
-
-/** @throws BellbuoyError `BAD_REQUEST` */
-export function namedEventType(name: string): EventType {
-  const type = eventTypeOf(name)
-  if (type === null) throw bad(`unsupported event type ${name}`)
-  return type
-}
-
-function bad(message: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', message)
+  if (fault !== null) throw badRequest(fault)
 }

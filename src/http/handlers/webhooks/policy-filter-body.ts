@@ -1,5 +1,5 @@
 import type { PolicyFilterBody } from '../../../contract/webhooks/policy-filter.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { type BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import { ACTOR_KINDS, type ActorKind } from '../../../domain/event/event.ts'
 import { SEVERITIES, type Severity } from '../../../domain/event/event-detail.ts'
 import { globFault } from '../../../domain/policy/glob.ts'
@@ -59,7 +59,7 @@ function globs(field: string, patterns: readonly string[] = []): readonly string
   for (const [index, pattern] of patterns.entries()) {
     const fault = globFault(pattern)
     if (fault === null) continue
-    throw bad(
+    throw badFilter(
       `${field}[${index}]`,
       `the glob ${JSON.stringify(pattern)} ${fault.problem} (position ${fault.position})`,
     )
@@ -70,9 +70,9 @@ function globs(field: string, patterns: readonly string[] = []): readonly string
 function oneOf<Value extends string>(field: string, given: string, known: readonly Value[]): Value {
   const found = known.find((value) => value.toLowerCase() === given.toLowerCase())
   if (found !== undefined) return found
-  throw bad(field, `${JSON.stringify(given)} is none of ${known.join(', ')}`)
+  throw badFilter(field, `${JSON.stringify(given)} is none of ${known.join(', ')}`)
 }
 
-function bad(field: string, problem: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', `filter.${field}: ${problem}`)
+function badFilter(field: string, problem: string): BellbuoyError {
+  return badRequest(`filter.${field}: ${problem}`)
 }

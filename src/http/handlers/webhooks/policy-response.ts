@@ -3,35 +3,40 @@ import type { Policy, Targets } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
 import type { Target } from '../../../domain/target/target.ts'
 import type { Call } from '../../route.ts'
+import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { isAllowed } from '../is-allowed.ts'
 import { policyFilterBody } from './policy-filter-body.ts'
 
+type Reader = Pick<Call, 'authorize'> & { readonly project: Project | null }
+
 /** Writes policies for a caller, who sees `auth_header` only where the setting allows it to those who may edit. */
-export type PolicyWriter = (
-  policies: readonly Policy[],
-  call: Pick<Call, 'authorize'> & { readonly project: Project | null },
-) => Promise<readonly PolicyResponse[]>
+export interface PolicyWriter {
+  all: (policies: readonly Policy[], call: Reader) => Promise<readonly PolicyResponse[]>
+  one: (policy: Policy, call: Reader) => Promise<PolicyResponse>
+}
 
 export function createPolicyWriter(
   targets: Pick<Targets, 'withSecrets'>,
-  authHeaderReadable: boolean,
+  { authHeaderReadable }: Pick<ServerConfig, 'authHeaderReadable'>,
 ): PolicyWriter {
-  const targetOf = async (target: Target, showsAuthHeader: boolean): Promise<TargetResponse> => {
+  const writeTarget = async (target: Target, showsAuthHeader: boolean): Promise<TargetResponse> => {
     if (!showsAuthHeader || !target.hasAuthHeader) return targetResponse(target)
     const authHeader = (await targets.withSecrets(target.id))?.authHeader ?? ''
     return { auth_header: authHeader, ...targetResponse(target) }
   }
-  return async (policies, call) => {
-    const showsAuthHeader = authHeaderReadable && (await isAllowed(call, 'notification-policy:update'))
-    return Promise.all(
-      policies.map(async (policy) =>
-        policyResponse(
-          policy,
-          await Promise.all(policy.targets.map((target) => targetOf(target, showsAuthHeader))),
-        ),
-      ),
-    )
+  const write = async (policy: Policy, showsAuthHeader: boolean): Promise<PolicyResponse> => {
+    const written = policy.targets.map((target) => writeTarget(target, showsAuthHeader))
+    return policyResponse(policy, await Promise.all(written))
+  }
+  const showsAuthHeaders = async (call: Reader): Promise<boolean> =>
+    authHeaderReadable && (await isAllowed(call, 'notification-policy:update'))
+  return {
+    async all(policies, call) {
+      const shows = await showsAuthHeaders(call)
+      return Promise.all(policies.map((policy) => write(policy, shows)))
+    },
+    one: async (policy, call) => write(policy, await showsAuthHeaders(call)),
   }
 }
 

@@ -1,63 +1,37 @@
-import Type from 'typebox'
-import { SigningSecretResponse } from '../../../contract/webhooks/target.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { SigningSecretResponse } from '../../../contract/webhooks/target.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Targets } from '../../../domain/policy/policy.ts'
 import {
   type SigningScheme,
-  SIGNING_SCHEMES,
   createSigningSecret,
   readSigningSecret,
 } from '../../../domain/target/signing-key.ts'
 import type { Target } from '../../../domain/target/target.ts'
-import { type Route, route } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { SCOPES, projectIdOf } from '../scope.ts'
+import { projectIdOf } from '../project-id-of.ts'
 import type { TargetChecks } from './target-draft.ts'
 
-const Query = Type.Object({
-  scheme: Type.Optional(
-    Type.Enum([...SIGNING_SCHEMES], {
-      description: 'v1 is HMAC-SHA256, v1a is ed25519; as before unless given, v1 for a first secret',
-    }),
-  ),
-})
+export interface SigningSecretParts {
+  readonly store: { readonly targets: Pick<Targets, 'byId' | 'setSigningSecret'> }
+  readonly checks: Pick<TargetChecks, 'targetKinds'>
+}
 
-/** Gives a target a new signing secret, the former of which signs on for a day. */
-export function signingSecretRoutes(
-  targets: Pick<Targets, 'byId' | 'setSigningSecret'>,
-  { targetKinds }: Pick<TargetChecks, 'targetKinds'>,
-): readonly Route[] {
-  async function rotate(
-    projectId: number,
-    id: number,
-    scheme?: SigningScheme,
-  ): Promise<SigningSecretResponse> {
-    const target = await targets.byId(projectId, id)
+/** Gives a target a new signing secret; the former one goes on signing for a day. */
+export function signingSecretRoutes({ store, checks }: SigningSecretParts): readonly Route[] {
+  const { targets } = store
+  return answer(CALLS.rotateSigningSecret, async (call) => {
+    const id = call.params.target_id
+    const target = await targets.byId(projectIdOf(call), id)
     if (target === null) throw new BellbuoyError('NOT_FOUND', `target ${id} not found`)
-    const kind = targetKinds.find(({ type }) => type === target.type)
+    const kind = checks.targetKinds.find(({ type }) => type === target.type)
     if (kind?.optionsSchema.properties?.['signing'] === undefined)
-      throw new BellbuoyError('BAD_REQUEST', `what goes to a target of type ${target.type} is not signed`)
-    const secret = createSigningSecret(scheme ?? schemeOf(target))
-    const untilMs = await targets.setSigningSecret(id, secret, kind)
-    return secretResponse(secret, untilMs)
-  }
-  const summary = 'Give a target a new signing secret, shown this once'
-  return SCOPES.map((scope) =>
-    route({
-      method: 'POST',
-      path: `${scope.path}/targets/:target_id/rotate-secret`,
-      operation: scope.pick('RotateSecretOfTargetOfProject', 'RotateSecretOfTarget'),
-      summary: scope.pick(summary, `${summary} (of a global policy)`),
-      tag: 'target',
-      needs: 'notification-policy:update',
-      schema: { params: scope.params({ target_id: Type.Integer() }), querystring: Query },
-      answers: { 200: SigningSecretResponse },
-      async handle(call) {
-        const { params, query } = call
-        return { status: 200, body: await rotate(projectIdOf(call), params.target_id, query.scheme) }
-      },
-    }),
-  )
+      throw new BellbuoyError('BAD_REQUEST', `deliveries to a target of type ${target.type} are not signed`)
+    const secret = createSigningSecret(call.query.scheme ?? schemeOf(target))
+    const formerUntilMs = await targets.setSigningSecret(id, secret, kind)
+    return { status: 200, body: secretResponse(secret, formerUntilMs) }
+  })
 }
 
 function schemeOf({ options }: Target): SigningScheme {
@@ -65,11 +39,11 @@ function schemeOf({ options }: Target): SigningScheme {
   return publicKey === undefined ? 'v1' : 'v1a'
 }
 
-function secretResponse(secret: string, untilMs: number | null): SigningSecretResponse {
+function secretResponse(secret: string, formerUntilMs: number | null): SigningSecretResponse {
   const key = readSigningSecret(secret)
   const publicKey = 'fault' in key ? null : key.publicKey
   return {
-    ...(untilMs !== null && { former_valid_until: timeInMs(untilMs) }),
+    ...(formerUntilMs !== null && { former_valid_until: timeInMs(formerUntilMs) }),
     ...(publicKey !== null && { public_key: publicKey }),
     secret,
   }

@@ -1,7 +1,7 @@
-import { SupportedEventsResponse } from '../../../contract/webhooks/supported-events.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { SupportedEventsResponse } from '../../../contract/webhooks/supported-events.ts'
 import { EVENT_TYPES } from '../../../domain/event/event-type.ts'
-import { type Route, route } from '../../route.ts'
-import type { Scope } from '../scope.ts'
+import { type Route, answer } from '../../route.ts'
 import type { TargetChecks } from './target-draft.ts'
 
 /** In Harbor's order, ours behind it. */
@@ -18,11 +18,9 @@ const HARBOR_ORDER: readonly string[] = [
   'TAG_RETENTION',
 ]
 
-/** What a policy may name: Harbor's `GetSupportedEventTypes`. */
-export function supportedEventRoutes(
-  { targetKinds, payloadFormats }: TargetChecks,
-  scope: Scope,
-): readonly Route[] {
+/** Everything that a policy may name: Harbor's `GetSupportedEventTypes`. */
+export function supportedEventRoutes({ checks }: { readonly checks: TargetChecks }): readonly Route[] {
+  const { targetKinds, payloadFormats } = checks
   const others = EVENT_TYPES.filter((type) => !HARBOR_ORDER.includes(type))
   const body: SupportedEventsResponse = {
     event_type: [...HARBOR_ORDER, ...others],
@@ -32,20 +30,5 @@ export function supportedEventRoutes(
       notify_type: type,
     })),
   }
-  return [
-    route({
-      method: 'GET',
-      path: `${scope.path}/events`,
-      operation: scope.pick('GetSupportedEventTypes', 'GetSupportedEventTypesOfSystem'),
-      summary: scope.pick(
-        'List the event types, target kinds and payload formats that a policy may name',
-        'List the event types, target kinds and payload formats that a global policy may name',
-      ),
-      tag: 'webhook',
-      needs: 'notification-policy:read',
-      schema: { params: scope.params({}) },
-      answers: { 200: SupportedEventsResponse },
-      handle: () => Promise.resolve({ status: 200, body }),
-    }),
-  ]
+  return answer(CALLS.getSupportedEvents, async () => ({ status: 200, body }))
 }

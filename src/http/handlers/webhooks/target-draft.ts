@@ -1,7 +1,7 @@
 import type { TargetRequest } from '../../../contract/webhooks/policy.ts'
 import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
 import type { TargetKind } from '../../../domain/delivery/target-kind.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import { fitsHeader } from '../../../domain/header-value.ts'
 import { type TargetOptions, loginsIn, splitOptions } from '../../../domain/options.ts'
 import type { TargetRules } from '../../../domain/target/target-rules.ts'
@@ -11,7 +11,7 @@ import { mistakesIn } from '../../validation.ts'
 /** What a target may name. */
 export interface TargetChecks {
   readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
-  /** Those made for programs, which any target without a format of its own may name. */
+  /** Those for programs, which any target without a format of its own may name. */
   readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
   /** Taken when such a target names none. */
   readonly defaultPayloadFormat: string
@@ -28,11 +28,11 @@ const MAX_ATTACHMENT = 16 * 1024
 export function targetDraft(target: TargetRequest, policyName: string, checks: TargetChecks): TargetDraft {
   const { type = '', address = '', attachment = '' } = target
   const kind = checks.targetKinds.find((known) => known.type === type)
-  if (kind === undefined) throw bad(`unsupported target type ${type} with policy ${policyName}`)
+  if (kind === undefined) throw badRequest(`unsupported target type ${type} with policy ${policyName}`)
   const reading = kind.readAddress(address)
-  if ('fault' in reading) throw bad(reading.fault)
+  if ('fault' in reading) throw badRequest(reading.fault)
   if (attachment.length > MAX_ATTACHMENT)
-    throw bad(`the attachment is longer than ${MAX_ATTACHMENT} characters`)
+    throw badRequest(`the attachment is longer than ${MAX_ATTACHMENT} characters`)
   const options = optionsOf(target, kind)
   const login = authorizationOf(target, reading.authHeader)
   assertOneLogin(login, loginsIn(options, kind.optionsSchema))
@@ -59,7 +59,7 @@ export function previewedTarget(
 ): Pick<Target, 'id' | 'payloadFormat' | 'attachment' | 'options'> {
   const { type = '', attachment = '' } = target
   const kind = checks.targetKinds.find((known) => known.type === type)
-  if (kind === undefined) throw bad(`unsupported target type ${type}`)
+  if (kind === undefined) throw badRequest(`unsupported target type ${type}`)
   const { open } = splitOptions(optionsOf(target, kind), kind.optionsSchema)
   return { id: 0, payloadFormat: payloadFormatOf(target, kind, checks), attachment, options: open }
 }
@@ -74,14 +74,14 @@ function payloadFormatOf(
   const known = ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat]
   const wanted = given || (ownFormat ?? defaultPayloadFormat)
   if (known.includes(wanted)) return wanted
-  if (ownFormat !== null) throw bad(`set payload format is not allowed for ${type}`)
-  throw bad(`unsupported payload format type: ${given}`)
+  if (ownFormat !== null) throw badRequest(`set payload format is not allowed for ${type}`)
+  throw badRequest(`unsupported payload format type: ${given}`)
 }
 
 function optionsOf({ options = {} }: TargetRequest, { type, optionsSchema }: CheckedKind): TargetOptions {
   const mistakes = mistakesIn(optionsSchema, options)
   if (mistakes.length === 0) return options as TargetOptions
-  throw bad(`options of a target of type ${type}: ${mistakes.join('; ')}`)
+  throw badRequest(`options of a target of type ${type}: ${mistakes.join('; ')}`)
 }
 
 /** @param fromAddress what the address itself says: the last of the three ways to log in, as for Go's client */
@@ -92,7 +92,7 @@ function authorizationOf(
   const authHeader = secretOf('auth_header', auth_header)
   const secret = secretOf('secret', given)
   if (authHeader !== null && secret !== null) {
-    throw bad('auth_header and secret both set the Authorization header: give one of them')
+    throw badRequest('auth_header and secret both set the Authorization header: give one of them')
   }
   return secret === null ? { authHeader: authHeader ?? fromAddress, secret } : { authHeader, secret }
 }
@@ -102,17 +102,13 @@ function assertOneLogin(
   [login]: readonly string[],
 ): void {
   if (login === undefined || (authHeader === null && secret === null)) return
-  throw bad(
+  throw badRequest(
     `${authHeader === null ? 'secret' : 'auth_header'} and options.${login} both set the Authorization header: give one of them`,
   )
 }
 
 function secretOf(field: string, value: string | undefined): string | null {
   if (value === undefined || value === '') return null
-  if (!fitsHeader(value)) throw bad(`${field} holds a character that a header cannot carry`)
+  if (!fitsHeader(value)) throw badRequest(`${field} holds a character that a header cannot carry`)
   return value
-}
-
-function bad(message: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', message)
 }

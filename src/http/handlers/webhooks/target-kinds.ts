@@ -1,14 +1,11 @@
-import Type from 'typebox'
-import { TargetKindResponse } from '../../../contract/webhooks/target-kind.ts'
-import { type Route, route } from '../../route.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import type { TargetKindResponse } from '../../../contract/webhooks/target-kind.ts'
+import { type Route, answer } from '../../route.ts'
 import type { TargetChecks } from './target-draft.ts'
 
-/** What a target may be, for whoever draws a form of it. */
-export function targetKindRoutes({
-  targetKinds,
-  payloadFormats,
-  defaultPayloadFormat,
-}: TargetChecks): readonly Route[] {
+/** The kinds of targets with their options, from which a client can draw its form. */
+export function targetKindRoutes({ checks }: { readonly checks: TargetChecks }): readonly Route[] {
+  const { targetKinds, payloadFormats, defaultPayloadFormat } = checks
   const names = payloadFormats.map(({ name }) => name)
   const forPrograms = [defaultPayloadFormat, ...names.filter((name) => name !== defaultPayloadFormat)]
   const body: TargetKindResponse[] = targetKinds.map(({ type, ownFormat, optionsSchema }) => ({
@@ -16,17 +13,5 @@ export function targetKindRoutes({
     payload_formats: ownFormat === null ? forPrograms : [ownFormat],
     type,
   }))
-  return [
-    route({
-      method: 'GET',
-      path: '/api/v2.0/target-kinds',
-      operation: 'ListTargetKinds',
-      summary: 'List the kinds of targets with what their targets may say',
-      tag: 'target',
-      needs: 'log-in',
-      schema: {},
-      answers: { 200: Type.Array(TargetKindResponse) },
-      handle: () => Promise.resolve({ status: 200, body }),
-    }),
-  ]
+  return answer(CALLS.listTargetKinds, async () => ({ status: 200, body }))
 }

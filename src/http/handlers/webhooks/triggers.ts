@@ -1,6 +1,6 @@
-import type { LastTriggers } from '../../../domain/delivery/statistics.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
-import type { Policies, Policy } from '../../../domain/policy/policy.ts'
+import type { Policy } from '../../../domain/policy/policy.ts'
+import type { Store } from '../../../domain/store.ts'
 
 export interface Trigger {
   readonly policy: Policy
@@ -12,8 +12,7 @@ export interface Trigger {
 /** One row for each policy of a project and each event type that it names. */
 export async function triggersOf(
   projectId: number,
-  policies: Policies,
-  lastTriggers: LastTriggers,
+  { policies, lastTriggers }: Pick<Store, 'policies' | 'lastTriggers'>,
 ): Promise<readonly Trigger[]> {
   const { items } = await policies.list(projectId, { offset: 0, limit: 0 })
   const known = await lastTriggers.ofPolicies(items.map(({ id }) => id))

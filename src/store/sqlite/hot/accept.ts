@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { artifactOf } from '../../../domain/event/event.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
-import { eventDetailJson } from '../../event/stored-events.ts'
-import { prepareNoteEvent } from './note-event.ts'
+import { prepareInsertEvent } from './insert-event.ts'
 import { prepareRevision } from './revision.ts'
+import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
+import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
 
 /**
  * Stores the events of one notification, or nothing when the rules that decided them have changed or a sequence number is
@@ -12,17 +12,16 @@ import { prepareStoreDeliveries } from './store-deliveries.ts'
  */
 export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) => AcceptResult {
   const revision = prepareRevision(database)
-  const storeEvent = prepareStoreEvent(database)
-  const noteEvent = prepareNoteEvent(database)
+  const repository = prepareRepository(database)
+  const insertEvent = prepareInsertEvent(database)
+  const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
   const storeDeliveries = prepareStoreDeliveries(database)
-  const selectSequence = database.prepare('select sequence from repository where path = ?')
-  const isOvertaken = ({ event, sequence }: DecidedEvent): boolean =>
-    Number(selectSequence.get(event.repository)?.['sequence'] ?? 0) >= sequence && event.repository !== ''
   return ({ revision: decidedBy, lease, events }) => {
-    if (revision() !== decidedBy || events.some(isOvertaken)) return { outcome: 'stale' }
+    if (revision() !== decidedBy || events.some(repository.isOvertaken)) return { outcome: 'stale' }
     const accepted = events.map((decided) => {
-      if (!storeEvent(decided)) return { ids: null, hasFollowUps: false }
-      const hasFollowUps = noteEvent(decided)
+      if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
+      repository.store(decided)
+      const hasFollowUps = updateTagsAndManifests(decided)
       return { ids: storeDeliveries(decided, lease), hasFollowUps }
     })
     const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
@@ -30,39 +29,22 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
   }
 }
 
-/** Stores an event and, when it is the first of its repository, that; false when the event was told before. */
-function prepareStoreEvent(database: DatabaseSync): (decided: DecidedEvent) => boolean {
-  const insertEvent = database.prepare(`
-    insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
-      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (source_id, source_event_id) do nothing`)
-  const storeRepository = database.prepare(`
-    insert into repository (path, project_id, created_at, sequence) values (?, ?, ?, ?)
-    on conflict do update set sequence = excluded.sequence`)
-  return ({ event, projectId, repositoryCreatedAtMs, sequence, withheld, verdicts, heldUntilMs }) => {
-    const { tag, digest } = artifactOf(event)
-    const { changes } = insertEvent.run(
-      event.id,
-      event.sourceId,
-      event.sourceEventId,
-      projectId,
-      event.type,
-      event.repository,
-      tag,
-      digest,
-      event.operator,
-      event.occurredAtMs,
-      event.acceptedAtMs,
-      withheld,
-      JSON.stringify(verdicts),
-      eventDetailJson(event),
-      sequence,
-      heldUntilMs,
-    )
-    if (changes === 0) return false
-    if (event.repository !== '')
-      storeRepository.run(event.repository, projectId, repositoryCreatedAtMs, sequence)
-    return true
+/** The repository of an event: when it was first seen, and the number of its last event. Some events have none. */
+function prepareRepository(database: DatabaseSync) {
+  const selectSequence = statement(database, 'select sequence from repository where path = :path')
+  const upsert = statement(
+    database,
+    `
+    insert into repository (path, project_id, created_at, sequence)
+    values (:path, :project_id, :created_at, :sequence)
+    on conflict do update set sequence = excluded.sequence`,
+  )
+  return {
+    isOvertaken: ({ event: { repository: path }, sequence }: DecidedEvent): boolean =>
+      path !== '' && Number(selectSequence.get({ path })?.['sequence'] ?? 0) >= sequence,
+    store({ event: { repository: path }, projectId, repositoryCreatedAtMs, sequence }: DecidedEvent): void {
+      if (path === '') return
+      upsert.run({ path, project_id: projectId, created_at: repositoryCreatedAtMs, sequence })
+    },
   }
 }

@@ -1,52 +1,77 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
+import type { Claim, Claimed, WaitingTarget } from '../../../domain/delivery/queue.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
-import type { Claim, Claimed } from '../../../domain/delivery/queue.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
 import { prepareRevision } from './revision.ts'
+import { statement } from './statement.ts'
 
 interface DueRow extends PayloadRow {
-  id: number
-  event_id: string
-  event_type: EventType
-  repository: string
-  project_id: number
-  attempts: number
-  failures: number
+  readonly id: number
+  readonly event_id: string
+  readonly event_type: EventType
+  readonly repository: string
+  readonly project_id: number
+  readonly attempts: number
+  readonly failures: number
 }
 
 /** Leases what is due for the targets that have room; two index look-ups a target, whatever waits behind. */
 export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed {
   const revision = prepareRevision(database)
-  const selectDue = database.prepare(`
-    select d.id, d.event_id, e.type as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
-      d.attempts, d.failures
-    from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
-    where d.state = 'pending' and d.target_id = ? and d.due_at <= ?
-    order by d.due_at limit ?`)
-  const lease = database.prepare(`
-    update delivery set state = 'running', due_at = null, attempts = attempts + 1, lease_owner = ?, lease_until = ?,
-      updated_at = ? where id = ?`)
-  const selectNext = database.prepare(
-    `select min(due_at) as due_at from delivery where state = 'pending' and target_id = ?`,
+  const leaseDue = prepareLeaseDue(database)
+  const nextOf = prepareNextDue(database)
+  const selectPaused = statement(
+    database,
+    'select 1 from target where id = :target_id and paused_at is not null',
   )
-
-  const selectPaused = database.prepare('select 1 from target where id = ? and paused_at is not null')
-
-  return ({ lease: { owner, untilMs }, nowMs, wants }) => {
+  return (claim) => {
     const deliveries: LeasedDelivery[] = []
-    const waiting = wants.map(({ targetId, room }) => {
-      // Nothing is due for a paused target until it is resumed, which is told to the dispatcher.
-      if (selectPaused.get(targetId) !== undefined) return { targetId, dueAtMs: null }
-      for (const row of selectDue.all(targetId, nowMs, room) as unknown as DueRow[]) {
-        lease.run(owner, untilMs, nowMs, row.id)
-        deliveries.push(leasedDelivery(row, targetId))
-      }
-      const dueAtMs = selectNext.get(targetId)?.['due_at'] as number | null
-      return { targetId, dueAtMs }
+    const waiting = claim.wants.map(({ targetId, room }): WaitingTarget => {
+      // Nothing is due for a paused target until it is resumed, and the dispatcher hears of that.
+      if (selectPaused.get({ target_id: targetId }) !== undefined) return { targetId, dueAtMs: null }
+      deliveries.push(...leaseDue(claim, targetId, room))
+      return { targetId, dueAtMs: nextOf(targetId) }
     })
     return { revision: revision(), deliveries, waiting }
   }
+}
+
+function prepareLeaseDue(database: DatabaseSync) {
+  const selectDue = statement(
+    database,
+    `
+    select d.id, d.event_id, e.type as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
+      d.attempts, d.failures
+    from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
+    where d.state = 'pending' and d.target_id = :target_id and d.due_at <= :now
+    order by d.due_at limit :room`,
+  )
+  const lease = statement(
+    database,
+    `
+    update delivery set state = 'running', due_at = null, attempts = attempts + 1, lease_owner = :owner,
+      lease_until = :until, updated_at = :now
+    where id = :id`,
+  )
+  return (
+    { lease: { owner, untilMs }, nowMs }: Claim,
+    targetId: number,
+    room: number,
+  ): readonly LeasedDelivery[] =>
+    (selectDue.all({ target_id: targetId, now: nowMs, room }) as readonly DueRow[]).map((row) => {
+      lease.run({ id: row.id, owner, until: untilMs, now: nowMs })
+      return leasedDelivery(row, targetId)
+    })
+}
+
+/** When the next delivery of a target is due; null when none is waiting. */
+function prepareNextDue(database: DatabaseSync): (targetId: number) => number | null {
+  const select = statement(
+    database,
+    `select min(due_at) as due_at from delivery where state = 'pending' and target_id = :target_id`,
+  )
+  return (targetId) => select.get({ target_id: targetId })?.['due_at'] as number | null
 }
 
 function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Completion, CompletionResult } from '../../../domain/delivery/queue.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
+import { statement } from './statement.ts'
 
 /**
  * Records an attempt and moves its delivery on. The owner and the attempt's number fence off a node that lost its lease. A
@@ -9,32 +10,35 @@ import { prepareRecordAttempt } from './record-attempt.ts'
  */
 export function prepareComplete(database: DatabaseSync): (completion: Completion) => CompletionResult {
   const record = prepareRecordAttempt(database)
-  const move = database.prepare(`
-    update delivery set state = ?, due_at = ?, failures = ?, reason = ?, lease_owner = null, lease_until = null,
-      updated_at = ?, ended_at = ?
-    where id = ? and attempts = ? and lease_owner = ? and (state = 'running' or (state = 'stopped' and ? = 'success'))`)
-  const giveUpLease = database.prepare(`
-    update delivery set lease_owner = null, lease_until = null where id = ? and attempts = ? and lease_owner = ?`)
-
+  const move = statement(
+    database,
+    `
+    update delivery set state = :state, due_at = :due_at, failures = :failures, reason = :reason,
+      lease_owner = null, lease_until = null, updated_at = :now, ended_at = :ended_at
+    where id = :id and attempts = :attempt and lease_owner = :owner
+      and (state = 'running' or (state = 'stopped' and :state = 'success'))`,
+  )
+  const giveUpLease = statement(
+    database,
+    `
+    update delivery set lease_owner = null, lease_until = null
+    where id = :id and attempts = :attempt and lease_owner = :owner`,
+  )
   return ({ owner, attempt, next }) => {
-    const { deliveryId, number } = attempt
-    const atMs = Math.round(attempt.startedAtMs + attempt.durationMs)
-    const endedAt = next.state === 'pending' ? null : atMs
     record(attempt)
-    const { changes } = move.run(
-      next.state,
-      next.dueAtMs,
-      next.failures,
-      next.reason,
-      atMs,
-      endedAt,
-      deliveryId,
-      number,
-      owner,
-      next.state,
-    )
+    const lease = { id: attempt.deliveryId, attempt: attempt.number, owner }
+    const atMs = Math.round(attempt.startedAtMs + attempt.durationMs)
+    const { changes } = move.run({
+      ...lease,
+      state: next.state,
+      due_at: next.dueAtMs,
+      failures: next.failures,
+      reason: next.reason,
+      now: atMs,
+      ended_at: next.state === 'pending' ? null : atMs,
+    })
     if (changes === 1) return 'moved'
-    giveUpLease.run(deliveryId, number, owner)
+    giveUpLease.run(lease)
     return 'lease lost'
   }
 }

@@ -1,27 +1,45 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { artifactOf } from '../../../domain/event/event.ts'
 import type { AcceptResult, DecidedEvent, Settlement } from '../../../domain/delivery/queue.ts'
-import { eventDetailJson } from '../../event/stored-events.ts'
+import { artifactOf } from '../../../domain/event/event.ts'
+import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { prepareRevision } from './revision.ts'
+import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 
 /** Stores what was decided about held events, or nothing when the rules that decided have changed. */
 export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => AcceptResult {
   const revision = prepareRevision(database)
   const storeDeliveries = prepareStoreDeliveries(database)
-  const update = database.prepare(`
-    update event set held_until = null, type = ?, tag = ?, digest = ?, withheld = ?, verdicts_json = ?, detail_json = ?
-    where id = ? and held_until is not null`)
-  const isSettledNow = ({ event, withheld, verdicts }: DecidedEvent): boolean => {
-    const { tag, digest } = artifactOf(event)
-    const decision = [withheld, JSON.stringify(verdicts), eventDetailJson(event)]
-    return update.run(event.type, tag, digest, ...decision, event.id).changes > 0
-  }
+  const settleEvent = prepareSettleEvent(database)
   return ({ revision: decidedBy, lease, events }) => {
     if (revision() !== decidedBy) return { outcome: 'stale' }
     const deliveryIds = events.map((decided) =>
-      isSettledNow(decided) ? storeDeliveries(decided, lease) : null,
+      settleEvent(decided) ? storeDeliveries(decided, lease) : null,
     )
     return { outcome: 'stored', deliveryIds }
+  }
+}
+
+/** False when the event is held no more. */
+function prepareSettleEvent(database: DatabaseSync): (decided: DecidedEvent) => boolean {
+  const update = statement(
+    database,
+    `
+    update event set held_until = null, type = :type, tag = :tag, digest = :digest, withheld = :withheld,
+      verdicts_json = :verdicts_json, detail_json = :detail_json
+    where id = :id and held_until is not null`,
+  )
+  return ({ event, withheld, verdicts }) => {
+    const { tag, digest } = artifactOf(event)
+    const { changes } = update.run({
+      id: event.id,
+      type: event.type,
+      tag,
+      digest,
+      withheld,
+      verdicts_json: JSON.stringify(verdicts),
+      detail_json: eventDetailJson(event),
+    })
+    return changes === 1
   }
 }

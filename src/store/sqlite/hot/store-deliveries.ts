@@ -1,39 +1,70 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { DecidedEvent, Lease } from '../../../domain/delivery/queue.ts'
+import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/queue.ts'
+import { payloadColumns } from '../../delivery/payload-row.ts'
+import { statement } from './statement.ts'
 
 /** Stores the payloads and deliveries of an event; returns the ids of the deliveries in their order. */
 export function prepareStoreDeliveries(
   database: DatabaseSync,
 ): (decided: DecidedEvent, lease: Lease) => readonly number[] {
-  const insertPayload = database.prepare(
-    'insert into payload (event_id, format, content_type, headers_json, body) values (?, ?, ?, ?, ?)',
+  const insertPayload = prepareInsertPayload(database)
+  const insertDelivery = prepareInsertDelivery(database)
+  const countTrigger = statement(
+    database,
+    `
+    insert into last_trigger (policy_id, event_type, at, deliveries) values (:policy_id, :event_type, :at, 1)
+    on conflict do update set at = max(at, excluded.at), deliveries = deliveries + 1`,
   )
-  const insertDelivery = database.prepare(`
+  return (decided, lease) => {
+    const { event, payloads, deliveries } = decided
+    const payloadIds = payloads.map((payload) => insertPayload(event.id, payload))
+    return deliveries.map((delivery) => {
+      const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, lease)
+      countTrigger.run({ policy_id: delivery.policyId, event_type: event.type, at: event.acceptedAtMs })
+      return id
+    })
+  }
+}
+
+function prepareInsertPayload(database: DatabaseSync) {
+  const insert = statement(
+    database,
+    `
+    insert into payload (event_id, format, content_type, headers_json, body)
+    values (:event_id, :format, :content_type, :headers_json, :body)`,
+  )
+  return (eventId: string, payload: DecidedEvent['payloads'][number]): number =>
+    Number(insert.run(payloadColumns(eventId, payload)).lastInsertRowid)
+}
+
+function prepareInsertDelivery(database: DatabaseSync) {
+  const insert = statement(
+    database,
+    `
     insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
       reason, lease_owner, lease_until, created_at, updated_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?, ?, ?)`)
-  const insertTrigger = database.prepare(`
-    insert into last_trigger (policy_id, event_type, at, deliveries) values (?, ?, ?, 1)
-    on conflict do update set at = max(at, excluded.at), deliveries = deliveries + 1`)
-  return ({ event, projectId, payloads, deliveries }, lease) => {
-    const payloadIds = payloads.map(({ format, contentType, headers, body }) => {
-      const headersJson = headers === undefined ? null : JSON.stringify(headers)
-      return Number(insertPayload.run(event.id, format, contentType, headersJson, body).lastInsertRowid)
+    values (:event_id, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts, 0,
+      '', :lease_owner, :lease_until, :now, :now)`,
+  )
+  return (
+    { event, projectId }: DecidedEvent,
+    { policyId, targetId, leased }: NewDelivery,
+    payloadId: number | null,
+    lease: Lease,
+  ): number => {
+    const { lastInsertRowid } = insert.run({
+      event_id: event.id,
+      project_id: projectId,
+      policy_id: policyId,
+      target_id: targetId,
+      payload_id: payloadId,
+      state: leased ? 'running' : 'pending',
+      due_at: leased ? null : event.acceptedAtMs,
+      attempts: leased ? 1 : 0,
+      lease_owner: leased ? lease.owner : null,
+      lease_until: leased ? lease.untilMs : null,
+      now: event.acceptedAtMs,
     })
-    const at = event.acceptedAtMs
-    return deliveries.map(({ policyId, targetId, payload, leased }) => {
-      const { lastInsertRowid } = insertDelivery.run(
-        event.id,
-        projectId,
-        policyId,
-        targetId,
-        payloadIds[payload] ?? null,
-        ...(leased ? ['running', null, 1, lease.owner, lease.untilMs] : ['pending', at, 0, null, null]),
-        at,
-        at,
-      )
-      insertTrigger.run(policyId, event.type, at)
-      return Number(lastInsertRowid)
-    })
+    return Number(lastInsertRowid)
   }
 }

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
+import { statement } from './statement.ts'
 
 interface LostRow {
-  id: number
-  target_id: number
-  attempts: number
-  state: string
+  readonly id: number
+  readonly target_id: number
+  readonly attempts: number
+  readonly state: string
 }
 
 /** Deliveries that one sweep frees or expires at the most, so that it never holds up the queue; the next goes on. */
@@ -17,33 +18,54 @@ const MAX_ROWS = 1000
  * one leased is lost, however long its lease was to last.
  */
 export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
-  const record = prepareRecordAttempt(database)
-  const selectLost = database.prepare(`
-    select id, target_id, attempts, state from delivery
-    where lease_owner is not null and lease_owner <> ? limit ${MAX_ROWS}`)
-  // What was stopped meanwhile stays so; only its attempt is put on record.
-  const release = database.prepare(`
-    update delivery set lease_owner = null, lease_until = null, updated_at = ?1,
-      state = case state when 'running' then 'pending' else state end,
-      due_at = case state when 'running' then ?1 end,
-      reason = case state when 'running' then ?2 else reason end
-    where id = ?3`)
-  const expire = database.prepare(`
-    update delivery set state = 'expired', due_at = null, updated_at = ?1, ended_at = ?1,
+  const release = prepareReleaseLost(database)
+  const expire = statement(
+    database,
+    `
+    update delivery set state = 'expired', due_at = null, updated_at = :now, ended_at = :now,
       reason = case reason when '' then 'older than the maximum age' else reason || '; older than the maximum age' end
-    where id in (select id from delivery where state = 'pending' and created_at < ?2 order by created_at limit ${MAX_ROWS})`)
+    where id in (
+      select id from delivery where state = 'pending' and created_at < :created_before
+      order by created_at limit ${MAX_ROWS})`,
+  )
+  return (sweep) => {
+    const { lost, released } = release(sweep)
+    const changes = Number(expire.run({ now: sweep.nowMs, created_before: sweep.createdBeforeMs }).changes)
+    return { released, expired: changes, more: lost === MAX_ROWS || changes === MAX_ROWS }
+  }
+}
 
-  return ({ owner, nowMs, createdBeforeMs, interrupted }) => {
-    const lost = selectLost.all(owner)
-    const released = new Set<number>()
-    for (const row of lost) {
-      const { id, target_id: targetId, attempts, state } = row as unknown as LostRow
+/** How many deliveries had lost their node, and the targets for which some of them are due again. */
+interface Released {
+  readonly lost: number
+  readonly released: readonly number[]
+}
+
+function prepareReleaseLost(database: DatabaseSync): (sweep: Sweep) => Released {
+  const record = prepareRecordAttempt(database)
+  const selectLost = statement(
+    database,
+    `
+    select id, target_id, attempts, state from delivery
+    where lease_owner is not null and lease_owner <> :owner limit ${MAX_ROWS}`,
+  )
+  // What was stopped meanwhile stays so; only its attempt is put on record.
+  const release = statement(
+    database,
+    `
+    update delivery set lease_owner = null, lease_until = null, updated_at = :now,
+      state = case state when 'running' then 'pending' else state end,
+      due_at = case state when 'running' then :now end,
+      reason = case state when 'running' then :reason else reason end
+    where id = :id`,
+  )
+  return ({ owner, nowMs, interrupted }) => {
+    const lost = selectLost.all({ owner }) as readonly LostRow[]
+    for (const { id, attempts } of lost) {
       record({ ...interrupted, deliveryId: id, number: attempts })
-      release.run(nowMs, interrupted.failure?.text ?? '', id)
-      if (state === 'running') released.add(targetId)
+      release.run({ id, now: nowMs, reason: interrupted.failure?.text ?? '' })
     }
-    const { changes } = expire.run(nowMs, createdBeforeMs)
-    const more = lost.length === MAX_ROWS || changes === MAX_ROWS
-    return { released: [...released], expired: Number(changes), more }
+    const dueAgain = lost.filter(({ state }) => state === 'running')
+    return { lost: lost.length, released: [...new Set(dueAgain.map((row) => row.target_id))] }
   }
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { prepareHot } from './hot.ts'
+import { prepareHotOperations } from './hot-operations.ts'
 import { rollback } from './rollback.ts'
 import type {
   HotAnswer,
@@ -27,7 +27,7 @@ const DURABILITY = `
 export class ThreadConnection {
   #database: DatabaseSync | null = null
   readonly #statements = new Map<string, StatementSync>()
-  #hot: ReturnType<typeof prepareHot> | null = null
+  #hot: ReturnType<typeof prepareHotOperations> | null = null
   #walRoom: WalRoom | null = null
 
   carryOut(request: ThreadRequest): ThreadResult<ThreadRequest> {
@@ -65,7 +65,7 @@ export class ThreadConnection {
   #batch(operations: readonly HotRequest[]): readonly HotAnswer[] {
     this.#walRoom?.make()
     // Prepared on first use: the tables exist by then.
-    return (this.#hot ??= prepareHot(this.#opened))(operations)
+    return (this.#hot ??= prepareHotOperations(this.#opened))(operations)
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {

@@ -6,9 +6,9 @@ import type {
   Completion,
   CompletionResult,
   GiveBack,
-  Learned,
-  LearnResult,
+  ObservedManifest,
   Settlement,
+  StoreManifestResult,
   Sweep,
   Swept,
 } from '../../../domain/delivery/queue.ts'
@@ -24,7 +24,7 @@ export interface Open {
 export interface HotOperations {
   accept: { input: Acceptance; result: AcceptResult }
   settle: { input: Settlement; result: AcceptResult }
-  learn: { input: Learned; result: LearnResult }
+  storeManifest: { input: ObservedManifest; result: StoreManifestResult }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }

@@ -1,0 +1,50 @@
+import type { Config } from '../config.ts'
+import { Dispatcher } from '../delivery/dispatcher.ts'
+import { Sweeper } from '../delivery/sweeper.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { Store } from '../domain/store.ts'
+import type { AddressGuard } from '../domain/target/address-guard.ts'
+import type { Log } from '../log.ts'
+import { createTargetKinds } from '../targets/target-kinds.ts'
+import { USER_AGENT } from '../version.ts'
+
+export interface DeliverySideParts {
+  readonly config: Config
+  readonly store: Store
+  readonly guard: AddressGuard
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+/** All that delivers stored events. */
+export interface DeliverySide {
+  readonly targetKinds: readonly TargetKind[]
+  readonly dispatcher: Dispatcher
+}
+
+/**
+ * Starts to deliver what waits in the store.
+ *
+ * @param starting gets everything that has to be closed, in the order of its creation
+ */
+export async function startDeliverySide(
+  { config, store, guard, clock, random, log }: DeliverySideParts,
+  starting: AsyncDisposableStack,
+): Promise<DeliverySide> {
+  const { timeoutMs, smtp, retryRule, maxAgeMs } = config
+  const targetKinds = createTargetKinds({
+    guard,
+    clock,
+    timeoutMs,
+    smtp,
+    lineageOf: (deliveryId) => store.deliveries.lineage(deliveryId),
+    userAgent: USER_AGENT,
+  })
+  for (const kind of targetKinds) starting.use(kind)
+  const dispatcher = starting.use(new Dispatcher({ store, targetKinds, retryRule, clock, random, log }))
+  const sweeper = starting.use(new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, clock, log }))
+  await sweeper.start()
+  return { targetKinds, dispatcher }
+}

@@ -1,0 +1,61 @@
+import { type Setting, DAY_MS, boolean, number } from './setting-kinds.ts'
+
+/** How deliveries are tried and given up; the keys are those of Harbor's `notification` group. */
+export const DELIVERY_SETTINGS = {
+  NOTIFICATION_ENABLE: boolean('notification.enable', true, 'initial value of the global switch'),
+  WEBHOOK_MAX_RETRY: number('notification.webhook_job_max_retry', 5, 'retries after the first attempt', {
+    min: 0,
+    max: 100,
+  }),
+  WEBHOOK_INITIAL_WAIT_MS: number(
+    'notification.webhook_initial_wait_ms',
+    500,
+    'wait before the first retry, in ms',
+    {
+      min: 1,
+      max: DAY_MS,
+    },
+  ),
+  WEBHOOK_MAX_WAIT_MS: number(
+    'notification.webhook_max_wait_ms',
+    1_800_000,
+    'longest wait before a retry: a delivery that would wait longer gives up, in ms',
+    {
+      min: 1,
+      max: 7 * DAY_MS,
+    },
+  ),
+  WEBHOOK_FACTOR: number('notification.webhook_factor', 3, 'factor from each wait to the next', {
+    min: 1,
+    max: 100,
+    whole: false,
+  }),
+  WEBHOOK_RANDOMIZATION: number(
+    'notification.webhook_randomization',
+    0.1,
+    'random spread of each wait, as a fraction of it',
+    {
+      min: 0,
+      max: 1,
+      whole: false,
+    },
+  ),
+  WEBHOOK_TIMEOUT_MS: number(
+    'notification.webhook_timeout_ms',
+    10_000,
+    'deadline of one attempt: connection, headers and body together, in ms',
+    {
+      min: 100,
+      max: 30_000,
+    },
+  ),
+  WEBHOOK_MAX_AGE_MS: number(
+    'notification.webhook_max_age_ms',
+    3 * DAY_MS,
+    'a delivery that waits longer than this expires, in ms',
+    {
+      min: 1000,
+      max: 365 * DAY_MS,
+    },
+  ),
+} satisfies Record<string, Setting<unknown>>

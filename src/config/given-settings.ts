@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { messageOf } from '../domain/errors.ts'
+import { SETTINGS } from './settings-table.ts'
+
+/** The value of a setting, as text or as YAML gives it. */
+export interface Given {
+  readonly value: unknown
+  /** The variable, or the file and key, for messages. */
+  readonly where: string
+}
+
+/** Given values by the names of the settings table. */
+export type GivenSettings = ReadonlyMap<string, Given>
+
+const PREFIX = 'BELLBUOY_'
+const DEFAULT_FILE = 'bellbuoy.yml'
+
+/** Adds to `mistakes` every variable `BELLBUOY_…` that names no setting. */
+export function settingsInEnvironment(environment: NodeJS.ProcessEnv, mistakes: string[]): GivenSettings {
+  const given = new Map<string, Given>()
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || value === undefined) continue
+    const name = variable.slice(PREFIX.length)
+    if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })
+    else mistakes.push(`${variable}: there is no setting of this name`)
+  }
+  return given
+}
+
+/**
+ * Adds to `mistakes` that the file cannot be read, or every key in it that names no setting.
+ *
+ * @param file by default `bellbuoy.yml` in the working folder, if it exists
+ */
+export function settingsInFile(file: string | undefined, mistakes: string[]): GivenSettings {
+  const path = file ?? DEFAULT_FILE
+  if (file === undefined && !existsSync(path)) return new Map()
+  try {
+    const content: unknown = parse(readFileSync(path, 'utf8'))
+    return settingsIn(content ?? {}, path, mistakes)
+  } catch (error) {
+    mistakes.push(`${path}: ${messageOf(error)}`)
+    return new Map()
+  }
+}
+
+function settingsIn(content: unknown, path: string, mistakes: string[]): GivenSettings {
+  const given = new Map<string, Given>()
+  const names = new Map(Object.entries(SETTINGS).map(([name, { key }]) => [key, name]))
+  const visit = (value: unknown, prefix: string): void => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      mistakes.push(`${path}: ${prefix === '' ? 'the file' : prefix} must be a group of settings`)
+      return
+    }
+    for (const [key, entry] of Object.entries(value)) {
+      const full = prefix === '' ? key : `${prefix}.${key}`
+      const name = names.get(full)
+      if (name !== undefined) given.set(name, { value: entry, where: `${path}: ${full}` })
+      else if ([...names.keys()].some((known) => known.startsWith(`${full}.`))) visit(entry, full)
+      else mistakes.push(`${path}: there is no setting ${full}`)
+    }
+  }
+  visit(content, '')
+  return given
+}

@@ -1,0 +1,38 @@
+import { type Setting, boolean, externalUrl, number, optionalText, password } from './setting-kinds.ts'
+
+/** How events of registries are completed, and how the registry of the source `default` is asked. */
+export const REGISTRY_SETTINGS = {
+  SETTLE_MS: number(
+    'source.settle_ms',
+    5000,
+    'how long a push without a tag waits for an index that lists it, in ms; 0: not at all',
+    { min: 0, max: 60_000 },
+  ),
+  ENRICH_TIMEOUT_MS: number(
+    'source.enrich_timeout_ms',
+    2000,
+    'how long an event waits for the answer of its registry, in ms; only when the URL of the registry is set',
+    { min: 100, max: 30_000 },
+  ),
+  PULL_WINDOW_MS: number(
+    'source.pull_window_ms',
+    10_000,
+    'repeated pulls of one artifact by one client within this time are one event, in ms; 0: each is an event',
+    { min: 0, max: 3_600_000 },
+  ),
+  REGISTRY_URL: externalUrl(
+    'registry.url',
+    'address of the registry of the source `default`, which Bellbuoy asks for manifests; unset: it asks none',
+  ),
+  REGISTRY_USERNAME: optionalText('registry.username', 'account at the registry; unset: anonymous'),
+  REGISTRY_PASSWORD: password('registry.password', 'password of `REGISTRY_USERNAME`'),
+  REGISTRY_CA: optionalText(
+    'registry.ca',
+    'file with certificates (PEM) to trust for the registry, beside those of the system',
+  ),
+  REGISTRY_SKIP_CERT_VERIFY: boolean(
+    'registry.skip_cert_verify',
+    false,
+    'true: do not check the certificate of the registry',
+  ),
+} satisfies Record<string, Setting<unknown>>

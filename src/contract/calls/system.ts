@@ -1,0 +1,105 @@
+import Type from 'typebox'
+import { apiCall } from '../api-call.ts'
+import { ConfigurationRequest, ConfigurationResponse } from '../configuration.ts'
+import { ListParams } from '../params.ts'
+import { AuditLogResponse } from '../people/audit.ts'
+import { HealthResponse, SystemInfoResponse, VersionResponse } from '../system.ts'
+
+export const ping = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/ping',
+  operation: 'GetPing',
+  summary: 'Check whether the server answers',
+  tag: 'ping',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: 'text' },
+})
+
+export const getVersion = apiCall({
+  method: 'GET',
+  path: '/api/version',
+  operation: 'GetVersion',
+  summary: 'Get the version of the API',
+  tag: 'systeminfo',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: VersionResponse },
+})
+
+export const getHealth = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/health',
+  operation: 'GetHealth',
+  summary: 'Check the health of the server and its database',
+  tag: 'health',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: HealthResponse },
+})
+
+export const getSystemInfo = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/systeminfo',
+  operation: 'GetSystemInfo',
+  summary: 'Get facts about the server; a caller who is logged in gets more',
+  tag: 'systeminfo',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: SystemInfoResponse },
+})
+
+export const getConfiguration = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/configurations',
+  operation: 'GetConfigurations',
+  summary: 'Get the system settings',
+  tag: 'configure',
+  needs: 'configuration:read',
+  schema: {},
+  answers: { 200: ConfigurationResponse },
+})
+
+export const updateConfiguration = apiCall({
+  method: 'PUT',
+  path: '/api/v2.0/configurations',
+  operation: 'UpdateConfigurations',
+  summary: 'Change system settings',
+  tag: 'configure',
+  needs: 'configuration:update',
+  schema: { body: ConfigurationRequest },
+  answers: { 200: null },
+})
+
+export const listAuditLogs = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/audit-logs',
+  operation: 'ListAuditLogs',
+  summary: 'List every change and log-in',
+  tag: 'auditlog',
+  needs: 'audit-log:list',
+  schema: { querystring: ListParams },
+  answers: { 200: Type.Array(AuditLogResponse) },
+})
+
+export const getApiDocument = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/openapi.json',
+  operation: 'GetOpenApiDocument',
+  summary: 'Get this description',
+  tag: 'systeminfo',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
+})
+
+export const getApiPage = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/docs',
+  operation: 'GetApiPage',
+  summary: 'Read this description',
+  tag: 'systeminfo',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: 'html' },
+})

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
+import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
+import { Pacing } from './pacing.ts'
+import { Slots } from './slots.ts'
+
+const freeSlots = (): Slots => new Slots(new Pacing(Date.now))
+
+/** Slots after some attempts, one after the other. */
+function learned(outcomes: readonly boolean[]): Slots {
+  const slots = freeSlots()
+  for (const succeeded of outcomes) {
+    admit(slots, 1)
+    slots.next()
+    slots.ended(succeeded)
+  }
+  return slots
+}
+
+function admit(slots: Slots, count: number): void {
+  for (let id = 1; id <= count; id++) {
+    slots.reserve()
+    slots.admit(leasedDelivery(id))
+  }
+}
+
+/** Starts whatever may start; how many that are. */
+function startAll(slots: Slots): number {
+  let started = 0
+  while (slots.next() !== undefined) started++
+  return started
+}
+
+const times = (count: number, outcome: boolean): boolean[] => Array<boolean>(count).fill(outcome)
+
+test('a new target may have eight attempts under way, the others wait', () => {
+  const slots = freeSlots()
+  admit(slots, 10)
+  expect(startAll(slots)).toBe(8)
+  slots.ended(true)
+  expect(startAll(slots)).toBe(2)
+})
+
+test('deliveries start in the order they came', () => {
+  const slots = freeSlots()
+  admit(slots, 3)
+  expect([slots.next()?.id, slots.next()?.id, slots.next()?.id]).toEqual([1, 2, 3])
+})
+
+test('each success gives room for one more, up to the maximum', () => {
+  expect(learned(times(3, true)).room).toBe(11)
+  expect(learned(times(1000, true)).room).toBe(MAX_ATTEMPTS_AT_A_TIME)
+})
+
+test('each failure halves what a target may have, down to a single attempt', () => {
+  expect(learned([false]).room).toBe(4)
+  expect(learned([false, false]).room).toBe(2)
+  expect(learned(times(3, false)).room).toBe(1)
+  expect(learned(times(100, false)).room).toBe(1)
+})
+
+test('a target that answers again gets its room back one by one', () => {
+  expect(learned([...times(10, false), true, true]).room).toBe(3)
+})
+
+test('what is reserved, waits or is under way takes room, which is never negative', () => {
+  const slots = freeSlots()
+  slots.reserve(3)
+  expect(slots.room).toBe(5)
+  admit(slots, 10)
+  expect(slots.room).toBe(0)
+  slots.release(3)
+  expect(startAll(slots)).toBe(8)
+  expect(slots.room).toBe(0)
+})
+
+test('a lane holds four windows of deliveries that are being stored', () => {
+  const slots = freeSlots()
+  let held = 0
+  for (; slots.canHold; held++) slots.reserve()
+  expect(held).toBe(32)
+  slots.release()
+  expect(slots.canHold).toBe(true)
+})
+
+test('when failures shrink the window, what would wait for more than one of it is let go', () => {
+  const slots = freeSlots()
+  admit(slots, 20)
+  startAll(slots)
+  slots.ended(false)
+  expect(slots.letGo().map(({ id }) => id)).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
+  expect(slots.letGo()).toEqual([])
+  expect(slots.letGo({ all: true }).map(({ id }) => id)).toEqual([9, 10, 11, 12])
+})
+
+test('slots are free only while nothing is reserved, waits, or is under way', () => {
+  const slots = freeSlots()
+  expect(slots.areFree).toBe(true)
+  slots.reserve()
+  expect(slots.areFree).toBe(false)
+  slots.admit(leasedDelivery(1))
+  expect(slots.areFree).toBe(false)
+  slots.next()
+  expect(slots.areFree).toBe(false)
+  slots.ended(true)
+  expect(slots.areFree).toBe(true)
+})

@@ -1,0 +1,30 @@
+import type { Access } from '../../access.ts'
+import type { Route } from '../../route.ts'
+import { type AuditLogParts, auditLogRoutes } from './audit-logs.ts'
+import { type CurrentUserParts, currentUserRoutes } from './current-user.ts'
+import { loginRoutes } from './login.ts'
+import { type OidcLoginParts, oidcLoginRoutes } from './oidc-login.ts'
+import { oidcOnboardRoutes } from './oidc-onboard.ts'
+import { oneRobotRoutes } from './one-robot.ts'
+import { type RobotParts, robotRoutes } from './robots.ts'
+import { type UserParts, userRoutes } from './users.ts'
+
+export type PeopleParts = AuditLogParts &
+  CurrentUserParts &
+  OidcLoginParts &
+  RobotParts &
+  UserParts & { readonly access: Access }
+
+/** Log-in, users, robots, and the log of everything that they changed. */
+export function peopleRoutes(parts: PeopleParts): readonly Route[] {
+  return [
+    loginRoutes(parts),
+    oidcLoginRoutes(parts),
+    oidcOnboardRoutes(parts),
+    userRoutes(parts),
+    currentUserRoutes(parts),
+    robotRoutes(parts),
+    oneRobotRoutes(parts),
+    auditLogRoutes(parts),
+  ].flat()
+}

@@ -1,0 +1,69 @@
+import * as CALLS from '../../../contract/calls.ts'
+import type { HealthResponse } from '../../../contract/system.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Settings } from '../../../domain/policy/rules.ts'
+import type { Store } from '../../../domain/store.ts'
+import type { OidcLogin } from '../../oidc-login.ts'
+import { type Route, answer } from '../../route.ts'
+import type { ServerConfig } from '../../server-config.ts'
+import { timeInMs } from '../../times.ts'
+
+export interface SystemInfoParts {
+  readonly store: Pick<Store, 'settings'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly version: string
+  readonly config: Pick<ServerConfig, 'externalUrl'>
+  readonly oidcLogin: OidcLogin | null
+}
+
+/** The version of Harbor whose API this is; clients choose their calls by it. */
+const HARBOR_VERSION = 'v2.14.0'
+
+/** What clients ask before they begin. */
+export function systemInfoRoutes(parts: SystemInfoParts): readonly Route[] {
+  const { settings } = parts.store
+  return [
+    answer(CALLS.ping, async () => ({ status: 200, body: 'Pong' })),
+    answer(CALLS.getVersion, async () => ({ status: 200, body: { version: 'v2.0' } })),
+    answer(CALLS.getHealth, async () => ({ status: 200, body: await health(settings) })),
+    answer(CALLS.getSystemInfo, async ({ caller }) => {
+      const open = openInfo(parts)
+      return { status: 200, body: caller === null ? open : { ...open, ...(await knownInfo(parts)) } }
+    }),
+  ].flat()
+}
+
+/** The facts that everyone may read. */
+function openInfo({ oidcLogin }: SystemInfoParts) {
+  return {
+    auth_mode: oidcLogin === null ? 'db_auth' : 'oidc_auth',
+    ...(oidcLogin !== null && { oidc_provider_name: oidcLogin.settings.name }),
+    primary_auth_mode: false,
+    self_registration: false,
+  }
+}
+
+/** The facts for callers who are logged in. */
+async function knownInfo({ store, clock, version, config: { externalUrl } }: SystemInfoParts) {
+  return {
+    current_time: timeInMs(clock.now()),
+    ...(externalUrl !== null && { external_url: externalUrl, registry_url: new URL(externalUrl).host }),
+    harbor_version: `${HARBOR_VERSION}-bellbuoy-${version}`,
+    has_ca_root: false,
+    notification_enable: await store.settings.notificationsEnabled(),
+    project_creation_restriction: 'adminonly',
+    read_only: false,
+  }
+}
+
+/** Whether the database answers; the status is always 200, as in Harbor. */
+async function health(settings: Settings): Promise<HealthResponse> {
+  const core = { name: 'core', status: 'healthy' } as const
+  try {
+    await settings.notificationsEnabled()
+    return { components: [core, { name: 'database', status: 'healthy' }], status: 'healthy' }
+  } catch {
+    const database = { error: 'the database does not answer', name: 'database', status: 'unhealthy' } as const
+    return { components: [core, database], status: 'unhealthy' }
+  }
+}

@@ -1,0 +1,11 @@
+import type { Route } from '../../route.ts'
+import { type ApiDocumentParts, apiDocumentRoutes } from './api-document.ts'
+import { type ConfigurationParts, configurationRoutes } from './configurations.ts'
+import { type SystemInfoParts, systemInfoRoutes } from './system-info.ts'
+
+export type SystemParts = SystemInfoParts & ConfigurationParts & ApiDocumentParts
+
+/** The server itself: its health, its settings, its API. */
+export function systemRoutes(parts: SystemParts): readonly Route[] {
+  return [systemInfoRoutes(parts), configurationRoutes(parts), apiDocumentRoutes(parts)].flat()
+}

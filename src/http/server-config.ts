@@ -1,0 +1,14 @@
+import type { RetryRule } from '../domain/delivery/retry-rule.ts'
+
+/** The settings that the HTTP side shows or goes by. */
+export interface ServerConfig {
+  /** How others reach this server, or null when nobody said. */
+  readonly externalUrl: string | null
+  /** Whether those who may edit a policy read its `auth_header` back. */
+  readonly authHeaderReadable: boolean
+  readonly retryRule: RetryRule
+  readonly timeoutMs: number
+  readonly maxAgeMs: number
+  /** Part of its storage limit from which on a project is warned. */
+  readonly quotaWarningPercent: number
+}

@@ -1,0 +1,75 @@
+import type { Dispatch } from '../domain/delivery/dispatch.ts'
+import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import type { DecidedEvent } from '../domain/delivery/queue.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
+import type { ReaderOf } from '../domain/registry/registry-reader.ts'
+import type { Log } from '../log.ts'
+import type { Decision } from './decide-and-store.ts'
+import { decideEvent } from './decide-event.ts'
+import { type EventContext, type EventContexts, takePosition } from './event-context.ts'
+import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
+import { type EventWithTags, applyEventToTags } from './tags/apply-event-to-tags.ts'
+import { tagEventOf } from './tags/tag-event.ts'
+
+export interface BatchDeciderParts {
+  readonly contexts: EventContexts
+  readonly formats: ReadonlyMap<string, PayloadFormat>
+  readonly dispatch: Pick<Dispatch, 'reserve'>
+  readonly readerOf: ReaderOf
+  readonly holdTimes: HoldTimes
+  readonly log: Pick<Log, 'projectUnknown'>
+}
+
+export interface BatchDecision extends Decision {
+  /** Events that were left out, since their project does not exist and must not be created. */
+  readonly withoutProject: number
+}
+
+/** Decides or holds events in their order, together with the tag events that follow from them. */
+export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDecision>
+
+/** Decides the events of one notification. */
+export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
+  const { contexts, formats, dispatch, readerOf, holdTimes, log } = parts
+
+  function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
+    const position = takePosition(context, event)
+    if (untilMs === null)
+      return decideEvent({ event, ...context, ...position, formats, reserve: dispatch.reserve })
+    const undecided = { verdicts: [], withheld: null, payloads: [], deliveries: [] }
+    return { event, projectId: context.rules.project.id, ...position, ...undecided, heldUntilMs: untilMs }
+  }
+
+  return async (events) => {
+    const readers = await Promise.all(events.map(({ sourceName }) => readerOf(sourceName)))
+    const found = await Promise.all(events.map((event) => contexts.of(event)))
+    const decided: DecidedEvent[] = []
+    let revision = Infinity
+    let withoutProject = 0
+    // No await from here on: positions and tags follow the order of the events.
+    for (const [index, reported] of events.entries()) {
+      const context = found[index] ?? null
+      if (context === null) {
+        log.projectUnknown({ project: reported.project, count: 1 })
+        withoutProject++
+        continue
+      }
+      revision = Math.min(revision, context.rules.revision)
+      const { event, tagChange } = withTags(reported, context)
+      const untilMs = holdUntilMs(event, readers[index] !== null, holdTimes)
+      decided.push(decideOrHold(event, context, untilMs))
+      if (tagChange !== null && wantsTagEvents(context))
+        decided.push(decideOrHold(tagEventOf(event, tagChange), context, untilMs))
+    }
+    return { revision, events: decided, withoutProject }
+  }
+}
+
+function withTags(event: RegistryEvent, { repository }: EventContext): EventWithTags {
+  return repository === null ? { event, tagChange: null } : applyEventToTags(event, repository.tags)
+}
+
+/** A tag event adds nothing to the push it follows from, so there is one only where a policy subscribes to it. */
+function wantsTagEvents({ rules: { policies } }: EventContext): boolean {
+  return policies.some(({ eventTypes }) => eventTypes.includes('CREATE_TAG'))
+}

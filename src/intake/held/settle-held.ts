@@ -1,0 +1,90 @@
+import type { Clock } from '../../domain/clock.ts'
+import type { Dispatch } from '../../domain/delivery/dispatch.ts'
+import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
+import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import type { Rules } from '../../domain/policy/rules.ts'
+import type { Project } from '../../domain/project.ts'
+import type { ReaderOf } from '../../domain/registry/registry-reader.ts'
+import type { Store } from '../../domain/store.ts'
+import { type Decision, decideAndStore } from '../decide-and-store.ts'
+import { decideEvent } from '../decide-event.ts'
+import type { EventContexts } from '../event-context.ts'
+import { type Knowledge, settleEvent } from './settle-event.ts'
+
+export interface SettleHeldParts {
+  readonly store: Pick<Store, 'queue' | 'registry'>
+  readonly formats: ReadonlyMap<string, PayloadFormat>
+  readonly dispatch: Dispatch
+  readonly contexts: EventContexts
+  readonly readerOf: ReaderOf
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export interface SettleHeldRequest extends HeldFilter {
+  /** True: the registry was asked, or is not waited for any longer. */
+  readonly isAsked: boolean
+}
+
+export interface SettleHeldResult {
+  /** How many of the events need not wait any longer. */
+  readonly ready: number
+  /** False when the rules changed faster than those could be decided: all of them are still held. */
+  readonly isStored: boolean
+}
+
+/** Decides the held events of a filter that need not wait any longer, in one transaction. */
+export async function settleHeld(
+  { isAsked, ...filter }: SettleHeldRequest,
+  parts: SettleHeldParts,
+): Promise<SettleHeldResult> {
+  const { queue } = parts.store
+  const ready: HeldEvent[] = []
+  const held = await queue.held(filter)
+  const nowMs = parts.clock.now()
+  for (const one of held) {
+    const knowledge = await knowledgeOf(one.event, isAsked, parts)
+    const event = settleEvent(one.event, knowledge, { isDue: one.heldUntilMs <= nowMs })
+    if (event !== null) ready.push({ ...one, event })
+  }
+  if (ready.length === 0) return { ready: 0, isStored: true }
+  const steps = { decide: () => decide(ready, parts), store: queue.settle }
+  return { ready: ready.length, isStored: (await decideAndStore(steps, parts)) !== null }
+}
+
+async function knowledgeOf(
+  event: RegistryEvent,
+  isAsked: boolean,
+  { store: { registry }, readerOf }: SettleHeldParts,
+): Promise<Knowledge> {
+  const { digest } = artifactOf(event)
+  if (digest === null) return { manifest: null, parents: [], isAsked: true }
+  const [manifest, parents] = await Promise.all([
+    registry.manifest(event, digest),
+    registry.parentsOf(event, digest),
+  ])
+  const isReadable = (await readerOf(event.sourceName)) !== null
+  return { manifest, parents, isAsked: isAsked || !isReadable || manifest?.isComplete === true }
+}
+
+async function decide(
+  ready: readonly HeldEvent[],
+  { contexts, formats, dispatch: { reserve } }: SettleHeldParts,
+): Promise<Decision> {
+  const found = await Promise.all(
+    ready.map(async (held) => ({ held, rules: await contexts.rulesOf(held.event.project) })),
+  )
+  const events = found.map(({ held, rules }) =>
+    decideEvent({ ...held, rules: rulesFor(held, rules), formats, reserve }),
+  )
+  return { revision: Math.min(...found.map(({ rules }) => rules.revision)), events }
+}
+
+/** The rules for an event that was held; an event whose project was deleted meanwhile is delivered nowhere. */
+function rulesFor({ event, projectId }: HeldEvent, rules: Rules): Rules & { readonly project: Project } {
+  const { project } = rules
+  if (project !== null) return { ...rules, project }
+  const times = { createdAtMs: event.acceptedAtMs, updatedAtMs: event.acceptedAtMs }
+  const deleted = { id: projectId, name: event.project, isPublic: false, ownerId: 0, metadata: {}, ...times }
+  return { ...rules, project: deleted, policies: [] }
+}

@@ -1,0 +1,28 @@
+import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import { uuidV7 } from '../../domain/ids.ts'
+import type { TagChange } from './apply-event-to-tags.ts'
+
+/** Ends the source's event id of a tag event. */
+const TAG_EVENT_SUFFIX = '#tag'
+
+/** The event `CREATE_TAG` that follows from a push which created or moved a tag. */
+export function tagEventOf(push: RegistryEvent, { previousDigest }: TagChange): RegistryEvent {
+  const { references: _, detail, ...event } = push
+  const { requestId } = detail
+  return {
+    ...event,
+    id: uuidV7(push.acceptedAtMs),
+    sourceEventId: `${push.sourceEventId}${TAG_EVENT_SUFFIX}`,
+    type: 'CREATE_TAG',
+    artifacts: [artifactOf(push)],
+    detail: {
+      ...(requestId !== undefined && { requestId }),
+      ...(previousDigest !== null && { previousDigest }),
+    },
+  }
+}
+
+/** Whether Bellbuoy derived the event from a push; false for a `CREATE_TAG` that a source reported. */
+export function isTagEvent({ type, sourceEventId }: RegistryEvent): boolean {
+  return type === 'CREATE_TAG' && sourceEventId.endsWith(TAG_EVENT_SUFFIX)
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { DeliveryFilter, History } from '../../domain/delivery/history.ts'
+import { type SqlCondition, given, where } from '../conditions.ts'
+import type { Connections } from '../connections.ts'
+import { eventFilters } from '../event/event-filters.ts'
+import { readSlice } from '../read-slice.ts'
+import { rowsOf } from '../rows-of.ts'
+import { type DeliverySummaryRow, deliverySummaryOf } from './delivery-row.ts'
+import { firstDeliverySince } from './first-delivery.ts'
+import { type PayloadRow, payloadOf } from './payload-row.ts'
+
+const DELIVERIES = sql`
+  select d.*, e.type as event_type, e.repository, e.tag,
+    (select name from policy where id = d.policy_id) as policy_name,
+    (select o.name from policy p join project o on o.id = p.project_id where p.id = d.policy_id) as policy_project_name
+  from delivery d join event e on e.id = d.event_id`
+
+/** The deliveries of the history. */
+export function createDeliveryHistory({
+  read,
+}: Connections): Pick<History, 'deliveries' | 'delivery' | 'payload' | 'deliveriesOf'> {
+  return {
+    async deliveries(filter, limit, before) {
+      const { items, next } = await readSlice<DeliverySummaryRow, number>(
+        read,
+        {
+          table: 'delivery',
+          alias: 'd',
+          indexed: indexedDeliveryFilters(filter),
+          filters: deliveryFilters(filter),
+          limit,
+          before,
+        },
+        (conditions, newest) => sql`${DELIVERIES} ${conditions} ${newest}`,
+      )
+      return { items: items.map(deliverySummaryOf), next }
+    },
+    async delivery(projectId, id) {
+      const conditions = [sql`d.id = ${id}`, ...given(projectId, (project) => sql`d.project_id = ${project}`)]
+      const [row] = await rowsOf(read, sql<DeliverySummaryRow>`${DELIVERIES} ${where(conditions)}`)
+      return row === undefined ? null : deliverySummaryOf(row)
+    },
+    async payload(deliveryId) {
+      const [row] = await rowsOf(
+        read,
+        sql<PayloadRow>`select p.content_type, p.headers_json, p.body from delivery d
+          join payload p on p.id = d.payload_id where d.id = ${deliveryId}`,
+      )
+      return row === undefined ? null : payloadOf(row)
+    },
+    async deliveriesOf(eventIds) {
+      if (eventIds.length === 0) return []
+      const some = where([sql`d.event_id in (${sql.join(eventIds)})`])
+      const rows = await rowsOf(read, sql<DeliverySummaryRow>`${DELIVERIES} ${some} order by d.id`)
+      return rows.map(deliverySummaryOf)
+    },
+  }
+}
+
+/** No delivery is older than its event, but any may be younger: an event can be delivered again whenever one likes. */
+function indexedDeliveryFilters({ projectId, policyId, sinceMs }: DeliveryFilter): readonly SqlCondition[] {
+  return [
+    ...given(projectId, (id) => sql`d.project_id = ${id}`),
+    ...given(policyId, (id) => sql`d.policy_id = ${id}`),
+    ...given(sinceMs, (atMs) => sql`d.id >= ${firstDeliverySince(atMs)}`),
+  ]
+}
+
+function deliveryFilters(filter: DeliveryFilter): readonly SqlCondition[] {
+  const states = filter.states?.length === 0 ? null : filter.states
+  return [
+    ...eventFilters(filter),
+    ...given(filter.targetId, (id) => sql`d.target_id = ${id}`),
+    ...given(states, (some) => sql`d.state in (${sql.join(some)})`),
+  ]
+}

@@ -1,0 +1,49 @@
+import type { Generated } from 'kysely'
+
+export interface DeliveryTables {
+  delivery: DeliveryTable
+  attempt: AttemptTable
+  payload: PayloadTable
+  /** When a policy last got an event of a type, and how many deliveries it got of that type in all. */
+  last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
+}
+
+export interface DeliveryTable {
+  id: Generated<number>
+  event_id: string
+  project_id: number
+  policy_id: number
+  target_id: number
+  payload_id: number
+  state: string
+  due_at: number | null
+  attempts: number
+  failures: number
+  reason: string
+  lease_owner: string | null
+  lease_until: number | null
+  /** The delivery that a user had sent once more, or null. */
+  redelivery_of: number | null
+  created_at: number
+  updated_at: number
+  ended_at: number | null
+}
+
+export interface AttemptTable {
+  delivery_id: number
+  number: number
+  started_at: number
+  duration_ms: number
+  request_json: string | null
+  response_json: string | null
+  failure_json: string | null
+}
+
+export interface PayloadTable {
+  id: Generated<number>
+  event_id: string
+  format: string
+  content_type: string
+  headers_json: string | null
+  body: string
+}

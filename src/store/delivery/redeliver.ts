@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Redelivery } from '../../domain/delivery/delivery-control.ts'
+import { ENDED_STATES } from '../../domain/delivery/delivery-state.ts'
+import type { Writing } from '../connections.ts'
+
+/** Creates a new delivery with the same payload for each: the ended one stays on record as it ended. */
+export async function redeliver(
+  transaction: Writing,
+  ids: readonly number[],
+  atMs: number,
+): Promise<readonly Redelivery[]> {
+  if (ids.length === 0) return []
+  // The joins leave out what has lost its policy or target, and so has nowhere to go.
+  const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
+    insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
+      reason, redelivery_of, created_at, updated_at)
+    select d.event_id, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
+      ${atMs}, ${atMs}
+    from delivery d
+    join target t on t.id = d.target_id and t.deleted_at is null
+    join policy p on p.id = d.policy_id and p.deleted_at is null
+    where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)})
+    order by d.id
+    returning id, target_id, redelivery_of`.execute(transaction)
+  await countTriggers(
+    transaction,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ of: row.redelivery_of, id: row.id, targetId: row.target_id }))
+}
+
+/** Adds new deliveries to the counts of their policies. */
+async function countTriggers(transaction: Writing, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update last_trigger set deliveries = deliveries + (
+      select count(*) from delivery d join event e on e.id = d.event_id
+      where d.id in (${sql.join(ids)})
+        and d.policy_id = last_trigger.policy_id and e.type = last_trigger.event_type)
+    where policy_id in (select policy_id from delivery where id in (${sql.join(ids)}))`.execute(transaction)
+}

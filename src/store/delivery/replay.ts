@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
+import type { Writing } from '../connections.ts'
+import { payloadColumns } from './payload-row.ts'
+
+/**
+ * Creates the deliveries of events that are stored already, due now, but for targets that are gone.
+ *
+ * @returns the target of each
+ */
+export async function replay(
+  transaction: Writing,
+  events: readonly Replayed[],
+  atMs: number,
+): Promise<readonly number[]> {
+  const wanted = events.flatMap(({ deliveries }) => deliveries.map(({ targetId }) => targetId))
+  const live = await liveTargets(transaction, [...new Set(wanted)])
+  const created: number[] = []
+  for (const replayed of events) {
+    const deliveries = replayed.deliveries.filter(({ targetId }) => live.has(targetId))
+    await insertDeliveries(transaction, { ...replayed, deliveries }, atMs)
+    created.push(...deliveries.map(({ targetId }) => targetId))
+  }
+  return created
+}
+
+async function liveTargets(transaction: Writing, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set()
+  const query = transaction.selectFrom('target').select('id').where('id', 'in', ids)
+  return new Set((await query.where('deleted_at', 'is', null).execute()).map(({ id }) => id))
+}
+
+/** With those payloads that they need, each once. */
+async function insertDeliveries(transaction: Writing, replayed: Replayed, atMs: number): Promise<void> {
+  const payloadIds = new Map<number, number>()
+  for (const delivery of replayed.deliveries) {
+    const { payloadIndex, policyId } = delivery
+    const payloadId =
+      payloadIds.get(payloadIndex) ?? (await insertPayload(transaction, replayed, payloadIndex))
+    payloadIds.set(payloadIndex, payloadId)
+    await insertDelivery(transaction, replayed, delivery, payloadId, atMs)
+    await countTrigger(transaction, policyId, replayed.event.type, atMs)
+  }
+}
+
+async function insertPayload(
+  transaction: Writing,
+  { event, payloads }: Replayed,
+  index: number,
+): Promise<number> {
+  const payload = payloads[index]
+  if (payload === undefined) throw new Error('a delivery names a payload that is not there')
+  const insert = transaction.insertInto('payload').values(payloadColumns(event.id, payload)).returning('id')
+  return (await insert.executeTakeFirstOrThrow()).id
+}
+
+async function insertDelivery(
+  transaction: Writing,
+  { event, projectId }: Replayed,
+  { policyId, targetId }: NewDelivery,
+  payloadId: number,
+  atMs: number,
+): Promise<void> {
+  const row = {
+    event_id: event.id,
+    project_id: projectId,
+    policy_id: policyId,
+    target_id: targetId,
+    payload_id: payloadId,
+    state: 'pending',
+    due_at: atMs,
+    attempts: 0,
+    failures: 0,
+    reason: '',
+    created_at: atMs,
+    updated_at: atMs,
+  }
+  await transaction.insertInto('delivery').values(row).execute()
+}
+
+async function countTrigger(
+  transaction: Writing,
+  policyId: number,
+  eventType: string,
+  atMs: number,
+): Promise<void> {
+  await sql`
+    insert into last_trigger (policy_id, event_type, at, deliveries) values (${policyId}, ${eventType}, ${atMs}, 1)
+    on conflict (policy_id, event_type) do update
+      set at = excluded.at, deliveries = last_trigger.deliveries + 1`.execute(transaction)
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { EventFilter } from '../../domain/delivery/history.ts'
+import { lowestUuidV7 } from '../../domain/ids.ts'
+import { type SqlCondition, given } from '../conditions.ts'
+
+/** How far the time in an event's id may be from when it was accepted. */
+const ID_SLACK_MS = 60_000
+
+/** Conditions on an event `e` that each row is checked against. */
+export function eventFilters(filter: EventFilter): readonly SqlCondition[] {
+  const { eventType, repository, sinceMs, untilMs } = filter
+  return [
+    ...given(eventType, (type) => sql`e.type = ${type}`),
+    ...given(repository, (path) => sql`e.repository = ${path}`),
+    ...given(sinceMs, (atMs) => sql`e.accepted_at >= ${atMs}`),
+    ...given(untilMs, (atMs) => sql`e.accepted_at < ${atMs}`),
+  ]
+}
+
+/** Conditions on an event `e` that an index serves. Ids hold the time of acceptance, to a few moments. */
+export function indexedEventFilters({ projectId, sinceMs, untilMs }: EventFilter): readonly SqlCondition[] {
+  return [
+    ...given(projectId, (id) => sql`e.project_id = ${id}`),
+    ...given(sinceMs, (atMs) => sql`e.id >= ${lowestUuidV7(atMs - ID_SLACK_MS)}`),
+    ...given(untilMs, (atMs) => sql`e.id < ${lowestUuidV7(atMs + ID_SLACK_MS)}`),
+  ]
+}

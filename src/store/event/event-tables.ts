@@ -1,0 +1,44 @@
+import type { Generated } from 'kysely'
+
+export interface EventTables {
+  event: EventTable
+  manifest: ManifestTable
+  /** Which manifests belong to which index. */
+  manifest_child: { source_id: number; repository: string; child: string; parent: string }
+  /** The digest that a tag points to. One with `deleted_at` went with its manifest; the registry has yet to say so. */
+  tag: { source_id: number; repository: string; name: string; digest: string; deleted_at: number | null }
+}
+
+export interface EventTable {
+  id: string
+  source_id: number
+  source_event_id: string
+  project_id: number
+  type: string
+  repository: string
+  tag: string | null
+  digest: string | null
+  operator: string
+  occurred_at: number
+  accepted_at: number
+  withheld: string | null
+  verdicts_json: string
+  detail_json: string
+  sequence: Generated<number>
+  /** Until when it waits to be decided; null once it is. */
+  held_until: number | null
+}
+
+export interface ManifestTable {
+  source_id: number
+  repository: string
+  digest: string
+  project_id: number
+  media_type: string | null
+  artifact_type: string | null
+  size: number | null
+  subject: string | null
+  platforms_json: string
+  references_json: string
+  is_complete: number
+}

@@ -1,0 +1,37 @@
+import { type Selectable, sql } from 'kysely'
+import type { KnownPolicy, StoredEvent } from '../../domain/delivery/history.ts'
+import type { PolicyVerdict } from '../../domain/policy/policy.ts'
+import { type EventRow, eventOf } from './event-row.ts'
+import type { EventTable } from './event-tables.ts'
+
+/** An event in the history. */
+export type StoredEventRow = EventRow &
+  Pick<Selectable<EventTable>, 'project_id' | 'withheld' | 'verdicts_json' | 'held_until'> & {
+    readonly source: string
+  }
+
+/** Of an event `e` and its source `s`. */
+export const STORED_EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator,
+  s.name as source, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until`
+
+export function verdictsOf({ verdicts_json: json }: StoredEventRow): readonly PolicyVerdict[] {
+  return JSON.parse(json) as PolicyVerdict[]
+}
+
+/** @param policies those that the verdicts name */
+export function storedEventOf(row: StoredEventRow, policies: ReadonlyMap<number, KnownPolicy>): StoredEvent {
+  return {
+    ...eventOf(row),
+    projectId: row.project_id,
+    tag: row.tag,
+    digest: row.digest,
+    source: row.source,
+    withheld: row.withheld,
+    // Every policy is found: one that is deleted keeps its row.
+    verdicts: verdictsOf(row).flatMap((verdict) => {
+      const policy = policies.get(verdict.policyId)
+      return policy === undefined ? [] : [{ ...verdict, policy }]
+    }),
+    heldUntilMs: row.held_until,
+  }
+}

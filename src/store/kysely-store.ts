@@ -1,0 +1,74 @@
+import type { SecretBox } from '../domain/secret-box.ts'
+import type { Store } from '../domain/store.ts'
+import type { Connections } from './connections.ts'
+import { createDeliveries } from './delivery/deliveries.ts'
+import { createDeliveryControl } from './delivery/delivery-control.ts'
+import { createDeliveryHistory } from './delivery/delivery-history.ts'
+import { createLastTriggers } from './delivery/last-triggers.ts'
+import { createStatistics } from './delivery/statistics.ts'
+import { createEventHistory } from './event/event-history.ts'
+import { createPastEvents } from './event/past-events.ts'
+import { createRegistryKnowledge } from './event/registry-knowledge.ts'
+import { createAudit } from './people/audit.ts'
+import { createMembers } from './people/members.ts'
+import { createRobots } from './people/robots.ts'
+import { createSessions } from './people/sessions.ts'
+import { createUsers } from './people/users.ts'
+import { createPolicies } from './policy/policies.ts'
+import { rulesReader } from './policy/rules.ts'
+import { createSettings } from './policy/settings.ts'
+import { createProjects } from './project/projects.ts'
+import { createQuotas } from './project/quotas.ts'
+import { repositoryReader } from './project/repository-reader.ts'
+import { reseal } from './reseal.ts'
+import { rulesChanger } from './rules-revision.ts'
+import { createScanJobs } from './scanning/scan-jobs.ts'
+import { createScanSchedules } from './scanning/scan-schedules.ts'
+import { createScanners } from './scanning/scanners.ts'
+import { createSources } from './source/sources.ts'
+import { createTargets } from './target/targets.ts'
+
+export interface KyselyStoreOptions {
+  readonly secrets: SecretBox
+  /** What the global switch is until someone sets it. */
+  readonly notificationsInitiallyEnabled: boolean
+}
+
+/** The store but for its queue, which each kind of database has its own way to run. */
+export function createKyselyStore(
+  connections: Connections,
+  { secrets, notificationsInitiallyEnabled }: KyselyStoreOptions,
+): Omit<Store, 'queue' | keyof AsyncDisposable> {
+  const listeners: (() => void)[] = []
+  const changeRules = rulesChanger(connections, () => {
+    for (const listener of listeners) listener()
+  })
+  const settings = createSettings(connections, changeRules, notificationsInitiallyEnabled)
+  return {
+    projects: createProjects(connections, changeRules),
+    policies: createPolicies(connections, changeRules, secrets),
+    targets: createTargets(connections, changeRules, secrets),
+    deliveries: createDeliveries(connections),
+    history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
+    statistics: createStatistics(connections),
+    deliveryControl: createDeliveryControl(connections),
+    pastEvents: createPastEvents(connections),
+    registry: createRegistryKnowledge(connections),
+    quotas: createQuotas(connections),
+    lastTriggers: createLastTriggers(connections),
+    settings,
+    users: createUsers(connections),
+    members: createMembers(connections),
+    robots: createRobots(connections),
+    sessions: createSessions(connections),
+    audit: createAudit(connections),
+    sources: createSources(connections, changeRules, secrets),
+    scanners: createScanners(connections, secrets),
+    scanJobs: createScanJobs(connections),
+    scanSchedules: createScanSchedules(connections),
+    rulesOf: rulesReader(connections, settings.notificationsEnabled),
+    repository: repositoryReader(connections),
+    reseal: (box) => reseal(connections.write, secrets, box),
+    onRulesChanged: (listener) => void listeners.push(listener),
+  }
+}

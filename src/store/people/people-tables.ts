@@ -1,0 +1,69 @@
+import type { Generated } from 'kysely'
+
+export interface PeopleTables {
+  user: UserTable
+  member: MemberTable
+  robot: RobotTable
+  /** Session ids are stored as hashes only. */
+  session: { id_hash: string; user_id: number; created_at: number; seen_at: number }
+  audit: AuditTable
+}
+
+export interface UserTable {
+  id: Generated<number>
+  name: string
+  is_system_admin: number
+  /** Empty for users who log in elsewhere. */
+  password_hash: string
+  email: Generated<string>
+  realname: Generated<string>
+  comment: Generated<string>
+  /** From the OIDC provider, as of the last log-in. */
+  groups_json: Generated<string>
+  /** `issuer subject` of the OIDC provider, or null for local users. */
+  oidc_subject: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Either a user or a group of the OIDC provider. */
+export interface MemberTable {
+  id: Generated<number>
+  project_id: number
+  role_id: number
+  user_id: number | null
+  group_name: string | null
+  created_at: number
+}
+
+export interface RobotTable {
+  id: Generated<number>
+  /** Without the prefix; `project+name` for those of a project. */
+  name: string
+  level: string
+  /** 0 for those of the system. */
+  project_id: number
+  description: string
+  secret_hash: string
+  permissions_json: string
+  creator: string
+  disabled: number
+  /** -1: never expires. */
+  duration_days: number
+  expires_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: number
+  /** 0 for what belongs to no project. */
+  project_id: number
+  actor: string
+  operation: string
+  resource: string
+  status: number
+  address: string
+  request_id: string
+}

@@ -1,0 +1,21 @@
+import type { Generated } from 'kysely'
+
+export interface PolicyTables {
+  policy: PolicyTable
+  setting: { name: string; value: string }
+}
+
+/** Policies and targets that are gone stay as rows, for the deliveries that name them. */
+export interface PolicyTable {
+  id: Generated<number>
+  project_id: number
+  name: string
+  description: string
+  creator: string
+  enabled: number
+  event_types_json: string
+  filter_json: string
+  created_at: number
+  updated_at: number
+  deleted_at: number | null
+}

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
+import { artifactOf } from '../../../domain/event/event.ts'
+import { eventDetailJson } from '../../event/registry-event-row.ts'
+import { statement } from './statement.ts'
+
+/** An event with all that its row holds. */
+export type EventToInsert = Omit<DecidedEvent, 'repositoryCreatedAtMs' | 'payloads' | 'deliveries'>
+
+/** Inserts an event; false when its source reported it before, and the row that is there stays. */
+export function prepareInsertEvent(database: DatabaseSync): (decided: EventToInsert) => boolean {
+  const insert = statement(
+    database,
+    `
+    insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
+      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until)
+    values (:id, :source_id, :source_event_id, :project_id, :type, :repository, :tag, :digest, :operator,
+      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until)
+    on conflict (source_id, source_event_id) do nothing`,
+  )
+  return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {
+    const { tag, digest } = artifactOf(event)
+    const { changes } = insert.run({
+      id: event.id,
+      source_id: event.sourceId,
+      source_event_id: event.sourceEventId,
+      project_id: projectId,
+      type: event.type,
+      repository: event.repository,
+      tag,
+      digest,
+      operator: event.operator,
+      occurred_at: event.occurredAtMs,
+      accepted_at: event.acceptedAtMs,
+      withheld,
+      verdicts_json: JSON.stringify(verdicts),
+      detail_json: eventDetailJson(event),
+      sequence,
+      held_until: heldUntilMs,
+    })
+    return changes === 1
+  }
+}

@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { artifactAction } from '../../../domain/event/event-type.ts'
+import type { RegistryEvent } from '../../../domain/event/event.ts'
+import { uuidV7 } from '../../../domain/ids.ts'
+import { quotaDetail, quotaLevel } from '../../../domain/storage-quota.ts'
+import { QUOTA_WARNING_PERCENT } from '../../setting-names.ts'
+import { prepareInsertEvent } from './insert-event.ts'
+import { statement } from './statement.ts'
+import type { Usage } from './usage.ts'
+
+const DEFAULT_PERCENT = 85
+
+/**
+ * Stores an event when a push crosses the threshold or the limit of its project, once until usage has fallen below. The
+ * event is held and due at once, so that it is decided like every other and is not lost with the process.
+ *
+ * @returns whether there is a new event
+ */
+export function prepareReportQuota(
+  database: DatabaseSync,
+): (event: RegistryEvent, projectId: number, usage: Usage) => boolean {
+  const insertEvent = prepareInsertEvent(database)
+  const selectPercent = statement(database, 'select value from setting where name = :name')
+  const setReported = statement(database, 'update quota set told = :level where project_id = :project_id')
+  return (event, projectId, usage) => {
+    const percent = Number(selectPercent.get({ name: QUOTA_WARNING_PERCENT })?.['value'] ?? DEFAULT_PERCENT)
+    const level = quotaLevel(usage, percent)
+    if (level < usage.reportedLevel) setReported.run({ level, project_id: projectId })
+    if (level <= usage.reportedLevel || level === 0 || artifactAction(event.type) !== 'push') return false
+    setReported.run({ level, project_id: projectId })
+    insertEvent({
+      event: quotaEvent(event, level, usage, percent),
+      projectId,
+      sequence: 0,
+      verdicts: [],
+      withheld: null,
+      heldUntilMs: event.acceptedAtMs,
+    })
+    return true
+  }
+}
+
+/** The event that follows from a push. */
+function quotaEvent(push: RegistryEvent, level: 1 | 2, usage: Usage, percent: number): RegistryEvent {
+  const { quota: _, chart: __, ...detail } = push.detail
+  return {
+    ...push,
+    id: uuidV7(push.acceptedAtMs),
+    sourceEventId: `${push.sourceEventId}#quota`,
+    type: level === 2 ? 'QUOTA_EXCEED' : 'QUOTA_WARNING',
+    detail: { ...detail, quota: quotaDetail(level, usage, percent) },
+  }
+}

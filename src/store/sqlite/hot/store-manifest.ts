@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ObservedManifest, StoreManifestResult } from '../../../domain/delivery/queue.ts'
+import { childrenOf } from '../../../domain/event/manifest.ts'
+import { prepareReportQuota } from './report-quota.ts'
+import { statement } from './statement.ts'
+import { prepareUsage } from './usage.ts'
+
+/**
+ * Stores a manifest with its children, and counts what it stores. What was read from the registry replaces what an event
+ * reported, never the other way.
+ */
+export function prepareStoreManifest(
+  database: DatabaseSync,
+): (observed: ObservedManifest) => StoreManifestResult {
+  const upsert = prepareUpsertManifest(database)
+  const count = prepareCountManifest(database)
+  const insertChild = statement(
+    database,
+    `
+    insert into manifest_child (source_id, repository, child, parent)
+    values (:source_id, :repository, :child, :parent) on conflict do nothing`,
+  )
+  return (observed) => {
+    const { event, manifest } = observed
+    const { sourceId, repository } = event
+    const hasFollowUps = count(observed)
+    if (!upsert(observed)) return { hasFollowUps }
+    for (const child of childrenOf(manifest))
+      insertChild.run({ source_id: sourceId, repository, child, parent: manifest.digest })
+    return { hasFollowUps }
+  }
+}
+
+/** False when what is stored says more. */
+function prepareUpsertManifest(database: DatabaseSync): (observed: ObservedManifest) => boolean {
+  const upsert = statement(
+    database,
+    `
+    insert into manifest (source_id, repository, digest, project_id, media_type, artifact_type, size, subject,
+      platforms_json, references_json, is_complete)
+    values (:source_id, :repository, :digest, :project_id, :media_type, :artifact_type, :size, :subject,
+      :platforms_json, :references_json, :is_complete)
+    on conflict do update set media_type = excluded.media_type, artifact_type = excluded.artifact_type,
+      size = excluded.size, subject = excluded.subject, platforms_json = excluded.platforms_json,
+      references_json = excluded.references_json, is_complete = excluded.is_complete
+    where excluded.is_complete > is_complete`,
+  )
+  return ({ event, projectId, manifest }) => {
+    const { changes } = upsert.run({
+      source_id: event.sourceId,
+      repository: event.repository,
+      digest: manifest.digest,
+      project_id: projectId,
+      media_type: manifest.mediaType,
+      artifact_type: manifest.artifactType,
+      size: manifest.sizeBytes,
+      subject: manifest.subject,
+      platforms_json: JSON.stringify(manifest.platforms),
+      references_json: JSON.stringify(manifest.references),
+      is_complete: manifest.isComplete ? 1 : 0,
+    })
+    return changes === 1
+  }
+}
+
+/** Adds a manifest that is new to the usage of its project; whether other events followed from that. */
+function prepareCountManifest(database: DatabaseSync): (observed: ObservedManifest) => boolean {
+  const usage = prepareUsage(database)
+  const reportQuota = prepareReportQuota(database)
+  const isKnown = statement(
+    database,
+    'select 1 from manifest where source_id = :source_id and repository = :repository and digest = :digest',
+  )
+  return ({ event, projectId, manifest }) => {
+    if (!usage.isLimited(projectId)) return false
+    const { sourceId, repository } = event
+    if (isKnown.get({ source_id: sourceId, repository, digest: manifest.digest }) !== undefined) return false
+    const used = usage.add(projectId, manifest)
+    return used !== null && reportQuota(event, projectId, used)
+  }
+}

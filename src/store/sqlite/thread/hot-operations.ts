@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { prepareAccept } from '../hot/accept.ts'
+import { prepareClaim } from '../hot/claim.ts'
+import { prepareComplete } from '../hot/complete.ts'
+import { prepareGiveBack } from '../hot/give-back.ts'
+import { prepareSettle } from '../hot/settle.ts'
+import { prepareStoreManifest } from '../hot/store-manifest.ts'
+import { prepareSweep } from '../hot/sweep.ts'
+import { rollback } from './rollback.ts'
+import { faultOf } from './thread-fault.ts'
+import type { HotAnswer, HotOperations, HotRequest } from './thread-protocol.ts'
+
+/** Runs hot operations on one connection. Statements are prepared once. */
+export function prepareHotOperations(
+  database: DatabaseSync,
+): (operations: readonly HotRequest[]) => readonly HotAnswer[] {
+  const run = prepareOperations(database)
+  const inOneTransaction = (operations: readonly HotRequest[]): readonly HotAnswer[] => {
+    database.exec('begin immediate')
+    try {
+      const answers = operations.map((operation) => ({ result: runOne(run, operation) }))
+      database.exec('commit')
+      return answers
+    } catch (error) {
+      rollback(database)
+      throw error
+    }
+  }
+  const alone = (operation: HotRequest): HotAnswer => {
+    try {
+      return inOneTransaction([operation])[0] ?? { fault: faultOf('no answer') }
+    } catch (error) {
+      return { fault: faultOf(error) }
+    }
+  }
+  return (operations) => {
+    try {
+      return inOneTransaction(operations)
+    } catch (error) {
+      if (operations.length === 1) return [{ fault: faultOf(error) }]
+      // One bad operation must not fail those that share its commit: each gets a transaction of its own.
+      return operations.map(alone)
+    }
+  }
+}
+
+type Operation<Name extends keyof HotOperations> = (
+  input: HotOperations[Name]['input'],
+) => HotOperations[Name]['result']
+
+type Operations = { readonly [Name in keyof HotOperations]: Operation<Name> }
+
+function prepareOperations(database: DatabaseSync): Operations {
+  return {
+    accept: prepareAccept(database),
+    settle: prepareSettle(database),
+    storeManifest: prepareStoreManifest(database),
+    claim: prepareClaim(database),
+    complete: prepareComplete(database),
+    giveBack: prepareGiveBack(database),
+    sweep: prepareSweep(database),
+  }
+}
+
+function runOne<Name extends keyof HotOperations>(
+  operations: Operations,
+  { name, input }: { name: Name; input: HotOperations[Name]['input'] },
+): HotOperations[Name]['result'] {
+  return operations[name](input)
+}

@@ -1,0 +1,96 @@
+import type { ScannerRequest, ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
+
+export type ScannerAuth = NonNullable<ScannerRequest['auth']>
+
+/** How the scanner logs in to the registry: not at all, with the stored login, or with one typed now. */
+export type PullLogin = 'none' | 'stored' | 'basic' | 'header'
+
+/** A scanner in the form. An empty secret keeps the stored one. */
+export interface ScannerForm {
+  readonly name: string
+  readonly description: string
+  readonly url: string
+  readonly auth: ScannerAuth
+  /** Of Basic. */
+  readonly username: string
+  /** The password of Basic, or the token or key. */
+  readonly credential: string
+  readonly registryUrl: string
+  readonly pullLogin: PullLogin
+  readonly pullUsername: string
+  /** The password, or the whole header. */
+  readonly pullSecret: string
+  readonly verifiesCertificate: boolean
+  readonly disabled: boolean
+}
+
+export function emptyScannerForm(): ScannerForm {
+  return {
+    name: '',
+    description: '',
+    url: '',
+    auth: '',
+    username: '',
+    credential: '',
+    registryUrl: '',
+    pullLogin: 'none',
+    pullUsername: '',
+    pullSecret: '',
+    verifiesCertificate: true,
+    disabled: false,
+  }
+}
+
+export function scannerFormOf(scanner: ScannerResponse): ScannerForm {
+  const { name, description, url, auth, disabled } = scanner
+  return {
+    ...emptyScannerForm(),
+    name,
+    description,
+    url,
+    auth,
+    disabled,
+    registryUrl: scanner.registry_url,
+    pullLogin: scanner.has_registry_authorization ? 'stored' : 'none',
+    verifiesCertificate: !scanner.skip_certVerify,
+  }
+}
+
+/** The request that saves the form. */
+export function scannerRequestOf(form: ScannerForm): ScannerRequest {
+  return {
+    name: form.name.trim(),
+    description: form.description,
+    url: form.url.trim(),
+    auth: form.auth,
+    access_credential: credentialOf(form),
+    registry_url: form.registryUrl.trim(),
+    registry_authorization: pullHeaderOf(form),
+    skip_certVerify: !form.verifiesCertificate,
+    disabled: form.disabled,
+  }
+}
+
+function credentialOf({ auth, username, credential }: ScannerForm): string {
+  if (auth === '') return ''
+  return auth === 'Basic' && username !== '' ? `${username}:${credential}` : credential
+}
+
+function pullHeaderOf({ pullLogin, pullUsername, pullSecret }: ScannerForm): string {
+  if (pullLogin === 'header') return pullSecret.trim()
+  return pullLogin === 'basic' ? `Basic ${base64(`${pullUsername}:${pullSecret}`)}` : ''
+}
+
+/** Of the text in UTF-8. */
+function base64(text: string): string {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
+}
+
+/** Whether the form has all that the server requires; user name and password come together or not at all. */
+export function isCompleteScanner(form: ScannerForm): boolean {
+  const { auth, username, credential, pullLogin, pullUsername, pullSecret } = form
+  if (form.name.trim() === '' || form.url.trim() === '') return false
+  if (auth === 'Basic' && (username === '') !== (credential === '')) return false
+  if (pullLogin === 'basic') return pullUsername !== '' && pullSecret !== ''
+  return pullLogin !== 'header' || pullSecret.trim() !== ''
+}

@@ -1,0 +1,50 @@
+import {
+  Activity,
+  Bot,
+  Cable,
+  FolderKanban,
+  Globe,
+  type LucideIcon,
+  ScanSearch,
+  ScrollText,
+  Send,
+  Settings,
+  Users,
+  Waves,
+} from 'lucide-react'
+import type { Text } from '../text/english.ts'
+
+/** A page that the navigation and the command palette lead to. */
+export interface NavigationItem {
+  readonly href: string
+  readonly label: (t: Text) => string
+  readonly Icon: LucideIcon
+  /** The permission that the page needs in the whole system; null: every user may open it. */
+  readonly needs: string | null
+  readonly group: 'work' | 'administration'
+}
+
+/** The pages of the navigation, in Harbor's order: projects and logs first, then administration. */
+export const NAVIGATION_ITEMS: readonly NavigationItem[] = [
+  item('/', (t) => t.places.overview, Activity, 'audit-log:list', 'work'),
+  item('/projects', (t) => t.places.projects, FolderKanban, null, 'work'),
+  item('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
+  item('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),
+  item('/logs', (t) => t.places.logs, ScrollText, 'audit-log:list', 'work'),
+  item('/users', (t) => t.places.users, Users, 'user:list', 'administration'),
+  item('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
+  item('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),
+  item('/scanners', (t) => t.places.scanners, ScanSearch, 'scanner:list', 'administration'),
+  item('/webhooks', (t) => t.places.globalWebhooks, Globe, 'configuration:read', 'administration'),
+  item('/configuration', (t) => t.places.configuration, Settings, 'configuration:read', 'administration'),
+]
+
+function item(
+  href: string,
+  label: NavigationItem['label'],
+  Icon: LucideIcon,
+  needs: string | null,
+  group: NavigationItem['group'],
+): NavigationItem {
+  return { href, label, Icon, needs, group }
+}

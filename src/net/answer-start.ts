@@ -1,4 +1,4 @@
-/** Bytes of interim answers that are read before the final one. */
+/** The most bytes of interim answers that are read before the final one. */
 const MAX_INTERIM_BYTES = 64 * 1024
 /** `HTTP/1.1 200`, and what follows the code. */
 const STATUS_LENGTH = 13
@@ -8,7 +8,7 @@ const SPACE = 32
 const CR = 13
 const LF = 10
 
-/** What came from the receiver is no answer that HTTP allows; the message says it in words. */
+/** The receiver sent something that is not a valid HTTP answer; the message says why. */
 export class AnswerFault extends Error {
   constructor(message: string) {
     super(message)
@@ -17,15 +17,14 @@ export class AnswerFault extends Error {
 }
 
 /**
- * Reads the start of one answer: interim answers, whatever their code, are passed over (RFC 9110, section 15.2), as many
- * as there is room for.
+ * Reads the start of one answer and skips interim answers with any code (RFC 9110, section 15.2), up to a limit of bytes.
  */
 export class AnswerStart {
   #held: Buffer | null = null
   #bytes = 0
 
   /**
-   * Takes what came next.
+   * Takes the next bytes.
    *
    * @returns the bytes from the final answer's status line on, or null while that has not come
    * @throws AnswerFault
@@ -91,7 +90,7 @@ function nonsenseText(bytes: Buffer): string {
   return `its answer begins with ${JSON.stringify(line.replace(/[^\x20-\x7e]/g, '·'))}, which is no status line`
 }
 
-/** Some servers end a body with an empty line too much; parsers of HTTP skip it. */
+/** Some servers end a body with an extra empty line; HTTP parsers skip it. */
 function withoutBlankLines(bytes: Buffer): Buffer {
   let start = 0
   while (bytes[start] === CR || bytes[start] === LF) start++

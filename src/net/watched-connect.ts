@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { AnswerStart, beginsFinal } from './answer-start.ts'
 
-/** How a connection ended under a request of which no answer had begun. */
+/** How a connection ended while a request waited for the first byte of its answer. */
 export interface EarlyEnd {
   /** Whether a request before this one was answered over it. */
   readonly wasReused: boolean
@@ -12,17 +12,17 @@ export interface EarlyEnd {
 }
 
 const earlyEnds = new WeakMap<Error, EarlyEnd>()
-/** How a receiver's reset shows, by when it is noticed; running out of time is none of them. */
+/** The codes of a reset by the receiver; a timeout is not one. */
 const RESETS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE'])
 
-/** What is known of an error that ended a request, when it was the end of its connection before any byte of an answer. */
+/** How the connection ended, if this error of a request is its end before any byte of an answer; else null. */
 export function earlyEndOf(error: Error): EarlyEnd | null {
   return earlyEnds.get(error) ?? null
 }
 
 /**
- * A connector whose HTTP/1.1 connections pass over interim answers, explain what is no answer, and remember how they end.
- * HTTP/2 has frames for all of that.
+ * A connector whose HTTP/1.1 connections skip interim answers, explain invalid answers, and remember how they end. HTTP/2
+ * has frames for all of that.
  */
 export function watchedConnect(connect: buildConnector.connector): buildConnector.connector {
   return (where, callback) => {
@@ -37,12 +37,12 @@ export function watchedConnect(connect: buildConnector.connector): buildConnecto
   }
 }
 
-/** Smaller than the buffers of a socket: the operating system takes it whole or, when the connection is gone, not at all. */
+/** Fits the buffers of a socket: the operating system takes it whole or, when the connection is gone, not at all. */
 const SMALL_BYTES = 16 * 1024
 
 /**
  * Stands between undici and its socket, of which undici uses `write(chunk, encoding)`, `read()` and the events. Each
- * request comes this way, so nothing is made for those that go well.
+ * request passes here, so requests that go well allocate nothing.
  */
 function watch(socket: Socket): void {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null
@@ -50,7 +50,7 @@ function watch(socket: Socket): void {
   let answers = 0
   let unwritten = 0
   let isAwaiting = false
-  /** What has come of the answer that is awaited; null while nothing has. */
+  /** The part of the awaited answer that has arrived; null while none has. */
   let start: AnswerStart | null = null
 
   const onWritten = (error?: Error | null): void => {

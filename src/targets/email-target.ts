@@ -28,11 +28,11 @@ export interface EmailTargetParts {
   readonly timeoutMs: number
   /** The mail server and sender of targets that name none. */
   readonly smtp: MailDefaults
-  /** What is on record of a delivery, and of those that it sends once more. */
+  /** The attempts of a delivery, and of those that it sends again. */
   readonly lineageOf: Deliveries['lineage']
 }
 
-/** Delivers by mail, one for each event or one for all of a while. Each recipient has a fate of its own. */
+/** Delivers by mail: one for each event, or a digest. Each recipient has a fate of its own. */
 export function createEmailTarget(parts: EmailTargetParts): TargetKind {
   const { guard, clock, lineageOf } = parts
 
@@ -76,7 +76,7 @@ export function createEmailTarget(parts: EmailTargetParts): TargetKind {
     }),
     async send(delivery, target) {
       const [outcome] = await sendTogether([delivery], target)
-      return outcome ?? unsent(clock.now(), 'nothing was to be sent')
+      return outcome ?? unsent(clock.now(), 'there was nothing to send')
     },
     sendTogether,
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -98,7 +98,7 @@ function readEmailOptions(options: TargetOptions, { smtp, clock }: EmailTargetPa
   return fault === null ? { options } : { fault }
 }
 
-/** What the mails of a target have in common, or why none can be sent. */
+/** The settings that all mails of a target share, or why none can be sent. */
 function mailSetting(
   { address, options: given, skipCertVerify }: TargetWithSecrets,
   { timeoutMs, smtp }: EmailTargetParts,

@@ -18,7 +18,7 @@ export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
 }
 
 /**
- * The status that a connector, a predecessor of Workflows, tells in the body of a 200 when Teams did not take the message:
+ * The status that a connector, the predecessor of a workflow, reports in the body of a 200 when Teams refused the message:
  * `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId …`
  * (learn.microsoft.com, "Create and send messages" with connectors, "Rate limiting for connectors"; msteams-docs #1810).
  */

@@ -63,7 +63,7 @@ test('a kept connection that closes under a request is no failure: it goes out a
     expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id'])
     expect(second!.body).toBe(first!.body)
     expect([first!.turn, second!.turn]).toEqual([2, 1])
-    expect(log).toContain('\n> (sent again at once, over a new connection: the receiver had closed')
+    expect(log).toContain('\n> (sent once more, over a new connection: the receiver closed')
   }
 })
 

@@ -18,7 +18,7 @@ const mailTarget = ({ port }: MailServer, recipients: readonly string[], more: o
 })
 const recipientsOf = ({ mails }: MailServer) => mails.map(({ recipients }) => recipients)
 
-test('who is refused for now gets it later, alone, and nobody gets it twice', async () => {
+test('a recipient refused for now gets the next attempt alone, and nobody gets a mail twice', async () => {
   const refuseRecipient = (address: string, index: number) =>
     address === dev && index < 2 ? { code: 451, text: 'try later' } : null
   await using server = await startMailServer({ startTls: false, refuseRecipient })
@@ -44,7 +44,7 @@ test('who is refused for now gets it later, alone, and nobody gets it twice', as
   })
 })
 
-test('who is refused for good is named, and the delivery fails though the others took it; a redelivery is theirs alone', async () => {
+test('a delivery fails for one recipient refused permanently, and names it; a redelivery goes to that one alone', async () => {
   const refuseRecipient = (address: string, index: number) => {
     if (address === dev && index === 0) return { code: 450, text: 'greylisted' }
     return address === gone && index === 0 ? { code: 550, text: '5.1.1 no such user' } : null
@@ -57,24 +57,24 @@ test('who is refused for good is named, and the delivery fails though the others
 
   expect(status).toBe('Error')
   expect(reason).toBe(
-    `the mail server did not take the mail for ${gone} (550 5.1.1 no such user); gave up: no later attempt can succeed`,
+    `the mail server did not accept the mail for ${gone} (550 5.1.1 no such user); gave up: no later attempt can succeed`,
   )
   expect(recipientsOf(server)).toEqual([[ops], [dev]])
-  expect(await policy.log(id)).toContain(`< (${gone} was refused for good: 550 5.1.1 no such user)`)
+  expect(await policy.log(id)).toContain(`< (${gone} was refused permanently: 550 5.1.1 no such user)`)
 
   await app.api.post(`/api/v2.0/projects/setup/webhook/deliveries/${id}/redeliver`)
   const executions = await policy.ended(2)
   expect(executions.map((one) => one.status).toSorted()).toEqual(['Error', 'Success'])
   expect(recipientsOf(server)).toEqual([[ops], [dev], [gone]])
 
-  // When each had taken it, who asks for it once more means all of them.
+  // When all have received it, a redelivery goes to all.
   const whole = Math.max(...executions.map((one) => one.id))
   await app.api.post(`/api/v2.0/projects/setup/webhook/deliveries/${whole}/redeliver`)
   await policy.ended(3)
   expect(recipientsOf(server).at(-1)).toEqual([ops, dev, gone])
 })
 
-test('a digest brings to each recipient what it lacks', async () => {
+test('a digest brings each recipient the events that it misses', async () => {
   const clock = new ManualClock(Date.now())
   const refuseRecipient = (address: string, index: number) =>
     address === dev && index === 0 ? { code: 452, text: 'full' } : null
@@ -110,7 +110,7 @@ test('a digest brings to each recipient what it lacks', async () => {
   ])
 })
 
-test('a process that is killed between two attempts does not send twice to who took it', async () => {
+test('a process killed between two attempts does not send twice to a recipient that accepted', async () => {
   const refuseRecipient = (address: string, index: number) =>
     address === dev && index === 0 ? { code: 451, text: 'try later' } : null
   await using server = await startMailServer({ startTls: false, refuseRecipient })

@@ -29,7 +29,7 @@ export interface SentRequest {
   /** For example `POST /hook?x=1 HTTP/1.1`. */
   readonly line: string
   readonly headers: Readonly<Record<string, string>>
-  /** What there is to say of the sending: that it took a second connection. */
+  /** For people: that the request was sent once more, over a new connection. */
   readonly remark?: string
 }
 
@@ -42,17 +42,17 @@ export interface ReceivedResponse {
   readonly truncated: boolean
   /** What it was spoken in, where that is not HTTP/1.1. */
   readonly protocol?: string
-  /** What there is to say of it, whose status counts all the same: that its body broke off. */
+  /** For people: that the body broke off. The status counts anyway. */
   readonly remark?: string
-  /** What became of each recipient, of a kind that sends one payload to several. */
+  /** The fate of each recipient, for a kind that sends one payload to several. */
   readonly recipients?: readonly RecipientFate[]
 }
 
-/** Whether a recipient was served: for good in two of three cases. */
+/** Whether the receiver took a payload for a recipient. Only `deferred` is tried again. */
 export interface RecipientFate {
   readonly address: string
   readonly fate: 'taken' | 'deferred' | 'refused'
-  /** In the receiver's words. */
+  /** The receiver's answer. */
   readonly answer: string
 }
 

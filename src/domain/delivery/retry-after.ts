@@ -1,10 +1,10 @@
-/** What stands for any number of seconds that is larger, as RFC 9111 (section 1.2.2) has it for `delta-seconds`. */
+/** Stands for any larger number of seconds, as `delta-seconds` does (RFC 9111, section 1.2.2). */
 const MAX_SECONDS = 2 ** 31
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const MONTH = `(?<month>${MONTHS.join('|')})`
 const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})'
-/** The three forms of a date that who receives one must take (RFC 9110, section 5.6.7). */
+/** The three date formats that a recipient must accept (RFC 9110, section 5.6.7). */
 const DATE_FORMS = [
   // IMF-fixdate: Sun, 06 Nov 1994 08:49:37 GMT
   new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d{2}) ${MONTH} (?<year>\\d{4}) ${TIME} GMT$`),
@@ -18,8 +18,7 @@ const DATE_FORMS = [
 
 /**
  * The wait that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3).
- * Null when it is missing, malformed or in the past. A header that came several times, which it must not, asks for the
- * longest of its waits.
+ * Null when it is missing, malformed or in the past. Of a repeated header, which HTTP forbids, the longest wait counts.
  */
 export function retryAfterMs(value: string | readonly string[] | null, nowMs: number): number | null {
   const waits = [value ?? []].flat().flatMap((one) => waitMs(one.trim(), nowMs) ?? [])

@@ -23,7 +23,7 @@ export interface TargetKind extends TargetRules, AsyncDisposable {
   paceOf: (target: Pick<Target, 'options'>) => Pace
   /** Never rejects: every fault is an outcome. */
   send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
-  /** Sends what was gathered as one; of kinds that gather. Never rejects. The outcomes are those of each, in their order. */
+  /** Sends gathered deliveries as one, for kinds that gather. Never rejects. The outcomes are in the order of the deliveries. */
   sendTogether?: (
     deliveries: readonly LeasedDelivery[],
     target: TargetWithSecrets,

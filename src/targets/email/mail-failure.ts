@@ -3,11 +3,11 @@ import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { type RecipientError, fatesOf } from './recipient-fates.ts'
 import { MailDeadlineError } from './send-mail.ts'
 
-/** What came of a mail that was not taken. */
+/** The result of a mail that failed. */
 export interface MailFault {
   readonly failure: Failure
   readonly response: ReceivedResponse | null
-  /** What became of the recipients, where the server said it of each of them. */
+  /** The fate of each recipient; empty when the server gave no answer for each. */
   readonly recipients: readonly RecipientFate[]
 }
 
@@ -31,11 +31,11 @@ interface MailError extends Error {
   readonly code?: string
   readonly response?: string
   readonly responseCode?: number
-  /** There when every recipient was refused. */
+  /** Present when every recipient was refused. */
   readonly rejectedErrors?: readonly RecipientError[]
 }
 
-/** Reads an error of `sendMail`. A 4xx answer may be another later (RFC 5321, section 4.2.1), a 5xx one will not. */
+/** Reads an error of `sendMail`. A 4xx answer may change later (RFC 5321, section 4.2.1), a 5xx one will not. */
 export function mailFault(error: unknown, to: readonly string[]): MailFault {
   if (error instanceof BlockedAddressError)
     return { failure: failed('blocked_address', error.message, true), response: null, recipients: [] }

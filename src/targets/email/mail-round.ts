@@ -5,27 +5,27 @@ import type { Owed } from './owed-recipients.ts'
 import { named } from './recipient-fates.ts'
 import type { MailJob, SentMail } from './send-mail.ts'
 
-/** A delivery, and who is still to get it. */
+/** A delivery, and the recipients that have not received it. */
 export interface OwedDelivery extends Owed {
   readonly delivery: LeasedDelivery
 }
 
-/** One mail of a round: those who are owed the same deliveries get them in one. */
+/** One mail of a round: recipients that miss the same deliveries share it. */
 export interface Batch {
   readonly deliveries: readonly LeasedDelivery[]
   readonly recipients: readonly string[]
 }
 
-/** What came of one mail. */
+/** The result of one mail. */
 export interface BatchResult extends Batch {
   readonly job: MailJob
   readonly response: ReceivedResponse | null
   readonly recipientFates: readonly RecipientFate[]
-  /** Why the mail went to nobody for a reason that is none of the recipients'; null otherwise. */
+  /** Why the whole mail failed; null when the server answered for each recipient. */
   readonly fault: Failure | null
 }
 
-/** Groups deliveries into as few mails as bring to each recipient what it is owed. */
+/** Groups deliveries into as few mails as bring each recipient the deliveries that it misses. */
 export function batchesOf(owed: readonly OwedDelivery[]): readonly Batch[] {
   const recipients = [...new Set(owed.flatMap(({ to }) => to))]
   const owedTo = (address: string): readonly LeasedDelivery[] =>
@@ -54,7 +54,7 @@ export async function sendBatch(
   }
 }
 
-/** How an attempt ended for one of its deliveries, of which some recipients may have got it and others not. */
+/** How an attempt ended for one of its deliveries: a success only when no recipient misses it. */
 export function deliveryOutcome(
   { delivery, to, refused }: OwedDelivery,
   results: readonly BatchResult[],
@@ -85,11 +85,11 @@ function requestOf(to: readonly string[], results: readonly BatchResult[]): Outc
   }
 }
 
-/** @param missed those who have not got it, in this attempt or for good in an earlier one */
+/** @param missed recipients refused in this attempt, or permanently in an earlier one */
 function failureOf(missed: readonly RecipientFate[], faults: readonly Failure[]): Failure | null {
   const [fault] = faults
   if (fault === undefined && missed.length === 0) return null
-  const who = `the mail server did not take the mail for ${named(missed)}`
+  const who = `the mail server did not accept the mail for ${named(missed)}`
   const text = fault === undefined ? who : [fault.text, ...(missed.length > 0 ? [who] : [])].join('; ')
   const mayChange =
     missed.some(({ fate }) => fate === 'deferred') || faults.some(({ permanent }) => !permanent)

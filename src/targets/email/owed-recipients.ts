@@ -1,17 +1,17 @@
 import type { Attempt, RecipientFate } from '../../domain/delivery/attempt.ts'
 
-/** Who is still to get a delivery. */
+/** The recipients that have not received a delivery. */
 export interface Owed {
   readonly to: readonly string[]
-  /** Whom the mail server has refused for good in an earlier attempt of this delivery. */
+  /** Those refused permanently in an earlier attempt of this delivery. */
   readonly refused: readonly RecipientFate[]
 }
 
 /**
- * Reads out of the record who is still to get a delivery: not those who took it, nor those who were refused for good. A
- * delivery that sends another once more goes to those who had not taken that one, or to all when all had.
+ * Reads from the record which recipients the next attempt of a delivery goes to: all but those that were accepted or
+ * refused permanently. A redelivery goes to the recipients that did not get the first one, or to all if all did.
  *
- * @param lineage its attempts, then those of the delivery that it sends once more, and so on
+ * @param lineage the attempts of the delivery, then those of the delivery that it sends again, and so on
  */
 export function owedRecipients(
   recipients: readonly string[],
@@ -28,7 +28,7 @@ export function owedRecipients(
   return { to: recipients.filter((address) => !isDone(address)), refused }
 }
 
-/** What became of each recipient at last. */
+/** The latest fate of each recipient. */
 function lastFates(attempts: readonly Pick<Attempt, 'response'>[]): readonly RecipientFate[] {
   const fates = attempts.flatMap(({ response }) => response?.recipients ?? [])
   return [...new Map(fates.map((fate) => [fate.address, fate])).values()]

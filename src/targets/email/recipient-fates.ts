@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import type { RecipientFate } from '../../domain/delivery/attempt.ts'
 
-/** What nodemailer tells of a recipient that the server did not take. */
+/** Nodemailer's report of a recipient that the server refused. */
 export interface RecipientError {
   readonly recipient?: string | undefined
   readonly responseCode?: number | undefined
@@ -9,16 +9,16 @@ export interface RecipientError {
   readonly message: string
 }
 
-/** What the server said of a mail. */
+/** The answers of a mail server to one mail. */
 export interface ServerAnswers {
-  /** The recipients that it took, as nodemailer writes them. */
+  /** The accepted recipients, as nodemailer writes them. */
   readonly accepted: readonly string[]
   readonly errors: readonly RecipientError[]
-  /** Its last answer, which holds for those it took. */
+  /** The last answer; it applies to the accepted recipients. */
   readonly answer: string
 }
 
-/** What became of each recipient. Whom the server said nothing of may not have got it. */
+/** The fate of each recipient. One without an answer counts as deferred. */
 export function fatesOf(
   recipients: readonly string[],
   { accepted, errors, answer }: ServerAnswers,
@@ -32,13 +32,13 @@ export function fatesOf(
       return { address, fate: fateOf(responseCode), answer: response ?? message }
     }
     if (taken.has(canonical(address))) return { address, fate: 'taken', answer }
-    return { address, fate: 'deferred', answer: 'the mail server said nothing of it' }
+    return { address, fate: 'deferred', answer: 'the mail server gave no answer for this recipient' }
   })
 }
 
 /**
- * A 4xx answer may be another later, a 5xx one will not (RFC 5321, section 4.2.1), but for 552: to a recipient it says that
- * there are too many in one mail (section 4.5.3.1.10).
+ * A 4xx answer may change later, a 5xx one will not (RFC 5321, section 4.2.1), except 552: as an answer to a recipient it
+ * says that one mail has too many of them (section 4.5.3.1.10).
  */
 function fateOf(code: number): RecipientFate['fate'] {
   return code >= 500 && code !== 552 ? 'refused' : 'deferred'
@@ -51,7 +51,7 @@ function canonical(address: string): string {
   return `${address.slice(0, at).replace(/["\\]/g, '')}@${domainToASCII(domain) || domain.toLowerCase()}`
 }
 
-/** Recipients with the reason of each: `ops@acme.test (550 no such user)`. */
+/** Recipients with the answer to each: `ops@acme.test (550 no such user)`. */
 export function named(fates: readonly RecipientFate[]): string {
   return fates.map(({ address, answer }) => `${address} (${answer})`).join(', ')
 }

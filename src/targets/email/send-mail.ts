@@ -26,7 +26,7 @@ export class MailDeadlineError extends Error {
   }
 }
 
-/** What came of a mail that the server has taken for one recipient at least. */
+/** The result of a mail that the server accepted for at least one recipient. */
 export interface SentMail {
   /** The last answer of the mail server. */
   readonly answer: string

@@ -2,7 +2,7 @@ import { fitsHeader } from '../../domain/header-value.ts'
 
 /** Names of RFC 9110, section 5.1: a token. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-/** White space around a value is none of it (RFC 9110, section 5.5). */
+/** White space around a value is not part of it (RFC 9110, section 5.5). */
 const PADDED = /^[\t ]|[\t ]$/
 
 /** Those of one connection alone (RFC 9110, section 7.6.1) and those that Bellbuoy or HTTP itself writes. */

@@ -6,8 +6,8 @@ import { ProxyError } from '../../net/proxied-connect.ts'
 import { DeadlineError, type ExchangeResult } from './exchange.ts'
 
 /**
- * Why an exchange failed, or null when the receiver said 2xx. The status counts as soon as it is there: the receiver has
- * decided by then, whatever becomes of the body.
+ * Why an exchange failed, or null when the receiver answered 2xx. The status alone decides: a receiver that sends it has
+ * made up its mind, even if the body breaks off.
  */
 export function failureOf(
   { response, error }: ExchangeResult,
@@ -32,7 +32,7 @@ export function failureOf(
   }
 }
 
-/** How the body of an answer ended before its end, or null when it did not. */
+/** Why the body of an answer is not complete, or null when it is. */
 export function breakOff({ response, error }: ExchangeResult, timeoutMs: number): string | null {
   if (response === null || error === null) return null
   return error instanceof DeadlineError
@@ -40,13 +40,14 @@ export function breakOff({ response, error }: ExchangeResult, timeoutMs: number)
     : `the answer broke off: ${reasonOf(error)}`
 }
 
-/** The statuses that send a client elsewhere (RFC 9110, section 15.4): 300 only with a `Location`, and 304 never does. */
+/** The statuses that redirect (RFC 9110, section 15.4); 300 redirects only with a `Location`, and 304 never. */
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 function statusText(status: number, location: string | string[] | undefined): string {
   if (status === 407) return 'the proxy answered 407: it requires a log-in'
   const hasLocation = typeof location === 'string'
-  if (!REDIRECTS.includes(status) && !(status === 300 && hasLocation)) return `the receiver answered ${status}`
+  if (!REDIRECTS.includes(status) && !(status === 300 && hasLocation))
+    return `the receiver answered ${status}`
   const where = hasLocation ? ` to ${location}` : ''
   return `the receiver answered ${status}, a redirect${where}; redirects are not followed`
 }

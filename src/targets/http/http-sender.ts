@@ -27,7 +27,7 @@ export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Fa
 
 export interface HttpSenderHabits {
   readonly readAnswer?: ReadAnswer
-  /** False: `webhook-id` means nothing to the receiver, so that what came twice is shown twice. */
+  /** False: the receiver ignores `webhook-id`, so it shows a repeated request twice. */
   readonly seesRepeats?: boolean
   /** False: an `Authorization` header means nothing to the receiver, and is left out. */
   readonly logsIn?: boolean
@@ -104,7 +104,7 @@ export function createHttpSender(
 }
 
 const REPEATED =
-  'sent again at once, over a new connection: the receiver had closed the one that was kept open, before any answer'
+  'sent once more, over a new connection: the receiver closed the kept-alive one before it answered'
 
 function requestOnRecord(
   { isRepeated }: RepeatedResult,

@@ -2,28 +2,28 @@ import type { Pool } from 'undici'
 import { earlyEndOf } from '../../net/watched-connect.ts'
 import { type ExchangeRequest, type ExchangeResult, exchange } from './exchange.ts'
 
-/** Who is at the other end, over connections that are kept or over one that is new. */
+/** A receiver, over its kept-alive connections or over a new one. */
 export interface Peer {
   readonly kept: Pool
-  /** Whoever opens it closes it. */
+  /** The caller closes it. */
   readonly openFresh: () => Pool
 }
 
 export interface RepeatedResult extends ExchangeResult {
-  /** There when this is what came of a second sending; the first had met a connection that was about to be closed. */
+  /** Present when the request was sent twice, because the receiver closed the first connection. */
   readonly isRepeated?: true
 }
 
-/** Whether the receiver can tell a repeat from a second request. */
+/** Whether the receiver recognises a repeated request. */
 interface Repeating {
   readonly isSafe: boolean
 }
 
 /**
- * Makes one POST, over a connection that is kept if there is one. A receiver may close such a connection at any time, also
- * in the moment in which a request goes out (RFC 9112, section 9.3.1): then the request is sent once more, at once, over a
- * fresh one, within what is left of its time. Where a repeat would be a second request to the receiver, only what it cannot
- * have got whole is sent again (RFC 9110, section 9.2.2). Never rejects.
+ * Makes one POST, over a kept-alive connection if there is one. The receiver may close such a connection just as a request
+ * goes out (RFC 9112, section 9.3.1): then the request is sent once more, at once, over a new connection, in the time that
+ * is left. If the receiver does not recognise a repeated request, it is sent again only if the first cannot have arrived
+ * whole (RFC 9110, section 9.2.2). Never rejects.
  */
 export function repeatedExchange(
   peer: Peer,

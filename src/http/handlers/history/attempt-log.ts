@@ -64,9 +64,9 @@ function remarked(mark: string, remark: string | undefined): readonly string[] {
 }
 
 const FATES = {
-  taken: 'has got it',
+  taken: 'was accepted',
   deferred: 'was refused for now',
-  refused: 'was refused for good',
+  refused: 'was refused permanently',
 } as const
 
 function fateText({ address, fate, answer }: RecipientFate): string {

@@ -2,7 +2,7 @@ import { Accordion, Badge, Button, CopyButton, Group, Stack, Text } from '@manti
 import { Check, Terminal } from 'lucide-react'
 import { usePolicy } from '../../api/policies.ts'
 import type { AttemptBody, DeliveryDetailResponse } from '../../../src/contract/history/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { messageText } from '../../parts/message-text.ts'
 import { Time } from '../../parts/time/time.tsx'

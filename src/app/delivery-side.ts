@@ -34,7 +34,14 @@ export async function startDeliverySide(
   starting: AsyncDisposableStack,
 ): Promise<DeliverySide> {
   const { timeoutMs, smtp, retryRule, maxAgeMs } = config
-  const targetKinds = createTargetKinds({ guard, clock, timeoutMs, smtp, userAgent: USER_AGENT })
+  const targetKinds = createTargetKinds({
+    guard,
+    clock,
+    timeoutMs,
+    smtp,
+    lineageOf: (deliveryId) => store.deliveries.lineage(deliveryId),
+    userAgent: USER_AGENT,
+  })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(new Dispatcher({ store, targetKinds, retryRule, clock, random, log }))
   const sweeper = starting.use(new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, clock, log }))

@@ -1,5 +1,6 @@
 import type { ChartAnswer, ChartRepository, ChartRequest } from '../domain/registry/chart-repository.ts'
 import { BellbuoyError, messageOf } from '../domain/errors.ts'
+import { headerBytes } from '../domain/header-value.ts'
 import { openAgent } from '../net/open-agent.ts'
 
 const PASSED_ON = ['content-type', 'content-length', 'accept', 'if-none-match', 'if-modified-since', 'range']
@@ -32,7 +33,10 @@ export function createChartMuseum({ url, authorization, timeoutMs }: ChartMuseum
           origin,
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
-          headers: { ...picked(headers, PASSED_ON), ...(authorization !== null && { authorization }) },
+          headers: {
+            ...picked(headers, PASSED_ON),
+            ...(authorization !== null && { authorization: headerBytes(authorization) }),
+          },
           body,
         })
         return { status: answer.statusCode, headers: picked(answer.headers, PASSED_BACK), body: answer.body }

@@ -31,17 +31,17 @@ const attemptTo = (targetForSending: () => Promise<TargetWithSecrets | null>) =>
   }).attempt(leasedDelivery(1), [])
 
 test('a delivery to a target that is gone fails for good', async () => {
-  const { failure } = await attemptTo(() => Promise.resolve(null))
-  expect(failure).toMatchObject({ code: 'internal', text: 'the target is gone', permanent: true })
+  const [outcome] = await attemptTo(() => Promise.resolve(null))
+  expect(outcome?.failure).toMatchObject({ code: 'internal', text: 'the target is gone', permanent: true })
 })
 
 test('a delivery to a kind of target that this program does not know fails for good', async () => {
-  const { failure } = await attemptTo(() => Promise.resolve(target))
-  expect(failure).toMatchObject({ text: 'there is no target of type pigeon', permanent: true })
+  const [outcome] = await attemptTo(() => Promise.resolve(target))
+  expect(outcome?.failure).toMatchObject({ text: 'there is no target of type pigeon', permanent: true })
 })
 
 test('a fault of ours is a failed attempt, and will be tried again', async () => {
-  const { failure } = await attemptTo(() => Promise.reject(new Error('another key')))
+  const [outcome] = await attemptTo(() => Promise.reject(new Error('another key')))
   const text = 'Bellbuoy could not make the attempt: another key'
-  expect(failure).toMatchObject({ code: 'internal', text, permanent: false })
+  expect(outcome?.failure).toMatchObject({ code: 'internal', text, permanent: false })
 })

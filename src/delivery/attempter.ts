@@ -23,9 +23,9 @@ export interface AttempterParts {
 export interface Attempter {
   /**
    * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is an
-   * outcome too, since every delivery must go on.
+   * outcome too, since every delivery must go on. The outcomes are in the order of the deliveries.
    */
-  readonly attempt: (first: LeasedDelivery, others: readonly LeasedDelivery[]) => Promise<Outcome>
+  readonly attempt: (first: LeasedDelivery, others: readonly LeasedDelivery[]) => Promise<readonly Outcome[]>
   /** The pace of a target. Rejects when the store cannot read. */
   readonly paceOf: (targetId: number) => Promise<Pace>
 }
@@ -36,14 +36,16 @@ export function createAttempter({ store, targetKinds, clock, log }: AttempterPar
   const targets = createCache((targetId: number) => store.targets.withSecrets(targetId))
   store.onRulesChanged(targets.clear)
 
-  async function send(first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<Outcome> {
+  async function send(first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<readonly Outcome[]> {
+    const notSent = (text: string, permanent: boolean): readonly Outcome[] =>
+      [first, ...others].map(() => notMade(text, { permanent }))
     const target = await targets.get(first.targetId)
-    if (target === null) return notMade('the target is gone', { permanent: true })
+    if (target === null) return notSent('the target is gone', true)
     const kind = kinds.get(target.type)
-    if (kind === undefined) return notMade(`there is no target of type ${target.type}`, { permanent: true })
-    if (others.length === 0) return kind.send(first, target)
+    if (kind === undefined) return notSent(`there is no target of type ${target.type}`, true)
+    if (others.length === 0) return [await kind.send(first, target)]
     if (kind.sendTogether !== undefined) return kind.sendTogether([first, ...others], target)
-    return notMade(`a target of type ${target.type} no longer gathers`, { permanent: false })
+    return notSent(`a target of type ${target.type} no longer gathers`, false)
   }
 
   function notMade(text: string, { permanent }: Pick<Failure, 'permanent'>): Outcome {
@@ -57,7 +59,8 @@ export function createAttempter({ store, targetKinds, clock, log }: AttempterPar
         return await send(first, others)
       } catch (error) {
         log.backgroundFailed({ doing: `attempt ${first.attempt} of delivery ${first.id}` }, error)
-        return notMade(`Bellbuoy could not make the attempt: ${messageOf(error)}`, { permanent: false })
+        const text = `Bellbuoy could not make the attempt: ${messageOf(error)}`
+        return [first, ...others].map(() => notMade(text, { permanent: false }))
       }
     },
     async paceOf(targetId) {

@@ -114,12 +114,13 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const { clock, retryRule } = this.#parts
-    const outcome = await this.#attempter.attempt(first, others)
-    const restMs = outcome.failure?.retryAfterMs ?? null
+    const outcomes = await this.#attempter.attempt(first, others)
+    const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
-    lane.ended(outcome.failure === null, restUntilMs)
-    if (others.length === 0) await this.#record(first, outcome)
-    else await Promise.all([first, ...others].map((delivery) => this.#record(delivery, outcome)))
+    const succeeded = outcomes.every(({ failure }) => failure === null)
+    lane.ended(succeeded, restUntilMs)
+    const deliveries = [first, ...others]
+    await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
   }
 
   /** Records an attempt, with the state of the delivery after it. */

@@ -3,6 +3,7 @@ import { buildConnector } from 'undici'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { BlockedAddressError, guardedLookup } from './guarded-lookup.ts'
+import { watchedConnect } from './watched-connect.ts'
 
 export type TlsSettings = Pick<
   ConnectionSettings,
@@ -14,7 +15,7 @@ export type TlsSettings = Pick<
  * else the second time (DNS rebinding) gains nothing.
  */
 export function guardedConnect(guard: AddressGuard, settings: TlsSettings): buildConnector.connector {
-  const connect = buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) })
+  const connect = watchedConnect(buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) }))
   return (where, callback) => {
     // An address that is written as an IP is never looked up.
     const refusal = isIP(where.hostname) === 0 ? null : guard.refusal(where.hostname)

@@ -4,6 +4,7 @@ import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { guardedConnect, tlsOptions } from './guarded-connect.ts'
 import { BlockedAddressError, hostRefusal } from './guarded-lookup.ts'
+import { watchedConnect } from './watched-connect.ts'
 
 /** The proxy refused to open a tunnel. */
 export class ProxyError extends Error {
@@ -27,7 +28,7 @@ export function proxiedConnect(guard: AddressGuard, settings: Proxied): buildCon
   // The settings about certificates are about the target, not about the proxy.
   const plain = { skipCertVerify: false, allowHttp2: false, ca: null, clientCertificate: null, timeoutMs }
   const toProxy = guardedConnect(guard, plain)
-  const upgrade = buildConnector(tlsOptions(settings))
+  const upgrade = watchedConnect(buildConnector(tlsOptions(settings)))
 
   return (where, callback) => {
     const connect = (): void => {

@@ -1,3 +1,4 @@
+import { headerBytes } from '../domain/header-value.ts'
 import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
 import {
   AdapterFault,
@@ -90,8 +91,8 @@ function authorization({ auth, credential }: Scanner): Record<string, string> {
   if (credential === null || auth === '') return {}
   if (auth === 'Basic') return { authorization: `Basic ${Buffer.from(credential).toString('base64')}` }
   return auth === 'Bearer'
-    ? { authorization: `Bearer ${credential}` }
-    : { 'x-scanneradapter-api-key': credential }
+    ? { authorization: headerBytes(`Bearer ${credential}`) }
+    : { 'x-scanneradapter-api-key': headerBytes(credential) }
 }
 
 function requestOf(order: ScanOrder, scanner: Scanner, reportType: string): object {

@@ -17,8 +17,11 @@ export interface Chat {
   readonly ownFormat: string
   /** The rate that it accepts; used where the owner of a target has set none. */
   readonly rateLimit: RateLimit
-  /** Why a 2xx answer is a failure after all, or null. */
-  readonly faultOf?: (response: ReceivedResponse) => string | null
+  /**
+   * The status of the refusal that a 2xx answer carries in its body, or null. Only for chats whose maker documents such
+   * answers, and only for the documented shape: any other 2xx is a success, whatever its body says.
+   */
+  readonly refusalIn?: (response: ReceivedResponse) => number | null
   /** The wait that an answer asks for in its body, in ms, or null. */
   readonly waitOf?: (response: ReceivedResponse) => number | null
 }
@@ -31,7 +34,11 @@ const ChatOptionsSchema = Type.Object(
 
 /** A kind of target for the incoming webhooks of a chat: the address is all there is to log in with. */
 export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind {
-  const sender = createHttpSender(parts, { readAnswer: chatAnswer(chat), logsIn: false })
+  const sender = createHttpSender(parts, {
+    readAnswer: chatAnswer(chat),
+    logsIn: false,
+    seesRepeats: false,
+  })
   return {
     type: chat.type,
     ownFormat: chat.ownFormat,
@@ -52,13 +59,14 @@ export function createChatTarget(chat: Chat, parts: HttpSenderParts): TargetKind
 const PASSING: readonly number[] = [408, 425, 429]
 
 /** Reads a chat's answers: a refusal is permanent, except for those that pass. */
-function chatAnswer({ name, faultOf, waitOf }: Chat): ReadAnswer {
-  return ({ response, error }, failure) => {
-    if (response === null || error !== null) return failure
+function chatAnswer({ name, refusalIn, waitOf }: Chat): ReadAnswer {
+  return ({ response }, failure) => {
+    if (response === null) return failure
     const { status, body } = response
     if (failure === null) {
-      const fault = faultOf?.(response) ?? null
-      return fault === null ? null : answered(name, status, fault, { permanent: false, retryAfterMs: null })
+      const refused = refusalIn?.(response) ?? null
+      if (refused === null) return null
+      return answered(name, status, body, { permanent: isForGood(refused), retryAfterMs: null })
     }
     if (status < 400) return failure
     const retryAfterMs = failure.retryAfterMs ?? waitOf?.(response) ?? null

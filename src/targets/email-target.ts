@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
-import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import type { Deliveries, LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetOptions } from '../domain/options.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
@@ -15,8 +15,9 @@ import {
   senderFault,
   serverIn,
 } from './email/email-options.ts'
-import { mailAnswer, mailFault } from './email/mail-failure.ts'
+import { type Batch, batchesOf, deliveryOutcome, sendBatch } from './email/mail-round.ts'
 import { mailOf } from './email/mail.ts'
+import { owedRecipients } from './email/owed-recipients.ts'
 import { type MailJob, sendMail } from './email/send-mail.ts'
 import { rateLimitFault, rateLimitOf } from './options/rate-limit.ts'
 
@@ -27,43 +28,33 @@ export interface EmailTargetParts {
   readonly timeoutMs: number
   /** The mail server and sender of targets that name none. */
   readonly smtp: MailDefaults
+  /** The attempts of a delivery, and of those that it sends again. */
+  readonly lineageOf: Deliveries['lineage']
 }
 
-/** Delivers by mail, one for each event or one for all of a while. */
+/** Delivers by mail: one for each event, or a digest. Each recipient has a fate of its own. */
 export function createEmailTarget(parts: EmailTargetParts): TargetKind {
-  const { guard, clock, timeoutMs, smtp } = parts
-
-  function jobOf(deliveries: readonly LeasedDelivery[], target: TargetWithSecrets): MailJob | string {
-    const options = target.options as EmailOptions
-    const recipients = recipientsIn(target.address)
-    const server = serverIn(options) ?? smtp.server
-    const from = options.from ?? smtp.from
-    if ('fault' in recipients) return recipients.fault
-    if (server === null || from === null)
-      return 'neither the target nor the settings name a mail server and a sender'
-    const domain = /@([^@<>\s]+?)>?$/.exec(from)?.[1] ?? 'localhost'
-    const { skipCertVerify } = target
-    const deadlineMs = options.timeout_seconds === undefined ? timeoutMs : options.timeout_seconds * 1000
-    const mail = mailOf(deliveries, domain)
-    return { server, from, recipients, mail, skipCertVerify, ca: options.ca ?? null, timeoutMs: deadlineMs }
-  }
+  const { guard, clock, lineageOf } = parts
 
   async function sendTogether(
     deliveries: readonly LeasedDelivery[],
     target: TargetWithSecrets,
-  ): Promise<Outcome> {
+  ): Promise<readonly Outcome[]> {
     const startedAtMs = clock.now()
-    const job = jobOf(deliveries, target)
-    if (typeof job === 'string') return unsent(startedAtMs, job)
     const began = performance.now()
-    const attempt = { startedAtMs, request: requestOf(job) }
-    const durationMs = (): number => Math.round(performance.now() - began)
-    try {
-      const answer = await sendMail(job, guard)
-      return { ...attempt, durationMs: durationMs(), response: mailAnswer(answer), failure: null }
-    } catch (error) {
-      return { ...attempt, durationMs: durationMs(), ...mailFault(error) }
-    }
+    const setting = mailSetting(target, parts)
+    if ('fault' in setting) return deliveries.map(() => unsent(startedAtMs, setting.fault))
+    const owed = await Promise.all(
+      deliveries.map(async (delivery) => ({
+        delivery,
+        ...owedRecipients(setting.recipients, delivery.id === 0 ? [] : await lineageOf(delivery.id)),
+      })),
+    )
+    const results = await Promise.all(
+      batchesOf(owed).map((batch) => sendBatch(batch, jobOf(batch, setting), (job) => sendMail(job, guard))),
+    )
+    const durationMs = Math.round(performance.now() - began)
+    return owed.map((one) => ({ startedAtMs, durationMs, ...deliveryOutcome(one, results) }))
   }
 
   return {
@@ -83,7 +74,10 @@ export function createEmailTarget(parts: EmailTargetParts): TargetKind {
       limit: rateLimitOf(options, null),
       gatherMs: ((options as EmailOptions).digest_seconds ?? 0) * 1000,
     }),
-    send: (delivery, target) => sendTogether([delivery], target),
+    async send(delivery, target) {
+      const [outcome] = await sendTogether([delivery], target)
+      return outcome ?? unsent(clock.now(), 'there was nothing to send')
+    },
     sendTogether,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
@@ -104,16 +98,25 @@ function readEmailOptions(options: TargetOptions, { smtp, clock }: EmailTargetPa
   return fault === null ? { options } : { fault }
 }
 
-function requestOf({ server, from, recipients, mail }: MailJob): NonNullable<Outcome['request']> {
-  return {
-    line: `MAIL to ${recipients.length} through ${server.host}:${server.port}`,
-    headers: {
-      from,
-      to: recipients.join(', '),
-      subject: mail.subject,
-      'message-id': mail.messageId,
-    },
-  }
+/** The settings that all mails of a target share, or why none can be sent. */
+function mailSetting(
+  { address, options: given, skipCertVerify }: TargetWithSecrets,
+  { timeoutMs, smtp }: EmailTargetParts,
+): Omit<MailJob, 'mail'> | { readonly fault: string } {
+  const options = given as EmailOptions
+  const recipients = recipientsIn(address)
+  const server = serverIn(options) ?? smtp.server
+  const from = options.from ?? smtp.from
+  if ('fault' in recipients) return recipients
+  if (server === null || from === null)
+    return { fault: 'neither the target nor the settings name a mail server and a sender' }
+  const deadlineMs = options.timeout_seconds === undefined ? timeoutMs : options.timeout_seconds * 1000
+  return { server, from, recipients, skipCertVerify, ca: options.ca ?? null, timeoutMs: deadlineMs }
+}
+
+function jobOf({ deliveries, recipients }: Batch, setting: Omit<MailJob, 'mail'>): MailJob {
+  const domain = /@([^@<>\s]+?)>?$/.exec(setting.from)?.[1] ?? 'localhost'
+  return { ...setting, recipients, mail: mailOf(deliveries, domain) }
 }
 
 function unsent(startedAtMs: number, text: string): Outcome {

@@ -1,3 +1,4 @@
+import type { ReceivedResponse } from '../domain/delivery/attempt.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
@@ -10,9 +11,22 @@ export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
       name: 'Teams',
       ownFormat: 'Teams',
       rateLimit: { perSecond: 4, burst: 4 },
-      // Connectors, the predecessors of Workflows, report a failure in the body of a 200.
-      faultOf: ({ body }) => (/HTTP error \d{3}/.test(body) ? body : null),
+      refusalIn: connectorRefusal,
     },
     parts,
   )
 }
+
+/**
+ * The status that a connector, the predecessor of a workflow, reports in the body of a 200 when Teams refused the message:
+ * `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId …`
+ * (learn.microsoft.com, "Create and send messages" with connectors, "Rate limiting for connectors"; msteams-docs #1810).
+ */
+function connectorRefusal({ status, body }: ReceivedResponse): number | null {
+  if (status !== 200) return null
+  const [, refusal] = CONNECTOR_REFUSAL.exec(body) ?? []
+  return refusal === undefined ? null : Number(refusal)
+}
+
+const CONNECTOR_REFUSAL =
+  /^\s*(?:Webhook message delivery failed with error: )?Microsoft Teams endpoint returned HTTP error (\d{3})\b/

@@ -79,7 +79,6 @@ test.for([
 })
 
 test.for([
-  ['slack', { status: 200, body: 'something else' }],
   ['slack', { status: 500, body: 'rollup_error' }],
   ['teams', { status: 200, body: 'Microsoft Teams endpoint returned HTTP error 429' }],
 ] as const)('what %s only refuses now (%j) is tried again', async ([type, answer]) => {
@@ -90,6 +89,32 @@ test.for([
   await push(app)
   expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
   expect(receiver.requests).toHaveLength(2)
+})
+
+// Slack-compatible servers answer JSON, Workflows nothing, Discord the message (with ?wait=true).
+test('any 2xx has been taken by a chat, whatever its body says', async () => {
+  const body = '{"ok": false, "text": "HTTP error 404", "code": 50006}'
+  await using receiver = await startReceiver({ respond: () => ({ status: 200, body }) })
+  await using app = await startTestApp()
+  const targets = KINDS.map((type) => ({ type, address: receiver.url(`/${type}`) }))
+  const policy = await createPolicy(app.api, { targets })
+  await push(app)
+  const executions = await policy.ended(KINDS.length)
+  expect(executions.map(({ status }) => status)).toEqual(KINDS.map(() => 'Success'))
+})
+
+test('what a connector of Teams says in a 200 is for good where its status is', async () => {
+  const body =
+    'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413 with ContextId x'
+  await using receiver = await startReceiver({ respond: () => ({ status: 200, body }) })
+  await using app = await startTestApp({ settings: { WEBHOOK_INITIAL_WAIT_MS: '1' } })
+  const policy = await createPolicy(app.api, { targets: [{ type: 'teams', address: receiver.url() }] })
+  await push(app)
+  const { status, status_message: reason } = await policy.endedAlone()
+  expect({ status, requests: receiver.requests.length }).toEqual({ status: 'Error', requests: 1 })
+  expect(reason).toMatch(
+    /^Teams answered 200: Webhook message delivery failed .* no later attempt can succeed$/,
+  )
 })
 
 test('a chat kind has its own payload format, which it shows and takes back', async () => {

@@ -34,7 +34,9 @@ test('headers of the owner go with every request, and the record has their names
   const { log } = await deliver(app, { address: receiver.url(), options: { headers } })
 
   const [request] = receiver.requests
-  expect(request?.headers).toMatchObject({ 'x-api-key': 'hush', 'x-team': 'moor\u00e9' })
+  expect(request?.headers).toMatchObject({ 'x-api-key': 'hush' })
+  // What Go, and so Harbor, would send; Node reads header values byte by byte.
+  expect(Buffer.from(String(request?.headers['x-team']), 'latin1').toString()).toBe('moor\u00e9')
   expect(JSON.parse(log).headers).toMatchObject({ 'x-api-key': '[redacted]', 'x-team': '[redacted]' })
 })
 

@@ -104,10 +104,21 @@ test('a Retry-After lengthens a wait', async () => {
   expect({ waitsMs, pausesMs, state }).toEqual({ waitsMs: [120_000], pausesMs: [120_000], state: 'success' })
 })
 
-test('a Retry-After may name a date', async () => {
-  const date = new Date(new ManualClock().now() + 90_000).toUTCString()
-  expect((await liveThrough({ respond: retryAfter(date) })).waitsMs).toEqual([90_000])
-})
+// RFC 9110, section 5.6.7: who receives a date must take all three forms.
+test.each(['IMF-fixdate', 'RFC 850', 'asctime'] as const)(
+  'a Retry-After may name a date in the form of %s',
+  async (form) => {
+    const at = new Date(new ManualClock().now() + 90_000)
+    const [, day = '', month = '', year = '', time = ''] = at.toUTCString().split(/,? /)
+    const weekday = at.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' })
+    const date = {
+      'IMF-fixdate': at.toUTCString(),
+      'RFC 850': `${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`,
+      asctime: `${weekday.slice(0, 3)} ${month} ${day.replace(/^0/, ' ')} ${time} ${year}`,
+    }[form]
+    expect((await liveThrough({ respond: retryAfter(date) })).waitsMs).toEqual([90_000])
+  },
+)
 
 test('a Retry-After never shortens a wait', async () => {
   expect((await liveThrough({ respond: retryAfter('0') })).waitsMs).toEqual([450])

@@ -460,6 +460,12 @@ export const chinese: Text = {
     payload: '载荷',
     log: '日志',
     truncated: '响应的其余部分未保留。',
+    recipients: '收件人',
+    recipientFates: {
+      taken: '已接受',
+      deferred: '暂时拒绝',
+      refused: '永久拒绝',
+    },
     copyAsCurl: '复制为 curl',
     redeliver: '重新投递',
     redelivered: '已开始重新投递',

@@ -467,6 +467,12 @@ export const english = {
     payload: 'Payload',
     log: 'Log',
     truncated: 'The rest of the response is not stored.',
+    recipients: 'Recipients',
+    recipientFates: {
+      taken: 'Accepted',
+      deferred: 'Refused for now',
+      refused: 'Refused permanently',
+    },
     copyAsCurl: 'Copy as curl',
     redeliver: 'Redeliver',
     redelivered: 'Redelivery started',

@@ -39,6 +39,9 @@ export const HeadersBody = Type.Record(Type.String(), Type.Union([Type.String(),
 export const RequestBody = Type.Object({
   line: Type.String({ description: 'for example POST /hook HTTP/1.1' }),
   headers: HeadersBody,
+  remark: Type.Optional(
+    Type.String({ description: 'that the request was sent once more, over a new connection' }),
+  ),
 })
 
 export const ResponseBody = Type.Object({
@@ -46,7 +49,20 @@ export const ResponseBody = Type.Object({
   headers: HeadersBody,
   body: Type.String({ description: 'its first bytes' }),
   truncated: Type.Boolean({ description: 'the answer went on after what is kept' }),
+  protocol: Type.Optional(Type.String({ description: 'SMTP for a mail; HTTP/1.1 when left out' })),
+  remark: Type.Optional(Type.String({ description: 'that the body broke off; the status counts anyway' })),
+  recipients: Type.Optional(
+    Type.Array(
+      Type.Object({
+        address: Type.String(),
+        fate: Type.Union([Type.Literal('taken'), Type.Literal('deferred'), Type.Literal('refused')]),
+        answer: Type.String({ description: 'of the mail server' }),
+      }),
+      { description: 'of a mail: whether the mail server accepted each recipient' },
+    ),
+  ),
 })
+export type ResponseBody = Static<typeof ResponseBody>
 
 export const FailureBody = Type.Object({
   code: Type.String({ description: 'of a fixed list' }),

@@ -29,6 +29,8 @@ export interface SentRequest {
   /** For example `POST /hook?x=1 HTTP/1.1`. */
   readonly line: string
   readonly headers: Readonly<Record<string, string>>
+  /** For people: that the request was sent once more, over a new connection. */
+  readonly remark?: string
 }
 
 export interface ReceivedResponse {
@@ -40,6 +42,18 @@ export interface ReceivedResponse {
   readonly truncated: boolean
   /** What it was spoken in, where that is not HTTP/1.1. */
   readonly protocol?: string
+  /** For people: that the body broke off. The status counts anyway. */
+  readonly remark?: string
+  /** The fate of each recipient, for a kind that sends one payload to several. */
+  readonly recipients?: readonly RecipientFate[]
+}
+
+/** Whether the receiver took a payload for a recipient. Only `deferred` is tried again. */
+export interface RecipientFate {
+  readonly address: string
+  readonly fate: 'taken' | 'deferred' | 'refused'
+  /** The receiver's answer. */
+  readonly answer: string
 }
 
 /** How one attempt ended. `failure` is null exactly when it succeeded. */

@@ -90,4 +90,6 @@ export interface Deliveries {
   tasks: (policyId: number, executionId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
   /** Oldest first. */
   attempts: (deliveryId: number) => Promise<readonly Attempt[]>
+  /** The attempts of a delivery, then those of the delivery that it sends again, and so on; each oldest first. */
+  lineage: (deliveryId: number) => Promise<readonly (readonly Attempt[])[]>
 }

@@ -23,6 +23,9 @@ export interface TargetKind extends TargetRules, AsyncDisposable {
   paceOf: (target: Pick<Target, 'options'>) => Pace
   /** Never rejects: every fault is an outcome. */
   send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
-  /** Sends what was gathered as one; of kinds that gather. Never rejects. The outcome is that of each. */
-  sendTogether?: (deliveries: readonly LeasedDelivery[], target: TargetWithSecrets) => Promise<Outcome>
+  /** Sends gathered deliveries as one, for kinds that gather. Never rejects. The outcomes are in the order of the deliveries. */
+  sendTogether?: (
+    deliveries: readonly LeasedDelivery[],
+    target: TargetWithSecrets,
+  ) => Promise<readonly Outcome[]>
 }

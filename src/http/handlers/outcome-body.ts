@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/delivery/attempt.ts'
+import type { Outcome, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
 /** The request, the response and the failure of an attempt, as far as there are any. */
 export function outcomeBody({
@@ -7,8 +7,13 @@ export function outcomeBody({
   failure,
 }: Pick<Outcome, 'request' | 'response' | 'failure'>) {
   return {
-    ...(request !== null && { request: { line: request.line, headers: { ...request.headers } } }),
-    ...(response !== null && { response: { ...response, headers: { ...response.headers } } }),
+    ...(request !== null && { request: { ...request, headers: { ...request.headers } } }),
+    ...(response !== null && { response: responseBody(response) }),
     ...(failure !== null && { failure: { code: failure.code, text: failure.text } }),
   }
+}
+
+function responseBody({ headers, recipients, ...response }: ReceivedResponse) {
+  const fates = recipients === undefined ? {} : { recipients: [...recipients] }
+  return { ...response, headers: { ...headers }, ...fates }
 }

@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Attempt } from '../../domain/delivery/attempt.ts'
 import type { Deliveries } from '../../domain/delivery/delivery.ts'
 import { type ListQuery, EVERYTHING } from '../../domain/list-query.ts'
 import type { Connections } from '../connections.ts'
@@ -30,10 +31,8 @@ export function createDeliveries({ read }: Connections): Deliveries {
       const all = (await filtered(one, asked, TASK_FIELDS).execute()).map(deliveryOf)
       return { items: page.offset === 0 ? all : [], total: all.length }
     },
-    async attempts(deliveryId) {
-      const query = read.selectFrom('attempt').selectAll().where('delivery_id', '=', deliveryId)
-      return (await query.orderBy('number').execute()).map(attemptOf)
-    },
+    attempts: (deliveryId) => attemptsOf(read, deliveryId),
+    lineage: (deliveryId) => lineageOf(read, deliveryId),
   }
 }
 
@@ -61,4 +60,25 @@ async function totalOf(read: Connections['read'], policyId: number, asked: ListQ
     .select(({ fn }) => fn.sum<number>('deliveries').as('total'))
     .where('policy_id', '=', policyId)
   return (await counted.executeTakeFirst())?.total ?? 0
+}
+
+async function attemptsOf(read: Connections['read'], deliveryId: number): Promise<readonly Attempt[]> {
+  const query = read.selectFrom('attempt').selectAll().where('delivery_id', '=', deliveryId)
+  return (await query.orderBy('number').execute()).map(attemptOf)
+}
+
+async function lineageOf(
+  read: Connections['read'],
+  deliveryId: number,
+): Promise<readonly (readonly Attempt[])[]> {
+  const lineage: (readonly Attempt[])[] = []
+  for (let id: number | null = deliveryId; id !== null; id = await redeliveredBy(read, id))
+    lineage.push(await attemptsOf(read, id))
+  return lineage
+}
+
+/** The delivery that this one sends again; null for a first delivery. */
+async function redeliveredBy(read: Connections['read'], deliveryId: number): Promise<number | null> {
+  const query = read.selectFrom('delivery').select('redelivery_of').where('id', '=', deliveryId)
+  return (await query.executeTakeFirst())?.redelivery_of ?? null
 }

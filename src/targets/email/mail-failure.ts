@@ -1,11 +1,14 @@
-import type { Failure, FailureCode, ReceivedResponse } from '../../domain/delivery/attempt.ts'
+import type { Failure, FailureCode, ReceivedResponse, RecipientFate } from '../../domain/delivery/attempt.ts'
 import { BlockedAddressError } from '../../net/guarded-lookup.ts'
+import { type RecipientError, fatesOf } from './recipient-fates.ts'
 import { MailDeadlineError } from './send-mail.ts'
 
-/** What came of a mail that was not taken. */
+/** The result of a mail that failed. */
 export interface MailFault {
   readonly failure: Failure
   readonly response: ReceivedResponse | null
+  /** The fate of each recipient; empty when the server gave no answer for each. */
+  readonly recipients: readonly RecipientFate[]
 }
 
 /** What nodemailer and Node call a fault, by its code. */
@@ -28,21 +31,27 @@ interface MailError extends Error {
   readonly code?: string
   readonly response?: string
   readonly responseCode?: number
+  /** Present when every recipient was refused. */
+  readonly rejectedErrors?: readonly RecipientError[]
 }
 
-/** Reads an error of `sendMail`. A 4xx answer may be another later (RFC 5321, section 4.2.1), a 5xx one will not. */
-export function mailFault(error: unknown): MailFault {
+/** Reads an error of `sendMail`. A 4xx answer may change later (RFC 5321, section 4.2.1), a 5xx one will not. */
+export function mailFault(error: unknown, to: readonly string[]): MailFault {
   if (error instanceof BlockedAddressError)
-    return { failure: failed('blocked_address', error.message, true), response: null }
+    return { failure: failed('blocked_address', error.message, true), response: null, recipients: [] }
   if (error instanceof MailDeadlineError)
-    return { failure: failed('timeout', error.message, false), response: null }
-  const { code = '', message, response, responseCode } = error as MailError
+    return { failure: failed('timeout', error.message, false), response: null, recipients: [] }
+  const { code = '', message, response, responseCode, rejectedErrors = [] } = error as MailError
   const isTls = /certificate|self-signed|altnames|wrong version number/i.test(message)
   const [failureCode, what] = isTls ? TLS : (FAULTS[code] ?? NOT_SMTP)
   const permanent = responseCode !== undefined && responseCode >= 500
   return {
     failure: failed(failureCode, `${what}: ${response ?? message}`, permanent),
     response: response === undefined || responseCode === undefined ? null : mailAnswer(response),
+    recipients:
+      rejectedErrors.length === 0
+        ? []
+        : fatesOf(to, { accepted: [], errors: rejectedErrors, answer: message }),
   }
 }
 

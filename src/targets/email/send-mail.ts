@@ -1,9 +1,11 @@
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
+import type { RecipientFate } from '../../domain/delivery/attempt.ts'
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
 import type { MailServer } from '../../domain/target/mail-server.ts'
 import { guardedAddress } from '../../net/guarded-lookup.ts'
 import type { Mail } from './mail.ts'
+import { fatesOf } from './recipient-fates.ts'
 
 export interface MailJob {
   readonly server: MailServer
@@ -24,13 +26,19 @@ export class MailDeadlineError extends Error {
   }
 }
 
+/** The result of a mail that the server accepted for at least one recipient. */
+export interface SentMail {
+  /** The last answer of the mail server. */
+  readonly answer: string
+  readonly recipients: readonly RecipientFate[]
+}
+
 /**
  * Sends one mail over a connection of its own.
  *
- * @returns the last answer of the mail server
  * @throws Error of nodemailer, BlockedAddressError, MailDeadlineError
  */
-export async function sendMail(job: MailJob, guard: AddressGuard): Promise<string> {
+export async function sendMail(job: MailJob, guard: AddressGuard): Promise<SentMail> {
   const { from, recipients, mail, timeoutMs } = job
   // The address that the guard has judged, so that no second look-up can find another.
   const transport = transportTo(await guardedAddress(guard, job.server.host), job)
@@ -39,7 +47,9 @@ export async function sendMail(job: MailJob, guard: AddressGuard): Promise<strin
   try {
     const headers = { 'Auto-Submitted': 'auto-generated' }
     const sending = transport.sendMail({ from, to: [...recipients], ...mail, headers })
-    return (await Promise.race([sending, deadline])).response
+    const { response, accepted, rejectedErrors = [] } = await Promise.race([sending, deadline])
+    const answers = { accepted: accepted.map(String), errors: rejectedErrors, answer: response }
+    return { answer: response, recipients: fatesOf(recipients, answers) }
   } finally {
     clearTimeout(timer)
     transport.close()

@@ -1,7 +1,6 @@
-import type { Pool } from 'undici'
 import type { Failure } from '../../domain/delivery/attempt.ts'
-import { exchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
+import { type Peer, repeatedExchange } from './repeated-exchange.ts'
 import { throughProxy } from './request-headers.ts'
 import { type TokenSettings, basicAuthorization } from './sending.ts'
 
@@ -14,15 +13,15 @@ const MARGIN_MS = 30_000
 
 /** The access token of a target, fetched by client credentials and kept until shortly before it ends. */
 export class AccessTokens {
-  readonly pool: Pool
+  readonly peer: Peer
   readonly #settings: TokenSettings
   #known: { readonly token: string; readonly untilMs: number } | null = null
   #fetching: Promise<TokenResult> | null = null
 
-  /** @param pool connects to the place of the token */
-  constructor(settings: TokenSettings, pool: Pool) {
+  /** @param peer the place of the token */
+  constructor(settings: TokenSettings, peer: Peer) {
     this.#settings = settings
-    this.pool = pool
+    this.peer = peer
   }
 
   /** A token that is good as far as is known; attempts at the same time share one fetch. Never rejects. */
@@ -40,11 +39,13 @@ export class AccessTokens {
   async #fetch(nowMs: number): Promise<TokenResult> {
     const { connection, path } = this.#settings
     const { timeoutMs } = connection
-    const result = await exchange(this.pool, {
+    const request = {
       ...throughProxy(connection, { path, headers: requestHeaders(this.#settings) }),
       body: requestBody(this.#settings),
       timeoutMs,
-    })
+    }
+    // A token more than was needed does no harm.
+    const result = await repeatedExchange(this.peer, request, { isSafe: true })
     const failure = failureOf(result, timeoutMs, nowMs)
     const answer = readAnswer(result.response?.body ?? '')
     if (failure !== null) return noToken(this.#settings, `${failure.text}${answer.error}`, failure)

@@ -4,13 +4,14 @@ import type { AddressGuard } from '../../domain/target/address-guard.ts'
 import type { ConnectionSettings } from '../../net/connection-settings.ts'
 import { openPool } from '../../net/open-pool.ts'
 import { AccessTokens } from './access-tokens.ts'
+import type { Peer } from './repeated-exchange.ts'
 import type { Sending } from './sending.ts'
 
 const MAX_POOLS = 1000
 
 /** What a target's attempts share. */
 export interface Connections {
-  readonly pool: Pool
+  readonly peer: Peer
   /** Null when the target logs in without access tokens. */
   readonly tokens: AccessTokens | null
 }
@@ -39,17 +40,20 @@ export class ConnectionPools implements AsyncDisposable {
     }
     this.#forget(targetId)
     const { key, connection, oauth2 } = sending
-    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
-    const open = (settings: ConnectionSettings): Pool =>
-      openPool(this.#guard, settings, MAX_ATTEMPTS_AT_A_TIME)
     const entry = {
       key,
-      pool: open(connection),
-      tokens: oauth2 === null ? null : new AccessTokens(oauth2, open(oauth2.connection)),
+      peer: this.#peer(connection),
+      tokens: oauth2 === null ? null : new AccessTokens(oauth2, this.#peer(oauth2.connection)),
     }
     this.#entries.set(targetId, entry)
     this.#evict()
     return entry
+  }
+
+  #peer(settings: ConnectionSettings): Peer {
+    const open = (connections: number): Pool => openPool(this.#guard, settings, connections)
+    // As many as a lane uses, so that no attempt spends its time waiting for a connection of another.
+    return { kept: open(MAX_ATTEMPTS_AT_A_TIME), openFresh: () => open(1) }
   }
 
   /** Lets the requests under way end, then closes the target's connections. */
@@ -57,8 +61,8 @@ export class ConnectionPools implements AsyncDisposable {
     const entry = this.#entries.get(targetId)
     if (entry === undefined) return
     this.#entries.delete(targetId)
-    void entry.pool.close()
-    void entry.tokens?.pool.close()
+    void entry.peer.kept.close()
+    void entry.tokens?.peer.kept.close()
   }
 
   #evict(): void {
@@ -70,7 +74,7 @@ export class ConnectionPools implements AsyncDisposable {
     const entries = [...this.#entries.values()]
     this.#entries.clear()
     await Promise.all(
-      entries.map(({ pool, tokens }) => Promise.all([pool.destroy(), tokens?.pool.destroy()])),
+      entries.map(({ peer, tokens }) => Promise.all([peer.kept.destroy(), tokens?.peer.kept.destroy()])),
     )
   }
 }

@@ -1,7 +1,9 @@
+import { fitsHeader } from '../../domain/header-value.ts'
+
 /** Names of RFC 9110, section 5.1: a token. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-/** Visible characters, spaces and tabs (RFC 9110, section 5.5), without white space around them. */
-const VALUE = /^(?![\t ])[\t\x20-\x7e\x80-\xff]*(?<![\t ])$/
+/** White space around a value is not part of it (RFC 9110, section 5.5). */
+const PADDED = /^[\t ]|[\t ]$/
 
 /** Those of one connection alone (RFC 9110, section 7.6.1) and those that Bellbuoy or HTTP itself writes. */
 const TAKEN: ReadonlySet<string> = new Set([
@@ -31,7 +33,8 @@ export function headersFault(headers: Readonly<Record<string, string>>): string 
   for (const [name, value] of Object.entries(headers)) {
     const fault = nameFault(name)
     if (fault !== null) return `headers.${name} ${fault}`
-    if (!VALUE.test(value)) return `headers.${name} holds a character that a header cannot carry`
+    if (PADDED.test(value) || !fitsHeader(value))
+      return `headers.${name} holds a character that a header cannot carry`
   }
   return null
 }

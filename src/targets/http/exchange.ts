@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
+import { AnswerFault } from '../../net/answer-start.ts'
 import type { Phases, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
 /** Bytes of an answer that are read; a receiver that says more has said enough. */
@@ -6,18 +7,18 @@ const MAX_READ_BYTES = 64 * 1024
 /** Bytes of an answer that are kept. */
 const MAX_KEPT_BYTES = 16 * 1024
 
-/** The deadline passed; `stage` is what was waited for. */
+/** The deadline passed. */
 export class DeadlineError extends Error {
-  readonly stage: 'connection' | 'headers' | 'body'
+  readonly awaited: 'connection' | 'answer' | 'end'
 
-  constructor(stage: DeadlineError['stage']) {
-    super(`deadline passed while waiting for the ${stage}`)
+  constructor(awaited: DeadlineError['awaited']) {
+    super(`deadline passed while waiting for the ${awaited}`)
     this.name = 'DeadlineError'
-    this.stage = stage
+    this.awaited = awaited
   }
 }
 
-/** What came of one exchange: an answer that is whole or was cut, an error, or (a deadline in the body) both. */
+/** What came of one exchange: an answer that is whole or was cut, an error, or (the body broke off) both. */
 export interface ExchangeResult {
   readonly response: ReceivedResponse | null
   readonly error: Error | null
@@ -26,6 +27,7 @@ export interface ExchangeResult {
 
 export interface ExchangeRequest {
   readonly path: string
+  /** Each character stands for one byte; see `headerBytes`. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   /** Over connection, headers and body together. */
@@ -53,6 +55,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #sentAt: number | null = null
   #answeredAt: number | null = null
   #readBytes = 0
+  #interimBytes = 0
   #controller: Dispatcher.DispatchController | null = null
   #head: { status: number; headers: ReceivedResponse['headers'] } | null = null
   #settled = false
@@ -68,9 +71,20 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.#settled) controller.abort(new DeadlineError('connection'))
   }
 
-  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
-    // 1xx answers announce the final one.
-    if (status < 200) return
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // Interim answers of HTTP/2; those of HTTP/1.1 do not come so far.
+    if (status < 200) {
+      this.#interimBytes += JSON.stringify(headers).length
+      if (this.#interimBytes > MAX_READ_BYTES)
+        controller.abort(
+          new AnswerFault(`no final answer came within ${MAX_READ_BYTES} bytes of interim ones`),
+        )
+      return
+    }
     this.#head = { status, headers: headers as ReceivedResponse['headers'] }
     this.#answeredAt = performance.now()
   }
@@ -94,7 +108,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   #deadline(): void {
     const error = new DeadlineError(
-      this.#controller === null ? 'connection' : this.#head === null ? 'headers' : 'body',
+      this.#controller === null ? 'connection' : this.#head === null ? 'answer' : 'end',
     )
     this.#finish(error)
     this.#controller?.abort(error)

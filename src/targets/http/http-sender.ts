@@ -1,11 +1,12 @@
 import type { AddressGuard } from '../../domain/target/address-guard.ts'
-import type { Failure, Outcome } from '../../domain/delivery/attempt.ts'
+import type { Failure, Outcome, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { ConnectionPools } from './connection-pools.ts'
-import { type ExchangeResult, exchange } from './exchange.ts'
-import { failureOf } from './failure.ts'
+import type { ExchangeResult } from './exchange.ts'
+import { breakOff, failureOf } from './failure.ts'
+import { type RepeatedResult, repeatedExchange } from './repeated-exchange.ts'
 import { redactedHeaders, requestHeaders, throughProxy } from './request-headers.ts'
 import { type Sending, sendingTo } from './sending.ts'
 
@@ -26,6 +27,8 @@ export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Fa
 
 export interface HttpSenderHabits {
   readonly readAnswer?: ReadAnswer
+  /** False: the receiver ignores `webhook-id`, so it shows a repeated request twice. */
+  readonly seesRepeats?: boolean
   /** False: an `Authorization` header means nothing to the receiver, and is left out. */
   readonly logsIn?: boolean
 }
@@ -38,7 +41,7 @@ export interface HttpSender extends AsyncDisposable {
 /** Makes attempts by HTTP or HTTPS POST. */
 export function createHttpSender(
   { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
-  { readAnswer = (_result, failure) => failure, logsIn = true }: HttpSenderHabits = {},
+  { readAnswer = (_result, failure) => failure, seesRepeats = true, logsIn = true }: HttpSenderHabits = {},
 ): HttpSender {
   const pools = new ConnectionPools(guard)
   const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
@@ -60,16 +63,18 @@ export function createHttpSender(
     const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
     const { connection, path } = sending
     const began = performance.now()
-    const result = await exchange(pools.of(delivery.targetId, sending).pool, {
+    const request = {
       ...throughProxy(connection, { path, headers }),
       body: delivery.payload.body,
       timeoutMs: connection.timeoutMs,
-    })
+    }
+    const { peer } = pools.of(delivery.targetId, sending)
+    const result = await repeatedExchange(peer, request, { isSafe: seesRepeats })
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
-      request: { line: `POST ${path} HTTP/1.1`, headers: redactedHeaders(headers, sending) },
-      response: result.response,
+      request: requestOnRecord(result, headers, sending),
+      response: responseOnRecord(result, connection.timeoutMs),
       failure: readAnswer(result, failureOf(result, connection.timeoutMs, clock.now())),
       phases: result.phases,
     }
@@ -96,6 +101,23 @@ export function createHttpSender(
     },
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
   }
+}
+
+const REPEATED =
+  'sent once more, over a new connection: the receiver closed the kept-alive one before it answered'
+
+function requestOnRecord(
+  { isRepeated }: RepeatedResult,
+  headers: Readonly<Record<string, string>>,
+  sending: Sending,
+): SentRequest {
+  const request = { line: `POST ${sending.path} HTTP/1.1`, headers: redactedHeaders(headers, sending) }
+  return isRepeated === true ? { ...request, remark: REPEATED } : request
+}
+
+function responseOnRecord(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {
+  const remark = breakOff(result, timeoutMs)
+  return result.response === null || remark === null ? result.response : { ...result.response, remark }
 }
 
 const NO_TOKENS: Failure = {

@@ -17,6 +17,7 @@ test.for([
   { client_certificate: { certificate: own.cert, private_key: own.key }, ca: own.cert + other.cert },
   { proxy: { url: 'http://proxy.test:3128', no_proxy: ['.test', '10.0.0.0/8', 'fd00::/8', '*'] } },
   { rate_limit: { per_minute: 30, burst: 5 } },
+  { headers: { 'X-Anchor': '⚓ Grüße' }, bearer: { token: 'пароль' } },
 ])('options that make sense are taken as they are: %j', (options) => {
   expect(read(options)).toEqual({ options })
 })
@@ -92,7 +93,13 @@ test.for([
   [{ headers: { 'Content-Length': '3' } }, 'headers.Content-Length is a header'],
   [{ headers: { 'a b': 'x' } }, 'headers.a b is no name of a header'],
   [{ headers: { 'x-a': 'b\r\nx-c: d' } }, 'headers.x-a holds a character that a header cannot carry'],
-  [{ headers: { 'x-a': '⚓' } }, 'headers.x-a holds a character that a header cannot carry'],
+  [{ headers: { 'x-a': '\u001b[2J' } }, 'headers.x-a holds a character that a header cannot carry'],
+  [{ headers: { 'x-a': ' padded' } }, 'headers.x-a holds a character that a header cannot carry'],
+  [{ basic: { username: 'a\nb' } }, 'basic.username holds a control character'],
+  [
+    { proxy: { url: 'http://proxy.test', username: 'a', password: 'b\0' } },
+    'proxy.password holds a control character',
+  ],
   [{ headers: { 'X-A': '1', 'x-a': '2' } }, 'headers has x-a twice'],
 ] as const)('%j is refused', ([options, why]) => {
   expect(read(options)).toEqual({ fault: expect.stringContaining(why) })

@@ -1,3 +1,4 @@
+import { headerBytes } from '../../domain/header-value.ts'
 import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
 import { type SigningKey, readSigningSecret } from '../../domain/target/signing-key.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
@@ -18,10 +19,10 @@ export interface Sending {
   readonly connection: ConnectionSettings
   /** Tells connections apart: targets whose key is the same may share one. */
   readonly key: string
-  /** The `Authorization` header, or null; an access token is fetched. */
+  /** The `Authorization` header in bytes, or null; an access token is fetched. */
   readonly authorization: string | null
   readonly oauth2: TokenSettings | null
-  /** In lower case, as they are sent. */
+  /** Names in lower case and values in bytes, as they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly signingKey: SigningKey | null
   readonly formerSigningKey: { readonly key: SigningKey; readonly untilMs: number } | null
@@ -49,9 +50,9 @@ export function sendingTo(
     path,
     connection,
     key: JSON.stringify([connection, options.oauth2]),
-    authorization: authorization(target),
+    authorization: inBytes(authorization(target)),
     oauth2: tokenSettings(target, defaultTimeoutMs),
-    headers: lowerCase(options.headers ?? {}),
+    headers: asSent(options.headers ?? {}),
     signingKey: signingKey(options.signing?.secret),
     formerSigningKey:
       former === null || formerKey === null ? null : { key: formerKey, untilMs: former.untilMs },
@@ -112,6 +113,11 @@ function signingKey(secret: string | undefined): SigningKey | null {
   return key === null || 'fault' in key ? null : key
 }
 
-function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+function inBytes(value: string | null): string | null {
+  return value === null ? null : headerBytes(value)
+}
+
+function asSent(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerBytes(value)])
+  return Object.fromEntries(sent) as Readonly<Record<string, string>>
 }

@@ -17,6 +17,11 @@ export interface ReceivedMail {
 export interface MailServerOptions {
   /** What to answer to the next mail in place of 250; `index` counts from 0. */
   readonly refuse?: (index: number) => { readonly code: number; readonly text: string } | null
+  /** What to answer to a recipient in place of 250; `index` counts how often it was named before. */
+  readonly refuseRecipient?: (
+    address: string,
+    index: number,
+  ) => { readonly code: number; readonly text: string } | null
   /** False: STARTTLS is not offered. */
   readonly startTls?: boolean
 }
@@ -31,10 +36,12 @@ export interface MailServer extends AsyncDisposable {
 
 export async function startMailServer({
   refuse,
+  refuseRecipient,
   startTls = true,
 }: MailServerOptions = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   let offered = 0
+  const named = new Map<string, number>()
   const server = new SMTPServer({
     ...certificate('localhost'),
     authOptional: true,
@@ -45,6 +52,14 @@ export async function startMailServer({
       callback(
         isKnown ? null : new Error('535 5.7.8 wrong user or password'),
         isKnown ? { user: username } : undefined,
+      )
+    },
+    onRcptTo({ address }, _session, callback) {
+      const index = named.get(address) ?? 0
+      named.set(address, index + 1)
+      const refusal = refuseRecipient?.(address, index) ?? null
+      callback(
+        refusal === null ? null : Object.assign(new Error(refusal.text), { responseCode: refusal.code }),
       )
     },
     onData(stream, session, callback) {

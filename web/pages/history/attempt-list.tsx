@@ -1,7 +1,11 @@
-import { Accordion, Badge, Button, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { Accordion, Badge, Button, CopyButton, Group, List, Stack, Text } from '@mantine/core'
 import { Check, Terminal } from 'lucide-react'
 import { usePolicy } from '../../api/policies.ts'
-import type { AttemptBody, DeliveryDetailResponse } from '../../../src/contract/history/history.ts'
+import type {
+  AttemptBody,
+  DeliveryDetailResponse,
+  ResponseBody,
+} from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { messageText } from '../../parts/message-text.ts'
@@ -78,6 +82,7 @@ function Attempt({ scope, delivery, attempt }: AttemptProps) {
             {address !== undefined && <CopyAsCurl command={curlCommand(address, request.headers, payload)} />}
           </Group>
           <CopyBlock label={t.request} content={messageText(request.line, request.headers, payload)} />
+          <Remark text={request.remark} />
         </>
       )}
       {response !== undefined && (
@@ -85,16 +90,53 @@ function Attempt({ scope, delivery, attempt }: AttemptProps) {
           <Text fw={600}>{t.response}</Text>
           <CopyBlock
             label={t.response}
-            content={messageText(`HTTP/1.1 ${response.status}`, response.headers, response.body)}
+            content={messageText(statusLine(response), response.headers, response.body)}
           />
           {response.truncated && (
             <Text size="sm" c="dimmed">
               {t.history.truncated}
             </Text>
           )}
+          <Remark text={response.remark} />
+          <Recipients recipients={response.recipients ?? []} />
         </>
       )}
     </Stack>
+  )
+}
+
+function Remark({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  )
+}
+
+function statusLine({ protocol = 'HTTP/1.1', status }: ResponseBody): string {
+  return `${protocol} ${status}`
+}
+
+const FATE_COLORS = { taken: 'teal', deferred: 'yellow', refused: 'red' } as const
+
+/** The mail server's answer for each recipient of a mail. */
+function Recipients({ recipients }: { readonly recipients: NonNullable<ResponseBody['recipients']> }) {
+  const t = useText()
+  if (recipients.length === 0) return null
+  return (
+    <List listStyleType="none" spacing="xs" aria-label={t.history.recipients}>
+      {recipients.map(({ address, fate, answer }) => (
+        <List.Item key={address}>
+          <Group gap="xs">
+            <Text className="path">{address}</Text>
+            <Badge color={FATE_COLORS[fate]}>{t.history.recipientFates[fate]}</Badge>
+            <Text size="sm" c="dimmed" className="path">
+              {answer}
+            </Text>
+          </Group>
+        </List.Item>
+      ))}
+    </List>
   )
 }
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Attempt, ReceivedResponse } from '../../../domain/delivery/attempt.ts'
+import type { Attempt, ReceivedResponse, RecipientFate } from '../../../domain/delivery/attempt.ts'
 import type { Delivery } from '../../../domain/delivery/delivery.ts'
 
 /**
@@ -20,6 +20,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
       ? []
       : [
           ...quote('>', [request.line, ...headerLines(request.headers), '', ...delivery.payload.split('\n')]),
+          ...remarked('>', request.remark),
         ]),
     ...(response === null
       ? []
@@ -30,7 +31,9 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
             '',
             ...response.body.split('\n'),
           ]),
-          ...(response.truncated ? ['< (the rest of the answer is not kept)'] : []),
+          ...remarked('<', response.truncated ? 'the rest of the answer is not kept' : undefined),
+          ...remarked('<', response.remark),
+          ...(response.recipients ?? []).flatMap((fate) => remarked('<', fateText(fate))),
         ]),
     failure === null
       ? line(endedAtMs, 'INFO', `attempt ${number} succeeded after ${durationMs} ms`)
@@ -54,6 +57,20 @@ function headerLines(headers: Readonly<Record<string, string | string[]>>): read
 
 function quote(mark: string, lines: readonly string[]): readonly string[] {
   return lines.map((text) => `${mark} ${text}`.trimEnd())
+}
+
+function remarked(mark: string, remark: string | undefined): readonly string[] {
+  return remark === undefined ? [] : [`${mark} (${remark})`]
+}
+
+const FATES = {
+  taken: 'was accepted',
+  deferred: 'was refused for now',
+  refused: 'was refused permanently',
+} as const
+
+function fateText({ address, fate, answer }: RecipientFate): string {
+  return `${address} ${FATES[fate]}: ${answer}`
 }
 
 function closing({ state, dueAtMs, updatedAtMs, reason, attempts }: Delivery): string {

@@ -2,6 +2,7 @@ import type { TargetRequest } from '../../../contract/webhooks/policy.ts'
 import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
 import type { TargetKind } from '../../../domain/delivery/target-kind.ts'
 import { badRequest } from '../../../domain/errors.ts'
+import { fitsHeader } from '../../../domain/header-value.ts'
 import { type TargetOptions, loginsIn, splitOptions } from '../../../domain/options.ts'
 import type { TargetRules } from '../../../domain/target/target-rules.ts'
 import type { Target, TargetDraft } from '../../../domain/target/target.ts'
@@ -17,8 +18,6 @@ export interface TargetChecks {
 }
 
 const MAX_ATTACHMENT = 16 * 1024
-/** Visible characters, spaces and tabs: what a header value may hold (RFC 9110, section 5.5). */
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /**
  * Checks a target in Harbor's order and words (`validateTargets` in `src/server/v2.0/handler/webhook.go`).
@@ -110,6 +109,6 @@ function assertOneLogin(
 
 function secretOf(field: string, value: string | undefined): string | null {
   if (value === undefined || value === '') return null
-  if (!HEADER_VALUE.test(value)) throw badRequest(`${field} holds a character that a header cannot carry`)
+  if (!fitsHeader(value)) throw badRequest(`${field} holds a character that a header cannot carry`)
   return value
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createServer as createViteServer } from 'vite'
 import { root } from './project.mjs'
 
-/** The paths of the server. Others begin with `/api/` too: `/api/client.ts` is a source of the console. */
+/** The paths of the server. Others begin with `/api/` too: `/api/client/client.ts` is a source of the console. */
 const serverPaths = String.raw`^/(api/(v2\.0|version|projects|chartrepo)|service|chartrepo|c)(/|$)`
 
 /**

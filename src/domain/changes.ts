@@ -3,14 +3,14 @@ export const TOPICS = ['events', 'deliveries', 'rules'] as const
 export type Topic = (typeof TOPICS)[number]
 
 /**
- * Is told after each change has been stored. A change carries no data and may be reported although nothing visible changed:
+ * Hears of each change after it has been stored. A change carries no data and may be reported although nothing visible changed:
  * a reader asks the API again, with their own rights.
  */
 export interface Changes {
   /** Whether there are readers; without one, changes need not be reported. */
   readonly isWatched: boolean
   /** Reports a change. @param projectId null: of any project */
-  readonly tell: (topic: Topic, projectId: number | null) => void
+  readonly publish: (topic: Topic, projectId: number | null) => void
   /** Reports that a reader may have lost the right to read. */
   readonly rightsChanged: () => void
 }

@@ -39,7 +39,7 @@ export function uuidV7(nowMs: number): string {
 
 const LAST_MS = 2 ** 48 - 1
 
-/** The id before which no UUID version 7 of this time or later sorts; times that such ids cannot tell become the nearest one. */
+/** The id before which no UUID version 7 of this time or later sorts; times outside the range of such ids become the nearest one. */
 export function lowestUuidV7(ms: number): string {
   const time = Math.min(Math.max(Math.floor(ms), 0), LAST_MS)
     .toString(16)

@@ -24,7 +24,7 @@ test.for([
 
 const links = (url: string, request: object, total: number) => pagingHeaders(url, request, total)['link']
 
-test('the total is always told', () => {
+test('the total is always in the answer', () => {
   expect(pagingHeaders('/p', {}, 0)).toEqual({ 'x-total-count': '0' })
   expect(pagingHeaders('/p', {}, 10)).toEqual({ 'x-total-count': '10' })
 })

@@ -38,7 +38,7 @@ export interface Call<Of extends ApiCall = ApiCall> {
   readonly caller: CallerOf<Of['needs']>
   /** The project that the path names; null where it names none. */
   readonly project: ParamsOf<Of> extends { readonly project_name_or_id: string } ? Project : Project | null
-  /** For what the path alone cannot tell. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
+  /** Checks what the path alone does not decide. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
   /** Asks once more, as if the call came now: for one that goes on. @throws BellbuoyError when it would be refused */
   readonly readmit: () => Promise<void>

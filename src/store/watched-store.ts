@@ -3,9 +3,9 @@ import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
 import type { DecidedEvent, Queue } from '../domain/delivery/queue.ts'
 import type { Store } from '../domain/store.ts'
 
-type Telling = <Input extends readonly unknown[], Result>(
+type Publishing = <Input extends readonly unknown[], Result>(
   change: (...input: Input) => Promise<Result>,
-  tell: (result: Result, ...input: Input) => void,
+  publish: (result: Result, ...input: Input) => void,
 ) => (...input: Input) => Promise<Result>
 
 /**
@@ -13,58 +13,62 @@ type Telling = <Input extends readonly unknown[], Result>(
  * nobody does, each call goes straight through.
  */
 export function watchedStore(store: Store, changes: Changes): Store {
-  store.onRulesChanged(() => changes.tell('rules', null))
-  const telling: Telling =
-    (change, tell) =>
+  store.onRulesChanged(() => changes.publish('rules', null))
+  const publishing: Publishing =
+    (change, publish) =>
     (...input) => {
       const stored = change(...input)
       // A change that fails has changed nothing; its caller hears of that.
       if (changes.isWatched)
         stored.then(
-          (result) => tell(result, ...input),
+          (result) => publish(result, ...input),
           () => undefined,
         )
       return stored
     }
   return {
     ...store,
-    queue: watchedQueue(store.queue, telling, changes),
-    deliveryControl: watchedControl(store.deliveryControl, telling, changes),
-    ...watchedRights(store, telling, changes),
+    queue: watchedQueue(store.queue, publishing, changes),
+    deliveryControl: watchedControl(store.deliveryControl, publishing, changes),
+    ...watchedRights(store, publishing, changes),
   }
 }
 
-function watchedQueue(queue: Queue, telling: Telling, { tell }: Changes): Queue {
-  const tellEvents = (events: readonly Pick<DecidedEvent, 'projectId' | 'deliveries'>[]): void => {
+function watchedQueue(queue: Queue, publishing: Publishing, { publish }: Changes): Queue {
+  const publishEvents = (events: readonly Pick<DecidedEvent, 'projectId' | 'deliveries'>[]): void => {
     for (const { projectId, deliveries } of events) {
-      tell('events', projectId)
-      if (deliveries.length > 0) tell('deliveries', projectId)
+      publish('events', projectId)
+      if (deliveries.length > 0) publish('deliveries', projectId)
     }
   }
   return {
     ...queue,
-    accept: telling(queue.accept, (_, { events }) => tellEvents(events)),
-    settle: telling(queue.settle, (_, { events }) => tellEvents(events)),
-    claim: telling(queue.claim, ({ deliveries }) => {
-      for (const { projectId } of deliveries) tell('deliveries', projectId)
+    accept: publishing(queue.accept, (_, { events }) => publishEvents(events)),
+    settle: publishing(queue.settle, (_, { events }) => publishEvents(events)),
+    claim: publishing(queue.claim, ({ deliveries }) => {
+      for (const { projectId } of deliveries) publish('deliveries', projectId)
     }),
-    complete: telling(queue.complete, (_, { projectId }) => tell('deliveries', projectId)),
-    giveBack: telling(queue.giveBack, (_, { deliveries }) => {
-      for (const { projectId } of deliveries) tell('deliveries', projectId)
+    complete: publishing(queue.complete, (_, { projectId }) => publish('deliveries', projectId)),
+    giveBack: publishing(queue.giveBack, (_, { deliveries }) => {
+      for (const { projectId } of deliveries) publish('deliveries', projectId)
     }),
-    sweep: telling(queue.sweep, ({ released, expired }) => {
-      if (released.length > 0 || expired > 0) tell('deliveries', null)
+    sweep: publishing(queue.sweep, ({ released, expired }) => {
+      if (released.length > 0 || expired > 0) publish('deliveries', null)
     }),
   }
 }
 
-function watchedControl(control: DeliveryControl, telling: Telling, { tell }: Changes): DeliveryControl {
+function watchedControl(
+  control: DeliveryControl,
+  publishing: Publishing,
+  { publish }: Changes,
+): DeliveryControl {
   return {
-    replay: telling(control.replay, (_, events) => {
-      for (const { projectId } of events) tell('deliveries', projectId)
+    replay: publishing(control.replay, (_, events) => {
+      for (const { projectId } of events) publish('deliveries', projectId)
     }),
-    redeliver: telling(control.redeliver, () => tell('deliveries', null)),
-    stop: telling(control.stop, () => tell('deliveries', null)),
+    redeliver: publishing(control.redeliver, () => publish('deliveries', null)),
+    stop: publishing(control.stop, () => publish('deliveries', null)),
   }
 }
 
@@ -73,19 +77,27 @@ type Rights = 'projects' | 'sessions' | 'users' | 'members' | 'robots'
 /** Whatever can take from someone the right to look on. */
 function watchedRights(
   { projects, sessions, users, members, robots }: Pick<Store, Rights>,
-  telling: Telling,
+  publishing: Publishing,
   { rightsChanged }: Changes,
 ): Pick<Store, Rights> {
-  const tell = (): void => rightsChanged()
+  const publish = (): void => rightsChanged()
   return {
-    projects: { ...projects, remove: telling(projects.remove, tell) },
+    projects: { ...projects, remove: publishing(projects.remove, publish) },
     sessions: {
       ...sessions,
-      remove: telling(sessions.remove, tell),
-      removeOf: telling(sessions.removeOf, tell),
+      remove: publishing(sessions.remove, publish),
+      removeOf: publishing(sessions.removeOf, publish),
     },
-    users: { ...users, update: telling(users.update, tell), remove: telling(users.remove, tell) },
-    members: { ...members, setRole: telling(members.setRole, tell), remove: telling(members.remove, tell) },
-    robots: { ...robots, update: telling(robots.update, tell), remove: telling(robots.remove, tell) },
+    users: { ...users, update: publishing(users.update, publish), remove: publishing(users.remove, publish) },
+    members: {
+      ...members,
+      setRole: publishing(members.setRole, publish),
+      remove: publishing(members.remove, publish),
+    },
+    robots: {
+      ...robots,
+      update: publishing(robots.update, publish),
+      remove: publishing(robots.remove, publish),
+    },
   }
 }

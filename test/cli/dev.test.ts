@@ -43,7 +43,7 @@ test('npm run dev answers for server and console at one address, and Ctrl+C ends
   })
   expect(await (await fetch(`${address}/api/v2.0/ping`)).text()).toBe('Pong')
   expect(await (await fetch(address)).text()).toContain('<div id="root">')
-  const { headers } = await fetch(`${address}/api/client.ts`)
+  const { headers } = await fetch(`${address}/api/client/client.ts`)
   expect(headers.get('content-type'), 'a source of the console, not a call').toBe('text/javascript')
 
   expect(await program.kill('SIGINT')).toBe(0)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -41,6 +42,25 @@ test('an attempt that is under way at SIGTERM ends and is recorded before the se
   const { body } = await second.api.get(`${place}/executions`)
   expect(body).toMatchObject([{ status: 'Success' }])
   expect(receiver.requests).toHaveLength(1)
+})
+
+test('a signal that comes twice at once, as Ctrl-C under npm sends it, lets the attempt under way end', async () => {
+  const answered = Promise.withResolvers<undefined>()
+  await using receiver = await startReceiver({
+    respond: async () => {
+      await answered.promise
+      return { status: 200 }
+    },
+  })
+  await using bellbuoy = await startBellbuoy()
+  await createPolicy(bellbuoy.api, { project: 'shop', targets: [receiver.url()] })
+  await bellbuoy.postEnvelope(envelope([pushEvent({ repository: 'shop/web', tag: 'v1' })]))
+  await receiver.waitFor(1)
+  const ended = bellbuoy.kill('SIGINT')
+  await waitUntil(() => bellbuoy.output().includes('"signal":"SIGINT"'), { what: 'the signal has come' })
+  void bellbuoy.kill('SIGINT')
+  answered.resolve(undefined)
+  expect(await ended).toBe(0)
 })
 
 test('what was stored is there again after the next start', async () => {

@@ -6,10 +6,10 @@ import type {
   EventResponse,
   HistoryFilter,
 } from '../../src/contract/history/history.ts'
-import { ask } from './client.ts'
-import { type HistoryList, useFollowedList, useNewestPart } from './followed-list.ts'
-import { usePollMs } from './live.ts'
-import { type Scope, inScope } from './scope.ts'
+import { ask } from './client/client.ts'
+import { type HistoryList, useFollowedList, useNewestPart } from './live/followed-list.ts'
+import { usePollMs } from './live/live.ts'
+import { type Scope, inScope } from './client/scope.ts'
 
 const POLL_MS = 4000
 /** Of a delivery under way. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
-import { ask, askForPage, call } from './client.ts'
-import type { ListSearch } from './list-search.ts'
+import { ask, askForPage, call } from './client/client.ts'
+import type { ListSearch } from './client/list-search.ts'
 
 export function useMembers(project: string, search: ListSearch) {
   const { name, page, size } = search

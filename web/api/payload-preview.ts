@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { BodyOf, DeepReadonly } from '../../src/contract/api-call.ts'
 import * as CALLS from '../../src/contract/calls.ts'
-import { ask } from './client.ts'
-import { type Scope, inScope } from './scope.ts'
+import { ask } from './client/client.ts'
+import { type Scope, inScope } from './client/scope.ts'
 
 type PayloadPreviewRequest = DeepReadonly<BodyOf<typeof CALLS.previewPayload.inSystem>>
 

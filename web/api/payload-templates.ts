@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
-import { ask } from './client.ts'
+import { ask } from './client/client.ts'
 
 /** Templates for well-known receivers. */
 export function usePayloadTemplates() {

@@ -1,10 +1,10 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { PolicyRequest, PolicyResponse } from '../../src/contract/webhooks/policy.ts'
-import { ask, askForPage, call } from './client.ts'
-import { type ListSearch, conditions, named } from './list-search.ts'
-import { usePollMs } from './live.ts'
-import { type Scope, inScope } from './scope.ts'
+import { ask, askForPage, call } from './client/client.ts'
+import { type ListSearch, conditions, named } from './client/list-search.ts'
+import { usePollMs } from './live/live.ts'
+import { type Scope, inScope } from './client/scope.ts'
 
 const KEY = 'policies'
 /** The most that the API gives at once. */

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
-import { ask, call } from './client.ts'
+import { ask, call } from './client/client.ts'
 
 const KEY = 'project-scanning'
 const LIVE_MS = 5000

@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { ProjectRequest } from '../../src/contract/projects/project.ts'
-import { ask, askForPage, call } from './client.ts'
-import type { ListSearch } from './list-search.ts'
+import { ask, askForPage, call } from './client/client.ts'
+import type { ListSearch } from './client/list-search.ts'
 
 const KEY = 'projects'
 

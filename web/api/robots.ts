@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { RobotRequest, RobotResponse } from '../../src/contract/people/robot.ts'
-import { ask, askForPage, call } from './client.ts'
-import { type ListSearch, conditions, named } from './list-search.ts'
+import { ask, askForPage, call } from './client/client.ts'
+import { type ListSearch, conditions, named } from './client/list-search.ts'
 
 const KEY = 'robots'
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { ScannerRequest } from '../../src/contract/scanning/scanner.ts'
-import { ask, call } from './client.ts'
+import { ask, call } from './client/client.ts'
 
 const KEY = 'scanners'
 

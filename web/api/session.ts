@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { PermissionResponse, UserResponse } from '../../src/contract/people/user.ts'
-import { ApiFailure, ask, call } from './client.ts'
-import { sessionBegun } from './session-state.ts'
+import { ApiFailure, ask, call } from './client/client.ts'
+import { sessionBegun } from './client/session-state.ts'
 
 const ME = ['me'] as const
 

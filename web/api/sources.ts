@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { SourceChangeRequest, SourceRequest } from '../../src/contract/sources/source.ts'
-import { ask, call } from './client.ts'
-import { usePollMs } from './live.ts'
-import { SYSTEM_SCOPE } from './scope.ts'
+import { ask, call } from './client/client.ts'
+import { usePollMs } from './live/live.ts'
+import { SYSTEM_SCOPE } from './client/scope.ts'
 
 const KEY = 'sources'
 /** How soon the page shows that a registry has reported an event. */

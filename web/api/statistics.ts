@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
-import { ask } from './client.ts'
-import { usePollMs } from './live.ts'
-import { type Scope, inScope } from './scope.ts'
+import { ask } from './client/client.ts'
+import { usePollMs } from './live/live.ts'
+import { type Scope, inScope } from './client/scope.ts'
 
 const POLL_MS = 10_000
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { ConfigurationRequest } from '../../src/contract/configuration.ts'
-import { ask, askForPage, call } from './client.ts'
+import { ask, askForPage, call } from './client/client.ts'
 
 export interface LogSearch {
   readonly username: string

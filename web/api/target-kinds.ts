@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { TargetKindResponse } from '../../src/contract/webhooks/target-kind.ts'
-import { ask } from './client.ts'
+import { ask } from './client/client.ts'
 
 /** The options of a kind of target, as a JSON Schema; fields that are secrets are `writeOnly`. */
 export interface OptionsSchema {

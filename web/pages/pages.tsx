@@ -1,5 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter'
-import { SYSTEM_SCOPE } from '../api/scope.ts'
+import { SYSTEM_SCOPE } from '../api/client/scope.ts'
 import { useUser } from '../api/session.ts'
 import { ConfigurationPage } from './administration/configuration-page.tsx'
 import { LogsPage } from './administration/logs-page.tsx'

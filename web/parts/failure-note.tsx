@@ -1,6 +1,6 @@
 import { Alert, type AlertProps } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import { ApiFailure } from '../api/client.ts'
+import { ApiFailure } from '../api/client/client.ts'
 import type { Text } from '../text/english.ts'
 import { useText } from '../text/text-provider.tsx'
 

@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { Suspense, useEffect } from 'react'
 import { useMe } from '../api/session.ts'
-import { useSessionEnded } from '../api/session-state.ts'
+import { useSessionEnded } from '../api/client/session-state.ts'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { useText } from '../text/text-provider.tsx'
 import { Inside } from './inside.ts'

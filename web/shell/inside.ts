@@ -1,4 +1,4 @@
-import { later } from '../api/later.tsx'
+import { later } from '../api/client/later.tsx'
 
 /**
  * Everything behind the log-in, in one file: many small files would take longer to load than leaving some of them out could

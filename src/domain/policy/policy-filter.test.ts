@@ -59,7 +59,7 @@ test('media and artifact types are matched by globs; what is not known matches n
   ).toBeNull()
 })
 
-test('actors are told apart by their kind and their name', () => {
+test('actors are distinguished by their kind and their name', () => {
   const facts = { operator: 'robot$ci', actorKind: 'robot' } as const
   expect(verdict({ actorKinds: ['user'] }, facts)).toBe('actor not matched')
   expect(verdict({ actorKinds: ['user', 'robot'] }, facts)).toBeNull()

@@ -3,7 +3,7 @@ import type { ImageReference } from '../event/image-reference.ts'
 
 /** What a scanner's report says. */
 export interface ScanReading {
-  /** What was scanned, or null when the report does not tell or names something else than an image of a registry. */
+  /** What was scanned, or null when the report does not say or names something else than an image of a registry. */
   readonly image: ImageReference | null
   readonly scan: Scan
 }

@@ -61,7 +61,7 @@ export interface ScanProgress {
   readonly startedAtMs: number | null
   /** Attempts in a row that brought nothing. */
   readonly failures: number
-  /** What the event tells, once the scan has ended. */
+  /** The result that the event reports, once the scan has ended. */
   readonly scan: Scan | null
 }
 
@@ -105,7 +105,7 @@ export interface ScanJobs {
   move: (id: number, from: ScanState, to: Pick<ScanJob, 'state' | 'progress' | 'dueAtMs'>) => Promise<boolean>
   /** Newest first. */
   ofProject: (project: string, limit: number) => Promise<readonly ScanJob[]>
-  /** The digest that a tag had at its last push, with what was told of it; null when nobody told. */
+  /** The digest that a tag had at its last push, with what was reported of it; null when nobody reported it. */
   pushed: (
     repository: string,
     tag: string,

@@ -40,7 +40,7 @@ export interface TargetDraft {
   readonly attachment: string
   /** With its secrets in clear; see `splitOptions` for what an empty one means. */
   readonly options: TargetOptions
-  /** The kind's, by which secrets are told from other options. */
+  /** The kind's, which says which options are secrets. */
   readonly rules: TargetRules
   readonly authHeader: string | null
   readonly secret: string | null

@@ -79,7 +79,7 @@ export class LiveStream {
     this.body.destroy()
   }
 
-  /** A comment would keep a connection open as well, but no script in a browser hears it. */
+  /** A comment would keep a connection open as well, but no script in a browser receives it. */
   #send(name: 'change' | 'heartbeat', data: object): void {
     this.#hasRoom = false
     this.body.push(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)

@@ -58,7 +58,7 @@ describe('live streams', () => {
     using quay = new Quay()
     const heard = await quay.listen()
     for (let projectId = 1; projectId <= 3; projectId++) {
-      for (let times = 0; times < 100; times++) quay.streams.tell('deliveries', projectId)
+      for (let times = 0; times < 100; times++) quay.streams.publish('deliveries', projectId)
     }
     await quay.advance(GATHER_MS - 1)
     expect(heard).toEqual([])
@@ -77,11 +77,11 @@ describe('live streams', () => {
   test('of a project tell of that project and of what is about all', async () => {
     using quay = new Quay()
     const heard = await quay.listen({ projectId: 1 })
-    quay.streams.tell('events', 2)
+    quay.streams.publish('events', 2)
     await quay.advance(GATHER_MS)
-    quay.streams.tell('events', 1)
+    quay.streams.publish('events', 1)
     await quay.advance(GATHER_MS)
-    quay.streams.tell('rules', null)
+    quay.streams.publish('rules', null)
     await quay.advance(GATHER_MS)
     expect(heard).toEqual([change(['events']), change(['rules'])])
   })
@@ -89,7 +89,7 @@ describe('live streams', () => {
   test('name no projects when there are many', async () => {
     using quay = new Quay()
     const heard = await quay.listen()
-    for (let projectId = 1; projectId <= 51; projectId++) quay.streams.tell('events', projectId)
+    for (let projectId = 1; projectId <= 51; projectId++) quay.streams.publish('events', projectId)
     await quay.advance(GATHER_MS)
     expect(heard).toEqual([change(['events'])])
   })
@@ -98,7 +98,7 @@ describe('live streams', () => {
     using quay = new Quay()
     const body = quay.open()
     for (let times = 0; times < 1000; times++) {
-      quay.streams.tell('events', times)
+      quay.streams.publish('events', times)
       await quay.advance(GATHER_MS / 100)
     }
     expect(body.readableLength).toBeLessThan(100)
@@ -183,7 +183,7 @@ describe('live streams', () => {
     await quay.advance(GATHER_MS)
     body.destroy()
     await turn()
-    quay.streams.tell('events', 1)
+    quay.streams.publish('events', 1)
     quay.streams.rightsChanged()
     expect(quay.clock.waiting).toBe(0)
   })

@@ -38,7 +38,7 @@ export class LiveStreams implements Changes, Disposable {
     return this.#streams.size > 0
   }
 
-  tell = (topic: Topic, projectId: number | null): void => {
+  publish = (topic: Topic, projectId: number | null): void => {
     if (!this.isWatched) return
     const topics = this.#gathered.get(projectId)
     if (topics === undefined) this.#gathered.set(projectId, new Set([topic]))

@@ -78,8 +78,8 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
   ] as const)('brings a name with %s intact', ([, operator]) => {
     const body = write(pushBy(operator))
     expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
-    const told = readable(kind, body)
-    expect(kind === 'slack' ? told.replaceAll('&lt;', '<') : told).toContain(operator)
+    const text = readable(kind, body)
+    expect(kind === 'slack' ? text.replaceAll('&lt;', '<') : text).toContain(operator)
   })
 
   test('takes whatever is much too long', () => {

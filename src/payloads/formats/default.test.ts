@@ -30,7 +30,7 @@ test('a deleted tag has no digest, and none is made up', () => {
   expect(written).toContain('"resources":[{"tag":"v1","resource_url":"registry.acme.test/shop/web:v1"}]')
 })
 
-test('a deleted repository is told without resources', () => {
+test('a deleted repository is reported without resources', () => {
   const written = body({ type: 'DELETE_REPOSITORY', artifacts: [] })
   expect(Object.keys(JSON.parse(written).event_data)).toEqual(['repository'])
 })
@@ -57,7 +57,7 @@ test('severities are counted in the order of Go, by name', () => {
   expect(written).toContain('"summary":{"Critical":1,"High":1,"Low":1}')
 })
 
-test('an SBOM that is not stored yet is told by the id and status of its report', () => {
+test('an SBOM that is not stored yet is named by the id and status of its report', () => {
   const scan = { ...scanOf(''), type: 'sbom' as const }
   const written = body({ type: 'SCANNING_COMPLETED', detail: { scan } })
   expect(written).toContain(

@@ -71,7 +71,7 @@ test.for(PROMISED)('%s has all that the guide promises, and knows it', ([type, p
   expect(missing).toEqual([])
 })
 
-test('issues are counted in three degrees that add up, and each vulnerability is told', () => {
+test('issues are counted in three degrees that add up, and each vulnerability is listed', () => {
   expect(eventsOf('SCANNING_COMPLETED')).toMatchObject([
     {
       critical_issues: 1,

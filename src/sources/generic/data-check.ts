@@ -18,8 +18,8 @@ export function checkedData(type: EventType, data: unknown, path: string): unkno
   const wellFormed = wellFormedJson(data)
   if (check.Check(wellFormed)) return wellFormed
   const mistakes = check.Errors(wellFormed).slice(0, MAX_MISTAKES)
-  const told = mistakes.map(
+  const texts = mistakes.map(
     ({ instancePath, message }) => `${path}${instancePath.replaceAll('/', '.')} ${message}`,
   )
-  throw new BellbuoyError('BAD_REQUEST', `not the data of ${type}: ${told.join('; ')}`)
+  throw new BellbuoyError('BAD_REQUEST', `not the data of ${type}: ${texts.join('; ')}`)
 }

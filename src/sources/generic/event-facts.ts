@@ -121,7 +121,7 @@ function chartFacts(data: ChartData): EventFacts {
 }
 
 function projectFacts(data: ReplicationData | RetentionData): EventFacts {
-  const told =
+  const given =
     'replication' in data
       ? { replication: data.replication as JsonObject }
       : { retention: data.retention as JsonObject }
@@ -130,6 +130,6 @@ function projectFacts(data: ReplicationData | RetentionData): EventFacts {
     project: data.project,
     repository: '',
     artifacts: [],
-    detail: { ...commonDetail(data), ...told },
+    detail: { ...commonDetail(data), ...given },
   }
 }

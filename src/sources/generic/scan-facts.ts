@@ -35,10 +35,10 @@ function reportOf(end: ScanEnd, scan: ScanData['scan'], findings: readonly Findi
 
 const NO_RESULT = { severity: '', summary: null, completePercent: 0 }
 
-function resultOf({ severity, summary, findings: told }: ScanData['scan'], findings: readonly Finding[]) {
+function resultOf({ severity, summary, findings: given }: ScanData['scan'], findings: readonly Finding[]) {
   return {
-    severity: severity ?? (told === undefined ? '' : worstSeverity(findings)),
-    summary: toldSummary(summary) ?? (told === undefined ? null : summaryOf(findings)),
+    severity: severity ?? (given === undefined ? '' : worstSeverity(findings)),
+    summary: givenSummary(summary) ?? (given === undefined ? null : summaryOf(findings)),
     completePercent: 100,
   }
 }
@@ -47,7 +47,7 @@ function scannerOf(scanner: ScanData['scan']['scanner']): ScanReport['scanner'] 
   return scanner ? { name: scanner.name, vendor: scanner.vendor ?? '', version: scanner.version ?? '' } : null
 }
 
-function toldSummary(summary: ScanData['scan']['summary']): ScanReport['summary'] {
+function givenSummary(summary: ScanData['scan']['summary']): ScanReport['summary'] {
   if (summary === undefined) return null
   return { total: summary.total, fixable: summary.fixable, bySeverity: summary.by_severity }
 }

@@ -22,7 +22,7 @@ test.for([
   expect(read(options)).toEqual({ options })
 })
 
-test('what a v1a secret is verified with is told', () => {
+test('a v1a secret comes with the key that verifies it', () => {
   const secret = createSigningSecret('v1a')
   const reading = read({ signing: { secret, public_key: 'forged' } })
   expect(reading).toEqual({ options: { signing: { secret, public_key: expect.stringMatching(/^whpk_/) } } })

@@ -67,7 +67,7 @@ export class BellbuoyProcess implements AsyncDisposable {
   }
 
   /** Waits for the end and gives the exit code, null if the signal itself ended it. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  async kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     return this.#program.kill(signal)
   }
 

@@ -1,7 +1,7 @@
 import { Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCreateRobot } from '../../api/robots.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
 import { NameInput } from '../../parts/fields/name-input.tsx'

@@ -1,5 +1,5 @@
 import { PageHead } from '../../parts/page-head.tsx'
-import { SYSTEM_SCOPE } from '../../api/scope.ts'
+import { SYSTEM_SCOPE } from '../../api/client/scope.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { LogList } from './log-list.tsx'
 

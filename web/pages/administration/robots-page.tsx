@@ -1,4 +1,4 @@
-import { SYSTEM_SCOPE } from '../../api/scope.ts'
+import { SYSTEM_SCOPE } from '../../api/client/scope.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { RobotList } from './robot-list.tsx'

@@ -6,7 +6,7 @@ import type {
   DeliveryDetailResponse,
   ResponseBody,
 } from '../../../src/contract/history/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { messageText } from '../../parts/message-text.ts'
 import { Time } from '../../parts/time/time.tsx'

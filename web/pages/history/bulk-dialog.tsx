@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { bulk } from '../../api/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 

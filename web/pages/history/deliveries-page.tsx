@@ -1,4 +1,4 @@
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { DeliveryList } from './delivery-list.tsx'

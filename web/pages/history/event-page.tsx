@@ -1,7 +1,7 @@
 import { Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useEvent } from '../../api/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Facts } from '../../parts/facts.tsx'

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
 import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { usePolicies } from '../../api/policies.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { ALL_EVENT_TYPES } from '../../parts/event-types.ts'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { STATES } from '../../parts/state-badge.tsx'
@@ -75,7 +75,7 @@ interface FieldProps<Value> {
 function RepositoryField({ value, onChange }: FieldProps<string>) {
   const t = useText()
   const [typed, setTyped] = useState(value)
-  const tell = useDebouncedCallback(onChange, 400)
+  const report = useDebouncedCallback(onChange, 400)
   return (
     <TextInput
       label={t.history.repository}
@@ -83,7 +83,7 @@ function RepositoryField({ value, onChange }: FieldProps<string>) {
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value)
-        tell(event.currentTarget.value.trim())
+        report(event.currentTarget.value.trim())
       }}
       autoCapitalize="none"
       spellCheck={false}

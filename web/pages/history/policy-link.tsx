@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { Link } from 'wouter'
 import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 

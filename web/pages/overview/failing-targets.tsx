@@ -2,7 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import type { StatisticsResponse } from '../../../src/contract/history/statistics.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { useText } from '../../text/text-provider.tsx'
 

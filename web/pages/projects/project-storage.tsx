@@ -2,7 +2,7 @@ import { Button, Card, Group, NumberInput, Stack, Text, Title } from '@mantine/c
 import { useState } from 'react'
 import { bytesText } from '../../../src/contract/projects/storage.ts'
 import { useProjectSummary, useSetStorageLimit } from '../../api/projects.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'

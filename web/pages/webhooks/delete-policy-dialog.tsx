@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { countWaiting } from '../../api/history.ts'
 import { useDeletePolicy } from '../../api/policies.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
 

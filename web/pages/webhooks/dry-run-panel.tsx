@@ -1,6 +1,6 @@
 import { Badge, Stack, Table, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { useFilterDryRun } from '../../api/filter-dry-run.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'

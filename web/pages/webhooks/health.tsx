@@ -2,7 +2,7 @@ import { Badge, Text, Tooltip } from '@mantine/core'
 import { CircleCheck, CirclePause, CircleX, Clock } from 'lucide-react'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useNewestDeliveries } from '../../api/history.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { healthOf } from './health-of.ts'
 

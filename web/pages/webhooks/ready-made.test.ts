@@ -32,7 +32,7 @@ describe('a ready-made template', () => {
     expect(withReadyMade(typed, github)).toMatchObject({ address: 'https://ghe.test/', attachment: '{}' })
   })
 
-  test('is told from one that someone wrote', () => {
+  test('is distinguished from one that a user wrote', () => {
     expect(isOwnTemplate(withReadyMade(emptyTargetForm(), github), [github])).toBe(false)
     expect(isOwnTemplate({ options: { template: '{"mine": true}' } }, [github])).toBe(true)
     expect(isOwnTemplate(emptyTargetForm(), [github])).toBe(false)

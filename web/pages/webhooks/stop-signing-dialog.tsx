@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useSavePolicy } from '../../api/policies.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { useTargetKinds } from '../../api/target-kinds.ts'
 import { CopyIcon } from '../../parts/copy-block.tsx'

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleX, Send } from 'lucide-react'
 import { useState } from 'react'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import type { TargetTestResponse } from '../../../src/contract/webhooks/target-test.ts'
 import { useTargetTest } from '../../api/target-test.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'

@@ -1,6 +1,6 @@
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useSavePolicy } from '../../api/policies.ts'
-import type { Scope } from '../../api/scope.ts'
+import type { Scope } from '../../api/client/scope.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { policyFormOf, policyRequestOf } from './policy-form.ts'

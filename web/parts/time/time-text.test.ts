@@ -13,7 +13,7 @@ describe('a point in time', () => {
     expect(relativeTime(differenceMs, 'en', 'just now')).toBe(text)
   })
 
-  test('is told in Chinese', () => {
+  test('is written in Chinese', () => {
     expect(relativeTime(-60_000, 'zh-CN', '刚刚')).toBe('1分钟前')
   })
 })

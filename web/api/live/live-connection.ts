@@ -1,4 +1,4 @@
-import type { ChangeNotice } from '../../src/contract/history/live.ts'
+import type { ChangeNotice } from '../../../src/contract/history/live.ts'
 
 /** More than two of the server's heartbeats, which come every 20 seconds. */
 const SILENCE_MS = 45_000

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { ping } from '../../src/contract/calls.ts'
+import { ping } from '../../../src/contract/calls.ts'
 
 /** How long between two tries to reach a server that is away. */
 const TRY_EVERY_MS = 2000

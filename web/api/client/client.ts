@@ -7,8 +7,8 @@ import {
   type ParamsOf,
   type QueryOf,
   pathTo,
-} from '../../src/contract/api-call.ts'
-import type { ErrorResponse } from '../../src/contract/error.ts'
+} from '../../../src/contract/api-call.ts'
+import type { ErrorResponse } from '../../../src/contract/error.ts'
 import { serverAnswered, serverUnreachable } from './reachability.ts'
 
 /** A call that did not succeed. Status 0: there was no answer at all. */

@@ -1,11 +1,11 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { pathTo } from '../../src/contract/api-call.ts'
-import * as CALLS from '../../src/contract/calls.ts'
-import type { ChangeNotice } from '../../src/contract/history/live.ts'
+import { pathTo } from '../../../src/contract/api-call.ts'
+import * as CALLS from '../../../src/contract/calls.ts'
+import type { ChangeNotice } from '../../../src/contract/history/live.ts'
 import { LiveConnection } from './live-connection.ts'
-import { createRefresh } from './refresh.ts'
-import type { Scope } from './scope.ts'
+import { createRefresh } from '../client/refresh.ts'
+import type { Scope } from '../client/scope.ts'
 
 /** How often to ask all the same while changes are reported live. */
 const SELDOM_MS = 60_000

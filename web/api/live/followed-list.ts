@@ -8,9 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { HistoryFilter } from '../../src/contract/history/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { usePollMs } from './live.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from '../client/scope.ts'
 
 const POLL_MS = 4000
 const PART_SIZE = 50

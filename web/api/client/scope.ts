@@ -1,4 +1,4 @@
-import type { ScopedCall } from '../../src/contract/api-call.ts'
+import type { ScopedCall } from '../../../src/contract/api-call.ts'
 
 /** Where policies, events and deliveries are looked at: in a project, or in all of them. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import { Accordion, Badge, Button, CopyButton, Group, List, Stack, Text } from '@mantine/core'
+import { Accordion, Badge, Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { Check, Terminal } from 'lucide-react'
 import { usePolicy } from '../../api/policies.ts'
 import type {
@@ -13,6 +13,7 @@ import { Time } from '../../parts/time/time.tsx'
 import { durationText } from '../../parts/time/time-text.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { curlCommand } from './curl-command.ts'
+import { RecipientList } from './recipient-list.tsx'
 
 interface AttemptListProps {
   readonly scope: Scope
@@ -98,7 +99,7 @@ function Attempt({ scope, delivery, attempt }: AttemptProps) {
             </Text>
           )}
           <Remark text={response.remark} />
-          <Recipients recipients={response.recipients ?? []} />
+          <RecipientList recipients={response.recipients ?? []} />
         </>
       )}
     </Stack>
@@ -115,29 +116,6 @@ function Remark({ text }: { readonly text: string | undefined }) {
 
 function statusLine({ protocol = 'HTTP/1.1', status }: ResponseBody): string {
   return `${protocol} ${status}`
-}
-
-const FATE_COLORS = { taken: 'teal', deferred: 'yellow', refused: 'red' } as const
-
-/** The mail server's answer for each recipient of a mail. */
-function Recipients({ recipients }: { readonly recipients: NonNullable<ResponseBody['recipients']> }) {
-  const t = useText()
-  if (recipients.length === 0) return null
-  return (
-    <List listStyleType="none" spacing="xs" aria-label={t.history.recipients}>
-      {recipients.map(({ address, fate, answer }) => (
-        <List.Item key={address}>
-          <Group gap="xs">
-            <Text className="path">{address}</Text>
-            <Badge color={FATE_COLORS[fate]}>{t.history.recipientFates[fate]}</Badge>
-            <Text size="sm" c="dimmed" className="path">
-              {answer}
-            </Text>
-          </Group>
-        </List.Item>
-      ))}
-    </List>
-  )
 }
 
 function CopyAsCurl({ command }: { readonly command: string }) {

@@ -15,8 +15,18 @@ export interface EventDetail {
   readonly previousDigest?: string
   /** The id of the request to the registry that caused the event. */
   readonly requestId?: string
+  /** What the source says of the repository itself; it counts before what Bellbuoy knows. Left out where it says nothing. */
+  readonly repository?: ReportedRepository
   /** Why the actor acted, in the source's words: `push`, `schedule`, … */
   readonly trigger?: string
+}
+
+/** A repository as a source knows it. */
+export interface ReportedRepository {
+  /** Null when the source does not say. */
+  readonly isPublic: boolean | null
+  /** Null when the source does not say, as Harbor does for one that is deleted. */
+  readonly createdAtMs: number | null
 }
 
 /** A Helm chart, in a chart repository or as an OCI artifact. */

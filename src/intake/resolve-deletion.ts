@@ -22,9 +22,9 @@ async function resolveDeletion(
   reported: RegistryEvent,
   registry: DeletionKnowledge,
 ): Promise<RegistryEvent | null> {
-  const { digest } = artifactOf(reported)
+  const { digest, tag } = artifactOf(reported)
   if (reported.type !== 'DELETE_ARTIFACT' || digest === null) return reported
-  const lastTag = await registry.lastPushedTag(reported, digest)
+  const lastTag = tag === null ? await registry.lastPushedTag(reported, digest) : null
   const event = lastTag === null ? reported : { ...reported, lastTag }
   const manifest = await registry.manifest(event, digest)
   if (manifest !== null) return withManifest(event, manifest)

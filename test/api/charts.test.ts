@@ -186,6 +186,21 @@ test('a refusal that comes while the upload is still under way comes back too', 
   expect([status, body.toString()]).toEqual([413, '{"error":"too large"}'])
 })
 
+test('when one of several versions cannot be deleted, the event names those that were', async () => {
+  for (const version of ['1.0.0', '1.1.0', '1.2.0'])
+    await upload(chartArchive({ name: 'half', version }), `half-${version}`)
+  before = (await receiver.waitFor(before + 3)).length
+  museum.misbehave = ({ method, url }, response) => {
+    if (method !== 'DELETE' || !url?.endsWith('/1.2.0')) return false
+    response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"protected"}')
+    return true
+  }
+  const { status, body } = await send('DELETE', `${API}/half`)
+  expect([status, body.toString()]).toEqual([403, '{"error":"protected"}'])
+  const { event_data } = await webhook()
+  expect(event_data.resources.map(({ tag }: { tag: string }) => tag)).toEqual(['1.0.0', '1.1.0'])
+})
+
 test('HEAD answers as GET without a body, and is no download', async () => {
   const archive = chartArchive({ name: 'head', version: '1.0.0' })
   await upload(archive, 'head-1.0.0')

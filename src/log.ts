@@ -5,6 +5,7 @@ export interface Log {
   serving: (facts: { url: string; database: string }) => void
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
+  chartUnread: (facts: { project: string; reason: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
   registryUnread: (facts: { source: string; repository: string; digest: string; reason: string }) => void
   pullsMerged: (facts: { source: string; count: number }) => void
@@ -45,6 +46,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     serving: (facts) => logger.info(facts, 'serving'),
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
     notificationKeptOut: (facts) => logger.warn(facts, 'skipped notification entries of an unknown kind'),
+    chartUnread: (facts) =>
+      logger.warn(facts, 'the chart repository took an upload whose chart cannot be read: it makes no event'),
     projectUnknown: (facts) => logger.warn(facts, 'skipped events of an unknown project'),
     registryUnread: (facts) =>
       logger.warn(

@@ -11,6 +11,9 @@ const PASSED_BACK = [
   'last-modified',
   'content-range',
   'accept-ranges',
+  'allow',
+  'retry-after',
+  'www-authenticate',
 ]
 
 export interface ChartMuseumOptions {

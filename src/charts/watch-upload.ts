@@ -1,9 +1,8 @@
 import { PassThrough, type Readable, Transform } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
-import type { WatchUpload } from '../domain/registry/chart-repository.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import type { Chart } from '../domain/event/event-detail.ts'
-import { chartIn } from './chart-archive.ts'
+import { BellbuoyError, badRequest, messageOf } from '../domain/errors.ts'
+import type { ChartReading, WatchUpload } from '../domain/registry/chart-repository.ts'
+import { chartIn, unreadable } from './chart-archive.ts'
 
 /** ChartMuseum's own limit is 20 MiB by default. */
 const MAX_UPLOAD_BYTES = 128 * 1024 * 1024
@@ -11,39 +10,49 @@ const MAX_UPLOAD_BYTES = 128 * 1024 * 1024
 export const watchUpload: WatchUpload = (body, contentType) => {
   const watched = new PassThrough()
   let bytes = 0
+  /** Passes the part on that waits until the watcher has room for more, or is gone. */
+  let goOn = (): void => undefined
+  const resume = (): void => {
+    const waiting = goOn
+    goOn = () => undefined
+    waiting()
+  }
+  watched.on('drain', resume).on('close', resume)
   const through = new Transform({
     transform(part: Buffer, _encoding, done) {
       bytes += part.length
       if (bytes > MAX_UPLOAD_BYTES) {
         const limit = `${MAX_UPLOAD_BYTES / 1024 / 1024} MiB`
         done(new BellbuoyError('PAYLOAD_TOO_LARGE', `a chart may have at most ${limit}`))
-      } else if (watched.writable && !watched.write(part)) {
-        watched.once('drain', () => done(null, part))
-        watched.once('close', () => done(null, part))
-      } else done(null, part)
+      } else if (watched.writable && !watched.write(part)) goOn = () => done(null, part)
+      else done(null, part)
     },
     flush(done) {
       watched.end()
       done()
     },
   })
-  through.once('close', () => watched.end())
+  through.once('close', () => {
+    watched.end()
+    // What a repository that has refused the upload leaves unread; else the client could not read the refusal.
+    body.unpipe(through).resume()
+  })
   body.once('error', (error) => through.destroy(error))
   body.once('close', () => {
-    if (!body.readableEnded) through.destroy(new Error('the client closed the connection'))
+    if (!body.readableEnded) through.destroy(badRequest('the client closed the connection during the upload'))
   })
   const isForm = /^multipart\/form-data/i.test(contentType)
-  const chart = isForm ? chartInForm(watched, contentType) : chartIn(watched)
-  return { body: body.pipe(through), chart }
+  const reading = isForm ? chartInForm(watched, contentType) : chartIn(watched)
+  return { body: body.pipe(through), reading }
 }
 
-/** The chart in the field `chart` of a form. */
-function chartInForm(form: Readable, contentType: string): Promise<Chart | null> {
+/** Reads the chart in the field `chart` of a form. */
+function chartInForm(form: Readable, contentType: string): Promise<ChartReading> {
   return new Promise((resolve) => {
-    let found: Promise<Chart | null> | null = null
-    const end = (): void => {
+    let found: Promise<ChartReading> | null = null
+    const end = (reason: string): void => {
       form.resume()
-      resolve(found)
+      resolve(found ?? unreadable(reason))
     }
     try {
       const parser = new Busboy({
@@ -54,12 +63,12 @@ function chartInForm(form: Readable, contentType: string): Promise<Chart | null>
         if (field === 'chart' && found === null) found = chartIn(file)
         else file.resume()
       })
-      parser.on('finish', end)
-      parser.on('error', end)
+      parser.on('finish', () => end('the form has no file in its field `chart`'))
+      parser.on('error', (error) => end(`the form cannot be read: ${messageOf(error)}`))
       form.pipe(parser)
-    } catch {
+    } catch (error) {
       // The content type has no boundary, so it is no form.
-      end()
+      end(`the form cannot be read: ${messageOf(error)}`)
     }
   })
 }

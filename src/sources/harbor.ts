@@ -89,8 +89,16 @@ function eventOf(notification: HarborNotification, type: EventType, frame: Notif
     repository,
     artifacts,
     registryHost: first === undefined ? '' : hostIn(first.line('resource_url', 2048)),
-    detail: { ...common.detail, ...detail },
+    detail: { ...common.detail, ...detail, ...reportedRepository(data.object('repository')) },
   }
+}
+
+/** What Harbor says of the repository, where it says anything. */
+function reportedRepository(repository: FieldReader): Pick<EventDetail, 'repository'> {
+  const type = repository.line('repo_type')
+  const isPublic = type === 'public' ? true : type === 'private' ? false : null
+  const createdAtMs = repository.seconds('date_created')
+  return isPublic === null && createdAtMs === null ? {} : { repository: { isPublic, createdAtMs } }
 }
 
 function detailOf(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { chartArchive } from '../support/registry/chart.ts'
@@ -150,12 +151,89 @@ test('what the museum refuses makes no event, and its words come back', async ()
   expect(events()).toBe(told)
 })
 
+test.each([400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 415, 416, 422, 429, 451])(
+  'a refusal with %i comes back as the museum wrote it, from every call',
+  async (status) => {
+    const told = events()
+    museum.misbehave = (request, response) => {
+      request.resume()
+      response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '7' })
+      response.end('{"error":"not like this"}')
+      return true
+    }
+    const answers = [
+      await upload(chartArchive({ name: 'refused' }), 'refused-0.2.1'),
+      await send('GET', '/chartrepo/shop/charts/refused-0.2.1.tgz'),
+      await send('GET', `${API}/refused`),
+      await send('DELETE', `${API}/refused/0.2.1`),
+      await send('DELETE', `${API}/refused`),
+      await send('POST', '/api/chartrepo/shop/prov', new Uint8Array(3)),
+    ]
+    for (const { status: answered, body, headers } of answers) {
+      const seen = { answered, body: body.toString(), retryAfter: headers.get('retry-after') }
+      expect(seen).toEqual({ answered: status, body: '{"error":"not like this"}', retryAfter: '7' })
+    }
+    expect(events()).toBe(told)
+  },
+)
+
+test('a refusal that comes while the upload is still under way comes back too', async () => {
+  museum.misbehave = (_, response) => {
+    response.writeHead(413, { 'content-type': 'application/json' }).end('{"error":"too large"}')
+    return true
+  }
+  const { status, body } = await upload(randomBytes(16 * 1024 * 1024), 'large-0.2.1')
+  expect([status, body.toString()]).toEqual([413, '{"error":"too large"}'])
+})
+
+test('when one of several versions cannot be deleted, the event names those that were', async () => {
+  for (const version of ['1.0.0', '1.1.0', '1.2.0'])
+    await upload(chartArchive({ name: 'half', version }), `half-${version}`)
+  before = (await receiver.waitFor(before + 3)).length
+  museum.misbehave = ({ method, url }, response) => {
+    if (method !== 'DELETE' || !url?.endsWith('/1.2.0')) return false
+    response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"protected"}')
+    return true
+  }
+  const { status, body } = await send('DELETE', `${API}/half`)
+  expect([status, body.toString()]).toEqual([403, '{"error":"protected"}'])
+  const { event_data } = await webhook()
+  expect(event_data.resources.map(({ tag }: { tag: string }) => tag)).toEqual(['1.0.0', '1.1.0'])
+})
+
+test('HEAD answers as GET without a body, and is no download', async () => {
+  const archive = chartArchive({ name: 'head', version: '1.0.0' })
+  await upload(archive, 'head-1.0.0')
+  await receiver.waitFor(before + 1)
+  const told = events()
+  const paths = ['/chartrepo/shop/index.yaml', API, `${API}/head`, `${API}/head/1.0.0`]
+  for (const path of [...paths, '/chartrepo/shop/charts/head-1.0.0.tgz']) {
+    const { status, body } = await send('HEAD', path)
+    expect([path, status, body.length]).toEqual([path, 200, 0])
+  }
+  const { headers } = await send('HEAD', '/chartrepo/shop/charts/head-1.0.0.tgz')
+  expect(headers.get('content-length')).toBe(String(archive.length))
+  expect((await send('HEAD', '/chartrepo/shop/charts/head-9.9.9.tgz')).status).toBe(404)
+  expect(events()).toBe(told)
+})
+
+test('a version that is written as a number becomes an event with the version that Helm reads', async () => {
+  const archive = chartArchive({ chartYaml: 'apiVersion: v2\nname: numbered\nversion: 1.10\n' })
+  expect((await upload(archive, 'numbered-1.1')).status).toBe(201)
+  expect((await webhook()).event_data.resources).toMatchObject([{ tag: '1.1' }])
+})
+
 test('an archive that unpacks to far more than it is, or is none, passes through without an event', async () => {
   const told = events()
   const bomb = chartArchive({ name: 'bomb', files: { 'bomb/zeros': '0'.repeat(110_000_000) } })
   expect((await upload(bomb, 'bomb-0.2.1')).status).toBe(201)
   expect((await upload(Buffer.alloc(100_000, 'no archive'), 'none-0.2.1')).status).toBe(201)
   expect(events()).toBe(told)
+  const unread = app.log.filter(({ msg }) => String(msg).startsWith('the chart repository took an upload'))
+  expect(unread.map(({ project, reason }) => [project, reason])).toEqual([
+    ['shop', 'the archive unpacks to more than 100 MiB'],
+    ['shop', expect.stringMatching(/^it is no gzipped tar archive: /)],
+  ])
 }, 60_000)
 
 test('who may what is as in Harbor 1.10', async () => {

@@ -94,6 +94,107 @@ test('the worst findings stay with the event', () => {
   ])
 })
 
+/** As `trivy image --scanners vuln,misconfig,secret,license` writes them (`pkg/types`). */
+const MIXED = [
+  {
+    Target: '/app/.env',
+    Class: 'secret',
+    Secrets: [
+      {
+        RuleID: 'aws-access-key-id',
+        Category: 'AWS',
+        Severity: 'CRITICAL',
+        Title: 'AWS Access Key ID',
+        StartLine: 1,
+        EndLine: 1,
+        Match: 'AWS_ACCESS_KEY_ID=********************',
+        Code: { Lines: [{ Number: 1, Content: 'AWS_ACCESS_KEY_ID=********************' }] },
+      },
+    ],
+  },
+  {
+    Target: 'Dockerfile',
+    Class: 'config',
+    Type: 'dockerfile',
+    MisconfSummary: { Successes: 1, Failures: 1 },
+    Misconfigurations: [
+      { Type: 'Dockerfile Security Check', ID: 'DS002', Severity: 'HIGH', Status: 'PASS' },
+      {
+        Type: 'Dockerfile Security Check',
+        ID: 'DS026',
+        Title: 'No HEALTHCHECK defined',
+        Message: 'Add HEALTHCHECK instruction in your Dockerfile',
+        Severity: 'LOW',
+        PrimaryURL: 'https://avd.aquasec.com/misconfig/ds026',
+        Status: 'FAIL',
+      },
+    ],
+  },
+  {
+    Target: 'OS Packages',
+    Class: 'license',
+    Licenses: [{ Severity: 'HIGH', Category: 'restricted', PkgName: 'bash', FilePath: '', Name: 'GPL-3.0' }],
+  },
+]
+
+test('secrets, misconfigurations and licenses count, in the severity and in the summary', async () => {
+  const before = receiver.requests.length
+  const created = await app.api.post('/api/v2.0/projects/shop/webhook/policies', {
+    name: 'severe',
+    enabled: true,
+    event_types: ['SCANNING_COMPLETED'],
+    filter: { min_severity: 'Critical' },
+    targets: [{ type: 'http', address: receiver.url('/severe') }],
+  })
+  expect(created.status).toBe(201)
+  await app.api.post(`${PATH}?tag=mixed`, report({ Results: MIXED }))
+  // The policy that wants critical findings gets it too: the secret is critical.
+  const requests = await receiver.waitFor(before + 2)
+  const [resource] = JSON.parse(requests[before]!.body).event_data.resources
+  expect(Object.values(resource.scan_overview)).toMatchObject([
+    { severity: 'Critical', summary: { total: 3, fixable: 0, summary: { Critical: 1, High: 1, Low: 1 } } },
+  ])
+  expect(requests.slice(before).map(({ path }) => path)).toContain('/severe')
+})
+
+test('each finding says what it is and where, and none shows a secret', () => {
+  const [row] = app.rows(`select detail_json from event where tag = 'mixed'`)
+  const stored = String(row!['detail_json'])
+  const { scan } = JSON.parse(stored).detail
+  expect(scan.reports[0].summary.byKind).toEqual({ secret: 1, misconfiguration: 1, license: 1 })
+  const common = { version: '', fixVersion: '' }
+  expect(scan.findings).toEqual([
+    {
+      ...common,
+      kind: 'secret',
+      id: 'aws-access-key-id',
+      package: '/app/.env',
+      severity: 'Critical',
+      description: 'AWS Access Key ID',
+      links: [],
+    },
+    {
+      ...common,
+      kind: 'license',
+      id: 'GPL-3.0',
+      package: 'bash',
+      severity: 'High',
+      description: 'restricted',
+      links: [],
+    },
+    {
+      ...common,
+      kind: 'misconfiguration',
+      id: 'DS026',
+      package: 'Dockerfile',
+      severity: 'Low',
+      description: 'Add HEALTHCHECK instruction in your Dockerfile',
+      links: ['https://avd.aquasec.com/misconfig/ds026'],
+    },
+  ])
+  expect(stored).not.toContain('****')
+})
+
 test('the same report again is the same event', async () => {
   const answer = await app.api.post(`${PATH}?duration=9`, report())
   expect(answer.body).toMatchObject({ accepted: 0, repeated: 1 })

@@ -106,6 +106,24 @@ test('a tag is scanned by the digest of its last push', async () => {
   expect(unknown).toMatchObject({ status: 404 })
 })
 
+// Harbor names what can be pulled: the tag where there is one, and its host in any case.
+test('a scan by digest names the tag that points there, or else the digest, with the host', async () => {
+  const tagged = pushEvent({ repository: 'shop/web', tag: 'v10' })
+  const again = pushEvent({ repository: 'shop/web', tag: 'v11', digest: tagged.target.digest! })
+  await app.postEnvelope(envelope([tagged, again]))
+  await scan(tagged.target.digest)
+  const host = tagged.request.host
+  expect((await webhook()).event_data.resources[0]).toMatchObject({
+    tag: 'v11',
+    resource_url: `${host}/shop/web:v11`,
+  })
+  before = receiver.requests.length
+  const digest = await scan()
+  const [resource] = (await webhook()).event_data.resources
+  expect(resource).toMatchObject({ digest, resource_url: `${host}/shop/web@${digest}` })
+  expect(resource.tag).toBeUndefined()
+})
+
 const respond =
   (path: RegExp, status: number, body: string): ScannerAdapter['misbehave'] =>
   (call, response) => {

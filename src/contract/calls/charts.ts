@@ -32,6 +32,13 @@ export const getChartIndex = apiCall({
   answers: { 200: 'any' },
 })
 
+export const headChartIndex = apiCall({
+  ...getChartIndex,
+  method: 'HEAD',
+  operation: 'HeadChartIndex',
+  summary: 'Check whether a project has an index of charts',
+})
+
 export const downloadChart = apiCall({
   method: 'GET',
   path: `${REPOSITORY}/charts/:file`,
@@ -43,6 +50,13 @@ export const downloadChart = apiCall({
   answers: { 200: 'any', 206: 'any', 304: 'any' },
 })
 
+export const headChartFile = apiCall({
+  ...downloadChart,
+  method: 'HEAD',
+  operation: 'HeadChartFile',
+  summary: 'Check whether a chart, or its signature, exists; no download',
+})
+
 export const listCharts = apiCall({
   method: 'GET',
   path: `${API}/charts`,
@@ -52,6 +66,13 @@ export const listCharts = apiCall({
   needs: 'helm-chart:read',
   schema: { params: ProjectParams },
   answers: { 200: 'any' },
+})
+
+export const headCharts = apiCall({
+  ...listCharts,
+  method: 'HEAD',
+  operation: 'HeadCharts',
+  summary: 'Check whether charts can be listed',
 })
 
 export const uploadChart = apiCall({
@@ -89,6 +110,13 @@ export const listChartVersions = apiCall({
   answers: { 200: 'any' },
 })
 
+export const headChartVersions = apiCall({
+  ...listChartVersions,
+  method: 'HEAD',
+  operation: 'HeadChartVersions',
+  summary: 'Check whether a chart exists',
+})
+
 export const getChartVersion = apiCall({
   method: 'GET',
   path: `${CHART}/:version`,
@@ -98,6 +126,13 @@ export const getChartVersion = apiCall({
   needs: 'helm-chart:read',
   schema: { params: VersionParams },
   answers: { 200: 'any' },
+})
+
+export const headChartVersion = apiCall({
+  ...getChartVersion,
+  method: 'HEAD',
+  operation: 'HeadChartVersion',
+  summary: 'Check whether a version of a chart exists',
 })
 
 export const deleteChartVersion = apiCall({
@@ -119,5 +154,5 @@ export const deleteChart = apiCall({
   tag: 'chart repository',
   needs: 'helm-chart:delete',
   schema: { params: CheckedChartParams },
-  answers: { 200: null },
+  answers: { 200: 'any' },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { ACTOR_KINDS } from '../../domain/event/event.ts'
 import { EVENT_TYPES, type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
-import { SEVERITIES } from '../../domain/event/event-detail.ts'
+import { FINDING_KINDS, SEVERITIES } from '../../domain/event/event-detail.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../../domain/event/registry-grammar.ts'
 import { PROJECT_NAME } from '../../domain/project.ts'
 
@@ -81,8 +81,9 @@ const Chart = Type.Object(
 
 const Finding = Type.Object(
   {
+    kind: Type.Optional(oneOf(FINDING_KINDS)),
     id: line('for example `CVE-2024-3094`', 128),
-    package: Type.Optional(line('that has it')),
+    package: Type.Optional(line('that has it, or the file where there is no package')),
     version: Type.Optional(line('of the package')),
     fix_version: Type.Optional(line('that fixes it')),
     severity: Type.Optional(oneOf(SEVERITIES)),

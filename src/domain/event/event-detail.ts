@@ -15,8 +15,18 @@ export interface EventDetail {
   readonly previousDigest?: string
   /** The id of the request to the registry that caused the event. */
   readonly requestId?: string
+  /** What the source says of the repository itself; it counts before what Bellbuoy knows. Left out where it says nothing. */
+  readonly repository?: ReportedRepository
   /** Why the actor acted, in the source's words: `push`, `schedule`, … */
   readonly trigger?: string
+}
+
+/** A repository as a source knows it. */
+export interface ReportedRepository {
+  /** Null when the source does not say. */
+  readonly isPublic: boolean | null
+  /** Null when the source does not say, as Harbor does for one that is deleted. */
+  readonly createdAtMs: number | null
 }
 
 /** A Helm chart, in a chart repository or as an OCI artifact. */
@@ -72,6 +82,8 @@ export interface ScanReport {
     readonly total: number
     readonly fixable: number
     readonly bySeverity: Readonly<Record<string, number>>
+    /** Left out where the report has vulnerabilities only. */
+    readonly byKind?: Readonly<Partial<Record<FindingKind, number>>>
   } | null
   /** RFC 3339, as reported; empty when unknown. */
   readonly startTime: string
@@ -112,11 +124,18 @@ export function reportOf({ reports }: Pick<Scan, 'reports'>): ScanReport {
   return reports[0] ?? UNKNOWN_REPORT
 }
 
-/** One vulnerability in one package. */
+export const FINDING_KINDS = ['vulnerability', 'misconfiguration', 'secret', 'license'] as const
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** One vulnerability in one package, or something else that a scanner warns of. */
 export interface Finding {
-  /** For example `CVE-2024-3094`. */
+  /** Left out: a vulnerability. */
+  readonly kind?: FindingKind
+  /** For example `CVE-2024-3094`; the scanner's rule of a misconfiguration or secret, the name of a license. */
   readonly id: string
+  /** The package that has it, or the file where there is no package. */
   readonly package: string
+  /** Of the package; empty where there is none. */
   readonly version: string
   /** The version that fixes it; empty when there is none. */
   readonly fixVersion: string

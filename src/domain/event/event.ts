@@ -68,6 +68,8 @@ export interface SourceEvent {
   readonly detail: EventDetail
   /** What the manifest refers to, where the source reported it: stored with the manifest, not with the event. */
   readonly references?: readonly Descriptor[]
+  /** Of a deleted manifest with several tags: the one that was pushed last, where known; never stored. */
+  readonly lastTag?: string
   /** Address and program of the registry's client, where the source reported them; never stored. */
   readonly client?: string
 }

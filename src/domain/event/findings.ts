@@ -1,4 +1,4 @@
-import { type Finding, type ScanReport, SEVERITIES } from './event-detail.ts'
+import { type Finding, type FindingKind, type ScanReport, SEVERITIES } from './event-detail.ts'
 
 /** Of this many findings the worst stay with the event. */
 const MAX_FINDINGS = 100
@@ -38,12 +38,25 @@ export function worstSeverity(findings: readonly Finding[]): string {
   return SEVERITIES[rank] ?? 'None'
 }
 
-/** How many findings there are, by severity. */
+/** How many findings there are, by severity, and by kind where there are others than vulnerabilities. */
 export function summaryOf(findings: readonly Finding[]): NonNullable<ScanReport['summary']> {
-  const bySeverity = Map.groupBy(findings, ({ severity }) => severity || 'Unknown')
+  const isMixed = findings.some((finding) => kindOf(finding) !== 'vulnerability')
   return {
     total: findings.length,
     fixable: findings.filter(({ fixVersion }) => fixVersion !== '').length,
-    bySeverity: Object.fromEntries([...bySeverity].map(([severity, found]) => [severity, found.length])),
+    bySeverity: countsBy(findings, ({ severity }) => severity || 'Unknown'),
+    ...(isMixed && { byKind: countsBy(findings, kindOf) }),
   }
+}
+
+export function kindOf({ kind }: Finding): FindingKind {
+  return kind ?? 'vulnerability'
+}
+
+function countsBy(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): Readonly<Record<string, number>> {
+  const groups = Map.groupBy(findings, keyOf)
+  return Object.fromEntries([...groups].map(([key, found]) => [key, found.length]))
 }

@@ -18,17 +18,21 @@ export interface ChartRequest {
 
 export interface ChartAnswer {
   readonly status: number
-  /** The headers about the body; names in lower case. */
+  /** The headers about the body, and those that explain a refusal; names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readable
 }
+
+/** The chart of an upload, or why it cannot be read. */
+export type ChartReading =
+  { readonly chart: Chart; readonly reason?: never } | { readonly chart: null; readonly reason: string }
 
 /** An upload to the repository, and the chart that it contains. */
 export interface ChartUpload {
   /** The bytes of the upload; fails when there are too many. */
   readonly body: Readable
-  /** The chart, once the upload has passed through; null when none can be read. */
-  readonly chart: Promise<Chart | null>
+  /** Known once the upload has passed through; never rejects. */
+  readonly reading: Promise<ChartReading>
 }
 
 /** Reads the chart of an upload while it passes through: an archive, or a form with an archive in its field `chart`. */

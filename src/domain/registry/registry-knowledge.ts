@@ -21,6 +21,8 @@ export interface RegistryKnowledge {
   parentsOf: (repository: RepositoryKey, digest: string) => Promise<readonly Manifest[]>
   /** Whether a stored manifest refers to a blob of this digest. Looks at every manifest of the repository. */
   isBlob: (repository: RepositoryKey, digest: string) => Promise<boolean>
+  /** Of several tags of a digest, the one that was pushed last; null where there are fewer than two, or no push is stored. */
+  lastPushedTag: (repository: RepositoryKey, digest: string) => Promise<string | null>
   /** All tags, or null when there are more than `limit`. */
   tags: (repository: RepositoryKey, limit: number) => Promise<readonly KnownTag[] | null>
   /** The tag of this name and the tags that point to this digest. */

@@ -110,4 +110,12 @@ export interface ScanJobs {
     repository: string,
     tag: string,
   ) => Promise<{ readonly digest: string; readonly registryHost: string } | null>
+  /**
+   * How a digest was pushed last: by the tag that still points to it, or else without one (null), and the host that its
+   * repository was last reached under; empty when nobody told.
+   */
+  pushedAs: (
+    repository: string,
+    digest: string,
+  ) => Promise<{ readonly tag: string | null; readonly registryHost: string }>
 }

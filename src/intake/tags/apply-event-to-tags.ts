@@ -38,12 +38,15 @@ function applyTag(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): Ev
   }
 }
 
-/** The tags of a deleted manifest are deleted with it: the event names each. */
+/**
+ * The tags of a deleted manifest are deleted with it: the event names each, the one that was pushed last first, since Harbor
+ * names only that one.
+ */
 function applyDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
   const { artifacts } = event
   const artifact = artifactOf(event)
   if (artifact.digest === null) return event
-  const names = tags.removeAll(artifact.digest)
+  const names = withLastFirst(tags.removeAll(artifact.digest), event.lastTag)
   if (names.length === 0 || artifacts.length > 1 || artifact.tag !== null) return event
   const isAccessory = names.every((name) => subjectOfTag(name) !== null)
   return {
@@ -54,6 +57,12 @@ function applyDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
       detail: { ...event.detail, chart: { ...event.detail.chart, version: chartVersionOf(names[0] ?? '') } },
     }),
   }
+}
+
+function withLastFirst(names: readonly string[], last: string | undefined): readonly string[] {
+  return last === undefined || !names.includes(last)
+    ? names
+    : [last, ...names.filter((name) => name !== last)]
 }
 
 function applyDeletedTag(event: RegistryEvent, tags: Tags): RegistryEvent {

@@ -8,7 +8,7 @@ const TAG_EVENT_SUFFIX = '#tag'
 /** The event `CREATE_TAG` that follows from a push which created or moved a tag. */
 export function tagEventOf(push: RegistryEvent, { previousDigest }: TagChange): RegistryEvent {
   const { references: _, detail, ...event } = push
-  const { requestId } = detail
+  const { requestId, repository } = detail
   return {
     ...event,
     id: uuidV7(push.acceptedAtMs),
@@ -17,6 +17,7 @@ export function tagEventOf(push: RegistryEvent, { previousDigest }: TagChange): 
     artifacts: [artifactOf(push)],
     detail: {
       ...(requestId !== undefined && { requestId }),
+      ...(repository !== undefined && { repository }),
       ...(previousDigest !== null && { previousDigest }),
     },
   }

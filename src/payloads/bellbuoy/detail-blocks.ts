@@ -7,6 +7,7 @@ import {
   type ScanReport,
   severityRank,
 } from '../../domain/event/event-detail.ts'
+import { kindOf } from '../../domain/event/findings.ts'
 import { knownText } from '../parts/known-text.ts'
 import {
   type ChartBlock,
@@ -49,6 +50,7 @@ function reportBlock(report: ScanReport): ReportBlock {
       total: summary.total,
       fixable: summary.fixable,
       by_severity: { ...summary.bySeverity },
+      by_kind: summary.byKind === undefined ? null : { ...summary.byKind },
     },
     started_at: knownText(report.startTime),
     ended_at: knownText(report.endTime),
@@ -60,6 +62,7 @@ function reportBlock(report: ScanReport): ReportBlock {
 
 function findingBlock(finding: Finding): FindingBlock {
   return {
+    kind: kindOf(finding),
     id: finding.id,
     package: finding.package,
     version: finding.version,

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import { FINDING_KINDS } from '../../domain/event/event-detail.ts'
 
 /** A value that null stands in for when it is not known, or when events of the type have none. */
 export const nullable = <Schema extends TSchema>(schema: Schema, description: string) =>
@@ -23,6 +24,10 @@ const ReportBlock = Type.Object({
       total: Type.Integer(),
       fixable: Type.Integer(),
       by_severity: Type.Record(Type.String(), Type.Integer()),
+      by_kind: nullable(
+        Type.Record(Type.String(), Type.Integer()),
+        'null where the report has vulnerabilities only',
+      ),
     }),
     'null when there is no result',
   ),
@@ -44,9 +49,12 @@ export type ReportBlock = Static<typeof ReportBlock>
 export const MAX_FINDINGS = 50
 
 const FindingBlock = Type.Object({
-  id: Type.String({ description: 'for example `CVE-2024-3094`' }),
-  package: Type.String(),
-  version: Type.String(),
+  kind: Type.Enum([...FINDING_KINDS]),
+  id: Type.String({
+    description: 'for example `CVE-2024-3094`; a rule of the scanner, or the name of a license',
+  }),
+  package: Type.String({ description: 'that has it, or the file where there is no package' }),
+  version: Type.String({ description: 'of the package; empty where there is none' }),
   fix_version: nullable(Type.String(), 'the version that fixes it'),
   severity: Type.String(),
   description: Type.String(),

@@ -2,6 +2,7 @@ import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/even
 import type { JsonObject } from '../../domain/event/event-detail.ts'
 import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { nameInProject } from '../../domain/project.ts'
+import { isPublic } from '../parts/repository-block.ts'
 import { knownText } from '../parts/known-text.ts'
 import { chartBlock, quotaBlock, scanBlock } from './detail-blocks.ts'
 import {
@@ -23,7 +24,7 @@ export function bellbuoyPayload(input: PayloadInput): BellbuoyPayload {
     occurred_at: new Date(event.occurredAtMs).toISOString(),
     accepted_at: new Date(event.acceptedAtMs).toISOString(),
     sequence: event.repository === '' ? null : input.sequence,
-    project: { name: project.name, visibility: project.isPublic ? 'public' : 'private' },
+    project: { name: project.name, visibility: isPublic(input) ? 'public' : 'private' },
     repository: repositoryOf(input),
     actor: { name: knownText(event.operator), kind: event.actorKind },
     trigger: event.detail.trigger ?? null,

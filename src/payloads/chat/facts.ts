@@ -39,7 +39,8 @@ function findingsOf({ detail }: RegistryEvent): string {
   const findings = detail.scan?.findings ?? []
   const lines = findings.slice(0, MAX_FINDINGS).map(({ id, severity, package: of, version, fixVersion }) => {
     const fix = fixVersion === '' ? '' : `, fixed in ${fixVersion}`
-    return shorten(`${id} (${severity}) in ${of} ${version}${fix}`, 90)
+    const place = [of, version].filter((part) => part !== '').join(' ')
+    return shorten(`${id} (${severity})${place === '' ? '' : ` in ${place}`}${fix}`, 90)
   })
   const isMore = findings.length > MAX_FINDINGS || detail.scan?.truncated === true
   return [...lines, ...(isMore && lines.length > 0 ? ['…'] : [])].join('\n')

@@ -61,5 +61,15 @@ test('in binary mode what a header cannot carry is percent-encoded, and nothing 
 
 test('in binary mode an attribute without a value is left out', () => {
   const { headers } = render(registryEvent({ operator: '' }), 'binary')
-  expect(Object.keys(headers!)).toEqual(['ce-specversion', 'ce-id', 'ce-source', 'ce-type', 'ce-time'])
+  const required = ['ce-specversion', 'ce-id', 'ce-source', 'ce-type', 'ce-time']
+  expect(Object.keys(headers!)).toEqual([...required, 'ce-requestid'])
+})
+
+// Harbor's is always a UUID, and its receivers may read it as one.
+test('the request id is the source’s, and the event’s own where the source names none', () => {
+  const event = registryEvent()
+  expect(parsed(render(event))).toMatchObject({ requestid: event.id })
+  expect(event.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  const requestId = '9a1d7c52-6e0f-4f7b-a3c4-5d6e7f809100'
+  expect(parsed(render({ ...event, detail: { requestId } }))).toMatchObject({ requestid: requestId })
 })

@@ -8,7 +8,8 @@ import { headerText } from '../parts/header-text.ts'
 /**
  * Harbor's CloudEvents 1.0: structured as Harbor writes it, or in binary mode where the target's option
  * `cloudevents_mode` says so. The id is the event's own, where Harbor invents one for every delivery: by source
- * and id together a receiver recognises an event that it already knows.
+ * and id together a receiver recognises an event that it already knows. Where the source names no request, the event's id
+ * stands for it too: a UUID, and the same in every retry.
  */
 export const cloudEventsFormat: PayloadFormat = {
   name: 'CloudEvents',
@@ -35,7 +36,7 @@ function attributesOf({ event, policy }: PayloadInput): Attributes {
       datacontenttype: 'application/json',
       time: new Date(event.occurredAtMs).toISOString().replace(/\.\d+Z$/, 'Z'),
     },
-    extensions: { operator: event.operator, requestid: event.detail.requestId ?? '' },
+    extensions: { operator: event.operator, requestid: event.detail.requestId ?? event.id },
   }
 }
 

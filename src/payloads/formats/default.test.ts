@@ -57,6 +57,26 @@ test('severities are counted in the order of Go, by name', () => {
   expect(written).toContain('"summary":{"Critical":1,"High":1,"Low":1}')
 })
 
+// Harbor keeps these times in whole seconds (`src/pkg/scan/vuln/summary.go`).
+test('the times of a scan are whole seconds, whatever the scanner says', () => {
+  const scan = scanOf('High')
+  const [report] = scan.reports
+  const times = { startTime: '2026-03-01T10:00:01.250Z', endTime: '2026-03-01T11:00:02.999999+01:00' }
+  const written = body({
+    type: 'SCANNING_COMPLETED',
+    detail: { scan: { ...scan, reports: [{ ...report!, ...times }] } },
+  })
+  expect(written).toContain('"start_time":"2026-03-01T10:00:01Z","end_time":"2026-03-01T11:00:02+01:00"')
+})
+
+test('the source’s word on the repository counts before what Bellbuoy knows', () => {
+  const repository = { isPublic: true, createdAtMs: 1_600_000_000_000 }
+  expect(JSON.parse(body({ detail: { repository } })).event_data.repository).toMatchObject({
+    date_created: 1_600_000_000,
+    repo_type: 'public',
+  })
+})
+
 test('an SBOM that is not stored yet is named by the id and status of its report', () => {
   const scan = { ...scanOf(''), type: 'sbom' as const }
   const written = body({ type: 'SCANNING_COMPLETED', detail: { scan } })

@@ -7,6 +7,7 @@ import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
 import { goJson } from '../parts/go-json.ts'
 import { guideScan, guideScanError } from '../parts/guide-scan.ts'
 import { knownText } from '../parts/known-text.ts'
+import { isPublic } from '../parts/repository-block.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
 
 /**
@@ -35,7 +36,8 @@ export const guideFormat: PayloadFormat = {
 type Contents = (input: PayloadInput, artifact: Artifact) => object
 
 /** The keys of the guide's example, in its order, and who did it, which its table names for every event. */
-function basics({ event, project }: PayloadInput, { tag, digest }: Artifact): object {
+function basics(input: PayloadInput, { tag, digest }: Artifact): object {
+  const { event, project } = input
   return {
     project: project.name,
     repo_name: event.repository === '' ? null : nameInProject(event.repository),
@@ -43,7 +45,7 @@ function basics({ event, project }: PayloadInput, { tag, digest }: Artifact): ob
     full_name: knownText(event.repository),
     trigger_time: event.occurredAtMs,
     image_id: digest === null ? null : digest.slice(digest.indexOf(':') + 1),
-    project_type: project.isPublic ? 'Public' : 'Private',
+    project_type: isPublic(input) ? 'Public' : 'Private',
     namespace: project.name,
     user_name: knownText(event.operator),
   }

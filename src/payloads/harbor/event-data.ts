@@ -36,7 +36,9 @@ function artifactData(input: PayloadInput): object {
   const resource = { ...known({ digest, tag: tag ?? digest }), resource_url: resourceUrl(event) }
   return {
     ...(event.artifacts.length > 0 && { resources: [resource] }),
-    repository: repositoryBlock(input),
+    // Harbor knows no date of a repository that is deleted with its last artifact.
+    repository:
+      event.detail.repository?.createdAtMs === null ? undatedRepository(input) : repositoryBlock(input),
   }
 }
 

@@ -20,8 +20,8 @@ function summaryOf(report: ScanReport): object {
       fixable: summary.fixable,
       summary: Object.fromEntries(sorted(Object.entries(summary.bySeverity))),
     },
-    start_time: report.startTime,
-    end_time: report.endTime,
+    start_time: wholeSeconds(report.startTime),
+    end_time: wholeSeconds(report.endTime),
     ...(scanner !== null && { scanner }),
     ...(completePercent !== null && { complete_percent: completePercent }),
   }
@@ -36,14 +36,19 @@ export function sbomOverview({ reports }: Pick<Scan, 'reports'>): object {
   return {
     sbom_overview: {
       duration: report.durationSeconds,
-      end_time: report.endTime,
+      end_time: wholeSeconds(report.endTime),
       sbom_digest: sbom.digest,
       sbom_repository: sbom.repository,
       scan_status: report.status,
       ...(scanner !== null && { scanner }),
-      start_time: report.startTime,
+      start_time: wholeSeconds(report.startTime),
     },
   }
+}
+
+/** An RFC 3339 time without the fraction of its seconds, as Harbor writes it. */
+function wholeSeconds(time: string): string {
+  return time.replace(/(T\d\d:\d\d:\d\d)\.\d+/, '$1')
 }
 
 /** As Go writes a map: by key. */

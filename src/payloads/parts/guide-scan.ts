@@ -1,7 +1,11 @@
 import { type Finding, type Scan, UNKNOWN_SCAN, reportOf } from '../../domain/event/event-detail.ts'
+import { kindOf } from '../../domain/event/findings.ts'
 import { knownText } from './known-text.ts'
 
-/** The guide's row "Image scan completed". Without a result the counts are null. */
+/**
+ * The guide's row "Image scan completed". Without a result the counts are null. Issues are findings of every kind; those that
+ * are no vulnerabilities have no place among the vulnerabilities.
+ */
 export function guideScan(scan: Scan = UNKNOWN_SCAN): object {
   const { summary, status, endTime } = reportOf(scan)
   const bySeverity = summary?.bySeverity ?? null
@@ -10,7 +14,7 @@ export function guideScan(scan: Scan = UNKNOWN_SCAN): object {
     issues: bySeverity,
     last_scan_status: knownText(status),
     scan_completion_time: knownText(endTime),
-    vulnerabilities: scan.findings.map(vulnerability),
+    vulnerabilities: scan.findings.filter(isVulnerability).map(vulnerability),
     vulnerabilities_truncated: scan.truncated,
     report_url: scan.link,
   }
@@ -28,6 +32,10 @@ function issueCounts(bySeverity: Readonly<Record<string, number>> | null): objec
   const all = Object.values(bySeverity).reduce((sum, count) => sum + count, 0) - countOf('None')
   const [critical, major] = [countOf('Critical'), countOf('High')]
   return { critical_issues: critical, major_issues: major, minor_issues: all - critical - major }
+}
+
+function isVulnerability(finding: Finding): boolean {
+  return kindOf(finding) === 'vulnerability'
 }
 
 /** Scanners report the version that fixes it; where they report an address too, it is among `links`. */

@@ -11,12 +11,18 @@ export interface RepositoryBlock {
 }
 
 /** The `repository` object that the proposal and Harbor's formats share, keys in their order. */
-export function repositoryBlock({ event, project, repositoryCreatedAtMs }: PayloadInput): RepositoryBlock {
+export function repositoryBlock(input: PayloadInput): RepositoryBlock {
+  const { event, project, repositoryCreatedAtMs } = input
   return {
-    date_created: unixSeconds(repositoryCreatedAtMs),
+    date_created: unixSeconds(event.detail.repository?.createdAtMs ?? repositoryCreatedAtMs),
     name: nameInProject(event.repository),
     namespace: project.name,
     repo_full_name: event.repository,
-    repo_type: project.isPublic ? 'public' : 'private',
+    repo_type: isPublic(input) ? 'public' : 'private',
   }
+}
+
+/** Whether everyone may pull, as the source says, or else as the project is set. */
+export function isPublic({ event, project }: Pick<PayloadInput, 'event' | 'project'>): boolean {
+  return event.detail.repository?.isPublic ?? project.isPublic
 }

@@ -54,6 +54,7 @@ function givenSummary(summary: ScanData['scan']['summary']): ScanReport['summary
 
 function findingOf(finding: NonNullable<ScanData['scan']['findings']>[number]): Finding {
   return {
+    ...(finding.kind !== undefined && { kind: finding.kind }),
     id: finding.id,
     package: finding.package ?? '',
     version: finding.version ?? '',

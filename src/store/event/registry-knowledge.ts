@@ -30,6 +30,17 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
           select 1 from manifest_child c where ${within('c', key)} and c.child = ${digest}) limit 1`)
       return found.length > 0
     },
+    async lastPushedTag(key, digest) {
+      const names = await tags(sql`${within('t', key)} and t.digest = ${digest} and t.deleted_at is null`)
+      if (names.length < 2) return null
+      const [push] = await rowsOf(
+        read,
+        sql<{ tag: string }>`select e.tag from event e where ${within('e', key)} and e.digest = ${digest}
+          and e.type in ('PUSH_ARTIFACT', 'UPLOAD_CHART')
+          and e.tag in (${sql.join(names.map(({ name }) => name))}) order by e.id desc limit 1`,
+      )
+      return push?.tag ?? null
+    },
     async tags(key, limit) {
       const found = await tags(sql`${within('t', key)} limit ${limit + 1}`)
       return found.length > limit ? null : found

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { ScanJob, ScanJobs, ScanOrder, ScanProgress, ScanState } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
+import { createLastPushes } from './last-pushes.ts'
 import type { ScanTable } from './scanning-tables.ts'
 
 const NO_PROGRESS: ScanProgress = {
@@ -12,7 +13,8 @@ const NO_PROGRESS: ScanProgress = {
   scan: null,
 }
 
-export function createScanJobs({ read, write }: Connections): ScanJobs {
+export function createScanJobs(connections: Connections): ScanJobs {
+  const { read, write } = connections
   const all = read.selectFrom('scan').selectAll()
   return {
     async order(order, nowMs) {
@@ -52,18 +54,7 @@ export function createScanJobs({ read, write }: Connections): ScanJobs {
       const newest = all.where('project', '=', project).orderBy('id', 'desc').limit(limit)
       return (await newest.execute()).map(jobOf)
     },
-    async pushed(repository, tag) {
-      const push = read
-        .selectFrom('event')
-        .select(['digest', 'detail_json'])
-        .where('repository', '=', repository)
-        .where('tag', '=', tag)
-        .where('type', '=', 'PUSH_ARTIFACT')
-      const row = await push.orderBy('id', 'desc').limit(1).executeTakeFirst()
-      if (row === undefined || row.digest === null) return null
-      const { registryHost = '' } = JSON.parse(row.detail_json) as { readonly registryHost?: string }
-      return { digest: row.digest, registryHost }
-    },
+    ...createLastPushes(connections),
   }
 }
 

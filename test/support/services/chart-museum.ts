@@ -51,15 +51,17 @@ async function answer(
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
   const parts = url.split('?')[0]!.split('/').map(decodeURIComponent)
-  if (parts[1] !== 'api') download(parts, response, stored, say)
+  if (parts[1] !== 'api') download(method, parts, response, stored, say)
   else if (method === 'POST') await upload(request, parts[2]!, stored, say)
   else if (method === 'DELETE') {
     const isGone = stored.delete(`${parts[2]}/${parts[4]}-${parts[5]}`)
     say(isGone ? 200 : 404, isGone ? { deleted: true } : { error: 'not found' })
-  } else listVersions(`${parts[2]}/${parts[4]}-`, stored, say)
+  } else listVersions(parts[4] === undefined ? `${parts[2]}/` : `${parts[2]}/${parts[4]}-`, stored, say)
 }
 
+/** As ChartMuseum's router, which knows no `HEAD` of a file. */
 function download(
+  method: string,
   [, project = '', , file = '']: readonly string[],
   response: ServerResponse,
   stored: ReadonlyMap<string, Buffer>,
@@ -67,6 +69,7 @@ function download(
 ): void {
   const archive = stored.get(`${project}/${file.replace(/\.tgz$/, '')}`)
   if (file === '') response.writeHead(200, { 'content-type': 'application/x-yaml' }).end('apiVersion: v1\n')
+  else if (method !== 'GET') say(405, { error: 'method not allowed' })
   else if (archive === undefined) say(404, { error: 'not found' })
   else response.writeHead(200, { 'content-length': archive.length }).end(archive)
 }

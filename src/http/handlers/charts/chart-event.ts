@@ -22,7 +22,7 @@ export interface ChartParts extends ChartEventParts {
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
   readonly watchUpload: WatchUpload
-  readonly log: Pick<Log, 'notificationKeptOut'>
+  readonly log: Pick<Log, 'chartUnread'>
 }
 
 export interface ChartHappening {

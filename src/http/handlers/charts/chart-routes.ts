@@ -1,38 +1,21 @@
 import type { Readable } from 'node:stream'
 import * as CALLS from '../../../contract/calls.ts'
 import type { ChartAnswer } from '../../../domain/registry/chart-repository.ts'
-import { type Answer, type Call, type Route, answer } from '../../route.ts'
-import { passedBack, repositoryOf } from './chart-answer.ts'
+import { type Route, answer } from '../../route.ts'
+import { passedBack, reportOrDrop, repositoryOf } from './chart-answer.ts'
 import { chartDeletionRoutes } from './chart-deletion.ts'
 import { type ChartParts, chartInFile, reportChartEvent } from './chart-event.ts'
+import { chartReadRoutes } from './chart-reads.ts'
 import { pathIn } from './path-in.ts'
 
 /** The gateway to ChartMuseum, at the paths of Harbor 1.10 (`src/core/router.go`): each success becomes an event. */
 export function chartRoutes(parts: ChartParts): readonly Route[] {
   return [
-    readingRoutes(parts),
+    chartReadRoutes(parts),
     downloadRoute(parts),
     uploadRoute(parts),
     signatureRoute(parts),
     chartDeletionRoutes(parts),
-  ].flat()
-}
-
-/** Reads that are no download, and so no event. */
-function readingRoutes({ chartRepository }: ChartParts): readonly Route[] {
-  const read = async ({ headers }: Pick<Call, 'headers'>, path: string): Promise<Answer> => {
-    const request = { method: 'GET', path, headers, body: null } as const
-    return passedBack(await repositoryOf(chartRepository).forward(request))
-  }
-  return [
-    answer(CALLS.getChartIndex, (call) => read(call, pathIn`/${call.project.name}/index.yaml`)),
-    answer(CALLS.listCharts, (call) => read(call, pathIn`/api/${call.project.name}/charts`)),
-    answer(CALLS.listChartVersions, (call) =>
-      read(call, pathIn`/api/${call.project.name}/charts/${call.params.name}`),
-    ),
-    answer(CALLS.getChartVersion, (call) =>
-      read(call, pathIn`/api/${call.project.name}/charts/${call.params.name}/${call.params.version}`),
-    ),
   ].flat()
 }
 
@@ -57,9 +40,8 @@ function uploadRoute(parts: ChartParts): readonly Route[] {
     const path = pathIn`/api/${project.name}/charts` + searchOf(call.url)
     const received = await repository.forward({ method: 'POST', path, headers, body: upload.body })
     if (received.status === 201) {
-      const chart = await upload.chart
-      if (chart === null)
-        parts.log.notificationKeptOut({ source: 'chartrepo', reason: 'no Chart.yaml', count: 1 })
+      const { chart, reason } = await upload.reading
+      if (chart === null) parts.log.chartUnread({ project: project.name, reason })
       else await reportOrDrop(received, reportChartEvent(parts, { type: 'UPLOAD_CHART', chart, call }))
     }
     return passedBack(received)
@@ -89,14 +71,4 @@ function searchOf(url: string): string {
 function sizeOf({ headers }: ChartAnswer): number | null {
   const length = headers['content-length']
   return length === undefined ? null : Number(length)
-}
-
-/** An answer that is not passed back must not hold its connection. */
-async function reportOrDrop({ body }: ChartAnswer, reported: Promise<void>): Promise<void> {
-  try {
-    await reported
-  } catch (error) {
-    body.destroy()
-    throw error
-  }
 }

@@ -67,7 +67,8 @@ async function orderOf(named: Named, project: Project, caller: Caller, jobs: Sca
     actorKind: caller.kind,
     trigger: 'request',
   }
-  if (DIGEST.test(reference)) return { ...common, tag: null, digest: reference, registryHost: '' }
+  if (DIGEST.test(reference))
+    return { ...common, digest: reference, ...(await jobs.pushedAs(repository, reference)) }
   if (!TAG.test(reference)) throw badRequest(`${reference} is neither tag nor digest`)
   const pushed = await jobs.pushed(repository, reference)
   if (pushed !== null) return { ...common, tag: reference, ...pushed }

@@ -1,0 +1,44 @@
+import type { ScanJobs } from '../../domain/scanning/scanner.ts'
+import type { Connections } from '../connections.ts'
+
+/** Finds what pushes have shown of an image: scans are ordered by it. */
+export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed' | 'pushedAs'> {
+  const pushesTo = (repository: string) =>
+    read
+      .selectFrom('event')
+      .where('event.repository', '=', repository)
+      .where('event.type', '=', 'PUSH_ARTIFACT')
+      .orderBy('event.id', 'desc')
+      .limit(1)
+
+  return {
+    async pushed(repository, tag) {
+      const push = pushesTo(repository).where('event.tag', '=', tag)
+      const row = await push.select(['event.digest', 'event.detail_json']).executeTakeFirst()
+      if (row === undefined || row.digest === null) return null
+      return { digest: row.digest, registryHost: hostOf(row.detail_json) }
+    },
+    async pushedAs(repository, digest) {
+      const tagged = pushesTo(repository)
+        .innerJoin('tag', (join) =>
+          join
+            .onRef('tag.source_id', '=', 'event.source_id')
+            .onRef('tag.repository', '=', 'event.repository')
+            .onRef('tag.name', '=', 'event.tag')
+            .onRef('tag.digest', '=', 'event.digest'),
+        )
+        .where('tag.deleted_at', 'is', null)
+        .where('event.digest', '=', digest)
+      const [byTag, last] = await Promise.all([
+        tagged.select('event.tag').executeTakeFirst(),
+        pushesTo(repository).select('event.detail_json').executeTakeFirst(),
+      ])
+      return { tag: byTag?.tag ?? null, registryHost: last === undefined ? '' : hostOf(last.detail_json) }
+    },
+  }
+}
+
+function hostOf(detailJson: string): string {
+  const { registryHost = '' } = JSON.parse(detailJson) as { readonly registryHost?: string }
+  return registryHost
+}

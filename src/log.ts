@@ -44,7 +44,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return {
     serving: (facts) => logger.info(facts, 'serving'),
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
-    notificationKeptOut: (facts) => logger.warn(facts, 'skipped notification entries of an unknown kind'),
+    notificationKeptOut: (facts) => logger.warn(facts, 'kept entries of a notification out'),
     projectUnknown: (facts) => logger.warn(facts, 'skipped events of an unknown project'),
     registryUnread: (facts) =>
       logger.warn(

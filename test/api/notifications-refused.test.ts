@@ -63,18 +63,8 @@ test.for(['{', '', 'events', '{"events":[}', '{"events":[]}x', '\u0000'])(
   },
 )
 
-test.for([null, 7, [], {}, { events: 7 }, { events: [7] }, { events: [{}] }])(
-  'the body %j is no envelope',
-  async (body) => {
-    expect(failure(await post(JSON.stringify(body)))).toEqual([400, 'BAD_REQUEST'])
-  },
-)
-
-test('one bad entry keeps the whole notification out, and is named', async () => {
-  const bad = { ...pushEvent({ repository: 'shop/web' }), timestamp: 'soon' }
-  const answer = await post({ events: [...push.events, bad] })
-  expect(answer.status).toBe(400)
-  expect(answer.body.errors[0].message).toBe('events[1].timestamp is not a time in RFC 3339')
+test.for([null, 7, [], {}, { events: 7 }])('the body %j is no envelope', async (body) => {
+  expect(failure(await post(JSON.stringify(body)))).toEqual([400, 'BAD_REQUEST'])
 })
 
 test.for([

@@ -17,6 +17,8 @@ export interface SourceView extends Omit<Source, 'token'> {
   readonly createdAtMs: number
   /** When its newest event was accepted, or null when there was none. */
   readonly lastEventAtMs: number | null
+  /** Since when every notification is refused, once that has lasted for a minute; else null. */
+  readonly refusedSinceMs: number | null
 }
 
 export interface SourceDraft {

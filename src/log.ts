@@ -6,6 +6,9 @@ export interface Log {
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
+  notificationRefused: (facts: { source: string; status: number; reason: string }) => void
+  /** Calls without the token of a source; `source` and `address` are those of the last one. */
+  strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
   registryUnread: (facts: { source: string; repository: string; digest: string; reason: string }) => void
   pullsMerged: (facts: { source: string; count: number }) => void
@@ -45,9 +48,11 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return {
     serving: (facts) => logger.info(facts, 'serving'),
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
-    notificationKeptOut: (facts) => logger.warn(facts, 'skipped notification entries of an unknown kind'),
     chartUnread: (facts) =>
       logger.warn(facts, 'the chart repository took an upload whose chart cannot be read: it makes no event'),
+    notificationKeptOut: (facts) => logger.warn(facts, 'kept entries of a notification out'),
+    notificationRefused: (facts) => logger.warn(facts, 'refused a notification'),
+    strangersRefused: (facts) => logger.warn(facts, 'refused notifications without the token of a source'),
     projectUnknown: (facts) => logger.warn(facts, 'skipped events of an unknown project'),
     registryUnread: (facts) =>
       logger.warn(

@@ -5,8 +5,10 @@ import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Store } from '../domain/store.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import { Intake } from '../intake/intake.ts'
+import { KeptOut } from '../intake/kept-out.ts'
 import { LastEvents } from '../intake/last-events.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
+import { Strangers } from '../intake/strangers.ts'
 import type { Log } from '../log.ts'
 import { USER_AGENT } from '../version.ts'
 import { createRegistries } from './registries.ts'
@@ -27,6 +29,8 @@ export interface IntakeSideParts {
 export interface IntakeSide {
   readonly intake: Intake
   readonly lastEvents: LastEvents
+  readonly keptOut: KeptOut
+  readonly strangers: Strangers
   readonly scanning: Scanning
 }
 
@@ -40,6 +44,8 @@ export async function startIntakeSide(
   starting: AsyncDisposableStack,
 ): Promise<IntakeSide> {
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
+  const keptOut = starting.use(new KeptOut({ keptOut: store.keptOut, clock, log }))
+  const strangers = starting.use(new Strangers({ clock, log }))
   const scanning = createScanning({ store, guard, clock, log })
   const { readerOf } = starting.use(createRegistries({ config, store, guard, userAgent: USER_AGENT, log }))
   const orderScans = scanOnPush(store, (order) => scanning.scans.order(order))
@@ -62,5 +68,5 @@ export async function startIntakeSide(
   await intake.start()
   starting.use(scanning)
   scanning.start(intake)
-  return { intake, lastEvents, scanning }
+  return { intake, lastEvents, keptOut, strangers, scanning }
 }

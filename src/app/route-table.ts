@@ -45,6 +45,8 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
     lastEventOf: (sourceId) => engine.lastEvents.of(sourceId),
+    keptOut: engine.keptOut,
+    strangers: engine.strangers,
     translation: { ignoredUserAgents: config.ignoredUserAgents },
     intake: engine.intake,
     readTrivyReport,

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from './event/event-detail.ts'
 import { isDeeperThan, wellFormedJson } from './json-value.ts'
 
 const MAX_TEXT = 1024
+/** The last character of a text that was cut. */
+const CUT_MARK = '…'
 /** Nesting of JSON that is kept as it was reported. */
 const MAX_DEPTH = 32
 const MAX_JSON_CHARACTERS = 256 * 1024
@@ -11,7 +13,7 @@ const MAX_SECONDS = 253_402_300_799
 
 /**
  * Reads the fields of an object that another system sent. An absent field and null are read as empty or null; a field of the
- * wrong kind is refused.
+ * wrong kind is refused. What identifies something is refused when it is too long; what only describes it is cut.
  */
 export class FieldReader {
   readonly #fields: Readonly<Record<string, unknown>>
@@ -86,6 +88,19 @@ export class FieldReader {
     return value.toWellFormed()
   }
 
+  /**
+   * A text that describes and identifies nothing, such as a user agent: one that is longer than `max` UTF-16 units is cut to
+   * them, the mark `…` at its end included. Empty when absent.
+   */
+  cut(name: string, max = MAX_TEXT): string {
+    return cutText(this.text(name, Infinity), max)
+  }
+
+  /** As `cut`, on one line: control characters become spaces. */
+  cutLine(name: string, max = MAX_TEXT): string {
+    return this.cut(name, max).replaceAll(/\p{Cc}/gu, ' ')
+  }
+
   /** Null when absent or empty. */
   matching(name: string, pattern: RegExp, max: number): string | null {
     const text = this.text(name)
@@ -104,6 +119,12 @@ export class FieldReader {
     const value = this.#fields[name] ?? null
     if (value === null || (Number.isSafeInteger(value) && Number(value) >= 0)) return value as number | null
     return this.fail(name, 'must be a whole number from 0')
+  }
+
+  /** A number that somebody claims and nobody checks: null also when it is no whole number from 0. */
+  claimedCount(name: string): number | null {
+    const value = this.#fields[name] ?? null
+    return Number.isSafeInteger(value) && Number(value) >= 0 ? (value as number) : null
   }
 
   /** RFC 3339 as milliseconds, or null when absent. */
@@ -144,6 +165,13 @@ export class FieldReader {
   #fault(path: string, problem: string): BellbuoyError {
     return new BellbuoyError('BAD_REQUEST', `${path || this.#path || 'the body'} ${problem}`)
   }
+}
+
+/** A text of `max` UTF-16 units at the most; one that was cut ends in `…` and has no half of a character. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text
+  const kept = text.slice(0, max - CUT_MARK.length)
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}${CUT_MARK}`
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
 import type { Projects } from './project.ts'
 import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
+import type { KeptOutAccount } from './registry/kept-out.ts'
 import type { Sources } from './registry/source.ts'
 import type { ScanSchedules } from './scanning/scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanning/scanner.ts'
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly sessions: Sessions
   readonly audit: Audit
   readonly sources: Sources
+  readonly keptOut: KeptOutAccount
   readonly scanners: Scanners
   readonly scanJobs: ScanJobs
   readonly scanSchedules: ScanSchedules

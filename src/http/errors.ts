@@ -26,6 +26,7 @@ export interface Failed {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: ErrorResponse | string
+  readonly message: string
   /** True when the fault is ours and belongs in the log. */
   readonly isOurs: boolean
 }
@@ -73,7 +74,7 @@ function answer(
   isOurs: boolean,
 ) {
   const errors: [{ code: string; message: string }] = [{ code, message }]
-  return { status, headers, body: { errors }, isOurs }
+  return { status, headers, body: { errors }, message, isOurs }
 }
 
 /** What Fastify itself refuses, in our catalogue; null for what is no caller's fault. */

@@ -14,6 +14,7 @@ import {
 import type { Caller } from '../domain/people/caller.ts'
 import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
+import type { BodyAdmission } from './body-admission.ts'
 
 type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
   ? Caller | null
@@ -69,6 +70,8 @@ export type Handle<Of extends ApiCall> = (call: Call<Of>) => Promise<AnswerTo<Of
 /** One line of the route table: a call, and the function that answers it. */
 export interface Route extends ApiCall {
   readonly handle: (call: Call) => Promise<Answer>
+  /** For calls that strangers may not even send a body to. */
+  readonly admission?: BodyAdmission
 }
 
 /** A scoped call is handled as that of the system, whose project may be null. */

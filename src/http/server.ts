@@ -8,10 +8,11 @@ import type { Log } from '../log.ts'
 import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
+import { AdmittedBodies } from './body-admission.ts'
 import { parseBodies, streamBodies } from './body-parsing.ts'
 import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
-import { failureAnswer } from './errors.ts'
+import { type Failed, failureAnswer } from './errors.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { validatorOf } from './validation.ts'
 
@@ -47,7 +48,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   })
   parseBodies(server)
   hangUpWhenClosing(server)
-  server.setErrorHandler((error, request, reply) => fail(error, request, reply, log))
+  const admitted = new AdmittedBodies()
+  server.setErrorHandler((error, request, reply) => {
+    const { status, message } = fail(error, request, reply, log)
+    admitted.refused(request, { status, message })
+  })
   const pages = serveConsole(server, parts.consoleFolder)
   server.setNotFoundHandler((request, reply) => {
     if (pages.answerPage(request, reply)) return
@@ -58,7 +63,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
     const handle = handlerOf(line, parts)
     const options = { method: line.method, url: line.path, handler: handle }
     if (line.isStreamed === true) streamBodies(server, (scope) => scope.route(options))
-    else server.route({ ...options, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
+    else {
+      const hooks = line.admission && admitted.hooksFor(line.admission, addressOf)
+      server.route({ ...options, ...hooks, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
+    }
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
   return server
@@ -157,10 +165,12 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)
 }
 
-function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const { status, headers, body, isOurs } = failureAnswer(error, request)
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Failed {
+  const failed = failureAnswer(error, request)
+  const { status, headers, body, isOurs } = failed
   if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
   send(reply, request.id, { status, headers: { ...headers, ...challenge(status, request) }, body })
+  return failed
 }
 
 /**

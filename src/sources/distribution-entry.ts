@@ -23,8 +23,11 @@ export interface EnvelopeEntry {
   readonly requestId: string
 }
 
+const MAX_ACTION = 64
+const MAX_PLATFORM_PART = 64
+
 /**
- * Reads one entry of an envelope.
+ * Reads one entry of an envelope. What only describes the request is cut to a bound; what identifies the artifact is not.
  *
  * @throws BellbuoyError `BAD_REQUEST` naming the field that is wrong
  */
@@ -35,19 +38,19 @@ export function readEntry(value: unknown, index: number): EnvelopeEntry {
   return {
     id: entry.requiredText('id'),
     timestampMs: timestampIn(entry),
-    action: entry.text('action'),
+    action: entry.cut('action', MAX_ACTION),
     repository: target.matching('repository', REPOSITORY, 255) ?? target.fail('repository', 'missing'),
     digest: target.matching('digest', DIGEST, 255),
     tag: target.matching('tag', TAG, 128),
-    mediaType: target.text('mediaType') || null,
+    mediaType: target.cut('mediaType') || null,
     sizeBytes: target.count('size'),
     references: target.objects('references').map(readReference),
-    actor: entry.object('actor').text('name'),
-    host: request.text('host'),
-    method: request.text('method').toUpperCase(),
-    userAgent: request.text('useragent'),
-    address: request.text('addr').replace(/:\d+$/, ''),
-    requestId: request.text('id'),
+    actor: entry.object('actor').cut('name'),
+    host: request.cut('host'),
+    method: request.cut('method').toUpperCase(),
+    userAgent: request.cut('useragent'),
+    address: request.cut('addr').replace(/:\d+$/, ''),
+    requestId: request.cut('id'),
   }
 }
 
@@ -59,11 +62,12 @@ function timestampIn(entry: FieldReader): number {
 
 function readReference(reference: FieldReader): Descriptor {
   const platform = reference.object('platform')
-  const parts = ['os', 'architecture', 'variant'].map((part) => platform.text(part))
+  const parts = ['os', 'architecture', 'variant'].map((part) => platform.cut(part, MAX_PLATFORM_PART))
   return {
     digest: reference.matching('digest', DIGEST, 255) ?? reference.fail('digest', 'missing'),
-    mediaType: reference.text('mediaType'),
-    sizeBytes: reference.count('size') ?? 0,
+    mediaType: reference.cut('mediaType'),
+    // The author of a manifest wrote this size, and no registry checks it.
+    sizeBytes: reference.claimedCount('size') ?? 0,
     platform: parts.filter((part) => part !== '').join('/') || null,
   }
 }

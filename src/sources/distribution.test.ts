@@ -108,7 +108,7 @@ test('an unknown action is kept out, named, and marked as unknown', () => {
   const strange = { ...pushEvent({ repository }), action: 'sign' } as unknown as DistributionEvent
   expect(translate(strange)).toEqual({
     events: [],
-    ignored: [{ reason: 'unknown action "sign"', unknown: true }],
+    ignored: [{ reason: 'unknown action "sign"', unknown: true, example: strange }],
   })
 })
 

@@ -8,8 +8,9 @@ import { projectNameOf } from '../domain/project.ts'
 import { originOf } from '../domain/target/target-rules.ts'
 import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
-import type { SourceKind, Translation, TranslationSettings } from '../domain/registry/source.ts'
+import type { SourceKind, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
+import { translateEach } from './translate-each.ts'
 
 const SETUP = `notifications:
   events:
@@ -41,20 +42,19 @@ export const distribution = {
     'application/json',
   ],
   translate(body, settings) {
-    const entries = entriesOf(body).map(readEntry)
-    const events: SourceEvent[] = []
-    const ignored: Translation['ignored'][number][] = []
-    for (const entry of entries) {
+    return translateEach(entriesOf(body), (value, index) => {
+      const entry = readEntry(value, index)
       const reading = classify(entry, settings)
-      if ('type' in reading) events.push(eventOf(entry, reading.type))
-      else ignored.push({ reason: reading.ignored, unknown: reading.unknown ?? false })
-    }
-    return { events, ignored }
+      if ('type' in reading) return eventOf(entry, reading.type)
+      return { reason: reading.ignored, unknown: reading.unknown ?? false }
+    })
   },
 } satisfies SourceKind
 
+/** Go writes an envelope without entries as `{"events":null}`. */
 function entriesOf(body: unknown): readonly unknown[] {
   const events = typeof body === 'object' && body !== null && 'events' in body ? body.events : undefined
+  if (events === null) return []
   if (Array.isArray(events)) return events
   throw new BellbuoyError(
     'BAD_REQUEST',

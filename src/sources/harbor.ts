@@ -4,16 +4,17 @@ import { type EventType, shapeOf } from '../domain/event/event-type.ts'
 import { isProjectName, projectNameOf } from '../domain/project.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 import {
+  type IgnoredEntry,
   NO_SETTINGS,
   type NotificationFrame,
   type SourceKind,
-  type Translation,
 } from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE } from './cloud-event.ts'
-import { FieldReader } from '../domain/field-reader.ts'
+import { FieldReader, cutText } from '../domain/field-reader.ts'
 import { type HarborNotification, harborNotification } from './harbor/notification.ts'
 import { quotaIn } from './harbor/quota-text.ts'
 import { scanIn } from './harbor/scan-overview.ts'
+import { translateEach } from './translate-each.ts'
 
 const SETUP = `# In Harbor: Projects > (a project) > Webhooks > New Webhook
 Notify Type:     http
@@ -25,6 +26,8 @@ Auth Header:     Bearer TOKEN
 
 /** A single request can delete this many tags or versions. */
 const MAX_RESOURCES = 1000
+/** Characters of an unknown event type that are shown. */
+const MAX_TYPE = 64
 
 /** Harbor's own webhooks, of 1.9 to 2.x, in both of its formats (`src/pkg/notifier`), which Bellbuoy sends too. */
 export const harbor: SourceKind = {
@@ -35,17 +38,25 @@ export const harbor: SourceKind = {
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {
     const notification = harborNotification(body, frame)
-    const { type, typeName } = notification
-    if (type === null) return ignored(`unknown event type ${JSON.stringify(typeName)}`, true)
-    const shape = shapeOf(type)
-    return shape === 'replication' || shape === 'retention'
-      ? projectWide(notification, type, shape, frame)
-      : { events: [eventOf(notification, type, frame)], ignored: [] }
+    // A fault is that of the only entry: Harbor's job service would repeat a refused webhook for hours.
+    const { events, ignored } = translateEach([notification], (one) => translateOne(one, frame))
+    return { events, ignored: ignored.map((entry) => (entry.unknown ? { ...entry, example: body } : entry)) }
   },
 }
 
-function ignored(reason: string, unknown: boolean): Translation {
-  return { events: [], ignored: [{ reason, unknown }] }
+function translateOne(
+  notification: HarborNotification,
+  frame: NotificationFrame,
+): SourceEvent | IgnoredEntry {
+  const { type, typeName } = notification
+  if (type === null) {
+    const name = JSON.stringify(cutText(typeName, MAX_TYPE))
+    return { reason: `unknown event type ${name}`, unknown: true }
+  }
+  const shape = shapeOf(type)
+  return shape === 'replication' || shape === 'retention'
+    ? projectWide(notification, type, shape, frame)
+    : eventOf(notification, type, frame)
 }
 
 /** Replication and retention concern a project as a whole. */
@@ -54,14 +65,14 @@ function projectWide(
   type: EventType,
   shape: 'replication' | 'retention',
   frame: NotificationFrame,
-): Translation {
+): SourceEvent | IgnoredEntry {
   const kept = notification.data.kept(shape) ?? notification.data.fail(shape, 'missing')
   const fields = notification.data.object(shape)
   const project = shape === 'replication' ? replicatedProject(fields) : fields.line('project_name')
-  if (!isProjectName(project)) return ignored(`${shape} of no project`, true)
+  if (!isProjectName(project)) return { reason: `${shape} of no project`, unknown: true }
   const common = commonFacts(notification, type, frame)
   const detail = { ...common.detail, [shape]: kept }
-  return { events: [{ ...common, project, repository: '', artifacts: [], detail }], ignored: [] }
+  return { ...common, project, repository: '', artifacts: [], detail }
 }
 
 /**
@@ -88,7 +99,7 @@ function eventOf(notification: HarborNotification, type: EventType, frame: Notif
     project: projectNameOf(repository),
     repository,
     artifacts,
-    registryHost: first === undefined ? '' : hostIn(first.line('resource_url', 2048)),
+    registryHost: first === undefined ? '' : hostIn(first.cutLine('resource_url', 2048)),
     detail: { ...common.detail, ...detail, ...reportedRepository(data.object('repository')) },
   }
 }
@@ -114,7 +125,7 @@ function detailOf(
     return { chart: { name, version: artifacts[0]?.tag ?? '', sizeBytes: null } }
   }
   if (shape === 'scan') return { scan: scanIn(data.object('scan'), resource) }
-  if (shape === 'quota') return { quota: quotaIn(data.object('custom_attributes').text('Details')) }
+  if (shape === 'quota') return { quota: quotaIn(data.object('custom_attributes').cut('Details')) }
   return {}
 }
 

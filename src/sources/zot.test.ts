@@ -141,8 +141,21 @@ test.each([
     /reference is not in the registry grammar/,
   ],
   ['with a number for a manifest', { ...IMAGE, manifest: 7 }, /manifest must be a string/],
-])('an image %s is refused', (_, data, message) => {
-  expect(() => binary(type('image.updated'), data)).toThrow(message)
+])('an image %s is kept out', (_, data, message) => {
+  const { events, ignored } = binary(type('image.updated'), data)
+  expect(events).toEqual([])
+  expect(ignored).toMatchObject([{ reason: expect.stringMatching(message), unknown: true }])
+})
+
+test('a long name of an account is cut, and a control character in it becomes a space', () => {
+  const { events } = binary(type('image.updated'), { ...IMAGE, actor: { name: `a\tb${'x'.repeat(1100)}` } })
+  expect(events).toMatchObject([{ operator: `a b${'x'.repeat(1020)}…` }])
+})
+
+test('a manifest of 4 MiB, the largest that a registry takes, is no fault', () => {
+  const manifest = ' '.repeat(4 * 1024 * 1024)
+  const { events } = binary(type('image.updated'), { ...IMAGE, manifest })
+  expect(events).toMatchObject([{ artifacts: [{ sizeBytes: 4 * 1024 * 1024 }] }])
 })
 
 test('a body that is no CloudEvent is refused', () => {

@@ -3,9 +3,13 @@ import { type Scan, SEVERITIES } from '../domain/event/event-detail.ts'
 import type { EventType } from '../domain/event/event-type.ts'
 import { projectNameOf } from '../domain/project.ts'
 import { DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
-import type { NotificationFrame, SourceKind, Translation } from '../domain/registry/source.ts'
+import type { IgnoredEntry, NotificationFrame, SourceKind } from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE, type CloudEvent, cloudEventsIn } from './cloud-event.ts'
-import { FieldReader } from '../domain/field-reader.ts'
+import { FieldReader, cutText } from '../domain/field-reader.ts'
+import { translateEach } from './translate-each.ts'
+
+/** Characters of an unknown event type that are shown. */
+const MAX_TYPE = 64
 
 const SETUP = `{
   "extensions": {
@@ -44,28 +48,26 @@ export const zot: SourceKind = {
   settingsSchema: SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {
-    const [event] = cloudEventsIn(body, frame)
-    if (event === undefined) throw new Error('a notification that is no batch is one event')
-    const data = new FieldReader(event.data, event.dataPath)
-    switch (actionOf(event)) {
-      case 'image.updated':
-        return { events: [eventOf(event, data, 'PUSH_ARTIFACT', frame)], ignored: [] }
-      case 'image.deleted':
-        return { events: [eventOf(event, data, deletion(data, frame), frame)], ignored: [] }
-      case 'image.scanned':
-        return { events: [scanned(event, data, frame)], ignored: [] }
-      case 'image.lint_failed':
-        return ignored('image refused by lint', false)
-      case 'repository.created':
-        return ignored('repository created', false)
-      default:
-        return ignored(`unknown event type ${JSON.stringify(event.type)}`, true)
-    }
+    return translateEach(cloudEventsIn(body, frame), (event) => translateOne(event, frame))
   },
 }
 
-function ignored(reason: string, unknown: boolean): Translation {
-  return { events: [], ignored: [{ reason, unknown }] }
+function translateOne(event: CloudEvent, frame: NotificationFrame): SourceEvent | IgnoredEntry {
+  const data = new FieldReader(event.data, event.dataPath)
+  switch (actionOf(event)) {
+    case 'image.updated':
+      return eventOf(event, data, 'PUSH_ARTIFACT', frame)
+    case 'image.deleted':
+      return eventOf(event, data, deletion(data, frame), frame)
+    case 'image.scanned':
+      return scanned(event, data, frame)
+    case 'image.lint_failed':
+      return { reason: 'image refused by lint', unknown: false }
+    case 'repository.created':
+      return { reason: 'repository created', unknown: false }
+    default:
+      return { reason: `unknown event type ${JSON.stringify(cutText(event.type, MAX_TYPE))}`, unknown: true }
+  }
 }
 
 /** The last two parts of the type; zot's setting `typePrefix` comes before them. */
@@ -87,12 +89,12 @@ function eventOf(
 ): SourceEvent {
   const repository = data.matching('name', REPOSITORY, 255) ?? data.fail('name', 'missing')
   const isDigest = DIGEST.test(data.text('reference'))
-  const operator = data.object('actor').line('name')
+  const operator = data.object('actor').cutLine('name')
   const artifact = {
     ...UNKNOWN_ARTIFACT,
     digest: data.matching('digest', DIGEST, 255) ?? (isDigest ? data.text('reference') : null),
     tag: isDigest ? null : data.matching('reference', TAG, 128),
-    mediaType: data.line('mediaType') || null,
+    mediaType: data.cutLine('mediaType') || null,
     sizeBytes: manifestBytes(data),
   }
   return {

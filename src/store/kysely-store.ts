@@ -25,6 +25,7 @@ import { rulesChanger } from './rules-revision.ts'
 import { createScanJobs } from './scanning/scan-jobs.ts'
 import { createScanSchedules } from './scanning/scan-schedules.ts'
 import { createScanners } from './scanning/scanners.ts'
+import { createKeptOut } from './source/kept-out.ts'
 import { createSources } from './source/sources.ts'
 import { createTargets } from './target/targets.ts'
 
@@ -63,6 +64,7 @@ export function createKyselyStore(
     sessions: createSessions(connections),
     audit: createAudit(connections),
     sources: createSources(connections, changeRules, secrets),
+    keptOut: createKeptOut(connections),
     scanners: createScanners(connections, secrets),
     scanJobs: createScanJobs(connections),
     scanSchedules: createScanSchedules(connections),

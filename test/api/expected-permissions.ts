@@ -71,6 +71,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   CreateSource: { ...ADMIN, body: { name: 'By The Walk', kind: 'distribution' } },
   ListSourceKinds: ADMIN,
   GetSource: ADMIN,
+  ListKeptOut: ADMIN,
   UpdateSource: ADMIN,
   RenewSourceToken: ADMIN,
   DeleteSource: ADMIN,

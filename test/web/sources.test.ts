@@ -35,6 +35,25 @@ describe.skipIf(!available('chromium'))('a source in the console', () => {
     expect((await ui.app.store.sources.byName('quay'))?.settings['password']).toBe('buoy')
   })
 
+  test('shows what it sent that became no event, with the last example', async () => {
+    await ui.app.postEnvelope({ events: [{ id: 'one' }] })
+    const { page, axe } = await ui.visit({ path: '/sources' })
+    await page.getByRole('button', { name: 'Actions for default' }).click()
+    await page.getByRole('menuitem', { name: 'Kept out' }).click()
+    await page.getByText('events[].timestamp missing').first().waitFor()
+    await page.getByRole('region', { name: 'Last example' }).getByText('"id": "one"').waitFor()
+    expect(await axe()).toEqual([])
+  })
+
+  test('that was refused for a minute shows since when', async () => {
+    const { id } = await named('default')
+    const refusals = { sinceMs: Date.now() - 120_000, lastMs: Date.now() }
+    await ui.app.store.keptOut.add([{ sourceId: id, reasons: [], hasAccepted: false, refusals }])
+    const { page, axe } = await ui.visit({ path: '/sources' })
+    await page.getByText('Every notification is refused since').waitFor()
+    expect(await axe()).toEqual([])
+  })
+
   test('of the first start keeps its name and stays', async () => {
     const { page } = await ui.visit({ path: '/sources' })
     await page.getByRole('button', { name: 'Actions for default' }).click()

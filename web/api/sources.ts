@@ -17,6 +17,14 @@ export function useSources() {
   })
 }
 
+/** What a source sent that became no event, by reason. */
+export function useKeptOut(id: number) {
+  return useQuery({
+    queryKey: [KEY, id, 'kept-out'],
+    queryFn: () => ask(CALLS.listKeptOut, { params: { source_id: id } }),
+  })
+}
+
 export function useSourceKinds() {
   return useQuery({
     queryKey: ['source-kinds'],

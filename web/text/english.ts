@@ -600,6 +600,13 @@ export const english = {
     renamed: 'Its address changes with its name. Events sent to the old address are refused.',
     lastEvent: 'Last event',
     silent: 'no events yet',
+    refusedSince: 'Every notification is refused since',
+    keptOut: 'Kept out',
+    keptOutOf: (name: string) => `Kept out of ${name}`,
+    keptOutSays: 'What this source sent that became no event, by reason, each with the last example.',
+    nothingKeptOut: 'Everything that this source sent became an event.',
+    keptOutTimes: (n: number) => `${count(n, 'time', 'times')}, the last one`,
+    exampleOf: (reason: string) => `Last example: ${reason}`,
     newToken: 'New token',
     newTokenSays:
       'The current token stops working immediately. Events are refused until the registry uses the new one.',

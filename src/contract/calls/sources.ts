@@ -2,8 +2,9 @@ import Type from 'typebox'
 import { apiCall } from '../api-call.ts'
 import { SourceParams } from '../params.ts'
 import { CloudEventBatchBody, CloudEventBody } from '../sources/event-data.ts'
-import { NotificationResponse } from '../sources/notification.ts'
+import { MAX_NOTIFICATION_BYTES, NotificationResponse } from '../sources/notification.ts'
 import {
+  KeptOutResponse,
   SourceChangeRequest,
   SourceCreatedResponse,
   SourceKindResponse,
@@ -24,6 +25,7 @@ export const notify = apiCall({
   tag: 'source',
   needs: 'source-token',
   schema: {},
+  maxBodyBytes: MAX_NOTIFICATION_BYTES,
   answers: { 200: NotificationResponse },
 })
 
@@ -35,6 +37,7 @@ export const notifyAsSource = apiCall({
   tag: 'source',
   needs: 'source-token',
   schema: { params: SourceParams },
+  maxBodyBytes: MAX_NOTIFICATION_BYTES,
   answers: { 200: NotificationResponse },
 })
 
@@ -98,6 +101,18 @@ export const getSource = apiCall({
   needs: 'source:read',
   schema: { params: SourceIdParams },
   answers: { 200: SourceResponse },
+})
+
+export const listKeptOut = apiCall({
+  method: 'GET',
+  path: `${SOURCE}/kept-out`,
+  operation: 'ListKeptOut',
+  summary:
+    'List what a source sent that became no event, by reason, the newest first; 50 reasons at the most',
+  tag: 'source',
+  needs: 'source:read',
+  schema: { params: SourceIdParams },
+  answers: { 200: Type.Array(KeptOutResponse) },
 })
 
 export const updateSource = apiCall({

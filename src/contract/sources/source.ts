@@ -28,6 +28,12 @@ export const SourceResponse = Type.Object({
   kind: Type.String(),
   created_at: Type.String({ format: 'date-time' }),
   last_event_at: Type.Optional(Type.String({ format: 'date-time' })),
+  refused_since: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'a problem: every notification since then was refused; the next accepted one ends it',
+    }),
+  ),
   settings: Settings,
 })
 export type SourceResponse = Static<typeof SourceResponse>
@@ -47,3 +53,13 @@ export const SourceKindResponse = Type.Object({
   settings_schema: Type.Record(Type.String(), Type.Unknown(), { description: 'JSON Schema of `settings`' }),
 })
 export type SourceKindResponse = Static<typeof SourceKindResponse>
+
+export const KeptOutResponse = Type.Object({
+  reason: Type.String(),
+  count: Type.Integer({ description: 'entries, or whole notifications that were refused' }),
+  last_at: Type.String({ format: 'date-time' }),
+  example: Type.Optional(
+    Type.String({ description: 'the last one as JSON, cut to 4,096 characters, its secrets replaced' }),
+  ),
+})
+export type KeptOutResponse = Static<typeof KeptOutResponse>

@@ -17,6 +17,8 @@ export interface SourceView extends Omit<Source, 'token'> {
   readonly createdAtMs: number
   /** When its newest event was accepted, or null when there was none. */
   readonly lastEventAtMs: number | null
+  /** Since when every notification is refused, once that has lasted for a minute; else null. */
+  readonly refusedSinceMs: number | null
 }
 
 export interface SourceDraft {
@@ -41,8 +43,17 @@ export function isSourceName(name: string): boolean {
 /** What became of the entries of one notification. */
 export interface Translation {
   readonly events: readonly SourceEvent[]
-  /** Entries that are no events, each with the reason; `unknown` ones are of a kind that is not known. */
-  readonly ignored: readonly { readonly reason: string; readonly unknown: boolean }[]
+  /** Entries that are no events. */
+  readonly ignored: readonly IgnoredEntry[]
+}
+
+/** An entry that is no event. */
+export interface IgnoredEntry {
+  readonly reason: string
+  /** True when its kind is not known or a field of it is wrong, so that a person may want to see it. */
+  readonly unknown: boolean
+  /** The entry itself, where it is unknown. */
+  readonly example?: unknown
 }
 
 export interface TranslationSettings {
@@ -79,8 +90,9 @@ export interface SourceKind {
   /**
    * Turns a parsed body into events.
    *
-   * @throws BellbuoyError `BAD_REQUEST`, naming the field, when this kind of source does not send such a body; nothing
-   *   of it may be stored then
+   * Keeps out entries that it cannot read, and takes the others.
+   *
+   * @throws BellbuoyError `BAD_REQUEST` when no source of this kind sends such a body; nothing of it may be stored then
    */
   translate: (body: unknown, settings: TranslationSettings, frame: NotificationFrame) => Translation
 }

@@ -33,8 +33,8 @@ function cloudEvent(body: unknown, frame: NotificationFrame): HarborNotification
     typeName: type,
     type: typeNamed(type),
     occurredAtMs: timeMs,
-    operator: attributes.line('operator'),
-    requestId: attributes.line('requestid'),
+    operator: attributes.cutLine('operator'),
+    requestId: attributes.cutLine('requestid'),
     data: new FieldReader(event.data, event.dataPath),
   }
 }
@@ -51,7 +51,7 @@ function plain(body: unknown): HarborNotification {
     typeName,
     type: typeNamed(typeName),
     occurredAtMs: fields.seconds('occur_at'),
-    operator: fields.line('operator'),
+    operator: fields.cutLine('operator'),
     requestId: '',
     data: fields.object('event_data'),
   }

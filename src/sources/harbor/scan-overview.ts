@@ -34,8 +34,8 @@ function reportsIn(resource: FieldReader): readonly ScanReport[] {
     return {
       ...common(report),
       mediaType,
-      reportId: report.line('report_id'),
-      severity: report.line('severity'),
+      reportId: report.cutLine('report_id'),
+      severity: report.cutLine('severity'),
       summary: report.has('summary') ? summaryIn(report.object('summary')) : null,
       completePercent: report.count('complete_percent'),
       sbom: null,
@@ -59,7 +59,7 @@ function sbomReport(report: FieldReader): ScanReport {
   return {
     ...common(report),
     mediaType: SBOM_REPORT,
-    reportId: report.line('report_id'),
+    reportId: report.cutLine('report_id'),
     severity: '',
     summary: null,
     completePercent: null,
@@ -70,12 +70,16 @@ function sbomReport(report: FieldReader): ScanReport {
 function common(report: FieldReader) {
   const scanner = report.object('scanner')
   return {
-    status: report.line('scan_status'),
+    status: report.cutLine('scan_status'),
     durationSeconds: report.count('duration') ?? 0,
-    startTime: report.line('start_time'),
-    endTime: report.line('end_time'),
+    startTime: report.cutLine('start_time'),
+    endTime: report.cutLine('end_time'),
     scanner: report.has('scanner')
-      ? { name: scanner.line('name'), vendor: scanner.line('vendor'), version: scanner.line('version') }
+      ? {
+          name: scanner.cutLine('name'),
+          vendor: scanner.cutLine('vendor'),
+          version: scanner.cutLine('version'),
+        }
       : null,
   }
 }

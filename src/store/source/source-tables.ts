@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 
 export interface SourceTables {
   source: SourceTable
+  kept_out: KeptOutTable
 }
 
 /** Sources that are gone stay as rows, for the events that name them. */
@@ -16,6 +17,17 @@ export interface SourceTable {
   /** The secrets of the settings, as sealed JSON. */
   secret_settings: string | null
   last_event_at: number | null
+  refused_since: number | null
+  last_refused_at: number | null
   created_at: number
   deleted_at: number | null
+}
+
+/** What a source sent that became no event, one row for each reason. */
+export interface KeptOutTable {
+  source_id: number
+  reason: string
+  count: number
+  last_at: number
+  example: string | null
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { type TargetOptions, joinOptions, splitOptions } from '../../domain/options.ts'
+import { refusedSince } from '../../domain/registry/kept-out.ts'
 import type { Source, SourceDraft, SourceView, Sources } from '../../domain/registry/source.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import { assertFound } from '../assert-found.ts'
@@ -120,5 +121,10 @@ function viewOf(row: Row): SourceView {
     settings: JSON.parse(row.settings_json) as TargetOptions,
     createdAtMs: row.created_at,
     lastEventAtMs: row.last_event_at,
+    refusedSinceMs: refusedSinceOf(row),
   }
+}
+
+function refusedSinceOf({ refused_since: sinceMs, last_refused_at: lastMs }: Row): number | null {
+  return sinceMs === null || lastMs === null ? null : refusedSince({ sinceMs, lastMs })
 }

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { Cable, KeyRound, Plug } from 'lucide-react'
+import { Button, Text } from '@mantine/core'
+import { Cable, CircleX, Filter, KeyRound, Plug } from 'lucide-react'
 import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
 import { useDeleteSource, useNewSourceToken, useSourceKinds, useSources } from '../../api/sources.ts'
@@ -13,8 +13,9 @@ import { useText } from '../../text/text-provider.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
 import { EditSourceDialog } from './edit-source-dialog.tsx'
+import { KeptOutDialog } from './kept-out-dialog.tsx'
 
-type Doing = { readonly what: 'edit' | 'token' | 'delete'; readonly source: SourceResponse }
+type Doing = { readonly what: 'edit' | 'kept-out' | 'token' | 'delete'; readonly source: SourceResponse }
 
 /** The systems that report events, each with its last event. */
 export function SourcesPage() {
@@ -46,6 +47,7 @@ export function SourcesPage() {
         />
       )}
       {doing?.what === 'edit' && <EditSourceDialog source={doing.source} onClose={() => setDoing(null)} />}
+      {doing?.what === 'kept-out' && <KeptOutDialog source={doing.source} onClose={() => setDoing(null)} />}
       {(doing?.what === 'token' || doing?.what === 'delete') && (
         <SourceConfirm doing={doing} onClose={() => setDoing(null)} onToken={setConnection} />
       )}
@@ -66,6 +68,7 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
   const isOwn = ({ kind }: SourceResponse): boolean => kinds.data?.every((one) => one.kind !== kind) ?? true
   const actionsFor = (source: SourceResponse) => [
     editAction(t, () => onDo({ what: 'edit', source })),
+    { label: t.sources.keptOut, Icon: Filter, run: () => onDo({ what: 'kept-out', source }) },
     { label: t.sources.newToken, Icon: KeyRound, run: () => onDo({ what: 'token', source }) },
     source.name !== DEFAULT_SOURCE && deleteAction(t, () => onDo({ what: 'delete', source })),
   ]
@@ -82,11 +85,25 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
         { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },
         {
           label: t.sources.lastEvent,
-          show: ({ last_event_at }) => <TimeOr at={last_event_at} otherwise={t.sources.silent} />,
+          show: (source) => <LastEvent of={source} />,
         },
       ]}
       actions={(source) => ({ of: source.name, actions: isOwn(source) ? [] : actionsFor(source) })}
     />
+  )
+}
+
+function LastEvent({ of: { last_event_at, refused_since } }: { readonly of: SourceResponse }) {
+  const t = useText()
+  return (
+    <>
+      <TimeOr at={last_event_at} otherwise={t.sources.silent} />
+      {refused_since !== undefined && (
+        <Text c="var(--mantine-color-error)" size="sm">
+          <CircleX size={13} aria-hidden /> {t.sources.refusedSince} <Time at={refused_since} />
+        </Text>
+      )}
+    </>
   )
 }
 

@@ -12,7 +12,7 @@ import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
 import { type NotificationParts, mediaTypeOf } from './notifications.ts'
 
 export interface EventParts extends NotificationParts {
-  readonly store: Pick<Store, 'sources' | 'projects'>
+  readonly store: Pick<Store, 'sources' | 'keptOut' | 'projects'>
   /** By kind. */
   readonly sourcesOfKind: (kind: string) => Promise<readonly Source[]>
 }

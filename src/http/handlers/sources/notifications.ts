@@ -1,7 +1,5 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { NotificationResponse } from '../../../contract/sources/notification.ts'
-import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
-import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Cache } from '../../../domain/cache.ts'
@@ -14,13 +12,18 @@ import {
 } from '../../../domain/registry/source.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
+import type { KeptOut } from '../../../intake/kept-out.ts'
+import type { Strangers } from '../../../intake/strangers.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
+import { authenticated, createNotificationAdmission } from './notification-admission.ts'
 
 export interface NotificationParts {
   readonly sources: Cache<string, Source | null>
   readonly sourceKinds: readonly SourceKind[]
   readonly translation: TranslationSettings
   readonly intake: Intake
+  readonly keptOut: Pick<KeptOut, 'ignored' | 'keptOut' | 'refused' | 'accepted'>
+  readonly strangers: Pick<Strangers, 'note'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
@@ -29,9 +32,11 @@ type NotifyCall = Pick<Call<typeof CALLS.notify>, 'headers' | 'body'>
 
 /** The endpoints that sources post their notifications to. */
 export function notificationRoutes(parts: NotificationParts): readonly Route[] {
+  const admission = createNotificationAdmission(parts)
   const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
 
   async function notify(name: string, call: NotifyCall): Promise<AnswerTo<typeof CALLS.notify>> {
+    // Once more: the source may have been changed while the body came.
     const source = await authenticated(parts.sources, name, call.headers['authorization'])
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
@@ -46,35 +51,18 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
       parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
     }
     const { accepted, repeated, keptOut } = await parts.intake.accept(source, events)
+    parts.keptOut.ignored(source.id, ignored)
+    parts.keptOut.keptOut(source.id, 'unknown project, or the deletion of a blob', keptOut)
+    parts.keptOut.accepted(source.id)
     const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
     return { status: 200, body }
   }
 
-  return [
+  const routes = [
     answer(CALLS.notify, (call) => notify(DEFAULT_SOURCE, call)),
     answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
-  ].flat()
-}
-
-/** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */
-async function authenticated(
-  sources: Cache<string, Source | null>,
-  name: string,
-  header: string | string[] | undefined,
-): Promise<Source> {
-  const given = tokenIn(typeof header === 'string' ? header : undefined)
-  const source = await sources.get(name)
-  const matches = secretsEqual(given ?? '', source?.token ?? '')
-  if (given !== null && source !== null && matches) return source
-  const hint =
-    'send the token of this source as "Authorization: Bearer TOKEN", as the password of Basic, or bare'
-  throw new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
-}
-
-/** The token of a source: as `Bearer`, as the password of Basic, or bare, since Harbor sends what its users typed. */
-function tokenIn(header: string | undefined): string | null {
-  const bare = /^\S+$/.test(header ?? '') ? (header ?? null) : null
-  return bearerToken(header) ?? basicCredentials(header)?.password ?? bare
+  ]
+  return routes.flat().map((route) => ({ ...route, admission }))
 }
 
 /** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */

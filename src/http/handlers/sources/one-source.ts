@@ -1,6 +1,9 @@
 import * as CALLS from '../../../contract/calls.ts'
+import type { KeptOutResponse } from '../../../contract/sources/source.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
+import type { KeptOutReason } from '../../../domain/registry/kept-out.ts'
 import type { SourceView } from '../../../domain/registry/source.ts'
+import { timeInMs } from '../../times.ts'
 import { type Route, answer } from '../../route.ts'
 import {
   assertNotDefault,
@@ -12,22 +15,29 @@ import {
 } from './source-draft.ts'
 import { type SourcesParts, sourceResponse } from './sources.ts'
 
-/** Reads, changes and deletes one source. */
+/** Reads, changes and deletes one source, and shows what it sent that became no event. */
 export function oneSourceRoutes({
-  store: { sources },
+  store,
   sourceKinds,
   lastEventOf,
+  keptOut,
 }: SourcesParts): readonly Route[] {
+  const { sources } = store
   const find = async (id: number): Promise<SourceView> => {
     const source = await sources.byId(id)
     if (source === null) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
     return source
   }
   return [
-    answer(CALLS.getSource, async (call) => ({
-      status: 200,
-      body: sourceResponse(await find(call.params.source_id), lastEventOf),
-    })),
+    answer(CALLS.getSource, async (call) => {
+      await keptOut.write()
+      return { status: 200, body: sourceResponse(await find(call.params.source_id), lastEventOf) }
+    }),
+    answer(CALLS.listKeptOut, async (call) => {
+      const { id } = await find(call.params.source_id)
+      await keptOut.write()
+      return { status: 200, body: (await store.keptOut.of(id)).map(keptOutResponse) }
+    }),
     answer(CALLS.updateSource, async (call) => {
       const source = await find(call.params.source_id)
       const kind = changeableKind(source, sourceKinds)
@@ -55,4 +65,8 @@ export function oneSourceRoutes({
       return { status: 200 }
     }),
   ].flat()
+}
+
+function keptOutResponse({ reason, count, lastAtMs, example }: KeptOutReason): KeptOutResponse {
+  return { reason, count, last_at: timeInMs(lastAtMs), ...(example !== null && { example }) }
 }

@@ -2,21 +2,24 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { SourceKindResponse, SourceResponse } from '../../../contract/sources/source.ts'
 import type { SourceKind, SourceView } from '../../../domain/registry/source.ts'
 import type { Store } from '../../../domain/store.ts'
+import type { KeptOut } from '../../../intake/kept-out.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { newSourceToken, sourceKindOf, sourceName, sourceSettings } from './source-draft.ts'
 
 export interface SourcesParts {
-  readonly store: Pick<Store, 'sources'>
+  readonly store: Pick<Store, 'sources' | 'keptOut'>
   readonly sourceKinds: readonly SourceKind[]
   /** When a source last reported an event to this process, or null. */
   readonly lastEventOf: (sourceId: number) => number | null
+  readonly keptOut: Pick<KeptOut, 'write'>
 }
 
 /** Lists and creates sources, and lists their kinds; calls of one source are in `one-source.ts`. */
-export function sourcesRoutes({ store, sourceKinds, lastEventOf }: SourcesParts): readonly Route[] {
+export function sourcesRoutes({ store, sourceKinds, lastEventOf, keptOut }: SourcesParts): readonly Route[] {
   return [
     answer(CALLS.listSources, async () => {
+      await keptOut.write()
       const found = await store.sources.list()
       return { status: 200, body: found.map((source) => sourceResponse(source, lastEventOf)) }
     }),
@@ -41,7 +44,7 @@ function kindResponse({ kind, title, setup, settingsSchema }: SourceKind): Sourc
 }
 
 export function sourceResponse(
-  { id, name, kind, createdAtMs, lastEventAtMs, settings }: SourceView,
+  { id, name, kind, createdAtMs, lastEventAtMs, refusedSinceMs, settings }: SourceView,
   lastEventOf: SourcesParts['lastEventOf'],
 ): SourceResponse {
   const last = lastEventOf(id) ?? lastEventAtMs
@@ -51,6 +54,7 @@ export function sourceResponse(
     kind,
     created_at: timeInMs(createdAtMs),
     ...(last !== null && { last_event_at: timeInMs(last) }),
+    ...(refusedSinceMs !== null && { refused_since: timeInMs(refusedSinceMs) }),
     settings,
   }
 }

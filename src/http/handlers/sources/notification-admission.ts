@@ -1,0 +1,102 @@
+import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
+import { secretsEqual } from '../../../accounts/secret-equality.ts'
+import { MAX_NOTIFICATION_BYTES } from '../../../contract/sources/notification.ts'
+import type { Cache } from '../../../domain/cache.ts'
+import { BellbuoyError } from '../../../domain/errors.ts'
+import { DEFAULT_SOURCE, type Source } from '../../../domain/registry/source.ts'
+import type { KeptOut } from '../../../intake/kept-out.ts'
+import type { Strangers } from '../../../intake/strangers.ts'
+import type { Log } from '../../../log.ts'
+import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../body-admission.ts'
+import { BodyBudget } from '../../body-budget.ts'
+
+const MIB = 1024 * 1024
+/** A source can have one notification of the largest size under way, and many of the usual size beside it. */
+const LIMITS = { totalBytes: 64 * MIB, shareBytes: MAX_NOTIFICATION_BYTES + MIB, floorBytes: MIB }
+const TIME_LIMIT_MS = 20_000
+
+export interface AdmissionParts {
+  readonly sources: Cache<string, Source | null>
+  readonly keptOut: Pick<KeptOut, 'refused'>
+  readonly strangers: Pick<Strangers, 'note'>
+  readonly log: Log
+}
+
+/**
+ * Admits the bodies of sources that show their token, as far as memory allows. A stranger is answered 401 before a byte of the
+ * body is read, and leaves no trace at any source.
+ */
+export function createNotificationAdmission(parts: AdmissionParts): BodyAdmission {
+  const budget = new BodyBudget(LIMITS)
+
+  async function admit({ params, headers, address }: CallHead): Promise<AdmittedBody> {
+    const name = params['source'] ?? DEFAULT_SOURCE
+    const source = await parts.sources.get(name)
+    if (!showsToken(source, headers['authorization'])) {
+      parts.strangers.note(name, address)
+      throw unauthorized()
+    }
+    const refused = (refusal: Refusal): void => noteRefusal(source, refusal, headers, parts)
+    try {
+      return { ...budget.hold(source.id, declaredBytes(headers)), refused }
+    } catch (error) {
+      if (error instanceof BellbuoyError) refused({ status: 503, message: error.message, body: undefined })
+      throw error
+    }
+  }
+
+  return { admit, timeLimitMs: TIME_LIMIT_MS }
+}
+
+/** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */
+export async function authenticated(
+  sources: Cache<string, Source | null>,
+  name: string,
+  header: string | string[] | undefined,
+): Promise<Source> {
+  const source = await sources.get(name)
+  if (showsToken(source, header)) return source
+  throw unauthorized()
+}
+
+/** Whether a call shows the token of a source; it takes the same time when there is no source. */
+function showsToken(source: Source | null, header: string | string[] | undefined): source is Source {
+  const given = tokenIn(typeof header === 'string' ? header : undefined)
+  const matches = secretsEqual(given ?? '', source?.token ?? '')
+  return given !== null && source !== null && matches
+}
+
+function unauthorized(): BellbuoyError {
+  const hint =
+    'send the token of this source as "Authorization: Bearer TOKEN", as the password of Basic, or bare'
+  return new BellbuoyError('UNAUTHORIZED', `unknown source or wrong token: ${hint}`)
+}
+
+/** The token of a source: as `Bearer`, as the password of Basic, or bare, since Harbor sends what its users typed. */
+function tokenIn(header: string | undefined): string | null {
+  const bare = /^\S+$/.test(header ?? '') ? (header ?? null) : null
+  return bearerToken(header) ?? basicCredentials(header)?.password ?? bare
+}
+
+/** 0 when it is not known, or too large: such a body is refused without being read. */
+function declaredBytes(headers: CallHead['headers']): number {
+  const bytes = Number(headers['content-length'] ?? 0)
+  return bytes <= MAX_NOTIFICATION_BYTES ? bytes : 0
+}
+
+function noteRefusal(
+  source: Source,
+  { status, message, body }: Refusal,
+  headers: CallHead['headers'],
+  { keptOut, log }: AdmissionParts,
+): void {
+  log.notificationRefused({ source: source.name, status, reason: message })
+  const { 'content-type': mediaType, 'content-length': length } = headers
+  const example = { status, message, content_type: mediaType, content_length: length, body }
+  keptOut.refused(source.id, reasonOfRefusal(status, message), example)
+}
+
+/** What follows the colon differs from body to body; the example has it. */
+function reasonOfRefusal(status: number, message: string): string {
+  return `refused with ${status}: ${message.replace(/^(the body is not JSON): .*$/s, '$1')}`
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../domain/clock.ts'
+import {
+  type KeptOutAccount,
+  type KeptOutReason,
+  MAX_REASONS,
+  OTHER_REASONS,
+  type Refusals,
+} from '../domain/registry/kept-out.ts'
+import { exampleOf, reasonOf } from '../domain/registry/kept-out-example.ts'
+import type { IgnoredEntry } from '../domain/registry/source.ts'
+import type { Log } from '../log.ts'
+
+const WRITE_AFTER_MS = 30_000
+
+export interface KeptOutParts {
+  readonly keptOut: KeptOutAccount
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What has happened at a source since it was last stored. */
+interface Unwritten {
+  readonly reasons: Map<string, KeptOutReason>
+  hasAccepted: boolean
+  refusals: Refusals | null
+}
+
+/**
+ * Counts what sources send that becomes no event, by source and reason. It is stored every half minute instead of with every
+ * notification, so a killed process loses half a minute of it at the most.
+ */
+export class KeptOut implements AsyncDisposable {
+  readonly #parts: KeptOutParts
+  #unwritten = new Map<number, Unwritten>()
+  /** Sources whose last notification was accepted, as this process has seen and noted. */
+  readonly #accepting = new Set<number>()
+  #cancelTimer: (() => void) | null = null
+
+  constructor(parts: KeptOutParts) {
+    this.#parts = parts
+  }
+
+  /** Counts the entries of an accepted notification that are no events. */
+  ignored(sourceId: number, entries: readonly IgnoredEntry[]): void {
+    for (const entry of entries)
+      this.#count(sourceId, entry.reason, 1, 'example' in entry ? exampleOf(entry.example) : null)
+  }
+
+  /** Counts events of an accepted notification that intake kept out. */
+  keptOut(sourceId: number, reason: string, count: number): void {
+    if (count > 0) this.#count(sourceId, reason, count, null)
+  }
+
+  /** Counts a notification that was refused as a whole. */
+  refused(sourceId: number, reason: string, example: unknown): void {
+    this.#count(sourceId, reason, 1, exampleOf(example))
+    const nowMs = this.#parts.clock.now()
+    const unwritten = this.#of(sourceId)
+    unwritten.refusals = { sinceMs: unwritten.refusals?.sinceMs ?? nowMs, lastMs: nowMs }
+    this.#accepting.delete(sourceId)
+  }
+
+  /** A notification was accepted, which ends the refusals before it. */
+  accepted(sourceId: number): void {
+    if (this.#accepting.has(sourceId)) return
+    this.#accepting.add(sourceId)
+    const unwritten = this.#of(sourceId)
+    unwritten.hasAccepted = true
+    unwritten.refusals = null
+  }
+
+  /** Stores what has been counted; whoever reads the account calls it before. */
+  async write(): Promise<void> {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    if (this.#unwritten.size === 0) return
+    const changes = this.#unwritten
+    this.#unwritten = new Map()
+    try {
+      await this.#parts.keptOut.add(
+        [...changes].map(([sourceId, change]) => ({
+          ...change,
+          sourceId,
+          reasons: [...change.reasons.values()],
+        })),
+      )
+    } catch (error) {
+      this.#parts.log.backgroundFailed({ doing: 'store what was kept out' }, error)
+    }
+  }
+
+  #count(sourceId: number, fault: string, count: number, example: string | null): void {
+    const { reasons } = this.#of(sourceId)
+    const named = reasonOf(fault)
+    const reason = reasons.has(named) || reasons.size < MAX_REASONS ? named : OTHER_REASONS
+    const known = reasons.get(reason)
+    reasons.set(reason, {
+      reason,
+      count: (known?.count ?? 0) + count,
+      lastAtMs: this.#parts.clock.now(),
+      example: example ?? known?.example ?? null,
+    })
+  }
+
+  #of(sourceId: number): Unwritten {
+    this.#cancelTimer ??= this.#parts.clock.after(WRITE_AFTER_MS, () => void this.write())
+    const known = this.#unwritten.get(sourceId)
+    if (known !== undefined) return known
+    const fresh: Unwritten = { reasons: new Map(), hasAccepted: false, refusals: null }
+    this.#unwritten.set(sourceId, fresh)
+    return fresh
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.write()
+  }
+}

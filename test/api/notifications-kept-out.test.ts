@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { ManualClock } from '../support/manual-clock.ts'
+
+const push = pushEvent({ repository: 'shop/web', tag: 'v1' })
+
+// Distribution repeats a refused notification for ever and sends nothing behind it.
+test('a bad entry among good ones is kept out and counted, and the others are taken', async () => {
+  await using app = await startTestApp()
+  const bad = { ...pushEvent({ repository: 'shop/web' }), timestamp: 'soon' }
+  const { status, body } = await app.postEnvelope(envelope([bad, push]))
+  expect([status, body]).toEqual([200, { accepted: 1, repeated: 0, ignored: 1 }])
+  expect(app.rows('select tag from event')).toEqual([{ tag: 'v1' }])
+  const reason = 'events[0].timestamp is not a time in RFC 3339'
+  expect(app.log).toContainEqual(expect.objectContaining({ source: 'default', reason, count: 1, level: 40 }))
+})
+
+test.for([{ events: [7] }, { events: [{}] }])('the only entry of %j is kept out', async (body) => {
+  await using app = await startTestApp()
+  expect((await app.postEnvelope(body)).body).toEqual({ accepted: 0, repeated: 0, ignored: 1 })
+})
+
+test('an empty envelope is taken', async () => {
+  await using app = await startTestApp()
+  expect((await app.postEnvelope({ events: null })).body).toEqual({ accepted: 0, repeated: 0, ignored: 0 })
+})
+
+test('a pull with a user agent of 1,100 characters is an event', async () => {
+  await using app = await startTestApp()
+  const pull = pullEvent({ repository: 'shop/web', tag: 'v1' })
+  const hostile = { ...pull, request: { ...pull.request, useragent: 'x'.repeat(1100) } }
+  expect((await app.postEnvelope(envelope([hostile, push]))).body).toMatchObject({ accepted: 2, ignored: 0 })
+})
+
+const keptOutOf = async ({ api }: TestApp, name: string) => {
+  const { body } = await api.get('/api/v2.0/sources')
+  const { id } = body.find((source: { name: string }) => source.name === name)
+  return (await api.get(`/api/v2.0/sources/${id}/kept-out`)).body
+}
+
+test('what was kept out is on record by source and reason, with the last example, its secrets replaced', async () => {
+  await using app = await startTestApp()
+  const bad = (actor: object) => ({ ...push, timestamp: 'soon', actor })
+  await app.postEnvelope({ events: [push, bad({ name: 'one' }), bad({ name: 'two', token: 'hush' })] })
+  await app.postEnvelope({
+    events: [
+      { ...push, action: 'sign' },
+      { ...push, target: {}, action: 'push' },
+    ],
+  })
+  const reasons = await keptOutOf(app, 'default')
+  expect(reasons).toMatchObject([
+    { reason: 'events[].target.repository missing', count: 1 },
+    { reason: 'unknown action "sign"', count: 1 },
+    { reason: 'events[].timestamp is not a time in RFC 3339', count: 2 },
+  ])
+  const last = JSON.parse(reasons.at(-1).example)
+  expect(last).toMatchObject({ timestamp: 'soon', actor: { name: 'two', token: '***' } })
+})
+
+test('what makes no event by its nature is counted without an example', async () => {
+  await using app = await startTestApp()
+  await app.postEnvelope({ events: [{ ...push, action: 'mount' }] })
+  expect(await keptOutOf(app, 'default')).toEqual([{ reason: 'blob', count: 1, last_at: expect.any(String) }])
+})
+
+const refuse = (app: TestApp) => app.postEnvelope({ events: 7 })
+
+test('every refusal is in the log and on record, 400 and 413 included', async () => {
+  await using app = await startTestApp()
+  await refuse(app)
+  await app.postEnvelope('x'.repeat(33 * 1024 * 1024))
+  expect(app.log.filter(({ msg }) => msg === 'refused a notification')).toMatchObject([
+    { source: 'default', status: 400, reason: expect.stringContaining('not a notification envelope') },
+    { source: 'default', status: 413 },
+  ])
+  const [tooLarge, noEnvelope] = await keptOutOf(app, 'default')
+  expect(tooLarge).toMatchObject({ reason: expect.stringMatching(/^refused with 413: /), count: 1 })
+  expect(JSON.parse(noEnvelope.example)).toMatchObject({ status: 400, body: { events: 7 } })
+})
+
+const sourceOf = async ({ api }: TestApp) => (await api.get('/api/v2.0/sources')).body[0]
+
+test('a source that was refused for a minute shows since when, until a notification is accepted', async () => {
+  const clock = new ManualClock(Date.parse('2026-03-01T10:00:00Z'))
+  await using app = await startTestApp({ clock })
+  await refuse(app)
+  clock.advance(59_000)
+  await refuse(app)
+  expect(await sourceOf(app)).not.toHaveProperty('refused_since')
+  clock.advance(1000)
+  await refuse(app)
+  expect(await sourceOf(app)).toMatchObject({ refused_since: '2026-03-01T10:00:00.000Z' })
+  await app.postEnvelope({ events: [] })
+  expect(await sourceOf(app)).not.toHaveProperty('refused_since')
+})
+
+test('strangers are counted by themselves: one line of the log at once, then one a minute', async () => {
+  const clock = new ManualClock(Date.parse('2026-03-01T10:00:00Z'))
+  await using app = await startTestApp({ clock })
+  const stranger = () =>
+    app.anonymous.post('/service/notifications', { events: [] }, { authorization: 'Bearer wrong' })
+  const lines = () => app.log.filter(({ msg }) => String(msg).includes('without the token'))
+  for (let call = 0; call < 20; call++) expect((await stranger()).status).toBe(401)
+  expect(lines()).toMatchObject([{ count: 1, source: 'default', address: '127.0.0.1' }])
+  clock.advance(60_000)
+  expect(lines()).toMatchObject([{ count: 1 }, { count: 19 }])
+  expect(await keptOutOf(app, 'default')).toEqual([])
+})

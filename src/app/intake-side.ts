@@ -3,9 +3,11 @@ import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Store } from '../domain/store.ts'
+import { DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import { Intake } from '../intake/intake.ts'
 import { LastEvents } from '../intake/last-events.ts'
+import { RegistryHosts } from '../intake/registry-hosts.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
 import type { Log } from '../log.ts'
 import { USER_AGENT } from '../version.ts'
@@ -28,6 +30,7 @@ export interface IntakeSide {
   readonly intake: Intake
   readonly lastEvents: LastEvents
   readonly scanning: Scanning
+  readonly registryHosts: RegistryHosts
 }
 
 /**
@@ -42,6 +45,8 @@ export async function startIntakeSide(
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
   const scanning = createScanning({ store, guard, clock, log })
   const { readerOf } = starting.use(createRegistries({ config, store, guard, userAgent: USER_AGENT, log }))
+  const preset = { source: DEFAULT_SOURCE, host: config.registry.host }
+  const registryHosts = new RegistryHosts({ preset, clock, log })
   const orderScans = scanOnPush(store, (order) => scanning.scans.order(order))
   const intake = starting.use(
     new Intake({
@@ -50,6 +55,7 @@ export async function startIntakeSide(
       dispatch,
       lastEvents,
       orderScans,
+      registryHosts,
       readerOf,
       clock,
       log,
@@ -62,5 +68,5 @@ export async function startIntakeSide(
   await intake.start()
   starting.use(scanning)
   scanning.start(intake)
-  return { intake, lastEvents, scanning }
+  return { intake, lastEvents, scanning, registryHosts }
 }

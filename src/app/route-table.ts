@@ -45,6 +45,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,
     lastEventOf: (sourceId) => engine.lastEvents.of(sourceId),
+    registryHostOf: (source, reportsHost) => engine.registryHosts.viewOf(source, reportsHost),
     translation: { ignoredUserAgents: config.ignoredUserAgents },
     intake: engine.intake,
     readTrivyReport,

@@ -17,6 +17,7 @@ import type { HoldTimes } from './held/hold-until.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
 import { resolveDeletions } from './resolve-deletion.ts'
+import type { RegistryHosts } from './registry-hosts.ts'
 import type { OrderScans } from './scan-on-push.ts'
 import { isTagEvent } from './tags/tag-event.ts'
 
@@ -26,6 +27,7 @@ export interface IntakeParts {
   readonly dispatch: Dispatch
   readonly lastEvents: Pick<LastEvents, 'note'>
   readonly orderScans: OrderScans
+  readonly registryHosts: Pick<RegistryHosts, 'hostOf'>
   readonly clock: Clock
   readonly log: Log
   /** Whether an event of an unknown project creates the project; otherwise such events are kept out. */
@@ -77,10 +79,13 @@ export class Intake implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, store, lastEvents, log, orderScans } = this.#parts
+    const { clock, store, lastEvents, log, orderScans, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
-    const reported = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
+    const reported = sourceEvents.map((event) => ({
+      ...identify(event, source, acceptedAtMs),
+      registryHost: registryHosts.hostOf(source, event),
+    }))
     const { events: unmerged, merged } = this.#pulls.merge(reported)
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await resolveDeletions(unmerged, store.registry)

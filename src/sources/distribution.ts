@@ -11,7 +11,8 @@ import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/regis
 import type { SourceKind, Translation, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 
-const SETUP = `notifications:
+const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
+notifications:
   events:
     includereferences: true
   endpoints:
@@ -32,6 +33,7 @@ export const distribution = {
   kind: 'distribution',
   title: 'CNCF Distribution (Docker registry)',
   setup: SETUP,
+  reportsHost: true,
   settingsSchema: REGISTRY_SETTINGS_SCHEMA,
   settingsFault: registrySettingsFault,
   secretsTravelTo: ({ registry_url: url }) => (typeof url === 'string' && url !== '' ? originOf(url) : null),

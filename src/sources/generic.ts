@@ -11,7 +11,8 @@ import {
 import { typeNamed } from './event-type-names.ts'
 import { factsOf } from './generic/event-facts.ts'
 
-const SETUP = `curl --fail-with-body URL \\
+const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
+curl --fail-with-body URL \\
   -H 'Authorization: Bearer TOKEN' \\
   -H 'Content-Type: application/cloudevents+json' \\
   -d '{
@@ -28,6 +29,7 @@ export const generic: SourceKind = {
   kind: 'generic',
   title: 'Anything that can send CloudEvents',
   setup: SETUP,
+  reportsHost: false,
   settingsSchema: NO_SETTINGS,
   contentTypes: [CLOUD_EVENT_TYPE, CLOUD_EVENT_BATCH_TYPE, 'application/json'],
   translate(body, _settings, frame) {

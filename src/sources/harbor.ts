@@ -15,7 +15,8 @@ import { type HarborNotification, harborNotification } from './harbor/notificati
 import { quotaIn } from './harbor/quota-text.ts'
 import { scanIn } from './harbor/scan-overview.ts'
 
-const SETUP = `# In Harbor: Projects > (a project) > Webhooks > New Webhook
+const SETUP = `# In Bellbuoy: set registry_host of this source to Harbor's own host.
+# In Harbor: Projects > (a project) > Webhooks > New Webhook
 Notify Type:     http
 Payload Format:  CloudEvents
 Event Type:      all of them
@@ -31,6 +32,7 @@ export const harbor: SourceKind = {
   kind: 'harbor',
   title: 'Harbor',
   setup: SETUP,
+  reportsHost: true,
   settingsSchema: NO_SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {

@@ -41,6 +41,7 @@ export const zot: SourceKind = {
   kind: 'zot',
   title: 'zot',
   setup: SETUP,
+  reportsHost: false,
   settingsSchema: SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {

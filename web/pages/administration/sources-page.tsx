@@ -13,6 +13,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
 import { EditSourceDialog } from './edit-source-dialog.tsx'
+import { RegistryHost } from './registry-host-note.tsx'
 
 type Doing = { readonly what: 'edit' | 'token' | 'delete'; readonly source: SourceResponse }
 
@@ -79,6 +80,7 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
           label: t.sources.kind,
           show: ({ kind }) => kinds.data?.find((one) => one.kind === kind)?.title ?? kind,
         },
+        { label: t.sources.host, show: (source) => <RegistryHost host={source.registry_host} /> },
         { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },
         {
           label: t.sources.lastEvent,

@@ -1,6 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
-import type { SourceView } from '../../../domain/registry/source.ts'
+import { type SourceView, settingsSchemaOf } from '../../../domain/registry/source.ts'
 import { type Route, answer } from '../../route.ts'
 import {
   assertNotDefault,
@@ -13,11 +13,11 @@ import {
 import { type SourcesParts, sourceResponse } from './sources.ts'
 
 /** Reads, changes and deletes one source. */
-export function oneSourceRoutes({
-  store: { sources },
-  sourceKinds,
-  lastEventOf,
-}: SourcesParts): readonly Route[] {
+export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
+  const {
+    store: { sources },
+    sourceKinds,
+  } = parts
   const find = async (id: number): Promise<SourceView> => {
     const source = await sources.byId(id)
     if (source === null) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
@@ -26,7 +26,7 @@ export function oneSourceRoutes({
   return [
     answer(CALLS.getSource, async (call) => ({
       status: 200,
-      body: sourceResponse(await find(call.params.source_id), lastEventOf),
+      body: sourceResponse(await find(call.params.source_id), parts),
     })),
     answer(CALLS.updateSource, async (call) => {
       const source = await find(call.params.source_id)
@@ -37,7 +37,7 @@ export function oneSourceRoutes({
       if (name !== source.name) assertNotDefault(source, 'renamed')
       const draft = { name: sourceName(name), settings: sourceSettings(settings, kind) }
       assertSourceSecretsStay(draft.settings, source.settings, kind)
-      await sources.update(source.id, { ...draft, settingsSchema: kind.settingsSchema })
+      await sources.update(source.id, { ...draft, settingsSchema: settingsSchemaOf(kind) })
       return { status: 200 }
     }),
     answer(CALLS.renewSourceToken, async (call) => {

@@ -1,4 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
+import { asChartEvent } from '../domain/event/chart.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import { NO_SETTINGS, type SourceKind } from '../domain/registry/source.ts'
 import {
@@ -46,10 +47,10 @@ function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
     const field = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
     throw new BellbuoyError('BAD_REQUEST', `${field} ${JSON.stringify(event.type)} is no event type`)
   }
-  return {
+  return asChartEvent({
     sourceEventId: `${event.source} ${event.id}`,
     type,
     occurredAtMs: event.timeMs ?? receivedAtMs,
     ...factsOf(type, event.data, event.dataPath),
-  }
+  })
 }

@@ -1,3 +1,4 @@
+import { asAccessoryEvent } from '../domain/event/accessory.ts'
 import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { EventDetail } from '../domain/event/event-detail.ts'
 import { type EventType, shapeOf } from '../domain/event/event-type.ts'
@@ -85,14 +86,14 @@ function eventOf(notification: HarborNotification, type: EventType, frame: Notif
   const artifacts = resources.map((resource) => artifactIn(resource, isChart))
   const [first] = resources
   const detail = detailOf(type, data, first ?? new FieldReader({}, 'resources'), repository, artifacts)
-  return {
+  return asAccessoryEvent({
     ...common,
     project: projectNameOf(repository),
     repository,
     artifacts,
     registryHost: first === undefined ? '' : hostIn(first.line('resource_url', 2048)),
     detail: { ...common.detail, ...detail },
-  }
+  })
 }
 
 function detailOf(

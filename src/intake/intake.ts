@@ -14,9 +14,9 @@ import { type BatchDecision, type DecideBatch, createBatchDecider } from './deci
 import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import type { HoldTimes } from './held/hold-until.ts'
+import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
-import { resolveDeletions } from './resolve-deletion.ts'
 import type { RegistryHosts } from './registry-hosts.ts'
 import type { OrderScans } from './scan-on-push.ts'
 import { isTagEvent } from './tags/tag-event.ts'
@@ -57,6 +57,7 @@ export class Intake implements AsyncDisposable {
   readonly #decide: DecideBatch
   readonly #held: HeldEvents
   readonly #pulls: PullWindow
+  readonly #knownFacts: KnownFacts
   #waiting = 0
 
   constructor(parts: IntakeParts) {
@@ -64,6 +65,7 @@ export class Intake implements AsyncDisposable {
     const formats = new Map(parts.formats.map((format) => [format.name, format]))
     this.#contexts = createEventContexts(parts.store, parts)
     this.#decide = createBatchDecider({ ...parts, formats, contexts: this.#contexts })
+    this.#knownFacts = new KnownFacts(parts.store)
     this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#held = new HeldEvents({ ...parts, formats, contexts: this.#contexts })
   }
@@ -88,7 +90,7 @@ export class Intake implements AsyncDisposable {
     }))
     const { events: unmerged, merged } = this.#pulls.merge(reported)
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
-    const events = await resolveDeletions(unmerged, store.registry)
+    const events = await this.#knownFacts.addTo(unmerged)
     await orderScans(events)
     const stored = await this.#decideAndStore(events)
     const { accepted, repeated } = this.#followUp(stored)

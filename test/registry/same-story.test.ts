@@ -18,6 +18,9 @@ const DIGEST = expect.stringMatching(/^sha256:/)
 const SIGNATURE_TAG = expect.stringMatching(/^sha256-[0-9a-f]{64}\.sig$/)
 const image = { mediaType: IMAGE, artifactType: CONFIG, contentBytes: expect.any(Number) }
 
+/** Of a manifest that is known from its push. */
+const deleted = { mediaType: IMAGE, artifactType: CONFIG }
+
 interface Expected {
   readonly type: string
   readonly role: string
@@ -80,19 +83,32 @@ const STORY: Readonly<Record<Step, readonly Expected[]>> = {
       detail: { chart: { name: 'web', version: '1.2.3', sizeBytes: expect.any(Number) } },
     },
   ],
-  'tag deleted': [{ type: 'DELETE_TAG', role: 'root', artifact: { tag: 'v1b', digest: DIGEST }, facts: {} }],
+  'tag deleted': [
+    { type: 'DELETE_TAG', role: 'root', artifact: { tag: 'v1b', digest: DIGEST }, facts: deleted },
+  ],
   'image deleted by digest': [
     // The tag went with the image, which is how users know it.
-    { type: 'DELETE_ARTIFACT', role: 'root', artifact: { tag: 'v1', digest: DIGEST, tags: [] }, facts: {} },
+    {
+      type: 'DELETE_ARTIFACT',
+      role: 'root',
+      artifact: { tag: 'v1', digest: DIGEST, tags: [] },
+      facts: deleted,
+    },
   ],
 }
 
-const TELLERS: readonly { kind: string; telling: () => Telling; knowsManifests: boolean }[] = [
-  { kind: 'distribution', telling: distributionStory, knowsManifests: true },
-  { kind: 'zot', telling: zotStory, knowsManifests: true },
-  { kind: 'generic', telling: genericStory, knowsManifests: true },
-  { kind: 'harbor', telling: harborStory, knowsManifests: false },
-]
+const TELLERS: readonly { kind: string; telling: () => Telling; knowsManifests: (step: Step) => boolean }[] =
+  [
+    { kind: 'distribution', telling: distributionStory, knowsManifests: () => true },
+    { kind: 'zot', telling: zotStory, knowsManifests: () => true },
+    {
+      kind: 'generic',
+      telling: genericStory,
+      // Its pushes name no references, so that no manifest is known when it is deleted.
+      knowsManifests: (step) => !step.includes('deleted'),
+    },
+    { kind: 'harbor', telling: harborStory, knowsManifests: () => false },
+  ]
 
 describe.each(TELLERS)('what a source of kind $kind reports', ({ kind, telling, knowsManifests }) => {
   test('is the same story', async () => {
@@ -129,7 +145,7 @@ describe.each(TELLERS)('what a source of kind $kind reports', ({ kind, telling, 
       const expected = STORY[step].map(({ type, role, artifact, facts, detail = {} }) => ({
         type,
         role,
-        artifacts: [{ ...artifact, ...(knowsManifests && facts) }],
+        artifacts: [{ ...artifact, ...(knowsManifests(step) && facts) }],
         registryHost: 'registry.example.com',
         detail,
       }))

@@ -16,8 +16,17 @@ export interface Bellbuoy {
   readonly token: string
 }
 
+export interface BellbuoyOptions {
+  readonly folder: string
+  /** `host:port` that the registry's images are pulled from. */
+  readonly registryHost: string
+}
+
 /** Runs `bellbuoy serve` on a free port, with its database in a folder of its own; it ends with `running`. */
-export async function startBellbuoy(folder: string, running: AsyncDisposableStack): Promise<Bellbuoy> {
+export async function startBellbuoy(
+  { folder, registryHost }: BellbuoyOptions,
+  running: AsyncDisposableStack,
+): Promise<Bellbuoy> {
   const password = randomBytes(9).toString('base64url')
   const token = randomBytes(18).toString('base64url')
   const { PATH, HOME } = process.env
@@ -32,6 +41,7 @@ export async function startBellbuoy(folder: string, running: AsyncDisposableStac
       BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
       BELLBUOY_ADMIN_PASSWORD: password,
       BELLBUOY_SOURCE_TOKEN: token,
+      BELLBUOY_REGISTRY_HOST: registryHost,
     },
   })
   running.use(program)

@@ -2,6 +2,7 @@
 // everything again. `npm run demo -- --keep` leaves it running until Ctrl+C.
 
 import { parseArgs } from 'node:util'
+import { freePort } from '../test/support/free-port.ts'
 import { temporaryFolder } from '../test/support/temporary-folder.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { startBellbuoy } from './bellbuoy.ts'
@@ -22,10 +23,12 @@ async function show(running: AsyncDisposableStack, keep: boolean): Promise<void>
   step('Start a receiver, Bellbuoy and a registry')
   const receiver = running.use(await startReceiver())
   say(`receiver   ${receiver.url}`)
-  const bellbuoy = await startBellbuoy(folder, running)
+  const registryHost = `127.0.0.1:${await freePort()}`
+  const bellbuoy = await startBellbuoy({ folder, registryHost }, running)
   say(`Bellbuoy   ${bellbuoy.url}`)
   const program = findRegistryProgram()
-  const registry = program === null ? null : await startRegistry({ program, folder, bellbuoy }, running)
+  const registry =
+    program === null ? null : await startRegistry({ program, folder, host: registryHost, bellbuoy }, running)
   if (registry === null) say('registry   none: this machine has neither docker-registry nor registry')
   else say(`registry   http://${registry.host} (${registry.program})`)
 

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { available } from '../test/support/available.ts'
-import { freePort } from '../test/support/free-port.ts'
 import { Program } from '../test/support/program.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import type { Bellbuoy } from './bellbuoy.ts'
@@ -21,6 +20,8 @@ export interface Registry {
 export interface RegistryOptions {
   readonly program: string
   readonly folder: string
+  /** `host:port` to listen on. */
+  readonly host: string
   readonly bellbuoy: Bellbuoy
 }
 
@@ -31,10 +32,9 @@ export function findRegistryProgram(): string | null {
 
 /** Starts a registry that notifies Bellbuoy; it ends with `running`. */
 export async function startRegistry(
-  { program: command, folder, bellbuoy }: RegistryOptions,
+  { program: command, folder, host, bellbuoy }: RegistryOptions,
   running: AsyncDisposableStack,
 ): Promise<Registry> {
-  const host = `127.0.0.1:${await freePort()}`
   await writeFile(join(folder, 'htpasswd'), htpasswdLine)
   await writeFile(join(folder, 'registry.yml'), registryConfig({ folder, host, bellbuoy }))
   const { PATH } = process.env

@@ -35,6 +35,8 @@ export interface Config {
   readonly registry: {
     /** Null when manifests are not read from it. */
     readonly url: string | null
+    /** Null when it is not set. */
+    readonly host: string | null
     readonly username: string | null
     readonly password: string | null
     /** A file of certificates in PEM. */
@@ -132,6 +134,7 @@ function configOf(values: SettingValues): Config {
     pullWindowMs: value('PULL_WINDOW_MS'),
     registry: Object.freeze({
       url: value('REGISTRY_URL'),
+      host: value('REGISTRY_HOST'),
       username: value('REGISTRY_USERNAME'),
       password: value('REGISTRY_PASSWORD'),
       ca: value('REGISTRY_CA'),

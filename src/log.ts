@@ -11,6 +11,10 @@ export interface Log {
   strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
   registryUnread: (facts: { source: string; repository: string; digest: string; reason: string }) => void
+  /** The first time that a host is reported by a source without the setting `registry_host`. */
+  registryHostReported: (facts: { source: string; host: string }) => void
+  registryHostsTooMany: (facts: { source: string; hosts: number }) => void
+  registryHostUnknown: (facts: { source: string }) => void
   pullsMerged: (facts: { source: string; count: number }) => void
   deliveryRetries: (facts: {
     delivery: number
@@ -58,6 +62,18 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       logger.warn(
         facts,
         'could not read a manifest from the registry; its events go out without manifest details',
+      ),
+    registryHostReported: (facts) =>
+      logger.warn(
+        facts,
+        'a client named a host that this source has not reported before; payloads carry it until registry_host of the source is set',
+      ),
+    registryHostsTooMany: (facts) =>
+      logger.warn(facts, 'clients name many hosts of this source: set its registry_host; no more are logged'),
+    registryHostUnknown: (facts) =>
+      logger.warn(
+        facts,
+        'this source reports no host, so references in payloads cannot be pulled: set its registry_host',
       ),
     pullsMerged: (facts) => logger.info(facts, 'merged repeated pulls with the first one'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),

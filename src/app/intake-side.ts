@@ -3,10 +3,12 @@ import type { Clock } from '../domain/clock.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Store } from '../domain/store.ts'
+import { DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import { Intake } from '../intake/intake.ts'
 import { KeptOut } from '../intake/kept-out.ts'
 import { LastEvents } from '../intake/last-events.ts'
+import { RegistryHosts } from '../intake/registry-hosts.ts'
 import { scanOnPush } from '../intake/scan-on-push.ts'
 import { Strangers } from '../intake/strangers.ts'
 import type { Log } from '../log.ts'
@@ -32,6 +34,7 @@ export interface IntakeSide {
   readonly keptOut: KeptOut
   readonly strangers: Strangers
   readonly scanning: Scanning
+  readonly registryHosts: RegistryHosts
 }
 
 /**
@@ -48,6 +51,8 @@ export async function startIntakeSide(
   const strangers = starting.use(new Strangers({ clock, log }))
   const scanning = createScanning({ store, guard, clock, log })
   const { readerOf } = starting.use(createRegistries({ config, store, guard, userAgent: USER_AGENT, log }))
+  const preset = { source: DEFAULT_SOURCE, host: config.registry.host }
+  const registryHosts = new RegistryHosts({ preset, clock, log })
   const orderScans = scanOnPush(store, (order) => scanning.scans.order(order))
   const intake = starting.use(
     new Intake({
@@ -56,6 +61,7 @@ export async function startIntakeSide(
       dispatch,
       lastEvents,
       orderScans,
+      registryHosts,
       readerOf,
       clock,
       log,
@@ -68,5 +74,5 @@ export async function startIntakeSide(
   await intake.start()
   starting.use(scanning)
   scanning.start(intake)
-  return { intake, lastEvents, keptOut, strangers, scanning }
+  return { intake, lastEvents, keptOut, strangers, scanning, registryHosts }
 }

@@ -24,10 +24,10 @@ export interface RegistriesInput {
  */
 export function createRegistries({ config, store, guard, userAgent, log }: RegistriesInput): RegistryReaders {
   const parts = { userAgent, timeoutMs: config.holdTimes.enrichTimeoutMs, log }
-  const { url, ca, ...access } = config.registry
+  const { url, ca, username, password, skipCertVerify } = config.registry
   const preset = (address: string): OpenRegistry =>
     openRegistry(
-      { ...access, url: address, ca: ca === null ? null : readCertificates(ca) },
+      { username, password, skipCertVerify, url: address, ca: ca === null ? null : readCertificates(ca) },
       { ...parts, source: DEFAULT_SOURCE, guard: null },
     )
   return createRegistryReaders({

@@ -47,6 +47,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     lastEventOf: (sourceId) => engine.lastEvents.of(sourceId),
     keptOut: engine.keptOut,
     strangers: engine.strangers,
+    registryHostOf: (source, reportsHost) => engine.registryHosts.viewOf(source, reportsHost),
     translation: { ignoredUserAgents: config.ignoredUserAgents },
     intake: engine.intake,
     readTrivyReport,

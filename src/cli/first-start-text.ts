@@ -6,7 +6,10 @@ import { distribution } from '../sources/distribution.ts'
  * The text that the first start prints, once: the address, the new password and token, and the block to paste into a
  * registry's configuration. Null when neither is new.
  */
-export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: string): string | null {
+export function firstStartText(
+  { adminPassword, sourceToken }: FirstStart,
+  { url, registryHost }: { readonly url: string; readonly registryHost: string | null },
+): string | null {
   if (adminPassword === null && sourceToken === null) return null
   const lines = ['', 'Bellbuoy has been set up. This is shown once:', '', `  address         ${url}`]
   if (adminPassword !== null) lines.push('  user            admin', `  password        ${adminPassword}`)
@@ -17,6 +20,16 @@ export function firstStartText({ adminPassword, sourceToken }: FirstStart, url: 
       '',
     )
     lines.push(setupOf(distribution, `${url}/service/notifications`, sourceToken).trimEnd())
+    if (registryHost === null) lines.push(...HOST_ADVICE)
   }
   return `${lines.join('\n')}\n\n`
 }
+
+const HOST_ADVICE = [
+  '',
+  'Then start Bellbuoy with the host that others pull from, for example',
+  '',
+  '  BELLBUOY_REGISTRY_HOST=registry.example.com:5000',
+  '',
+  'Without it, references in payloads begin with the host that a client sent, which it can forge.',
+]

@@ -19,8 +19,8 @@ export async function serve({ config: file }: { readonly config?: string }): Pro
   }
 }
 
-function printFirstStart({ url, firstStart }: App, { externalUrl }: Config): void {
-  const text = firstStartText(firstStart, externalUrl ?? url)
+function printFirstStart({ url, firstStart }: App, { externalUrl, registry }: Config): void {
+  const text = firstStartText(firstStart, { url: externalUrl ?? url, registryHost: registry.host })
   if (text !== null) process.stderr.write(text)
 }
 

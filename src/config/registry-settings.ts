@@ -1,4 +1,13 @@
-import { type Setting, boolean, externalUrl, number, optionalText, password } from './setting-kinds.ts'
+import { REGISTRY_HOST_RULE, isRegistryHost } from '../domain/registry/registry-host.ts'
+import {
+  type Setting,
+  boolean,
+  checkedText,
+  externalUrl,
+  number,
+  optionalText,
+  password,
+} from './setting-kinds.ts'
 
 /** How events of registries are completed, and how the registry of the source `default` is asked. */
 export const REGISTRY_SETTINGS = {
@@ -23,6 +32,11 @@ export const REGISTRY_SETTINGS = {
   REGISTRY_URL: externalUrl(
     'registry.url',
     'address of the registry of the source `default`, which Bellbuoy asks for manifests; unset: it asks none',
+  ),
+  REGISTRY_HOST: checkedText(
+    'registry.host',
+    'host, with its port, that others pull from: references of the source `default` begin with it; unset: the host that a client used, which it can forge',
+    (host) => (isRegistryHost(host) ? null : REGISTRY_HOST_RULE),
   ),
   REGISTRY_USERNAME: optionalText('registry.username', 'account at the registry; unset: anonymous'),
   REGISTRY_PASSWORD: password('registry.password', 'password of `REGISTRY_USERNAME`'),

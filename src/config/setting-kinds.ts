@@ -36,6 +36,22 @@ export const optionalText = (key: string, about: string): Setting<string | null>
   default: null,
 })
 
+/** A text that may be unset, with a rule of its own. */
+export const checkedText = (
+  key: string,
+  about: string,
+  fault: (given: string) => string | null,
+): Setting<string | null> => ({
+  key,
+  default: null,
+  about,
+  read(given) {
+    if (typeof given !== 'string' || given === '') return { mistake: 'must be a text that is not empty' }
+    const mistake = fault(given)
+    return mistake === null ? { value: given } : { mistake }
+  },
+})
+
 /** A secret that travels in a header: visible characters without spaces. */
 export const secret = (key: string, about: string): Setting<string | null> => ({
   key,

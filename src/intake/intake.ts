@@ -14,9 +14,10 @@ import { type BatchDecision, type DecideBatch, createBatchDecider } from './deci
 import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import type { HoldTimes } from './held/hold-until.ts'
+import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
-import { resolveDeletions } from './resolve-deletion.ts'
+import type { RegistryHosts } from './registry-hosts.ts'
 import type { OrderScans } from './scan-on-push.ts'
 import { isTagEvent } from './tags/tag-event.ts'
 
@@ -26,6 +27,7 @@ export interface IntakeParts {
   readonly dispatch: Dispatch
   readonly lastEvents: Pick<LastEvents, 'note'>
   readonly orderScans: OrderScans
+  readonly registryHosts: Pick<RegistryHosts, 'hostOf'>
   readonly clock: Clock
   readonly log: Log
   /** Whether an event of an unknown project creates the project; otherwise such events are kept out. */
@@ -55,6 +57,7 @@ export class Intake implements AsyncDisposable {
   readonly #decide: DecideBatch
   readonly #held: HeldEvents
   readonly #pulls: PullWindow
+  readonly #knownFacts: KnownFacts
   #waiting = 0
 
   constructor(parts: IntakeParts) {
@@ -62,6 +65,7 @@ export class Intake implements AsyncDisposable {
     const formats = new Map(parts.formats.map((format) => [format.name, format]))
     this.#contexts = createEventContexts(parts.store, parts)
     this.#decide = createBatchDecider({ ...parts, formats, contexts: this.#contexts })
+    this.#knownFacts = new KnownFacts(parts.store)
     this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#held = new HeldEvents({ ...parts, formats, contexts: this.#contexts })
   }
@@ -77,13 +81,16 @@ export class Intake implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, store, lastEvents, log, orderScans } = this.#parts
+    const { clock, store, lastEvents, log, orderScans, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
-    const reported = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
+    const reported = sourceEvents.map((event) => ({
+      ...identify(event, source, acceptedAtMs),
+      registryHost: registryHosts.hostOf(source, event),
+    }))
     const { events: unmerged, merged } = this.#pulls.merge(reported)
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
-    const events = await resolveDeletions(unmerged, store.registry)
+    const events = await this.#knownFacts.addTo(unmerged)
     await orderScans(events)
     const stored = await this.#decideAndStore(events)
     const { accepted, repeated } = this.#followUp(stored)

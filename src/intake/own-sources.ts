@@ -11,6 +11,11 @@ export const SCANNER_SOURCE = { name: 'scanner', kind: 'scanner' } as const
 /** The source of charts that pass through the gateway to the chart repository. */
 export const CHARTS_SOURCE = { name: 'chartrepo', kind: 'chartrepo' } as const
 
+/** Whether sources of this kind are parts of Bellbuoy, which know the host of what they report. */
+export function isOwnKind(kind: string): boolean {
+  return kind === SCANNER_SOURCE.kind || kind === CHARTS_SOURCE.kind
+}
+
 /**
  * The source that events from Bellbuoy itself belong to; it is created when it is first needed, with a token that nobody
  * knows.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Manifest } from '../domain/event/manifest.ts'
+import { platformOfConfig, readManifestDocument } from '../domain/event/manifest-document.ts'
 import type { RegistryReader } from '../domain/registry/registry-reader.ts'
 import type { Log } from '../log.ts'
-import { platformOfConfig, readManifestDocument } from './manifest-document.ts'
 import type { RegistryAnswer, RegistryClient } from './registry-client.ts'
 
 export interface RegistryReaderParts {

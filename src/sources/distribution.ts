@@ -12,7 +12,8 @@ import type { SourceKind, TranslationSettings } from '../domain/registry/source.
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 import { translateEach } from './translate-each.ts'
 
-const SETUP = `notifications:
+const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
+notifications:
   events:
     includereferences: true
   endpoints:
@@ -33,6 +34,7 @@ export const distribution = {
   kind: 'distribution',
   title: 'CNCF Distribution (Docker registry)',
   setup: SETUP,
+  reportsHost: true,
   settingsSchema: REGISTRY_SETTINGS_SCHEMA,
   settingsFault: registrySettingsFault,
   secretsTravelTo: ({ registry_url: url }) => (typeof url === 'string' && url !== '' ? originOf(url) : null),

@@ -1,4 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
+import { asChartEvent } from '../domain/event/chart.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import { NO_SETTINGS, type SourceKind } from '../domain/registry/source.ts'
 import {
@@ -11,7 +12,8 @@ import {
 import { typeNamed } from './event-type-names.ts'
 import { factsOf } from './generic/event-facts.ts'
 
-const SETUP = `curl --fail-with-body URL \\
+const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
+curl --fail-with-body URL \\
   -H 'Authorization: Bearer TOKEN' \\
   -H 'Content-Type: application/cloudevents+json' \\
   -d '{
@@ -28,6 +30,7 @@ export const generic: SourceKind = {
   kind: 'generic',
   title: 'Anything that can send CloudEvents',
   setup: SETUP,
+  reportsHost: false,
   settingsSchema: NO_SETTINGS,
   contentTypes: [CLOUD_EVENT_TYPE, CLOUD_EVENT_BATCH_TYPE, 'application/json'],
   translate(body, _settings, frame) {
@@ -44,10 +47,10 @@ function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
     const field = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
     throw new BellbuoyError('BAD_REQUEST', `${field} ${JSON.stringify(event.type)} is no event type`)
   }
-  return {
+  return asChartEvent({
     sourceEventId: `${event.source} ${event.id}`,
     type,
     occurredAtMs: event.timeMs ?? receivedAtMs,
     ...factsOf(type, event.data, event.dataPath),
-  }
+  })
 }

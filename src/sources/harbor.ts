@@ -1,3 +1,4 @@
+import { asAccessoryEvent } from '../domain/event/accessory.ts'
 import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { EventDetail } from '../domain/event/event-detail.ts'
 import { type EventType, shapeOf } from '../domain/event/event-type.ts'
@@ -16,7 +17,8 @@ import { quotaIn } from './harbor/quota-text.ts'
 import { scanIn } from './harbor/scan-overview.ts'
 import { translateEach } from './translate-each.ts'
 
-const SETUP = `# In Harbor: Projects > (a project) > Webhooks > New Webhook
+const SETUP = `# In Bellbuoy: set registry_host of this source to Harbor's own host.
+# In Harbor: Projects > (a project) > Webhooks > New Webhook
 Notify Type:     http
 Payload Format:  CloudEvents
 Event Type:      all of them
@@ -34,6 +36,7 @@ export const harbor: SourceKind = {
   kind: 'harbor',
   title: 'Harbor',
   setup: SETUP,
+  reportsHost: true,
   settingsSchema: NO_SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {
@@ -94,14 +97,14 @@ function eventOf(notification: HarborNotification, type: EventType, frame: Notif
   const artifacts = resources.map((resource) => artifactIn(resource, isChart))
   const [first] = resources
   const detail = detailOf(type, data, first ?? new FieldReader({}, 'resources'), repository, artifacts)
-  return {
+  return asAccessoryEvent({
     ...common,
     project: projectNameOf(repository),
     repository,
     artifacts,
     registryHost: first === undefined ? '' : hostIn(first.cutLine('resource_url', 2048)),
     detail: { ...common.detail, ...detail, ...reportedRepository(data.object('repository')) },
-  }
+  })
 }
 
 /** What Harbor says of the repository, where it says anything. */

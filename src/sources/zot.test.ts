@@ -44,6 +44,62 @@ test('an updated image is a push, by a tag', () => {
   ])
 })
 
+describe('the manifest of a push', () => {
+  const SUBJECT = `sha256:${'cd'.repeat(32)}`
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: DIGEST, size: 100 }
+  const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: SUBJECT, size: 1000 }
+  const pushed = (manifest: unknown, data: object = {}) => {
+    const text = typeof manifest === 'string' ? manifest : JSON.stringify(manifest)
+    return binary(type('image.updated'), { ...IMAGE, ...data, manifest: text }).events[0]!
+  }
+
+  test('tells artifact type and the bytes of all that it refers to', () => {
+    const manifest = { schemaVersion: 2, mediaType: IMAGE.mediaType, config, layers: [layer] }
+    const { artifacts, references } = pushed(manifest)
+    const sizeBytes = JSON.stringify(manifest).length
+    expect(artifacts[0]).toMatchObject({
+      sizeBytes,
+      artifactType: config.mediaType,
+      contentBytes: sizeBytes + 1100,
+    })
+    expect(references).toHaveLength(2)
+  })
+
+  test('tells its subject: it is an accessory', () => {
+    const subject = { mediaType: IMAGE.mediaType, digest: SUBJECT, size: 400 }
+    const event = pushed({
+      schemaVersion: 2,
+      config,
+      layers: [layer],
+      artifactType: 'application/sbom',
+      subject,
+    })
+    expect(event).toMatchObject({
+      role: 'accessory',
+      artifacts: [{ subject: SUBJECT, artifactType: 'application/sbom' }],
+    })
+  })
+
+  test.each([
+    ['cut off', '{"schemaVersion":2,"config":{'],
+    ['with a descriptor that is none', JSON.stringify({ config: { digest: 'x', size: -1 } })],
+    ['that is no object', '[]'],
+  ])('%s does not keep the push out: it is known without', (_, manifest) => {
+    expect(pushed(manifest)).toMatchObject({
+      type: 'PUSH_ARTIFACT',
+      artifacts: [{ digest: DIGEST, artifactType: null, sizeBytes: manifest.length }],
+    })
+  })
+
+  test('of 4 MiB, the most that registries take, is read, and a user agent of any length is cut', () => {
+    const annotations = { padding: 'x'.repeat(4 * 1024 * 1024) }
+    const request = { addr: '10.0.0.1:4000', method: 'PUT', useragent: 'u'.repeat(5000) }
+    const event = pushed({ schemaVersion: 2, config, layers: [layer], annotations }, { request })
+    expect(event.artifacts[0]).toMatchObject({ artifactType: config.mediaType })
+    expect(event.client).toHaveLength(1024)
+  })
+})
+
 test('an updated image is a push, by its digest', () => {
   const { events } = binary(type('image.updated'), { ...IMAGE, reference: DIGEST })
   expect(events[0]!.artifacts).toMatchObject([{ digest: DIGEST, tag: null }])

@@ -1,6 +1,10 @@
-import { type ActorKind, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
+import { asAccessoryEvent } from '../domain/event/accessory.ts'
+import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import { type Scan, SEVERITIES } from '../domain/event/event-detail.ts'
 import type { EventType } from '../domain/event/event-type.ts'
+import type { Manifest } from '../domain/event/manifest.ts'
+import { readManifestDocument } from '../domain/event/manifest-document.ts'
+import { withManifest } from '../domain/event/with-manifest.ts'
 import { projectNameOf } from '../domain/project.ts'
 import { DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 import type { IgnoredEntry, NotificationFrame, SourceKind } from '../domain/registry/source.ts'
@@ -45,6 +49,7 @@ export const zot: SourceKind = {
   kind: 'zot',
   title: 'zot',
   setup: SETUP,
+  reportsHost: false,
   settingsSchema: SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
   translate(body, _settings, frame) {
@@ -90,14 +95,15 @@ function eventOf(
   const repository = data.matching('name', REPOSITORY, 255) ?? data.fail('name', 'missing')
   const isDigest = DIGEST.test(data.text('reference'))
   const operator = data.object('actor').cutLine('name')
+  const manifestText = data.text('manifest', Infinity)
   const artifact = {
     ...UNKNOWN_ARTIFACT,
     digest: data.matching('digest', DIGEST, 255) ?? (isDigest ? data.text('reference') : null),
     tag: isDigest ? null : data.matching('reference', TAG, 128),
     mediaType: data.cutLine('mediaType') || null,
-    sizeBytes: manifestBytes(data),
+    sizeBytes: manifestText === '' ? null : Buffer.byteLength(manifestText),
   }
-  return {
+  const reported: SourceEvent = {
     sourceEventId: `${event.source} ${event.id}`,
     type,
     occurredAtMs: event.timeMs ?? frame.receivedAtMs,
@@ -109,20 +115,37 @@ function eventOf(
     role: 'root',
     registryHost: '',
     detail: {},
+    ...clientOf(data),
   }
+  const manifest = manifestIn(manifestText, artifact)
+  return asAccessoryEvent(manifest === null ? reported : withManifest(reported, manifest))
+}
+
+/** Null when zot sent no manifest, as for deletions, or something that is none: the event is complete enough without it. */
+function manifestIn(text: string, { digest, mediaType, sizeBytes }: Artifact): Manifest | null {
+  if (digest === null || sizeBytes === null) return null
+  try {
+    const facts = { digest, mediaType: mediaType ?? '', sizeBytes }
+    return readManifestDocument(JSON.parse(text), facts).manifest
+  } catch {
+    return null
+  }
+}
+
+const MAX_CLIENT = 1024
+
+/** Address without its port, which differs for every connection, and program; nothing where older versions report none. */
+function clientOf(data: FieldReader): Pick<SourceEvent, 'client'> {
+  if (!data.has('request')) return {}
+  const request = data.object('request')
+  const address = request.text('addr', Infinity).replace(/:\d+$/, '')
+  return { client: `${address} ${request.text('useragent', Infinity)}`.slice(0, MAX_CLIENT) }
 }
 
 /** Older versions report no actor; newer ones leave it out for anonymous requests. */
 function actorKindOf(operator: string, data: FieldReader): ActorKind {
   if (operator !== '') return 'user'
   return data.has('request') ? 'anonymous' : 'unknown'
-}
-
-const MAX_MANIFEST = 4 * 1024 * 1024
-
-function manifestBytes(data: FieldReader): number | null {
-  const manifest = data.text('manifest', MAX_MANIFEST)
-  return manifest === '' ? null : Buffer.byteLength(manifest)
 }
 
 function scanned(event: CloudEvent, data: FieldReader, frame: NotificationFrame): SourceEvent {

@@ -313,6 +313,10 @@ export const chinese: Text = {
   },
 
   options: {
+    registry_host: {
+      label: '镜像仓库主机',
+      hint: '建议填写：他人拉取时使用的主机和端口，例如 registry.example.com:5000。载荷中的引用以它开头。',
+    },
     registry_url: {
       label: '镜像仓库 URL',
       hint: 'Bellbuoy 从这里读取清单，以补充事件缺少的详情。留空则不读取。',
@@ -603,6 +607,13 @@ export const chinese: Text = {
     waiting: '正在等待第一个事件……',
     received: '已收到第一个事件',
     receivedSays: '连接正常。',
+    host: '镜像仓库主机',
+    noHost: {
+      notifications: '未设置镜像仓库主机。载荷中的引用以客户端发送的主机开头，而该主机可以伪造。',
+      nowhere: '未设置镜像仓库主机。载荷中的引用没有主机，因此无法拉取。',
+    },
+    notSet: '未设置',
+    reportedHosts: (hosts) => `客户端目前发送过的主机：${hosts}`,
   },
 
   scanners: {

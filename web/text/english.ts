@@ -324,6 +324,10 @@ export const english = {
 
   /** Replaces the names and hints that the server gives for options and settings. */
   options: {
+    registry_host: {
+      label: 'Registry host',
+      hint: 'Recommended: the host that others pull from, with its port, such as registry.example.com:5000. References in payloads begin with it.',
+    },
     registry_url: {
       label: 'Registry URL',
       hint: 'Bellbuoy reads manifests here for details that events lack. Leave empty to read none.',
@@ -618,6 +622,14 @@ export const english = {
     waiting: 'Waiting for its first event …',
     received: 'First event received',
     receivedSays: 'The connection works.',
+    host: 'Registry host',
+    noHost: {
+      notifications:
+        'The registry host is not set. References in payloads begin with the host that a client sent, which it can forge.',
+      nowhere: 'The registry host is not set. References in payloads have no host, so nobody can pull them.',
+    },
+    notSet: 'Not set',
+    reportedHosts: (hosts: string) => `Hosts that clients have sent so far: ${hosts}`,
   },
 
   scanners: {

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { REGISTRY_HOST_ORIGINS } from '../../domain/registry/registry-host.ts'
 
 /** The source of the first start, which keeps its name and stays. */
 export { DEFAULT_SOURCE } from '../../domain/registry/source.ts'
@@ -22,6 +23,25 @@ export const SourceChangeRequest = Type.Object({
 })
 export type SourceChangeRequest = Static<typeof SourceChangeRequest>
 
+export const RegistryHostBlock = Type.Object(
+  {
+    value: Type.Union([Type.String(), Type.Null()], {
+      description: 'the setting `registry_host`; null when unset',
+    }),
+    origin: Type.Enum([...REGISTRY_HOST_ORIGINS], {
+      description:
+        '`setting`; `notifications`: the host that a client used, which it can forge; `nowhere`: references have no host',
+    }),
+    reported: Type.Array(
+      Type.Object({ host: Type.String(), first_reported_at: Type.String({ format: 'date-time' }) }),
+      { description: 'hosts in notifications since the start of the server, while the setting is unset' },
+    ),
+    advice: Type.Optional(Type.String({ description: 'what is missing' })),
+  },
+  { description: 'the host that references begin with; absent for sources that are parts of Bellbuoy' },
+)
+export type RegistryHostBlock = Static<typeof RegistryHostBlock>
+
 export const SourceResponse = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
@@ -35,6 +55,7 @@ export const SourceResponse = Type.Object({
     }),
   ),
   settings: Settings,
+  registry_host: Type.Optional(RegistryHostBlock),
 })
 export type SourceResponse = Static<typeof SourceResponse>
 
@@ -43,6 +64,7 @@ export const SourceCreatedResponse = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
   token: Type.String(),
+  registry_host: Type.Optional(RegistryHostBlock),
 })
 export const SourceTokenResponse = Type.Object({ token: Type.String() })
 
@@ -50,6 +72,10 @@ export const SourceKindResponse = Type.Object({
   kind: Type.String(),
   title: Type.String(),
   setup: Type.String({ description: 'what to paste; `URL` and `TOKEN` stand for the source’s own' }),
+  reports_host: Type.Boolean({
+    description:
+      'whether its notifications name a host; if not, set `registry_host` when you create a source',
+  }),
   settings_schema: Type.Record(Type.String(), Type.Unknown(), { description: 'JSON Schema of `settings`' }),
 })
 export type SourceKindResponse = Static<typeof SourceKindResponse>

@@ -36,6 +36,8 @@ export interface Chart {
   /** The `type` of its `Chart.yaml`, `application` or `library`; left out when not known. */
   readonly type?: string
   readonly sizeBytes: number | null
+  /** Address of Bellbuoy's gateway to the chart repository, scheme included and without a final slash; left out when not known. */
+  readonly gatewayUrl?: string
 }
 
 /** The storage of a project against its limit. */

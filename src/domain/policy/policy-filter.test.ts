@@ -27,6 +27,18 @@ test('a repository is matched by its path or by its name in the project', () => 
     expect(verdict({ repositories: including(glob) }, facts), glob).toBe('repository not matched')
 })
 
+test('a pull by digest counts as one of the only tag that is known; a push, or one of several tags, as untagged', () => {
+  const filter = { tags: including('v*') }
+  const digest = `sha256:${'a1'.repeat(32)}`
+  expect(verdict(filter, { type: 'PULL_ARTIFACT', artifact: { digest, tags: ['v1'] } })).toBeNull()
+  expect(verdict(filter, { type: 'PULL_ARTIFACT', artifact: { digest, tags: ['v1', 'v2'] } })).toBe(
+    'tag not matched',
+  )
+  expect(verdict(filter, { type: 'PUSH_ARTIFACT', artifact: { digest, tags: ['v1'] } })).toBe(
+    'tag not matched',
+  )
+})
+
 test('what is excluded is out, included or not', () => {
   const repositories = { include: ['**'], exclude: ['front/*'] }
   expect(verdict({ repositories }, { repository: 'shop/front/web' })).toBe('repository not matched')

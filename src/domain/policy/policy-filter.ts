@@ -1,4 +1,5 @@
 import { type ActorKind, type ArtifactRole, type SourceEvent, artifactOf } from '../event/event.ts'
+import { tagNameOf } from '../event/tag-name.ts'
 import { SEVERITIES, type Severity, severityRank } from '../event/event-detail.ts'
 import { type Glob, createGlob } from './glob.ts'
 import { nameInProject } from '../project.ts'
@@ -53,7 +54,10 @@ export type FilterVerdict =
   | 'operator not matched'
   | 'severity too low'
 
-type Filtered = Pick<SourceEvent, 'repository' | 'artifacts' | 'role' | 'actorKind' | 'operator' | 'detail'>
+type Filtered = Pick<
+  SourceEvent,
+  'type' | 'repository' | 'artifacts' | 'role' | 'actorKind' | 'operator' | 'detail'
+>
 
 /** Why an event does not get through a filter, or null when it does. */
 export function filterVerdict(filter: PolicyFilter, event: Filtered): FilterVerdict | null {
@@ -75,9 +79,9 @@ function wantsRole({ children, accessories }: PolicyFilter, role: ArtifactRole):
   return role === 'root' || (role === 'child' ? children : accessories)
 }
 
-/** The tags that an event names, or one empty one. */
-function tagsOf({ artifacts }: Filtered): readonly string[] {
-  const tags = artifacts.flatMap(({ tag }) => (tag === null ? [] : [tag]))
+/** The tags that an event is known by, or one empty one. */
+function tagsOf(event: Filtered): readonly string[] {
+  const tags = event.artifacts.flatMap((artifact) => tagNameOf(event, artifact) ?? [])
   return tags.length === 0 ? [''] : tags
 }
 

@@ -1,5 +1,6 @@
 import type { SourceEvent } from '../event/event.ts'
 import type { OptionsSchema, TargetOptions } from '../options.ts'
+import { REGISTRY_HOST_SCHEMA, registryHostFault } from './registry-host.ts'
 
 /** A system that reports events. */
 export interface Source {
@@ -79,7 +80,9 @@ export interface SourceKind {
   readonly title: string
   /** Text for the other system's configuration; `URL` and `TOKEN` stand for the source's address and token. */
   readonly setup: string
-  /** JSON Schema of the settings; secrets are `writeOnly`. */
+  /** Whether its notifications name the host that a client used. Without one, references need the setting `registry_host`. */
+  readonly reportsHost: boolean
+  /** JSON Schema of its own settings, beside those that every kind has; secrets are `writeOnly`. */
   readonly settingsSchema: OptionsSchema
   /** The fault in settings that match the schema, or null. */
   readonly settingsFault?: (settings: TargetOptions) => string | null
@@ -102,7 +105,21 @@ export function setupOf({ setup }: Pick<SourceKind, 'setup'>, url: string, token
   return setup.replaceAll('TOKEN', () => token).replaceAll('URL', () => url)
 }
 
-/** The settings schema of a kind without settings. */
+/** JSON Schema of all settings of a kind, with those that every kind has. */
+export function settingsSchemaOf({ settingsSchema }: Pick<SourceKind, 'settingsSchema'>): OptionsSchema {
+  const properties = { registry_host: REGISTRY_HOST_SCHEMA, ...settingsSchema.properties }
+  return { ...settingsSchema, properties }
+}
+
+/** The fault in settings that match the schema, or null. */
+export function settingsFaultOf(
+  { settingsFault }: Pick<SourceKind, 'settingsFault'>,
+  settings: TargetOptions,
+): string | null {
+  return registryHostFault(settings) ?? settingsFault?.(settings) ?? null
+}
+
+/** The settings schema of a kind without settings of its own. */
 export const NO_SETTINGS = { type: 'object', properties: {}, additionalProperties: false } as const
 
 /** Every change except `setLastEvents` grows the revision of the rules. */

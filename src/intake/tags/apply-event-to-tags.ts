@@ -1,7 +1,8 @@
 import { subjectOfTag } from '../../domain/event/accessory.ts'
-import { chartVersionOf } from '../../domain/event/chart.ts'
+import { chartVersionOf, withChartVersion } from '../../domain/event/chart.ts'
 import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
+import { tagNameOf } from '../../domain/event/tag-name.ts'
 import type { Tags } from './tags.ts'
 
 export interface EventWithTags {
@@ -33,9 +34,15 @@ function applyTag(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): Ev
   const known = tags.of(digest)
   const isKnown = reported === null && known.length > 0 && tags.areAll
   return {
-    event: isKnown ? withArtifact(event, { tags: known }) : event,
+    event: isKnown ? withTagName(withArtifact(event, { tags: known })) : event,
     tagChange: action === 'push' && tag !== null && previousDigest !== digest ? { previousDigest } : null,
   }
+}
+
+/** A chart that is pulled by its digest has the version of its only tag. */
+function withTagName(event: RegistryEvent): RegistryEvent {
+  const tag = tagNameOf(event)
+  return tag === null ? event : withChartVersion(event, tag)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import type { JsonObject } from '../../domain/event/event-detail.ts'
 import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
+import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { nameInProject } from '../../domain/project.ts'
 import { isPublic } from '../parts/repository-block.ts'
 import { knownText } from '../parts/known-text.ts'
@@ -53,8 +54,10 @@ function referenceOf({ tag, digest }: Artifact): BellbuoyPayload['reference'] {
   return digest === null ? null : { kind: 'digest', value: digest }
 }
 
-function artifactBlock({ registryHost, repository }: RegistryEvent, artifact: Artifact): ArtifactBlock {
-  const { digest, tag, tags } = artifact
+function artifactBlock(event: RegistryEvent, artifact: Artifact): ArtifactBlock {
+  const { registryHost, repository } = event
+  const { digest, tags } = artifact
+  const tag = tagNameOf(event, artifact)
   const place = registryHost === '' ? null : `${registryHost}/${repository}`
   return {
     digest,

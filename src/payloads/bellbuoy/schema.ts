@@ -15,7 +15,9 @@ const oneOf = <const Choice extends string>(choices: readonly Choice[], descript
 
 export const ArtifactBlock = Type.Object({
   digest: textOrNull('`sha256:…` of the manifest'),
-  tag: textOrNull('the tag that the event is about'),
+  tag: textOrNull(
+    'the tag that the event is about; of a pull by digest the only tag that is known to point there',
+  ),
   tags: nullable(
     Type.Array(Type.String()),
     'every tag that pointed to the digest after the event; null when unknown',

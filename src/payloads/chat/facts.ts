@@ -1,4 +1,5 @@
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { shorten } from './shorten.ts'
 
 const MAX_VALUE = 300
@@ -13,7 +14,8 @@ export interface Fact {
 
 /** Facts that people may want to know beyond the sentence; unknown ones are left out. */
 export function factsOf(event: RegistryEvent): readonly Fact[] {
-  const { digest, contentBytes, sizeBytes, platforms, tags, tag } = artifactOf(event)
+  const { digest, contentBytes, sizeBytes, platforms, tags } = artifactOf(event)
+  const tag = tagNameOf(event)
   const others = tags?.filter((other) => other !== tag) ?? []
   const bytes = contentBytes ?? sizeBytes
   const facts = [

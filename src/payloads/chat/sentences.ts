@@ -1,6 +1,7 @@
 import type { EventType } from '../../domain/event/event-type.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { type JsonObject, SEVERITIES, type Scan } from '../../domain/event/event-detail.ts'
+import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { nameInProject } from '../../domain/project.ts'
 import { shorten } from './shorten.ts'
 
@@ -77,16 +78,17 @@ function actorOf({ operator }: RegistryEvent): string {
 }
 
 /** `web:1.4.2`, or the first letters of its digest without a tag. */
-function imageOf({ repository, artifacts }: RegistryEvent): string {
-  const { tag, digest } = artifactOf({ artifacts })
-  const image = nameInProject(repository)
+function imageOf(event: RegistryEvent): string {
+  const { digest } = artifactOf(event)
+  const tag = tagNameOf(event)
+  const image = nameInProject(event.repository)
   if (tag !== null) return `${image}:${tag}`
   return digest === null ? image : `${image}@${digest.slice(0, 'sha256:'.length + 12)}`
 }
 
 function chartOf(event: RegistryEvent): string {
   const { chart } = event.detail
-  return chart === undefined ? imageOf(event) : `${chart.name} ${chart.version}`
+  return chart === undefined || chart.version === '' ? imageOf(event) : `${chart.name} ${chart.version}`
 }
 
 /** ` found 1 Critical, 2 Low; 2 can be fixed.` */

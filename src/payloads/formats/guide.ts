@@ -1,3 +1,4 @@
+import { chartVersionOf } from '../../domain/event/chart.ts'
 import { type Artifact, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import { type EventShape, proposalNameOf, shapeOf } from '../../domain/event/event-type.ts'
 import { scanEndOf } from '../../domain/event/scan-end.ts'
@@ -67,9 +68,14 @@ const chart: Contents = ({ event }, artifact) => ({
   resource_url: isInChartRepository(artifact) ? chartUrl(event, artifact) : resourceUrl(event, artifact),
   chart_name: event.detail.chart?.name ?? nameInProject(event.repository),
   chart_type: event.detail.chart?.type ?? null,
-  chart_version: artifact.tag ?? event.detail.chart?.version ?? null,
+  chart_version: versionOf(artifact) ?? knownText(event.detail.chart?.version ?? ''),
   chart_size: event.detail.chart?.sizeBytes ?? null,
 })
+
+/** The tag with Helm's `+`, where a tag has `_`. */
+function versionOf({ tag }: Artifact): string | null {
+  return tag === null ? null : chartVersionOf(tag)
+}
 
 const scan: Contents = (input, artifact) => {
   const { type, detail } = input.event

@@ -1,4 +1,5 @@
 import { type Artifact, artifactOf } from '../../domain/event/event.ts'
+import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { type EventShape, proposalNameOf, shapeOf } from '../../domain/event/event-type.ts'
 import { scanEndOf } from '../../domain/event/scan-end.ts'
 import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
@@ -63,7 +64,7 @@ function charts(input: PayloadInput): readonly object[] {
   return event.artifacts.map((artifact) =>
     isInChartRepository(artifact)
       ? { tag: artifact.tag ?? event.detail.chart?.version ?? '', resource_url: chartUrl(event, artifact) }
-      : resource(input, artifact),
+      : { ...resource(input, artifact), tag: tagNameOf(event, artifact) ?? '' },
   )
 }
 

@@ -49,7 +49,7 @@ function chartData(input: PayloadInput): object {
     isInChartRepository(artifact)
       ? {
           ...known({ tag: artifact.tag ?? event.detail.chart?.version ?? null }),
-          resource_url: `https://${chartUrl(event, artifact)}`,
+          resource_url: chartUrl(event, artifact, 'https://'),
         }
       : { ...known(artifact), resource_url: resourceUrl(event, artifact) },
   )

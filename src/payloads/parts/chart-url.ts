@@ -6,11 +6,19 @@ export function isInChartRepository({ digest }: Pick<Artifact, 'digest'>): boole
   return digest === null
 }
 
-/** `host/chartrepo/project/charts/name-version.tgz`, the path of Harbor's chart repository; no scheme. */
+/**
+ * The link to a chart at the path of Harbor's chart repository, `…/chartrepo/project/charts/name-version.tgz`. Where the
+ * address of the gateway is known, it begins with that address, scheme included; else with the host, as Harbor writes it.
+ *
+ * @param scheme what stands before a host alone
+ */
 export function chartUrl(
   { registryHost, project, repository, detail: { chart } }: RegistryEvent,
   { tag }: Pick<Artifact, 'tag'>,
+  scheme: 'https://' | '' = '',
 ): string {
   const name = chart?.name ?? nameInProject(repository)
-  return `${registryHost}/chartrepo/${project}/charts/${name}-${tag ?? chart?.version ?? ''}.tgz`
+  const path = `chartrepo/${project}/charts/${name}-${tag ?? chart?.version ?? ''}.tgz`
+  if (chart?.gatewayUrl !== undefined) return `${chart.gatewayUrl}/${path}`
+  return registryHost === '' ? path : `${scheme}${registryHost}/${path}`
 }

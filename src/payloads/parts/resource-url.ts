@@ -2,12 +2,13 @@ import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/even
 
 /**
  * `host/repository:tag`, `…@digest` without a tag, the repository alone without either; no scheme, so that it can be pulled
- * as it stands.
+ * as it stands. Without a known host it begins with the repository.
  */
 export function resourceUrl(
   event: RegistryEvent,
   { tag, digest }: Pick<Artifact, 'tag' | 'digest'> = artifactOf(event),
 ): string {
   const reference = tag !== null ? `:${tag}` : digest !== null ? `@${digest}` : ''
-  return `${event.registryHost}/${event.repository}${reference}`
+  const host = event.registryHost === '' ? '' : `${event.registryHost}/`
+  return `${host}${event.repository}${reference}`
 }

@@ -7,6 +7,7 @@ import type {
   RetentionData,
   ScanData,
 } from '../../contract/sources/event-data.ts'
+import { asAccessoryEvent } from '../../domain/event/accessory.ts'
 import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import type { EventDetail, JsonObject } from '../../domain/event/event-detail.ts'
 import { type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
@@ -64,7 +65,7 @@ function commonDetail({ request_id, trigger }: Who): EventDetail {
 
 function imageFacts(data: ImageData & Pick<DeletedData, 'deleted_tags'>, detail: EventDetail): EventFacts {
   const { previous_digest } = data
-  return {
+  const facts: EventFacts = {
     ...commonFacts(data),
     role: data.role ?? 'root',
     project: projectNameOf(data.repository),
@@ -76,6 +77,8 @@ function imageFacts(data: ImageData & Pick<DeletedData, 'deleted_tags'>, detail:
       ...(previous_digest !== undefined && { previousDigest: previous_digest }),
     },
   }
+  // A sender that names the role knows it.
+  return data.role === undefined ? asAccessoryEvent(facts) : facts
 }
 
 function artifactsOf(data: ImageData & Pick<DeletedData, 'deleted_tags'>): readonly Artifact[] {

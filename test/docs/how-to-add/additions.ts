@@ -114,6 +114,7 @@ export const bosun: SourceKind = {
   kind: 'bosun',
   title: 'Bosun',
   setup: 'notify URL TOKEN\\n',
+  reportsHost: false,
   settingsSchema: NO_SETTINGS,
   contentTypes: ['application/json'],
   translate(body, _settings, { receivedAtMs }) {

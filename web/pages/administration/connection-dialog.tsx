@@ -6,6 +6,7 @@ import { useSourceKinds, useSources } from '../../api/sources.ts'
 import { CopyBlock } from '../../parts/copy-block.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { RegistryHostNote } from './registry-host-note.tsx'
 
 /** A source whose token is still known. */
 export interface Connection {
@@ -25,6 +26,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
   const t = useText()
   const info = useSystemInfo()
   const kinds = useSourceKinds()
+  const sources = useSources()
   const url = `${info.data?.external_url ?? location.origin}/service/notifications/${connection.name}`
   const setup = kinds.data?.find(({ kind }) => kind === connection.kind)?.setup ?? ''
   const filledIn = setup.replaceAll('TOKEN', connection.token).replaceAll('URL', url)
@@ -43,6 +45,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
         <Text size="sm" c="dimmed">
           {t.sources.reach(url)}
         </Text>
+        <RegistryHostNote host={sources.data?.find(({ id }) => id === connection.id)?.registry_host} />
         <FirstEvent sourceId={connection.id} />
         <Group justify="flex-end">
           <Button onClick={onClose}>{t.secret.kept}</Button>

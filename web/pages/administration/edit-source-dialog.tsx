@@ -5,6 +5,7 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { RegistryHostNote } from './registry-host-note.tsx'
 import { SourceFields } from './source-fields.tsx'
 
 interface EditSourceDialogProps {
@@ -39,6 +40,7 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
         onSubmit={submit}
         onCancel={onClose}
       >
+        <RegistryHostNote host={source.registry_host} />
         <SourceFields form={form} storedName={name} keepsName={name === DEFAULT_SOURCE} onChange={setForm} />
       </DialogForm>
     </Dialog>

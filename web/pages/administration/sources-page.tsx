@@ -14,6 +14,7 @@ import { ConnectDialog } from './connect-dialog.tsx'
 import { type Connection, ConnectionDialog } from './connection-dialog.tsx'
 import { EditSourceDialog } from './edit-source-dialog.tsx'
 import { KeptOutDialog } from './kept-out-dialog.tsx'
+import { RegistryHost } from './registry-host-note.tsx'
 
 type Doing = { readonly what: 'edit' | 'kept-out' | 'token' | 'delete'; readonly source: SourceResponse }
 
@@ -82,6 +83,7 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
           label: t.sources.kind,
           show: ({ kind }) => kinds.data?.find((one) => one.kind === kind)?.title ?? kind,
         },
+        { label: t.sources.host, show: (source) => <RegistryHost host={source.registry_host} /> },
         { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },
         {
           label: t.sources.lastEvent,

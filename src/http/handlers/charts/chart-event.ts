@@ -16,6 +16,7 @@ export interface ChartEventParts {
   readonly store: Pick<Store, 'sources'>
   readonly intake: Intake
   readonly clock: { readonly now: () => number }
+  readonly config: { readonly externalUrl: string | null }
 }
 
 export interface ChartParts extends ChartEventParts {
@@ -46,7 +47,7 @@ export interface ChartHappening {
 export async function reportChartEvent(parts: ChartEventParts, happening: ChartHappening): Promise<void> {
   try {
     const source = await ownSource(parts.store.sources, CHARTS_SOURCE)
-    await parts.intake.accept(source, [eventOf(happening, parts.clock.now())])
+    await parts.intake.accept(source, [eventOf(happening, parts)])
   } catch (error) {
     const why = messageOf(error)
     const message = `the chart repository has carried it out, but its event is lost: ${why}`
@@ -54,20 +55,33 @@ export async function reportChartEvent(parts: ChartEventParts, happening: ChartH
   }
 }
 
-function eventOf({ type, chart, versions, call }: ChartHappening, nowMs: number): SourceEvent {
+function eventOf(
+  { type, chart, versions, call }: ChartHappening,
+  { clock, config: { externalUrl } }: ChartEventParts,
+): SourceEvent {
   const { caller, project, host, requestId } = call
   return {
     sourceEventId: randomUUID(),
     type,
-    occurredAtMs: nowMs,
+    occurredAtMs: clock.now(),
     project: project.name,
     repository: `${project.name}/${chart.name}`,
     operator: nameOf(caller),
     actorKind: caller.kind,
     artifacts: (versions ?? [chart.version]).map((tag) => ({ ...UNKNOWN_ARTIFACT, tag })),
     role: 'root',
-    registryHost: host,
-    detail: { chart, requestId },
+    ...(externalUrl === null
+      ? { registryHost: host, detail: { chart, requestId } }
+      : gatewayFacts(externalUrl, chart, requestId)),
+  }
+}
+
+/** With an `EXTERNAL_URL`, links lead there, wherever the caller came in. */
+function gatewayFacts(externalUrl: string, chart: Chart, requestId: string) {
+  const gatewayUrl = externalUrl.replace(/\/+$/, '')
+  return {
+    registryHost: new URL(externalUrl).host,
+    detail: { chart: { ...chart, gatewayUrl }, requestId },
   }
 }
 

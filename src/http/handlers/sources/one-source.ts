@@ -2,7 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { KeptOutResponse } from '../../../contract/sources/source.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { KeptOutReason } from '../../../domain/registry/kept-out.ts'
-import type { SourceView } from '../../../domain/registry/source.ts'
+import { type SourceView, settingsSchemaOf } from '../../../domain/registry/source.ts'
 import { timeInMs } from '../../times.ts'
 import { type Route, answer } from '../../route.ts'
 import {
@@ -16,12 +16,8 @@ import {
 import { type SourcesParts, sourceResponse } from './sources.ts'
 
 /** Reads, changes and deletes one source, and shows what it sent that became no event. */
-export function oneSourceRoutes({
-  store,
-  sourceKinds,
-  lastEventOf,
-  keptOut,
-}: SourcesParts): readonly Route[] {
+export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
+  const { store, sourceKinds, keptOut } = parts
   const { sources } = store
   const find = async (id: number): Promise<SourceView> => {
     const source = await sources.byId(id)
@@ -31,7 +27,7 @@ export function oneSourceRoutes({
   return [
     answer(CALLS.getSource, async (call) => {
       await keptOut.write()
-      return { status: 200, body: sourceResponse(await find(call.params.source_id), lastEventOf) }
+      return { status: 200, body: sourceResponse(await find(call.params.source_id), parts) }
     }),
     answer(CALLS.listKeptOut, async (call) => {
       const { id } = await find(call.params.source_id)
@@ -47,7 +43,7 @@ export function oneSourceRoutes({
       if (name !== source.name) assertNotDefault(source, 'renamed')
       const draft = { name: sourceName(name), settings: sourceSettings(settings, kind) }
       assertSourceSecretsStay(draft.settings, source.settings, kind)
-      await sources.update(source.id, { ...draft, settingsSchema: kind.settingsSchema })
+      await sources.update(source.id, { ...draft, settingsSchema: settingsSchemaOf(kind) })
       return { status: 200 }
     }),
     answer(CALLS.renewSourceToken, async (call) => {

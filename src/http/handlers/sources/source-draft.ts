@@ -5,6 +5,8 @@ import {
   type SourceKind,
   type SourceView,
   isSourceName,
+  settingsFaultOf,
+  settingsSchemaOf,
 } from '../../../domain/registry/source.ts'
 import { type TargetOptions, keepsSecrets } from '../../../domain/options.ts'
 import { assertSecretStays } from '../../../domain/kept-secrets.ts'
@@ -31,15 +33,12 @@ export function sourceName(name: string): string {
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` naming every mistake */
-export function sourceSettings(
-  settings: Readonly<Record<string, unknown>>,
-  { kind, settingsSchema, settingsFault }: SourceKind,
-): TargetOptions {
-  const mistakes = [...mistakesIn(settingsSchema, settings)]
-  const fault = mistakes.length === 0 ? settingsFault?.(settings as TargetOptions) : null
-  if (typeof fault === 'string') mistakes.push(fault)
+export function sourceSettings(settings: Readonly<Record<string, unknown>>, kind: SourceKind): TargetOptions {
+  const mistakes = [...mistakesIn(settingsSchemaOf(kind), settings)]
+  const fault = mistakes.length === 0 ? settingsFaultOf(kind, settings as TargetOptions) : null
+  if (fault !== null) mistakes.push(fault)
   if (mistakes.length === 0) return settings as TargetOptions
-  throw badRequest(`settings of a source of kind ${kind}: ${mistakes.join('; ')}`)
+  throw badRequest(`settings of a source of kind ${kind.kind}: ${mistakes.join('; ')}`)
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */

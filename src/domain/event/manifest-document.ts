@@ -1,9 +1,10 @@
-import type { Descriptor } from '../domain/event/descriptor.ts'
-import { type Manifest, configTypeOf, isIndexType, platformsOf } from '../domain/event/manifest.ts'
+import type { Descriptor } from './descriptor.ts'
+import { type Manifest, configTypeOf, isIndexType, platformsOf } from './manifest.ts'
+import { DIGEST } from './registry-grammar.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** A manifest or index as a registry answers it (OCI image spec 1.1, Docker image manifest 2.2). */
+/** A manifest or index as a registry answers it, or sends it in a notification (OCI image spec 1.1, Docker image manifest 2.2). */
 export interface ManifestDocument {
   /** Without the platform of an image, which stands in its config. */
   readonly manifest: Manifest
@@ -12,9 +13,9 @@ export interface ManifestDocument {
 }
 
 /**
- * Reads the answer of a registry to the request for a manifest.
+ * Reads a manifest, the same whether a registry answered it or a notification carries it.
  *
- * @param sizeBytes of the answer, which is the manifest byte for byte
+ * @param sizeBytes of the manifest, byte for byte
  * @throws Error when it is not a manifest
  */
 export function readManifestDocument(
@@ -45,8 +46,9 @@ export function platformOfConfig(body: unknown): string | null {
 function readDescriptor(value: unknown): Descriptor {
   const fields = fieldsOf(value)
   const { digest, mediaType, size, platform } = fields
-  if (typeof digest !== 'string' || typeof size !== 'number')
-    throw new Error('a descriptor lacks digest or size')
+  if (typeof digest !== 'string' || !DIGEST.test(digest)) throw new Error('a descriptor lacks its digest')
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+    throw new Error('a descriptor lacks its size')
   const named = platform === undefined || platform === null ? null : platformText(fieldsOf(platform))
   return { digest, mediaType: textOf(mediaType), sizeBytes: size, platform: named }
 }

@@ -1,0 +1,120 @@
+import { type Artifact, type ArtifactRole, type RegistryEvent, artifactOf } from '../domain/event/event.ts'
+import { artifactAction, shapeOf } from '../domain/event/event-type.ts'
+import type { Manifest } from '../domain/event/manifest.ts'
+import { withManifest } from '../domain/event/with-manifest.ts'
+import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
+import type { Sources } from '../domain/registry/source.ts'
+
+export interface KnownFactsParts {
+  readonly registry: Pick<RegistryKnowledge, 'manifest' | 'isBlob' | 'tagsAbout' | 'lastPushedTag'>
+  readonly sources: Pick<Sources, 'list'>
+}
+
+/** What is left in memory of a deleted manifest. */
+interface Deleted {
+  readonly facts: Partial<Artifact>
+  readonly role: ArtifactRole
+}
+
+/** Deleted manifests kept in memory, for the tags that a registry reports as deleted after them; beyond that the oldest go. */
+const MAX_DELETED = 10_000
+
+/**
+ * Adds the stored manifest to events whose source reports only a digest or a tag, so that filters by media type, artifact type
+ * and size hold for them, and leaves out deletions of blobs, which a registry reports in the same form.
+ */
+export class KnownFacts {
+  readonly #parts: KnownFactsParts
+  readonly #deleted = new Map<string, Deleted>()
+
+  constructor(parts: KnownFactsParts) {
+    this.#parts = parts
+  }
+
+  /** The events of one notification, in their order. */
+  async addTo(events: readonly RegistryEvent[]): Promise<readonly RegistryEvent[]> {
+    if (!events.some(lacksFacts)) return events
+    const completed: RegistryEvent[] = []
+    for (const event of events) {
+      const complete = lacksFacts(event) ? await this.#complete(event, completed) : event
+      if (complete !== null) completed.push(complete)
+    }
+    return completed
+  }
+
+  /** Null for the deletion of a blob. */
+  async #complete(event: RegistryEvent, earlier: readonly RegistryEvent[]): Promise<RegistryEvent | null> {
+    const digest = artifactOf(event).digest ?? (await this.#digestOfTag(event, earlier))
+    if (digest === null) return event
+    const key = keyOf(event, digest)
+    const manifest = await this.#manifest(event, digest)
+    if (artifactAction(event.type) !== 'delete')
+      return manifest === null ? withDeleted(event, this.#deleted.get(key)) : withManifest(event, manifest)
+    if (manifest === null) return (await this.#parts.registry.isBlob(event, digest)) ? null : event
+    const deletion = withManifest(await this.#withLastTag(event, digest), manifest)
+    this.#remember(key, deletion)
+    return deletion
+  }
+
+  /** Of the tags that go with a deleted manifest Harbor names the one that was pushed last. */
+  async #withLastTag(event: RegistryEvent, digest: string): Promise<RegistryEvent> {
+    if (artifactOf(event).tag !== null) return event
+    const lastTag = await this.#parts.registry.lastPushedTag(event, digest)
+    return lastTag === null ? event : { ...event, lastTag }
+  }
+
+  /** Where a deleted tag pointed: as an earlier event of the notification shows, or as it is stored. */
+  async #digestOfTag(event: RegistryEvent, earlier: readonly RegistryEvent[]): Promise<string | null> {
+    const { tag } = artifactOf(event)
+    if (tag === null) return null
+    const shows = earlier.findLast(
+      (one) => one.repository === event.repository && artifactOf(one).tag === tag,
+    )
+    if (shows !== undefined) return artifactOf(shows).digest
+    const stored = await this.#parts.registry.tagsAbout(event, { name: tag, digest: null })
+    return stored.find(({ name }) => name === tag)?.digest ?? null
+  }
+
+  async #manifest(event: RegistryEvent, digest: string): Promise<Manifest | null> {
+    const { registry, sources } = this.#parts
+    const own = await registry.manifest(event, digest)
+    if (own !== null || shapeOf(event.type) !== 'scan') return own
+    // A scanner is a source of its own. A digest names the same bytes wherever it is stored.
+    for (const { id: sourceId } of await sources.list()) {
+      const found = await registry.manifest({ sourceId, repository: event.repository }, digest)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  #remember(key: string, deletion: RegistryEvent): void {
+    const { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject } = artifactOf(deletion)
+    const facts = { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject }
+    this.#deleted.delete(key)
+    this.#deleted.set(key, { facts, role: deletion.role })
+    const [oldest] = this.#deleted.keys()
+    if (this.#deleted.size > MAX_DELETED && oldest !== undefined) this.#deleted.delete(oldest)
+  }
+}
+
+/** An event about a manifest that an earlier event deleted. */
+function withDeleted(event: RegistryEvent, deleted: Deleted | undefined): RegistryEvent {
+  if (deleted === undefined) return event
+  const artifacts = event.artifacts.map((artifact) => ({ ...artifact, ...deleted.facts }))
+  return { ...event, artifacts, role: event.role === 'root' ? deleted.role : event.role }
+}
+
+/** Pushes and pulls of registries bring their facts along, and must not wait for a look into the store. */
+function lacksFacts(event: RegistryEvent): boolean {
+  const { digest, mediaType, artifactType, sizeBytes } = artifactOf(event)
+  const action = artifactAction(event.type)
+  if (action === 'delete') return digest !== null
+  if (action === 'pull') return digest !== null && mediaType === null
+  if (event.type === 'DELETE_TAG') return true
+  const isAboutArtifact = shapeOf(event.type) === 'tag' || shapeOf(event.type) === 'scan'
+  return isAboutArtifact && digest !== null && [mediaType, artifactType, sizeBytes].includes(null)
+}
+
+function keyOf({ sourceId, repository }: RegistryEvent, digest: string): string {
+  return JSON.stringify([sourceId, repository, digest])
+}

@@ -42,18 +42,21 @@ export class KeptOut implements AsyncDisposable {
 
   /** Counts the entries of an accepted notification that are no events. */
   ignored(sourceId: number, entries: readonly IgnoredEntry[]): void {
-    for (const entry of entries)
-      this.#count(sourceId, entry.reason, 1, 'example' in entry ? exampleOf(entry.example) : null)
+    for (const [reason, alike] of Map.groupBy(entries, (entry) => reasonOf(entry.reason))) {
+      const last = alike.at(-1)
+      const example = last !== undefined && 'example' in last ? exampleOf(last.example) : null
+      this.#count(sourceId, reason, alike.length, example)
+    }
   }
 
   /** Counts events of an accepted notification that intake kept out. */
   keptOut(sourceId: number, reason: string, count: number): void {
-    if (count > 0) this.#count(sourceId, reason, count, null)
+    if (count > 0) this.#count(sourceId, reasonOf(reason), count, null)
   }
 
   /** Counts a notification that was refused as a whole. */
   refused(sourceId: number, reason: string, example: unknown): void {
-    this.#count(sourceId, reason, 1, exampleOf(example))
+    this.#count(sourceId, reasonOf(reason), 1, exampleOf(example))
     const nowMs = this.#parts.clock.now()
     const unwritten = this.#of(sourceId)
     unwritten.refusals = { sinceMs: unwritten.refusals?.sinceMs ?? nowMs, lastMs: nowMs }
@@ -89,9 +92,8 @@ export class KeptOut implements AsyncDisposable {
     }
   }
 
-  #count(sourceId: number, fault: string, count: number, example: string | null): void {
+  #count(sourceId: number, named: string, count: number, example: string | null): void {
     const { reasons } = this.#of(sourceId)
-    const named = reasonOf(fault)
     const reason = reasons.has(named) || reasons.size < MAX_REASONS ? named : OTHER_REASONS
     const known = reasons.get(reason)
     reasons.set(reason, {

@@ -12,8 +12,18 @@ test('a bad entry among good ones is kept out and counted, and the others are ta
   const { status, body } = await app.postEnvelope(envelope([bad, push]))
   expect([status, body]).toEqual([200, { accepted: 1, repeated: 0, ignored: 1 }])
   expect(app.rows('select tag from event')).toEqual([{ tag: 'v1' }])
-  const reason = 'events[0].timestamp is not a time in RFC 3339'
+  const reason = 'events[].timestamp is not a time in RFC 3339'
   expect(app.log).toContainEqual(expect.objectContaining({ source: 'default', reason, count: 1, level: 40 }))
+})
+
+test('many bad entries of one notification are a few lines of the log', async () => {
+  await using app = await startTestApp()
+  const bad = Array.from({ length: 500 }, (_, index) => ({ ...push, timestamp: 'soon', id: `${index}` }))
+  const strange = Array.from({ length: 500 }, (_, index) => ({ ...push, action: `sign-${index}` }))
+  expect((await app.postEnvelope({ events: [...bad, ...strange] })).body).toMatchObject({ ignored: 1000 })
+  const lines = app.log.filter(({ msg }) => msg === 'kept entries of a notification out')
+  expect(lines).toHaveLength(10)
+  expect(lines[0]).toMatchObject({ count: 500 })
 })
 
 test.for([{ events: [7] }, { events: [{}] }])('the only entry of %j is kept out', async (body) => {

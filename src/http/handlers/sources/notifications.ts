@@ -5,11 +5,13 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Cache } from '../../../domain/cache.ts'
 import {
   DEFAULT_SOURCE,
+  type IgnoredEntry,
   type NotificationFrame,
   type Source,
   type SourceKind,
   type TranslationSettings,
 } from '../../../domain/registry/source.ts'
+import { reasonOf } from '../../../domain/registry/kept-out-example.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
@@ -27,6 +29,9 @@ export interface NotificationParts {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
+
+/** Lines of the log for one notification. */
+const MAX_LINES = 10
 
 type NotifyCall = Pick<Call<typeof CALLS.notify>, 'headers' | 'body'>
 
@@ -46,10 +51,7 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
       settings: source.settings,
       receivedAtMs: parts.clock.now(),
     })
-    const unknown = ignored.filter((entry) => entry.unknown)
-    for (const [reason, entries] of Map.groupBy(unknown, (entry) => entry.reason)) {
-      parts.log.notificationKeptOut({ source: name, reason, count: entries.length })
-    }
+    logUnknown(name, ignored, parts.log)
     const { accepted, repeated, keptOut } = await parts.intake.accept(source, events)
     parts.keptOut.ignored(source.id, ignored)
     parts.keptOut.keptOut(source.id, 'unknown project, or the deletion of a blob', keptOut)
@@ -63,6 +65,14 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
   ]
   return routes.flat().map((route) => ({ ...route, admission }))
+}
+
+/** Writes a line for each reason of a notification; one with many more reasons gets no more lines. */
+function logUnknown(source: string, ignored: readonly IgnoredEntry[], log: Log): void {
+  const unknown = ignored.filter((entry) => entry.unknown)
+  const byReason = Map.groupBy(unknown, ({ reason }) => reasonOf(reason))
+  for (const [reason, entries] of [...byReason].slice(0, MAX_LINES))
+    log.notificationKeptOut({ source, reason, count: entries.length })
 }
 
 /** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */

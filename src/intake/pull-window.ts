@@ -31,11 +31,19 @@ export class PullWindow {
     this.#windowMs = windowMs
   }
 
-  /** Leaves out the events that belong to a stored pull, or to an earlier one of the same notification. */
-  merge(events: readonly RegistryEvent[]): MergedPulls {
-    if (this.#windowMs === 0) return { events, merged: 0 }
+  /**
+   * Leaves out the events that belong to a stored pull, or to an earlier one of the same notification.
+   *
+   * @param isReadBack whether a client reads back what it has just pushed, which is part of its push; asked in order
+   */
+  merge(
+    events: readonly RegistryEvent[],
+    isReadBack: (event: RegistryEvent) => boolean = () => false,
+  ): MergedPulls {
     const inNotification = new Map<string, Pull>()
     const kept = events.filter((event) => {
+      if (isReadBack(event)) return false
+      if (this.#windowMs === 0) return true
       const key = keyOf(event, artifactOf(event).digest)
       if (key === null) return true
       if (this.#belongs(event, this.#pulls.get(key)) || this.#belongs(event, inNotification.get(key)))

@@ -135,6 +135,7 @@ export const chinese: Text = {
     stopped: (n) => `${n} 个已停止`,
     expired: (n) => `${n} 个已过期`,
     filtered: (n) => `${n} 个已过滤`,
+    merged: () => '属于另一次推送',
   },
   verdicts: {
     deliver: '将投递',

@@ -139,6 +139,7 @@ export const english = {
     stopped: (n: number) => `${n} stopped`,
     expired: (n: number) => `${n} expired`,
     filtered: (n: number) => `${n} filtered out`,
+    merged: () => 'part of another push',
   },
   verdicts: {
     deliver: 'to be delivered',

@@ -8,6 +8,7 @@ import { registryKnowledge } from './0005-registry-knowledge.ts'
 import { sources } from './0006-sources.ts'
 import { scanners } from './0007-scanners.ts'
 import { scanSchedules } from './0008-scan-schedules.ts'
+import { mergedEvents } from './0009-merged-events.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -20,5 +21,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0006-sources': sources(types),
     '0007-scanners': scanners(types),
     '0008-scan-schedules': scanSchedules(types),
+    '0009-merged-events': mergedEvents(types),
   }
 }

@@ -18,6 +18,7 @@ import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
 import { resolveDeletions } from './resolve-deletion.ts'
+import { resolveRoles } from './resolve-roles.ts'
 import type { OrderScans } from './scan-on-push.ts'
 import { isTagEvent } from './tags/tag-event.ts'
 
@@ -87,7 +88,7 @@ export class Intake implements AsyncDisposable {
     const reported = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
     const { events: unmerged, merged } = this.#pulls.merge(reported, this.#heldPushes.readBacks())
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
-    const events = await resolveDeletions(unmerged, store.registry)
+    const events = await resolveRoles(await resolveDeletions(unmerged, store.registry), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
     await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
     const stored = await this.#decideAndStore(events)

@@ -20,6 +20,7 @@ import { PullWindow } from './pull-window.ts'
 import { resolveDeletions } from './resolve-deletion.ts'
 import { resolveRoles } from './resolve-roles.ts'
 import type { OrderScans } from './scan-on-push.ts'
+import { withoutScannerPulls } from './scanner-pulls.ts'
 import { isTagEvent } from './tags/tag-event.ts'
 
 export interface IntakeParts {
@@ -43,7 +44,7 @@ export interface IntakeResult {
   readonly accepted: number
   /** Reported before by the same source, or part of a pull that was. */
   readonly repeated: number
-  /** Kept out: their project does not exist and must not be created, or they are about blobs. */
+  /** Kept out: their project does not exist and must not be created, they are about blobs, or scanners pulled. */
   readonly keptOut: number
 }
 
@@ -86,7 +87,8 @@ export class Intake implements AsyncDisposable {
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
     const reported = sourceEvents.map((event) => identify(event, source, acceptedAtMs))
-    const { events: unmerged, merged } = this.#pulls.merge(reported, this.#heldPushes.readBacks())
+    const wanted = await withoutScannerPulls(reported, store.scanners)
+    const { events: unmerged, merged } = this.#pulls.merge(wanted, this.#heldPushes.readBacks())
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await resolveRoles(await resolveDeletions(unmerged, store.registry), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
@@ -95,7 +97,8 @@ export class Intake implements AsyncDisposable {
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     await this.#pulls.remember(events, store.registry)
-    const keptOut = unmerged.length - events.length + stored.decision.withoutProject
+    const leftOut = reported.length - wanted.length + unmerged.length - events.length
+    const keptOut = leftOut + stored.decision.withoutProject
     return { accepted, repeated: repeated + merged, keptOut }
   }
 

@@ -629,6 +629,9 @@ export const english = {
     registry: 'Registry',
     registryUrl: 'Address of the registry',
     registryUrlHint: 'The adapter pulls images from this address. Enter it as the adapter reaches it.',
+    pullAccount: 'Account of its pulls',
+    pullUserAgent: 'User agent of its pulls',
+    pullsHint: 'The pulls of this scanner make no events. Where both are set, both have to agree.',
     pullLogin: 'Log-in of the adapter at the registry',
     pullLogins: {
       none: 'None',

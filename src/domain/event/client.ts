@@ -9,6 +9,12 @@ import type { SourceEvent } from './event.ts'
  */
 export function clientOf({ operator, client }: Pick<SourceEvent, 'operator' | 'client'>): string | null {
   if (client === undefined || (operator === '' && client.trim() === '')) return null
-  const userAgent = client.slice(client.indexOf(' ') + 1)
-  return operator === '' ? `anonymous ${client}` : `account ${JSON.stringify([operator, userAgent])}`
+  return operator === ''
+    ? `anonymous ${client}`
+    : `account ${JSON.stringify([operator, userAgentOf({ client })])}`
+}
+
+/** The program of an event's client; empty when unknown. */
+export function userAgentOf({ client = '' }: Pick<SourceEvent, 'client'>): string {
+  return client.slice(client.indexOf(' ') + 1)
 }

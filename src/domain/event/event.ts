@@ -68,7 +68,7 @@ export interface SourceEvent {
   readonly detail: EventDetail
   /** What the manifest refers to, where the source reported it: stored with the manifest, not with the event. */
   readonly references?: readonly Descriptor[]
-  /** Address and program of the registry's client, where the source reported them; never stored. */
+  /** Address and program of the registry's client, where the source reported them; stored only while the event is held. */
   readonly client?: string
 }
 

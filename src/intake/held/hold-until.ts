@@ -21,12 +21,13 @@ export function holdUntilMs(event: RegistryEvent, isReadable: boolean, times: Ho
   const { digest, mediaType } = artifactOf(event)
   const action = artifactAction(event.type)
   if (digest === null || !isManifestType(mediaType) || (action !== 'push' && action !== 'pull')) return null
-  const parentMs = action === 'push' && isAwaited(event) ? times.settleMs : 0
+  const parentMs = action === 'push' && isAwaited(event, isReadable) ? times.settleMs : 0
   const waitMs = Math.max(parentMs, isReadable ? times.enrichTimeoutMs : 0)
   return waitMs === 0 ? null : event.acceptedAtMs + waitMs
 }
 
-/** A tag or an index may follow. */
-function isAwaited(event: RegistryEvent): boolean {
-  return artifactOf(event).tag === null && event.role === 'root'
+/** A tag or an index may follow, and can be recognised: by the client, or by what an index is reported or read to list. */
+function isAwaited(event: RegistryEvent, isReadable: boolean): boolean {
+  const isUntagged = artifactOf(event).tag === null && event.role === 'root'
+  return isUntagged && (isReadable || event.references !== undefined || event.client !== undefined)
 }

@@ -44,7 +44,11 @@ export interface Config {
     readonly skipCertVerify: boolean
   }
   readonly quotaWarningPercent: number
-  readonly holdTimes: { readonly settleMs: number; readonly enrichTimeoutMs: number }
+  readonly holdTimes: {
+    readonly settleMs: number
+    readonly settleMaxMs: number
+    readonly enrichTimeoutMs: number
+  }
   /** Without a URL there is no chart repository. */
   readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
   readonly logLevel: string
@@ -143,6 +147,7 @@ function configOf(values: SettingValues): Config {
     quotaWarningPercent: value('QUOTA_WARNING_PERCENT'),
     holdTimes: Object.freeze({
       settleMs: value('SETTLE_MS'),
+      settleMaxMs: value('SETTLE_MAX_MS'),
       enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
     }),
     chartMuseum: Object.freeze({

@@ -13,9 +13,15 @@ import {
 export const REGISTRY_SETTINGS = {
   SETTLE_MS: number(
     'source.settle_ms',
-    5000,
-    'how long a push without a tag waits for an index that lists it, in ms; 0: not at all',
+    10_000,
+    'how long a push without a tag waits for its tag or for an index that lists it, in ms; 0: not at all',
     { min: 0, max: 60_000 },
+  ),
+  SETTLE_MAX_MS: number(
+    'source.settle_max_ms',
+    300_000,
+    'how long a push without a tag waits at the longest while its client still pushes to the repository, in ms',
+    { min: 0, max: 3_600_000 },
   ),
   ENRICH_TIMEOUT_MS: number(
     'source.enrich_timeout_ms',

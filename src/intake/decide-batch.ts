@@ -7,7 +7,9 @@ import type { Log } from '../log.ts'
 import type { Decision } from './decide-and-store.ts'
 import { decideEvent } from './decide-event.ts'
 import { type EventContext, type EventContexts, takePosition } from './event-context.ts'
+import type { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
+import { supposeParts } from './held/suppose-parts.ts'
 import { type EventWithTags, applyEventToTags } from './tags/apply-event-to-tags.ts'
 import { tagEventOf } from './tags/tag-event.ts'
 
@@ -17,6 +19,7 @@ export interface BatchDeciderParts {
   readonly dispatch: Pick<Dispatch, 'reserve'>
   readonly readerOf: ReaderOf
   readonly holdTimes: HoldTimes
+  readonly heldPushes: HeldPushes
   readonly log: Pick<Log, 'projectUnknown'>
 }
 
@@ -30,7 +33,7 @@ export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDec
 
 /** Decides the events of one notification. */
 export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
-  const { contexts, formats, dispatch, readerOf, holdTimes, log } = parts
+  const { contexts, formats, dispatch, readerOf, holdTimes, heldPushes, log } = parts
 
   function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
     const position = takePosition(context, event)
@@ -55,9 +58,14 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
         continue
       }
       revision = Math.min(revision, context.rules.revision)
-      const { event, tagChange } = withTags(reported, context)
-      const untilMs = holdUntilMs(event, readers[index] !== null, holdTimes)
-      decided.push(decideOrHold(event, context, untilMs))
+      const isReadable = readers[index] !== null
+      const completed = isReadable ? reported : supposeParts(reported, heldPushes.of(reported))
+      const { event, tagChange } = withTags(completed, context)
+      const untilMs = holdUntilMs(event, isReadable, holdTimes)
+      const heldChanges = heldPushes.changesBy(event)
+      if (untilMs !== null) heldPushes.add(event, untilMs)
+      const one = decideOrHold(event, context, untilMs)
+      decided.push(heldChanges.length === 0 ? one : { ...one, heldChanges })
       if (tagChange !== null && wantsTagEvents(context))
         decided.push(decideOrHold(tagEventOf(event, tagChange), context, untilMs))
     }

@@ -13,12 +13,15 @@ import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
 import { type BatchDecision, type DecideBatch, createBatchDecider } from './decide-batch.ts'
 import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
-import type { HoldTimes } from './held/hold-until.ts'
+import { HeldPushes } from './held/held-pushes.ts'
+import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
 import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
 import type { RegistryHosts } from './registry-hosts.ts'
+import { resolveRoles } from './resolve-roles.ts'
 import type { OrderScans } from './scan-on-push.ts'
+import { withoutScannerPulls } from './scanner-pulls.ts'
 import { isTagEvent } from './tags/tag-event.ts'
 
 export interface IntakeParts {
@@ -43,7 +46,7 @@ export interface IntakeResult {
   readonly accepted: number
   /** Reported before by the same source, or part of a pull that was. */
   readonly repeated: number
-  /** Kept out: their project does not exist and must not be created, or they are about blobs. */
+  /** Kept out: their project does not exist and must not be created, they are about blobs, or scanners pulled. */
   readonly keptOut: number
 }
 
@@ -56,6 +59,7 @@ export class Intake implements AsyncDisposable {
   readonly #contexts: EventContexts
   readonly #decide: DecideBatch
   readonly #held: HeldEvents
+  readonly #heldPushes: HeldPushes
   readonly #pulls: PullWindow
   readonly #knownFacts: KnownFacts
   #waiting = 0
@@ -64,10 +68,12 @@ export class Intake implements AsyncDisposable {
     this.#parts = parts
     const formats = new Map(parts.formats.map((format) => [format.name, format]))
     this.#contexts = createEventContexts(parts.store, parts)
-    this.#decide = createBatchDecider({ ...parts, formats, contexts: this.#contexts })
+    this.#heldPushes = new HeldPushes(parts.holdTimes)
+    const shared = { ...parts, formats, contexts: this.#contexts, heldPushes: this.#heldPushes }
+    this.#decide = createBatchDecider(shared)
     this.#knownFacts = new KnownFacts(parts.store)
     this.#pulls = new PullWindow(parts.pullWindowMs)
-    this.#held = new HeldEvents({ ...parts, formats, contexts: this.#contexts })
+    this.#held = new HeldEvents(shared)
   }
 
   /** Takes over the events that an earlier process held. */
@@ -81,22 +87,25 @@ export class Intake implements AsyncDisposable {
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
-    const { clock, store, lastEvents, log, orderScans, registryHosts } = this.#parts
+    const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
     const reported = sourceEvents.map((event) => ({
       ...identify(event, source, acceptedAtMs),
       registryHost: registryHosts.hostOf(source, event),
     }))
-    const { events: unmerged, merged } = this.#pulls.merge(reported)
+    const wanted = await withoutScannerPulls(reported, store.scanners)
+    const { events: unmerged, merged } = this.#pulls.merge(wanted, this.#heldPushes.readBacks())
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
-    const events = await this.#knownFacts.addTo(unmerged)
-    await orderScans(events)
+    const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
+    // A push without a tag orders its scan once it is known that it is no part of an index.
+    await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
     const stored = await this.#decideAndStore(events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     await this.#pulls.remember(events, store.registry)
-    const keptOut = unmerged.length - events.length + stored.decision.withoutProject
+    const leftOut = reported.length - wanted.length + unmerged.length - events.length
+    const keptOut = leftOut + stored.decision.withoutProject
     return { accepted, repeated: repeated + merged, keptOut }
   }
 
@@ -107,17 +116,24 @@ export class Intake implements AsyncDisposable {
     try {
       const stored = await decideAndStore(steps, { dispatch, clock, contexts: this.#contexts })
       if (stored !== null) return stored
+    } catch (error) {
+      this.#heldPushes.forget(events.map(({ id }) => id))
+      throw error
     } finally {
       this.#waiting--
     }
+    this.#heldPushes.forget(events.map(({ id }) => id))
     throw tooBusy('the policies change faster than events can be decided')
   }
 
   #followUp({ decision: { events }, deliveryIds, hasFollowUps }: StoredDecision<BatchDecision>) {
-    const isNew = (_: DecidedEvent, index: number): boolean => (deliveryIds[index] ?? null) !== null
-    const stored = events.filter(isNew)
+    const isNew = (index: number): boolean => (deliveryIds[index] ?? null) !== null
+    const stored = events.filter((_, index) => isNew(index))
+    const repeatedIds = events.flatMap(({ event }, index) => (isNew(index) ? [] : event.id))
     // A repeated event changes nothing in the store, but deciding it has changed the cached tags of its repository.
     if (stored.length < events.length) this.#contexts.refresh()
+    this.#heldPushes.forget(repeatedIds)
+    this.#heldPushes.follow(stored)
     this.#held.follow(stored)
     if (hasFollowUps) this.#held.settleDue()
     const accepted = countReported(stored)

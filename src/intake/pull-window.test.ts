@@ -64,6 +64,25 @@ test('an index and its image are one pull, whether the index names its manifests
   expect(window.merge([image]).merged).toBe(1)
 })
 
+test('a copy that reads the parts of an index slowly is one pull, and the index itself counts again after the window', async () => {
+  const mediaType = 'application/vnd.oci.image.index.v1+json'
+  const parts = ['c', 'd', 'e']
+  const references = parts.map((part) => ({
+    digest: digestOf(part),
+    mediaType: 'manifest',
+    sizeBytes: 1,
+    platform: null,
+  }))
+  const index = () => pull({ digest: digestOf('i'), artifact: { mediaType } })
+  const window = await windowAfter({ ...index(), references })
+  const mergedOf = (afterMs: number, part: string) =>
+    window.merge([pull({ afterMs, digest: digestOf(part) })]).merged
+  expect(parts.map((part, number) => mergedOf((number + 1) * 7000, part))).toEqual([1, 1, 1])
+  expect(mergedOf(21_000, 'i')).toBe(0)
+  // Ten seconds after the last of them.
+  expect(mergedOf(31_000, 'c')).toBe(0)
+})
+
 test('pulls of one notification are one, too', () => {
   const window = new PullWindow(10_000)
   const first = pull()

@@ -6,9 +6,15 @@ import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts
 /** Pulls kept in memory; beyond that the oldest are dropped, and their repeats are events of their own. */
 const MAX_PULLS = 100_000
 
+/** How long the parts of an index may take: a copy of a large index reads them one after the other. */
+const MAX_PULL_MS = 300_000
+
 interface Pull {
   readonly sourceEventId: string
+  readonly digest: string | null
   readonly atMs: number
+  /** When the client last read the index or one of its parts. */
+  lastAtMs: number
 }
 
 export interface MergedPulls {
@@ -19,7 +25,7 @@ export interface MergedPulls {
 
 /**
  * Merges the requests of one pull: skopeo reads a manifest twice, docker an index and then one of its images. Requests of one
- * client for one digest, or for a manifest of an index that it pulled, are one pull within the window.
+ * client for one digest are one pull within the window; so is each part of an index that it reads within a window of the one before.
  */
 export class PullWindow {
   readonly #windowMs: number
@@ -31,16 +37,25 @@ export class PullWindow {
     this.#windowMs = windowMs
   }
 
-  /** Leaves out the events that belong to a stored pull, or to an earlier one of the same notification. */
-  merge(events: readonly RegistryEvent[]): MergedPulls {
-    if (this.#windowMs === 0) return { events, merged: 0 }
+  /**
+   * Leaves out the events that belong to a stored pull, or to an earlier one of the same notification.
+   *
+   * @param isReadBack whether a client reads back what it has just pushed, which is part of its push; asked in order
+   */
+  merge(
+    events: readonly RegistryEvent[],
+    isReadBack: (event: RegistryEvent) => boolean = () => false,
+  ): MergedPulls {
     const inNotification = new Map<string, Pull>()
     const kept = events.filter((event) => {
+      if (isReadBack(event)) return false
+      if (this.#windowMs === 0) return true
       const key = keyOf(event, artifactOf(event).digest)
       if (key === null) return true
       if (this.#belongs(event, this.#pulls.get(key)) || this.#belongs(event, inNotification.get(key)))
         return false
-      for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pullOf(event))
+      const pull = pullOf(event)
+      for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pull)
       return true
     })
     return { events: kept, merged: events.length - kept.length }
@@ -49,7 +64,12 @@ export class PullWindow {
   /** An event with the same id is a repeat of the pull itself, which the store recognises. */
   #belongs(event: RegistryEvent, pull: Pull | undefined): boolean {
     if (pull === undefined || pull.sourceEventId === event.sourceEventId) return false
-    return Math.abs(event.occurredAtMs - pull.atMs) < this.#windowMs
+    const { occurredAtMs } = event
+    const isPart = artifactOf(event).digest !== pull.digest
+    const sinceMs = isPart && occurredAtMs - pull.atMs < MAX_PULL_MS ? pull.lastAtMs : pull.atMs
+    const belongs = Math.abs(occurredAtMs - sinceMs) < this.#windowMs
+    if (belongs) pull.lastAtMs = Math.max(pull.lastAtMs, occurredAtMs)
+    return belongs
   }
 
   /** Opens the windows of stored pulls; a pull that was not stored must not absorb others. */
@@ -60,9 +80,10 @@ export class PullWindow {
     if (this.#windowMs === 0) return
     for (const event of stored) {
       if (keyOf(event, artifactOf(event).digest) === null) continue
+      const pull = pullOf(event)
       for (const key of keysOf(event, await childrenIn(event, registry))) {
         this.#pulls.delete(key)
-        this.#pulls.set(key, pullOf(event))
+        this.#pulls.set(key, pull)
       }
     }
     for (const key of this.#pulls.keys()) {
@@ -72,8 +93,9 @@ export class PullWindow {
   }
 }
 
-function pullOf({ sourceEventId, occurredAtMs }: RegistryEvent): Pull {
-  return { sourceEventId, atMs: occurredAtMs }
+function pullOf(event: RegistryEvent): Pull {
+  const { sourceEventId, occurredAtMs: atMs } = event
+  return { sourceEventId, digest: artifactOf(event).digest, atMs, lastAtMs: atMs }
 }
 
 /** Null when the event is no pull, or its client is unknown. */

@@ -4,6 +4,7 @@ import { asChartEvent } from '../domain/event/chart.ts'
 import { type ActorKind, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
 import type { EventType } from '../domain/event/event-type.ts'
 import { configTypeOf, contentBytesOf, isManifestType, platformsOf } from '../domain/event/manifest.ts'
+import { isUserAgent } from '../domain/event/user-agent.ts'
 import { projectNameOf } from '../domain/project.ts'
 import { originOf } from '../domain/target/target-rules.ts'
 import { ROBOT_PREFIX } from '../domain/people/robot.ts'
@@ -85,11 +86,7 @@ function classify(entry: EnvelopeEntry, settings: TranslationSettings): Reading 
 
 /** Asked of pulls and deletions only. Every push is an event, as in Harbor 1.10: a mirrored image is a new image. */
 function isIgnoredAgent({ userAgent }: EnvelopeEntry, { ignoredUserAgents }: TranslationSettings): boolean {
-  const agent = userAgent.trim().toLowerCase()
-  return ignoredUserAgents.some((ignored) => {
-    const name = ignored.toLowerCase()
-    return agent === name || agent.startsWith(`${name}/`) || agent.startsWith(`${name} `)
-  })
+  return ignoredUserAgents.some((ignored) => isUserAgent(userAgent, ignored))
 }
 
 function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {

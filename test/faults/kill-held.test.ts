@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
-import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -73,3 +73,46 @@ test('what nobody claims is delivered when its time has come, also after a kill'
   expect(body.items).toHaveLength(3)
   for (const event of body.items) expect(event).not.toHaveProperty('held_until')
 })
+
+test(
+  'a tag that is pushed after a kill still joins the push by digest that was held before it',
+  TIMEOUT,
+  async () => {
+    await using folder = await temporaryFolder('kill-held')
+    await using receiver = await startReceiver()
+    const env = { BELLBUOY_SETTLE_MS: '30000' }
+    const first = await startBellbuoy({ dir: folder.path, env })
+    await createPolicy(first.api, { project: 'shop', targets: [receiver.url()] })
+    const digest = randomDigest()
+    const push = { repository, digest, references: [config()], user: 'ci', useragent: 'Helm/3.16.2' }
+    await first.postEnvelope(envelope([pushEvent(push)]))
+    await first.kill('SIGKILL')
+
+    const second = await startBellbuoy({ dir: folder.path, env })
+    const { id } = (await merging(second))[0]!
+    const readBack = pullEvent({ repository, digest, user: 'ci', useragent: 'Helm/3.16.2' })
+    expect(await second.postEnvelope(envelope([readBack]))).toMatchObject({
+      body: { accepted: 0, repeated: 1 },
+    })
+    await second.postEnvelope(envelope([pushEvent({ ...push, tag: 'v1' })]))
+    await second.kill('SIGKILL')
+
+    await using third = await startBellbuoy({ dir: folder.path, env })
+    await receiver.waitFor(1)
+    const [tagged, untagged, ...others] = await merging(third)
+    expect(others).toEqual([])
+    expect(untagged).toMatchObject({
+      id,
+      merged_into: tagged!.id,
+      account: { accepted: 1, merged: 1, pending: 0 },
+    })
+    expect(untagged).not.toHaveProperty('held_until')
+    expect(JSON.parse(receiver.requests[0]!.body).event_data.resources[0].tag).toBe('v1')
+  },
+)
+
+/** The events of the project, newest first. */
+async function merging({ api }: Awaited<ReturnType<typeof startBellbuoy>>) {
+  const { body } = await api.get('/api/v2.0/projects/shop/webhook/received-events')
+  return body.items as { readonly id: string; readonly merged_into?: string; readonly account: object }[]
+}

@@ -24,13 +24,19 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
     ['an OCI index', 'index', undefined],
     ['a Docker manifest list', 'list', 'v2s2'],
   ] as const)(
-    'a push of %s tells its images by digest and itself by its tag',
+    'a push of %s is one event, and tells its images by digest to a policy that asks for parts',
     async ([, repository, format]) => {
+      await using whole = await setup().subscribe(repository)
+      await using parts = await setup().subscribe(repository, {
+        name: 'parts',
+        filter: { children: true },
+      })
       const index = await setup().index(repository)
-      const name = `${setup().host}/shop/${repository}`
-      const webhooks = await setup().webhooksOf(3, () =>
+      const name = `${setup().host}/${repository}/multi`
+      const webhooks = await parts.webhooksOf(3, () =>
         skopeo.copy(index.source, `docker://${name}:v1`, { creds, all: true, ...(format && { format }) }),
       )
+      expect(whole.receiver.requests.map(inShort)).toEqual([`PUSH_ARTIFACT ${name}:v1 by ci`])
       const resources = webhooks.map(({ body }) => JSON.parse(body).event_data.resources[0])
       expect(resources.filter(({ resource_url }) => resource_url === `${name}:v1`)).toHaveLength(1)
       const images = resources.filter(({ resource_url }) => resource_url.includes('@sha256:'))

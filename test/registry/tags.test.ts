@@ -92,9 +92,12 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
     const name = `docker://${setup().host}/shop/pulled:v1`
     await setup().webhooksOf(1, () => skopeo.copy(index.source, name, { creds, all: true }))
     await setup().webhooksOf(1, () => skopeo.copy(name, `oci:${folder.path}:latest`, { creds, all: true }))
-    await waitUntil(() => setup().app.log.some(({ msg }) => String(msg).startsWith('merged repeated pulls')), {
-      what: 'the log tells that pulls were merged',
-    })
+    await waitUntil(
+      () => setup().app.log.some(({ msg }) => String(msg).startsWith('merged repeated pulls')),
+      {
+        what: 'the log tells that pulls were merged',
+      },
+    )
     const pulls = detailsOf('shop/pulled').filter(({ type }) => type === 'PULL_ARTIFACT')
     expect(pulls.map(({ artifacts }) => artifacts[0].digest)).toEqual([index.digest])
   })

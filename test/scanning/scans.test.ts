@@ -97,6 +97,29 @@ test('a push to a project that says auto_scan is scanned, once however often it 
   expect(body.filter(({ trigger }: { trigger: string }) => trigger === 'push')).toHaveLength(1)
 })
 
+test('an index that is pushed to such a project is scanned once, and its parts are not', async () => {
+  await app.api.post('/api/v2.0/projects', { project_name: 'multi', metadata: { auto_scan: 'true' } })
+  const repository = 'multi/web'
+  const parts = [randomDigest(), randomDigest()]
+  const mediaType = 'application/vnd.oci.image.index.v1+json'
+  const index = pushEvent({ repository, tag: 'v1', mediaType, user: 'ci' })
+  for (const digest of parts)
+    await app.postEnvelope(envelope([pushEvent({ repository, digest, user: 'ci' })]))
+  await app.postEnvelope(envelope([index]))
+  const items = async () => {
+    const { body } = await app.api.get('/api/v2.0/projects/multi/webhook/received-events')
+    return body.items as { type: string; held_until?: string }[]
+  }
+  const isDone = async () => {
+    const all = await items()
+    const isSettled = all.every(({ held_until }) => held_until === undefined)
+    return isSettled && all.some(({ type }) => type === 'SCANNING_COMPLETED')
+  }
+  await waitUntil(isDone, { what: 'the parts are settled and a scan has ended', timeoutMs: 20_000 })
+  const { body } = await app.api.get('/api/v2.0/projects/multi/scans')
+  expect(body.map(({ digest }: { digest: string }) => digest)).toEqual([index.target.digest])
+})
+
 test('a tag is scanned by the digest of its last push', async () => {
   const push = pushEvent({ repository: 'shop/web', tag: 'v9' })
   await app.postEnvelope(envelope([push]))

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { lossAccount } from '../../src/domain/delivery/history.ts'
 import type { AcceptResult } from '../../src/domain/delivery/queue.ts'
+import { clientOf } from '../../src/domain/event/client.ts'
 import type { DatabaseKind } from './database.ts'
 import { databases } from './databases.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
@@ -18,7 +20,8 @@ async function hold(testStore: TestStore, forMs: number) {
   const { event, projectId, sequence } = testStore.event()
   const heldUntilMs = testStore.clock.now() + forMs
   const undecided = { verdicts: [], withheld: null, payloads: [], deliveries: [], heldUntilMs }
-  const known = { ...event, artifacts: [{ ...event.artifacts[0]!, tag: null, digest }] }
+  const client = '10.0.0.7 Helm/3.16.2'
+  const known = { ...event, client, artifacts: [{ ...event.artifacts[0]!, tag: null, digest }] }
   await testStore.accept({ event: known, projectId, sequence, repositoryCreatedAtMs: 1, ...undecided })
   return known
 }
@@ -79,6 +82,52 @@ describe.each(databases)('on $name, a held event', (kind) => {
     expect(await settle(testStore, event, revision)).toEqual({ outcome: 'stale' })
     expect(await testStore.store.queue.held({ limit: 10 })).toHaveLength(1)
     expect((await testStore.deliveries()).total).toBe(0)
+  })
+
+  test('is joined to the event that is accepted next, stays on record without deliveries, and cannot be settled any more', async () => {
+    await using testStore = await openWithSource(kind)
+    const held = await hold(testStore, 5000)
+    const tagged = testStore.event()
+    const heldChanges = [{ id: held.id, mergedInto: tagged.event.id }]
+    await testStore.accept({ ...tagged, heldChanges })
+
+    expect(await testStore.store.queue.held({ limit: 10 })).toEqual([])
+    expect(await settle(testStore, held)).toEqual({ outcome: 'stored', deliveryIds: [null] })
+    const stored = await testStore.store.history.event(null, held.id)
+    expect(stored).toMatchObject({ verdicts: [], heldUntilMs: null, mergedInto: tagged.event.id })
+    expect(lossAccount(stored!, [])).toMatchObject({ accepted: 1, merged: 1, pending: 0 })
+    // What a person has sent again are the events that stand for something themselves.
+    expect(await testStore.store.pastEvents.newest(null, 10)).toMatchObject([
+      { event: { id: tagged.event.id } },
+    ])
+  })
+
+  test('is joined to no event that was reported before, and not once it is settled', async () => {
+    await using testStore = await openWithSource(kind)
+    const tagged = testStore.event({ sourceEventId: 'tagged' })
+    await testStore.accept(tagged)
+    const held = await hold(testStore, 5000)
+    const repeated = testStore.event({ sourceEventId: 'tagged' })
+    const heldChanges = [{ id: held.id, mergedInto: repeated.event.id }]
+    await testStore.accept({ ...repeated, heldChanges })
+    expect(await testStore.store.queue.held({ limit: 10 })).toHaveLength(1)
+
+    await settle(testStore, held)
+    const late = testStore.event()
+    await testStore.accept({ ...late, heldChanges: [{ id: held.id, mergedInto: late.event.id }] })
+    expect(await testStore.store.history.event(null, held.id)).toMatchObject({ mergedInto: null })
+  })
+
+  test('waits longer while its client still pushes, never shorter, and remembers its client after a restart', async () => {
+    await using testStore = await openWithSource(kind)
+    const held = await hold(testStore, 5000)
+    const untilMs = testStore.clock.now() + 9000
+    for (const heldUntilMs of [untilMs, untilMs - 3000])
+      await testStore.accept({ ...testStore.event(), heldChanges: [{ id: held.id, heldUntilMs }] })
+    await testStore.reopen()
+    expect(await testStore.store.queue.held({ limit: 10 })).toMatchObject([
+      { heldUntilMs: untilMs, client: clientOf(held) },
+    ])
   })
 
   test('is no past event that could be delivered again', async () => {

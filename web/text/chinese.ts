@@ -135,6 +135,7 @@ export const chinese: Text = {
     stopped: (n) => `${n} 个已停止`,
     expired: (n) => `${n} 个已过期`,
     filtered: (n) => `${n} 个已过滤`,
+    merged: () => '属于另一次推送',
   },
   verdicts: {
     deliver: '将投递',
@@ -636,6 +637,9 @@ export const chinese: Text = {
     registry: '镜像仓库',
     registryUrl: '镜像仓库地址',
     registryUrlHint: '适配器从此地址拉取镜像。请填写适配器能访问到的地址。',
+    pullAccount: '其拉取所用的账户',
+    pullUserAgent: '其拉取所用的 User-Agent',
+    pullsHint: '此扫描器的拉取不产生事件。若两项都填写，则须同时相符。',
     pullLogin: '适配器登录镜像仓库的方式',
     pullLogins: {
       none: '无',

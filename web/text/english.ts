@@ -139,6 +139,7 @@ export const english = {
     stopped: (n: number) => `${n} stopped`,
     expired: (n: number) => `${n} expired`,
     filtered: (n: number) => `${n} filtered out`,
+    merged: () => 'part of another push',
   },
   verdicts: {
     deliver: 'to be delivered',
@@ -653,6 +654,9 @@ export const english = {
     registry: 'Registry',
     registryUrl: 'Address of the registry',
     registryUrlHint: 'The adapter pulls images from this address. Enter it as the adapter reaches it.',
+    pullAccount: 'Account of its pulls',
+    pullUserAgent: 'User agent of its pulls',
+    pullsHint: 'The pulls of this scanner make no events. Where both are set, both have to agree.',
     pullLogin: 'Log-in of the adapter at the registry',
     pullLogins: {
       none: 'None',

@@ -113,6 +113,11 @@ export const EventResponse = Type.Object({
       description: 'it is decided then, or as soon as it is known what it is',
     }),
   ),
+  merged_into: Type.Optional(
+    Type.String({
+      description: 'the event that this one turned out to be a part of; it is delivered instead',
+    }),
+  ),
   verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),
   deliveries: Type.Array(DeliveryResponse),
   account: Type.Object({
@@ -122,6 +127,7 @@ export const EventResponse = Type.Object({
     stopped: Type.Integer(),
     expired: Type.Integer(),
     filtered: Type.Integer(),
+    merged: Type.Integer({ description: '1: the event was joined to the one in `merged_into`' }),
     pending: Type.Integer(),
   }),
 })

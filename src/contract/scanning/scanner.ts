@@ -15,6 +15,12 @@ export const ScannerRequest = Type.Object({
   registry_authorization: Type.Optional(
     Type.String({ maxLength: 10_000, description: '`Authorization` header with which it pulls' }),
   ),
+  pull_account: Type.Optional(
+    Type.String({ maxLength: 255, description: 'account of its pulls at the registry: they make no events' }),
+  ),
+  pull_user_agent: Type.Optional(
+    Type.String({ maxLength: 255, description: 'program of its pulls, in any version: they make no events' }),
+  ),
   skip_certVerify: Type.Optional(Type.Boolean()),
   disabled: Type.Optional(Type.Boolean()),
 })
@@ -29,6 +35,8 @@ export const ScannerResponse = Type.Object({
   has_access_credential: Type.Boolean(),
   registry_url: Type.String(),
   has_registry_authorization: Type.Boolean(),
+  pull_account: Type.String(),
+  pull_user_agent: Type.String(),
   skip_certVerify: Type.Boolean(),
   disabled: Type.Boolean(),
   is_default: Type.Boolean(),

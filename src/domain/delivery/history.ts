@@ -65,6 +65,8 @@ export interface StoredEvent {
   readonly verdicts: readonly (PolicyVerdict & { readonly policy: KnownPolicy })[]
   /** Until when it waits to be decided; null once it is. */
   readonly heldUntilMs: number | null
+  /** The event that this one turned out to be a part of, or null. */
+  readonly mergedInto: string | null
 }
 
 /** An event as it was accepted, and where it stands. */
@@ -78,7 +80,8 @@ export interface PastEvent {
 
 /**
  * The loss account of one event: each policy's verdict and each delivery counts as exactly one thing, so `accepted` is the sum of
- * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending.
+ * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending; one that was
+ * joined to another is itself merged.
  */
 export interface LossAccount {
   readonly accepted: number
@@ -88,24 +91,28 @@ export interface LossAccount {
   readonly expired: number
   /** Policies whose verdict was not to deliver. */
   readonly filtered: number
+  /** 1 for an event that was joined to another one, which is delivered in its place. */
+  readonly merged: number
   readonly pending: number
 }
 
 export function lossAccount(
-  { verdicts, heldUntilMs }: Pick<StoredEvent, 'verdicts' | 'heldUntilMs'>,
+  { verdicts, heldUntilMs, mergedInto }: Pick<StoredEvent, 'verdicts' | 'heldUntilMs' | 'mergedInto'>,
   deliveries: readonly Pick<DeliverySummary, 'state'>[],
 ): LossAccount {
   const inState = (...states: readonly DeliveryState[]): number =>
     deliveries.filter(({ state }) => states.includes(state)).length
   const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length
   const held = heldUntilMs === null ? 0 : 1
+  const merged = mergedInto === null ? 0 : 1
   return {
-    accepted: filtered + deliveries.length + held,
+    accepted: filtered + deliveries.length + merged + held,
     delivered: inState('success'),
     failed: inState('error'),
     stopped: inState('stopped'),
     expired: inState('expired'),
     filtered,
+    merged,
     pending: inState('pending', 'running') + held,
   }
 }

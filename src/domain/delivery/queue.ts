@@ -26,10 +26,17 @@ export interface DecidedEvent {
   readonly withheld: 'switched off' | null
   /** Until when it waits for what decides it, with no verdicts yet; null when it is decided. */
   readonly heldUntilMs: number | null
+  /** What it changes about events that are held; nothing when left out. */
+  readonly heldChanges?: readonly HeldChange[]
   /** Each distinct rendering once. */
   readonly payloads: readonly (Payload & { readonly format: string })[]
   readonly deliveries: readonly NewDelivery[]
 }
+
+/** What becomes of a held event, if it is still held: it is joined to another one, or waits longer. */
+export type HeldChange = { readonly id: string } & (
+  { readonly mergedInto: string } | { readonly heldUntilMs: number }
+)
 
 /** New deliveries of an event that is stored already. */
 export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>
@@ -76,6 +83,8 @@ export interface HeldFilter {
 
 export interface HeldEvent extends PastEvent {
   readonly heldUntilMs: number
+  /** Who sent the request, as `clientOf` names them; null when unknown. */
+  readonly client: string | null
 }
 
 export interface Claim {

@@ -70,7 +70,7 @@ export interface SourceEvent {
   readonly references?: readonly Descriptor[]
   /** Of a deleted manifest with several tags: the one that was pushed last, where known; never stored. */
   readonly lastTag?: string
-  /** Address and program of the registry's client, where the source reported them; never stored. */
+  /** Address and program of the registry's client, where the source reported them; stored only while the event is held. */
   readonly client?: string
 }
 

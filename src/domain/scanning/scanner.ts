@@ -6,6 +6,14 @@ export const SCANNER_AUTHS = ['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key']
 /** The entry of a project's metadata that names its own scanner, by UUID, as Harbor does. One that is gone counts for nothing. */
 export const PROJECT_SCANNER_KEY = 'projectScanner'
 
+/** By what the pulls of a scanner are recognised, each empty when not set. */
+export interface ScannerPulls {
+  /** The account at the registry. */
+  readonly account: string
+  /** The program, in any version. */
+  readonly userAgent: string
+}
+
 /** A scanner adapter (https://github.com/goharbor/pluggable-scanner-spec), as the admin registered it. */
 export interface ScannerDraft {
   readonly name: string
@@ -19,6 +27,7 @@ export interface ScannerDraft {
   readonly registryUrl: string
   /** The `Authorization` header for that registry; null keeps what is stored. */
   readonly registryAuthorization: string | null
+  readonly pulls: ScannerPulls
   readonly skipCertVerify: boolean
   readonly disabled: boolean
 }
@@ -78,6 +87,8 @@ export interface ScanJob {
 export interface Scanners {
   /** By name. */
   list: () => Promise<readonly Scanner[]>
+  /** By what the pulls of each scanner are recognised. */
+  pulls: () => Promise<readonly ScannerPulls[]>
   byUuid: (uuid: string) => Promise<Scanner | null>
   /** The one that scans for a project: its own choice, else the default; null when there is none, or it is disabled. */
   inUse: (project: string) => Promise<Scanner | null>

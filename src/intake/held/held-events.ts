@@ -14,6 +14,8 @@ export interface HeldEventsParts extends SettleHeldParts {
 
 /** Events settled in one transaction. */
 const BATCH = 200
+/** Held events of an earlier process whose clients are remembered. */
+const MAX_RESTORED = 100_000
 /** After a fault of the store. */
 const RETRY_MS = 1000
 
@@ -34,6 +36,8 @@ export class HeldEvents implements AsyncDisposable {
 
   /** Takes over the events that an earlier process held. */
   async start(): Promise<void> {
+    const { store, heldPushes } = this.#parts
+    for (const held of await store.queue.held({ limit: MAX_RESTORED })) heldPushes.restore(held)
     await this.#settleAllDue()
   }
 

@@ -10,6 +10,8 @@ import type { Store } from '../../domain/store.ts'
 import { type Decision, decideAndStore } from '../decide-and-store.ts'
 import { decideEvent } from '../decide-event.ts'
 import type { EventContexts } from '../event-context.ts'
+import type { OrderScans } from '../scan-on-push.ts'
+import type { HeldPushes } from './held-pushes.ts'
 import { type Knowledge, settleEvent } from './settle-event.ts'
 
 export interface SettleHeldParts {
@@ -17,6 +19,8 @@ export interface SettleHeldParts {
   readonly formats: ReadonlyMap<string, PayloadFormat>
   readonly dispatch: Dispatch
   readonly contexts: EventContexts
+  readonly heldPushes: Pick<HeldPushes, 'restore' | 'forget'>
+  readonly orderScans: OrderScans
   readonly readerOf: ReaderOf
   readonly clock: Pick<Clock, 'now'>
 }
@@ -48,8 +52,11 @@ export async function settleHeld(
     if (event !== null) ready.push({ ...one, event })
   }
   if (ready.length === 0) return { ready: 0, isStored: true }
+  await parts.orderScans(ready.map(({ event }) => event))
   const steps = { decide: () => decide(ready, parts), store: queue.settle }
-  return { ready: ready.length, isStored: (await decideAndStore(steps, parts)) !== null }
+  const isStored = (await decideAndStore(steps, parts)) !== null
+  if (isStored) parts.heldPushes.forget(ready.map(({ event }) => event.id))
+  return { ready: ready.length, isStored }
 }
 
 async function knowledgeOf(

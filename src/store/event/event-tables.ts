@@ -27,6 +27,10 @@ export interface EventTable {
   sequence: Generated<number>
   /** Until when it waits to be decided; null once it is. */
   held_until: number | null
+  /** Of a held event: who sent the request. */
+  held_client: string | null
+  /** The event that this one turned out to be a part of; it has no verdicts and no deliveries then. */
+  merged_into: string | null
 }
 
 export interface ManifestTable {

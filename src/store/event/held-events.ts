@@ -18,8 +18,9 @@ export async function readHeldEvents(
   ]
   const rows = await rowsOf(
     read,
-    sql<PastRow & { held_until: number }>`select ${PAST_COLUMNS}, e.held_until from ${PAST_TABLES}
+    sql<PastRow & { held_until: number; held_client: string | null }>`
+      select ${PAST_COLUMNS}, e.held_until, e.held_client from ${PAST_TABLES}
       ${where(conditions)} order by e.held_until, e.id limit ${limit}`,
   )
-  return rows.map((row) => ({ ...pastEventOf(row), heldUntilMs: row.held_until }))
+  return rows.map((row) => ({ ...pastEventOf(row), heldUntilMs: row.held_until, client: row.held_client }))
 }

@@ -29,6 +29,7 @@ export function createPastEvents({ read }: Connections): PastEvents {
   ): Promise<readonly PastEvent[]> => {
     const all = [
       sql`e.held_until is null`,
+      sql`e.merged_into is null`,
       ...given(projectId, (id) => sql`e.project_id = ${id}`),
       ...conditions,
     ]

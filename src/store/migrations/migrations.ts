@@ -9,6 +9,8 @@ import { sources } from './0006-sources.ts'
 import { scanners } from './0007-scanners.ts'
 import { scanSchedules } from './0008-scan-schedules.ts'
 import { keptOut } from './0009-kept-out.ts'
+import { mergedEvents } from './0010-merged-events.ts'
+import { scannerPulls } from './0011-scanner-pulls.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -22,5 +24,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0007-scanners': scanners(types),
     '0008-scan-schedules': scanSchedules(types),
     '0009-kept-out': keptOut(types),
+    '0010-merged-events': mergedEvents(types),
+    '0011-scanner-pulls': scannerPulls(types),
   }
 }

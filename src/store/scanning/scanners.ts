@@ -24,6 +24,7 @@ function scannerOf(row: Row, secrets: SecretBox): Scanner {
     credential: openOrNull(row.credential, secrets),
     registryUrl: row.registry_url,
     registryAuthorization: openOrNull(row.registry_authorization, secrets),
+    pulls: { account: row.pull_account, userAgent: row.pull_user_agent },
     skipCertVerify: row.skip_cert_verify === 1,
     disabled: row.disabled === 1,
     isDefault: row.is_default === 1,
@@ -51,6 +52,8 @@ function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
     ...(credential !== null && { credential: secrets.seal(credential) }),
     registry_url: draft.registryUrl,
     ...(registryAuthorization !== null && { registry_authorization: secrets.seal(registryAuthorization) }),
+    pull_account: draft.pulls.account,
+    pull_user_agent: draft.pulls.userAgent,
     skip_cert_verify: draft.skipCertVerify ? 1 : 0,
     disabled: draft.disabled ? 1 : 0,
     updated_at: nowMs,
@@ -65,6 +68,11 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
   const all = read.selectFrom('scanner').selectAll()
   return {
     list: async () => (await all.orderBy('name').execute()).map((row) => scannerOf(row, secrets)),
+    pulls: () =>
+      read
+        .selectFrom('scanner')
+        .select(['pull_account as account', 'pull_user_agent as userAgent'])
+        .execute(),
     async byUuid(uuid) {
       const row = await all.where('uuid', '=', uuid).executeTakeFirst()
       return row === undefined ? null : scannerOf(row, secrets)

@@ -18,6 +18,9 @@ export interface ScannerTable {
   registry_url: string
   /** Sealed. */
   registry_authorization: string | null
+  /** Empty when not set. */
+  pull_account: string
+  pull_user_agent: string
   skip_cert_verify: number
   disabled: number
   is_default: number

@@ -28,6 +28,8 @@ export interface RegistrySetupOptions {
 }
 
 export interface Subscription {
+  /** Of the policy; each of a project has another. */
+  readonly name?: string
   readonly eventTypes?: readonly string[]
   readonly filter?: object
 }
@@ -109,11 +111,11 @@ async function subscribe(
   { api }: TestApp,
   receiver: Receiver,
   project: string,
-  { eventTypes = ABOUT_ARTIFACTS, filter }: Subscription = {},
+  { name = 'everything', eventTypes = ABOUT_ARTIFACTS, filter }: Subscription = {},
 ): Promise<void> {
   await api.post('/api/v2.0/projects', { project_name: project })
   const { status } = await api.post(`/api/v2.0/projects/${project}/webhook/policies`, {
-    name: 'everything',
+    name,
     enabled: true,
     event_types: eventTypes,
     targets: [{ type: 'http', address: receiver.url() }],

@@ -149,6 +149,12 @@ function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
           placeholder="https://registry.example.com"
           {...textField(props, 'registryUrl')}
         />
+        <TextInput label={t.scanners.pullAccount} {...textField(props, 'pullAccount')} />
+        <TextInput
+          label={t.scanners.pullUserAgent}
+          description={t.scanners.pullsHint}
+          {...textField(props, 'pullUserAgent')}
+        />
         <Select
           label={t.scanners.pullLogin}
           data={ways.map((value) => ({ value, label: t.scanners.pullLogins[value] }))}

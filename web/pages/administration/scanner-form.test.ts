@@ -26,6 +26,8 @@ describe('the form of a scanner', () => {
       has_access_credential: true,
       registry_url: '',
       has_registry_authorization: true,
+      pull_account: 'robot$scanner',
+      pull_user_agent: 'trivy',
       skip_certVerify: true,
       disabled: false,
       is_default: true,
@@ -36,6 +38,8 @@ describe('the form of a scanner', () => {
     expect(scannerRequestOf(stored)).toMatchObject({
       access_credential: '',
       registry_authorization: '',
+      pull_account: 'robot$scanner',
+      pull_user_agent: 'trivy',
       skip_certVerify: true,
     })
     expect(isCompleteScanner(stored)).toBe(true)

@@ -20,6 +20,9 @@ export interface ScannerForm {
   readonly pullUsername: string
   /** The password, or the whole header. */
   readonly pullSecret: string
+  /** By what its pulls are recognised. */
+  readonly pullAccount: string
+  readonly pullUserAgent: string
   readonly verifiesCertificate: boolean
   readonly disabled: boolean
 }
@@ -36,6 +39,8 @@ export function emptyScannerForm(): ScannerForm {
     pullLogin: 'none',
     pullUsername: '',
     pullSecret: '',
+    pullAccount: '',
+    pullUserAgent: '',
     verifiesCertificate: true,
     disabled: false,
   }
@@ -51,6 +56,8 @@ export function scannerFormOf(scanner: ScannerResponse): ScannerForm {
     auth,
     disabled,
     registryUrl: scanner.registry_url,
+    pullAccount: scanner.pull_account,
+    pullUserAgent: scanner.pull_user_agent,
     pullLogin: scanner.has_registry_authorization ? 'stored' : 'none',
     verifiesCertificate: !scanner.skip_certVerify,
   }
@@ -66,6 +73,8 @@ export function scannerRequestOf(form: ScannerForm): ScannerRequest {
     access_credential: credentialOf(form),
     registry_url: form.registryUrl.trim(),
     registry_authorization: pullHeaderOf(form),
+    pull_account: form.pullAccount.trim(),
+    pull_user_agent: form.pullUserAgent.trim(),
     skip_certVerify: !form.verifiesCertificate,
     disabled: form.disabled,
   }

@@ -83,6 +83,7 @@ const SHOWN_ENTRIES = [
   ['stopped', 'gray'],
   ['expired', 'grape'],
   ['filtered', 'gray'],
+  ['merged', 'gray'],
 ] as const
 
 /** The loss account of an event: how many of its deliveries are in each state. */

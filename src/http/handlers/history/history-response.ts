@@ -67,7 +67,7 @@ function attemptBody(attempt: Attempt): AttemptBody {
 }
 
 export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {
-  const { tag, digest, operator, withheld, heldUntilMs } = event
+  const { tag, digest, operator, withheld, heldUntilMs, mergedInto } = event
   return {
     id: event.id,
     type: event.type,
@@ -81,6 +81,7 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     accepted_at: timeInMs(event.acceptedAtMs),
     ...(withheld !== null && { withheld }),
     ...(heldUntilMs !== null && { held_until: timeInMs(heldUntilMs) }),
+    ...(mergedInto !== null && { merged_into: mergedInto }),
     verdicts: event.verdicts.map(({ policyId, policy, verdict }) => ({
       policy_id: policyId,
       ...knownPolicy(policy),

@@ -80,6 +80,7 @@ function draftOf(body: ScannerRequest): ScannerDraft {
     credential: body.access_credential || null,
     registryUrl: body.registry_url ? httpUrl('registry_url', body.registry_url) : '',
     registryAuthorization: body.registry_authorization || null,
+    pulls: { account: body.pull_account?.trim() ?? '', userAgent: body.pull_user_agent?.trim() ?? '' },
     skipCertVerify: body.skip_certVerify ?? false,
     disabled: body.disabled ?? false,
   }
@@ -114,6 +115,8 @@ function scannerResponse(scanner: Scanner): ScannerResponse {
     has_access_credential: scanner.credential !== null,
     registry_url: scanner.registryUrl,
     has_registry_authorization: scanner.registryAuthorization !== null,
+    pull_account: scanner.pulls.account,
+    pull_user_agent: scanner.pulls.userAgent,
     skip_certVerify: scanner.skipCertVerify,
     disabled,
     is_default: scanner.isDefault,

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
+import { prepareChangeHeld } from './change-held.ts'
 import { prepareInsertEvent } from './insert-event.ts'
 import { prepareRevision } from './revision.ts'
 import { statement } from './statement.ts'
@@ -14,6 +15,7 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
   const revision = prepareRevision(database)
   const repository = prepareRepository(database)
   const insertEvent = prepareInsertEvent(database)
+  const changeHeld = prepareChangeHeld(database)
   const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
   const storeDeliveries = prepareStoreDeliveries(database)
   return ({ revision: decidedBy, lease, events }) => {
@@ -21,6 +23,7 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
     const accepted = events.map((decided) => {
       if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
       repository.store(decided)
+      decided.heldChanges?.forEach(changeHeld)
       const hasFollowUps = updateTagsAndManifests(decided)
       return { ids: storeDeliveries(decided, lease), hasFollowUps }
     })

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
+import { clientOf } from '../../../domain/event/client.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { statement } from './statement.ts'
@@ -13,9 +14,9 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
     database,
     `
     insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
-      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until)
+      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client)
     values (:id, :source_id, :source_event_id, :project_id, :type, :repository, :tag, :digest, :operator,
-      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until)
+      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client)
     on conflict (source_id, source_event_id) do nothing`,
   )
   return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {
@@ -37,6 +38,7 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       detail_json: eventDetailJson(event),
       sequence,
       held_until: heldUntilMs,
+      held_client: heldUntilMs === null ? null : clientOf(event),
     })
     return changes === 1
   }

@@ -25,7 +25,7 @@ function prepareSettleEvent(database: DatabaseSync): (decided: DecidedEvent) => 
   const update = statement(
     database,
     `
-    update event set held_until = null, type = :type, tag = :tag, digest = :digest, withheld = :withheld,
+    update event set held_until = null, held_client = null, type = :type, tag = :tag, digest = :digest, withheld = :withheld,
       verdicts_json = :verdicts_json, detail_json = :detail_json
     where id = :id and held_until is not null`,
   )

@@ -1,0 +1,122 @@
+import type { DecidedEvent, HeldChange, HeldEvent } from '../../domain/delivery/queue.ts'
+import { clientOf } from '../../domain/event/client.ts'
+import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
+import { artifactAction } from '../../domain/event/event-type.ts'
+import type { HoldTimes } from './hold-until.ts'
+
+/** Pushes kept in memory; beyond that a push stands for itself. */
+const MAX_PUSHES = 100_000
+/** A push that gains less than this part of `settleMs` is left alone, so that many parts cost few updates. */
+const SMALLEST_GAIN = 0.1
+
+interface HeldPush {
+  readonly id: string
+  readonly artifact: Artifact
+  readonly acceptedAtMs: number
+  untilMs: number
+}
+
+/**
+ * The pushes without a tag that are held, by the repository and the client they came from. What the client does next says what they
+ * are: it may give them a tag, push an index of them, or read them back. This is a cache: the store keeps each with its client.
+ */
+export class HeldPushes {
+  readonly #times: HoldTimes
+  readonly #byClient = new Map<string, Map<string, HeldPush>>()
+  readonly #clients = new Map<string, string>()
+
+  constructor(times: HoldTimes) {
+    this.#times = times
+  }
+
+  /** Adds an event that is about to be held; call `forget` when it is held no more, or could not be stored. */
+  add(event: RegistryEvent, untilMs: number, client = clientOf(event)): void {
+    const isFull = this.#clients.size >= MAX_PUSHES
+    if (client === null || isFull || this.#times.settleMs === 0 || !isUntaggedPush(event)) return
+    const key = keyOf(event, client)
+    const pushes = this.#byClient.get(key) ?? new Map<string, HeldPush>()
+    const { id, acceptedAtMs } = event
+    pushes.set(id, { id, artifact: artifactOf(event), acceptedAtMs, untilMs })
+    this.#byClient.set(key, pushes)
+    this.#clients.set(id, key)
+  }
+
+  /** Takes over an event that an earlier process held. */
+  restore({ event, heldUntilMs, client }: HeldEvent): void {
+    this.add(event, heldUntilMs, client)
+  }
+
+  forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      const key = this.#clients.get(id)
+      if (key === undefined) continue
+      this.#clients.delete(id)
+      const pushes = this.#byClient.get(key)
+      pushes?.delete(id)
+      if (pushes?.size === 0) this.#byClient.delete(key)
+    }
+  }
+
+  /** What the client of this event pushed to the same repository and has neither tagged nor listed in an index yet. */
+  of(event: RegistryEvent): readonly HeldPush[] {
+    if (this.#clients.size === 0) return []
+    const client = clientOf(event)
+    return client === null ? [] : [...(this.#byClient.get(keyOf(event, client))?.values() ?? [])]
+  }
+
+  /**
+   * What a push changes about the pushes of its client: those of the same digest are joined to one that has a tag, and the others wait
+   * longer, since their client still pushes.
+   */
+  changesBy(push: RegistryEvent): readonly HeldChange[] {
+    if (this.#clients.size === 0 || artifactAction(push.type) !== 'push') return []
+    const { tag, digest } = artifactOf(push)
+    return this.of(push).flatMap((held): readonly HeldChange[] => {
+      if (held.id === push.id) return []
+      if (tag !== null && held.artifact.digest === digest) return [{ id: held.id, mergedInto: push.id }]
+      const { settleMs, settleMaxMs } = this.#times
+      const untilMs = Math.min(push.acceptedAtMs + settleMs, held.acceptedAtMs + settleMaxMs)
+      if (untilMs - held.untilMs < settleMs * SMALLEST_GAIN) return []
+      return [{ id: held.id, heldUntilMs: untilMs }]
+    })
+  }
+
+  /** Follows the changes that were stored with these events. */
+  follow(stored: readonly Pick<DecidedEvent, 'heldChanges'>[]): void {
+    for (const change of stored.flatMap(({ heldChanges = [] }) => heldChanges)) {
+      if ('mergedInto' in change) this.forget([change.id])
+      else this.#extend(change.id, change.heldUntilMs)
+    }
+  }
+
+  #extend(id: string, untilMs: number): void {
+    const held = this.#byClient.get(this.#clients.get(id) ?? '')?.get(id)
+    if (held !== undefined) held.untilMs = Math.max(held.untilMs, untilMs)
+  }
+
+  /**
+   * Tells, asked of each event of a notification in its order, which pulls read back a push that is still held: by digest, by the
+   * client that pushed it.
+   */
+  readBacks(): (event: RegistryEvent) => boolean {
+    const isHeldNow = new Map<string, boolean>()
+    return (event) => {
+      const client = this.#times.settleMs === 0 ? null : clientOf(event)
+      const { tag, digest } = artifactOf(event)
+      const action = artifactAction(event.type)
+      if (client === null || digest === null || (action !== 'push' && action !== 'pull')) return false
+      const key = `${keyOf(event, client)} ${digest}`
+      if (action === 'push') isHeldNow.set(key, tag === null && event.role === 'root')
+      if (action === 'push' || tag !== null) return false
+      return isHeldNow.get(key) ?? this.of(event).some(({ artifact }) => artifact.digest === digest)
+    }
+  }
+}
+
+function isUntaggedPush(event: RegistryEvent): boolean {
+  return artifactAction(event.type) === 'push' && artifactOf(event).tag === null && event.role === 'root'
+}
+
+function keyOf({ sourceId, repository }: RegistryEvent, client: string): string {
+  return `${sourceId} ${repository} ${client}`
+}

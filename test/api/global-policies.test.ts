@@ -16,11 +16,11 @@ test('a global policy gets the events of every project, and is shown in none', a
     targets,
   })
   expect(made.headers['location']).toBe(`${PATH}/1`)
-  for (const repository of ['shop/web', 'setup/crane'])
+  for (const repository of ['shop/web', 'team/crane'])
     await app.postEnvelope(envelope([pushEvent({ repository, tag: 'v1', user: 'ci' })]))
   const requests = await receiver.waitFor(2)
   const names = requests.map(({ body }) => JSON.parse(body).event_data.repository.repo_full_name)
-  expect(names.toSorted()).toEqual(['setup/crane', 'shop/web'])
+  expect(names.toSorted()).toEqual(['team/crane', 'shop/web'])
   expect((await app.api.get(`${PATH}/1`)).body).toMatchObject({ name: 'all', project_id: 0 })
   expect((await app.api.get('/api/v2.0/projects/shop/webhook/policies')).body).toEqual([])
   expect((await app.api.get('/api/v2.0/projects/shop/webhook/policies/1')).status).toBe(404)

@@ -50,7 +50,7 @@ describe('a live stream', () => {
     await using elsewhere = await listen(of('elsewhere'))
     const answer = Promise.withResolvers<{ status: number }>()
     receiver.respond = () => answer.promise
-    await push(app, { repository: 'heard/boat' })
+    await push(app, { repository: 'heard/app' })
     const { topics } = await heard.notice(1)
     expect(topics).toEqual(['events', 'deliveries'])
     const seen = heard.notices.length
@@ -62,13 +62,13 @@ describe('a live stream', () => {
   test('of the system names the projects', async () => {
     const { body: project } = await app.api.get('/api/v2.0/projects/heard')
     await using stream = await listen(SYSTEM)
-    await push(app, { repository: 'heard/boat' })
+    await push(app, { repository: 'heard/app' })
     expect(await stream.notice(1)).toMatchObject({ project_ids: [project.project_id] })
   })
 
   test('tells when rules change, and when someone redelivers', async () => {
     const policy = await createPolicy(app.api, { project: 'ruled', targets: [receiver.url()] })
-    await push(app, { repository: 'ruled/boat' })
+    await push(app, { repository: 'ruled/app' })
     const { id } = await policy.endedAlone()
     await using stream = await listen(of('ruled'))
     await policy.update({ enabled: false })
@@ -80,7 +80,7 @@ describe('a live stream', () => {
   test('says little however much happens', async () => {
     await using stream = await listen(SYSTEM)
     const startedMs = performance.now()
-    await Promise.all(Array.from({ length: 100 }, () => push(app, { repository: 'many/boat' })))
+    await Promise.all(Array.from({ length: 100 }, () => push(app, { repository: 'many/app' })))
     const quarters = Math.ceil((performance.now() - startedMs) / 250)
     await stream.notice(1)
     expect(stream.notices.length - 1).toBeLessThanOrEqual(quarters + 1)

@@ -16,9 +16,9 @@ const oauth2 = { token_url: 'https://id.test/token', client_id: 'bell', client_s
 const proxy = { url: 'http://proxy.test:3128' }
 
 async function answerTo(app: TestApp, one: object): Promise<string> {
-  await app.api.post('/api/v2.0/projects', { project_name: 'setup' })
+  await app.api.post('/api/v2.0/projects', { project_name: 'team' })
   const body = { name: 'p', enabled: true, event_types: ['PUSH_ARTIFACT'], targets: [one] }
-  const { status, body: answer } = await app.api.post('/api/v2.0/projects/setup/webhook/policies', body)
+  const { status, body: answer } = await app.api.post('/api/v2.0/projects/team/webhook/policies', body)
   return `${status} ${answer.errors?.[0]?.message ?? ''}`
 }
 
@@ -37,7 +37,7 @@ test.for([
 })
 
 async function shownOptions(app: TestApp, { id }: WebhookPolicy) {
-  return (await app.api.get(`/api/v2.0/projects/setup/webhook/policies/${id}`)).body.targets[0].options
+  return (await app.api.get(`/api/v2.0/projects/team/webhook/policies/${id}`)).body.targets[0].options
 }
 
 test('options come back as they were given, but for their secrets, and can be sent back so', async () => {

@@ -57,8 +57,8 @@ test('no secret of a target stands in an answer, a log line, a record or the dat
   const executions = await policy.ended(targets.length, 20_000)
 
   const answers = [
-    await app.api.get('/api/v2.0/projects/setup/webhook/policies'),
-    await app.api.get('/api/v2.0/projects/setup/webhook/deliveries'),
+    await app.api.get('/api/v2.0/projects/team/webhook/policies'),
+    await app.api.get('/api/v2.0/projects/team/webhook/deliveries'),
     await app.api.get('/api/v2.0/audit-logs'),
     ...(await Promise.all(executions.map(({ id }) => policy.log(id)))),
   ]

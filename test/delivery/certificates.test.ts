@@ -30,7 +30,7 @@ async function deliver(bellbuoy: BellbuoyProcess, { what, shown, skip }: Case) {
   const project = what.replaceAll(' ', '-')
   const target = { address: receiver.url(), skip_cert_verify: skip }
   const policy = await createPolicy(bellbuoy.api, { project, targets: [target] })
-  await push(bellbuoy, { repository: `${project}/boat` })
+  await push(bellbuoy, { repository: `${project}/app` })
   const { id, status, status_message: reason } = await policy.endedAlone()
   return { status, reason, log: await policy.log(id), requests: receiver.requests.length }
 }

@@ -49,8 +49,8 @@ test('targets of several kinds in one policy get a push, each in its own words, 
     'WEBHOOK Error',
   ])
   for (const { headers } of chats.requests) expect(headers).not.toHaveProperty('authorization')
-  expect(chats.requests.every(({ body }) => body.includes('setup'))).toBe(true)
-  const jobs = await app.api.get(`/api/v2.0/projects/setup/webhook/jobs?policy_id=${policy.id}`)
+  expect(chats.requests.every(({ body }) => body.includes('team'))).toBe(true)
+  const jobs = await app.api.get(`/api/v2.0/projects/team/webhook/jobs?policy_id=${policy.id}`)
   expect(new Set(jobs.body.map((job: { notify_type: string }) => job.notify_type))).toEqual(
     new Set([...KINDS, 'http']),
   )
@@ -142,8 +142,6 @@ test('a message leads to its event in the console, where it is known how people 
   await createPolicy(app.api, { targets: [{ type: 'slack', address: chats.url('/slack') }] })
   await push(app)
   const [message] = await chats.waitFor(1)
-  const { body: events } = await app.api.get('/api/v2.0/projects/setup/webhook/received-events')
-  expect(message?.body).toContain(
-    `"https://bellbuoy.example.com/projects/setup/events/${events.items[0].id}"`,
-  )
+  const { body: events } = await app.api.get('/api/v2.0/projects/team/webhook/received-events')
+  expect(message?.body).toContain(`"https://bellbuoy.example.com/projects/team/events/${events.items[0].id}"`)
 })

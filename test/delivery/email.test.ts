@@ -32,7 +32,7 @@ test('a push is a mail to every recipient, over STARTTLS and logged in', async (
   expect(execution).toMatchObject({ status: 'Success', vendor_type: 'EMAIL' })
   const [mail] = server.mails
   expect(mail).toMatchObject({ recipients: ['ops@acme.test', 'dev@acme.test'], secure: true, user: 'bell' })
-  expect(mail?.source).toContain('Subject: alice pushed boat:latest to setup')
+  expect(mail?.source).toContain('Subject: alice pushed app:latest to team')
   expect(mail?.source).toContain('From: Bellbuoy <bell@acme.test>')
   expect(mail?.source).toMatch(/text\/plain[^]*text\/html/)
   const log = await policy.log(execution.id)
@@ -97,7 +97,7 @@ test('what arrives within the window of a digest is one mail, on record for each
 
   expect(executions.every(({ status }) => status === 'Success')).toBe(true)
   expect(server.mails).toHaveLength(1)
-  expect(server.mails[0]?.source).toContain('Subject: 3 events in setup/boat')
+  expect(server.mails[0]?.source).toContain('Subject: 3 events in team/app')
   for (const user of ['alice', 'bob', 'carol']) expect(server.mails[0]?.source).toContain(`${user} pushed`)
   const ids = app.rows(`select request_json ->> '$.headers."message-id"' as id from attempt`)
   expect(ids).toHaveLength(3)

@@ -14,7 +14,7 @@ test('a webhook is a POST that says what it is, where it comes from and when', a
   await createPolicy(app.api, { targets: [receiver.url('/hook?to=me')] })
 
   const beforeMs = Date.now()
-  await push(app, { repository: 'setup/deep/boat' })
+  await push(app, { repository: 'team/deep/app' })
   const [request] = await receiver.waitFor(1)
 
   expect(request).toMatchObject({ method: 'POST', path: '/hook?to=me' })
@@ -24,7 +24,7 @@ test('a webhook is a POST that says what it is, where it comes from and when', a
     'content-length': String(Buffer.byteLength(body)),
     'user-agent': `Bellbuoy/${VERSION}`,
     'x-bellbuoy-event': 'PUSH_ARTIFACT',
-    'x-bellbuoy-repository': 'setup/deep/boat',
+    'x-bellbuoy-repository': 'team/deep/app',
     'x-bellbuoy-attempt': '1',
     'webhook-id': expect.stringMatching(uuidV7),
   })

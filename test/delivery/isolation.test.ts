@@ -35,8 +35,8 @@ test('a target that hangs, however much waits for it, holds up no other', async 
   await createPolicy(bellbuoy.api, { project: 'beside', targets: [hanging.url(), healthy.url()] })
   await latenciesMs(bellbuoy, healthy, 'alone/warm-up')
 
-  const aloneMs = p99(await latenciesMs(bellbuoy, healthy, 'alone/boat'))
-  const besideMs = p99(await latenciesMs(bellbuoy, healthy, 'beside/boat'))
+  const aloneMs = p99(await latenciesMs(bellbuoy, healthy, 'alone/app'))
+  const besideMs = p99(await latenciesMs(bellbuoy, healthy, 'beside/app'))
 
   await annotate(`p99 alone ${aloneMs.toFixed(1)} ms, beside a hanging target ${besideMs.toFixed(1)} ms`)
   expect(hanging.requests.length, 'the other target does hang').toBeGreaterThan(0)

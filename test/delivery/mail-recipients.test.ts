@@ -62,14 +62,14 @@ test('a delivery fails for one recipient refused permanently, and names it; a re
   expect(recipientsOf(server)).toEqual([[ops], [dev]])
   expect(await policy.log(id)).toContain(`< (${gone} was refused permanently: 550 5.1.1 no such user)`)
 
-  await app.api.post(`/api/v2.0/projects/setup/webhook/deliveries/${id}/redeliver`)
+  await app.api.post(`/api/v2.0/projects/team/webhook/deliveries/${id}/redeliver`)
   const executions = await policy.ended(2)
   expect(executions.map((one) => one.status).toSorted()).toEqual(['Error', 'Success'])
   expect(recipientsOf(server)).toEqual([[ops], [dev], [gone]])
 
   // When all have received it, a redelivery goes to all.
   const whole = Math.max(...executions.map((one) => one.id))
-  await app.api.post(`/api/v2.0/projects/setup/webhook/deliveries/${whole}/redeliver`)
+  await app.api.post(`/api/v2.0/projects/team/webhook/deliveries/${whole}/redeliver`)
   await policy.ended(3)
   expect(recipientsOf(server).at(-1)).toEqual([ops, dev, gone])
 })

@@ -10,7 +10,7 @@ import type { ReceivedRequest } from '../support/receivers/received-requests.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
-const POLICIES = '/api/v2.0/projects/setup/webhook/policies'
+const POLICIES = '/api/v2.0/projects/team/webhook/policies'
 
 function accepts(secret: string, { body, headers }: ReceivedRequest): boolean {
   try {
@@ -41,7 +41,7 @@ async function next(app: TestApp, receiver: Receiver): Promise<ReceivedRequest> 
 
 async function rotate(app: TestApp, query = '') {
   const [policy] = (await app.api.get(POLICIES)).body
-  const path = `/api/v2.0/projects/setup/webhook/targets/${policy.targets[0].id}/rotate-secret${query}`
+  const path = `/api/v2.0/projects/team/webhook/targets/${policy.targets[0].id}/rotate-secret${query}`
   return (await app.api.post(path)).body
 }
 

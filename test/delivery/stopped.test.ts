@@ -22,7 +22,7 @@ async function letEverythingBecomeDue(app: TestApp, clock: ManualClock, receiver
   receiver.respond = () => ({ status: 200 })
   for (let hour = 0; hour < 3; hour++) {
     clock.advance(HOUR_MS)
-    await push(app, { repository: 'marker/boat' })
+    await push(app, { repository: 'marker/app' })
     await marker.ended(hour + 1)
   }
 }

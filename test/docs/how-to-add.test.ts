@@ -76,7 +76,7 @@ describe('in a copy to which a contributor adds one of each', () => {
     expect(await copy.run('test/docs/how-to-add/use-payload-format.ts')).toMatchObject({
       formats: expect.arrayContaining(['Csv']),
       preview: { content_type: 'text/csv', body: 'PUSH_ARTIFACT,setup/web\n' },
-      delivered: { contentType: 'text/csv', body: 'PUSH_ARTIFACT,setup/boat\n' },
+      delivered: { contentType: 'text/csv', body: 'PUSH_ARTIFACT,setup/app\n' },
       samples: expect.arrayContaining([...EVENT_TYPES]),
       sample: { headers: { 'content-type': 'text/csv' }, body: 'PUSH_ARTIFACT,shop/web\n' },
       page: expect.stringContaining('```text\nPUSH_ARTIFACT,shop/web\n```'),
@@ -86,7 +86,7 @@ describe('in a copy to which a contributor adds one of each', () => {
   test('the chat can be chosen, and its messages arrive', async () => {
     expect(await copy.run('test/docs/how-to-add/use-chat.ts')).toMatchObject({
       kinds: expect.arrayContaining(['parrot']),
-      body: expect.stringMatching(/^anna pushed boat:latest to setup$/),
+      body: expect.stringMatching(/^anna pushed app:latest to team$/),
       vendor_type: 'PARROT',
       status: 'Success',
     })

@@ -68,7 +68,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     }
     await waitUntil(change, { what: 'the smallest change finds no room left either' })
 
-    const firstOfProject = await registry.post(bellbuoy, 'new-project/boat')
+    const firstOfProject = await registry.post(bellbuoy, 'new-project/app')
     const project = await bellbuoy.api.post('/api/v2.0/projects', { project_name: 'other' })
     const removal = await policy.remove().catch(String)
 

@@ -7,7 +7,7 @@ import {
 } from '../support/events/envelopes.ts'
 import type { TakesEnvelopes } from '../support/app/push.ts'
 
-const REPOSITORY = 'setup/boat'
+const REPOSITORY = 'team/app'
 
 /** What a registry knows of the events it tells: which were acknowledged, and which it must tell again. */
 export class RegistrySide {

@@ -102,7 +102,7 @@ describe.each(databases)('$name accepts', (kind) => {
 
     await testStore.accept(testStore.event())
 
-    expect(await testStore.store.repository('team/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/app')).toMatchObject({
       createdAtMs: first.repositoryCreatedAtMs,
     })
   })
@@ -111,7 +111,7 @@ describe.each(databases)('$name accepts', (kind) => {
     await using testStore = await openTestStore(kind)
     const [first, second] = [testStore.event(), testStore.event()]
     await testStore.accept(second)
-    expect(await testStore.store.repository('team/boat')).toMatchObject({
+    expect(await testStore.store.repository('team/app')).toMatchObject({
       lastSequence: second.sequence,
     })
 

@@ -17,7 +17,7 @@ async function acceptInTurn(testStore: TestStore, count: number): Promise<readon
 describe.each(databases)('$name claims', (kind) => {
   test('what is due, with everything that its attempt needs', async () => {
     await using testStore = await openTestStore(kind)
-    const event = testStore.event({ repository: 'team/deep/boat' })
+    const event = testStore.event({ repository: 'team/deep/app' })
     const [ids] = await testStore.accept(event)
 
     const { deliveries, revision } = await testStore.claim()
@@ -30,7 +30,7 @@ describe.each(databases)('$name claims', (kind) => {
         eventType: 'PUSH_ARTIFACT',
         attempt: 1,
         failures: 0,
-        repository: 'team/deep/boat',
+        repository: 'team/deep/app',
         projectId: testStore.projectId,
         targetId: testStore.targetIds[0],
         payload: { contentType: 'application/json', body: event.payloads[0]!.body },

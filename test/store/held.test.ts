@@ -50,8 +50,8 @@ describe.each(databases)('on $name, a held event', (kind) => {
     expect(await idsOf({})).toEqual([soon.id, late.id])
     expect(await idsOf({ limit: 1 })).toEqual([soon.id])
     expect(await idsOf({ dueAtMs: testStore.clock.now() + 2000 })).toEqual([soon.id])
-    expect(await idsOf({ repository: 'team/boat', digests: [digest] })).toHaveLength(2)
-    expect(await idsOf({ repository: 'team/boat', digests: ['sha256:other'] })).toEqual([])
+    expect(await idsOf({ repository: 'team/app', digests: [digest] })).toHaveLength(2)
+    expect(await idsOf({ repository: 'team/app', digests: ['sha256:other'] })).toEqual([])
     expect(await idsOf({ repository: 'team/ship', digests: [digest] })).toEqual([])
     expect(await testStore.store.history.event(null, soon.id)).toMatchObject({
       verdicts: [],

@@ -61,7 +61,7 @@ export class TestStore implements AsyncDisposable {
       targets?: readonly number[]
     } = {},
   ): DecidedEvent {
-    const { leased = false, targets = this.targetIds, repository = 'team/boat' } = options
+    const { leased = false, targets = this.targetIds, repository = 'team/app' } = options
     const nowMs = this.clock.now()
     const id = uuidV7(nowMs)
     const delivery = { policyId: this.policyId, payloadIndex: 0, leased }

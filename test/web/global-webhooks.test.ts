@@ -15,7 +15,7 @@ describe.skipIf(!available('chromium'))('global webhooks', () => {
     })
     const { page } = await ui.visit({ path: '/webhooks' })
     await page.getByRole('row', { name: /everything.*never/ }).waitFor()
-    await push(ui.app, { repository: 'setup/app', tag: 'v1' })
+    await push(ui.app, { repository: 'team/app', tag: 'v1' })
     await page.getByRole('row', { name: /everything.*(now|ago)/ }).waitFor()
     await page.getByRole('link', { name: 'everything' }).click()
     await page.getByRole('row', { name: /Artifact deleted.*never/ }).waitFor()

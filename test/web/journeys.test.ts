@@ -16,9 +16,9 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
 
   test('a failing target is found, understood and redelivered', async () => {
     ui.receiver.respond = () => ({ status: 503, body: 'the build server is asleep' })
-    await createPolicy(ui.app.api, { project: 'setup', name: 'failing', targets: [ui.receiver.url()] })
-    await push(ui.app, { repository: 'setup/broken', tag: 'v1' })
-    const { page } = await ui.visit({ path: '/projects/setup/webhooks' })
+    await createPolicy(ui.app.api, { project: 'team', name: 'failing', targets: [ui.receiver.url()] })
+    await push(ui.app, { repository: 'team/broken', tag: 'v1' })
+    const { page } = await ui.visit({ path: '/projects/team/webhooks' })
     await page.getByText('Failing', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'failing' }).click()
     await page
@@ -56,7 +56,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.getByText('Waiting for its first event').waitFor()
     const block = await page.getByRole('region', { name: 'Connect registry-1' }).innerText()
     const [, token] = /Bearer (\S+)\]/.exec(block)!
-    const told = envelope([pushEvent({ repository: 'setup/first', tag: 'v1' })])
+    const told = envelope([pushEvent({ repository: 'team/first', tag: 'v1' })])
     await postEnvelope(ui.app.url, token!, told, { source: 'registry-1' })
     await page.getByText('First event received').waitFor()
   })
@@ -71,7 +71,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
         what: 'webhooks are off',
       },
     )
-    await page.goto(new URL('/projects/setup/webhooks', ui.app.url).href)
+    await page.goto(new URL('/projects/team/webhooks', ui.app.url).href)
     await page.getByText('All webhooks are switched off').waitFor()
     await ui.app.api.put('/api/v2.0/configurations', { notification_enable: true })
   })
@@ -115,7 +115,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
   })
 
   test('a wrong password is refused in words, and a refused webhook keeps its form', async () => {
-    const { page } = await ui.visit({ user: null, path: '/projects/setup/webhooks' })
+    const { page } = await ui.visit({ user: null, path: '/projects/team/webhooks' })
     await page.locator('input[autocomplete=username]').fill('admin')
     await page.locator('input[autocomplete=current-password]').fill('wrong')
     await page.keyboard.press('Enter')
@@ -194,8 +194,8 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page
       .getByText('The server cannot be reached', { exact: true })
       .waitFor({ state: 'hidden', timeout: 15_000 })
-    await push(second, { repository: 'setup/back', tag: 'v1' })
-    await page.getByRole('link', { name: 'setup/back:v1' }).waitFor({ timeout: 15_000 })
+    await push(second, { repository: 'team/back', tag: 'v1' })
+    await page.getByRole('link', { name: 'team/back:v1' }).waitFor({ timeout: 15_000 })
     await first[Symbol.asyncDispose]()
   }, 60_000)
 })

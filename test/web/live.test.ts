@@ -36,46 +36,46 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   }
 
   test('a push shows at once, and nobody asks while nothing happens', async () => {
-    await pushes('quiet/boat', 1)
+    await pushes('quiet/app', 1)
     const page = await visitLive('/projects/quiet/events')
     let asked = 0
     page.on('request', (request) => (asked += EVENTS.test(request.url()) ? 1 : 0))
     // Far longer than what one would poll at, and shorter than what is called silence.
     await page.clock.fastForward(30_000)
-    await event(page, 'quiet/boat:v1').waitFor()
+    await event(page, 'quiet/app:v1').waitFor()
     expect(asked).toBe(0)
-    await push(ui.app, { repository: 'quiet/boat', tag: 'v2' })
-    await event(page, 'quiet/boat:v2').waitFor()
+    await push(ui.app, { repository: 'quiet/app', tag: 'v2' })
+    await event(page, 'quiet/app:v2').waitFor()
     expect(asked).toBeGreaterThan(0)
   })
 
   test('where the stream is refused the page asks by itself, as ever', async () => {
-    await pushes('polled/boat', 1)
+    await pushes('polled/app', 1)
     const page = await visit({ path: '/users' })
     await page.route(LIVE, (route) => route.fulfill({ status: 503, body: '' }))
     await page.goto(new URL('/projects/polled/events', ui.app.url).href)
-    await event(page, 'polled/boat:v1').waitFor()
-    await push(ui.app, { repository: 'polled/boat', tag: 'v2' })
+    await event(page, 'polled/app:v1').waitFor()
+    await push(ui.app, { repository: 'polled/app', tag: 'v2' })
     await page.clock.fastForward(5000)
-    await event(page, 'polled/boat:v2').waitFor()
+    await event(page, 'polled/app:v2').waitFor()
   })
 
   test('where no word comes through, too: a proxy may keep them back', async () => {
-    await pushes('kept/boat', 1)
+    await pushes('kept/app', 1)
     const page = await visit({ path: '/users' })
     await page.route(LIVE, () => undefined)
     await page.goto(new URL('/projects/kept/events', ui.app.url).href)
-    await event(page, 'kept/boat:v1').waitFor()
-    await push(ui.app, { repository: 'kept/boat', tag: 'v2' })
+    await event(page, 'kept/app:v1').waitFor()
+    await push(ui.app, { repository: 'kept/app', tag: 'v2' })
     await page.clock.fastForward(5000)
-    await event(page, 'kept/boat:v2').waitFor()
+    await event(page, 'kept/app:v2').waitFor()
   })
 
   test('a delivery goes from waiting to delivered while one looks at it', async () => {
     const policy = await createPolicy(ui.app.api, { project: 'watched', targets: [ui.receiver.url()] })
     const answer = Promise.withResolvers<{ status: number }>()
     ui.receiver.respond = () => answer.promise
-    await pushes('watched/boat', 1)
+    await pushes('watched/app', 1)
     const [delivery] = await policy.executions()
     const page = await visit({ path: `/projects/watched/deliveries/${delivery!.id}` })
     await page.getByText('Running', { exact: true }).waitFor()
@@ -84,34 +84,34 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   })
 
   test('for whoever has scrolled on nothing moves, and new rows come when they are asked for', async () => {
-    await pushes('read/boat', 60)
+    await pushes('read/app', 60)
     const page = await visitLive('/projects/read/events')
     await page.getByRole('button', { name: 'Show more' }).click()
-    const row = event(page, 'read/boat:v5')
+    const row = event(page, 'read/app:v5')
     await row.scrollIntoViewIfNeeded()
     const placed = await row.boundingBox()
-    await push(ui.app, { repository: 'read/boat', tag: 'fresh-1' })
+    await push(ui.app, { repository: 'read/app', tag: 'fresh-1' })
     await page.getByRole('status').getByText('1 new event').waitFor()
-    await push(ui.app, { repository: 'read/boat', tag: 'fresh-2' })
+    await push(ui.app, { repository: 'read/app', tag: 'fresh-2' })
     const button = page.getByRole('button', { name: '2 new events' })
     await button.waitFor()
     expect(await row.boundingBox()).toEqual(placed)
-    expect(await event(page, 'read/boat:fresh-1').count()).toBe(0)
+    expect(await event(page, 'read/app:fresh-1').count()).toBe(0)
     await button.click()
-    await event(page, 'read/boat:fresh-2').waitFor()
-    await waitUntil(() => isInSight(event(page, 'read/boat:fresh-2')), { what: 'the newest is in sight' })
+    await event(page, 'read/app:fresh-2').waitFor()
+    await waitUntil(() => isInSight(event(page, 'read/app:fresh-2')), { what: 'the newest is in sight' })
     expect(await button.count()).toBe(0)
   })
 
   test('whoever comes back to the beginning of a list sees what has come meanwhile', async () => {
-    await pushes('back/boat', 40)
+    await pushes('back/app', 40)
     const page = await visitLive('/projects/back/events')
-    await event(page, 'back/boat:v1').scrollIntoViewIfNeeded()
-    await push(ui.app, { repository: 'back/boat', tag: 'fresh' })
+    await event(page, 'back/app:v1').scrollIntoViewIfNeeded()
+    await push(ui.app, { repository: 'back/app', tag: 'fresh' })
     await page.getByRole('button', { name: '1 new event' }).waitFor()
-    await event(page, 'back/boat:v40').scrollIntoViewIfNeeded()
+    await event(page, 'back/app:v40').scrollIntoViewIfNeeded()
     await page.mouse.wheel(0, -10_000)
-    await event(page, 'back/boat:fresh').waitFor()
+    await event(page, 'back/app:fresh').waitFor()
   })
 
   test('typed text stays when what is around it changes', async () => {
@@ -127,18 +127,18 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   })
 
   test('a page out of sight asks for nothing and gives its stream back; in sight again it is fresh', async () => {
-    await pushes('hidden/boat', 1)
+    await pushes('hidden/app', 1)
     const page = await visitLive('/projects/hidden/events')
     let asked = 0
     page.on('request', (request) => (asked += new URL(request.url()).pathname.startsWith('/api/') ? 1 : 0))
     const closed = page.waitForEvent('requestfailed', (request) => LIVE.test(request.url()))
     await show(page, 'hidden')
     await closed
-    await push(ui.app, { repository: 'hidden/boat', tag: 'v2' })
+    await push(ui.app, { repository: 'hidden/app', tag: 'v2' })
     await page.clock.fastForward(30_000)
     expect(asked).toBe(0)
     await show(page, 'visible')
-    await event(page, 'hidden/boat:v2').waitFor()
+    await event(page, 'hidden/app:v2').waitFor()
   })
 })
 

@@ -14,7 +14,7 @@ describe.skipIf(!available('chromium'))('a long list', () => {
   })
 
   test('comes in pages, can be searched by name, and both stand in the address', async () => {
-    const { page } = await ui.visit({ path: '/projects/setup/webhooks' })
+    const { page } = await ui.visit({ path: '/projects/team/webhooks' })
     const rows = page.locator('tbody tr')
     await page.getByRole('link', { name: 'hook-1', exact: true }).waitFor()
     expect(await rows.count()).toBe(WEBHOOKS - 1)
@@ -31,7 +31,7 @@ describe.skipIf(!available('chromium'))('a long list', () => {
   })
 
   test('goes back to the page before when the last row of a page is gone', async () => {
-    const { page } = await ui.visit({ path: '/projects/setup/webhooks?page=2' })
+    const { page } = await ui.visit({ path: '/projects/team/webhooks?page=2' })
     await page.getByRole('button', { name: 'Actions for hook-21' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()

@@ -23,7 +23,7 @@ describe.skipIf(!available('chromium'))('a delivery by mail', () => {
     await push(ui.app)
     const { id } = await policy.endedAlone()
 
-    const { page, axe } = await ui.visit({ path: `/projects/setup/deliveries/${id}` })
+    const { page, axe } = await ui.visit({ path: `/projects/team/deliveries/${id}` })
     const recipients = page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')
     await recipients.first().waitFor()
     expect(await recipients.allInnerTexts()).toEqual([

@@ -12,17 +12,17 @@ const PAGES = [
   '/',
   '/sources',
   '/scanners',
-  '/projects/setup/overview',
+  '/projects/team/overview',
   '/projects',
-  '/projects/setup/webhooks',
-  '/projects/setup/webhooks/1',
-  '/projects/setup/events',
-  '/projects/setup/deliveries',
-  '/projects/setup/deliveries/1',
-  '/projects/setup/members',
-  '/projects/setup/robots',
-  '/projects/setup/logs',
-  '/projects/setup/settings',
+  '/projects/team/webhooks',
+  '/projects/team/webhooks/1',
+  '/projects/team/events',
+  '/projects/team/deliveries',
+  '/projects/team/deliveries/1',
+  '/projects/team/members',
+  '/projects/team/robots',
+  '/projects/team/logs',
+  '/projects/team/settings',
   '/events',
   '/deliveries',
   '/logs',
@@ -62,7 +62,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
   }, 90_000)
 
   test.each(LOOKS)('the dialog of a webhook passes axe, $scheme and $width pixels wide', async (look) => {
-    const { page, axe } = await ui.visit({ ...look, path: '/projects/setup/webhooks' })
+    const { page, axe } = await ui.visit({ ...look, path: '/projects/team/webhooks' })
     await page.getByRole('button', { name: 'New webhook' }).click()
     await page.getByLabel('Endpoint URL').waitFor()
     await settled(page)
@@ -97,7 +97,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
   test('a project can be used within a second by who comes back to it', async () => {
     const { page } = await ui.visit()
     const readyMs = await bestOf(async () => {
-      await page.goto(`${ui.app.url}/projects/setup/webhooks`)
+      await page.goto(`${ui.app.url}/projects/team/webhooks`)
       await page.getByRole('link', { name: 'builds' }).waitFor()
       return page.evaluate(() => performance.now())
     })
@@ -183,7 +183,7 @@ async function fill({ app, receiver }: ConsoleParts): Promise<void> {
     realname: 'Pilot',
     password: 'Lighthouse-Keeper-7',
   })
-  await app.api.post('/api/v2.0/projects/setup/members', {
+  await app.api.post('/api/v2.0/projects/team/members', {
     role_id: 4,
     member_user: { username: 'pilot' },
   })
@@ -191,7 +191,7 @@ async function fill({ app, receiver }: ConsoleParts): Promise<void> {
     name: 'builder',
     level: 'project',
     duration: 30,
-    permissions: [{ kind: 'project', namespace: 'setup', access: [{ resource: 'project', action: 'read' }] }],
+    permissions: [{ kind: 'project', namespace: 'team', access: [{ resource: 'project', action: 'read' }] }],
   })
   await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.example.test' })
   await failing.ended(1)

@@ -71,12 +71,12 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
   })
 
   test('are chosen by project admins, who say when images are scanned and order a scan', async () => {
-    await ui.app.api.post('/api/v2.0/projects', { project_name: 'setup' })
-    await memberOf(ui.app, 'setup', 'projectAdmin')
+    await ui.app.api.post('/api/v2.0/projects', { project_name: 'team' })
+    await memberOf(ui.app, 'team', 'projectAdmin')
     const digest = await push(ui.app, { tag: 'v1' })
     const { page } = await ui.visit({
-      ...memberLogin('setup', 'projectAdmin'),
-      path: '/projects/setup/settings',
+      ...memberLogin('team', 'projectAdmin'),
+      path: '/projects/team/settings',
     })
     await page.getByText('none: there is no schedule').waitFor()
     expect(await page.getByRole('link', { name: 'Scanners' }).count()).toBe(0)
@@ -87,18 +87,18 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     await page.getByRole('option', { name: 'Every day' }).click()
     await page.getByRole('button', { name: 'Save scanning' }).click()
     await page.getByText('in 24 hr.').waitFor()
-    expect((await ui.app.api.get('/api/v2.0/projects/setup')).body.metadata).toMatchObject({
+    expect((await ui.app.api.get('/api/v2.0/projects/team')).body.metadata).toMatchObject({
       auto_scan: 'true',
       scan_interval_hours: '24',
       projectScanner: (await scanners())[0].uuid,
     })
 
     await page.getByRole('tab', { name: 'Events' }).click()
-    await page.getByRole('link', { name: 'setup/boat:v1' }).last().click()
+    await page.getByRole('link', { name: 'team/app:v1' }).last().click()
     await page.getByRole('button', { name: 'Scan now' }).click()
     await page.getByText('Scan requested').waitFor()
     const isOrdered = async () => {
-      const { body } = await ui.app.api.get('/api/v2.0/projects/setup/scans')
+      const { body } = await ui.app.api.get('/api/v2.0/projects/team/scans')
       return body.some((scan: { digest: string; trigger: string }) => {
         return scan.digest === digest && scan.trigger === 'request'
       })

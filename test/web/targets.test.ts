@@ -7,13 +7,13 @@ import { push } from '../support/app/push.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
-const WEBHOOKS = '/projects/setup/webhooks'
+const WEBHOOKS = '/projects/team/webhooks'
 
 describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
   const ui = openConsole({
     prepare: async ({ app, receiver }) => {
       await createPolicy(app.api, { name: 'builds', targets: [receiver.url()] })
-      await memberOf(app, 'setup', 'maintainer')
+      await memberOf(app, 'team', 'maintainer')
     },
   })
 
@@ -66,7 +66,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
   })
 
   test('show whoever may only read how they sign, and nothing to change it', async () => {
-    const { page } = await ui.visit({ ...memberLogin('setup', 'maintainer'), path: `${WEBHOOKS}/1` })
+    const { page } = await ui.visit({ ...memberLogin('team', 'maintainer'), path: `${WEBHOOKS}/1` })
     await page.getByText('Not signed').waitFor()
     expect(await page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)
   })
@@ -95,7 +95,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByRole('region', { name: 'Preview' }).getByText('routing_key').first().waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('link', { name: 'actions' }).waitFor()
-    const { body } = await ui.app.api.get('/api/v2.0/projects/setup/webhook/policies?q=name%3Dactions')
+    const { body } = await ui.app.api.get('/api/v2.0/projects/team/webhook/policies?q=name%3Dactions')
     expect(body[0].targets[0]).toMatchObject({
       payload_format: 'Template',
       attachment: '{"routing_key": "ROUTING_KEY"}',

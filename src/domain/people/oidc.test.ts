@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { identityOf, isAdminByGroup } from './oidc.ts'
 
-const CLAIMS = { iss: 'https://id.example.com/realms/setup', sub: '4711' }
+const CLAIMS = { iss: 'https://id.example.com/realms/team', sub: '4711' }
 const SETTINGS = { userClaim: 'preferred_username', groupsClaim: 'groups' }
 
 test('a person is known by issuer and subject, and named by the user claim', () => {
   const more = { preferred_username: 'anna', email: 'anna@setup.test', name: 'Anna', groups: ['crew'] }
   expect(identityOf({ ...CLAIMS, ...more }, SETTINGS)).toEqual({
-    subject: 'https://id.example.com/realms/setup 4711',
+    subject: 'https://id.example.com/realms/team 4711',
     name: 'anna',
     email: 'anna@setup.test',
     realname: 'Anna',

@@ -8,7 +8,7 @@ import { startReceiver } from '../../support/receivers/receiver.ts'
 await using receiver = await startReceiver()
 await using app = await startTestApp()
 const policy = await createPolicy(app.api, { targets: [{ type: 'parrot', address: receiver.url() }] })
-const { body: supported } = await app.api.get('/api/v2.0/projects/setup/webhook/events')
+const { body: supported } = await app.api.get('/api/v2.0/projects/team/webhook/events')
 await push(app, { user: 'anna' })
 const [request] = await receiver.waitFor(1)
 const { vendor_type, status } = await policy.endedAlone()

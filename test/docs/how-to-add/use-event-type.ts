@@ -21,13 +21,13 @@ const bodies = [...PAYLOAD_FORMATS, ...OWN_FORMATS].map((format) => {
 await using receiver = await startReceiver()
 await using app = await startTestApp()
 await createPolicy(app.api, { eventTypes: [type], targets: [receiver.url()] })
-const { body: supported } = await app.api.get('/api/v2.0/projects/setup/webhook/events')
+const { body: supported } = await app.api.get('/api/v2.0/projects/team/webhook/events')
 const cloudEvent = {
   specversion: '1.0',
   id: '1',
   source: '/ci',
   type: 'bellbuoy.artifact.signed',
-  data: { repository: 'setup/web', tag: '1' },
+  data: { repository: 'team/web', tag: '1' },
 }
 const headers = { 'content-type': 'application/cloudevents+json' }
 const { status } = await app.api.post('/api/v2.0/events', cloudEvent, headers)

@@ -11,8 +11,8 @@ await using receiver = await startReceiver()
 await using app = await startTestApp({ settings: { DEFAULT_PAYLOAD_FORMAT: 'Csv' } })
 const target = { address: receiver.url() }
 await createPolicy(app.api, { targets: [target] })
-const { body: supported } = await app.api.get('/api/v2.0/projects/setup/webhook/events')
-const { body: preview } = await app.api.post('/api/v2.0/projects/setup/webhook/payload-preview', {
+const { body: supported } = await app.api.get('/api/v2.0/projects/team/webhook/events')
+const { body: preview } = await app.api.post('/api/v2.0/projects/team/webhook/payload-preview', {
   target: { type: 'http', ...target },
 })
 await push(app)

@@ -21,7 +21,7 @@ export async function startDeliveredPushes(): Promise<DeliveredPushes> {
     await startReceiver({
       respond: ({ body }) =>
         body.includes('"operator":"fails"')
-          ? { status: 500, headers: { 'x-why': 'storm' }, body: 'no setup' }
+          ? { status: 500, headers: { 'x-why': 'storm' }, body: 'out of order' }
           : { status: 200, body: 'ahoy' },
     }),
   )

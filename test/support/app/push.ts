@@ -6,13 +6,13 @@ export interface TakesEnvelopes {
   readonly postEnvelope: (envelope: unknown) => Promise<ApiAnswer>
 }
 
-/** Tells the server of one push to `setup/boat` and returns the digest; rejects unless it was accepted. */
+/** Tells the server of one push to `team/app` and returns the digest; rejects unless it was accepted. */
 export async function push(
   server: TakesEnvelopes,
   options: Partial<ManifestEventOptions> = {},
 ): Promise<string> {
   const digest = options.digest ?? randomDigest()
-  const event = pushEvent({ repository: 'setup/boat', tag: 'latest', ...options, digest })
+  const event = pushEvent({ repository: 'team/app', tag: 'latest', ...options, digest })
   const { status, body } = await server.postEnvelope(envelope([event]))
   if (status !== 200) throw new Error(`the push was answered ${status}: ${JSON.stringify(body)}`)
   return digest

@@ -76,7 +76,7 @@ export class WebhookPolicy {
 /** Makes an enabled policy that wants pushes. */
 export async function createPolicy(
   api: ApiClient,
-  { project = 'setup', name = 'policy', eventTypes = ['PUSH_ARTIFACT'], targets }: WebhookPolicyOptions,
+  { project = 'team', name = 'policy', eventTypes = ['PUSH_ARTIFACT'], targets }: WebhookPolicyOptions,
 ): Promise<WebhookPolicy> {
   await api.post('/api/v2.0/projects', { project_name: project })
   const request: PolicyRequest = {

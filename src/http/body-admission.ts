@@ -57,6 +57,10 @@ export class AdmittedBodies {
       preParsing: (request, reply, payload, done) => {
         const body = this.#admitted.get(request)
         if (body === undefined) throw new Error('a body is read that was not admitted')
+        if (isSmall(request)) {
+          done(null, payload)
+          return
+        }
         const counter = counted(body, timeLimitMs, reply)
         payload.once('close', () => payload.readableEnded || counter.destroy())
         // Whatever comes after the answer is thrown away, so that the client gets to read it.
@@ -76,6 +80,18 @@ export class AdmittedBodies {
 function releaseAfter({ raw }: FastifyReply, { release }: AdmittedBody): void {
   if (raw.closed) release()
   else raw.once('close', release)
+}
+
+/** Bytes of a body that is not counted as it arrives. */
+const SMALL_BODY_BYTES = 64 * 1024
+
+/**
+ * Nearly every notification: its head says how long it is, HTTP carries no more than that, and room for it is held. A slow one
+ * ends with the time limit of the server for whole requests.
+ */
+function isSmall({ headers }: FastifyRequest): boolean {
+  const bytes = Number(headers['content-length'] ?? Infinity)
+  return bytes <= SMALL_BODY_BYTES && headers['transfer-encoding'] === undefined
 }
 
 /** Ends with an error at the first byte without room, or when the time is up. What is still to come is not read then. */

@@ -90,10 +90,9 @@ export class Intake implements AsyncDisposable {
     const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
     const acceptedAtMs = clock.now()
-    const reported = sourceEvents.map((event) => ({
-      ...identify(event, source, acceptedAtMs),
-      registryHost: registryHosts.hostOf(source, event),
-    }))
+    const reported = sourceEvents.map((event) =>
+      identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),
+    )
     const wanted = await withoutScannerPulls(reported, store.scanners)
     const { events: unmerged, merged } = this.#pulls.merge(wanted, this.#heldPushes.readBacks())
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
@@ -145,14 +144,19 @@ export class Intake implements AsyncDisposable {
   }
 }
 
-function identify(event: SourceEvent, source: Source, nowMs: number): RegistryEvent {
+function identify(
+  event: SourceEvent,
+  source: Source,
+  { acceptedAtMs, registryHost }: Pick<RegistryEvent, 'acceptedAtMs' | 'registryHost'>,
+): RegistryEvent {
   return {
     ...event,
-    id: uuidV7(nowMs),
+    id: uuidV7(acceptedAtMs),
     sourceId: source.id,
     sourceName: source.name,
     sourceKind: source.kind,
-    acceptedAtMs: nowMs,
+    acceptedAtMs,
+    registryHost,
   }
 }
 

@@ -30,7 +30,9 @@ test('a body that comes too slowly is refused for now, and its room is free agai
   )
   await server.listen()
   const socket = connect((server.server.address() as AddressInfo).port)
-  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99999\r\n\r\n[1,')
+  socket.write(
+    'POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99999\r\n\r\n[1,',
+  )
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/)
   expect(told).toEqual([3, 503, expect.stringContaining('the body was not complete after 0.05 s')])

@@ -75,8 +75,8 @@ describe('in a copy to which a contributor adds one of each', () => {
   test('the payload format can be chosen, made the default, previewed, delivered and documented', async () => {
     expect(await copy.run('test/docs/how-to-add/use-payload-format.ts')).toMatchObject({
       formats: expect.arrayContaining(['Csv']),
-      preview: { content_type: 'text/csv', body: 'PUSH_ARTIFACT,setup/web\n' },
-      delivered: { contentType: 'text/csv', body: 'PUSH_ARTIFACT,setup/app\n' },
+      preview: { content_type: 'text/csv', body: 'PUSH_ARTIFACT,team/web\n' },
+      delivered: { contentType: 'text/csv', body: 'PUSH_ARTIFACT,team/app\n' },
       samples: expect.arrayContaining([...EVENT_TYPES]),
       sample: { headers: { 'content-type': 'text/csv' }, body: 'PUSH_ARTIFACT,shop/web\n' },
       page: expect.stringContaining('```text\nPUSH_ARTIFACT,shop/web\n```'),

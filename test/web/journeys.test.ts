@@ -22,7 +22,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.getByText('Failing', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'failing' }).click()
     await page
-      .getByRole('row', { name: /setup\/broken/ })
+      .getByRole('row', { name: /team\/broken/ })
       .getByRole('link')
       .click()
     await page.getByText('the build server is asleep').waitFor()

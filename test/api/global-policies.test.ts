@@ -20,7 +20,7 @@ test('a global policy gets the events of every project, and is shown in none', a
     await app.postEnvelope(envelope([pushEvent({ repository, tag: 'v1', user: 'ci' })]))
   const requests = await receiver.waitFor(2)
   const names = requests.map(({ body }) => JSON.parse(body).event_data.repository.repo_full_name)
-  expect(names.toSorted()).toEqual(['team/crane', 'shop/web'])
+  expect(names.toSorted()).toEqual(['shop/web', 'team/crane'])
   expect((await app.api.get(`${PATH}/1`)).body).toMatchObject({ name: 'all', project_id: 0 })
   expect((await app.api.get('/api/v2.0/projects/shop/webhook/policies')).body).toEqual([])
   expect((await app.api.get('/api/v2.0/projects/shop/webhook/policies/1')).status).toBe(404)

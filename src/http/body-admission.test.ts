@@ -9,7 +9,7 @@ test('a body that comes too slowly is refused for now, and its room is free agai
   const server = fastify()
   await using closing = new AsyncDisposableStack()
   closing.defer(() => server.close())
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const admitted = new AdmittedBodies()
   server.setErrorHandler((error, request, reply) => {
     const { status, headers, body, message } = failureAnswer(error, request)
@@ -18,8 +18,8 @@ test('a body that comes too slowly is refused for now, and its room is free agai
   })
   const released = Promise.withResolvers<undefined>()
   const body = {
-    arrived: (bytes: number) => void told.push(bytes),
-    refused: ({ status, message }: { status: number; message: string }) => void told.push(status, message),
+    arrived: (bytes: number) => void reported.push(bytes),
+    refused: ({ status, message }: { status: number; message: string }) => void reported.push(status, message),
     release: () => released.resolve(undefined),
   }
   const admission = { admit: () => Promise.resolve(body), timeLimitMs: 50 }
@@ -35,6 +35,6 @@ test('a body that comes too slowly is refused for now, and its room is free agai
   )
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/)
-  expect(told).toEqual([3, 503, expect.stringContaining('the body was not complete after 0.05 s')])
+  expect(reported).toEqual([3, 503, expect.stringContaining('the body was not complete after 0.05 s')])
   await released.promise
 })

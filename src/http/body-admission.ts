@@ -71,7 +71,7 @@ export class AdmittedBodies {
     }
   }
 
-  /** Reports a refusal to whoever admitted the body; a call without admission reports to nobody. */
+  /** Reports a refusal to the part that admitted the body; of a call without admission it reports nothing. */
   refused(request: FastifyRequest, refusal: Omit<Refusal, 'body'>): void {
     this.#admitted.get(request)?.refused({ ...refusal, body: request.body })
   }

@@ -72,7 +72,7 @@ export class KeptOut implements AsyncDisposable {
     unwritten.refusals = null
   }
 
-  /** Stores what has been counted; whoever reads the account calls it before. */
+  /** Stores what has been counted; readers of the account call it first. */
   async write(): Promise<void> {
     this.#cancelTimer?.()
     this.#cancelTimer = null

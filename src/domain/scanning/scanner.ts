@@ -123,7 +123,7 @@ export interface ScanJobs {
   ) => Promise<{ readonly digest: string; readonly registryHost: string } | null>
   /**
    * How a digest was pushed last: by the tag that still points to it, or else without one (null), and the host that its
-   * repository was last reached under; empty when nobody told.
+   * repository was last reached under; empty when it is not known.
    */
   pushedAs: (
     repository: string,

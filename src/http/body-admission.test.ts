@@ -19,7 +19,8 @@ test('a body that comes too slowly is refused for now, and its room is free agai
   const released = Promise.withResolvers<undefined>()
   const body = {
     arrived: (bytes: number) => void reported.push(bytes),
-    refused: ({ status, message }: { status: number; message: string }) => void reported.push(status, message),
+    refused: ({ status, message }: { status: number; message: string }) =>
+      void reported.push(status, message),
     release: () => released.resolve(undefined),
   }
   const admission = { admit: () => Promise.resolve(body), timeLimitMs: 50 }

@@ -21,7 +21,7 @@ export interface RegistryKnowledge {
   parentsOf: (repository: RepositoryKey, digest: string) => Promise<readonly Manifest[]>
   /** Whether a stored manifest refers to a blob of this digest. Looks at every manifest of the repository. */
   isBlob: (repository: RepositoryKey, digest: string) => Promise<boolean>
-  /** Of several tags of a digest, the one that was pushed last; null where there are fewer than two, or no push is stored. */
+  /** Of several tags of a digest, the one that was pushed last; null where there are fewer than two, or the newest events have no push of them. */
   lastPushedTag: (repository: RepositoryKey, digest: string) => Promise<string | null>
   /** All tags, or null when there are more than `limit`. */
   tags: (repository: RepositoryKey, limit: number) => Promise<readonly KnownTag[] | null>

@@ -7,6 +7,9 @@ import { manifestOfRow } from './manifest-row.ts'
 import type { ManifestTable } from './event-tables.ts'
 import type { Schema } from '../schema.ts'
 
+/** The newest events in which the last push of a tag is looked for; an older push decides nothing. */
+const RECENT_EVENTS = 2000
+
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
     const rows = await rowsOf(read, sql<ManifestTable>`select m.* from manifest m where ${conditions}`)
@@ -33,9 +36,12 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
     async lastPushedTag(key, digest) {
       const names = await tags(sql`${within('t', key)} and t.digest = ${digest} and t.deleted_at is null`)
       if (names.length < 2) return null
+      // By id alone: no index leads from a repository to its events, and a walk through the history of a source grows with its age.
       const [push] = await rowsOf(
         read,
-        sql<{ tag: string }>`select e.tag from event e where ${within('e', key)} and e.digest = ${digest}
+        sql<{ tag: string }>`select e.tag from event e
+          where e.id >= coalesce((select id from event order by id desc limit 1 offset ${RECENT_EVENTS}), '')
+          and +e.source_id = ${key.sourceId} and e.repository = ${key.repository} and e.digest = ${digest}
           and e.type in ('PUSH_ARTIFACT', 'UPLOAD_CHART')
           and e.tag in (${sql.join(names.map(({ name }) => name))}) order by e.id desc limit 1`,
       )

@@ -20,6 +20,7 @@ export interface Config {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
+  readonly longestStopMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
   readonly smtp: MailDefaults
@@ -123,6 +124,7 @@ function configOf(values: SettingValues): Config {
     }),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
+    longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),
     smtp: mailDefaultsOf(values),

@@ -12,6 +12,7 @@ export function openStore(config: Config, clock: Clock): Promise<Store> {
     path,
     secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`), leftOverKeys(`${path}.key`)),
     clock,
+    longestStopMs: config.longestStopMs,
     notificationsInitiallyEnabled: config.notificationEnable,
   })
 }

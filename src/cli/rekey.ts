@@ -19,7 +19,7 @@ export interface RekeyOptions {
 export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise<void> {
   try {
     const settings = readConfig(file === undefined ? {} : { file })
-    const { secretKey, notificationEnable } = settings
+    const { secretKey, notificationEnable, longestStopMs } = settings
     const path = databasePath(settings)
     if (!existsSync(path)) throw new Error(`there is no database ${path}`)
     const keyFile = `${path}.key`
@@ -29,6 +29,7 @@ export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise
       path,
       secrets: () => aesSecretBox(oldKey, [newKey, ...leftOverKeys(keyFile)]),
       clock: systemClock,
+      longestStopMs,
       notificationsInitiallyEnabled: notificationEnable,
     })
     const secrets = await store.reseal(aesSecretBox(newKey))

@@ -1,4 +1,4 @@
-import { type Setting, DAY_MS, boolean, number } from './setting-kinds.ts'
+import { type Setting, DAY_MS, HOUR_MS, boolean, number } from './setting-kinds.ts'
 
 /** How deliveries are tried and given up; the keys are those of Harbor's `notification` group. */
 export const DELIVERY_SETTINGS = {
@@ -55,6 +55,15 @@ export const DELIVERY_SETTINGS = {
     'a delivery that waits longer than this expires, in ms',
     {
       min: 1000,
+      max: 365 * DAY_MS,
+    },
+  ),
+  LONGEST_STOP_MS: number(
+    'notification.longest_stop_ms',
+    HOUR_MS,
+    'a stop of the service counts in the age of waiting deliveries up to this, in ms: the clock may have been wrong meanwhile',
+    {
+      min: 0,
       max: 365 * DAY_MS,
     },
   ),

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 
-export const DAY_MS = 86_400_000
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS
 
 type Read<Value> = { readonly value: Value } | { readonly mistake: string }
 

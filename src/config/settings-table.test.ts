@@ -25,6 +25,7 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   WEBHOOK_RANDOMIZATION: 'notification.webhook_randomization',
   WEBHOOK_TIMEOUT_MS: 'notification.webhook_timeout_ms',
   WEBHOOK_MAX_AGE_MS: 'notification.webhook_max_age_ms',
+  LONGEST_STOP_MS: 'notification.longest_stop_ms',
   TARGET_ALLOW: 'target.allow',
   TARGET_DENY: 'target.deny',
   DEFAULT_PAYLOAD_FORMAT: 'default_payload_format',
@@ -109,6 +110,7 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   WEBHOOK_RANDOMIZATION: [({ retryRule }) => retryRule.randomization, 0.1, '0.25', 0.25],
   WEBHOOK_TIMEOUT_MS: [({ timeoutMs }) => timeoutMs, 10_000, '3000', 3000],
   WEBHOOK_MAX_AGE_MS: [({ maxAgeMs }) => maxAgeMs, 259_200_000, '86400000', 86_400_000],
+  LONGEST_STOP_MS: [({ longestStopMs }) => longestStopMs, 3_600_000, '60000', 60_000],
   TARGET_ALLOW: [({ targetAllow }) => targetAllow, [], '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
   TARGET_DENY: [({ targetDeny }) => targetDeny, [], '192.168.0.0/16', ['192.168.0.0/16']],
   DEFAULT_PAYLOAD_FORMAT: [

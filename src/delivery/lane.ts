@@ -53,7 +53,7 @@ export class Lane {
   constructor(targetId: number, host: LaneHost) {
     this.targetId = targetId
     this.#host = host
-    this.#pacing = new Pacing(host.clock.now)
+    this.#pacing = new Pacing(host.clock)
     this.#slots = new Slots(this.#pacing)
   }
 

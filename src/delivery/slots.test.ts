@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
+import { systemClock } from '../domain/clock.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
 import { Pacing } from './pacing.ts'
 import { Slots } from './slots.ts'
 
-const freeSlots = (): Slots => new Slots(new Pacing(Date.now))
+const freeSlots = (): Slots => new Slots(new Pacing(systemClock))
 
 /** Slots after some attempts, one after the other. */
 function learned(outcomes: readonly boolean[]): Slots {

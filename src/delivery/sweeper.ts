@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import { isUnavailable } from '../domain/errors.ts'
+import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
 import type { Dispatcher } from './dispatcher.ts'
@@ -9,6 +10,7 @@ export interface SweeperParts {
   readonly queue: Queue
   readonly dispatcher: Pick<Dispatcher, 'owner' | 'expect' | 'lookAround'>
   readonly maxAgeMs: number
+  readonly retryRule: Pick<RetryRule, 'maxWaitMs'>
   readonly clock: Clock
   readonly log: Log
 }
@@ -44,13 +46,14 @@ export class Sweeper implements AsyncDisposable {
   }
 
   async #sweep(): Promise<void> {
-    const { queue, dispatcher, maxAgeMs, clock, log } = this.#parts
+    const { queue, dispatcher, maxAgeMs, retryRule, clock, log } = this.#parts
     for (let more = true; more && !this.#closed;) {
       const nowMs = clock.now()
       const sweep = {
         owner: dispatcher.owner,
         nowMs,
-        createdBeforeMs: nowMs - maxAgeMs,
+        maxAgeMs,
+        latestDueMs: nowMs + retryRule.maxWaitMs,
         interrupted: interrupted(nowMs),
       }
       const swept = await queue.sweep(sweep)

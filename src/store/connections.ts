@@ -9,6 +9,8 @@ export interface Connections {
   /** Whether a fault is the breach of a unique index. */
   isUniqueViolation: (error: unknown) => boolean
   now: () => number
+  /** The service clock, which measures ages. */
+  serviceNow: () => number
 }
 
 export type Writing = Transaction<Schema>

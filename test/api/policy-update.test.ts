@@ -44,7 +44,9 @@ test('an update keeps what is the server’s: id, project, creator and time of c
 
 test('an update tells when it was', async () => {
   let time = Date.UTC(2026, 2, 1, 10)
-  await using own = await startTestApp({ clock: { now: () => time, after: () => () => undefined } })
+  await using own = await startTestApp({
+    clock: { now: () => time, monotonic: () => time, after: () => () => undefined },
+  })
   await own.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const place = String((await own.api.post(POLICIES, policy)).headers['location'])
   time += 3_600_500

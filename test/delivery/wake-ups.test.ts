@@ -74,6 +74,7 @@ test('a timer that comes a moment early is waited for again', async () => {
   const early = [1]
   const hasty: Clock = {
     now: clock.now,
+    monotonic: clock.monotonic,
     after: (delayMs, run) => clock.after(delayMs - (early.pop() ?? 0), run),
   }
   await using dispatcher = dispatcherOn(testStore, testStore.store.queue, hasty)

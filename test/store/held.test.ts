@@ -38,6 +38,30 @@ async function settle(
 }
 
 describe.each(databases)('on $name, a held event', (kind) => {
+  test.each([10, -1])(
+    'waits as long as it should, though the clock of the system jumps by %i days',
+    async (days) => {
+      await using testStore = await openWithSource(kind)
+      const { clock, store } = testStore
+      const due = async () =>
+        (await store.queue.held({ dueAtMs: clock.now(), limit: 10 })).map(({ event }) => event.id)
+      const before = await hold(testStore, 5000)
+      clock.advance(1000)
+      clock.jump(days * 86_400_000)
+      const after = await hold(testStore, 5000)
+
+      expect(
+        (await store.queue.held({ limit: 10 })).map(({ heldUntilMs }) => heldUntilMs - clock.now()),
+      ).toEqual([4000, 5000])
+      clock.advance(3999)
+      expect(await due()).toEqual([])
+      clock.advance(1)
+      expect(await due()).toEqual([before.id])
+      clock.advance(1000)
+      expect(await due()).toEqual([before.id, after.id])
+    },
+  )
+
   test('is stored, has no verdict yet, and is found by its time, repository and digest, also after a restart', async () => {
     await using testStore = await openWithSource(kind)
     const late = await hold(testStore, 5000)

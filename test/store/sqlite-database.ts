@@ -15,6 +15,7 @@ export async function sqliteDatabase(): Promise<Database> {
       openSqliteStore({
         path,
         clock,
+        longestStopMs: 3_600_000,
         notificationsInitiallyEnabled,
         secrets: () => aesSecretBox('a key for tests'),
       }),

@@ -5,6 +5,7 @@ import { openTestStore } from './test-store.ts'
 import { gaveUp, retryAt, succeeded } from './outcomes.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 describe.each(databases)('$name sweeps', (kind) => {
   test('what a lost node had leased: it is due again, with an interrupted attempt on record', async () => {
@@ -100,6 +101,49 @@ describe.each(databases)('$name sweeps', (kind) => {
     expect(await testStore.delivery(old)).toMatchObject({ state: 'expired', dueAtMs: null, endedAtMs })
     expect((await testStore.delivery(old)).reason).toContain('older than the maximum age')
     expect((await testStore.claim()).deliveries.map(({ id }) => id)).toEqual([young])
+  })
+
+  test.each([10 * DAY_MS, -DAY_MS])(
+    'by the time in which the service ran, though the clock of the system jumps by %i ms',
+    async (jumpMs) => {
+      await using testStore = await openTestStore(kind)
+      await testStore.acceptOne()
+      testStore.clock.advance(HOUR_MS / 2)
+      testStore.clock.jump(jumpMs)
+      await testStore.acceptOne()
+      testStore.clock.advance(HOUR_MS / 2)
+
+      expect(await testStore.sweep({ maxAgeMs: HOUR_MS })).toMatchObject({ expired: 0 })
+      testStore.clock.advance(1)
+      expect(await testStore.sweep({ maxAgeMs: HOUR_MS })).toMatchObject({ expired: 1 })
+      testStore.clock.advance(HOUR_MS / 2)
+      expect(await testStore.sweep({ maxAgeMs: HOUR_MS })).toMatchObject({ expired: 1 })
+    },
+  )
+
+  test('a stop of the service into the age of what waits, up to an hour', async () => {
+    await using testStore = await openTestStore(kind)
+    await testStore.acceptOne()
+    await testStore.sweep()
+    testStore.clock.jump(10 * DAY_MS)
+    await testStore.reopen()
+
+    expect(await testStore.sweep({ maxAgeMs: HOUR_MS })).toMatchObject({ expired: 0 })
+    testStore.clock.advance(1)
+    expect(await testStore.sweep({ maxAgeMs: HOUR_MS })).toMatchObject({ expired: 1 })
+  })
+
+  test('back what was planned in a false future: it is due within the longest wait', async () => {
+    await using testStore = await openTestStore(kind)
+    await testStore.acceptOne()
+    const [leased] = (await testStore.claim()).deliveries
+    testStore.clock.jump(10 * DAY_MS)
+    await testStore.complete(leased!, retryAt(testStore.clock.now() + 1000))
+    testStore.clock.jump(-10 * DAY_MS)
+
+    await testStore.sweep({ maxWaitMs: HOUR_MS })
+
+    expect(await testStore.delivery(leased!.id)).toMatchObject({ dueAtMs: testStore.clock.now() + HOUR_MS })
   })
 
   test('what expires with the reason for which it waited', async () => {

@@ -127,9 +127,15 @@ export class TestStore implements AsyncDisposable {
     return this.store.queue.complete({ owner, projectId: this.projectId, attempt, next })
   }
 
-  async sweep({ owner = OWNER, maxAgeMs = 3_600_000 } = {}) {
+  async sweep({ owner = OWNER, maxAgeMs = 3_600_000, maxWaitMs = 3_600_000 } = {}) {
     const nowMs = this.clock.now()
-    const sweep = { owner, nowMs, createdBeforeMs: nowMs - maxAgeMs, interrupted: interruptedAt(nowMs) }
+    const sweep = {
+      owner,
+      nowMs,
+      maxAgeMs,
+      latestDueMs: nowMs + maxWaitMs,
+      interrupted: interruptedAt(nowMs),
+    }
     return this.store.queue.sweep(sweep)
   }
 

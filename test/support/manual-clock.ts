@@ -8,13 +8,21 @@ interface Timer {
 /** A clock that stands still until it is moved. */
 export class ManualClock implements Clock {
   #nowMs: number
+  #jumpedMs = 0
   readonly #timers = new Set<Timer>()
 
   constructor(nowMs = Date.UTC(2030, 0, 1)) {
     this.#nowMs = nowMs
   }
 
-  now = (): number => this.#nowMs
+  now = (): number => this.#nowMs + this.#jumpedMs
+
+  monotonic = (): number => this.#nowMs
+
+  /** Sets the clock of the system; timers go on as before. */
+  jump(byMs: number): void {
+    this.#jumpedMs += byMs
+  }
 
   /** Timers that have not run yet. */
   get waiting(): number {

@@ -148,7 +148,8 @@ export interface Queue {
   giveBack: (returned: GiveBack) => Promise<void>
   /**
    * Frees deliveries whose lease ran out or whose node is known to be gone (never those of `owner`, which knows its own),
-   * recording an attempt that was `interrupted`; expires what was created before `createdBeforeMs` and still waits.
+   * recording an attempt that was `interrupted`; expires what has waited for longer than `maxAgeMs` by the service clock; pulls back
+   * what is due later than `latestDueMs`, since that was planned while the clock was wrong.
    */
   sweep: (sweep: Sweep) => Promise<Swept>
   /** Every target with waiting deliveries that is not paused, and when the first is due. */
@@ -177,7 +178,9 @@ export interface GiveBack {
 export interface Sweep {
   readonly owner: string
   readonly nowMs: number
-  readonly createdBeforeMs: number
+  readonly maxAgeMs: number
+  /** The longest wait of the retry rule from now. */
+  readonly latestDueMs: number
   readonly interrupted: Outcome
 }
 

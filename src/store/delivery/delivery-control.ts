@@ -1,13 +1,15 @@
 import type { DeliveryControl } from '../../domain/delivery/delivery-control.ts'
 import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
+import type { BirthTimes } from './birth-times.ts'
 import { redeliver } from './redeliver.ts'
 import { replay } from './replay.ts'
 
-export function createDeliveryControl({ write, now }: Connections): DeliveryControl {
+export function createDeliveryControl({ write, now, serviceNow }: Connections): DeliveryControl {
+  const times = (): BirthTimes => ({ atMs: now(), serviceMs: serviceNow() })
   return {
-    redeliver: (ids) => write.transaction().execute((transaction) => redeliver(transaction, ids, now())),
-    replay: (events) => write.transaction().execute((transaction) => replay(transaction, events, now())),
+    redeliver: (ids) => write.transaction().execute((transaction) => redeliver(transaction, ids, times())),
+    replay: (events) => write.transaction().execute((transaction) => replay(transaction, events, times())),
     stop: (ids, reason) =>
       write.transaction().execute((transaction) => stop(transaction, ids, reason, now())),
   }

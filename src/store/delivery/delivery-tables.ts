@@ -24,6 +24,8 @@ export interface DeliveryTable {
   lease_until: number | null
   /** The delivery that a user had sent once more, or null. */
   redelivery_of: number | null
+  /** Its age counts from here, by the service clock; null for deliveries that had ended before there was one. */
+  aged_from: number | null
   created_at: number
   updated_at: number
   ended_at: number | null

@@ -2,20 +2,21 @@ import { sql } from 'kysely'
 import type { Redelivery } from '../../domain/delivery/delivery-control.ts'
 import { ENDED_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Writing } from '../connections.ts'
+import type { BirthTimes } from './birth-times.ts'
 
 /** Creates a new delivery with the same payload for each: the ended one stays on record as it ended. */
 export async function redeliver(
   transaction: Writing,
   ids: readonly number[],
-  atMs: number,
+  { atMs, serviceMs }: BirthTimes,
 ): Promise<readonly Redelivery[]> {
   if (ids.length === 0) return []
   // The joins leave out what has lost its policy or target, and so has nowhere to go.
   const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
     insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
-      reason, redelivery_of, created_at, updated_at)
+      reason, redelivery_of, aged_from, created_at, updated_at)
     select d.event_id, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
-      ${atMs}, ${atMs}
+      ${serviceMs}, ${atMs}, ${atMs}
     from delivery d
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null

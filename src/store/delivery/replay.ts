@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
 import type { Writing } from '../connections.ts'
+import type { BirthTimes } from './birth-times.ts'
 import { payloadColumns } from './payload-row.ts'
 
 /**
@@ -11,14 +12,14 @@ import { payloadColumns } from './payload-row.ts'
 export async function replay(
   transaction: Writing,
   events: readonly Replayed[],
-  atMs: number,
+  times: BirthTimes,
 ): Promise<readonly number[]> {
   const wanted = events.flatMap(({ deliveries }) => deliveries.map(({ targetId }) => targetId))
   const live = await liveTargets(transaction, [...new Set(wanted)])
   const created: number[] = []
   for (const replayed of events) {
     const deliveries = replayed.deliveries.filter(({ targetId }) => live.has(targetId))
-    await insertDeliveries(transaction, { ...replayed, deliveries }, atMs)
+    await insertDeliveries(transaction, { ...replayed, deliveries }, times)
     created.push(...deliveries.map(({ targetId }) => targetId))
   }
   return created
@@ -31,15 +32,15 @@ async function liveTargets(transaction: Writing, ids: readonly number[]): Promis
 }
 
 /** With those payloads that they need, each once. */
-async function insertDeliveries(transaction: Writing, replayed: Replayed, atMs: number): Promise<void> {
+async function insertDeliveries(transaction: Writing, replayed: Replayed, times: BirthTimes): Promise<void> {
   const payloadIds = new Map<number, number>()
   for (const delivery of replayed.deliveries) {
     const { payloadIndex, policyId } = delivery
     const payloadId =
       payloadIds.get(payloadIndex) ?? (await insertPayload(transaction, replayed, payloadIndex))
     payloadIds.set(payloadIndex, payloadId)
-    await insertDelivery(transaction, replayed, delivery, payloadId, atMs)
-    await countTrigger(transaction, policyId, replayed.event.type, atMs)
+    await insertDelivery(transaction, replayed, delivery, payloadId, times)
+    await countTrigger(transaction, policyId, replayed.event.type, times.atMs)
   }
 }
 
@@ -59,7 +60,7 @@ async function insertDelivery(
   { event, projectId }: Replayed,
   { policyId, targetId }: NewDelivery,
   payloadId: number,
-  atMs: number,
+  { atMs, serviceMs }: BirthTimes,
 ): Promise<void> {
   const row = {
     event_id: event.id,
@@ -72,6 +73,7 @@ async function insertDelivery(
     attempts: 0,
     failures: 0,
     reason: '',
+    aged_from: serviceMs,
     created_at: atMs,
     updated_at: atMs,
   }

@@ -32,7 +32,8 @@ export function storedEventOf(row: StoredEventRow, policies: ReadonlyMap<number,
       const policy = policies.get(verdict.policyId)
       return policy === undefined ? [] : [{ ...verdict, policy }]
     }),
-    heldUntilMs: row.held_until,
+    // An event that is due at once has a time long past.
+    heldUntilMs: row.held_until === null ? null : Math.max(row.held_until, row.accepted_at),
     mergedInto: row.merged_into,
   }
 }

@@ -1,23 +1,56 @@
 import type { Kysely } from 'kysely'
-import type { Queue } from '../../domain/delivery/queue.ts'
+import type { DecidedEvent, HeldChange, Queue } from '../../domain/delivery/queue.ts'
 import { readWaitingTargets } from '../delivery/waiting-targets.ts'
 import { readHeldEvents } from '../event/held-events.ts'
 import type { Schema } from '../schema.ts'
+import type { ServiceClock } from '../service-clock.ts'
 import type { SqliteWriter } from './thread/sqlite-writer.ts'
 
-/** The queue: whatever changes it goes through the writer, as a hot operation. */
-export function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
+export interface SqliteQueueParts {
+  readonly writer: SqliteWriter
+  readonly read: Kysely<Schema>
+  readonly serviceClock: ServiceClock
+}
+
+/**
+ * The queue: whatever changes it goes through the writer, as a hot operation. Ages of deliveries and the times until which events
+ * are held are stored by the service clock; callers know the clock of the system alone.
+ */
+export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Queue {
   return {
-    accept: (acceptance) => writer.submit('accept', acceptance),
-    settle: (settlement) => writer.submit('settle', settlement),
-    held: (filter) => readHeldEvents(read, filter),
+    accept: (acceptance) =>
+      writer.submit('accept', { ...inServiceTime(acceptance, serviceClock), serviceMs: serviceClock.now() }),
+    settle: (settlement) => writer.submit('settle', { ...settlement, serviceMs: serviceClock.now() }),
+    async held({ dueAtMs, ...filter }) {
+      const { aheadMs } = serviceClock
+      const due = dueAtMs === undefined ? {} : { dueAtMs: dueAtMs + aheadMs }
+      const held = await readHeldEvents(read, { ...filter, ...due })
+      return held.map((event) => ({ ...event, heldUntilMs: event.heldUntilMs - aheadMs }))
+    },
     storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {
       await writer.submit('giveBack', returned)
     },
-    sweep: (sweep) => writer.submit('sweep', sweep),
+    sweep: (sweep) => writer.submit('sweep', { ...sweep, serviceTime: serviceClock.reading() }),
     waitingTargets: () => readWaitingTargets(read),
   }
+}
+
+/** Moves the times until which events are held; nearly always there are none, or the clocks agree. */
+function inServiceTime<Batch extends { readonly events: readonly DecidedEvent[] }>(
+  acceptance: Batch,
+  { aheadMs }: ServiceClock,
+): Batch {
+  if (aheadMs === 0) return acceptance
+  const moved = (atMs: number): number => atMs + aheadMs
+  const change = (one: HeldChange): HeldChange =>
+    'mergedInto' in one ? one : { ...one, heldUntilMs: moved(one.heldUntilMs) }
+  const events = acceptance.events.map((event) => ({
+    ...event,
+    heldUntilMs: event.heldUntilMs === null ? null : moved(event.heldUntilMs),
+    ...(event.heldChanges !== undefined && { heldChanges: event.heldChanges.map(change) }),
+  }))
+  return { ...acceptance, events }
 }

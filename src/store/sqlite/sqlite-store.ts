@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
+import { openServiceClock } from '../open-service-clock.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
@@ -19,6 +20,8 @@ export interface SqliteStoreOptions {
   /** Called once the folder is there and no other process uses it: a key may be created in it. */
   readonly secrets: () => SecretBox
   readonly clock: Clock
+  /** How much of a stop counts in the ages of deliveries, at the most. */
+  readonly longestStopMs: number
   /** What the global switch is until someone sets it. */
   readonly notificationsInitiallyEnabled: boolean
 }
@@ -29,7 +32,7 @@ export interface SqliteStoreOptions {
  * @throws Error when the folder or file cannot be written, or another process has it open
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { path, clock, notificationsInitiallyEnabled } = options
+  const { path, clock, longestStopMs, notificationsInitiallyEnabled } = options
   prepareFolder(dirname(path))
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
@@ -40,15 +43,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   await migrate(write, sqliteColumnTypes)
   const reader = opening.use(await SqliteThread.open({ path, readOnly: true }))
   const read = kyselyOnReader(reader)
+  const serviceClock = await openServiceClock(write, clock, longestStopMs)
   const connections: Connections = {
     read,
     write,
     now: () => clock.now(),
+    serviceNow: () => serviceClock.now(),
     isUniqueViolation: (error) => error instanceof SqliteError && error.isUniqueViolation,
   }
   const opened = opening.move()
   return {
-    queue: sqliteQueue(writer, read),
+    queue: sqliteQueue({ writer, read, serviceClock }),
     ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
+import type { Aging } from './aging.ts'
 import { prepareChangeHeld } from './change-held.ts'
 import { prepareInsertEvent } from './insert-event.ts'
 import { prepareRevision } from './revision.ts'
@@ -11,21 +12,21 @@ import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
  * Stores the events of one notification, or nothing when the rules that decided them have changed or a sequence number is
  * taken.
  */
-export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) => AcceptResult {
+export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance & Aging) => AcceptResult {
   const revision = prepareRevision(database)
   const repository = prepareRepository(database)
   const insertEvent = prepareInsertEvent(database)
   const changeHeld = prepareChangeHeld(database)
   const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
   const storeDeliveries = prepareStoreDeliveries(database)
-  return ({ revision: decidedBy, lease, events }) => {
+  return ({ revision: decidedBy, lease, serviceMs, events }) => {
     if (revision() !== decidedBy || events.some(repository.isOvertaken)) return { outcome: 'stale' }
     const accepted = events.map((decided) => {
       if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
       repository.store(decided)
       decided.heldChanges?.forEach(changeHeld)
       const hasFollowUps = updateTagsAndManifests(decided)
-      return { ids: storeDeliveries(decided, lease), hasFollowUps }
+      return { ids: storeDeliveries(decided, { lease, serviceMs }), hasFollowUps }
     })
     const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
     return accepted.some(({ hasFollowUps }) => hasFollowUps) ? { ...stored, hasFollowUps: true } : stored

@@ -10,6 +10,9 @@ import type { Usage } from './usage.ts'
 
 const DEFAULT_PERCENT = 85
 
+/** A time long past, whatever a clock says. */
+const DUE_AT_ONCE = 0
+
 /**
  * Stores an event when a push crosses the threshold or the limit of its project, once until usage has fallen below. The
  * event is held and due at once, so that it is decided like every other and is not lost with the process.
@@ -34,7 +37,7 @@ export function prepareReportQuota(
       sequence: 0,
       verdicts: [],
       withheld: null,
-      heldUntilMs: event.acceptedAtMs,
+      heldUntilMs: DUE_AT_ONCE,
     })
     return true
   }

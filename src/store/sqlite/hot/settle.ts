@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AcceptResult, DecidedEvent, Settlement } from '../../../domain/delivery/queue.ts'
+import type { Aging } from './aging.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { prepareRevision } from './revision.ts'
@@ -7,14 +8,14 @@ import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 
 /** Stores what was decided about held events, or nothing when the rules that decided have changed. */
-export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => AcceptResult {
+export function prepareSettle(database: DatabaseSync): (settlement: Settlement & Aging) => AcceptResult {
   const revision = prepareRevision(database)
   const storeDeliveries = prepareStoreDeliveries(database)
   const settleEvent = prepareSettleEvent(database)
-  return ({ revision: decidedBy, lease, events }) => {
+  return ({ revision: decidedBy, lease, serviceMs, events }) => {
     if (revision() !== decidedBy) return { outcome: 'stale' }
     const deliveryIds = events.map((decided) =>
-      settleEvent(decided) ? storeDeliveries(decided, lease) : null,
+      settleEvent(decided) ? storeDeliveries(decided, { lease, serviceMs }) : null,
     )
     return { outcome: 'stored', deliveryIds }
   }

@@ -1,12 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/queue.ts'
+import type { Aging } from './aging.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
 import { statement } from './statement.ts'
+
+interface Birth extends Aging {
+  readonly lease: Lease
+}
 
 /** Stores the payloads and deliveries of an event; returns the ids of the deliveries in their order. */
 export function prepareStoreDeliveries(
   database: DatabaseSync,
-): (decided: DecidedEvent, lease: Lease) => readonly number[] {
+): (decided: DecidedEvent, birth: Birth) => readonly number[] {
   const insertPayload = prepareInsertPayload(database)
   const insertDelivery = prepareInsertDelivery(database)
   const countTrigger = statement(
@@ -15,11 +20,11 @@ export function prepareStoreDeliveries(
     insert into last_trigger (policy_id, event_type, at, deliveries) values (:policy_id, :event_type, :at, 1)
     on conflict do update set at = max(at, excluded.at), deliveries = deliveries + 1`,
   )
-  return (decided, lease) => {
+  return (decided, birth) => {
     const { event, payloads, deliveries } = decided
     const payloadIds = payloads.map((payload) => insertPayload(event.id, payload))
     return deliveries.map((delivery) => {
-      const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, lease)
+      const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, birth)
       countTrigger.run({ policy_id: delivery.policyId, event_type: event.type, at: event.acceptedAtMs })
       return id
     })
@@ -42,15 +47,15 @@ function prepareInsertDelivery(database: DatabaseSync) {
     database,
     `
     insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
-      reason, lease_owner, lease_until, created_at, updated_at)
+      reason, lease_owner, lease_until, aged_from, created_at, updated_at)
     values (:event_id, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts, 0,
-      '', :lease_owner, :lease_until, :now, :now)`,
+      '', :lease_owner, :lease_until, :aged_from, :now, :now)`,
   )
   return (
     { event, projectId }: DecidedEvent,
     { policyId, targetId, leased }: NewDelivery,
     payloadId: number | null,
-    lease: Lease,
+    { lease, serviceMs }: Birth,
   ): number => {
     const { lastInsertRowid } = insert.run({
       event_id: event.id,
@@ -63,6 +68,7 @@ function prepareInsertDelivery(database: DatabaseSync) {
       attempts: leased ? 1 : 0,
       lease_owner: leased ? lease.owner : null,
       lease_until: leased ? lease.untilMs : null,
+      aged_from: serviceMs,
       now: event.acceptedAtMs,
     })
     return Number(lastInsertRowid)

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
+import type { ServiceTime } from '../../service-clock.ts'
+import { SERVICE_CLOCK } from '../../setting-names.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 import { statement } from './statement.ts'
 
@@ -14,25 +16,54 @@ interface LostRow {
 const MAX_ROWS = 1000
 
 /**
- * Frees what lost its node, expires what is too old. Only one process has the file open (`lock.ts`), so whatever another
- * one leased is lost, however long its lease was to last.
+ * Frees what lost its node, expires what is too old, pulls back what is due too late, and keeps the service clock. Only one process
+ * has the file open (`lock.ts`), so whatever another one leased is lost, however long its lease was to last.
  */
-export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
+export function prepareSweep(
+  database: DatabaseSync,
+): (sweep: Sweep & { readonly serviceTime: ServiceTime }) => Swept {
   const release = prepareReleaseLost(database)
+  const pullBack = preparePullBack(database)
+  const keepClock = statement(
+    database,
+    'insert into setting (name, value) values (:name, :value) on conflict do update set value = excluded.value',
+  )
   const expire = statement(
     database,
     `
     update delivery set state = 'expired', due_at = null, updated_at = :now, ended_at = :now,
       reason = case reason when '' then 'older than the maximum age' else reason || '; older than the maximum age' end
     where id in (
-      select id from delivery where state = 'pending' and created_at < :created_before
-      order by created_at limit ${MAX_ROWS})`,
+      select id from delivery where state = 'pending' and aged_from < :aged_before
+      order by aged_from limit ${MAX_ROWS})`,
   )
   return (sweep) => {
+    const { nowMs, maxAgeMs, latestDueMs, serviceTime } = sweep
+    keepClock.run({ name: SERVICE_CLOCK, value: JSON.stringify(serviceTime) })
     const { lost, released } = release(sweep)
-    const changes = Number(expire.run({ now: sweep.nowMs, created_before: sweep.createdBeforeMs }).changes)
-    return { released, expired: changes, more: lost === MAX_ROWS || changes === MAX_ROWS }
+    const expired = Number(expire.run({ now: nowMs, aged_before: serviceTime.serviceMs - maxAgeMs }).changes)
+    const pulledBack = pullBack(latestDueMs)
+    return { released, expired, more: [lost, expired, pulledBack].includes(MAX_ROWS) }
   }
+}
+
+/** Lets nothing be due later than the retry rule can have planned it. It hops from target to target, so its cost is theirs. */
+function preparePullBack(database: DatabaseSync): (latestDueMs: number) => number {
+  const update = statement(
+    database,
+    `
+    with recursive waiting(target_id) as (
+      select min(target_id) from delivery where state = 'pending'
+      union all
+      select (select min(target_id) from delivery where state = 'pending' and target_id > waiting.target_id)
+      from waiting where waiting.target_id is not null
+    )
+    update delivery set due_at = :latest where id in (
+      select d.id from waiting join delivery d
+        on d.state = 'pending' and d.target_id = waiting.target_id and d.due_at > :latest
+      limit ${MAX_ROWS})`,
+  )
+  return (latestDueMs) => Number(update.run({ latest: latestDueMs }).changes)
 }
 
 /** How many deliveries had lost their node, and the targets for which some of them are due again. */

@@ -12,6 +12,8 @@ import type {
   Sweep,
   Swept,
 } from '../../../domain/delivery/queue.ts'
+import type { ServiceTime } from '../../service-clock.ts'
+import type { Aging } from '../hot/aging.ts'
 
 /** Comes first, once. */
 export interface Open {
@@ -22,13 +24,13 @@ export interface Open {
 
 /** One hot operation with what it resolves to. */
 export interface HotOperations {
-  accept: { input: Acceptance; result: AcceptResult }
-  settle: { input: Settlement; result: AcceptResult }
+  accept: { input: Acceptance & Aging; result: AcceptResult }
+  settle: { input: Settlement & Aging; result: AcceptResult }
   storeManifest: { input: ObservedManifest; result: StoreManifestResult }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }
-  sweep: { input: Sweep; result: Swept }
+  sweep: { input: Sweep & { readonly serviceTime: ServiceTime }; result: Swept }
 }
 
 export type HotRequest = {

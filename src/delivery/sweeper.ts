@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
-import { isUnavailable } from '../domain/errors.ts'
+import { isUnavailable, messageOf } from '../domain/errors.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
@@ -23,6 +23,7 @@ export class Sweeper implements AsyncDisposable {
   #cancelTimer: () => void = () => undefined
   #sweeping: Promise<void> = Promise.resolve()
   #closed = false
+  #isStoreFailing = false
 
   constructor(parts: SweeperParts) {
     this.#parts = parts
@@ -38,11 +39,22 @@ export class Sweeper implements AsyncDisposable {
     if (this.#closed) return
     this.#cancelTimer = this.#parts.clock.after(EVERY_MS, () => {
       this.#sweeping = this.#sweep()
+        .then(() => this.#noteStore(null))
         .catch((error: unknown) => {
-          if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'sweep deliveries' }, error)
+          if (isUnavailable(error)) this.#noteStore(error)
+          else this.#parts.log.backgroundFailed({ doing: 'sweep deliveries' }, error)
         })
         .finally(() => this.#wait())
     })
+  }
+
+  /** Each sweep writes, so it shows whether the store can, also while nothing else happens. */
+  #noteStore(fault: unknown): void {
+    const { log } = this.#parts
+    if (fault !== null && !this.#isStoreFailing)
+      log.storeUnavailable({ doing: 'sweep deliveries', reason: messageOf(fault) })
+    if (fault === null && this.#isStoreFailing) log.storeAvailable()
+    this.#isStoreFailing = fault !== null
   }
 
   async #sweep(): Promise<void> {

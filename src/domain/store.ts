@@ -50,6 +50,8 @@ export interface Store extends AsyncDisposable {
   repository: (
     path: string,
   ) => Promise<{ readonly createdAtMs: number; readonly lastSequence: number } | null>
+  /** Why nothing can be written just now, or null; finds out by writing. Never rejects. */
+  writeFault: () => Promise<string | null>
   /** Seals every stored secret anew, in one transaction; answers how many. */
   reseal: (box: SecretBox) => Promise<number>
   /** Called after every change that grew the revision of the rules, also by another node once that is noticed. */

@@ -39,7 +39,7 @@ export interface KyselyStoreOptions {
 export function createKyselyStore(
   connections: Connections,
   { secrets, notificationsInitiallyEnabled }: KyselyStoreOptions,
-): Omit<Store, 'queue' | keyof AsyncDisposable> {
+): Omit<Store, 'queue' | 'writeFault' | keyof AsyncDisposable> {
   const listeners: (() => void)[] = []
   const changeRules = rulesChanger(connections, () => {
     for (const listener of listeners) listener()

@@ -12,6 +12,7 @@ import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { lockDatabase } from './lock.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError, SqliteThread } from './thread/sqlite-thread.ts'
+import { createWriteProbe } from './write-probe.ts'
 import { SqliteWriter } from './thread/sqlite-writer.ts'
 
 export interface SqliteStoreOptions {
@@ -53,6 +54,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
   const opened = opening.move()
   return {
+    writeFault: createWriteProbe({ writer, serviceClock }),
     queue: sqliteQueue({ writer, read, serviceClock }),
     ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

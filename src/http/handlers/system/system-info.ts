@@ -1,7 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { HealthResponse } from '../../../contract/system.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Settings } from '../../../domain/policy/rules.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
@@ -9,7 +8,7 @@ import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 
 export interface SystemInfoParts {
-  readonly store: Pick<Store, 'settings'>
+  readonly store: Pick<Store, 'settings' | 'writeFault'>
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
   readonly config: Pick<ServerConfig, 'externalUrl'>
@@ -21,11 +20,10 @@ const HARBOR_VERSION = 'v2.14.0'
 
 /** What clients ask before they begin. */
 export function systemInfoRoutes(parts: SystemInfoParts): readonly Route[] {
-  const { settings } = parts.store
   return [
     answer(CALLS.ping, async () => ({ status: 200, body: 'Pong' })),
     answer(CALLS.getVersion, async () => ({ status: 200, body: { version: 'v2.0' } })),
-    answer(CALLS.getHealth, async () => ({ status: 200, body: await health(settings) })),
+    answer(CALLS.getHealth, async () => ({ status: 200, body: await health(parts.store) })),
     answer(CALLS.getSystemInfo, async ({ caller }) => {
       const open = openInfo(parts)
       return { status: 200, body: caller === null ? open : { ...open, ...(await knownInfo(parts)) } }
@@ -56,14 +54,21 @@ async function knownInfo({ store, clock, version, config: { externalUrl } }: Sys
   }
 }
 
-/** Whether the database answers; the status is always 200, as in Harbor. */
-async function health(settings: Settings): Promise<HealthResponse> {
+/** Whether the database can be read and written; the status is always 200, as in Harbor. */
+async function health(store: SystemInfoParts['store']): Promise<HealthResponse> {
   const core = { name: 'core', status: 'healthy' } as const
+  const fault = await databaseFault(store)
+  if (fault === null)
+    return { components: [core, { name: 'database', status: 'healthy' }], status: 'healthy' }
+  const database = { error: fault, name: 'database', status: 'unhealthy' } as const
+  return { components: [core, database], status: 'unhealthy' }
+}
+
+async function databaseFault({ settings, writeFault }: SystemInfoParts['store']): Promise<string | null> {
   try {
     await settings.notificationsEnabled()
-    return { components: [core, { name: 'database', status: 'healthy' }], status: 'healthy' }
   } catch {
-    const database = { error: 'the database does not answer', name: 'database', status: 'unhealthy' } as const
-    return { components: [core, database], status: 'unhealthy' }
+    return 'the database does not answer'
   }
+  return writeFault()
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
 import type { ServiceTime } from '../../service-clock.ts'
-import { SERVICE_CLOCK } from '../../setting-names.ts'
+import { prepareKeepTime } from './keep-time.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 import { statement } from './statement.ts'
 
@@ -24,10 +24,7 @@ export function prepareSweep(
 ): (sweep: Sweep & { readonly serviceTime: ServiceTime }) => Swept {
   const release = prepareReleaseLost(database)
   const pullBack = preparePullBack(database)
-  const keepClock = statement(
-    database,
-    'insert into setting (name, value) values (:name, :value) on conflict do update set value = excluded.value',
-  )
+  const keepTime = prepareKeepTime(database)
   const expire = statement(
     database,
     `
@@ -39,7 +36,7 @@ export function prepareSweep(
   )
   return (sweep) => {
     const { nowMs, maxAgeMs, latestDueMs, serviceTime } = sweep
-    keepClock.run({ name: SERVICE_CLOCK, value: JSON.stringify(serviceTime) })
+    keepTime(serviceTime)
     const { lost, released } = release(sweep)
     const expired = Number(expire.run({ now: nowMs, aged_before: serviceTime.serviceMs - maxAgeMs }).changes)
     const pulledBack = pullBack(latestDueMs)

@@ -11,6 +11,7 @@ import type {
   ThreadResult,
 } from './thread-protocol.ts'
 import { WalRoom } from '../wal-room.ts'
+import { FileWatch } from './file-watch.ts'
 
 const MAX_STATEMENTS = 200
 
@@ -29,6 +30,7 @@ export class ThreadConnection {
   readonly #statements = new Map<string, StatementSync>()
   #hot: ReturnType<typeof prepareHotOperations> | null = null
   #walRoom: WalRoom | null = null
+  #files: FileWatch | null = null
 
   carryOut(request: ThreadRequest): ThreadResult<ThreadRequest> {
     switch (request.kind) {
@@ -57,18 +59,21 @@ export class ThreadConnection {
     if (!readOnly) {
       this.#database.exec(DURABILITY)
       this.#walRoom = new WalRoom(this.#database, `${path}-wal`)
+      this.#files = new FileWatch(path)
     }
     this.#database.exec('pragma cache_size = -32768')
     return null
   }
 
   #batch(operations: readonly HotRequest[]): readonly HotAnswer[] {
+    this.#files?.check()
     this.#walRoom?.make()
     // Prepared on first use: the tables exist by then.
     return (this.#hot ??= prepareHotOperations(this.#opened))(operations)
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {
+    this.#files?.check()
     const statement = this.#prepare(sql)
     const values = parameters as SQLInputValue[]
     if (statement.columns().length > 0) {

@@ -30,6 +30,7 @@ export interface HotOperations {
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }
+  keepTime: { input: ServiceTime; result: null }
   sweep: { input: Sweep & { readonly serviceTime: ServiceTime }; result: Swept }
 }
 

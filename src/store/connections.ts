@@ -8,6 +8,8 @@ export interface Connections {
   readonly write: Kysely<Schema>
   /** Whether a fault is the breach of a unique index. */
   isUniqueViolation: (error: unknown) => boolean
+  /** Ends in slices what `stopDeliveries` has marked. What it leaves, since the store cannot write, the next sweep ends. */
+  finishStops: () => Promise<void>
   now: () => number
   /** The service clock, which measures ages. */
   serviceNow: () => number

@@ -14,6 +14,11 @@ async function update(testStore: TestStore, ...[addresses, changes]: Parameters<
   )
 }
 
+/** Resolves when the next change of the rules is stored. */
+function rulesChange({ store }: TestStore): Promise<void> {
+  return new Promise((resolve) => store.onRulesChanged(resolve))
+}
+
 async function states(testStore: TestStore) {
   const { items } = await testStore.deliveries()
   return items.map(({ targetId, state, reason }) => ({ targetId, state, reason })).toReversed()
@@ -33,6 +38,44 @@ describe.each(databases)('$name, when a policy changes,', (kind) => {
     expect((await testStore.claim()).deliveries).toEqual([])
     expect(await testStore.policy()).toBeNull()
     expect(await testStore.store.targets.withSecrets(testStore.targetIds[0]!)).toBeNull()
+  })
+
+  test('stops a great backlog in slices: what others store meanwhile does not wait for its end', async () => {
+    await using testStore = await openTestStore(kind, policyDraft([one]))
+    const [target] = testStore.targetIds as [number]
+    await testStore.accept(testStore.event({ targets: Array.from({ length: 3000 }, () => target) }))
+    const ended: string[] = []
+
+    const changed = rulesChange(testStore)
+    const removal = testStore.store.policies
+      .remove(testStore.projectId, testStore.policyId)
+      .then(() => ended.push('removal'))
+    await changed
+    expect((await testStore.claim({ room: 10 })).deliveries, 'nothing of it starts any more').toEqual([])
+    await testStore.accept(testStore.event({ repository: 'team/other', targets: [] }))
+    ended.push('other')
+    await removal
+
+    expect(ended).toEqual(['other', 'removal'])
+    expect(new Set((await states(testStore)).map(({ state }) => state))).toEqual(new Set(['stopped']))
+  })
+
+  test('goes on stopping after an end in the middle', async () => {
+    await using testStore = await openTestStore(kind, policyDraft([one]))
+    const [target] = testStore.targetIds as [number]
+    await testStore.accept(testStore.event({ targets: Array.from({ length: 3000 }, () => target) }))
+
+    const changed = rulesChange(testStore)
+    const removal = testStore.store.policies.remove(testStore.projectId, testStore.policyId).catch(String)
+    await changed
+    await testStore.reopen()
+    await removal
+    const before = (await states(testStore)).filter(({ state }) => state === 'pending')
+    while ((await testStore.sweep()).more);
+
+    expect(before.length, 'it ended in the middle').toBeGreaterThan(0)
+    const reasons = (await states(testStore)).map(({ state, reason }) => `${state}: ${reason}`)
+    expect(new Set(reasons)).toEqual(new Set(['stopped: the policy was deleted']))
   })
 
   test('stops what waits when the policy is disabled, and delivers again what comes once it is enabled', async () => {

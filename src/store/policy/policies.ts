@@ -39,7 +39,7 @@ export function createPolicies(
   changeRules: ChangeRules,
   secrets: SecretBox,
 ): Policies {
-  const { read, now } = connections
+  const { read, now, finishStops } = connections
   const live = read.selectFrom('policy').where('deleted_at', 'is', null)
 
   const change = <Result>(name: string, run: (transaction: Writing) => Promise<Result>) =>
@@ -70,20 +70,24 @@ export function createPolicies(
       const rows = await paged(ordered(query.selectAll(), asked, POLICY_FIELDS, NEWEST_FIRST), page).execute()
       return { items: await withTargets(connections, rows), total: await count(query) }
     },
-    update: (projectId, id, draft) =>
-      change(draft.name, async (transaction) => {
+    async update(projectId, id, draft) {
+      await change(draft.name, async (transaction) => {
         const at = now()
         await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
         await replaceTargets(transaction, id, draft.targets, secrets, at)
         if (draft.enabled) return
         await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
-      }),
-    remove: (projectId, id) =>
-      changeRules(async (transaction) => {
+      })
+      await finishStops()
+    },
+    async remove(projectId, id) {
+      await changeRules(async (transaction) => {
         const at = now()
         await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
         await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
-      }),
+      })
+      await finishStops()
+    },
   }
 }
 

@@ -34,7 +34,7 @@ export function projectOf(row: Selectable<ProjectTable>): Project {
 }
 
 export function createProjects(connections: Connections, changeRules: ChangeRules): Projects {
-  const { read, now } = connections
+  const { read, now, finishStops } = connections
   const live = read.selectFrom('project').where('deleted_at', 'is', null)
 
   const create = projectCreator(connections, changeRules)
@@ -71,7 +71,10 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
         const one = update.where('id', '=', id).where('deleted_at', 'is', null)
         assertFound(await one.executeTakeFirstOrThrow(), `project ${id}`)
       }),
-    remove: (id) => changeRules((transaction) => removeProject(transaction, id, now())),
+    async remove(id) {
+      await changeRules((transaction) => removeProject(transaction, id, now()))
+      await finishStops()
+    },
     async repositoryCounts(ids) {
       if (ids.length === 0) return new Map()
       const rows = await read

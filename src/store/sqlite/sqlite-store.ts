@@ -9,6 +9,7 @@ import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { makePrivate, prepareFolder } from './folder.ts'
 import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
+import { finishStops } from './finish-stops.ts'
 import { lockDatabase } from './lock.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError, SqliteThread } from './thread/sqlite-thread.ts'
@@ -48,6 +49,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const connections: Connections = {
     read,
     write,
+    finishStops: () => finishStops(writer, clock),
     now: () => clock.now(),
     serviceNow: () => serviceClock.now(),
     isUniqueViolation: (error) => error instanceof SqliteError && error.isUniqueViolation,

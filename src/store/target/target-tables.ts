@@ -26,5 +26,8 @@ export interface TargetTable {
   former_signing_secret: string | null
   former_signing_until: number | null
   paused_at: number | null
+  /** While its waiting deliveries are being stopped: up to which id, and why. None of its deliveries starts meanwhile. */
+  stop_up_to: number | null
+  stop_reason: string | null
   deleted_at: number | null
 }

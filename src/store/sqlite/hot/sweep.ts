@@ -4,6 +4,7 @@ import type { ServiceTime } from '../../service-clock.ts'
 import { prepareKeepTime } from './keep-time.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 import { statement } from './statement.ts'
+import { prepareStopSlice } from './stop-slice.ts'
 
 interface LostRow {
   readonly id: number
@@ -16,7 +17,7 @@ interface LostRow {
 const MAX_ROWS = 1000
 
 /**
- * Frees what lost its node, expires what is too old, pulls back what is due too late, and keeps the service clock. Only one process
+ * Goes on with stops, frees what lost its node, expires what is too old, pulls back what is due too late, and keeps the service clock. Only one process
  * has the file open (`lock.ts`), so whatever another one leased is lost, however long its lease was to last.
  */
 export function prepareSweep(
@@ -25,6 +26,7 @@ export function prepareSweep(
   const release = prepareReleaseLost(database)
   const pullBack = preparePullBack(database)
   const keepTime = prepareKeepTime(database)
+  const stopSlice = prepareStopSlice(database)
   const expire = statement(
     database,
     `
@@ -37,10 +39,11 @@ export function prepareSweep(
   return (sweep) => {
     const { nowMs, maxAgeMs, latestDueMs, serviceTime } = sweep
     keepTime(serviceTime)
+    const isStopping = stopSlice(sweep)
     const { lost, released } = release(sweep)
     const expired = Number(expire.run({ now: nowMs, aged_before: serviceTime.serviceMs - maxAgeMs }).changes)
     const pulledBack = pullBack(latestDueMs)
-    return { released, expired, more: [lost, expired, pulledBack].includes(MAX_ROWS) }
+    return { released, expired, more: isStopping || [lost, expired, pulledBack].includes(MAX_ROWS) }
   }
 }
 

@@ -6,6 +6,7 @@ import { prepareGiveBack } from '../hot/give-back.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
 import { prepareSettle } from '../hot/settle.ts'
 import { prepareStoreManifest } from '../hot/store-manifest.ts'
+import { prepareStopSlice } from '../hot/stop-slice.ts'
 import { prepareSweep } from '../hot/sweep.ts'
 import { rollback } from './rollback.ts'
 import { faultOf } from './thread-fault.ts'
@@ -60,6 +61,7 @@ function prepareOperations(database: DatabaseSync): Operations {
     complete: prepareComplete(database),
     giveBack: prepareGiveBack(database),
     keepTime: prepareKeepTime(database),
+    stopSlice: prepareStopSlice(database),
     sweep: prepareSweep(database),
   }
 }

@@ -31,6 +31,7 @@ export interface HotOperations {
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }
   keepTime: { input: ServiceTime; result: null }
+  stopSlice: { input: { readonly nowMs: number }; result: boolean }
   sweep: { input: Sweep & { readonly serviceTime: ServiceTime }; result: Swept }
 }
 

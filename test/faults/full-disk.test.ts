@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { BellbuoyExited, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -53,6 +53,28 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     expect(arrivals.duplicates).toBe(0)
   })
 
+  test('a start says what to free, and works once there is room', async () => {
+    const arrivals = new Arrivals()
+    const registry = new RegistrySide()
+    await using disk = await smallDisk(MEBIBYTES)
+    await using receiver = await startReceiver({ respond: (request) => arrivals.take(request) })
+    await using first = await startBellbuoy({ dir: disk.path })
+    await createPolicy(first.api, { targets: [receiver.url('/hook')] })
+    await registry.post(first)
+    await first.kill('SIGTERM')
+    await disk.fill()
+
+    const exited = await startBellbuoy({ dir: disk.path }).catch((error: unknown) => error)
+
+    expect(exited).toBeInstanceOf(BellbuoyExited)
+    const full = `the disk of ${disk.path} is full (0 KiB free): free at least 4 MiB on it and start again`
+    expect((exited as BellbuoyExited).output).toContain(full)
+    await disk.free()
+    await using second = await startBellbuoy({ dir: disk.path })
+    expect(await registry.post(second)).toBe(200)
+    await arrivals.waitForAll(['/hook'], registry.acknowledged)
+  })
+
   test('a first event of a new project and a change of a policy are answered 503 too', async () => {
     const registry = new RegistrySide()
     await using disk = await smallDisk(MEBIBYTES)
@@ -68,6 +90,8 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     }
     await waitUntil(change, { what: 'the smallest change finds no room left either' })
 
+    const health = await bellbuoy.api.get('/api/v2.0/health')
+    expect(health.body).toMatchObject({ status: 'unhealthy', components: [{}, { name: 'database' }] })
     const firstOfProject = await registry.post(bellbuoy, 'new-project/app')
     const project = await bellbuoy.api.post('/api/v2.0/projects', { project_name: 'other' })
     const removal = await policy.remove().catch(String)

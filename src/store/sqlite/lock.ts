@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf } from '../../domain/errors.ts'
 
+/** `SQLITE_BUSY` (`sqlite3.h`). */
+const BUSY = 5
+
 /**
  * Keeps a second process off a database file. The lock is SQLite's own, on a small file beside it, so the system lets go of
  * it however the process ends.
@@ -13,6 +16,8 @@ export function lockDatabase(path: string): Disposable {
     lock.exec('pragma journal_mode = off; begin exclusive')
   } catch (error) {
     lock.close()
+    if ((error as { readonly errcode?: number }).errcode !== BUSY)
+      throw new Error(`the lock file ${path}.lock cannot be locked: ${messageOf(error)}`, { cause: error })
     throw new Error(`${path} is in use by another Bellbuoy process: stop that one, or use another database`, {
       cause: error,
     })

@@ -8,6 +8,7 @@ import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { makePrivate, prepareFolder } from './folder.ts'
+import { fullDiskError } from './full-disk.ts'
 import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { finishStops } from './finish-stops.ts'
 import { lockDatabase } from './lock.ts'
@@ -34,6 +35,14 @@ export interface SqliteStoreOptions {
  * @throws Error when the folder or file cannot be written, or another process has it open
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  try {
+    return await open(options)
+  } catch (error) {
+    throw fullDiskError(options.path, error)
+  }
+}
+
+async function open(options: SqliteStoreOptions): Promise<Store> {
   const { path, clock, longestStopMs, notificationsInitiallyEnabled } = options
   prepareFolder(dirname(path))
   await using opening = new AsyncDisposableStack()

@@ -31,19 +31,30 @@ async function runRounds(options: Options, folder: string, running: AsyncDisposa
   const bench: Bench = { options, token: TOKEN, load, receiver }
   const servers = await startServers(options, folder, await receiver.ready, running)
   const rounds: Round[] = []
-  for (let run = 0; run <= options.rounds; run++) {
-    for (const [place, server] of servers.entries()) {
-      const round = await runRound(bench, server, run * servers.length + place).catch((error: unknown) => {
-        throw new Error(`${server.system} failed; its log ends with:\n${server.logTail()}`, { cause: error })
-      })
-      const name = run === 0 ? 'warm-up' : `round ${String(run)}`
-      console.error(
-        `${name.padEnd(10)} ${server.system.padEnd(10)} ${round.deliveriesPerSecond.toFixed(0)} deliveries/s`,
-      )
-      if (run > 0) rounds.push(round)
+  let run = 0
+  for (const connections of options.connections) {
+    for (let number = 0; number <= options.rounds; number++) {
+      for (const server of servers) {
+        const round = await runRound(bench, server, { run: run++, connections }).catch((error: unknown) => {
+          throw new Error(`${server.system} failed; its log ends with:\n${server.logTail()}`, {
+            cause: error,
+          })
+        })
+        reportProgress(round, number)
+        if (number > 0) rounds.push(round)
+      }
     }
   }
   return rounds
+}
+
+/** @param number of the round; 0 is the one to warm up */
+function reportProgress({ system, connections, deliveriesPerSecond }: Round, number: number): void {
+  const name = number === 0 ? 'warm-up' : `round ${String(number)}`
+  const load = `${String(connections)} connections`
+  console.error(
+    `${load.padEnd(16)} ${name.padEnd(10)} ${system.padEnd(10)} ${deliveriesPerSecond.toFixed(0)} deliveries/s`,
+  )
 }
 
 async function startServers(

@@ -5,7 +5,8 @@ export type System = (typeof SYSTEMS)[number]
 
 export interface Options {
   readonly events: number
-  readonly connections: number
+  /** Each is measured by itself. */
+  readonly connections: readonly number[]
   readonly rounds: number
   readonly json: boolean
   readonly systems: readonly System[]
@@ -13,7 +14,8 @@ export interface Options {
 
 const USAGE = `npm run bench -- [options]
   --events N        notifications in a round (20000)
-  --connections N   connections on which the registry posts, one notification at a time on each (64)
+  --connections N   connections on which the registry posts, one notification at a time on each; several, with
+                    commas between them, are measured one after the other (64,256)
   --rounds N        measured rounds of each system, after one to warm up (5)
   --only SYSTEM     relay or bellbuoy alone
   --json            one JSON document in place of the tables`
@@ -32,7 +34,7 @@ function optionsFrom(args: readonly string[]): Options {
     args: [...args],
     options: {
       events: { type: 'string', default: '20000' },
-      connections: { type: 'string', default: '64' },
+      connections: { type: 'string', default: '64,256' },
       rounds: { type: 'string', default: '5' },
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -42,7 +44,7 @@ function optionsFrom(args: readonly string[]): Options {
   if (systems.length === 0) throw new Error(`--only takes one of ${SYSTEMS.join(', ')}`)
   return {
     events: count('events', values.events, 1_000_000),
-    connections: count('connections', values.connections, 1000),
+    connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
     rounds: count('rounds', values.rounds, 100),
     json: values.json,
     systems,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './child.ts'
 import type { Load, Sent } from './load.ts'
 import type { Options, System } from './options.ts'
-import { cpuSeconds } from './cpu-seconds.ts'
+import { type ThreadSeconds, cpuSeconds, threadSeconds } from './cpu-seconds.ts'
 import type { Arrivals } from './receiver.ts'
 import { percentile } from './statistics.ts'
 
@@ -23,6 +23,7 @@ export interface Server {
 
 export interface Round {
   readonly system: System
+  readonly connections: number
   readonly run: number
   readonly deliveriesPerSecond: number
   /** From the sending of a notification to the arrival of its webhook. */
@@ -31,6 +32,7 @@ export interface Round {
   readonly answerMs: { readonly p50: number; readonly p99: number }
   /** Of the server, with what it still had to do when the last webhook had arrived. */
   readonly cpuSecondsPer1000: number
+  readonly threadsPer1000: ThreadSeconds
   /** CPU seconds per second of each process while the load ran. */
   readonly cores: { readonly server: number; readonly load: number; readonly receiver: number }
   readonly bodyBytes: number
@@ -42,8 +44,12 @@ const QUIET_STEP_MS = 250
 const QUIET_LIMIT_MS = 10_000
 
 /** Sends one load through a server and waits for its last webhook; throws unless each event arrived exactly once. */
-export async function runRound(bench: Bench, server: Server, run: number): Promise<Round> {
-  const { events, connections } = bench.options
+export async function runRound(
+  bench: Bench,
+  server: Server,
+  { run, connections }: { readonly run: number; readonly connections: number },
+): Promise<Round> {
+  const { events } = bench.options
   await bench.receiver.ask('expect', { run, events })
   const load: Load = {
     url: `${server.url}/service/notifications`,
@@ -54,6 +60,7 @@ export async function runRound(bench: Bench, server: Server, run: number): Promi
   }
   await bench.load.ask('prepare', load)
   const before = cpuOf(bench, server)
+  const threadsBefore = threadSeconds(server.pid)
   const sent = await drained(bench, server)
   const after = cpuOf(bench, server)
   await quiet(server.pid)
@@ -62,11 +69,13 @@ export async function runRound(bench: Bench, server: Server, run: number): Promi
   const seconds = (last(arrivals.atMs) - first(sent.sentMs)) / 1000
   return {
     system: server.system,
+    connections,
     run,
     deliveriesPerSecond: events / seconds,
     arrivalMs: latency(sent.sentMs, arrivals.atMs),
     answerMs: latency(sent.sentMs, sent.answeredMs),
     cpuSecondsPer1000: ((cpuSeconds(server.pid) - before.server) / events) * 1000,
+    threadsPer1000: per1000(threadsBefore, threadSeconds(server.pid), events),
     cores: {
       server: (after.server - before.server) / seconds,
       load: (after.load - before.load) / seconds,
@@ -121,6 +130,11 @@ function cpuOf(bench: Bench, server: Server): Round['cores'] {
     load: cpuSeconds(bench.load.pid),
     receiver: cpuSeconds(bench.receiver.pid),
   }
+}
+
+function per1000(before: ThreadSeconds, after: ThreadSeconds, events: number): ThreadSeconds {
+  const used = (thread: keyof ThreadSeconds): number => ((after[thread] - before[thread]) / events) * 1000
+  return { main: used('main'), writer: used('writer'), others: used('others') }
 }
 
 function latency(fromMs: Float64Array, toMs: Float64Array): { p50: number; p99: number } {

@@ -10,6 +10,7 @@ import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Attempter, createAttempter } from './attempter.ts'
 import { Claimer } from './claimer.ts'
+import { HeldBudget } from './held-budget.ts'
 import { Lane, type LaneHost } from './lane.ts'
 import { logAttempt } from './log-attempt.ts'
 import { UNPACED } from './pacing.ts'
@@ -27,6 +28,8 @@ export interface DispatcherParts {
 
 /** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
 const LEASE_MS = 120_000
+/** Payloads that wait in memory for their turn. */
+const HELD_BYTES = 32 * 1024 ** 2
 
 /**
  * Takes due deliveries under a lease and has them sent, each target in a lane of its own. What is due is known from three
@@ -89,6 +92,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   #hostOfLanes(): LaneHost {
     return {
       clock: this.#parts.clock,
+      budget: new HeldBudget(HELD_BYTES),
       isClosed: () => this.#closed,
       lookUpPace: (lane) => this.#track('look up a pace', this.#lookUpPace(lane)),
       claimFor: (lane) => this.#claimer.claimFor(lane),
@@ -118,7 +122,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
     const succeeded = outcomes.every(({ failure }) => failure === null)
-    lane.ended(succeeded, restUntilMs)
+    lane.ended({ succeeded, durationMs: outcomes[0]?.durationMs ?? 0, restUntilMs })
     const deliveries = [first, ...others]
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
   }

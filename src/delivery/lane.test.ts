@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
 import { ManualClock } from '../../test/support/manual-clock.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import { HeldBudget } from './held-budget.ts'
 import { Lane, type LaneHost } from './lane.ts'
 import { UNPACED } from './pacing.ts'
 
@@ -10,6 +11,7 @@ const GATHERING = { limit: null, gatherMs: 1000 }
 /** A host that only notes each request, so that the test decides when it is carried out. */
 class IdleHost implements LaneHost {
   readonly clock = new ManualClock()
+  readonly budget = new HeldBudget(1_000_000)
   lookUps = 0
   claims = 0
   forgotten = 0
@@ -71,7 +73,7 @@ test('a lane is idle only while nothing is held, waits, or is asked for', () => 
   expect(host.attempts).toEqual([[1]])
   expect(lane.isIdle).toBe(false)
   lane.expect(host.clock.now() + 1)
-  lane.ended(true, null)
+  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
   expect(lane.isIdle).toBe(false)
   lane.beginClaim()
   expect(lane.isIdle).toBe(false)
@@ -126,8 +128,8 @@ test('a due delivery that has no room is claimed as soon as attempts that end le
   const { lane, host } = laneWith()
   start(lane, 8)
   lane.expect(host.clock.now())
-  lane.ended(false, null)
-  for (let ended = 0; ended < 2; ended++) lane.ended(true, null)
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null })
+  for (let ended = 0; ended < 2; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
   expect(host.claims).toBe(1)
 })
 
@@ -191,11 +193,11 @@ test('a store that did not answer is asked again at the time given', () => {
 test('deliveries that cannot start soon after a failure are given back, and start here if the store cannot take them', () => {
   const { lane, host } = laneWith()
   start(lane, 20)
-  lane.ended(false, null)
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null })
   expect(host.returned).toEqual([[13, 14, 15, 16, 17, 18, 19, 20]])
 
   lane.takeBack([leasedDelivery(13)])
-  for (let ended = 0; ended < 7; ended++) lane.ended(true, null)
+  for (let ended = 0; ended < 7; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
 
   expect(host.attempts.slice(8)).toEqual([[9], [10], [11], [12], [13]])
 })
@@ -204,10 +206,10 @@ test('a receiver that asks for a rest gets nothing meanwhile, and the store is a
   const { lane, host } = laneWith()
   start(lane, 10)
   const nowMs = host.clock.now()
-  lane.ended(false, nowMs + 5000)
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: nowMs + 5000 })
   lane.expect(nowMs)
   expect([host.returned, host.attempts.length, host.claims]).toEqual([[[9, 10]], 8, 0])
-  for (let ended = 0; ended < 7; ended++) lane.ended(true, null)
+  for (let ended = 0; ended < 7; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
   expect([host.claims, host.clock.waiting, lane.reserve()]).toEqual([0, 1, false])
 
   host.clock.advance(5000)
@@ -241,6 +243,6 @@ test('a closed lane waits for nothing and hands out the deliveries that have not
   host.closed = true
   expect(lane.close().map(({ id }) => id)).toEqual([9, 10])
   lane.expect(host.clock.now())
-  lane.ended(true, null)
+  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
   expect([host.clock.waiting, host.claims, host.attempts.length]).toEqual([0, 0, 8])
 })

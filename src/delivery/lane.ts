@@ -1,12 +1,15 @@
 import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { Pace } from '../domain/target/rate-limit.ts'
+import type { HeldBudget } from './held-budget.ts'
 import { Pacing } from './pacing.ts'
 import { Slots } from './slots.ts'
 
 /** The work that lanes have done for them; one host serves all lanes. */
 export interface LaneHost {
   readonly clock: Clock
+  /** Of all lanes together. */
+  readonly budget: HeldBudget
   /** True once the program ends: nothing starts any more, and nothing is waited for. */
   readonly isClosed: () => boolean
   /** Looks up the pace of the lane's target, then calls `learn`. */
@@ -19,6 +22,13 @@ export interface LaneHost {
   readonly giveBack: (lane: Lane, deliveries: readonly LeasedDelivery[]) => void
   /** The lane is idle: a new one will do as well. */
   readonly forget: (lane: Lane) => void
+}
+
+/** What a lane learns from an attempt. */
+export interface EndedAttempt {
+  readonly succeeded: boolean
+  readonly durationMs: number
+  readonly restUntilMs: number | null
 }
 
 /**
@@ -54,7 +64,7 @@ export class Lane {
     this.targetId = targetId
     this.#host = host
     this.#pacing = new Pacing(host.clock)
-    this.#slots = new Slots(this.#pacing)
+    this.#slots = new Slots(this.#pacing, host.budget)
   }
 
   get isIdle(): boolean {
@@ -137,10 +147,10 @@ export class Lane {
   /**
    * Learns from an attempt that has ended, and starts the next ones.
    *
-   * @param restUntilMs the end of the rest that the receiver asked for, or null
+   * @param attempt `restUntilMs`: the end of the rest that the receiver asked for, or null
    */
-  ended(succeeded: boolean, restUntilMs: number | null): void {
-    this.#slots.ended(succeeded)
+  ended({ succeeded, durationMs, restUntilMs }: EndedAttempt): void {
+    this.#slots.ended(succeeded, durationMs)
     if (restUntilMs !== null) this.#pacing.pauseUntil(restUntilMs)
     this.#giveSurplusBack()
     this.#startNext()

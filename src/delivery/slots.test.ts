@@ -2,18 +2,22 @@ import { expect, test } from 'vitest'
 import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
 import { systemClock } from '../domain/clock.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
+import { HeldBudget } from './held-budget.ts'
 import { Pacing } from './pacing.ts'
 import { Slots } from './slots.ts'
 
-const freeSlots = (): Slots => new Slots(new Pacing(systemClock))
+const freeSlots = (budget = new HeldBudget(100_000_000)): Slots => new Slots(new Pacing(systemClock), budget)
 
 /** Slots after some attempts, one after the other. */
-function learned(outcomes: readonly boolean[]): Slots {
-  const slots = freeSlots()
+function learned(
+  outcomes: readonly boolean[],
+  { durationMs = 1, budget = new HeldBudget(100_000_000) } = {},
+): Slots {
+  const slots = freeSlots(budget)
   for (const succeeded of outcomes) {
     admit(slots, 1)
     slots.next()
-    slots.ended(succeeded)
+    slots.ended(succeeded, durationMs)
   }
   return slots
 }
@@ -38,7 +42,7 @@ test('a new target may have eight attempts under way, the others wait', () => {
   const slots = freeSlots()
   admit(slots, 10)
   expect(startAll(slots)).toBe(8)
-  slots.ended(true)
+  slots.ended(true, 1)
   expect(startAll(slots)).toBe(2)
 })
 
@@ -48,9 +52,15 @@ test('deliveries start in the order they came', () => {
   expect([slots.next()?.id, slots.next()?.id, slots.next()?.id]).toEqual([1, 2, 3])
 })
 
-test('each success gives room for one more, up to the maximum', () => {
-  expect(learned(times(3, true)).room).toBe(11)
-  expect(learned(times(1000, true)).room).toBe(MAX_ATTEMPTS_AT_A_TIME)
+/** How many attempts may be under way. */
+function windowOf(slots: Slots): number {
+  admit(slots, 2 * MAX_ATTEMPTS_AT_A_TIME)
+  return startAll(slots)
+}
+
+test('each success lets one more attempt be under way, up to the maximum', () => {
+  expect(windowOf(learned(times(3, true)))).toBe(11)
+  expect(windowOf(learned(times(1000, true)))).toBe(MAX_ATTEMPTS_AT_A_TIME)
 })
 
 test('each failure halves what a target may have, down to a single attempt', () => {
@@ -84,11 +94,37 @@ test('a lane holds four windows of deliveries that are being stored', () => {
   expect(slots.canHold).toBe(true)
 })
 
+/** Reserves as many slots as the lane may hold; how many that are. */
+function holdAll(slots: Slots): number {
+  let held = 0
+  for (; slots.canHold; held++) slots.reserve()
+  return held
+}
+
+test('at a target that takes what it gets, a lane holds 32 windows and claims eight at once', () => {
+  expect(learned(times(2, true)).room).toBe(8 * 10)
+  expect(holdAll(learned(times(2, true)))).toBe(32 * 10)
+})
+
+test('at a slow target it holds only what starts long before a lease runs out', () => {
+  const slow = learned(times(200, true), { durationMs: 4000 })
+  expect(slow.room).toBe(5 * MAX_ATTEMPTS_AT_A_TIME)
+  expect(holdAll(slow)).toBe(5 * MAX_ATTEMPTS_AT_A_TIME)
+})
+
+test('once the memory of all lanes is spent, each holds four windows and claims one', () => {
+  const budget = new HeldBudget(100_000)
+  holdAll(learned(times(200, true), { budget }))
+  const other = learned(times(2, true), { budget })
+  expect(other.room).toBe(10)
+  expect(holdAll(other)).toBe(40)
+})
+
 test('when failures shrink the window, what would wait for more than one of it is let go', () => {
   const slots = freeSlots()
   admit(slots, 20)
   startAll(slots)
-  slots.ended(false)
+  slots.ended(false, 1)
   expect(slots.letGo().map(({ id }) => id)).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
   expect(slots.letGo()).toEqual([])
   expect(slots.letGo({ all: true }).map(({ id }) => id)).toEqual([9, 10, 11, 12])
@@ -103,6 +139,6 @@ test('slots are free only while nothing is reserved, waits, or is under way', ()
   expect(slots.areFree).toBe(false)
   slots.next()
   expect(slots.areFree).toBe(false)
-  slots.ended(true)
+  slots.ended(true, 1)
   expect(slots.areFree).toBe(true)
 })

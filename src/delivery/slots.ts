@@ -1,5 +1,6 @@
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import { MAX_ATTEMPTS_AT_A_TIME } from '../domain/delivery/target-kind.ts'
+import type { HeldBudget } from './held-budget.ts'
 import type { Pacing } from './pacing.ts'
 
 const FIRST_WINDOW = 8
@@ -8,6 +9,14 @@ const FIRST_WINDOW = 8
  * does, and a delivery that finds no slot has to be claimed from the store later, which costs both more.
  */
 const WINDOWS_HELD = 4
+/** The same while the target takes what it gets and memory allows: under load nothing goes through the store then. */
+const WINDOWS_HELD_BY_HEALTHY = 32
+/** How many windows such a lane claims at once. */
+const WINDOWS_CLAIMED_BY_HEALTHY = 8
+/** What would wait longer waits in the store, since a lease must not run out meanwhile. */
+const MAX_WAIT_MS = 20_000
+/** The weight of the last attempt in the mean duration of attempts. */
+const NEWEST = 0.1
 const NONE: readonly LeasedDelivery[] = []
 
 /**
@@ -17,13 +26,16 @@ const NONE: readonly LeasedDelivery[] = []
  */
 export class Slots {
   readonly #pacing: Pacing
+  readonly #budget: HeldBudget
   #window = FIRST_WINDOW
+  #attemptMs = 0
   #reserved = 0
   #running = 0
   readonly #waiting: LeasedDelivery[] = []
 
-  constructor(pacing: Pacing) {
+  constructor(pacing: Pacing, budget: HeldBudget) {
     this.#pacing = pacing
+    this.#budget = budget
   }
 
   get #held(): number {
@@ -39,27 +51,41 @@ export class Slots {
     const { capacity, gatherMs } = this.#pacing
     const waiting = this.#reserved + this.#waiting.length
     if (gatherMs > 0) return this.#held === 0 ? capacity : 0
-    return Math.max(0, Math.min(this.#window - this.#held, capacity - waiting))
+    const places = this.#places(1, WINDOWS_CLAIMED_BY_HEALTHY)
+    return Math.max(0, Math.min(places - this.#held, capacity - waiting))
   }
 
   /** Whether one more delivery, about to be stored, may be held. */
   get canHold(): boolean {
     const { capacity, gatherMs } = this.#pacing
     if (gatherMs > 0 || this.#reserved + this.#waiting.length >= capacity) return false
-    return this.#held < WINDOWS_HELD * this.#window
+    return this.#held < this.#places(WINDOWS_HELD, WINDOWS_HELD_BY_HEALTHY)
+  }
+
+  /**
+   * How many deliveries may be here, for so many windows of attempts: more than the least only at a target whose window has grown, and
+   * that takes them soon.
+   */
+  #places(leastWindows: number, mostWindows: number): number {
+    if (this.#window <= FIRST_WINDOW || this.#budget.isSpent) return leastWindows * this.#window
+    const windows = Math.max(leastWindows, Math.min(mostWindows, MAX_WAIT_MS / this.#attemptMs))
+    return Math.floor(windows * this.#window)
   }
 
   reserve(slots = 1): void {
     this.#reserved += slots
+    this.#budget.expect(slots)
   }
 
   release(slots = 1): void {
     this.#reserved -= slots
+    this.#budget.expect(-slots)
   }
 
   /** Takes a delivery into the slot that was reserved for it. */
   admit(delivery: LeasedDelivery): void {
-    this.#reserved--
+    this.release()
+    this.#budget.hold(bytesOf(delivery))
     this.#waiting.push(delivery)
   }
 
@@ -68,6 +94,7 @@ export class Slots {
     if (this.#running >= this.#window || this.#pacing.capacity < 1) return undefined
     const delivery = this.#waiting.shift()
     if (delivery === undefined) return undefined
+    this.#budget.free(bytesOf(delivery))
     this.#running++
     this.#pacing.take()
     return delivery
@@ -75,21 +102,35 @@ export class Slots {
 
   /** The deliveries that go out together with the one that starts: all of them, in a lane that gathers. */
   joining(): readonly LeasedDelivery[] {
-    return this.#pacing.gatherMs > 0 ? this.#waiting.splice(0) : NONE
+    return this.#pacing.gatherMs > 0 ? this.#take(0) : NONE
   }
 
   /** Learns from an attempt that has ended. */
-  ended(succeeded: boolean): void {
+  ended(succeeded: boolean, durationMs: number): void {
     this.#running--
+    this.#attemptMs += (durationMs - this.#attemptMs) * NEWEST
     this.#window = succeeded
       ? Math.min(MAX_ATTEMPTS_AT_A_TIME, this.#window + 1)
       : Math.max(1, this.#window >> 1)
   }
 
-  /** Lets go of deliveries that would wait for more than one window of attempts, or for the pace; of all waiting ones when `all`. */
+  /** Lets go of deliveries that would wait for more windows of attempts than may be here, or for the pace; of all waiting ones when `all`. */
   letGo({ all = false } = {}): readonly LeasedDelivery[] {
     if (this.#waiting.length === 0) return NONE
     const isGathering = this.#pacing.gatherMs > 0
-    return this.#waiting.splice(all || isGathering ? 0 : Math.min(this.#window, this.#pacing.capacity))
+    const kept = this.#places(1, WINDOWS_HELD_BY_HEALTHY)
+    return this.#take(all || isGathering ? 0 : Math.min(kept, this.#pacing.capacity))
   }
+
+  /** Takes out all that wait from this place on. */
+  #take(from: number): readonly LeasedDelivery[] {
+    const taken = this.#waiting.splice(from)
+    for (const delivery of taken) this.#budget.free(bytesOf(delivery))
+    return taken
+  }
+}
+
+/** About as many as a payload takes in memory. */
+function bytesOf({ payload }: LeasedDelivery): number {
+  return payload.body.length
 }

@@ -23,7 +23,7 @@ export class SqliteThread implements AsyncDisposable {
    * @throws Error saying why the file cannot be opened
    */
   static async open(where: Omit<Open, 'kind'>): Promise<SqliteThread> {
-    const thread = new SqliteThread()
+    const thread = new SqliteThread(where)
     try {
       await thread.request({ kind: 'open', ...where })
       return thread
@@ -35,8 +35,10 @@ export class SqliteThread implements AsyncDisposable {
     }
   }
 
-  private constructor() {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url))
+  private constructor({ readOnly }: Pick<Open, 'readOnly'>) {
+    // Linux shows the name, of up to 15 characters, where it lists threads.
+    const name = readOnly ? 'sqlite reader' : 'sqlite writer'
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { name })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
     // Should the thread ever die, so must the process: everything that was accepted is on disk, and a supervisor's restart
     // brings it back, while a process without its store could only pretend to work.

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf } from '../../domain/errors.ts'
+import { makePrivate } from './private-file.ts'
 
 /**
  * Keeps a second process off a database file. The lock is SQLite's own, on a small file beside it, so the system lets go of
@@ -22,6 +23,7 @@ export function lockDatabase(path: string): Disposable {
 
 function openLock(path: string): DatabaseSync {
   try {
+    makePrivate(`${path}.lock`)
     return new DatabaseSync(`${path}.lock`)
   } catch (error) {
     const why = messageOf(error)

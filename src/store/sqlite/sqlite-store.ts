@@ -6,9 +6,10 @@ import type { Connections } from '../connections.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
-import { makePrivate, prepareFolder } from './folder.ts'
+import { prepareFolder } from './folder.ts'
 import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { lockDatabase } from './lock.ts'
+import { closeToOthers, makePrivate } from './private-file.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError, SqliteThread } from './thread/sqlite-thread.ts'
 import { SqliteWriter } from './thread/sqlite-writer.ts'
@@ -23,6 +24,9 @@ export interface SqliteStoreOptions {
   readonly notificationsInitiallyEnabled: boolean
 }
 
+/** Endings of the files that stand beside a database. */
+const BESIDE = ['-wal', '-shm', '-journal', '.lock-journal', '.key', '.key.new', '.key.next']
+
 /**
  * Opens the store on an SQLite file, creating or migrating its tables.
  *
@@ -34,6 +38,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
   makePrivate(path)
+  // Left by a process that was killed.
+  for (const ending of BESIDE) closeToOthers(`${path}${ending}`)
   const secrets = options.secrets()
   const writer = opening.use(new SqliteWriter(await SqliteThread.open({ path, readOnly: false })))
   const write = kyselyOnWriter(writer)

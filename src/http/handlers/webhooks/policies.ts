@@ -25,7 +25,8 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
   const { policies } = store
   const write = createPolicyWriter(store.targets, config)
   const draftOf = (body: PolicyRequest): PolicyDraft => {
-    assertVisibleName('policy name', body.name ?? '')
+    // As in Harbor a policy may have none.
+    if (body.name !== undefined) assertVisibleName('policy name', body.name)
     return policyDraft(body, checks)
   }
   return [

@@ -26,7 +26,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
   const write = createPolicyWriter(store.targets, config)
   const draftOf = (body: PolicyRequest): PolicyDraft => {
     // As in Harbor a policy may have none.
-    if (body.name !== undefined) assertVisibleName('policy name', body.name)
+    if (body.name) assertVisibleName('policy name', body.name)
     return policyDraft(body, checks)
   }
   return [

@@ -2,7 +2,9 @@ import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FirstStart } from './accounts/first-start.ts'
-import { createLoginThrottle } from './accounts/login-throttle.ts'
+import { createLoginBrake } from './accounts/login-brake.ts'
+import { createPasswordLogin } from './accounts/password-login.ts'
+import { createRobotLogin } from './accounts/robot-login.ts'
 import { createSessionKeeper } from './accounts/session-keeper.ts'
 import { startEngine } from './app/engine.ts'
 import { createOidcLogin } from './app/oidc-login.ts'
@@ -52,16 +54,14 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const { store, firstStart } = engine
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
-  const throttle = createLoginThrottle(now)
+  const brake = createLoginBrake(now)
   const oidcLogin = createOidcLogin(config, now, log)
   if (oidcLogin !== null) starting.use(oidcLogin.provider)
   const access = createAccess({
-    users: store.users,
-    robots: store.robots,
+    passwordLogin: createPasswordLogin({ users: store.users, brake, passwords: engine.passwords, now }),
+    robotLogin: createRobotLogin({ robots: store.robots, brake, now }),
     sessions,
-    throttle,
     oidc: config.oidc,
-    now,
   })
   const table = routeTable({ engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
   const server = createServer({

@@ -27,7 +27,8 @@ export async function prepareFirstStart(
 async function prepareAdmin(users: Users, setting: string | null): Promise<string | null> {
   if ((await users.byName(ADMIN_NAME)) !== null) return null
   const password = setting ?? randomBytes(15).toString('base64url')
-  await users.create({ name: ADMIN_NAME, isSystemAdmin: true, passwordHash: await hashPassword(password) })
+  // Nobody waits for this thread yet.
+  await users.create({ name: ADMIN_NAME, isSystemAdmin: true, passwordHash: hashPassword(password) })
   return setting === null ? password : null
 }
 

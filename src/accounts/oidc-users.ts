@@ -1,6 +1,6 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { OidcIdentity } from '../domain/people/oidc.ts'
-import type { User, Users } from '../domain/people/user.ts'
+import type { UserWithPassword, Users } from '../domain/people/user.ts'
 
 /**
  * Finds the user of a person who logged in by the provider, and updates groups, mail address and real name. Name and admin flag
@@ -9,7 +9,7 @@ import type { User, Users } from '../domain/people/user.ts'
 export async function knownOidcUser(
   users: Users,
   { subject, email, realname, groups }: OidcIdentity,
-): Promise<User | null> {
+): Promise<UserWithPassword | null> {
   const known = await users.byOidcSubject(subject)
   if (known === null) return null
   await users.update(known.id, {
@@ -26,7 +26,11 @@ export async function knownOidcUser(
  *
  * @throws BellbuoyError `CONFLICT` when the name is taken
  */
-export async function createOidcUser(users: Users, identity: OidcIdentity, name: string): Promise<User> {
+export async function createOidcUser(
+  users: Users,
+  identity: OidcIdentity,
+  name: string,
+): Promise<UserWithPassword> {
   const { subject, email, realname, groups } = identity
   const draft = {
     name,

@@ -8,6 +8,11 @@ export function newRobotSecret(): string {
   }
 }
 
+/** Whether a secret is written as those of `newRobotSecret` are. */
+export function isGeneratedSecret(secret: string): boolean {
+  return /^[\w-]{43}$/.test(secret)
+}
+
 /** SHA-256 in hex, the form that is stored. */
 export function hashRobotSecret(secret: string): string {
   return hash('sha256', secret)

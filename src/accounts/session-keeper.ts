@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Sessions } from '../domain/people/session.ts'
-import type { User, Users } from '../domain/people/user.ts'
+import type { User, UserWithPassword, Users } from '../domain/people/user.ts'
 
 export interface SessionLimits {
   /** A session ends after this time without a request. */
@@ -10,8 +10,11 @@ export interface SessionLimits {
 }
 
 export interface SessionKeeper {
-  /** Begins a session and answers its id, which only its owner knows. */
-  begin: (userId: number) => Promise<string>
+  /**
+   * Begins a session and answers its id, which only its owner knows; null when the user is gone or the password was changed since the
+   * user was read.
+   */
+  begin: (user: Pick<UserWithPassword, 'id' | 'passwordHash'>) => Promise<string | null>
   /** The user of a session, or null when there is no such session or it has ended. */
   userOf: (id: string) => Promise<User | null>
   end: (id: string) => Promise<void>
@@ -25,17 +28,20 @@ const SEEN_EVERY_MS = 60_000
  * database.
  */
 export function createSessionKeeper(
-  { sessions, users }: { readonly sessions: Sessions; readonly users: Users },
+  { sessions, users }: { readonly sessions: Sessions; readonly users: Pick<Users, 'byId'> },
   now: () => number,
   { idleMs, maxAgeMs }: SessionLimits,
 ): SessionKeeper {
   return {
-    async begin(userId) {
+    async begin({ id: userId, passwordHash }) {
       const at = now()
       await sessions.removeOlder({ createdBeforeMs: at - maxAgeMs, seenBeforeMs: at - idleMs })
       const id = randomBytes(32).toString('base64url')
       await sessions.create({ idHash: hash('sha256', id), userId, createdAtMs: at, seenAtMs: at })
-      return id
+      // A change of the password ends the sessions of the user; this one may have begun just after that.
+      if ((await users.byId(userId))?.passwordHash === passwordHash) return id
+      await sessions.remove(hash('sha256', id))
+      return null
     },
     async userOf(id) {
       const session = await sessions.byHash(hash('sha256', id))

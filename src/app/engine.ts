@@ -1,4 +1,5 @@
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
+import { PasswordThreads } from '../accounts/password-threads.ts'
 import { createChartMuseum } from '../charts/chart-museum.ts'
 import type { Config } from '../config.ts'
 import type { Changes } from '../domain/changes.ts'
@@ -31,6 +32,7 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly payloadFormats: readonly PayloadFormat[]
   /** Those for chats and mail too. */
   readonly allFormats: readonly PayloadFormat[]
+  readonly passwords: PasswordThreads
   readonly firstStart: FirstStart
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
@@ -49,6 +51,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const store = watchedStore(starting.use(await openStore(config, clock)), changes)
+  const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
   const shared = { config, store, guard: guardOf(config), clock, log }
   const delivery = await startDeliverySide({ ...shared, random }, starting)
@@ -61,6 +64,7 @@ export async function startEngine(
     store,
     payloadFormats: PAYLOAD_FORMATS,
     allFormats,
+    passwords,
     firstStart,
     chartRepository,
     ...delivery,

@@ -31,7 +31,7 @@ export interface RouteTableInput {
 
 /** Every call of the API, joined with the parts that answer it. */
 export function routeTable({ engine, ...input }: RouteTableInput): readonly Route[] {
-  const { store, targetKinds, payloadFormats, allFormats, dispatcher, scanning } = engine
+  const { store, passwords, targetKinds, payloadFormats, allFormats, dispatcher, scanning } = engine
   const { config, clock } = input
   const sources = createCache((name: string) => store.sources.byName(name))
   const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
@@ -41,6 +41,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
   return routes({
     ...input,
     store,
+    passwords,
     sources,
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,

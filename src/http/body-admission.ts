@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream'
-import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteShorthandOptions, onRequestAsyncHookHandler } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 
 /** A call of which no byte of the body was read. */
@@ -35,7 +35,7 @@ export interface BodyAdmission {
   readonly timeLimitMs: number
 }
 
-type Hooks = Pick<RouteShorthandOptions, 'onRequest' | 'preParsing'>
+type Hooks = { readonly onRequest: onRequestAsyncHookHandler[] } & Pick<RouteShorthandOptions, 'preParsing'>
 
 /** The calls under way whose bodies were admitted. */
 export class AdmittedBodies {
@@ -44,16 +44,15 @@ export class AdmittedBodies {
   /** The hooks of a route whose bodies are read only when they are admitted. */
   hooksFor({ admit, timeLimitMs }: BodyAdmission, addressOf: (request: FastifyRequest) => string): Hooks {
     return {
-      onRequest: async (request, reply) => {
-        const { headers, params } = request
-        const body = await admit({
-          headers,
-          params: params as CallHead['params'],
-          address: addressOf(request),
-        })
-        this.#admitted.set(request, body)
-        releaseAfter(reply, body)
-      },
+      onRequest: [
+        async (request, reply) => {
+          const { headers, params } = request
+          const head = { headers, params: params as CallHead['params'], address: addressOf(request) }
+          const body = await admit(head)
+          this.#admitted.set(request, body)
+          releaseAfter(reply, body)
+        },
+      ],
       preParsing: (request, reply, payload, done) => {
         const body = this.#admitted.get(request)
         if (body === undefined) throw new Error('a body is read that was not admitted')

@@ -35,7 +35,6 @@ export const PAGE_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'`,
   // Not `no-referrer`: then a browser would say `Origin: null` of our own form.
   'referrer-policy': 'same-origin',
-  'cache-control': 'no-store',
 } as const
 
 /**

@@ -1,5 +1,6 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
-import type { User } from '../domain/people/user.ts'
+import { BellbuoyError } from '../domain/errors.ts'
+import type { UserWithPassword } from '../domain/people/user.ts'
 import type { Store } from '../domain/store.ts'
 import type { Call } from './route.ts'
 import type { ServerConfig } from './server-config.ts'
@@ -17,14 +18,17 @@ export interface LoginParts {
  * Begins a session for a user who has logged in, and ends the one before: it must not live on with more rights.
  *
  * @returns the cookies of the session
+ * @throws BellbuoyError `UNAUTHORIZED` when the password was changed meanwhile, or the user is gone
  */
 export async function beginSession(
   { sessions, config }: LoginParts,
   call: Pick<Call, 'headers' | 'isSecure'>,
-  { id }: User,
+  user: UserWithPassword,
 ): Promise<string[]> {
   await endSession(sessions, call)
-  return sessionCookies(await sessions.begin(id), goesByHttps(call, config.externalUrl))
+  const id = await sessions.begin(user)
+  if (id === null) throw new BellbuoyError('UNAUTHORIZED', 'the password was changed meanwhile: log in again')
+  return sessionCookies(id, goesByHttps(call, config.externalUrl))
 }
 
 export async function endSession(sessions: SessionKeeper, { headers }: Pick<Call, 'headers'>): Promise<void> {

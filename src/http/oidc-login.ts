@@ -3,7 +3,7 @@ import { createOidcUser, knownOidcUser } from '../accounts/oidc-users.ts'
 import { secretsEqual } from '../accounts/secret-equality.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { OidcIdentity, OidcSettings } from '../domain/people/oidc.ts'
-import { type User, type Users, USER_NAME_RULE } from '../domain/people/user.ts'
+import { type UserWithPassword, type Users, USER_NAME_RULE } from '../domain/people/user.ts'
 import type { SealedCookies } from './sealed-cookie.ts'
 
 /** Log-in by the OpenID provider, where there is one. */
@@ -65,7 +65,7 @@ export async function userOf(
   { settings }: OidcLogin,
   users: Users,
   identity: OidcIdentity,
-): Promise<User | null> {
+): Promise<UserWithPassword | null> {
   const known = await knownOidcUser(users, identity)
   if (known !== null || !settings.autoOnboard) return known
   if (identity.name !== null) return createUser(settings, users, identity, identity.name)
@@ -79,7 +79,7 @@ export async function createUser(
   users: Users,
   identity: OidcIdentity,
   name: string,
-): Promise<User> {
+): Promise<UserWithPassword> {
   try {
     return await createOidcUser(users, identity, name)
   } catch (error) {

@@ -32,6 +32,8 @@ export interface Call<Of extends ApiCall = ApiCall> {
   readonly requestId: string
   /** The caller's IP address; a trusted proxy says whose it is. */
   readonly address: string
+  /** Whether a proxy that is no trusted one passed the call on: the address is the proxy's. */
+  readonly isRelayed: boolean
   /** How the caller names this server: a host, with a port where they need one. */
   readonly host: string
   /** Whether the caller came by HTTPS, as a trusted proxy says. */
@@ -70,7 +72,13 @@ export type Handle<Of extends ApiCall> = (call: Call<Of>) => Promise<AnswerTo<Of
 /** One line of the route table: a call, and the function that answers it. */
 export interface Route extends ApiCall {
   readonly handle: (call: Call) => Promise<Answer>
-  /** For calls that strangers may not even send a body to. */
+  /**
+   * For calls whose handler knows the credentials: refuses strangers before the body is read.
+   *
+   * @throws BellbuoyError `UNAUTHORIZED`
+   */
+  readonly assertKnown?: (call: Pick<Call, 'headers' | 'caller'>) => Promise<void>
+  /** For calls whose bodies are read only where memory allows. */
   readonly admission?: BodyAdmission
 }
 

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { isIP } from 'node:net'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
-import type { Caller } from '../domain/people/caller.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
-import { type Access, NOBODY } from './access.ts'
+import type { Access } from './access.ts'
+import { ANSWER_HEADERS } from './answer-headers.ts'
+import { AdmittedCallers } from './admitted-callers.ts'
 import type { AuditTrail } from './audit-trail.ts'
-import type { Authorization, ProjectName } from './authorization.ts'
+import type { Authorization } from './authorization.ts'
 import { AdmittedBodies } from './body-admission.ts'
 import { parseBodies, streamBodies } from './body-parsing.ts'
 import { serveConsole } from './console.ts'
-import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
+import { addressOf } from './caller-origin.ts'
 import { type Failed, failureAnswer } from './errors.ts'
+import { answerMalformed } from './malformed-requests.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { validatorOf } from './validation.ts'
 
@@ -40,6 +41,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     // A client that sends slower than this is not worth a connection.
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => void fail(error, request, reply, log),
     // While the server closes, what has arrived is still answered as ever.
     return503OnClosing: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
@@ -48,28 +51,39 @@ export function createServer(parts: ServerParts): FastifyInstance {
   })
   parseBodies(server)
   hangUpWhenClosing(server)
-  const admitted = new AdmittedBodies()
+  const callers = new AdmittedCallers(parts)
+  const bodies = new AdmittedBodies()
   server.setErrorHandler((error, request, reply) => {
     const { status, message } = fail(error, request, reply, log)
-    admitted.refused(request, { status, message })
+    bodies.refused(request, { status, message })
   })
   const pages = serveConsole(server, parts.consoleFolder)
+  // Before its body is read.
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404 && !isRead(request)) done(nothingAt(request))
+    else done()
+  })
   server.setNotFoundHandler((request, reply) => {
-    if (pages.answerPage(request, reply)) return
-    const error = new BellbuoyError('NOT_FOUND', `there is nothing at ${request.url.split('?')[0]}`)
-    fail(error, request, reply, log)
+    if (!pages.answerPage(request, reply)) fail(nothingAt(request), request, reply, log)
   })
   for (const line of routes) {
-    const handle = handlerOf(line, parts)
-    const options = { method: line.method, url: line.path, handler: handle }
+    const handler = handlerOf(line, parts, callers)
+    const options = { method: line.method, url: line.path, handler, onRequest: [callers.hookFor(line)] }
     if (line.isStreamed === true) streamBodies(server, (scope) => scope.route(options))
     else {
-      const hooks = line.admission && admitted.hooksFor(line.admission, addressOf)
-      server.route({ ...options, ...hooks, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
+      const hooks = line.admission && bodies.hooksFor(line.admission, addressOf)
+      const onRequest = [...options.onRequest, ...(hooks?.onRequest ?? [])]
+      server.route({ ...options, ...hooks, onRequest, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
     }
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)
   return server
+}
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
+
+function nothingAt({ url }: FastifyRequest): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', `there is nothing at ${url.split('?')[0]}`)
 }
 
 /** Once the server closes, each answer is the last on its connection: one kept alive would hold up the end for a minute. */
@@ -91,7 +105,8 @@ function requestId(given: string | string[] | undefined): string {
 
 function handlerOf(
   line: Route,
-  { access, authorization, auditTrail }: ServerParts,
+  { auditTrail }: ServerParts,
+  admitted: AdmittedCallers,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   const { params, querystring, body } = line.schema
   const readParams = params && validatorOf(params, 'params')
@@ -103,35 +118,16 @@ function handlerOf(
       await auditTrail.record(line, { ...call, caller: call.caller }, status)
   }
   return async (request, reply) => {
-    const { headers, url } = request
-    const address = addressOf(request)
-    const read = {
+    const call = {
       params: readParams?.(request.params),
       query: readQuery?.(request.query),
       body: readBody ? readBody(request.body) : request.body,
-    }
-    const identify = () => (line.needs === 'source-token' ? NOBODY : access.identify(headers, address))
-    const admit = (who: Caller | null) => authorization.admit(who, line.needs, projectNameOf(request))
-    const { caller, sessionId } = await identify()
-    if (sessionId !== null) {
-      void reply.header(CSRF_HEADER, csrfToken(sessionId))
-      // Open to everyone means that nothing is changed in the caller's name.
-      if (line.needs !== 'nothing') assertNoForgery(line.method, sessionId, headers[CSRF_HEADER])
-    }
-    const call = {
-      ...read,
-      headers,
-      url,
+      headers: request.headers,
+      url: request.url,
       requestId: request.id,
-      address,
       host: request.host,
       isSecure: request.protocol === 'https',
-      caller,
-      project: await admit(caller),
-      authorize: (permission, project) => authorization.authorize(caller, permission, project),
-      readmit: async () => {
-        await admit((await identify()).caller)
-      },
+      ...admitted.of(request),
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
       await record(call, failureAnswer(error, request).status)
@@ -144,20 +140,11 @@ function handlerOf(
   }
 }
 
-/** The address of the caller. A trusted proxy may pass on what is none; then it is the proxy's own. */
-function addressOf({ ip, socket }: FastifyRequest): string {
-  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
-}
-
-function projectNameOf({ params, headers }: FastifyRequest): ProjectName | null {
-  const { project_name_or_id: nameOrId } = params as { readonly project_name_or_id?: string }
-  return nameOrId === undefined ? null : { nameOrId, isName: headers['x-is-resource-name'] === 'true' }
-}
-
 /** Answers without a serialiser: bodies are put together in their order and end with a newline, as Harbor's do. */
 function send(reply: FastifyReply, id: string, { status, headers, body }: Answer): void {
   reply.code(status).header('x-request-id', id)
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
+  reply.headers(ANSWER_HEADERS)
   if (body === undefined) void reply.send()
   else if (body instanceof Readable) void reply.send(body)
   else if (typeof body === 'string')
@@ -183,18 +170,14 @@ function challenge(status: number, { headers }: FastifyRequest): Record<string, 
   return { 'www-authenticate': 'Basic realm="bellbuoy"' }
 }
 
+/** What is nothing of ours is refused before a body is read. */
 function refuseOtherMethods(server: FastifyInstance, path: string, lines: readonly Route[]): void {
   const known: readonly string[] = lines.map(({ method }) => method)
   const others = METHODS.filter((method) => !known.includes(method))
-  server.route({
-    method: others,
-    url: path,
-    handler: (request, reply) => {
-      void reply.header('allow', known.join(', '))
-      throw new BellbuoyError(
-        'METHOD_NOT_ALLOWED',
-        `method ${request.method} is not allowed, but [${known.join(',')}] are`,
-      )
-    },
-  })
+  const refuse = (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+    void reply.header('allow', known.join(', '))
+    const message = `method ${request.method} is not allowed, but [${known.join(',')}] are`
+    return Promise.reject(new BellbuoyError('METHOD_NOT_ALLOWED', message))
+  }
+  server.route({ method: others, url: path, onRequest: refuse, handler: refuse })
 }

@@ -15,8 +15,23 @@ test.for([
   ['224.0.0.1', 'a multicast address'],
   ['ff02::1', 'a multicast address'],
   ['240.0.0.1', 'reserved'],
-  ['192.0.2.1', 'reserved'],
-  ['2001:db8::1', 'reserved'],
+  ['192.0.2.1', 'reserved for documentation'],
+  ['198.51.100.7', 'reserved for documentation'],
+  ['203.0.113.9', 'reserved for documentation'],
+  ['198.18.0.1', 'reserved for benchmarks'],
+  ['198.19.255.255', 'reserved for benchmarks'],
+  ['192.0.0.1', 'reserved for protocols'],
+  ['192.0.0.170', 'reserved for protocols'],
+  ['192.88.99.1', 'a deprecated relay of 6to4'],
+  ['2001:db8::1', 'reserved for documentation'],
+  ['3fff:fff::1', 'reserved for documentation'],
+  ['5f00::1', 'a segment identifier'],
+  ['64:ff9b:1::808:808', 'for translation inside a network'],
+  ['100:0:0:1::1', 'a dummy prefix'],
+  ['2001:2::1', 'reserved for benchmarks'],
+  ['2001:10::1', 'an ORCHID'],
+  ['2001:20::1', 'an ORCHID'],
+  ['2001:1ff::1', 'reserved for protocols'],
   ['255.255.255.255', 'a broadcast address'],
   ['fec0::1', 'a deprecated site-local address'],
   ['100::1', 'in the discard-only range'],
@@ -37,6 +52,18 @@ test.for([
   '192.168.1.1',
   '100.64.0.1',
   '2606:4700::1111',
+  '192.0.0.9',
+  '192.0.0.10',
+  '192.31.196.1',
+  '172.31.255.255',
+  '100.127.255.255',
+  '198.20.0.1',
+  '2001:1::1',
+  '2001:3::1',
+  '2001:4:112::1',
+  '2001:200::1',
+  '2620:4f:8000::1',
+  'fc00::1',
   'fd12:3456::1',
 ])('%s, public or private, is allowed', (ip) => {
   expect(guard.refusal(ip)).toBeNull()
@@ -66,6 +93,43 @@ test.for(['::ffff:8.8.8.8', '64:ff9b::808:808', '2002:808:808::1', '::ffff:10.0.
     expect(guard.refusal(ip)).toBeNull()
   },
 )
+
+test.for([
+  ['NAT64', '64:ff9b::7f00:1', '127.0.0.1', 'a loopback address'],
+  ['6to4', '2002:c612:1::1', '198.18.0.1', 'reserved for benchmarks'],
+  ['a server of Teredo', '2001:0:a9fe:a9fe:0:0:f7f7:f7f7', '169.254.169.254', 'link-local'],
+  ['a client of Teredo', '2001:0:808:808:8000:63bf:5601:5601', '169.254.169.254', 'link-local'],
+] as const)('%s: %s leads to %s', ([, ip, inside, why]) => {
+  expect(guard.refusal(ip)).toBe(
+    `${ip} leads to ${inside}, which is ${why}; the setting TARGET_ALLOW can allow it`,
+  )
+})
+
+test('Teredo between good addresses is good', () => {
+  expect(guard.refusal('2001:0:808:808:8000:63bf:f7f7:f7f7')).toBeNull()
+})
+
+test.for([
+  ['48 bits', '64:ff9b:1:a9fe:a9:fe00::'],
+  ['56 bits', '64:ff9b:1:aaa9:fe:a9fe::'],
+  ['64 bits', '64:ff9b:1:aaaa:a9:fea9:fe00:0'],
+  ['96 bits', '64:ff9b:1::a9fe:a9fe'],
+] as const)(
+  'translation inside a network that is allowed leads to no metadata, with a prefix of %s',
+  ([, ip]) => {
+    const translating = createAddressGuard({ allow: ['64:ff9b:1::/48'], deny: [], allowLoopback: false })
+    expect(translating.refusal(ip)).toContain('leads to')
+    expect(translating.refusal('64:ff9b:1::a00:7')).toBeNull()
+  },
+)
+
+test('the settings hold for both addresses of one that leads to another', () => {
+  const strict = createAddressGuard({ allow: [], deny: ['64:ff9b::/96', '8.8.8.0/24'], allowLoopback: false })
+  expect(strict.refusal('64:ff9b::909:909')).toContain('TARGET_DENY')
+  expect(strict.refusal('2002:808:808::1')).toContain('TARGET_DENY')
+  const loose = createAddressGuard({ allow: ['64:ff9b:1::/48'], deny: [], allowLoopback: false })
+  expect(loose.refusal('64:ff9b:1::7f00:1')).toContain('leads to 127.0.0.1')
+})
 
 test.for([
   'http://2852039166/latest/meta-data',

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { apiClient, postEnvelope } from '../support/app/api-client.ts'
@@ -65,13 +65,24 @@ test('the registry block names the address that others reach', async () => {
   expect(text).toContain('address         https://bell.example.com\n')
 })
 
-test('the data folder and the key are for their owner only', async () => {
+test('the data folder and every file in it are for their owner only, also those of before', async () => {
   await using folder = await temporaryFolder('server')
   const data = join(folder.path, 'data')
   const env = { BELLBUOY_DATABASE_URL: `sqlite:${join(data, 'bellbuoy.db')}` }
-  await using bellbuoy = await startBellbuoy({ dir: folder.path, env })
-  expect(statSync(data).mode & 0o777).toBe(0o700)
-  expect(statSync(join(data, 'bellbuoy.db.key')).mode & 0o777).toBe(0o600)
-  expect(readdirSync(data)).toContain('bellbuoy.db')
-  expect((await bellbuoy.api.get('/api/v2.0/projects')).status).toBe(200)
+  const names = ['bellbuoy.db', 'bellbuoy.db-shm', 'bellbuoy.db-wal', 'bellbuoy.db.key', 'bellbuoy.db.lock']
+  const assertClosed = (): void => {
+    const files = readdirSync(data)
+    expect(files).toEqual(expect.arrayContaining(names))
+    expect(files.filter((file) => (statSync(join(data, file)).mode & 0o777) !== 0o600)).toEqual([])
+  }
+  {
+    await using bellbuoy = await startBellbuoy({ dir: folder.path, env })
+    expect(statSync(data).mode & 0o777).toBe(0o700)
+    assertClosed()
+    expect((await bellbuoy.api.get('/api/v2.0/projects')).status).toBe(200)
+  }
+  for (const file of readdirSync(data)) chmodSync(join(data, file), 0o644)
+  await using again = await startBellbuoy({ dir: folder.path, env })
+  assertClosed()
+  expect((await again.api.get('/api/v2.0/projects')).status).toBe(200)
 })

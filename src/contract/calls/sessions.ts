@@ -3,6 +3,9 @@ import { apiCall } from '../api-call.ts'
 
 /** Log-in and log-out by cookie, for browsers; programs send Basic with every request. */
 
+/** Of a form that anyone may send. */
+const MAX_FORM_BYTES = 16 * 1024
+
 export const logIn = apiCall({
   method: 'POST',
   path: '/c/login',
@@ -13,6 +16,7 @@ export const logIn = apiCall({
   // Its handler records it with the name in the body, also when that is wrong.
   isOnlyQuestion: true,
   schema: { body: Type.Object({ principal: Type.String(), password: Type.String() }) },
+  maxBodyBytes: MAX_FORM_BYTES,
   answers: { 200: null },
 })
 
@@ -101,5 +105,6 @@ export const onboard = apiCall({
   // Its handler records it with the name that was chosen.
   isOnlyQuestion: true,
   schema: { body: Type.Object({ username: Type.String() }) },
+  maxBodyBytes: MAX_FORM_BYTES,
   answers: { 302: null },
 })

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf } from '../../domain/errors.ts'
+import { makePrivate } from './private-file.ts'
 
 /** `SQLITE_BUSY` (`sqlite3.h`). */
 const BUSY = 5
@@ -27,6 +28,7 @@ export function lockDatabase(path: string): Disposable {
 
 function openLock(path: string): DatabaseSync {
   try {
+    makePrivate(`${path}.lock`)
     return new DatabaseSync(`${path}.lock`)
   } catch (error) {
     const why = messageOf(error)

@@ -7,11 +7,12 @@ import { openServiceClock } from '../open-service-clock.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
-import { makePrivate, prepareFolder } from './folder.ts'
+import { prepareFolder } from './folder.ts'
 import { fullDiskError } from './full-disk.ts'
 import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { finishStops } from './finish-stops.ts'
 import { lockDatabase } from './lock.ts'
+import { closeToOthers, makePrivate } from './private-file.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError, SqliteThread } from './thread/sqlite-thread.ts'
 import { createWriteProbe } from './write-probe.ts'
@@ -28,6 +29,9 @@ export interface SqliteStoreOptions {
   /** What the global switch is until someone sets it. */
   readonly notificationsInitiallyEnabled: boolean
 }
+
+/** Endings of the files that stand beside a database. */
+const BESIDE = ['-wal', '-shm', '-journal', '.lock-journal', '.key', '.key.new', '.key.next']
 
 /**
  * Opens the store on an SQLite file, creating or migrating its tables.
@@ -48,6 +52,8 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
   makePrivate(path)
+  // Left by a process that was killed.
+  for (const ending of BESIDE) closeToOthers(`${path}${ending}`)
   const secrets = options.secrets()
   const writer = opening.use(new SqliteWriter(await SqliteThread.open({ path, readOnly: false })))
   const write = kyselyOnWriter(writer)

@@ -10,7 +10,7 @@ const hash = hashPassword(memberPassword)
 /** Creates a user with a role in a project (in none when null). @returns a client that calls the API as that user */
 export async function memberOf(app: TestApp, project: string | null, role: Role): Promise<ApiClient> {
   const { user: name, password } = memberLogin(project, role)
-  const userId = await app.store.users.create({ name, isSystemAdmin: false, passwordHash: await hash })
+  const userId = await app.store.users.create({ name, isSystemAdmin: false, passwordHash: hash })
   if (project !== null) {
     const found = await app.store.projects.byName(project)
     if (found === null) throw new Error(`there is no project ${project}`)

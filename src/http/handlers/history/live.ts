@@ -6,7 +6,6 @@ import { type Route, answer } from '../../route.ts'
 /** No proxy may keep the stream, nor may nginx buffer it (`x-accel-buffering`). The connection ends with it. */
 const HEADERS = {
   'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
   'x-accel-buffering': 'no',
   connection: 'close',
 }

@@ -3,8 +3,9 @@ import type { LegacyPolicyRequest, LegacyPolicyResponse } from '../../../contrac
 import { badRequest } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
-import type { Policy } from '../../../domain/policy/policy.ts'
+import type { Policy, PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { Store } from '../../../domain/store.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { locationBase } from '../webhooks/policies.ts'
@@ -21,6 +22,11 @@ export interface LegacyPolicyParts {
 /** Harbor 1.10's policies; a project may have several here too, where 1.10 itself held one. */
 export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readonly Route[] {
   const { policies } = store
+  const draftOf = (body: LegacyPolicyRequest): PolicyDraft => {
+    // In 1.10 a policy needs no name.
+    if (body.name) assertVisibleName('policy name', body.name)
+    return policyDraft(body, checks)
+  }
   return [
     answer(CALLS.listLegacyPolicies, async (call) => {
       assertByNumber(call)
@@ -30,7 +36,7 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.createLegacyPolicy, async (call) => {
       assertByNumber(call)
       assertNoId(call.body)
-      const id = await policies.create(call.project.id, policyDraft(call.body, checks), nameOf(call.caller))
+      const id = await policies.create(call.project.id, draftOf(call.body), nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
     answer(CALLS.getLegacyPolicy, async (call) => {
@@ -41,7 +47,7 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.updateLegacyPolicy, async (call) => {
       assertByNumber(call)
       const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
-      await policies.update(call.project.id, id, policyDraft(call.body, checks))
+      await policies.update(call.project.id, id, draftOf(call.body))
       return { status: 200 }
     }),
     answer(CALLS.deleteLegacyPolicy, async (call) => {

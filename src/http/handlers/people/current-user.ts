@@ -1,15 +1,18 @@
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
-import { hashPassword, passwordMatches } from '../../../accounts/password.ts'
+import type { PasswordThreads } from '../../../accounts/password-threads.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
 import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
 import type { Store } from '../../../domain/store.ts'
+import type { Access } from '../../access.ts'
 import { type Call, type Route, answer } from '../../route.ts'
 import { findUser, userResponse } from './users.ts'
 
 export interface CurrentUserParts {
   readonly store: Pick<Store, 'users' | 'sessions' | 'projects' | 'members'>
+  readonly access: Pick<Access, 'isPasswordOf'>
+  readonly passwords: Pick<PasswordThreads, 'hash'>
 }
 
 /** What callers ask about themselves and change of themselves. */
@@ -49,7 +52,8 @@ function permissionsRoute({ store: { projects, members } }: CurrentUserParts): r
   }
 }
 
-function ownChangeRoutes({ store: { users, sessions } }: CurrentUserParts): readonly Route[] {
+function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readonly Route[] {
+  const { users, sessions } = store
   return [
     answer(CALLS.updateUserProfile, async (call) => {
       await assertOneself(call)
@@ -68,10 +72,10 @@ function ownChangeRoutes({ store: { users, sessions } }: CurrentUserParts): read
           `${user.name} logs in by OpenID Connect, and has no password here`,
         )
       const { old_password = '', new_password } = call.body
-      if (isOwn && !(await passwordMatches(old_password, user.passwordHash)))
+      if (isOwn && !(await access.isPasswordOf(user, old_password, call)))
         throw new BellbuoyError('FORBIDDEN', 'old_password is not the password in use')
       assertStrongPassword(new_password, user.name)
-      await users.update(user.id, { passwordHash: await hashPassword(new_password) })
+      await users.update(user.id, { passwordHash: await passwords.hash(new_password) })
       await sessions.removeOf(user.id)
       return { status: 200 }
     }),

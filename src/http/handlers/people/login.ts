@@ -18,7 +18,7 @@ export function loginRoutes(parts: LoginParts & { readonly access: Access }): re
     answer(CALLS.logIn, async (call) => {
       assertOwnPage(call, config.externalUrl)
       const { principal, password } = call.body
-      const user = await access.logIn(principal, password, call.address)
+      const user = await access.logIn(principal, password, call)
       await recordLogin(parts, call, {
         operation: 'Login',
         actor: principal,

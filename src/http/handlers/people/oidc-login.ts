@@ -97,5 +97,5 @@ function leaveRoute(parts: OidcLoginParts): readonly Route[] {
 type Redirect = AnswerTo<typeof CALLS.finishOidcLogin>
 
 export function redirect(location: string, cookies: readonly string[]): Redirect {
-  return { status: 302, headers: { location, 'set-cookie': cookies, 'cache-control': 'no-store' } }
+  return { status: 302, headers: { location, 'set-cookie': cookies } }
 }

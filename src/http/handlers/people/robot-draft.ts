@@ -1,6 +1,7 @@
 import type { RobotPermission } from '../../../contract/people/robot.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { type Grant, PERMISSIONS, type Permission } from '../../../domain/people/permission.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 
 /**
  * Reads the permissions of a robot. One of a project has permissions in that project only; what Bellbuoy does not know is
@@ -40,6 +41,7 @@ export function expiryOf(durationDays: number, nowMs: number): number | null {
 }
 
 export function robotName(name: string): string {
+  assertVisibleName('robot name', name)
   if (/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(name) && name.length <= 255) return name
   throw badRequest(
     `invalid robot name ${JSON.stringify(name)}: lower-case letters and digits, joined by single dots, underscores or hyphens`,

@@ -1,5 +1,5 @@
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
-import { hashPassword } from '../../../accounts/password.ts'
+import type { PasswordThreads } from '../../../accounts/password-threads.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import type { UserResponse } from '../../../contract/people/user.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
@@ -14,6 +14,7 @@ import {
   isUserName,
 } from '../../../domain/people/user.ts'
 import type { Store } from '../../../domain/store.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
 import type { OidcLogin } from '../../oidc-login.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
@@ -23,10 +24,11 @@ import { timeInMs } from '../../times.ts'
 export interface UserParts {
   readonly store: Pick<Store, 'users'>
   readonly oidcLogin: OidcLogin | null
+  readonly passwords: Pick<PasswordThreads, 'hash'>
 }
 
 /** Users, by the system admin; calls of users about themselves are in `current-user.ts`. */
-export function userRoutes({ store: { users }, oidcLogin }: UserParts): readonly Route[] {
+export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts): readonly Route[] {
   const adminGroup = oidcLogin?.settings.adminGroup ?? null
   const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
   return [
@@ -45,9 +47,10 @@ export function userRoutes({ store: { users }, oidcLogin }: UserParts): readonly
     }),
     answer(CALLS.createUser, async ({ body }) => {
       const { username = '', password = '', email = '', realname = '', comment = '' } = body
+      assertVisibleName('username', username)
       if (!isUserName(username)) throw badRequest(badName(username))
       assertStrongPassword(password, username)
-      const passwordHash = await hashPassword(password)
+      const passwordHash = await passwords.hash(password)
       const texts = { email, realname, comment }
       const id = await users.create({ name: username, isSystemAdmin: false, passwordHash, ...texts })
       return { status: 201, headers: { location: `${CALLS.createUser.path}/${id}` } }

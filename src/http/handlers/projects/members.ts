@@ -5,6 +5,7 @@ import type { Store } from '../../../domain/store.ts'
 import type { Member } from '../../../domain/people/member.ts'
 import { type Role, ROLES, roleIdOf, roleOf } from '../../../domain/people/role.ts'
 import type { Users } from '../../../domain/people/user.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 
@@ -50,7 +51,10 @@ async function identityOf(
   { member_user, member_group }: MemberRequest,
   users: Users,
 ): Promise<{ readonly userId: number } | { readonly groupName: string }> {
-  if (member_group?.group_name) return { groupName: member_group.group_name }
+  if (member_group?.group_name) {
+    assertVisibleName('group name', member_group.group_name)
+    return { groupName: member_group.group_name }
+  }
   const { user_id = 0, username = '' } = member_user ?? {}
   if (user_id === 0 && username === '') {
     const how = 'member_user.user_id, member_user.username or member_group.group_name'

@@ -11,6 +11,7 @@ import {
   isProjectName,
 } from '../../../domain/project.ts'
 import type { Store } from '../../../domain/store.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
@@ -86,6 +87,7 @@ function newProject(
   { project_name: name = '', metadata, public: isPublic }: ProjectRequest,
   ownerId: number,
 ): ProjectDraft {
+  assertVisibleName('project name', name)
   if (!isProjectName(name)) {
     const rule =
       'lower-case letters and digits, joined by single dots, underscores or hyphens, 255 at the most'

@@ -9,6 +9,7 @@ import { BellbuoyError, badRequest, messageOf } from '../../../domain/errors.ts'
 import { assertSecretStays } from '../../../domain/kept-secrets.ts'
 import type { Scanner, ScannerDraft } from '../../../domain/scanning/scanner.ts'
 import type { Store } from '../../../domain/store.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 
@@ -72,6 +73,7 @@ function notServing({ name }: Scanner, cause: unknown): BellbuoyError {
 
 /** @throws BellbuoyError `BAD_REQUEST` */
 function draftOf(body: ScannerRequest): ScannerDraft {
+  assertVisibleName('scanner name', body.name)
   return {
     name: body.name,
     description: body.description ?? '',

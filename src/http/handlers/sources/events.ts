@@ -21,7 +21,10 @@ export interface EventParts extends NotificationParts {
 export function eventRoutes(parts: EventParts): readonly Route[] {
   const kind = parts.sourceKinds.find((known) => known.kind === API_SOURCE.kind)
   if (kind === undefined) throw new Error('there is no generic kind of source')
-  return answer(CALLS.createEvents, async (call) => {
+  const assertKnown: Route['assertKnown'] = async (call) => {
+    await reporterOf(call, parts)
+  }
+  const routes = answer(CALLS.createEvents, async (call) => {
     const source = await reporterOf(call, parts)
     const events = eventsIn(call, kind, parts)
     if (source !== null) return accepted(parts, source, events)
@@ -33,6 +36,7 @@ export function eventRoutes(parts: EventParts): readonly Route[] {
     }))
     return accepted(parts, await ownSource(parts.store.sources, API_SOURCE), own)
   })
+  return routes.map((route) => ({ ...route, assertKnown }))
 }
 
 /** The source whose token it is, or null for a caller who is logged in. @throws BellbuoyError `UNAUTHORIZED` */

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/registry/source.ts'
 import { type TargetOptions, keepsSecrets } from '../../../domain/options.ts'
 import { assertSecretStays } from '../../../domain/kept-secrets.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { mistakesIn } from '../../validation.ts'
 
 /** 192 random bits, in characters that need no escape in a header. */
@@ -27,6 +28,7 @@ export function sourceKindOf(kinds: readonly SourceKind[], name: string): Source
 
 /** @throws BellbuoyError `BAD_REQUEST` */
 export function sourceName(name: string): string {
+  assertVisibleName('source name', name)
   if (isSourceName(name)) return name
   const rule = 'lower-case letters and digits, joined by single dots, underscores or hyphens, 64 at the most'
   throw badRequest(`invalid source name ${JSON.stringify(name)}: ${rule}`)

@@ -1,8 +1,10 @@
 import * as CALLS from '../../../contract/calls.ts'
+import type { PolicyRequest } from '../../../contract/webhooks/policy.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
-import type { Policies, Policy } from '../../../domain/policy/policy.ts'
+import type { Policies, Policy, PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { Store } from '../../../domain/store.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
@@ -22,6 +24,11 @@ export interface PolicyParts {
 export function policyRoutes({ store, checks, config }: PolicyParts): readonly Route[] {
   const { policies } = store
   const write = createPolicyWriter(store.targets, config)
+  const draftOf = (body: PolicyRequest): PolicyDraft => {
+    // As in Harbor a policy may have none.
+    if (body.name) assertVisibleName('policy name', body.name)
+    return policyDraft(body, checks)
+  }
   return [
     answer(CALLS.listPolicies, async (call) => {
       const page = pageOf(call.query)
@@ -30,7 +37,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
       return { status: 200, headers, body: await write.all(items, call) }
     }),
     answer(CALLS.createPolicy, async (call) => {
-      const draft = policyDraft(call.body, checks)
+      const draft = draftOf(call.body)
       const id = await policies.create(projectIdOf(call), draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
@@ -41,7 +48,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
       await findPolicy(policies, projectIdOf(call), id)
-      await policies.update(projectIdOf(call), id, policyDraft(call.body, checks))
+      await policies.update(projectIdOf(call), id, draftOf(call.body))
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {

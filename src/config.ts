@@ -31,6 +31,7 @@ export interface Config {
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
   readonly pullWindowMs: number
+  readonly harborWay: boolean
   /** The registry of the source `default`. */
   readonly registry: {
     /** Null when manifests are not read from it. */
@@ -136,6 +137,7 @@ function configOf(values: SettingValues): Config {
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),
     pullWindowMs: value('PULL_WINDOW_MS'),
+    harborWay: value('HARBOR_WAY'),
     registry: Object.freeze({
       url: value('REGISTRY_URL'),
       host: value('REGISTRY_HOST'),

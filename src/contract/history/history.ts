@@ -110,12 +110,14 @@ export const EventResponse = Type.Object({
   held_until: Type.Optional(
     Type.String({
       format: 'date-time',
-      description: 'it is decided then, or as soon as it is known what it is',
+      description:
+        "it is decided then, or as soon as it is known what it is; policies of Harbor's way did not wait",
     }),
   ),
   merged_into: Type.Optional(
     Type.String({
-      description: 'the event that this one turned out to be a part of; it is delivered instead',
+      description:
+        "the event that this one is a part of; it is delivered instead, and this one only to policies of Harbor's way",
     }),
   ),
   verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),

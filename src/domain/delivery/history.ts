@@ -80,8 +80,8 @@ export interface PastEvent {
 
 /**
  * The loss account of one event: each policy's verdict and each delivery counts as exactly one thing, so `accepted` is the sum of
- * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending; one that was
- * joined to another is itself merged.
+ * the others. Redeliveries count like any delivery. An event that is held is itself pending, and one that is part of another is itself
+ * merged, beside the verdicts and deliveries of policies of Harbor's way.
  */
 export interface LossAccount {
   readonly accepted: number

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { pullEvent, randomDigest } from '../support/events/envelopes.ts'
-import { type TwoWays, clientOf, startTwoWays } from '../support/app/two-ways.ts'
+import { pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { CHART_CONFIG, type TwoWays, clientOf, startTwoWays } from '../support/app/two-ways.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
 
 /** The account of every event balances, and no request made two events. */
@@ -231,6 +233,30 @@ test('everything about a delivery of a chart names the type that the receiver kn
     triggers.find((one) => one['policy_name'] === "Harbor's way" && one['event_type'] === type)!
   expect(lastOf('PUSH_ARTIFACT')['last_trigger_time']).not.toMatch(/^0001/)
   expect(lastOf('UPLOAD_CHART')['last_trigger_time']).toMatch(/^0001/)
+})
+
+test('what turns out to be a chart only once its registry is read was reported as the artifact that it seemed to be', async () => {
+  const body = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: CHART_CONFIG, digest: randomDigest(), size: 7 },
+    layers: [],
+  })
+  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`
+  const headers = { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }
+  await using registry = await startReceiver({ respond: () => ({ status: 200, headers, body }) })
+  await using story = await startTwoWays({ REGISTRY_URL: registry.url('') })
+  await story.report(
+    pushEvent({ repository: 'shop/cart', digest, tag: '0.2.1', size: body.length, user: 'ci' }),
+  )
+  expect(await story.harbors.got(1)).toEqual(['PUSH_ARTIFACT 0.2.1'])
+  expect(await story.ours.got(1)).toEqual(['UPLOAD_CHART 0.2.1'])
+  await story.settle()
+  const [event] = await expectOneEventEach(story, 1)
+  expect(event).toMatchObject({
+    type: 'UPLOAD_CHART',
+    deliveries: [{ event_type: 'PUSH_ARTIFACT' }, { event_type: 'UPLOAD_CHART' }],
+  })
 })
 
 test('a redelivery repeats what was sent, also once the policy has another way', async () => {

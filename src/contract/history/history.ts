@@ -15,7 +15,9 @@ const KNOWN_POLICY = {
 export const DeliveryResponse = Type.Object({
   id: Type.Integer(),
   event_id: Type.String(),
-  event_type: Type.String(),
+  event_type: Type.String({
+    description: "the type that its payload names; in Harbor's way not always that of the event",
+  }),
   repository: Type.String(),
   tag: Type.Optional(Type.String()),
   project_id: Type.Integer(),

@@ -23,6 +23,7 @@ export function inForce<Drafted extends Pick<Policy, 'harborWay' | 'filter'>>(
   return { ...policy, harborWay, filter: { ...policy.filter, children: true, accessories: true } }
 }
 
+/** The rules by which events are decided. */
 export function rulesInForce(rules: Rules, harborWayByDefault: boolean): RulesInForce {
   return { ...rules, policies: rules.policies.map((policy) => inForce(policy, harborWayByDefault)) }
 }

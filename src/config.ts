@@ -32,6 +32,7 @@ export interface Config {
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
   readonly pullWindowMs: number
+  readonly harborWay: boolean
   /** The registry of the source `default`. */
   readonly registry: {
     /** Null when manifests are not read from it. */
@@ -138,6 +139,7 @@ function configOf(values: SettingValues): Config {
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),
     pullWindowMs: value('PULL_WINDOW_MS'),
+    harborWay: value('HARBOR_WAY'),
     registry: Object.freeze({
       url: value('REGISTRY_URL'),
       host: value('REGISTRY_HOST'),

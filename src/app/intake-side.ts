@@ -68,6 +68,7 @@ export async function startIntakeSide(
       createProjects: config.createProjects,
       holdTimes: config.holdTimes,
       pullWindowMs: config.pullWindowMs,
+      harborWay: config.harborWay,
     }),
   )
   await store.quotas.setWarningPercent(config.quotaWarningPercent)

@@ -62,7 +62,13 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     dispatch: dispatcher,
     previewPayload,
     testTarget: createTargetTest({ previewPayload, targetKinds }),
-    replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
+    replay: createReplay({
+      store,
+      formats: allFormats,
+      dispatch: dispatcher,
+      clock,
+      harborWay: config.harborWay,
+    }),
     version: VERSION,
   })
 }

@@ -32,6 +32,7 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   SESSION_IDLE_MS: 'session.idle_ms',
   SESSION_MAX_AGE_MS: 'session.max_age_ms',
   AUTH_HEADER_READABLE: 'notification.auth_header_readable',
+  HARBOR_WAY: 'notification.harbor_way',
   CREATE_PROJECTS: 'source.create_projects',
   IGNORED_USER_AGENTS: 'source.ignored_user_agents',
   OIDC_NAME: 'oidc.name',
@@ -122,6 +123,7 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   SESSION_IDLE_MS: [({ sessionLimits }) => sessionLimits.idleMs, 1_800_000, '300000', 300_000],
   SESSION_MAX_AGE_MS: [({ sessionLimits }) => sessionLimits.maxAgeMs, 43_200_000, '3600000', 3_600_000],
   AUTH_HEADER_READABLE: [({ authHeaderReadable }) => authHeaderReadable, false, 'true', true],
+  HARBOR_WAY: [({ harborWay }) => harborWay, false, 'true', true],
   CREATE_PROJECTS: [({ createProjects }) => createProjects, true, 'false', false],
   IGNORED_USER_AGENTS: [
     ({ ignoredUserAgents }) => ignoredUserAgents,

@@ -89,6 +89,11 @@ export const SETTINGS = {
     false,
     'whether callers with the right to edit a policy can read its `auth_header`, as the Terraform provider needs',
   ),
+  HARBOR_WAY: boolean(
+    'notification.harbor_way',
+    false,
+    "whether policies that do not say so themselves have [Harbor's way](harbor-compatibility.md#harbors-way): each manifest request is reported when it comes",
+  ),
   CREATE_PROJECTS: boolean(
     'source.create_projects',
     true,

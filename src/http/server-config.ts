@@ -6,6 +6,8 @@ export interface ServerConfig {
   readonly externalUrl: string | null
   /** Whether those who may edit a policy read its `auth_header` back. */
   readonly authHeaderReadable: boolean
+  /** Whether policies that do not name a way have Harbor's. */
+  readonly harborWay: boolean
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number

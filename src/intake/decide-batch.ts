@@ -35,12 +35,13 @@ export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDec
 export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
   const { contexts, formats, dispatch, readerOf, holdTimes, heldPushes, log } = parts
 
+  /** Only policies of Harbor's way get what is part of another event, and only they get what is held at once. */
   function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
     const position = takePosition(context, event)
-    if (untilMs === null)
-      return decideEvent({ event, ...context, ...position, formats, reserve: dispatch.reserve })
-    const undecided = { verdicts: [], withheld: null, payloads: [], deliveries: [] }
-    return { event, projectId: context.rules.project.id, ...position, ...undecided, heldUntilMs: untilMs }
+    const isForAll = untilMs === null && event.partOf === undefined
+    const rules = isForAll ? context.rules : onlyHarborWay(context.rules)
+    const decided = decideEvent({ event, ...position, rules, formats, reserve: dispatch.reserve })
+    return untilMs === null ? decided : { ...decided, withheld: null, heldUntilMs: untilMs }
   }
 
   return async (events) => {
@@ -61,7 +62,7 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
       const isReadable = readers[index] !== null
       const completed = isReadable ? reported : supposeParts(reported, heldPushes.of(reported))
       const { event, tagChange } = withTags(completed, context)
-      const untilMs = holdUntilMs(event, isReadable, holdTimes)
+      const untilMs = event.partOf === undefined ? holdUntilMs(event, isReadable, holdTimes) : null
       const heldChanges = heldPushes.changesBy(event)
       if (untilMs !== null) heldPushes.add(event, untilMs)
       const one = decideOrHold(event, context, untilMs)
@@ -71,6 +72,10 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     }
     return { revision, events: decided, withoutProject }
   }
+}
+
+function onlyHarborWay(rules: EventContext['rules']): EventContext['rules'] {
+  return { ...rules, policies: rules.policies.filter(({ harborWay }) => harborWay) }
 }
 
 function withTags(event: RegistryEvent, { repository }: EventContext): EventWithTags {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { registryEvent } from '../../test/support/events/registry-event.ts'
 import type { EventType } from '../domain/event/event-type.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
-import type { Policy } from '../domain/policy/policy.ts'
+import type { PolicyInForce } from '../domain/policy/harbor-way.ts'
 import { NO_FILTER } from '../domain/policy/policy-filter.ts'
 import type { Target } from '../domain/target/target.ts'
 import { type DecideEventInput, decideEvent } from './decide-event.ts'
@@ -37,7 +37,7 @@ function target(id: number, payloadFormat = 'Short'): Target {
   }
 }
 
-function policy(id: number, targets: readonly Target[], changes: Partial<Policy> = {}): Policy {
+function policy(id: number, targets: readonly Target[], changes: Partial<PolicyInForce> = {}): PolicyInForce {
   const names = { name: `policy ${id}`, description: '', creator: '', projectId: 5 }
   const eventTypes: readonly EventType[] = ['PUSH_ARTIFACT']
   return {
@@ -47,6 +47,7 @@ function policy(id: number, targets: readonly Target[], changes: Partial<Policy>
     enabled: true,
     eventTypes,
     filter: NO_FILTER,
+    harborWay: false,
     createdAtMs: 0,
     updatedAtMs: 0,
     ...changes,
@@ -72,7 +73,7 @@ function formats(sharedBy: PayloadFormat['sharedBy'] = 'event') {
 }
 
 function decided(
-  policies: readonly Policy[],
+  policies: readonly PolicyInForce[],
   changes: Partial<DecideEventInput> = {},
   notificationsEnabled = true,
 ) {
@@ -169,3 +170,30 @@ test.for([
     ])
   },
 )
+
+test('a payload is rendered once more for the way of Harbor only where Harbor reports the event otherwise', () => {
+  const eventTypes: readonly EventType[] = ['PUSH_ARTIFACT', 'UPLOAD_CHART']
+  const policies = [
+    policy(1, [target(11)], { eventTypes }),
+    policy(2, [target(21)], { eventTypes, harborWay: true }),
+    policy(3, [target(31)], { eventTypes, harborWay: true }),
+  ]
+  const { rendered, all } = formats()
+  const image = decided(policies, { formats: all })
+  expect(rendered).toEqual(['Short'])
+  expect(image.deliveries.map(({ payloadIndex }) => payloadIndex)).toEqual([0, 0, 0])
+
+  const artifact = { artifactType: 'application/vnd.cncf.helm.config.v1+json' }
+  const chart = decided(policies, {
+    formats: all,
+    event: registryEvent({ type: 'UPLOAD_CHART', artifact }),
+  })
+  expect(rendered).toEqual(['Short', 'Short', 'Short'])
+  expect(chart.deliveries.map(({ payloadIndex }) => payloadIndex)).toEqual([0, 1, 1])
+  expect(chart.event.type).toBe('UPLOAD_CHART')
+  expect(chart.deliveries.map(({ eventType }) => eventType)).toEqual([
+    undefined,
+    'PUSH_ARTIFACT',
+    'PUSH_ARTIFACT',
+  ])
+})

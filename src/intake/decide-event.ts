@@ -1,14 +1,14 @@
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { DecidedEvent, NewDelivery } from '../domain/delivery/queue.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
-import { type Policy, verdictOf } from '../domain/policy/policy.ts'
-import type { Rules } from '../domain/policy/rules.ts'
+import { type PolicyInForce, type RulesInForce, eventFor } from '../domain/policy/harbor-way.ts'
+import { verdictOf } from '../domain/policy/policy.ts'
 import type { Project } from '../domain/project.ts'
 import type { Target } from '../domain/target/target.ts'
 
 export interface DecideEventInput {
   readonly event: RegistryEvent
-  readonly rules: Rules & { readonly project: Project }
+  readonly rules: RulesInForce & { readonly project: Project }
   readonly repositoryCreatedAtMs: number
   readonly sequence: number
   readonly formats: ReadonlyMap<string, PayloadFormat>
@@ -29,13 +29,15 @@ export function decideEvent(input: DecideEventInput): DecidedEvent {
   const { payloads, payloadIndexOf } = renderings(input)
   const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
   const verdicts = policies.map((policy) => {
-    const verdict = verdictOf(policy, event, notificationsEnabled)
+    const reported = eventFor(policy, event)
+    const verdict = verdictOf(policy, reported, notificationsEnabled)
     if (verdict === 'deliver') {
       for (const target of policy.targets) {
         const delivery = {
           policyId: policy.id,
           targetId: target.id,
-          payloadIndex: payloadIndexOf(policy, target),
+          payloadIndex: payloadIndexOf(reported, policy, target),
+          ...(policy.harborWay && { eventType: reported.type }),
         }
         deliveries.push({ delivery, isPaused: target.isPaused })
       }
@@ -69,17 +71,27 @@ function renderings({
 }: DecideEventInput) {
   const payloads: DecidedEvent['payloads'][number][] = []
   const indexes = new Map<string, number>()
-  /** @returns the index of the payload among all of the event */
-  const payloadIndexOf = (policy: Policy, target: Target): number => {
+  /**
+   * @param reported the event as it is reported to the policy
+   * @returns the index of the payload among all of the event
+   */
+  const payloadIndexOf = (reported: RegistryEvent, policy: PolicyInForce, target: Target): number => {
     const name = target.payloadFormat
     const format = formats.get(name)
     if (format === undefined) throw new Error(`a stored target has the unknown payload format ${name}`)
     const { sharedBy } = format
     const owner = sharedBy === 'event' ? '' : sharedBy === 'policy' ? policy.id : `target ${target.id}`
-    const key = `${name} ${owner}`
+    const key = reported === event ? `${name} ${owner}` : `${name} ${owner} ${reported.type}`
     const known = indexes.get(key)
     if (known !== undefined) return known
-    const payload = format.render({ event, project, repositoryCreatedAtMs, sequence, policy, target })
+    const payload = format.render({
+      event: reported,
+      project,
+      repositoryCreatedAtMs,
+      sequence,
+      policy,
+      target,
+    })
     const index = payloads.push({ format: name, ...payload }) - 1
     indexes.set(key, index)
     return index

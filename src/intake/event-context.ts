@@ -1,6 +1,7 @@
 import { createCache } from '../domain/cache.ts'
+import { asHarborReports } from '../domain/event/as-harbor-reports.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
-import type { Rules } from '../domain/policy/rules.ts'
+import { type RulesInForce, rulesInForce } from '../domain/policy/harbor-way.ts'
 import type { Project } from '../domain/project.ts'
 import type { Store } from '../domain/store.ts'
 import { createTagCache } from './tags/tag-cache.ts'
@@ -8,7 +9,7 @@ import type { Tags } from './tags/tags.ts'
 
 /** Everything that one event is decided by: the rules of its project, and its repository. */
 export interface EventContext {
-  readonly rules: Rules & { readonly project: Project }
+  readonly rules: RulesInForce & { readonly project: Project }
   /** Null for an event of a project as a whole. */
   readonly repository: { readonly known: KnownRepository; readonly tags: Tags } | null
 }
@@ -25,9 +26,21 @@ export interface EventContexts {
   /** Null when the event's project does not exist and must not be created. */
   of: (event: RegistryEvent) => Promise<EventContext | null>
   /** The rules in force for a project, with a null project when it no longer exists. */
-  rulesOf: (projectName: string) => Promise<Rules>
+  rulesOf: (projectName: string) => Promise<RulesInForce>
+  /**
+   * Whether a policy of Harbor's way subscribes to events like this one, which is part of another. A disabled one counts: its verdicts
+   * are on record too, and it can have the events replayed.
+   */
+  isForHarborWay: (event: RegistryEvent) => Promise<boolean>
   /** Drops everything cached, so that it is read anew. */
   refresh: () => void
+}
+
+export interface EventContextOptions {
+  /** Whether an event of an unknown project creates it. */
+  readonly createProjects: boolean
+  /** Whether policies that do not name a way have Harbor's. */
+  readonly harborWay: boolean
 }
 
 export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects' | 'registry'>
@@ -42,9 +55,11 @@ export interface KnownRepository {
 /** Looks contexts up in caches. They may be out of date: the store refuses a decision by older rules or positions. */
 export function createEventContexts(
   store: RulesStore,
-  { createProjects }: { readonly createProjects: boolean },
+  { createProjects, harborWay }: EventContextOptions,
 ): EventContexts {
-  const rules = createCache((projectName: string) => store.rulesOf(projectName))
+  const rules = createCache(async (projectName: string) =>
+    rulesInForce(await store.rulesOf(projectName), harborWay),
+  )
   const repositories = createCache(async (path: string): Promise<KnownRepository> => {
     const stored = await store.repository(path)
     return { createdAtMs: stored?.createdAtMs ?? null, lastSequence: stored?.lastSequence ?? 0 }
@@ -72,6 +87,11 @@ export function createEventContexts(
       return found === null ? null : { rules: found, repository: await repositoryOf(event) }
     },
     rulesOf: rules.get,
+    async isForHarborWay(event) {
+      const found = await rulesFor(event.project)
+      const { type } = asHarborReports(event)
+      return found?.policies.some((one) => one.harborWay && one.eventTypes.includes(type)) ?? false
+    },
     refresh() {
       rules.clear()
       repositories.clear()
@@ -88,6 +108,6 @@ export function takePosition({ repository }: EventContext, { occurredAtMs }: Reg
   return { repositoryCreatedAtMs: known.createdAtMs, sequence: ++known.lastSequence }
 }
 
-function hasProject(rules: Rules): rules is EventContext['rules'] {
+function hasProject(rules: RulesInForce): rules is EventContext['rules'] {
   return rules.project !== null
 }

@@ -30,8 +30,9 @@ function handOverEvent(
   { event, projectId, payloads, deliveries }: DecidedEvent,
   ids: readonly number[],
 ): void {
-  const { id: eventId, type: eventType, repository, acceptedAtMs } = event
-  for (const [index, { targetId, payloadIndex, leased }] of deliveries.entries()) {
+  const { id: eventId, repository, acceptedAtMs } = event
+  for (const [index, delivery] of deliveries.entries()) {
+    const { targetId, payloadIndex, eventType = event.type, leased } = delivery
     const id = ids[index]
     const payload = payloads[payloadIndex]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')

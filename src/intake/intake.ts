@@ -39,6 +39,8 @@ export interface IntakeParts {
   readonly holdTimes: HoldTimes
   /** Within this time, requests of one client for one artifact are one pull; 0: each is one. */
   readonly pullWindowMs: number
+  /** Whether policies that do not name a way have Harbor's. */
+  readonly harborWay: boolean
 }
 
 /** What became of the events of one notification. */
@@ -94,7 +96,8 @@ export class Intake implements AsyncDisposable {
       identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),
     )
     const wanted = await withoutScannerPulls(reported, store.scanners)
-    const { events: unmerged, merged } = this.#pulls.merge(wanted, this.#heldPushes.readBacks())
+    const unmerged = await this.#withoutParts(wanted)
+    const merged = wanted.length - unmerged.length
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
@@ -106,6 +109,16 @@ export class Intake implements AsyncDisposable {
     const leftOut = reported.length - wanted.length + unmerged.length - events.length
     const keptOut = leftOut + stored.decision.withoutProject
     return { accepted, repeated: repeated + merged, keptOut }
+  }
+
+  /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */
+  async #withoutParts(events: readonly RegistryEvent[]): Promise<readonly RegistryEvent[]> {
+    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks())
+    if (marked.every(isWhole)) return marked
+    const isWanted = await Promise.all(
+      marked.map(async (event) => isWhole(event) || (await this.#contexts.isForHarborWay(event))),
+    )
+    return marked.filter((_, index) => isWanted[index])
   }
 
   async #decideAndStore(events: readonly RegistryEvent[]): Promise<StoredDecision<BatchDecision>> {
@@ -158,6 +171,10 @@ function identify(
     acceptedAtMs,
     registryHost,
   }
+}
+
+function isWhole({ partOf }: RegistryEvent): boolean {
+  return partOf === undefined
 }
 
 /** How many of the events a source reported, and Bellbuoy did not derive. */

@@ -17,12 +17,6 @@ interface Pull {
   lastAtMs: number
 }
 
-export interface MergedPulls {
-  readonly events: readonly RegistryEvent[]
-  /** Pulls that belong to an earlier one. */
-  readonly merged: number
-}
-
 /**
  * Merges the requests of one pull: skopeo reads a manifest twice, docker an index and then one of its images. Requests of one
  * client for one digest are one pull within the window; so is each part of an index that it reads within a window of the one before.
@@ -38,27 +32,34 @@ export class PullWindow {
   }
 
   /**
-   * Leaves out the events that belong to a stored pull, or to an earlier one of the same notification.
+   * Marks, with `partOf`, the events that belong to a stored pull, or to an earlier one of the same notification.
    *
-   * @param isReadBack whether a client reads back what it has just pushed, which is part of its push; asked in order
+   * @param readBackOf the push that a client reads back, by the source's own id: the pull is part of it; asked in order
    */
-  merge(
+  markParts(
     events: readonly RegistryEvent[],
-    isReadBack: (event: RegistryEvent) => boolean = () => false,
-  ): MergedPulls {
+    readBackOf: (event: RegistryEvent) => string | null = () => null,
+  ): readonly RegistryEvent[] {
     const inNotification = new Map<string, Pull>()
-    const kept = events.filter((event) => {
-      if (isReadBack(event)) return false
-      if (this.#windowMs === 0) return true
-      const key = keyOf(event, artifactOf(event).digest)
-      if (key === null) return true
-      if (this.#belongs(event, this.#pulls.get(key)) || this.#belongs(event, inNotification.get(key)))
-        return false
-      const pull = pullOf(event)
-      for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pull)
-      return true
+    return events.map((event) => {
+      const partOf = readBackOf(event) ?? this.#pullAround(event, inNotification)
+      return partOf === null ? event : { ...event, partOf }
     })
-    return { events: kept, merged: events.length - kept.length }
+  }
+
+  /**
+   * The pull that an event belongs to, by the source's own id; null when it is none or begins one.
+   *
+   * @param inNotification the pulls that earlier events of the notification began
+   */
+  #pullAround(event: RegistryEvent, inNotification: Map<string, Pull>): string | null {
+    const key = this.#windowMs === 0 ? null : keyOf(event, artifactOf(event).digest)
+    if (key === null) return null
+    const around = [this.#pulls.get(key), inNotification.get(key)].find((pull) => this.#belongs(event, pull))
+    if (around !== undefined) return around.sourceEventId
+    const pull = pullOf(event)
+    for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pull)
+    return null
   }
 
   /** An event with the same id is a repeat of the pull itself, which the store recognises. */
@@ -79,7 +80,7 @@ export class PullWindow {
   ): Promise<void> {
     if (this.#windowMs === 0) return
     for (const event of stored) {
-      if (keyOf(event, artifactOf(event).digest) === null) continue
+      if (event.partOf !== undefined || keyOf(event, artifactOf(event).digest) === null) continue
       const pull = pullOf(event)
       for (const key of keysOf(event, await childrenIn(event, registry))) {
         this.#pulls.delete(key)

@@ -5,6 +5,7 @@ import type { PastEvent, PastEvents } from '../domain/delivery/history.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Replayed } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
+import { type PolicyInForce, eventFor, inForce } from '../domain/policy/harbor-way.ts'
 import { type Policy, verdictOf } from '../domain/policy/policy.ts'
 import type { Settings } from '../domain/policy/rules.ts'
 import { type Project, type Projects, GLOBAL_PROJECT_ID } from '../domain/project.ts'
@@ -20,6 +21,8 @@ export interface ReplayParts {
   readonly formats: readonly PayloadFormat[]
   readonly dispatch: Pick<Dispatch, 'expect'>
   readonly clock: Pick<Clock, 'now'>
+  /** Whether policies that do not name a way have Harbor's. */
+  readonly harborWay: boolean
 }
 
 export interface ReplayRequest {
@@ -50,20 +53,20 @@ const BATCH = 200
 const MAX_LOOKED_AT = 5000
 
 /**
- * Delivers past events to a policy, oldest first, by its current event types, filter and targets. An event that a target has
- * received before is sent again, with the same `webhook-id`.
+ * Delivers past events to a policy, oldest first, by its current way, event types, filter and targets. An event that a target has
+ * received before is sent again, with the same `webhook-id`. In Harbor's way events that are parts of others are sent too.
  *
  * The returned function throws BellbuoyError `CONFLICT` while the policy or all notifications are switched off.
  */
-export function createReplay({ store, formats, dispatch, clock }: ReplayParts): Replay {
+export function createReplay({ store, formats, dispatch, clock, harborWay }: ReplayParts): Replay {
   const byName = new Map(formats.map((format) => [format.name, format]))
 
-  function replayed(past: PastEvent, policy: Policy, project: Project): Replayed {
+  function replayed(past: PastEvent, policy: PolicyInForce, project: Project): Replayed {
     const rules = { revision: 0, notificationsEnabled: true, project, policies: [policy] }
     return decideEvent({ ...past, rules, formats: byName, reserve: () => false })
   }
 
-  async function deliver(past: readonly PastEvent[], policy: Policy): Promise<number> {
+  async function deliver(past: readonly PastEvent[], policy: PolicyInForce): Promise<number> {
     const projects = new Map<number, Project | null>()
     for (const { projectId } of past)
       if (!projects.has(projectId)) projects.set(projectId, await store.projects.byId(projectId))
@@ -76,16 +79,17 @@ export function createReplay({ store, formats, dispatch, clock }: ReplayParts): 
     return targetIds.length
   }
 
-  return async (policy, { sinceMs, untilMs, after, dryRun }) => {
-    if (!dryRun) await assertSwitchedOn(policy, store.settings)
+  return async (asked, { sinceMs, untilMs, after, dryRun }) => {
+    if (!dryRun) await assertSwitchedOn(asked, store.settings)
+    const policy = inForce(asked, harborWay)
     const projectId = policy.projectId === GLOBAL_PROJECT_ID ? null : policy.projectId
-    const range = { projectId, sinceMs, untilMs }
+    const range = { projectId, withParts: policy.harborWay, sinceMs, untilMs }
     const result = { lookedAt: 0, matched: 0, done: 0 }
     let last = after
     while (result.lookedAt < MAX_LOOKED_AT) {
       const past = await store.pastEvents.between(range, last, BATCH)
       const wanted = past.filter(
-        ({ event }) => verdictOf({ ...policy, enabled: true }, event, true) === 'deliver',
+        ({ event }) => verdictOf({ ...policy, enabled: true }, eventFor(policy, event), true) === 'deliver',
       )
       result.lookedAt += past.length
       result.matched += wanted.length

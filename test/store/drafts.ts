@@ -19,6 +19,7 @@ export function policyDraft(addresses: readonly string[], changes: Partial<Polic
     enabled: true,
     eventTypes: ['PUSH_ARTIFACT'],
     filter: NO_FILTER,
+    harborWay: null,
     targets: addresses.map((address) => targetDraft(address)),
     ...changes,
   }

@@ -6,6 +6,8 @@ import type { DatabaseKind } from './database.ts'
 import { databases } from './databases.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
 
+/** All events that stand for something themselves. */
+const EVERYWHERE = { projectId: null, withParts: false }
 const digest = `sha256:${'a1'.repeat(32)}`
 
 /** A store whose events have a source. */
@@ -121,7 +123,7 @@ describe.each(databases)('on $name, a held event', (kind) => {
     expect(stored).toMatchObject({ verdicts: [], heldUntilMs: null, mergedInto: tagged.event.id })
     expect(lossAccount(stored!, [])).toMatchObject({ accepted: 1, merged: 1, pending: 0 })
     // What a person has sent again are the events that stand for something themselves.
-    expect(await testStore.store.pastEvents.newest(null, 10)).toMatchObject([
+    expect(await testStore.store.pastEvents.newest(EVERYWHERE, 10)).toMatchObject([
       { event: { id: tagged.event.id } },
     ])
   })
@@ -157,8 +159,10 @@ describe.each(databases)('on $name, a held event', (kind) => {
   test('is no past event that could be delivered again', async () => {
     await using testStore = await openWithSource(kind)
     const event = await hold(testStore, 5000)
-    expect(await testStore.store.pastEvents.newest(null, 10)).toEqual([])
+    expect(await testStore.store.pastEvents.newest(EVERYWHERE, 10)).toEqual([])
     await settle(testStore, event)
-    expect(await testStore.store.pastEvents.newest(null, 10)).toMatchObject([{ event: { id: event.id } }])
+    expect(await testStore.store.pastEvents.newest(EVERYWHERE, 10)).toMatchObject([
+      { event: { id: event.id } },
+    ])
   })
 })

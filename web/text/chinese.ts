@@ -135,7 +135,7 @@ export const chinese: Text = {
     stopped: (n) => `${n} 个已停止`,
     expired: (n) => `${n} 个已过期`,
     filtered: (n) => `${n} 个已过滤`,
-    merged: () => '属于另一次推送',
+    merged: () => '属于另一个事件',
   },
   verdicts: {
     deliver: '将投递',
@@ -397,6 +397,11 @@ export const chinese: Text = {
     children: '包括多平台镜像内的镜像',
     accessories: '包括签名和 SBOM 等附件',
   },
+  harborWay: {
+    label: 'Harbor 方式',
+    says: '开启：与 Harbor 一样，立即发送每个清单请求：多平台镜像中的每个镜像、每个签名、一次拉取的每个请求，OCI Chart 作为制品。关闭：用户的每个操作只产生一个事件。',
+    values: { setting: '按服务器设置', on: '开启', off: '关闭' },
+  },
   preview: {
     title: '预览',
     pretty: '带换行',
@@ -484,6 +489,8 @@ export const chinese: Text = {
     withheld: (reason) => `没有投递：${reason}。`,
     noPolicies: '事件到来时，此项目没有 Webhook。',
     noDeliveries: '没有 Webhook 匹配此事件，因此没有发送。',
+    partOf: '属于',
+    partOfSays: '系统改为发送那个事件。只有采用 Harbor 方式的 Webhook 会收到此事件。',
     nobodyListens: '没有 Webhook',
     noEvents: '没有事件',
     noEventsHint: '还没有来源报告事件。请向已连接的镜像仓库推送一个镜像。',

@@ -139,7 +139,7 @@ export const english = {
     stopped: (n: number) => `${n} stopped`,
     expired: (n: number) => `${n} expired`,
     filtered: (n: number) => `${n} filtered out`,
-    merged: () => 'part of another push',
+    merged: () => 'part of another event',
   },
   verdicts: {
     deliver: 'to be delivered',
@@ -402,6 +402,11 @@ export const english = {
     children: 'Include the images inside a multi-platform image',
     accessories: 'Include accessories such as signatures and SBOMs',
   },
+  harborWay: {
+    label: "Harbor's way",
+    says: 'On: every manifest request is sent at once, as Harbor does it: each image inside a multi-platform image, each signature, each request of a pull, and OCI charts as artifacts. Off: one event for each thing that a user did.',
+    values: { setting: 'As the server is set', on: 'On', off: 'Off' },
+  },
   preview: {
     title: 'Preview',
     pretty: 'With line breaks',
@@ -491,6 +496,8 @@ export const english = {
     withheld: (reason: string) => `Nothing was delivered: ${reason}.`,
     noPolicies: 'This project had no webhook when the event arrived.',
     noDeliveries: 'No webhook matched this event, so nothing was sent.',
+    partOf: 'Part of',
+    partOfSays: "That event is delivered instead. Only webhooks with Harbor's way receive this one.",
     nobodyListens: 'no webhooks',
     noEvents: 'No events',
     noEventsHint: 'No source has reported an event yet. Push an image to a connected registry.',

@@ -15,7 +15,9 @@ const KNOWN_POLICY = {
 export const DeliveryResponse = Type.Object({
   id: Type.Integer(),
   event_id: Type.String(),
-  event_type: Type.String(),
+  event_type: Type.String({
+    description: "the type that its payload names; in Harbor's way not always that of the event",
+  }),
   repository: Type.String(),
   tag: Type.Optional(Type.String()),
   project_id: Type.Integer(),
@@ -110,12 +112,14 @@ export const EventResponse = Type.Object({
   held_until: Type.Optional(
     Type.String({
       format: 'date-time',
-      description: 'it is decided then, or as soon as it is known what it is',
+      description:
+        "it is decided then, or as soon as it is known what it is; policies of Harbor's way did not wait",
     }),
   ),
   merged_into: Type.Optional(
     Type.String({
-      description: 'the event that this one turned out to be a part of; it is delivered instead',
+      description:
+        "the event that this one is a part of; it is delivered instead, and this one only to policies of Harbor's way",
     }),
   ),
   verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),

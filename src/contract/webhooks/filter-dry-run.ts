@@ -1,10 +1,12 @@
 import Type from 'typebox'
 import { PolicyFilterBody } from './policy-filter.ts'
+import { HarborWay } from './policy.ts'
 
 /** What a policy would want. */
 export const FilterDryRunRequest = Type.Object({
   event_types: Type.Array(Type.String()),
   filter: Type.Optional(PolicyFilterBody),
+  harbor_way: HarborWay,
 })
 
 export const FilterDryRunResponse = Type.Object({

@@ -3,6 +3,14 @@ import { PolicyFilterBody } from './policy-filter.ts'
 
 export const PolicyParams = Type.Object({ webhook_policy_id: Type.Integer() })
 
+/** The way of a policy, of a drafted one too. */
+export const HarborWay = Type.Optional(
+  Type.Boolean({
+    description:
+      'true: each manifest request is reported when it comes, as Harbor does; absent: as the setting `HARBOR_WAY` says',
+  }),
+)
+
 /**
  * A target as a client sends it. Everything may be missing and what is not known is ignored, as in Harbor; `secret` is of
  * the webhook proposal.
@@ -29,6 +37,7 @@ export const PolicyRequest = Type.Object({
   enabled: Type.Optional(Type.Boolean()),
   event_types: Type.Optional(Type.Array(Type.String())),
   filter: Type.Optional(PolicyFilterBody),
+  harbor_way: HarborWay,
   targets: Type.Optional(Type.Array(TargetRequest)),
 })
 export type PolicyRequest = Static<typeof PolicyRequest>
@@ -62,6 +71,7 @@ export const PolicyResponse = Type.Object({
   enabled: Type.Boolean(),
   event_types: Type.Array(Type.String()),
   filter: Type.Optional(PolicyFilterBody),
+  harbor_way: HarborWay,
   id: Type.Integer(),
   name: Type.Optional(Type.String()),
   project_id: Type.Integer(),

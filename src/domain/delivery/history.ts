@@ -65,7 +65,7 @@ export interface StoredEvent {
   readonly verdicts: readonly (PolicyVerdict & { readonly policy: KnownPolicy })[]
   /** Until when it waits to be decided; null once it is. */
   readonly heldUntilMs: number | null
-  /** The event that this one turned out to be a part of, or null. */
+  /** The event that this one is a part of, or null; policies without Harbor's way get that one instead. */
   readonly mergedInto: string | null
 }
 
@@ -80,8 +80,8 @@ export interface PastEvent {
 
 /**
  * The loss account of one event: each policy's verdict and each delivery counts as exactly one thing, so `accepted` is the sum of
- * the others. Redeliveries count like any delivery. An event that is held, and so has neither, is itself pending; one that was
- * joined to another is itself merged.
+ * the others. Redeliveries count like any delivery. An event that is held is itself pending, and one that is part of another is itself
+ * merged, beside the verdicts and deliveries of policies of Harbor's way.
  */
 export interface LossAccount {
   readonly accepted: number
@@ -133,17 +133,22 @@ export interface History {
   deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>
 }
 
-/** Events as they were accepted, with all that a payload says of them. */
+/** Events as they were accepted, with all that a payload says of them; never those that are held. */
 export interface PastEvents {
-  /** The newest ones, newest first. `projectId` null: of all projects. */
-  newest: (projectId: number | null, limit: number) => Promise<readonly PastEvent[]>
+  /** The newest ones, newest first. */
+  newest: (scope: PastScope, limit: number) => Promise<readonly PastEvent[]>
   /** Those that were accepted in a range of time, oldest first, from after an event on. */
   between: (range: PastRange, after: string | null, limit: number) => Promise<readonly PastEvent[]>
 }
 
-export interface PastRange {
+export interface PastScope {
   /** Null: of all projects. */
   readonly projectId: number | null
+  /** Whether events that are parts of others are among them, as in Harbor's way. */
+  readonly withParts: boolean
+}
+
+export interface PastRange extends PastScope {
   readonly sinceMs: number
   /** Exclusive. */
   readonly untilMs: number

@@ -1,6 +1,7 @@
 import type { Attempt, Outcome } from './attempt.ts'
 import type { LeasedDelivery, NextState } from './delivery.ts'
 import type { RegistryEvent } from '../event/event.ts'
+import type { EventType } from '../event/event-type.ts'
 import type { PastEvent } from './history.ts'
 import type { Manifest } from '../event/manifest.ts'
 import type { Payload } from './payload.ts'
@@ -24,7 +25,7 @@ export interface DecidedEvent {
   readonly verdicts: readonly PolicyVerdict[]
   /** Why nothing is to be delivered although policies might want it, or null. */
   readonly withheld: 'switched off' | null
-  /** Until when it waits for what decides it, with no verdicts yet; null when it is decided. */
+  /** Until when it waits for what decides it, with the verdicts of policies of Harbor's way alone; null when it is decided. */
   readonly heldUntilMs: number | null
   /** What it changes about events that are held; nothing when left out. */
   readonly heldChanges?: readonly HeldChange[]
@@ -46,6 +47,8 @@ export interface NewDelivery {
   readonly targetId: number
   /** Index into `payloads`. */
   readonly payloadIndex: number
+  /** The type that its payload names, where the policy has Harbor's way; else that of the event, also when that changes. */
+  readonly eventType?: EventType
   /** True: born under the lease of its acceptance, since its first attempt starts as soon as it is stored. */
   readonly leased: boolean
 }
@@ -69,7 +72,10 @@ export type AcceptResult =
       readonly hasFollowUps?: true
     }
 
-/** Events that were held, now decided; each may have been settled by another meanwhile. */
+/**
+ * Events that were held, now decided: with all their verdicts, and the payloads and deliveries that are new. Each may have been settled by
+ * another meanwhile.
+ */
 export type Settlement = Acceptance
 
 /** Which held events someone looks for, the first to be decided first. */
@@ -83,6 +89,8 @@ export interface HeldFilter {
 
 export interface HeldEvent extends PastEvent {
   readonly heldUntilMs: number
+  /** Those of policies of Harbor's way, which did not wait. */
+  readonly verdicts: readonly PolicyVerdict[]
   /** Who sent the request, as `clientOf` names them; null when unknown. */
   readonly client: string | null
 }

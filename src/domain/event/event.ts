@@ -82,6 +82,11 @@ export interface RegistryEvent extends SourceEvent {
   readonly sourceName: string
   readonly sourceKind: string
   readonly acceptedAtMs: number
+  /**
+   * The source's own id of the event that this one is a part of, such as the pull that a request belongs to. Only policies of Harbor's way
+   * get such an event; it is stored with the id of the other one.
+   */
+  readonly partOf?: string
 }
 
 /** What the event is about. */

@@ -15,6 +15,8 @@ export interface Policy {
   readonly enabled: boolean
   readonly eventTypes: readonly EventType[]
   readonly filter: PolicyFilter
+  /** Whether it gets each manifest request when it comes, as Harbor reports it; null: as the setting `HARBOR_WAY` says. */
+  readonly harborWay: boolean | null
   readonly targets: readonly Target[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -26,6 +28,7 @@ export interface PolicyDraft {
   readonly enabled: boolean
   readonly eventTypes: readonly EventType[]
   readonly filter: PolicyFilter
+  readonly harborWay: boolean | null
   readonly targets: readonly TargetDraft[]
 }
 
@@ -38,7 +41,11 @@ export interface PolicyVerdict {
   readonly verdict: Verdict
 }
 
-/** The verdict of one policy on one event. */
+/**
+ * The verdict of one policy on one event.
+ *
+ * @param event as it is reported to the policy (`eventFor`)
+ */
 export function verdictOf(
   policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'>,
   event: SourceEvent,

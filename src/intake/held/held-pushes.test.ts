@@ -77,30 +77,26 @@ test('each further push of the client lets the others wait on, within the bound'
 test('a pull by digest of what the client just pushed reads it back, until the push is settled or has its tag', () => {
   const held = event()
   const pull = event({ type: 'PULL_ARTIFACT' })
-  const isReadBack = (one: RegistryEvent, pushes = holding(held)) => pushes.readBacks()(one)
-  expect(isReadBack(pull)).toBe(true)
-  expect(isReadBack(event({ type: 'PULL_ARTIFACT', tag: 'v1' }))).toBe(false)
-  expect(isReadBack(event({ type: 'PULL_ARTIFACT', operator: 'eve' }))).toBe(false)
+  const readBackOf = (one: RegistryEvent, pushes = holding(held)) => pushes.readBacks()(one)
+  expect(readBackOf(pull)).toBe(held.sourceEventId)
+  expect(readBackOf(event({ type: 'PULL_ARTIFACT', tag: 'v1' }))).toBeNull()
+  expect(readBackOf(event({ type: 'PULL_ARTIFACT', operator: 'eve' }))).toBeNull()
   const settled = holding(held)
   settled.forget([held.id])
-  expect(isReadBack(pull, settled)).toBe(false)
+  expect(readBackOf(pull, settled)).toBeNull()
 })
 
 test('in one notification the order decides: push, read-back, tag, and then a real pull', () => {
-  const isReadBack = holding().readBacks()
+  const readBackOf = holding().readBacks()
   const pull = () => event({ type: 'DOWNLOAD_CHART' })
-  const answers = [
-    event({ type: 'UPLOAD_CHART' }),
-    pull(),
-    event({ type: 'UPLOAD_CHART', tag: 'v1' }),
-    pull(),
-  ]
-  expect(answers.map(isReadBack)).toEqual([false, true, false, false])
+  const untagged = event({ type: 'UPLOAD_CHART' })
+  const answers = [untagged, pull(), event({ type: 'UPLOAD_CHART', tag: 'v1' }), pull()]
+  expect(answers.map(readBackOf)).toEqual([null, untagged.sourceEventId, null, null])
 })
 
 test('with a settle time of 0 nothing is held, so each request counts', () => {
   const pushes = new HeldPushes({ ...times, settleMs: 0 })
   pushes.add(event(), 2000)
   expect(pushes.changesBy(event({ tag: 'v1' }))).toEqual([])
-  expect([event(), event({ type: 'PULL_ARTIFACT' })].map(pushes.readBacks())).toEqual([false, false])
+  expect([event(), event({ type: 'PULL_ARTIFACT' })].map(pushes.readBacks())).toEqual([null, null])
 })

@@ -11,6 +11,7 @@ const SMALLEST_GAIN = 0.1
 
 interface HeldPush {
   readonly id: string
+  readonly sourceEventId: string
   readonly artifact: Artifact
   readonly acceptedAtMs: number
   untilMs: number
@@ -35,8 +36,8 @@ export class HeldPushes {
     if (client === null || isFull || this.#times.settleMs === 0 || !isUntaggedPush(event)) return
     const key = keyOf(event, client)
     const pushes = this.#byClient.get(key) ?? new Map<string, HeldPush>()
-    const { id, acceptedAtMs } = event
-    pushes.set(id, { id, artifact: artifactOf(event), acceptedAtMs, untilMs })
+    const { id, sourceEventId, acceptedAtMs } = event
+    pushes.set(id, { id, sourceEventId, artifact: artifactOf(event), acceptedAtMs, untilMs })
     this.#byClient.set(key, pushes)
     this.#clients.set(id, key)
   }
@@ -95,21 +96,28 @@ export class HeldPushes {
   }
 
   /**
-   * Tells, asked of each event of a notification in its order, which pulls read back a push that is still held: by digest, by the
-   * client that pushed it.
+   * Finds, asked of each event of a notification in its order, the push that a pull reads back: by digest, by the client that pushed it, while
+   * the push is still held.
+   *
+   * @returns the function to ask; it answers with the source's own id of the push, or null
    */
-  readBacks(): (event: RegistryEvent) => boolean {
-    const isHeldNow = new Map<string, boolean>()
+  readBacks(): (event: RegistryEvent) => string | null {
+    const heldNow = new Map<string, string | null>()
     return (event) => {
       const client = this.#times.settleMs === 0 ? null : clientOf(event)
       const { tag, digest } = artifactOf(event)
       const action = artifactAction(event.type)
-      if (client === null || digest === null || (action !== 'push' && action !== 'pull')) return false
+      if (client === null || digest === null || (action !== 'push' && action !== 'pull')) return null
       const key = `${keyOf(event, client)} ${digest}`
-      if (action === 'push') isHeldNow.set(key, tag === null && event.role === 'root')
-      if (action === 'push' || tag !== null) return false
-      return isHeldNow.get(key) ?? this.of(event).some(({ artifact }) => artifact.digest === digest)
+      if (action === 'push') heldNow.set(key, isUntaggedPush(event) ? event.sourceEventId : null)
+      if (action === 'push' || tag !== null) return null
+      const now = heldNow.get(key)
+      return now === undefined ? this.#heldBefore(event, digest) : now
     }
+  }
+
+  #heldBefore(event: RegistryEvent, digest: string): string | null {
+    return this.of(event).find(({ artifact }) => artifact.digest === digest)?.sourceEventId ?? null
   }
 }
 

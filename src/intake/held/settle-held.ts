@@ -3,7 +3,7 @@ import type { Dispatch } from '../../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
 import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
-import type { Rules } from '../../domain/policy/rules.ts'
+import type { RulesInForce } from '../../domain/policy/harbor-way.ts'
 import type { Project } from '../../domain/project.ts'
 import type { ReaderOf } from '../../domain/registry/registry-reader.ts'
 import type { Store } from '../../domain/store.ts'
@@ -81,16 +81,25 @@ async function decide(
   const found = await Promise.all(
     ready.map(async (held) => ({ held, rules: await contexts.rulesOf(held.event.project) })),
   )
-  const events = found.map(({ held, rules }) =>
-    decideEvent({ ...held, rules: rulesFor(held, rules), formats, reserve }),
-  )
+  const events = found.map(({ held, rules }) => {
+    const decided = decideEvent({ ...held, rules: rulesFor(held, rules), formats, reserve })
+    return { ...decided, verdicts: [...held.verdicts, ...decided.verdicts] }
+  })
   return { revision: Math.min(...found.map(({ rules }) => rules.revision)), events }
 }
 
-/** The rules for an event that was held; an event whose project was deleted meanwhile is delivered nowhere. */
-function rulesFor({ event, projectId }: HeldEvent, rules: Rules): Rules & { readonly project: Project } {
+/**
+ * The rules for an event that was held, with the policies that have no verdict on it yet; an event whose project was deleted meanwhile is
+ * delivered nowhere.
+ */
+function rulesFor(
+  { event, projectId, verdicts }: HeldEvent,
+  rules: RulesInForce,
+): RulesInForce & { readonly project: Project } {
   const { project } = rules
-  if (project !== null) return { ...rules, project }
+  const decided = new Set(verdicts.map(({ policyId }) => policyId))
+  const policies = rules.policies.filter(({ id }) => !decided.has(id))
+  if (project !== null) return { ...rules, project, policies }
   const times = { createdAtMs: event.acceptedAtMs, updatedAtMs: event.acceptedAtMs }
   const deleted = { id: projectId, name: event.project, isPublic: false, ownerId: 0, metadata: {}, ...times }
   return { ...rules, project: deleted, policies: [] }

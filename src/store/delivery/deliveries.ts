@@ -44,7 +44,8 @@ function wholeDeliveries(read: Connections['read']) {
     .innerJoin('target', 'target.id', 'delivery.target_id')
     .innerJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
-    .select(['event.type as event_type', 'target.type as target_type', 'payload.body as payload_body'])
+    .select(['target.type as target_type', 'payload.body as payload_body'])
+    .select(({ fn }) => fn.coalesce('delivery.reported_as', 'event.type').as('event_type'))
 }
 
 function matching(read: Connections['read'], policyId: number, asked: ListQuery) {

@@ -9,8 +9,10 @@ import { type DeliverySummaryRow, deliverySummaryOf } from './delivery-row.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 import { type PayloadRow, payloadOf } from './payload-row.ts'
 
+/** The type that a delivery's payload names. */
+const EVENT_TYPE = sql`coalesce(d.reported_as, e.type)`
 const DELIVERIES = sql`
-  select d.*, e.type as event_type, e.repository, e.tag,
+  select d.*, ${EVENT_TYPE} as event_type, e.repository, e.tag,
     (select name from policy where id = d.policy_id) as policy_name,
     (select o.name from policy p join project o on o.id = p.project_id where p.id = d.policy_id) as policy_project_name
   from delivery d join event e on e.id = d.event_id`
@@ -69,7 +71,7 @@ function indexedDeliveryFilters({ projectId, policyId, sinceMs }: DeliveryFilter
 function deliveryFilters(filter: DeliveryFilter): readonly SqlCondition[] {
   const states = filter.states?.length === 0 ? null : filter.states
   return [
-    ...eventFilters(filter),
+    ...eventFilters(filter, EVENT_TYPE),
     ...given(filter.targetId, (id) => sql`d.target_id = ${id}`),
     ...given(states, (some) => sql`d.state in (${sql.join(some)})`),
   ]

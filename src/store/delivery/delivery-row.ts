@@ -5,7 +5,7 @@ import type { DeliverySummary } from '../../domain/delivery/history.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import type { DeliveryTable } from './delivery-tables.ts'
 
-/** A delivery that is read back, with the type of its event. */
+/** A delivery that is read back, with the type that its payload names. */
 export type DeliveryRow = Selectable<DeliveryTable> & { readonly event_type: string }
 
 export interface WholeDeliveryRow extends DeliveryRow {

@@ -11,6 +11,8 @@ export interface DeliveryTables {
 export interface DeliveryTable {
   id: Generated<number>
   event_id: string
+  /** The type that its payload names, where its policy had Harbor's way; null: that of its event. */
+  reported_as: string | null
   project_id: number
   policy_id: number
   target_id: number

@@ -6,7 +6,7 @@ import { type ListFields, asNumber } from '../list-query.ts'
 
 /** Looked up only where a condition or an order asks for it. */
 const TARGET_TYPE = sql`(select type from target where target.id = delivery.target_id)`
-const EVENT_TYPE = sql`(select type from event where event.id = delivery.event_id)`
+const EVENT_TYPE = sql`coalesce(delivery.reported_as, (select type from event where event.id = delivery.event_id))`
 
 /** `vendorTypeOf`, in SQL. */
 const VENDOR_TYPE = sql`case ${TARGET_TYPE}

@@ -13,9 +13,9 @@ export async function redeliver(
   if (ids.length === 0) return []
   // The joins leave out what has lost its policy or target, and so has nowhere to go.
   const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
-    insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
+    insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
       reason, redelivery_of, aged_from, created_at, updated_at)
-    select d.event_id, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
+    select d.event_id, d.reported_as, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
       ${serviceMs}, ${atMs}, ${atMs}
     from delivery d
     join target t on t.id = d.target_id and t.deleted_at is null
@@ -37,6 +37,6 @@ async function countTriggers(transaction: Writing, ids: readonly number[]): Prom
     update last_trigger set deliveries = deliveries + (
       select count(*) from delivery d join event e on e.id = d.event_id
       where d.id in (${sql.join(ids)})
-        and d.policy_id = last_trigger.policy_id and e.type = last_trigger.event_type)
+        and d.policy_id = last_trigger.policy_id and coalesce(d.reported_as, e.type) = last_trigger.event_type)
     where policy_id in (select policy_id from delivery where id in (${sql.join(ids)}))`.execute(transaction)
 }

@@ -35,12 +35,12 @@ async function liveTargets(transaction: Writing, ids: readonly number[]): Promis
 async function insertDeliveries(transaction: Writing, replayed: Replayed, times: BirthTimes): Promise<void> {
   const payloadIds = new Map<number, number>()
   for (const delivery of replayed.deliveries) {
-    const { payloadIndex, policyId } = delivery
+    const { payloadIndex, policyId, eventType = replayed.event.type } = delivery
     const payloadId =
       payloadIds.get(payloadIndex) ?? (await insertPayload(transaction, replayed, payloadIndex))
     payloadIds.set(payloadIndex, payloadId)
     await insertDelivery(transaction, replayed, delivery, payloadId, times)
-    await countTrigger(transaction, policyId, replayed.event.type, times.atMs)
+    await countTrigger(transaction, policyId, eventType, times.atMs)
   }
 }
 
@@ -58,12 +58,13 @@ async function insertPayload(
 async function insertDelivery(
   transaction: Writing,
   { event, projectId }: Replayed,
-  { policyId, targetId }: NewDelivery,
+  { policyId, targetId, eventType }: NewDelivery,
   payloadId: number,
   { atMs, serviceMs }: BirthTimes,
 ): Promise<void> {
   const row = {
     event_id: event.id,
+    reported_as: eventType ?? null,
     project_id: projectId,
     policy_id: policyId,
     target_id: targetId,

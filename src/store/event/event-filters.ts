@@ -6,11 +6,15 @@ import { type SqlCondition, given } from '../conditions.ts'
 /** How far the time in an event's id may be from when it was accepted. */
 const ID_SLACK_MS = 60_000
 
-/** Conditions on an event `e` that each row is checked against. */
-export function eventFilters(filter: EventFilter): readonly SqlCondition[] {
+/**
+ * Conditions on an event `e` that each row is checked against.
+ *
+ * @param type the type that is looked for
+ */
+export function eventFilters(filter: EventFilter, type = sql`e.type`): readonly SqlCondition[] {
   const { eventType, repository, sinceMs, untilMs } = filter
   return [
-    ...given(eventType, (type) => sql`e.type = ${type}`),
+    ...given(eventType, (wanted) => sql`${type} = ${wanted}`),
     ...given(repository, (path) => sql`e.repository = ${path}`),
     ...given(sinceMs, (atMs) => sql`e.accepted_at >= ${atMs}`),
     ...given(untilMs, (atMs) => sql`e.accepted_at < ${atMs}`),

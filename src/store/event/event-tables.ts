@@ -29,7 +29,7 @@ export interface EventTable {
   held_until: number | null
   /** Of a held event: who sent the request. */
   held_client: string | null
-  /** The event that this one turned out to be a part of; it has no verdicts and no deliveries then. */
+  /** The event that this one is a part of; only policies of Harbor's way have verdicts on it then, and deliveries. */
   merged_into: string | null
 }
 

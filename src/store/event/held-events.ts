@@ -4,6 +4,10 @@ import { given, where } from '../conditions.ts'
 import { rowsOf } from '../rows-of.ts'
 import { PAST_COLUMNS, PAST_TABLES, type PastRow, pastEventOf } from './past-events.ts'
 import type { Schema } from '../schema.ts'
+import type { EventTable } from './event-tables.ts'
+import { verdictsOf } from './stored-event-row.ts'
+
+type HeldRow = PastRow & Pick<EventTable, 'held_client' | 'verdicts_json'> & { readonly held_until: number }
 
 /** Events that wait to be decided, by the indexes that hold these alone. */
 export async function readHeldEvents(
@@ -18,9 +22,14 @@ export async function readHeldEvents(
   ]
   const rows = await rowsOf(
     read,
-    sql<PastRow & { held_until: number; held_client: string | null }>`
-      select ${PAST_COLUMNS}, e.held_until, e.held_client from ${PAST_TABLES}
+    sql<HeldRow>`
+      select ${PAST_COLUMNS}, e.held_until, e.held_client, e.verdicts_json from ${PAST_TABLES}
       ${where(conditions)} order by e.held_until, e.id limit ${limit}`,
   )
-  return rows.map((row) => ({ ...pastEventOf(row), heldUntilMs: row.held_until, client: row.held_client }))
+  return rows.map((row) => ({
+    ...pastEventOf(row),
+    heldUntilMs: row.held_until,
+    verdicts: verdictsOf(row),
+    client: row.held_client,
+  }))
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PastEvent, PastEvents } from '../../domain/delivery/history.ts'
+import type { PastEvent, PastEvents, PastScope } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
@@ -22,14 +22,14 @@ export interface PastRow extends RegistryEventRow {
 /** Events read back whole, by the index over projects and ids: ids grow with time. */
 export function createPastEvents({ read }: Connections): PastEvents {
   const select = async (
-    projectId: number | null,
+    { projectId, withParts }: PastScope,
     conditions: readonly SqlCondition[],
     order: RawBuilder<unknown>,
     limit: number,
   ): Promise<readonly PastEvent[]> => {
     const all = [
       sql`e.held_until is null`,
-      sql`e.merged_into is null`,
+      ...(withParts ? [] : [sql`e.merged_into is null`]),
       ...given(projectId, (id) => sql`e.project_id = ${id}`),
       ...conditions,
     ]
@@ -40,10 +40,10 @@ export function createPastEvents({ read }: Connections): PastEvents {
     return rows.map(pastEventOf)
   }
   return {
-    newest: (projectId, limit) => select(projectId, [], sql`desc`, limit),
-    between: ({ projectId, sinceMs, untilMs }, after, limit) =>
+    newest: (scope, limit) => select(scope, [], sql`desc`, limit),
+    between: ({ sinceMs, untilMs, ...scope }, after, limit) =>
       select(
-        projectId,
+        scope,
         [
           after === null ? sql`e.id >= ${lowestUuidV7(sinceMs)}` : sql`e.id > ${after}`,
           sql`e.id < ${lowestUuidV7(untilMs)}`,

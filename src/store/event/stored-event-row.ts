@@ -14,7 +14,9 @@ export type StoredEventRow = EventRow &
 export const STORED_EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator,
   s.name as source, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until, e.merged_into`
 
-export function verdictsOf({ verdicts_json: json }: StoredEventRow): readonly PolicyVerdict[] {
+export function verdictsOf({
+  verdicts_json: json,
+}: Pick<StoredEventRow, 'verdicts_json'>): readonly PolicyVerdict[] {
   return JSON.parse(json) as PolicyVerdict[]
 }
 

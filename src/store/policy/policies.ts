@@ -91,13 +91,14 @@ export function createPolicies(
   }
 }
 
-function columnsOf({ name, description, enabled, eventTypes, filter }: PolicyDraft) {
+function columnsOf({ name, description, enabled, eventTypes, filter, harborWay }: PolicyDraft) {
   return {
     name,
     description,
     enabled: enabled ? 1 : 0,
     event_types_json: JSON.stringify(eventTypes),
     filter_json: JSON.stringify(filter),
+    harbor_way: harborWay === null ? null : Number(harborWay),
   }
 }
 
@@ -138,6 +139,7 @@ function policyOf(row: Selectable<PolicyTable>, targets: readonly Selectable<Tar
     enabled: row.enabled === 1,
     eventTypes: JSON.parse(row.event_types_json) as EventType[],
     filter: { ...NO_FILTER, ...(JSON.parse(row.filter_json) as Partial<PolicyFilter>) },
+    harborWay: row.harbor_way === null ? null : row.harbor_way === 1,
     targets: targets.map(targetOf),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

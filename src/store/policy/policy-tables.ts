@@ -15,6 +15,8 @@ export interface PolicyTable {
   enabled: number
   event_types_json: string
   filter_json: string
+  /** 1: Harbor's way, 0: not; null: as the setting says. */
+  harbor_way: number | null
   created_at: number
   updated_at: number
   deleted_at: number | null

@@ -10,6 +10,8 @@ export interface WebhookPolicyOptions {
   readonly project?: string
   readonly name?: string
   readonly eventTypes?: readonly string[]
+  /** As the setting says when left out. */
+  readonly harborWay?: boolean
   /** An address stands for an http target that has nothing else. */
   readonly targets: readonly (string | TargetRequest)[]
 }
@@ -31,6 +33,11 @@ export class WebhookPolicy {
   /** The same policy as another client sees it: of the server that has been restarted, for example. */
   from(api: ApiClient): WebhookPolicy {
     return new WebhookPolicy(api, this.#path, this.#request)
+  }
+
+  /** The path of the policy. */
+  get path(): string {
+    return this.#path
   }
 
   /** Puts the policy as it was made, but for these fields. */
@@ -76,13 +83,20 @@ export class WebhookPolicy {
 /** Makes an enabled policy that wants pushes. */
 export async function createPolicy(
   api: ApiClient,
-  { project = 'team', name = 'policy', eventTypes = ['PUSH_ARTIFACT'], targets }: WebhookPolicyOptions,
+  {
+    project = 'team',
+    name = 'policy',
+    eventTypes = ['PUSH_ARTIFACT'],
+    harborWay,
+    targets,
+  }: WebhookPolicyOptions,
 ): Promise<WebhookPolicy> {
   await api.post('/api/v2.0/projects', { project_name: project })
   const request: PolicyRequest = {
     name,
     enabled: true,
     event_types: [...eventTypes],
+    ...(harborWay !== undefined && { harbor_way: harborWay }),
     targets: targets.map((target) =>
       typeof target === 'string' ? { type: 'http', address: target } : { type: 'http', ...target },
     ),

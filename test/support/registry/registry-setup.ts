@@ -32,6 +32,8 @@ export interface Subscription {
   readonly name?: string
   readonly eventTypes?: readonly string[]
   readonly filter?: object
+  /** As the setting says when left out. */
+  readonly harborWay?: boolean
 }
 
 /** A receiver for the events of one project. */
@@ -111,7 +113,7 @@ async function subscribe(
   { api }: TestApp,
   receiver: Receiver,
   project: string,
-  { name = 'everything', eventTypes = ABOUT_ARTIFACTS, filter }: Subscription = {},
+  { name = 'everything', eventTypes = ABOUT_ARTIFACTS, filter, harborWay }: Subscription = {},
 ): Promise<void> {
   await api.post('/api/v2.0/projects', { project_name: project })
   const { status } = await api.post(`/api/v2.0/projects/${project}/webhook/policies`, {
@@ -120,6 +122,7 @@ async function subscribe(
     event_types: eventTypes,
     targets: [{ type: 'http', address: receiver.url() }],
     ...(filter && { filter }),
+    ...(harborWay !== undefined && { harbor_way: harborWay }),
   })
   if (status !== 201) throw new Error(`no policy, but ${status}`)
 }

@@ -1,4 +1,5 @@
-import { Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useEvent } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
@@ -45,6 +46,14 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
               [t.history.source, event.source],
               ['Digest', event.digest === undefined ? '–' : <code key="digest">{event.digest}</code>],
               [t.history.eventId, <code key="id">{event.id}</code>],
+              ...(event.merged_into === undefined
+                ? []
+                : [
+                    [
+                      t.history.partOf,
+                      <WholeLink key="whole" scope={scope} id={event.merged_into} />,
+                    ] as const,
+                  ]),
             ]}
           />
         </Card>
@@ -54,6 +63,7 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
               {t.history.verdicts}
             </Title>
             <Account event={event} />
+            {event.merged_into !== undefined && <Text>{t.history.partOfSays}</Text>}
             <Verdicts scope={scope} event={event} />
           </Stack>
         </Card>
@@ -72,11 +82,21 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
   )
 }
 
+/** The event that this one is a part of. */
+function WholeLink({ scope, id }: { readonly scope: Scope; readonly id: string }) {
+  return (
+    <Anchor component={Link} href={`${scope.page}/events/${id}`}>
+      <code>{id}</code>
+    </Anchor>
+  )
+}
+
 function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
   const t = useText()
   if (event.withheld !== undefined)
     return <Text>{wordsFor(t.verdictHints, event.withheld) ?? t.history.withheld(event.withheld)}</Text>
-  if (event.verdicts.length === 0) return <Text>{t.history.noPolicies}</Text>
+  if (event.verdicts.length === 0)
+    return event.merged_into === undefined ? <Text>{t.history.noPolicies}</Text> : null
   return (
     <Table verticalSpacing={6}>
       <Table.Tbody>

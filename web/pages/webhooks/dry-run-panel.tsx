@@ -7,18 +7,22 @@ import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
-import { type PolicyFilter, filterRequestOf } from './policy-form.ts'
+import { type PolicyForm, filterRequestOf, harborWayRequestOf } from './policy-form.ts'
 
 interface DryRunPanelProps {
   readonly scope: Scope
-  readonly eventTypes: readonly string[]
-  readonly filter: PolicyFilter
+  readonly form: Pick<PolicyForm, 'eventTypes' | 'filter' | 'harborWay'>
 }
 
 /** The verdicts that the policy in the form would have given to the newest events. */
-export function DryRunPanel({ scope, eventTypes, filter }: DryRunPanelProps) {
+export function DryRunPanel({ scope, form }: DryRunPanelProps) {
   const t = useText()
-  const [request] = useDebouncedValue({ event_types: eventTypes, filter: filterRequestOf(filter) }, 400)
+  const asked = {
+    event_types: form.eventTypes,
+    filter: filterRequestOf(form.filter),
+    ...harborWayRequestOf(form),
+  }
+  const [request] = useDebouncedValue(asked, 400)
   const dryRun = useFilterDryRun(scope, request)
   return (
     <Loaded query={dryRun}>

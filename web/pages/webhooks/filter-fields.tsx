@@ -7,11 +7,13 @@ const SEVERITIES = ['Low', 'Medium', 'High', 'Critical']
 
 interface FilterFieldsProps {
   readonly filter: PolicyFilter
+  /** Whether parts and accessories are wanted anyway. */
+  readonly hasHarborWay: boolean
   readonly onChange: (filter: PolicyFilter) => void
 }
 
 /** The filter of a webhook: by repository, tag, user, and severity of a scan. */
-export function FilterFields({ filter, onChange }: FilterFieldsProps) {
+export function FilterFields({ filter, hasHarborWay, onChange }: FilterFieldsProps) {
   const t = useText()
   const patch = (part: Partial<PolicyFilter>): void => onChange({ ...filter, ...part })
   return (
@@ -55,12 +57,14 @@ export function FilterFields({ filter, onChange }: FilterFieldsProps) {
       </SimpleGrid>
       <Checkbox
         label={t.filter.children}
-        checked={filter.children ?? false}
+        checked={hasHarborWay || (filter.children ?? false)}
+        disabled={hasHarborWay}
         onChange={(event) => patch({ children: event.currentTarget.checked })}
       />
       <Checkbox
         label={t.filter.accessories}
-        checked={filter.accessories ?? false}
+        checked={hasHarborWay || (filter.accessories ?? false)}
+        disabled={hasHarborWay}
         onChange={(event) => patch({ accessories: event.currentTarget.checked })}
       />
     </Stack>

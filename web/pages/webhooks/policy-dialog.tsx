@@ -12,6 +12,7 @@ import { useText } from '../../text/text-provider.tsx'
 import { DryRunPanel } from './dry-run-panel.tsx'
 import { EventTypePicker } from './event-type-picker.tsx'
 import { FilterFields } from './filter-fields.tsx'
+import { HarborWayField } from './harbor-way-field.tsx'
 import {
   type PolicyForm,
   type TargetForm,
@@ -174,7 +175,12 @@ function EventsAndFilter({ scope, form, patch }: FormProps & { readonly scope: S
         chosen={form.eventTypes}
         onChange={(eventTypes) => patch({ eventTypes })}
       />
-      <FilterFields filter={form.filter} onChange={(filter) => patch({ filter })} />
+      <FilterFields
+        filter={form.filter}
+        hasHarborWay={form.harborWay === true}
+        onChange={(filter) => patch({ filter })}
+      />
+      <HarborWayField harborWay={form.harborWay} onChange={(harborWay) => patch({ harborWay })} />
     </>
   )
 }
@@ -187,7 +193,7 @@ function PreviewTabs({ scope, form }: { readonly scope: Scope; readonly form: Po
   const [key, setKey] = useState('')
   const target = form.targets.find((one) => one.key === key) ?? form.targets[0]
   if (target === undefined) return null
-  const { eventTypes, filter } = form
+  const { eventTypes } = form
   return (
     <Stack gap="sm" className="preview-tabs">
       {form.targets.length > 1 && (
@@ -210,7 +216,7 @@ function PreviewTabs({ scope, form }: { readonly scope: Scope; readonly form: Po
           <PreviewPanel scope={scope} target={target} eventTypes={eventTypes} />
         </Tabs.Panel>
         <Tabs.Panel value="dryRun">
-          <DryRunPanel scope={scope} eventTypes={eventTypes} filter={filter} />
+          <DryRunPanel scope={scope} form={form} />
         </Tabs.Panel>
         <Tabs.Panel value="test">
           <TestPanel key={target.key} scope={scope} target={target} eventTypes={eventTypes} />

@@ -36,6 +36,15 @@ describe('a policy in the form', () => {
   })
 })
 
+test.each([true, false])('the way of a webhook stays as it is stored: %s', (harbor_way) => {
+  expect(policyRequestOf(policyFormOf({ ...stored, harbor_way }))).toMatchObject({ harbor_way })
+})
+
+test('a webhook whose way the setting decides sends none', () => {
+  expect(policyRequestOf(policyFormOf(stored))).not.toHaveProperty('harbor_way')
+  expect(policyRequestOf(emptyPolicyForm())).not.toHaveProperty('harbor_way')
+})
+
 test('a filter is sent without what filters nothing', () => {
   const filter = {
     repositories: { include: ['team/*'], exclude: [] },

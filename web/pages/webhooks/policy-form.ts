@@ -35,6 +35,8 @@ export interface PolicyForm {
   readonly eventTypes: readonly string[]
   readonly targets: readonly TargetForm[]
   readonly filter: PolicyFilter
+  /** Null: as the setting of the server says. */
+  readonly harborWay: boolean | null
 }
 
 let keys = 0
@@ -64,6 +66,7 @@ export function emptyPolicyForm(): PolicyForm {
     eventTypes: ['PUSH_ARTIFACT'],
     targets: [emptyTargetForm()],
     filter: {},
+    harborWay: null,
   }
 }
 
@@ -76,6 +79,7 @@ export function policyFormOf(policy: PolicyResponse): PolicyForm {
     eventTypes: policy.event_types,
     targets: policy.targets.map(targetFormOf),
     filter: policy.filter ?? {},
+    harborWay: policy.harbor_way ?? null,
   }
 }
 
@@ -114,7 +118,15 @@ export function policyRequestOf(form: PolicyForm): PolicyRequest {
     event_types: [...form.eventTypes],
     targets: form.targets.map(targetRequestOf),
     filter: filterRequestOf(form.filter),
+    ...harborWayRequestOf(form),
   }
+}
+
+/** The field of a request; absent where the setting decides. */
+export function harborWayRequestOf({
+  harborWay,
+}: Pick<PolicyForm, 'harborWay'>): Pick<PolicyRequest, 'harbor_way'> {
+  return harborWay === null ? {} : { harbor_way: harborWay }
 }
 
 export function targetRequestOf(target: TargetForm): TargetRequest {

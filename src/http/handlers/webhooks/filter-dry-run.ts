@@ -1,9 +1,11 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { PastEvent } from '../../../domain/delivery/history.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
-import { type Policy, verdictOf } from '../../../domain/policy/policy.ts'
+import { type PolicyInForce, eventFor, inForce } from '../../../domain/policy/harbor-way.ts'
+import { verdictOf } from '../../../domain/policy/policy.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
+import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { namedEventTypes } from '../named-event-types.ts'
 import { policyFilter } from './policy-filter-body.ts'
@@ -12,21 +14,28 @@ const MAX_LOOKED_AT = 300
 
 export interface FilterDryRunParts {
   readonly store: Pick<Store, 'pastEvents'>
+  readonly config: Pick<ServerConfig, 'harborWay'>
 }
 
+type TriedPolicy = Pick<PolicyInForce, 'enabled' | 'eventTypes' | 'filter' | 'harborWay'>
+
 /** Tries event types and a filter on the newest events: which of them would a policy have got? */
-export function filterDryRunRoutes({ store }: FilterDryRunParts): readonly Route[] {
+export function filterDryRunRoutes({ store, config }: FilterDryRunParts): readonly Route[] {
   return answer(CALLS.dryRunFilter, async ({ project, body }) => {
     const eventTypes = namedEventTypes(body.event_types)
-    const policy = { enabled: true, eventTypes, filter: policyFilter(body.filter) }
-    const past = await store.pastEvents.newest(project?.id ?? null, MAX_LOOKED_AT)
+    const { harbor_way: harborWay = null } = body
+    const drafted = { enabled: true, eventTypes, filter: policyFilter(body.filter), harborWay }
+    const policy = inForce(drafted, config.harborWay)
+    const scope = { projectId: project?.id ?? null, withParts: policy.harborWay }
+    const past = await store.pastEvents.newest(scope, MAX_LOOKED_AT)
     const events = past.map((one) => verdictBody(one, policy))
     const matched = events.filter(({ verdict }) => verdict === 'deliver').length
     return { status: 200, body: { looked_at: events.length, matched, events } }
   })
 }
 
-function verdictBody({ event }: PastEvent, policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'>) {
+function verdictBody(past: PastEvent, policy: TriedPolicy) {
+  const event = eventFor(policy, past.event)
   const { tag, digest } = artifactOf(event)
   return {
     id: event.id,

@@ -23,7 +23,15 @@ export function policyDraft(request: PolicyRequest, checks: TargetChecks): Polic
   if (targets.length === 0) throw badRequest(`empty notification target with policy ${name}`)
   const drafts = targets.map((target) => targetDraft(target, name, checks))
   for (const draft of drafts) assertWritable(draft, eventTypes, checks)
-  return { name, description, enabled, eventTypes, filter: policyFilter(filter), targets: drafts }
+  return {
+    name,
+    description,
+    enabled,
+    eventTypes,
+    filter: policyFilter(filter),
+    harborWay: request.harbor_way ?? null,
+    targets: drafts,
+  }
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` when the target's format could write none of the events */

@@ -50,6 +50,7 @@ function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyRespon
     enabled: policy.enabled,
     event_types: [...policy.eventTypes],
     ...(filter !== null && { filter }),
+    ...(policy.harborWay !== null && { harbor_way: policy.harborWay }),
     id: policy.id,
     ...(name !== '' && { name }),
     project_id: policy.projectId,

@@ -41,7 +41,7 @@ function prepareLeaseDue(database: DatabaseSync) {
   const selectDue = statement(
     database,
     `
-    select d.id, d.event_id, e.type as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
+    select d.id, d.event_id, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
       d.attempts, d.failures
     from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
     where d.state = 'pending' and d.target_id = :target_id and d.due_at <= :now

@@ -19,6 +19,13 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client)
     on conflict (source_id, source_event_id) do nothing`,
   )
+  const join = statement(
+    database,
+    `
+    update event set merged_into = (
+      select whole.id from event whole where whole.source_id = :source_id and whole.source_event_id = :part_of)
+    where id = :id`,
+  )
   return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {
     const { tag, digest } = artifactOf(event)
     const { changes } = insert.run({
@@ -40,6 +47,10 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       held_until: heldUntilMs,
       held_client: heldUntilMs === null ? null : clientOf(event),
     })
-    return changes === 1
+    if (changes === 0) return false
+    // By the source's own id: the event of which this is a part may have been reported before, under another id of ours.
+    if (event.partOf !== undefined)
+      join.run({ id: event.id, source_id: event.sourceId, part_of: event.partOf })
+    return true
   }
 }

@@ -25,7 +25,8 @@ export function prepareStoreDeliveries(
     const payloadIds = payloads.map((payload) => insertPayload(event.id, payload))
     return deliveries.map((delivery) => {
       const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, birth)
-      countTrigger.run({ policy_id: delivery.policyId, event_type: event.type, at: event.acceptedAtMs })
+      const { policyId, eventType = event.type } = delivery
+      countTrigger.run({ policy_id: policyId, event_type: eventType, at: event.acceptedAtMs })
       return id
     })
   }
@@ -46,19 +47,20 @@ function prepareInsertDelivery(database: DatabaseSync) {
   const insert = statement(
     database,
     `
-    insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
-      reason, lease_owner, lease_until, aged_from, created_at, updated_at)
-    values (:event_id, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts, 0,
-      '', :lease_owner, :lease_until, :aged_from, :now, :now)`,
+    insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts,
+      failures, reason, lease_owner, lease_until, aged_from, created_at, updated_at)
+    values (:event_id, :reported_as, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts,
+      0, '', :lease_owner, :lease_until, :aged_from, :now, :now)`,
   )
   return (
     { event, projectId }: DecidedEvent,
-    { policyId, targetId, leased }: NewDelivery,
+    { policyId, targetId, eventType, leased }: NewDelivery,
     payloadId: number | null,
     { lease, serviceMs }: Birth,
   ): number => {
     const { lastInsertRowid } = insert.run({
       event_id: event.id,
+      reported_as: eventType ?? null,
       project_id: projectId,
       policy_id: policyId,
       target_id: targetId,

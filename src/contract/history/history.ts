@@ -118,6 +118,12 @@ export const EventResponse = Type.Object({
       description: 'the event that this one turned out to be a part of; it is delivered instead',
     }),
   ),
+  late: Type.Optional(
+    Type.Boolean({
+      description:
+        'true: it was reported after a later change of what it is about, so it moved no tag; otherwise left out',
+    }),
+  ),
   verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),
   deliveries: Type.Array(DeliveryResponse),
   account: Type.Object({

@@ -67,6 +67,8 @@ export interface StoredEvent {
   readonly heldUntilMs: number | null
   /** The event that this one turned out to be a part of, or null. */
   readonly mergedInto: string | null
+  /** Whether it was reported after a later change of what it is about, so that it moved no tag. */
+  readonly isLate: boolean
 }
 
 /** An event as it was accepted, and where it stands. */

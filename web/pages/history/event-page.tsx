@@ -47,6 +47,11 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
               [t.history.eventId, <code key="id">{event.id}</code>],
             ]}
           />
+          {event.late === true && (
+            <Text size="sm" mt="sm">
+              {t.history.late}
+            </Text>
+          )}
         </Card>
         <Card>
           <Stack gap="sm">

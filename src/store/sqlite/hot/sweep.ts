@@ -13,8 +13,11 @@ interface LostRow {
 /** Deliveries that one sweep frees or expires at the most, so that it never holds up the queue; the next goes on. */
 const MAX_ROWS = 1000
 
+/** How long a deleted name is kept: an event that happened before the deletion and is reported later than that moves its tag back. */
+const KEEP_DELETED_NAMES_MS = 24 * 3_600_000
+
 /**
- * Frees what lost its node, expires what is too old. Only one process has the file open (`lock.ts`), so whatever another
+ * Frees what lost its node, expires what is too old, forgets names that were deleted long ago. Only one process has the file open (`lock.ts`), so whatever another
  * one leased is lost, however long its lease was to last.
  */
 export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
@@ -28,10 +31,17 @@ export function prepareSweep(database: DatabaseSync): (sweep: Sweep) => Swept {
       select id from delivery where state = 'pending' and created_at < :created_before
       order by created_at limit ${MAX_ROWS})`,
   )
+  const forgetDeleted = statement(
+    database,
+    `
+    delete from tag where (source_id, repository, name) in (
+      select source_id, repository, name from tag where deleted_at < :before order by deleted_at limit ${MAX_ROWS})`,
+  )
   return (sweep) => {
     const { lost, released } = release(sweep)
+    const forgotten = forgetDeleted.run({ before: sweep.nowMs - KEEP_DELETED_NAMES_MS }).changes
     const changes = Number(expire.run({ now: sweep.nowMs, created_before: sweep.createdBeforeMs }).changes)
-    return { released, expired: changes, more: lost === MAX_ROWS || changes === MAX_ROWS }
+    return { released, expired: changes, more: [lost, changes, Number(forgotten)].includes(MAX_ROWS) }
   }
 }
 

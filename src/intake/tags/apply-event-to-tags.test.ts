@@ -9,7 +9,7 @@ const digestOf = (name: string) => `sha256:${Buffer.from(name).toString('hex').p
 const [one, two, three] = [digestOf('one'), digestOf('two'), digestOf('three')]
 const TOLERANCE_MS = 5000
 
-interface Told {
+interface Report {
   /** Seconds. */
   readonly at: number
   readonly by?: string
@@ -21,30 +21,30 @@ class Story {
   readonly tags = new Tags([])
   #acceptedAtMs = 1_000_000
 
-  tell(facts: RegistryEventFacts, { at, by = 'a', answer }: Told) {
+  report(facts: RegistryEventFacts, { at, by = 'a', answer }: Report) {
     const times = { occurredAtMs: at * 1000, acceptedAtMs: ++this.#acceptedAtMs }
     const event = registryEvent({ ...facts, ...times, instance: by })
     return applyEventToTags(event, this.tags, { toleranceMs: TOLERANCE_MS, answer })
   }
 
-  push(tag: string | null, digest: string, told: Told) {
-    return this.tell({ artifact: { tag, digest } }, told)
+  push(tag: string | null, digest: string, report: Report) {
+    return this.report({ artifact: { tag, digest } }, report)
   }
 
-  pull(tag: string | null, digest: string, told: Told) {
-    return this.tell({ type: 'PULL_ARTIFACT', artifact: { tag, digest } }, told)
+  pull(tag: string | null, digest: string, report: Report) {
+    return this.report({ type: 'PULL_ARTIFACT', artifact: { tag, digest } }, report)
   }
 
-  deleteTag(tag: string, told: Told) {
-    return this.tell({ type: 'DELETE_TAG', artifact: { tag } }, told)
+  deleteTag(tag: string, report: Report) {
+    return this.report({ type: 'DELETE_TAG', artifact: { tag } }, report)
   }
 
-  deleteManifest(digest: string, told: Told, facts: RegistryEventFacts = {}) {
-    return this.tell({ type: 'DELETE_ARTIFACT', artifact: { digest }, ...facts }, told)
+  deleteManifest(digest: string, report: Report, facts: RegistryEventFacts = {}) {
+    return this.report({ type: 'DELETE_ARTIFACT', artifact: { digest }, ...facts }, report)
   }
 
-  deleteRepository(told: Told) {
-    return this.tell({ type: 'DELETE_REPOSITORY', artifacts: [] }, told)
+  deleteRepository(report: Report) {
+    return this.report({ type: 'DELETE_REPOSITORY', artifacts: [] }, report)
   }
 }
 

@@ -51,6 +51,8 @@ export interface Config {
     readonly settleMaxMs: number
     readonly enrichTimeoutMs: number
   }
+  /** How far the clocks of two instances of a registry may be apart. */
+  readonly eventTimeToleranceMs: number
   /** Without a URL there is no chart repository. */
   readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
   readonly logLevel: string
@@ -154,6 +156,7 @@ function configOf(values: SettingValues): Config {
       settleMaxMs: value('SETTLE_MAX_MS'),
       enrichTimeoutMs: value('ENRICH_TIMEOUT_MS'),
     }),
+    eventTimeToleranceMs: value('EVENT_TIME_TOLERANCE_MS'),
     chartMuseum: Object.freeze({
       url: value('CHARTMUSEUM_URL'),
       authorization: value('CHARTMUSEUM_AUTHORIZATION'),

@@ -10,12 +10,13 @@ export interface Log {
   /** Calls without the token of a source; `source` and `address` are those of the last one. */
   strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
-  registryUnread: (facts: { source: string; repository: string; digest: string; reason: string }) => void
+  registryUnread: (facts: { source: string; repository: string; reference: string; reason: string }) => void
   /** The first time that a host is reported by a source without the setting `registry_host`. */
   registryHostReported: (facts: { source: string; host: string }) => void
   registryHostsTooMany: (facts: { source: string; hosts: number }) => void
   registryHostUnknown: (facts: { source: string }) => void
   pullsMerged: (facts: { source: string; count: number }) => void
+  eventsLate: (facts: { source: string; repository: string; count: number }) => void
   deliveryRetries: (facts: {
     delivery: number
     attempt: number
@@ -59,10 +60,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     strangersRefused: (facts) => logger.warn(facts, 'refused notifications without the token of a source'),
     projectUnknown: (facts) => logger.warn(facts, 'skipped events of an unknown project'),
     registryUnread: (facts) =>
-      logger.warn(
-        facts,
-        'could not read a manifest from the registry; its events go out without manifest details',
-      ),
+      logger.warn(facts, 'could not read from the registry; its events go out as they were reported'),
     registryHostReported: (facts) =>
       logger.warn(
         facts,
@@ -76,6 +74,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
         'this source reports no host, so references in payloads cannot be pulled: set its registry_host',
       ),
     pullsMerged: (facts) => logger.info(facts, 'merged repeated pulls with the first one'),
+    eventsLate: (facts) => logger.info(facts, 'events were reported late; they moved no tag'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),

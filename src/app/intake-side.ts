@@ -67,6 +67,7 @@ export async function startIntakeSide(
       log,
       createProjects: config.createProjects,
       holdTimes: config.holdTimes,
+      toleranceMs: config.eventTimeToleranceMs,
       pullWindowMs: config.pullWindowMs,
       harborWay: config.harborWay,
     }),

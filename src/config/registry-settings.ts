@@ -29,6 +29,12 @@ export const REGISTRY_SETTINGS = {
     'how long an event waits for the answer of its registry, in ms; only when the URL of the registry is set',
     { min: 100, max: 30_000 },
   ),
+  EVENT_TIME_TOLERANCE_MS: number(
+    'source.event_time_tolerance_ms',
+    5000,
+    'how far the clocks of two instances of a registry may be apart, in ms: where their times differ by less, the order of arrival counts',
+    { min: 0, max: 3_600_000 },
+  ),
   PULL_WINDOW_MS: number(
     'source.pull_window_ms',
     10_000,

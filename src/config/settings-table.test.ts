@@ -47,6 +47,7 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   OIDC_VERIFY_CERT: 'oidc.verify_cert',
   SETTLE_MS: 'source.settle_ms',
   SETTLE_MAX_MS: 'source.settle_max_ms',
+  EVENT_TIME_TOLERANCE_MS: 'source.event_time_tolerance_ms',
   ENRICH_TIMEOUT_MS: 'source.enrich_timeout_ms',
   PULL_WINDOW_MS: 'source.pull_window_ms',
   REGISTRY_URL: 'registry.url',
@@ -150,6 +151,7 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   OIDC_VERIFY_CERT: [({ oidc }) => oidc?.verifyCertificate, true, 'false', false],
   SETTLE_MS: [({ holdTimes }) => holdTimes.settleMs, 10_000, '0', 0],
   SETTLE_MAX_MS: [({ holdTimes }) => holdTimes.settleMaxMs, 300_000, '0', 0],
+  EVENT_TIME_TOLERANCE_MS: [({ eventTimeToleranceMs }) => eventTimeToleranceMs, 5000, '0', 0],
   ENRICH_TIMEOUT_MS: [({ holdTimes }) => holdTimes.enrichTimeoutMs, 2000, '500', 500],
   PULL_WINDOW_MS: [({ pullWindowMs }) => pullWindowMs, 10_000, '0', 0],
   REGISTRY_URL: [

@@ -2,7 +2,7 @@ import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { DecidedEvent } from '../domain/delivery/queue.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
-import type { ReaderOf } from '../domain/registry/registry-reader.ts'
+import type { ReaderOf, RegistryReader } from '../domain/registry/registry-reader.ts'
 import type { Log } from '../log.ts'
 import type { Decision } from './decide-and-store.ts'
 import { decideEvent } from './decide-event.ts'
@@ -11,6 +11,8 @@ import type { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
 import { supposeParts } from './held/suppose-parts.ts'
 import { type EventWithTags, applyEventToTags } from './tags/apply-event-to-tags.ts'
+import { askAboutDoubts } from './tags/ask-about-doubts.ts'
+import type { RegistryAnswer } from './tags/contradictions.ts'
 import { tagEventOf } from './tags/tag-event.ts'
 
 export interface BatchDeciderParts {
@@ -19,6 +21,8 @@ export interface BatchDeciderParts {
   readonly dispatch: Pick<Dispatch, 'reserve'>
   readonly readerOf: ReaderOf
   readonly holdTimes: HoldTimes
+  /** How far the clocks of two instances of a registry may be apart. */
+  readonly toleranceMs: number
   readonly heldPushes: HeldPushes
   readonly log: Pick<Log, 'projectUnknown'>
 }
@@ -33,7 +37,7 @@ export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDec
 
 /** Decides the events of one notification. */
 export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
-  const { contexts, formats, dispatch, readerOf, holdTimes, heldPushes, log } = parts
+  const { contexts, formats, dispatch, readerOf, holdTimes, toleranceMs, heldPushes, log } = parts
 
   /** Only policies of Harbor's way get what is part of another event, and only they get what is held at once. */
   function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
@@ -44,9 +48,36 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     return untilMs === null ? decided : { ...decided, withheld: null, heldUntilMs: untilMs }
   }
 
+  const contextsOf = (events: readonly RegistryEvent[]) =>
+    Promise.all(events.map((event) => contexts.of(event)))
+
+  /** The contexts of events, and what registries say about those whose order is in doubt. */
+  async function contextsAndAnswers(
+    events: readonly RegistryEvent[],
+    readers: readonly (RegistryReader | null)[],
+  ) {
+    const found = await contextsOf(events)
+    const doubts = events.map((event, index) => ({
+      event,
+      tags: found[index]?.repository?.tags ?? null,
+      reader: readers[index] ?? null,
+    }))
+    const answers = await askAboutDoubts(doubts, toleranceMs)
+    // Others may have been decided while the registry was asked.
+    return { found: answers.size === 0 ? found : await contextsOf(events), answers }
+  }
+
+  function withTags(
+    event: RegistryEvent,
+    { repository }: EventContext,
+    answer: RegistryAnswer,
+  ): EventWithTags {
+    return repository === null ? { event } : applyEventToTags(event, repository.tags, { toleranceMs, answer })
+  }
+
   return async (events) => {
     const readers = await Promise.all(events.map(({ sourceName }) => readerOf(sourceName)))
-    const found = await Promise.all(events.map((event) => contexts.of(event)))
+    const { found, answers } = await contextsAndAnswers(events, readers)
     const decided: DecidedEvent[] = []
     let revision = Infinity
     let withoutProject = 0
@@ -61,14 +92,14 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
       revision = Math.min(revision, context.rules.revision)
       const isReadable = readers[index] !== null
       const completed = isReadable ? reported : supposeParts(reported, heldPushes.of(reported))
-      const { event, tagChange } = withTags(completed, context)
+      const { event, tagMove, ...changes } = withTags(completed, context, answers.get(completed.id))
       const untilMs = event.partOf === undefined ? holdUntilMs(event, isReadable, holdTimes) : null
       const heldChanges = heldPushes.changesBy(event)
       if (untilMs !== null) heldPushes.add(event, untilMs)
-      const one = decideOrHold(event, context, untilMs)
+      const one = { ...decideOrHold(event, context, untilMs), ...changes }
       decided.push(heldChanges.length === 0 ? one : { ...one, heldChanges })
-      if (tagChange !== null && wantsTagEvents(context))
-        decided.push(decideOrHold(tagEventOf(event, tagChange), context, untilMs))
+      if (tagMove !== undefined && wantsTagEvents(context))
+        decided.push(decideOrHold(tagEventOf(event, tagMove), context, untilMs))
     }
     return { revision, events: decided, withoutProject }
   }
@@ -76,10 +107,6 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
 
 function onlyHarborWay(rules: EventContext['rules']): EventContext['rules'] {
   return { ...rules, policies: rules.policies.filter(({ harborWay }) => harborWay) }
-}
-
-function withTags(event: RegistryEvent, { repository }: EventContext): EventWithTags {
-  return repository === null ? { event, tagChange: null } : applyEventToTags(event, repository.tags)
 }
 
 /** A tag event adds nothing to the push it follows from, so there is one only where a policy subscribes to it. */

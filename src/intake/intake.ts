@@ -37,6 +37,8 @@ export interface IntakeParts {
   readonly createProjects: boolean
   readonly readerOf: ReaderOf
   readonly holdTimes: HoldTimes
+  /** How far the clocks of two instances of a registry may be apart. */
+  readonly toleranceMs: number
   /** Within this time, requests of one client for one artifact are one pull; 0: each is one. */
   readonly pullWindowMs: number
   /** Whether policies that do not name a way have Harbor's. */
@@ -73,7 +75,7 @@ export class Intake implements AsyncDisposable {
     this.#heldPushes = new HeldPushes(parts.holdTimes)
     const shared = { ...parts, formats, contexts: this.#contexts, heldPushes: this.#heldPushes }
     this.#decide = createBatchDecider(shared)
-    this.#knownFacts = new KnownFacts(parts.store)
+    this.#knownFacts = new KnownFacts(parts.store, parts.toleranceMs)
     this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#held = new HeldEvents(shared)
   }
@@ -105,6 +107,7 @@ export class Intake implements AsyncDisposable {
     const stored = await this.#decideAndStore(events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
+    this.#logLate(stored)
     await this.#pulls.remember(events, store.registry)
     const leftOut = reported.length - wanted.length + unmerged.length - events.length
     const keptOut = leftOut + stored.decision.withoutProject
@@ -150,6 +153,14 @@ export class Intake implements AsyncDisposable {
     if (hasFollowUps) this.#held.settleDue()
     const accepted = countReported(stored)
     return { accepted, repeated: countReported(events) - accepted }
+  }
+
+  #logLate({ decision: { events } }: StoredDecision<BatchDecision>): void {
+    const late = events.flatMap(({ event }) => (event.late === true ? event : []))
+    const [first] = late
+    if (first === undefined) return
+    const { sourceName: source, repository } = first
+    this.#parts.log.eventsLate({ source, repository, count: late.length })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,12 +1,17 @@
 import { type Artifact, type ArtifactRole, type RegistryEvent, artifactOf } from '../domain/event/event.ts'
 import { artifactAction, shapeOf } from '../domain/event/event-type.ts'
 import type { Manifest } from '../domain/event/manifest.ts'
+import { momentOf } from '../domain/event/moment.ts'
 import { withManifest } from '../domain/event/with-manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 import type { Sources } from '../domain/registry/source.ts'
+import { isLate } from './tags/is-late.ts'
 
 export interface KnownFactsParts {
-  readonly registry: Pick<RegistryKnowledge, 'manifest' | 'isBlob' | 'tagsAbout' | 'lastPushedTag'>
+  readonly registry: Pick<
+    RegistryKnowledge,
+    'manifest' | 'isBlob' | 'tagsAbout' | 'lastPush' | 'lastPushedTag'
+  >
   readonly sources: Pick<Sources, 'list'>
 }
 
@@ -25,10 +30,13 @@ const MAX_DELETED = 10_000
  */
 export class KnownFacts {
   readonly #parts: KnownFactsParts
+  readonly #toleranceMs: number
   readonly #deleted = new Map<string, Deleted>()
 
-  constructor(parts: KnownFactsParts) {
+  /** @param toleranceMs how far the clocks of two instances of a registry may be apart */
+  constructor(parts: KnownFactsParts, toleranceMs: number) {
     this.#parts = parts
+    this.#toleranceMs = toleranceMs
   }
 
   /** The events of one notification, in their order. */
@@ -51,19 +59,23 @@ export class KnownFacts {
     if (artifactAction(event.type) !== 'delete')
       return manifest === null ? withDeleted(event, this.#deleted.get(key)) : withManifest(event, manifest)
     if (manifest === null) return (await this.#parts.registry.isBlob(event, digest)) ? null : event
-    const deletion = withManifest(await this.#withLastTag(event, digest), manifest)
+    const deletion = withManifest(await this.#withLastPush(event, digest), manifest)
     this.#remember(key, deletion)
     return deletion
   }
 
-  /** Of the tags that go with a deleted manifest Harbor names the one that was pushed last. */
-  async #withLastTag(event: RegistryEvent, digest: string): Promise<RegistryEvent> {
-    if (artifactOf(event).tag !== null) return event
-    const lastTag = await this.#parts.registry.lastPushedTag(event, digest)
-    return lastTag === null ? event : { ...event, lastTag }
+  /** Of the tags that go with a deleted manifest Harbor names the one that was pushed last. A push after the deletion makes it late. */
+  async #withLastPush(event: RegistryEvent, digest: string): Promise<RegistryEvent> {
+    const { registry } = this.#parts
+    const isNamed = artifactOf(event).tag !== null
+    const [lastTag, lastPush] = await Promise.all([
+      isNamed ? null : registry.lastPushedTag(event, digest),
+      registry.lastPush(event, digest),
+    ])
+    return { ...event, ...(lastTag !== null && { lastTag }), ...(lastPush !== null && { lastPush }) }
   }
 
-  /** Where a deleted tag pointed: as an earlier event of the notification shows, or as it is stored. */
+  /** Where a deleted tag pointed: as an earlier event of the notification shows, or as it is stored, unless it was pushed after that. */
   async #digestOfTag(event: RegistryEvent, earlier: readonly RegistryEvent[]): Promise<string | null> {
     const { tag } = artifactOf(event)
     if (tag === null) return null
@@ -71,8 +83,11 @@ export class KnownFacts {
       (one) => one.repository === event.repository && artifactOf(one).tag === tag,
     )
     if (shows !== undefined) return artifactOf(shows).digest
-    const stored = await this.#parts.registry.tagsAbout(event, { name: tag, digest: null })
-    return stored.find(({ name }) => name === tag)?.digest ?? null
+    const [stored] = await this.#parts.registry.tagsAbout(event, { names: [tag], digest: null })
+    if (stored === undefined) return null
+    const now = { nowMs: event.acceptedAtMs, toleranceMs: this.#toleranceMs }
+    const isRepushed = stored.deletedAtMs === null && isLate(momentOf(event), stored.moved, now)
+    return isRepushed ? null : stored.digest || null
   }
 
   async #manifest(event: RegistryEvent, digest: string): Promise<Manifest | null> {

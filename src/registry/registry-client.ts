@@ -12,7 +12,20 @@ export interface RegistryAccess {
 export interface RegistryAnswer {
   readonly status: number
   readonly contentType: string
+  /** `Docker-Content-Digest`; empty when the registry does not send it. */
+  readonly digest: string
   readonly body: Buffer
+}
+
+type Method = 'GET' | 'HEAD'
+
+interface Request {
+  readonly method: Method
+  readonly url: URL
+  readonly accept: string
+  /** The header, or null for none. */
+  readonly authorization: string | null
+  readonly signal: AbortSignal
 }
 
 /** The largest answer that is read; registries take manifests of up to 4 MiB. */
@@ -44,12 +57,26 @@ export class RegistryClient implements AsyncDisposable {
    *
    * @throws Error when the registry cannot be reached, its answer is too large, or the signal aborts
    */
-  async get(repository: string, path: string, accept: string, signal: AbortSignal): Promise<RegistryAnswer> {
+  get(repository: string, path: string, accept: string, signal: AbortSignal): Promise<RegistryAnswer> {
+    return this.#ask('GET', repository, path, accept, signal)
+  }
+
+  /**
+   * HEADs a path of a repository.
+   *
+   * @throws Error when the registry cannot be reached, or the signal aborts
+   */
+  head(repository: string, path: string, accept: string, signal: AbortSignal): Promise<RegistryAnswer> {
+    return this.#ask('HEAD', repository, path, accept, signal)
+  }
+
+  async #ask(method: Method, repository: string, path: string, accept: string, signal: AbortSignal) {
     const url = new URL(`${this.#access.url}/v2/${repository}/${path}`)
-    const first = await this.#request(url, accept, this.#authorization(repository), signal)
+    const request = { method, url, accept, signal }
+    const first = await this.#request({ ...request, authorization: this.#authorization(repository) })
     if (first.status !== 401 || first.challenge === null) return first
     const token = await this.#fetchToken(repository, first.challenge, signal)
-    return this.#request(url, accept, `Bearer ${token}`, signal)
+    return this.#request({ ...request, authorization: `Bearer ${token}` })
   }
 
   #authorization(repository: string): string | null {
@@ -72,12 +99,13 @@ export class RegistryClient implements AsyncDisposable {
     realm.searchParams.set('scope', scope ?? `repository:${repository}:pull`)
     // The token service gets the password, over plain HTTP only if the registry itself is addressed by it.
     const mayGetPassword = realm.protocol === 'https:' || this.#access.url.startsWith('http:')
-    const answer = await this.#request(
-      realm,
-      'application/json',
-      mayGetPassword ? this.#basic() : null,
+    const answer = await this.#request({
+      method: 'GET',
+      url: realm,
+      accept: 'application/json',
+      authorization: mayGetPassword ? this.#basic() : null,
       signal,
-    )
+    })
     if (answer.status !== 200) throw new Error(`the token service answers ${answer.status}`)
     const { token, access_token, expires_in } = JSON.parse(answer.body.toString()) as Record<string, unknown>
     const given = token ?? access_token
@@ -89,11 +117,11 @@ export class RegistryClient implements AsyncDisposable {
     return given
   }
 
-  async #request(url: URL, accept: string, authorization: string | null, signal: AbortSignal) {
+  async #request({ method, url, accept, authorization, signal }: Request) {
     const { statusCode, headers, body } = await this.#agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
-      method: 'GET',
+      method,
       headers: { accept, 'user-agent': this.#userAgent, ...(authorization !== null && { authorization }) },
       signal,
     })
@@ -107,7 +135,8 @@ export class RegistryClient implements AsyncDisposable {
     const text = (name: string): string => String(headers[name] ?? '')
     const contentType = text('content-type').split(';', 1)[0]?.trim() ?? ''
     const challenge = text('www-authenticate') || null
-    return { status: statusCode, contentType, challenge, body: Buffer.concat(chunks) }
+    const digest = text('docker-content-digest')
+    return { status: statusCode, contentType, digest, challenge, body: Buffer.concat(chunks) }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { RegistryAnswer, RegistryClient } from './registry-client.ts'
 
 export interface RegistryReaderParts {
-  readonly client: Pick<RegistryClient, 'get'>
+  readonly client: Pick<RegistryClient, 'get' | 'head'>
   /** Name of the source, for the log. */
   readonly source: string
   /** For all requests about one manifest. */
@@ -24,15 +24,18 @@ const MANIFEST_TYPES = [
 const IMAGE_CONFIG = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/
 /** Manifests that may be under way; beyond that, events go out without theirs. */
 const MAX_WAITING = 1000
+/** A registry waits for the answer to its notification meanwhile. */
+const DIGEST_TIMEOUT_MS = 1000
 
-/** Reads manifests of one registry, once for all who ask for the same one at the same time. */
+/** Reads one registry, once for all who ask for the same one at the same time. */
 export function createRegistryReader({
   client,
   source,
   timeoutMs,
   log,
 }: RegistryReaderParts): RegistryReader {
-  const underWay = new Map<string, Promise<Manifest | null>>()
+  const manifests = createSharedReads<Manifest | null>(null)
+  const digests = createSharedReads<string | null | undefined>(undefined)
 
   async function get(
     repository: string,
@@ -58,21 +61,49 @@ export function createRegistryReader({
     return platform === null ? manifest : { ...manifest, platforms: [platform] }
   }
 
+  async function readDigest(repository: string, reference: string): Promise<string | null> {
+    const signal = AbortSignal.timeout(Math.min(timeoutMs, DIGEST_TIMEOUT_MS))
+    const { status, digest } = await client.head(repository, `manifests/${reference}`, MANIFEST_TYPES, signal)
+    if (status === 404) return null
+    if (status !== 200) throw new Error(`the registry answers ${status}`)
+    if (digest === '') throw new Error('the answer names no digest')
+    return digest
+  }
+
+  const reporting = (repository: string, reference: string) => (error: unknown) =>
+    log.registryUnread({ source, repository, reference, reason: reasonOf(error) })
+
   return {
-    manifest(repository, digest) {
-      const key = `${repository}@${digest}`
-      const known = underWay.get(key)
-      if (known !== undefined) return known
-      if (underWay.size >= MAX_WAITING) return Promise.resolve(null)
-      const reading = read(repository, digest)
-        .catch((error: unknown) => {
-          log.registryUnread({ source, repository, digest, reason: reasonOf(error) })
-          return null
-        })
-        .finally(() => underWay.delete(key))
-      underWay.set(key, reading)
-      return reading
-    },
+    manifest: (repository, digest) =>
+      manifests(`${repository}@${digest}`, () => read(repository, digest), reporting(repository, digest)),
+    digestOf: (repository, reference) =>
+      digests(
+        `${repository} ${reference}`,
+        () => readDigest(repository, reference),
+        reporting(repository, reference),
+      ),
+  }
+}
+
+/**
+ * Reads each thing once for all who ask for it at the same time.
+ *
+ * @param unread what they get when it cannot be read, or too many reads are under way
+ */
+function createSharedReads<Value>(unread: Value) {
+  const underWay = new Map<string, Promise<Value>>()
+  return (key: string, read: () => Promise<Value>, onFault: (error: unknown) => void): Promise<Value> => {
+    const known = underWay.get(key)
+    if (known !== undefined) return known
+    if (underWay.size >= MAX_WAITING) return Promise.resolve(unread)
+    const reading = read()
+      .catch((error: unknown) => {
+        onFault(error)
+        return unread
+      })
+      .finally(() => underWay.delete(key))
+    underWay.set(key, reading)
+    return reading
   }
 }
 

@@ -21,10 +21,13 @@ export interface EnvelopeEntry {
   /** Without its port, which differs for every connection. */
   readonly address: string
   readonly requestId: string
+  /** Of several that share a storage; empty when not reported. */
+  readonly instance: string
 }
 
 const MAX_ACTION = 64
 const MAX_PLATFORM_PART = 64
+const MAX_INSTANCE = 255
 
 /**
  * Reads one entry of an envelope. What only describes the request is cut to a bound; what identifies the artifact is not.
@@ -51,6 +54,17 @@ export function readEntry(value: unknown, index: number): EnvelopeEntry {
     userAgent: request.cut('useragent'),
     address: request.cut('addr').replace(/:\d+$/, ''),
     requestId: request.cut('id'),
+    instance: instanceIn(entry),
+  }
+}
+
+/** What only helps to order events keeps none out. */
+function instanceIn(entry: FieldReader): string {
+  try {
+    const source = entry.object('source')
+    return source.cut('instanceID', MAX_INSTANCE) || source.cut('addr', MAX_INSTANCE)
+  } catch {
+    return ''
   }
 }
 

@@ -68,6 +68,7 @@ test('a recorded push carries its user, digest, tag, size, time and host', () =>
             platform: null,
           },
         ],
+        instance: '4281868d-c393-40c9-9ba4-ec5f110598c4',
         client: '127.0.0.1 skopeo/1.9.3',
       },
     ],

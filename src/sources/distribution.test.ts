@@ -58,6 +58,7 @@ test('an event carries what the registry reported, and nothing else', () => {
       role: 'root',
       registryHost: '127.0.0.1:5000',
       detail: { requestId: push.request.id },
+      instance: push.source.instanceID,
       client: '127.0.0.1 skopeo/1.9.3',
     },
   ])

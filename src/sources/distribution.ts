@@ -104,6 +104,7 @@ function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {
     registryHost: entry.host,
     detail: entry.requestId === '' ? {} : { requestId: entry.requestId },
     ...(entry.references.length > 0 && { references: entry.references }),
+    ...(entry.instance !== '' && { instance: entry.instance }),
     client: `${entry.address} ${entry.userAgent}`,
   })
 }

@@ -1,6 +1,7 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import { asChartEvent } from '../domain/event/chart.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
+import { cutText } from '../domain/field-reader.ts'
 import { NO_SETTINGS, type SourceKind } from '../domain/registry/source.ts'
 import {
   CLOUD_EVENT_BATCH_TYPE,
@@ -11,6 +12,8 @@ import {
 } from './cloud-event.ts'
 import { typeNamed } from './event-type-names.ts'
 import { factsOf } from './generic/event-facts.ts'
+
+const MAX_INSTANCE = 255
 
 const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
 curl --fail-with-body URL \\
@@ -52,5 +55,7 @@ function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
     type,
     occurredAtMs: event.timeMs ?? receivedAtMs,
     ...factsOf(type, event.data, event.dataPath),
+    // Each sender has a clock of its own.
+    instance: cutText(event.source, MAX_INSTANCE),
   })
 }

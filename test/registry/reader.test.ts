@@ -52,12 +52,19 @@ test.skipIf(!hasRegistry)(
     })
     expect(await asking.reader.manifest('shop/web', `sha256:${'0'.repeat(64)}`)).toBeNull()
     expect(asking.lines.at(-1)).toContain('the registry answers 404')
+    expect(await asking.reader.digestOf('shop/web', 'v1')).toBe(image.digest)
+    expect(await asking.reader.digestOf('shop/web', index.digest)).toBe(index.digest)
+    const logged = asking.lines.length
+    expect(await asking.reader.digestOf('shop/web', 'never')).toBeNull()
+    expect(await asking.reader.digestOf('shop/nothing', 'v1')).toBeNull()
+    expect(asking.lines).toHaveLength(logged)
 
     await using wrong = readerOf(`http://${registry.host}`, {
       username: creds.user,
       password: 'secret-guess',
     })
     expect(await wrong.reader.manifest('shop/web', image.digest)).toBeNull()
+    expect(await wrong.reader.digestOf('shop/web', 'v1')).toBeUndefined()
     expect(wrong.lines.join('')).not.toContain('secret-guess')
   },
 )
@@ -131,6 +138,22 @@ test.for([
   await using asking = readerOf(registry.url, { timeoutMs: 700 })
   expect(await asking.reader.manifest('shop/web', digest)).toBeNull()
   expect(asking.lines.join('')).toContain(reason)
+})
+
+test('a registry that does not say within a second where a tag points says nothing', async () => {
+  using silent = await startTokenRegistry(null)
+  await using asking = readerOf(silent.url, { timeoutMs: 60_000 })
+  const beganMs = performance.now()
+  expect(await asking.reader.digestOf('shop/web', 'v1')).toBeUndefined()
+  expect(performance.now() - beganMs).toBeLessThan(5000)
+  expect(asking.lines.join('')).toContain('it did not answer in time')
+})
+
+test('a registry that answers without a digest says nothing about a tag', async () => {
+  using registry = await startTokenRegistry()
+  await using asking = readerOf(registry.url)
+  expect(await asking.reader.digestOf('shop/web', 'v1')).toBeUndefined()
+  expect(asking.lines.join('')).toContain('the answer names no digest')
 })
 
 test('a file of certificates that is not there ends the start with a reason', async () => {

@@ -57,7 +57,7 @@ test.skipIf(!hasRegistry)(
 
     const { body } = await app.api.get(`${PATH}/${made.id}`)
     expect(JSON.stringify([body, app.log])).not.toMatch(/not-the-password|Test-Pusher-1/)
-    const unreadable = /^could not read a manifest from the registry/
+    const unreadable = /^could not read from the registry/
     expect(app.log.some(({ msg, source }) => source === 'east' && unreadable.test(String(msg)))).toBe(true)
   },
   30_000,

@@ -486,6 +486,7 @@ export const chinese: Text = {
     accepted: '接收时间',
     source: '来源',
     verdicts: '各 Webhook 的判定',
+    late: '报告较晚：此前已获知该标签或镜像之后的变更，因此该事件没有移动任何标签。',
     withheld: (reason) => `没有投递：${reason}。`,
     noPolicies: '事件到来时，此项目没有 Webhook。',
     noDeliveries: '没有 Webhook 匹配此事件，因此没有发送。',

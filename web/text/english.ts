@@ -493,6 +493,7 @@ export const english = {
     accepted: 'Accepted',
     source: 'Source',
     verdicts: 'Verdict of each webhook',
+    late: 'Reported late: a later change of this tag or image was already known, so the event moved no tag.',
     withheld: (reason: string) => `Nothing was delivered: ${reason}.`,
     noPolicies: 'This project had no webhook when the event arrived.',
     noDeliveries: 'No webhook matched this event, so nothing was sent.',

@@ -122,6 +122,12 @@ export const EventResponse = Type.Object({
         "the event that this one is a part of; it is delivered instead, and this one only to policies of Harbor's way",
     }),
   ),
+  late: Type.Optional(
+    Type.Boolean({
+      description:
+        'true: it was reported after a later change of what it is about, so it moved no tag; otherwise left out',
+    }),
+  ),
   verdicts: Type.Array(Type.Object({ ...KNOWN_POLICY, verdict: Type.String() })),
   deliveries: Type.Array(DeliveryResponse),
   account: Type.Object({

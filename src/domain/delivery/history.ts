@@ -67,6 +67,8 @@ export interface StoredEvent {
   readonly heldUntilMs: number | null
   /** The event that this one is a part of, or null; policies without Harbor's way get that one instead. */
   readonly mergedInto: string | null
+  /** Whether it was reported after a later change of what it is about, so that it moved no tag. */
+  readonly isLate: boolean
 }
 
 /** An event as it was accepted, and where it stands. */

@@ -3,6 +3,7 @@ import type { LeasedDelivery, NextState } from './delivery.ts'
 import type { RegistryEvent } from '../event/event.ts'
 import type { EventType } from '../event/event-type.ts'
 import type { PastEvent } from './history.ts'
+import type { KnownTag } from '../event/known-tag.ts'
 import type { Manifest } from '../event/manifest.ts'
 import type { Payload } from './payload.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
@@ -29,6 +30,12 @@ export interface DecidedEvent {
   readonly heldUntilMs: number | null
   /** What it changes about events that are held; nothing when left out. */
   readonly heldChanges?: readonly HeldChange[]
+  /** What becomes known of tags by it; nothing when left out. */
+  readonly tagChanges?: readonly KnownTag[]
+  /** True: the manifest that it reports was deleted after it, and is not stored. */
+  readonly isManifestGone?: true
+  /** Of a deletion: what was pushed after it stays; everything goes when left out. */
+  readonly deletesUpTo?: DeletionBound
   /** Each distinct rendering once. */
   readonly payloads: readonly (Payload & { readonly format: string })[]
   readonly deliveries: readonly NewDelivery[]
@@ -38,6 +45,16 @@ export interface DecidedEvent {
 export type HeldChange = { readonly id: string } & (
   { readonly mergedInto: string } | { readonly heldUntilMs: number }
 )
+
+/** How late something may have been pushed to go with a deletion. */
+export interface DeletionBound {
+  /** The instance that reported the deletion, or null. */
+  readonly instance: string | null
+  /** For what the same instance reported. */
+  readonly atMs: number
+  /** For what others reported, whose clocks may differ. */
+  readonly elsewhereAtMs: number
+}
 
 /** New deliveries of an event that is stored already. */
 export type Replayed = Pick<DecidedEvent, 'event' | 'projectId' | 'payloads' | 'deliveries'>

@@ -1,6 +1,7 @@
 import type { Descriptor } from './descriptor.ts'
 import type { EventDetail } from './event-detail.ts'
 import type { EventType } from './event-type.ts'
+import type { Moment } from './moment.ts'
 
 /** What was pushed, pulled, deleted or scanned. A field that the source did not report is null; none is ever invented. */
 export interface Artifact {
@@ -70,6 +71,10 @@ export interface SourceEvent {
   readonly references?: readonly Descriptor[]
   /** Of a deleted manifest with several tags: the one that was pushed last, where known; never stored. */
   readonly lastTag?: string
+  /** Of a deleted manifest: when it was last pushed, where known; never stored. */
+  readonly lastPush?: Moment
+  /** Which of several instances of the registry reported it; left out where the source does not say. Stored with the tags that it moved. */
+  readonly instance?: string
   /** Address and program of the registry's client, where the source reported them; stored only while the event is held. */
   readonly client?: string
 }
@@ -87,6 +92,8 @@ export interface RegistryEvent extends SourceEvent {
    * get such an event; it is stored with the id of the other one.
    */
   readonly partOf?: string
+  /** It was reported after a later change of what it is about, so it moved no tag. */
+  readonly late?: true
 }
 
 /** What the event is about. */

@@ -1,17 +1,11 @@
+import type { KnownTag } from '../event/known-tag.ts'
 import type { Manifest } from '../event/manifest.ts'
+import type { Moment } from '../event/moment.ts'
 
 /** A repository of one source. */
 export interface RepositoryKey {
   readonly sourceId: number
   readonly repository: string
-}
-
-export interface KnownTag {
-  readonly name: string
-  /** The digest that it points to. */
-  readonly digest: string
-  /** Its manifest was deleted, and the registry has not reported yet that the tag was deleted with it. */
-  readonly isGone: boolean
 }
 
 /** What events have shown of the manifests and tags of registries. */
@@ -23,11 +17,13 @@ export interface RegistryKnowledge {
   isBlob: (repository: RepositoryKey, digest: string) => Promise<boolean>
   /** Of several tags of a digest, the one that was pushed last; null where there are fewer than two, or the newest events have no push of them. */
   lastPushedTag: (repository: RepositoryKey, digest: string) => Promise<string | null>
-  /** All tags, or null when there are more than `limit`. */
+  /** When a stored manifest was last pushed; null when it is not stored. */
+  lastPush: (repository: RepositoryKey, digest: string) => Promise<Moment | null>
+  /** All tags and all deleted names, or null when there are more than `limit` of either. */
   tags: (repository: RepositoryKey, limit: number) => Promise<readonly KnownTag[] | null>
-  /** The tag of this name and the tags that point to this digest. */
+  /** What is known under these names, and the tags that point to this digest: that looks at every tag of the repository. */
   tagsAbout: (
     repository: RepositoryKey,
-    about: { readonly name: string | null; readonly digest: string | null },
+    about: { readonly names: readonly string[]; readonly digest: string | null },
   ) => Promise<readonly KnownTag[]>
 }

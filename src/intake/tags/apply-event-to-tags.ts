@@ -1,83 +1,126 @@
-import { subjectOfTag } from '../../domain/event/accessory.ts'
-import { chartVersionOf, withChartVersion } from '../../domain/event/chart.ts'
+import { withChartVersion } from '../../domain/event/chart.ts'
 import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
+import { momentOf } from '../../domain/event/moment.ts'
 import { tagNameOf } from '../../domain/event/tag-name.ts'
+import type { DecidedEvent } from '../../domain/delivery/queue.ts'
+import { applyDeletedManifest, applyDeletedRepository, applyDeletedTag } from './apply-deletion.ts'
+import { type RegistryAnswer, contradictions, deletionsOf, isOutdated } from './contradictions.ts'
+import { type Now, isLate, isSurelyLater } from './is-late.ts'
 import type { Tags } from './tags.ts'
 
-export interface EventWithTags {
+export interface EventWithTags extends Pick<DecidedEvent, 'tagChanges' | 'isManifestGone' | 'deletesUpTo'> {
   /** The event with what the tags of its repository add to it. */
   readonly event: RegistryEvent
-  /** Null when the event created or moved no tag. */
-  readonly tagChange: TagChange | null
+  /** Left out when the event created or moved no tag. */
+  readonly tagMove?: TagMove
 }
 
-export interface TagChange {
+export interface TagMove {
   /** The digest that the tag pointed to before, or null when it is new. */
   readonly previousDigest: string | null
 }
 
-/** Brings the tags of a repository up to date with an event, and the event with the tags. */
-export function applyEventToTags(event: RegistryEvent, tags: Tags): EventWithTags {
-  const action = artifactAction(event.type)
-  if (action === 'delete') return { event: applyDeletedManifest(event, tags), tagChange: null }
-  if (event.type === 'DELETE_TAG') return { event: applyDeletedTag(event, tags), tagChange: null }
-  return action === null ? { event, tagChange: null } : applyTag(event, tags, action)
+export interface TagOrder {
+  /** How far the clocks of two instances of a registry may be apart. */
+  readonly toleranceMs: number
+  readonly answer: RegistryAnswer
 }
 
-/** A push or pull by tag shows where the tag points. */
-function applyTag(event: RegistryEvent, tags: Tags, action: 'push' | 'pull'): EventWithTags {
-  const { tag, digest, tags: reported } = artifactOf(event)
-  if (digest === null) return { event, tagChange: null }
-  const previousDigest = tag === null ? null : tags.digestOf(tag)
-  if (tag !== null) tags.point(tag, digest)
-  const known = tags.of(digest)
-  const isKnown = reported === null && known.length > 0 && tags.areAll
-  return {
-    event: isKnown ? withTagName(withArtifact(event, { tags: known })) : event,
-    tagChange: action === 'push' && tag !== null && previousDigest !== digest ? { previousDigest } : null,
+/**
+ * Brings the tags of a repository up to date with an event, and the event with the tags. An event that happened before what is known of
+ * its tag is late: it moves nothing back.
+ */
+export function applyEventToTags(
+  reported: RegistryEvent,
+  tags: Tags,
+  { toleranceMs, answer }: TagOrder,
+): EventWithTags {
+  const now = { nowMs: reported.acceptedAtMs, toleranceMs }
+  const event = isOutdated(reported, tags, now, answer) ? { ...reported, late: true as const } : reported
+  switch (artifactAction(event.type)) {
+    case 'push':
+      return applyPush(event, tags, now)
+    case 'pull':
+      return applyPull(event, tags, now)
+    case 'delete':
+      return applyDeletedManifest(event, tags, now, answer)
+    case null:
+      if (event.type === 'DELETE_TAG') return applyDeletedTag(event, tags)
+      return event.type === 'DELETE_REPOSITORY' ? applyDeletedRepository(event, tags, now) : { event }
   }
+}
+
+function applyPush(event: RegistryEvent, tags: Tags, now: Now): EventWithTags {
+  const { tag, digest } = artifactOf(event)
+  if (digest === null) return { event }
+  if (event.late === true) return applyLatePush(event, digest, tags, now)
+  if (tag === null) return { event: withKnownTags(event, digest, tags) }
+  const moment = momentOf(event)
+  const known = tags.get(tag)
+  // A push of the digest that the tag points to anyway may have happened before.
+  const isNews = known?.digest !== digest || !isLate(moment, known.moved, now)
+  return {
+    ...(isNews ? pointed(event, tag, digest, tags) : { event: withKnownTags(event, digest, tags) }),
+    ...(known?.digest !== digest && { tagMove: { previousDigest: known?.digest ?? null } }),
+  }
+}
+
+/** A pull by tag shows where the tag points, where no push or deletion says otherwise. */
+function applyPull(event: RegistryEvent, tags: Tags, now: Now): EventWithTags {
+  const { tag, digest } = artifactOf(event)
+  if (digest === null) return { event }
+  if (event.late === true)
+    return { event: withKnownTags(event, digest, tags), ...goneWith(event, digest, tags, now) }
+  const moment = momentOf(event)
+  const isNews = tag !== null && tags.digestOf(tag) !== digest
+  return isNews && contradictions(event, tags).every((known) => isSurelyLater(moment, known, now))
+    ? pointed(event, tag, digest, tags)
+    : { event: withKnownTags(event, digest, tags) }
+}
+
+function pointed(event: RegistryEvent, name: string, digest: string, tags: Tags): EventWithTags {
+  const tag = { name, digest, moved: momentOf(event), deletedAtMs: null }
+  tags.set(tag)
+  return { event: withKnownTags(event, digest, tags), tagChanges: [tag] }
+}
+
+/** A tag whose manifest was deleted after the push went with it, even if it pointed elsewhere as far as was known. */
+function applyLatePush(event: RegistryEvent, digest: string, tags: Tags, now: Now): EventWithTags {
+  const { tag: name } = artifactOf(event)
+  const gone = goneWith(event, digest, tags, now)
+  const moved = momentOf(event)
+  const known = name === null ? null : (tags.get(name) ?? tags.deletionOf(name))
+  const isOutOfDate = known !== null && isLate(moved, known.moved, now)
+  if (name === null || gone.isManifestGone === undefined || isOutOfDate)
+    return { event: withKnownTags(event, digest, tags), ...gone }
+  const tag = { name, digest, moved, deletedAtMs: event.acceptedAtMs }
+  tags.set(tag)
+  return { event: withKnownTags(event, digest, tags), ...gone, tagChanges: [tag] }
+}
+
+/** Whether the manifest of a late event was deleted after it. */
+function goneWith(
+  event: RegistryEvent,
+  digest: string,
+  tags: Tags,
+  now: Now,
+): Pick<EventWithTags, 'isManifestGone'> {
+  const moment = momentOf(event)
+  const isGone = deletionsOf(digest, tags).some((deletion) => isLate(moment, deletion, now))
+  return isGone ? { isManifestGone: true } : {}
+}
+
+function withKnownTags(event: RegistryEvent, digest: string, tags: Tags): RegistryEvent {
+  const known = tags.of(digest)
+  const isKnown = artifactOf(event).tags === null && tags.areAll && (known.length > 0 || event.late === true)
+  return isKnown ? withTagName(withArtifact(event, { tags: known })) : event
 }
 
 /** A chart that is pulled by its digest has the version of its only tag. */
 function withTagName(event: RegistryEvent): RegistryEvent {
   const tag = tagNameOf(event)
   return tag === null ? event : withChartVersion(event, tag)
-}
-
-/**
- * The tags of a deleted manifest are deleted with it: the event names each, the one that was pushed last first, since Harbor
- * names only that one.
- */
-function applyDeletedManifest(event: RegistryEvent, tags: Tags): RegistryEvent {
-  const { artifacts } = event
-  const artifact = artifactOf(event)
-  if (artifact.digest === null) return event
-  const names = withLastFirst(tags.removeAll(artifact.digest), event.lastTag)
-  if (names.length === 0 || artifacts.length > 1 || artifact.tag !== null) return event
-  const isAccessory = names.every((name) => subjectOfTag(name) !== null)
-  return {
-    ...event,
-    artifacts: names.map((tag) => ({ ...artifact, tag, tags: [] })),
-    role: isAccessory ? 'accessory' : event.role,
-    ...(event.detail.chart !== undefined && {
-      detail: { ...event.detail, chart: { ...event.detail.chart, version: chartVersionOf(names[0] ?? '') } },
-    }),
-  }
-}
-
-function withLastFirst(names: readonly string[], last: string | undefined): readonly string[] {
-  return last === undefined || !names.includes(last)
-    ? names
-    : [last, ...names.filter((name) => name !== last)]
-}
-
-function applyDeletedTag(event: RegistryEvent, tags: Tags): RegistryEvent {
-  const { tag, digest } = artifactOf(event)
-  if (tag === null) return event
-  const pointedTo = digest ?? tags.lastDigestOf(tag)
-  tags.remove(tag)
-  return pointedTo === null ? event : withArtifact(event, { digest: pointedTo, tags: tags.of(pointedTo) })
 }
 
 function withArtifact(event: RegistryEvent, changes: Partial<Artifact>): RegistryEvent {

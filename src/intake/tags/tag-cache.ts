@@ -1,6 +1,7 @@
 import { createCache } from '../../domain/cache.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
+import { WHOLE_REPOSITORY } from '../../domain/event/known-tag.ts'
 import type { RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
 import { Tags } from './tags.ts'
 
@@ -34,10 +35,12 @@ export function createTagCache(registry: Pick<RegistryKnowledge, 'tags' | 'tagsA
       const tags = await tagsByRepository.get(`${sourceId} ${repository}`)
       loaded++
       if (tags !== null && tags.size <= MAX_TAGS) return tags
-      const { tag: name, digest } = artifactOf(event)
+      const { digest } = artifactOf(event)
+      const named = event.artifacts.flatMap(({ tag }) => tag ?? [])
+      const names = [...named, ...(digest === null ? [] : [digest]), WHOLE_REPOSITORY]
       // No index leads from a digest to its tags: only rare events may look through all of them.
       const isDeletion = artifactAction(event.type) === 'delete'
-      const about = { name, digest: isDeletion ? digest : null }
+      const about = { names, digest: isDeletion ? digest : null }
       return new Tags(await registry.tagsAbout({ sourceId, repository }, about), { areAll: false })
     },
     clear,

@@ -1,12 +1,12 @@
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { uuidV7 } from '../../domain/ids.ts'
-import type { TagChange } from './apply-event-to-tags.ts'
+import type { TagMove } from './apply-event-to-tags.ts'
 
 /** Ends the source's event id of a tag event. */
 const TAG_EVENT_SUFFIX = '#tag'
 
 /** The event `CREATE_TAG` that follows from a push which created or moved a tag. */
-export function tagEventOf(push: RegistryEvent, { previousDigest }: TagChange): RegistryEvent {
+export function tagEventOf(push: RegistryEvent, { previousDigest }: TagMove): RegistryEvent {
   const { references: _, detail, ...event } = push
   const { requestId, repository } = detail
   return {

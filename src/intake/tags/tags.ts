@@ -1,67 +1,85 @@
-import type { KnownTag } from '../../domain/registry/registry-knowledge.ts'
+import { type KnownTag, WHOLE_REPOSITORY } from '../../domain/event/known-tag.ts'
 
 /** The tags of one repository, as they stand after the last event that was decided. */
 export class Tags {
-  readonly #digests = new Map<string, string>()
+  /** By name, deleted ones too. */
+  readonly #known = new Map<string, KnownTag>()
+  /** The names of the tags that point to a digest. */
   readonly #names = new Map<string, Set<string>>()
-  /** Tags whose manifest was deleted, with its digest, until the registry reports them as deleted too. */
-  readonly #gone = new Map<string, string>()
+  #size = 0
 
-  /** False: only the tags that one event is about. */
+  /** False: only what one event is about. */
   readonly areAll: boolean
 
   constructor(tags: readonly KnownTag[], { areAll = true } = {}) {
     this.areAll = areAll
-    for (const { name, digest, isGone } of tags) {
-      if (isGone) this.#gone.set(name, digest)
-      else this.point(name, digest)
-    }
+    for (const tag of tags) this.set(tag)
   }
 
+  /** How many tags there are, deleted ones not counted. */
   get size(): number {
-    return this.#digests.size
+    return this.#size
   }
 
-  /** The tags that point to a digest. */
+  /** The names of the tags that point to a digest. */
   of(digest: string): readonly string[] {
     return [...(this.#names.get(digest) ?? [])].sort()
   }
 
+  all(): readonly KnownTag[] {
+    return [...this.#known.values()].filter(({ deletedAtMs }) => deletedAtMs === null)
+  }
+
+  /** The tag of this name; null when there is none. */
+  get(name: string): KnownTag | null {
+    const tag = this.#known.get(name)
+    return tag?.deletedAtMs === null ? tag : null
+  }
+
+  /** The deletion of the tag, the manifest or the repository of this name; null when none is known, or a push has followed. */
+  deletionOf(name: string): KnownTag | null {
+    const tag = this.#known.get(name)
+    return tag === undefined || tag.deletedAtMs === null ? null : tag
+  }
+
   digestOf(name: string): string | null {
-    return this.#digests.get(name) ?? null
+    return this.get(name)?.digest ?? null
   }
 
   /** The digest that a tag points to, or pointed to before its manifest was deleted. */
   lastDigestOf(name: string): string | null {
-    return this.digestOf(name) ?? this.#gone.get(name) ?? null
+    return this.#known.get(name)?.digest || null
   }
 
-  point(name: string, digest: string): void {
-    if (this.digestOf(name) === digest) return
-    this.remove(name)
-    this.#digests.set(name, digest)
+  set(tag: KnownTag): void {
+    const before = this.get(tag.name)
+    this.#known.set(tag.name, tag)
+    const isThere = tag.deletedAtMs === null
+    if (before !== null && isThere && before.digest === tag.digest) return
+    if (before !== null) this.#removeName(before)
+    if (isThere) this.#addName(tag)
+  }
+
+  /** Forgets tags that went with the whole repository, and what was deleted in it before. */
+  forgetAll(isGone: (tag: KnownTag) => boolean): void {
+    for (const [name, tag] of this.#known) {
+      if (name === WHOLE_REPOSITORY || !isGone(tag)) continue
+      this.#known.delete(name)
+      if (tag.deletedAtMs === null) this.#removeName(tag)
+    }
+  }
+
+  #addName({ name, digest }: KnownTag): void {
+    this.#size++
     const names = this.#names.get(digest)
     if (names === undefined) this.#names.set(digest, new Set([name]))
     else names.add(name)
   }
 
-  remove(name: string): void {
-    this.#gone.delete(name)
-    const digest = this.#digests.get(name)
-    if (digest === undefined) return
-    this.#digests.delete(name)
+  #removeName({ name, digest }: KnownTag): void {
+    this.#size--
     const names = this.#names.get(digest)
     names?.delete(name)
     if (names?.size === 0) this.#names.delete(digest)
-  }
-
-  /** Removes the tags of a deleted manifest, and returns their names. */
-  removeAll(digest: string): readonly string[] {
-    const names = this.of(digest)
-    for (const name of names) {
-      this.remove(name)
-      this.#gone.set(name, digest)
-    }
-    return names
   }
 }

@@ -25,6 +25,7 @@ export function bellbuoyPayload(input: PayloadInput): BellbuoyPayload {
     occurred_at: new Date(event.occurredAtMs).toISOString(),
     accepted_at: new Date(event.acceptedAtMs).toISOString(),
     sequence: event.repository === '' ? null : input.sequence,
+    late: event.late === true,
     project: { name: project.name, visibility: isPublic(input) ? 'public' : 'private' },
     repository: repositoryOf(input),
     actor: { name: knownText(event.operator), kind: event.actorKind },

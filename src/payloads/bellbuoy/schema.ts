@@ -44,6 +44,9 @@ const COMMON = {
     Type.Integer(),
     'grows with every event of the repository, with gaps; null without a repository',
   ),
+  late: Type.Boolean({
+    description: 'true: it was reported after a later change of what it is about, so it moved no tag',
+  }),
   project: Type.Object({ name: Type.String(), visibility: oneOf(['private', 'public'], 'who may pull') }),
   repository: nullable(
     Type.Object({

@@ -82,6 +82,12 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
     expect(kind === 'slack' ? text.replaceAll('&lt;', '<') : text).toContain(operator)
   })
 
+  test('says that an event was reported late', () => {
+    const push = sample('PUSH_ARTIFACT')
+    expect(write({ ...push, late: true })).toContain('a later change is known already')
+    expect(write(push)).not.toContain('a later change is known already')
+  })
+
   test('takes whatever is much too long', () => {
     const huge = '*@everyone⚓'.repeat(5000)
     const artifact = { ...UNKNOWN_ARTIFACT, tag: huge, tags: [huge, huge], digest: huge, platforms: [huge] }

@@ -24,6 +24,7 @@ export function factsOf(event: RegistryEvent): readonly Fact[] {
     ['Size', bytes === null ? '' : sizeInWords(bytes)],
     ['Platforms', platforms.join(', ')],
     ['Previous digest', event.detail.previousDigest ?? ''],
+    ['Reported late', event.late === true ? 'a later change is known already' : ''],
     ['Findings', findingsOf(event)],
     ['Registry', event.registryHost],
   ] as const

@@ -5,8 +5,19 @@ export interface EventTables {
   manifest: ManifestTable
   /** Which manifests belong to which index. */
   manifest_child: { source_id: number; repository: string; child: string; parent: string }
-  /** The digest that a tag points to. One with `deleted_at` went with its manifest; the registry has yet to say so. */
-  tag: { source_id: number; repository: string; name: string; digest: string; deleted_at: number | null }
+  tag: TagTable
+}
+
+/** The digest that a tag points to; with `deleted_at` a name that was deleted: `KnownTag` says which there are. */
+export interface TagTable {
+  source_id: number
+  repository: string
+  name: string
+  digest: string
+  /** When it was pushed or deleted, by the clock of the instance `moved_by`; 0 when not known. */
+  moved_at: Generated<number>
+  moved_by: string | null
+  deleted_at: number | null
 }
 
 export interface EventTable {
@@ -31,6 +42,8 @@ export interface EventTable {
   held_client: string | null
   /** The event that this one is a part of; only policies of Harbor's way have verdicts on it then, and deliveries. */
   merged_into: string | null
+  /** 1: it was reported after a later change of what it is about. */
+  late: number | null
 }
 
 export interface ManifestTable {
@@ -45,4 +58,7 @@ export interface ManifestTable {
   platforms_json: string
   references_json: string
   is_complete: number
+  /** When it was last pushed, by the clock of the instance `pushed_by`; 0 when not known. */
+  pushed_at: Generated<number>
+  pushed_by: string | null
 }

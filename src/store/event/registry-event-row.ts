@@ -19,7 +19,7 @@ interface FirstDetail extends Pick<Artifact, 'mediaType' | 'sizeBytes'> {
 
 /** An event read back whole, with its source. */
 export type RegistryEventRow = EventRow &
-  Pick<Selectable<EventTable>, 'source_id' | 'source_event_id' | 'detail_json'> & {
+  Pick<Selectable<EventTable>, 'source_id' | 'source_event_id' | 'detail_json' | 'late'> & {
     readonly source_name: string
     readonly source_kind: string
   }
@@ -39,6 +39,7 @@ export function registryEventOf(row: RegistryEventRow): RegistryEvent {
     sourceKind: row.source_kind,
     sourceEventId: row.source_event_id,
     ...detailOf(row),
+    ...(row.late === 1 && { late: true }),
   }
 }
 

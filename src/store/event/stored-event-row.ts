@@ -6,13 +6,16 @@ import type { EventTable } from './event-tables.ts'
 
 /** An event in the history. */
 export type StoredEventRow = EventRow &
-  Pick<Selectable<EventTable>, 'project_id' | 'withheld' | 'verdicts_json' | 'held_until' | 'merged_into'> & {
+  Pick<
+    Selectable<EventTable>,
+    'project_id' | 'withheld' | 'verdicts_json' | 'held_until' | 'merged_into' | 'late'
+  > & {
     readonly source: string
   }
 
 /** Of an event `e` and its source `s`. */
 export const STORED_EVENT_COLUMNS = sql`e.id, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator,
-  s.name as source, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until, e.merged_into`
+  s.name as source, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until, e.merged_into, e.late`
 
 export function verdictsOf({
   verdicts_json: json,
@@ -37,5 +40,6 @@ export function storedEventOf(row: StoredEventRow, policies: ReadonlyMap<number,
     // An event that is due at once has a time long past.
     heldUntilMs: row.held_until === null ? null : Math.max(row.held_until, row.accepted_at),
     mergedInto: row.merged_into,
+    isLate: row.late === 1,
   }
 }

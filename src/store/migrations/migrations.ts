@@ -12,6 +12,7 @@ import { keptOut } from './0009-kept-out.ts'
 import { mergedEvents } from './0010-merged-events.ts'
 import { scannerPulls } from './0011-scanner-pulls.ts'
 import { harborWay } from './0012-harbor-way.ts'
+import { timesOfTags } from './0013-times-of-tags.ts'
 import { serviceClock } from './0015-service-clock.ts'
 import { stopsInSlices } from './0016-stops-in-slices.ts'
 
@@ -30,6 +31,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0010-merged-events': mergedEvents(types),
     '0011-scanner-pulls': scannerPulls(types),
     '0012-harbor-way': harborWay(types),
+    '0013-times-of-tags': timesOfTags(types),
     '0015-service-clock': serviceClock(types),
     '0016-stops-in-slices': stopsInSlices(types),
   }

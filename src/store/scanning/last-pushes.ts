@@ -8,6 +8,7 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
       .selectFrom('event')
       .where('event.repository', '=', repository)
       .where('event.type', '=', 'PUSH_ARTIFACT')
+      .where('event.late', 'is', null)
       .orderBy('event.id', 'desc')
       .limit(1)
 

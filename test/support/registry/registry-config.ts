@@ -14,6 +14,8 @@ export interface RegistryConfigOptions {
   /** Whether an event lists the blobs and manifests it refers to; false by default, as the registry's own default. */
   readonly includeReferences?: boolean
   readonly htpasswd?: Readonly<Record<string, string>>
+  /** The folder of what it stores, which it may share with others; one of its own by default. */
+  readonly storage?: string
   /** A block of YAML that somebody pastes at the end. */
   readonly pasted?: string
 }
@@ -24,7 +26,7 @@ export function registryConfig(folder: string, host: string, options: RegistryCo
     version: '0.1',
     log: { level: 'info', accesslog: { disabled: true } },
     storage: {
-      filesystem: { rootdirectory: join(folder, 'storage') },
+      filesystem: { rootdirectory: options.storage ?? join(folder, 'storage') },
       delete: { enabled: options.deleteEnabled ?? true },
       maintenance: { uploadpurging: { enabled: false } },
     },

@@ -56,6 +56,11 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
                   ]),
             ]}
           />
+          {event.late === true && (
+            <Text size="sm" mt="sm">
+              {t.history.late}
+            </Text>
+          )}
         </Card>
         <Card>
           <Stack gap="sm">

@@ -67,7 +67,7 @@ function attemptBody(attempt: Attempt): AttemptBody {
 }
 
 export function eventResponse(event: StoredEvent, deliveries: readonly DeliverySummary[]): EventResponse {
-  const { tag, digest, operator, withheld, heldUntilMs, mergedInto } = event
+  const { tag, digest, operator, withheld, heldUntilMs, mergedInto, isLate } = event
   return {
     id: event.id,
     type: event.type,
@@ -82,6 +82,7 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     ...(withheld !== null && { withheld }),
     ...(heldUntilMs !== null && { held_until: timeInMs(heldUntilMs) }),
     ...(mergedInto !== null && { merged_into: mergedInto }),
+    ...(isLate && { late: true }),
     verdicts: event.verdicts.map(({ policyId, policy, verdict }) => ({
       policy_id: policyId,
       ...knownPolicy(policy),

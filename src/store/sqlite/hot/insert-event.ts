@@ -14,9 +14,9 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
     database,
     `
     insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
-      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client)
+      occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client, late)
     values (:id, :source_id, :source_event_id, :project_id, :type, :repository, :tag, :digest, :operator,
-      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client)
+      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client, :late)
     on conflict (source_id, source_event_id) do nothing`,
   )
   const join = statement(
@@ -46,6 +46,7 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       sequence,
       held_until: heldUntilMs,
       held_client: heldUntilMs === null ? null : clientOf(event),
+      late: event.late === true ? 1 : null,
     })
     if (changes === 0) return false
     // By the source's own id: the event of which this is a part may have been reported before, under another id of ours.

@@ -1,81 +1,74 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { DecidedEvent, DeletionBound } from '../../../domain/delivery/queue.ts'
 import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
-import { manifestOfRow } from '../../event/manifest-row.ts'
-import type { ManifestTable } from '../../event/event-tables.ts'
+import { type ManifestRow, manifestOfRow } from '../../event/manifest-row.ts'
 import { prepareReportQuota } from './report-quota.ts'
 import { statement } from './statement.ts'
 import { prepareUsage } from './usage.ts'
 
-/** How long a tag is kept once its manifest is gone, so that the registry can still report that the tag is gone too. */
-const KEEP_GONE_TAGS_MS = 3_600_000
+const EVERYTHING: DeletionBound = { instance: null, atMs: Infinity, elsewhereAtMs: Infinity }
 
-/** Removes what an event reports as deleted: a manifest with its tags, a tag, or all of a repository. */
+/** Removes what an event reports as deleted: a manifest, or all of a repository. What was pushed after it stays. */
 export function prepareRemove(database: DatabaseSync) {
-  const tags = prepareRemoveTags(database)
+  const removeTags = prepareDelete(database, 'tag', `and ${upTo('moved')}`)
   const manifests = prepareRemoveManifests(database)
   return {
-    manifest(event: RegistryEvent, projectId: number): void {
+    manifest({ event, projectId, deletesUpTo = EVERYTHING }: DecidedEvent): void {
       const { digest } = artifactOf(event)
-      tags.ofManifest(event, digest)
-      if (digest !== null) manifests.one(event, projectId, digest)
+      if (digest !== null && event.late !== true) manifests.one(event, projectId, digest, deletesUpTo)
     },
-    tag(event: RegistryEvent): void {
-      tags.one(event, artifactOf(event).tag)
-    },
-    repository(event: RegistryEvent, projectId: number): void {
-      tags.all(event)
-      manifests.all(event, projectId)
-    },
-  }
-}
-
-function prepareRemoveTags(database: DatabaseSync) {
-  const removeOne = prepareDelete(database, 'tag', 'and name = :name')
-  const removeAll = prepareDelete(database, 'tag', '')
-  const removeLongGone = prepareDelete(database, 'tag', 'and deleted_at < :before')
-  const markGone = statement(
-    database,
-    `
-    update tag set deleted_at = :now
-    where source_id = :source_id and repository = :repository and digest = :digest and deleted_at is null`,
-  )
-  return {
-    one: (event: RegistryEvent, name: string | null): void =>
-      void removeOne.run({ ...repositoryOf(event), name }),
-    all: (event: RegistryEvent): void => void removeAll.run(repositoryOf(event)),
-    ofManifest(event: RegistryEvent, digest: string | null): void {
-      const repository = repositoryOf(event)
-      markGone.run({ ...repository, digest, now: event.acceptedAtMs })
-      removeLongGone.run({ ...repository, before: event.acceptedAtMs - KEEP_GONE_TAGS_MS })
+    repository({ event, projectId, deletesUpTo = EVERYTHING }: DecidedEvent): void {
+      removeTags.run({ ...repositoryOf(event), ...boundOf(deletesUpTo) })
+      manifests.all(event, projectId, deletesUpTo)
     },
   }
 }
 
 function prepareRemoveManifests(database: DatabaseSync) {
-  const removeOne = prepareDelete(database, 'manifest', 'and digest = :digest returning *')
-  const removeAll = prepareDelete(database, 'manifest', 'returning *')
+  const removeOne = prepareDelete(
+    database,
+    'manifest',
+    `and digest = :digest and ${upTo('pushed')} returning *`,
+  )
+  const removeAll = prepareDelete(database, 'manifest', `and ${upTo('pushed')} returning *`)
   const removeChildren = prepareDelete(database, 'manifest_child', 'and parent = :digest')
-  const removeAllChildren = prepareDelete(database, 'manifest_child', '')
+  const removeLostChildren = prepareDelete(
+    database,
+    'manifest_child',
+    `and not exists (
+      select 1 from manifest m where m.source_id = manifest_child.source_id
+        and m.repository = manifest_child.repository and m.digest = parent)`,
+  )
   const usage = prepareUsage(database)
   const reportQuota = prepareReportQuota(database)
   const release = (event: RegistryEvent, projectId: number, rows: readonly unknown[]): void => {
-    for (const row of rows as readonly ManifestTable[]) {
+    for (const row of rows as readonly ManifestRow[]) {
       const used = usage.remove(projectId, manifestOfRow(row))
       if (used !== null) reportQuota(event, projectId, used)
     }
   }
   return {
-    one(event: RegistryEvent, projectId: number, digest: string): void {
+    one(event: RegistryEvent, projectId: number, digest: string, bound: DeletionBound): void {
       const which = { ...repositoryOf(event), digest }
-      release(event, projectId, removeOne.all(which))
-      removeChildren.run(which)
+      const removed = removeOne.all({ ...which, ...boundOf(bound) })
+      release(event, projectId, removed)
+      if (removed.length > 0) removeChildren.run(which)
     },
-    all(event: RegistryEvent, projectId: number): void {
+    all(event: RegistryEvent, projectId: number, bound: DeletionBound): void {
       const which = repositoryOf(event)
-      release(event, projectId, removeAll.all(which))
-      removeAllChildren.run(which)
+      release(event, projectId, removeAll.all({ ...which, ...boundOf(bound) }))
+      removeLostChildren.run(which)
     },
   }
+}
+
+/** Whether a row is not younger than a deletion, as `isLate` in `src/intake/tags/is-late.ts` has it. */
+function upTo<const What extends 'moved' | 'pushed'>(what: What) {
+  return `${what}_at <= case when ${what}_by is :instance then :at else :elsewhere_at end` as const
+}
+
+function boundOf({ instance, atMs, elsewhereAtMs }: DeletionBound) {
+  return { instance, at: atMs, elsewhere_at: elsewhereAtMs }
 }
 
 function prepareDelete<const Table extends string, const Condition extends string>(

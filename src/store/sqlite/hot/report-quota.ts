@@ -45,9 +45,10 @@ export function prepareReportQuota(
 
 /** The event that follows from a push. */
 function quotaEvent(push: RegistryEvent, level: 1 | 2, usage: Usage, percent: number): RegistryEvent {
-  const { quota: _, chart: __, ...detail } = push.detail
+  const { late: _, ...event } = push
+  const { quota: __, chart: ___, ...detail } = push.detail
   return {
-    ...push,
+    ...event,
     id: uuidV7(push.acceptedAtMs),
     sourceEventId: `${push.sourceEventId}#quota`,
     type: level === 2 ? 'QUOTA_EXCEED' : 'QUOTA_WARNING',

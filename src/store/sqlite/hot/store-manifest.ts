@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ObservedManifest, StoreManifestResult } from '../../../domain/delivery/queue.ts'
+import { artifactAction } from '../../../domain/event/event-type.ts'
 import { childrenOf } from '../../../domain/event/manifest.ts'
+import { momentOf } from '../../../domain/event/moment.ts'
 import { prepareReportQuota } from './report-quota.ts'
 import { statement } from './statement.ts'
 import { prepareUsage } from './usage.ts'
@@ -13,6 +15,7 @@ export function prepareStoreManifest(
   database: DatabaseSync,
 ): (observed: ObservedManifest) => StoreManifestResult {
   const upsert = prepareUpsertManifest(database)
+  const notePush = prepareNotePush(database)
   const count = prepareCountManifest(database)
   const insertChild = statement(
     database,
@@ -24,7 +27,10 @@ export function prepareStoreManifest(
     const { event, manifest } = observed
     const { sourceId, repository } = event
     const hasFollowUps = count(observed)
-    if (!upsert(observed)) return { hasFollowUps }
+    if (!upsert(observed)) {
+      if (artifactAction(event.type) === 'push') notePush(observed)
+      return { hasFollowUps }
+    }
     for (const child of childrenOf(manifest))
       insertChild.run({ source_id: sourceId, repository, child, parent: manifest.digest })
     return { hasFollowUps }
@@ -37,15 +43,16 @@ function prepareUpsertManifest(database: DatabaseSync): (observed: ObservedManif
     database,
     `
     insert into manifest (source_id, repository, digest, project_id, media_type, artifact_type, size, subject,
-      platforms_json, references_json, is_complete)
+      platforms_json, references_json, is_complete, pushed_at, pushed_by)
     values (:source_id, :repository, :digest, :project_id, :media_type, :artifact_type, :size, :subject,
-      :platforms_json, :references_json, :is_complete)
+      :platforms_json, :references_json, :is_complete, :pushed_at, :pushed_by)
     on conflict do update set media_type = excluded.media_type, artifact_type = excluded.artifact_type,
       size = excluded.size, subject = excluded.subject, platforms_json = excluded.platforms_json,
       references_json = excluded.references_json, is_complete = excluded.is_complete
     where excluded.is_complete > is_complete`,
   )
   return ({ event, projectId, manifest }) => {
+    const { atMs, instance } = momentOf(event)
     const { changes } = upsert.run({
       source_id: event.sourceId,
       repository: event.repository,
@@ -58,8 +65,25 @@ function prepareUpsertManifest(database: DatabaseSync): (observed: ObservedManif
       platforms_json: JSON.stringify(manifest.platforms),
       references_json: JSON.stringify(manifest.references),
       is_complete: manifest.isComplete ? 1 : 0,
+      pushed_at: atMs,
+      pushed_by: instance,
     })
     return changes === 1
+  }
+}
+
+/** A manifest that is pushed again outlasts a deletion that happened before and is reported after. */
+function prepareNotePush(database: DatabaseSync): (observed: ObservedManifest) => void {
+  const update = statement(
+    database,
+    `
+    update manifest set pushed_at = :pushed_at, pushed_by = :pushed_by
+    where source_id = :source_id and repository = :repository and digest = :digest and pushed_at < :pushed_at`,
+  )
+  return ({ event, manifest: { digest } }) => {
+    const { atMs, instance } = momentOf(event)
+    const { sourceId, repository } = event
+    update.run({ source_id: sourceId, repository, digest, pushed_at: atMs, pushed_by: instance })
   }
 }
 

@@ -16,9 +16,13 @@ interface LostRow {
 /** Deliveries that one sweep frees or expires at the most, so that it never holds up the queue; the next goes on. */
 const MAX_ROWS = 1000
 
+/** How long a deleted name is kept: an event that happened before the deletion and is reported later than that moves its tag back. */
+const KEEP_DELETED_NAMES_MS = 24 * 3_600_000
+
 /**
- * Goes on with stops, frees what lost its node, expires what is too old, pulls back what is due too late, and keeps the service clock. Only one process
- * has the file open (`lock.ts`), so whatever another one leased is lost, however long its lease was to last.
+ * Goes on with stops, frees what lost its node, expires what is too old, pulls back what is due too late, forgets names that were
+ * deleted long ago, and keeps the service clock. Only one process has the file open (`lock.ts`), so whatever another one leased is
+ * lost, however long its lease was to last.
  */
 export function prepareSweep(
   database: DatabaseSync,
@@ -36,14 +40,25 @@ export function prepareSweep(
       select id from delivery where state = 'pending' and aged_from < :aged_before
       order by aged_from limit ${MAX_ROWS})`,
   )
+  const forgetDeleted = statement(
+    database,
+    `
+    delete from tag where (source_id, repository, name) in (
+      select source_id, repository, name from tag where deleted_at < :before order by deleted_at limit ${MAX_ROWS})`,
+  )
   return (sweep) => {
     const { nowMs, maxAgeMs, latestDueMs, serviceTime } = sweep
     keepTime(serviceTime)
     const isStopping = stopSlice(sweep)
     const { lost, released } = release(sweep)
     const expired = Number(expire.run({ now: nowMs, aged_before: serviceTime.serviceMs - maxAgeMs }).changes)
+    const forgotten = Number(forgetDeleted.run({ before: nowMs - KEEP_DELETED_NAMES_MS }).changes)
     const pulledBack = pullBack(latestDueMs)
-    return { released, expired, more: isStopping || [lost, expired, pulledBack].includes(MAX_ROWS) }
+    return {
+      released,
+      expired,
+      more: isStopping || [lost, expired, forgotten, pulledBack].includes(MAX_ROWS),
+    }
   }
 }
 

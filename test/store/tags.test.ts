@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import type { DecidedEvent } from '../../src/domain/delivery/queue.ts'
+import { type KnownTag, WHOLE_REPOSITORY } from '../../src/domain/event/known-tag.ts'
+import { databases } from './databases.ts'
+import { type TestStore, openTestStore } from './test-store.ts'
+
+const DAY_MS = 24 * 3_600_000
+const digestOf = (name: string) => `sha256:${name.repeat(64)}`
+const [one, two] = [digestOf('1'), digestOf('2')]
+const key = { sourceId: 1, repository: 'team/app' }
+
+const tag = (name: string, digest: string, atMs: number, instance: string | null = 'a'): KnownTag => ({
+  name,
+  digest,
+  moved: { atMs, instance },
+  deletedAtMs: null,
+})
+const deleted = (name: string, deletedAtMs: number): KnownTag => ({ ...tag(name, '', 5), deletedAtMs })
+
+async function accept(testStore: TestStore, changes: Partial<DecidedEvent>, facts: object = {}) {
+  const decided = testStore.event()
+  await testStore.accept({ ...decided, ...changes, event: { ...decided.event, ...facts } })
+}
+
+/** The push of a manifest that the registry reports with its references. */
+async function acceptPush(testStore: TestStore, digest: string, occurredAtMs: number, instance: string) {
+  const artifacts = [{ ...testStore.event().event.artifacts[0]!, digest, tag: null }]
+  const references = [{ digest: digestOf('c'), mediaType: 'a config', sizeBytes: 1, platform: null }]
+  await accept(testStore, {}, { artifacts, references, occurredAtMs, instance })
+}
+
+describe.each(databases)('$name keeps of tags', (kind) => {
+  test('where each points and when it moved there, and what was deleted when', async () => {
+    await using testStore = await openTestStore(kind)
+    const first = [tag('v1', one, 1), tag('v2', two, 2, null)]
+    await accept(testStore, { tagChanges: first })
+    expect(await testStore.store.registry.tags(key, 10)).toEqual(first)
+    const second = [tag('v1', two, 7, 'b'), deleted('v2', testStore.clock.now())]
+    await accept(testStore, { tagChanges: second })
+    expect(await testStore.store.registry.tags(key, 10)).toEqual(second)
+  })
+
+  test('all of a repository up to a limit, whatever else was deleted in it', async () => {
+    await using testStore = await openTestStore(kind)
+    const gone = ['x', 'y'].map((name) => deleted(name, testStore.clock.now()))
+    await accept(testStore, { tagChanges: [tag('v1', one, 1), tag('v2', two, 2), ...gone] })
+    expect(await testStore.store.registry.tags(key, 2)).toHaveLength(4)
+    expect(await testStore.store.registry.tags(key, 1)).toBeNull()
+  })
+
+  test('what is known by some names, and what points to a digest', async () => {
+    await using testStore = await openTestStore(kind)
+    const gone = deleted(WHOLE_REPOSITORY, testStore.clock.now())
+    await accept(testStore, { tagChanges: [tag('v1', one, 1), tag('v2', two, 2), tag('v3', two, 3), gone] })
+    const about = async (names: readonly string[], digest: string | null) =>
+      (await testStore.store.registry.tagsAbout(key, { names, digest })).map(({ name }) => name)
+    expect(await about(['v1', WHOLE_REPOSITORY], null)).toEqual([WHOLE_REPOSITORY, 'v1'])
+    expect(await about(['v2'], two)).toEqual(['v2', 'v3'])
+  })
+
+  test('what was deleted for a day', async () => {
+    await using testStore = await openTestStore(kind)
+    await accept(testStore, { tagChanges: [tag('v1', one, 1), deleted('v2', testStore.clock.now())] })
+    testStore.clock.advance(DAY_MS)
+    await testStore.sweep()
+    expect(await testStore.store.registry.tags(key, 10)).toHaveLength(2)
+    testStore.clock.advance(1)
+    await testStore.sweep()
+    expect(await testStore.store.registry.tags(key, 10)).toEqual([tag('v1', one, 1)])
+  })
+
+  test('that many names are forgotten in bounded steps, one after the other', async () => {
+    await using testStore = await openTestStore(kind)
+    const names = Array.from({ length: 1500 }, (_, index) => deleted(`v${index}`, testStore.clock.now()))
+    await accept(testStore, { tagChanges: names })
+    testStore.clock.advance(DAY_MS + 1)
+    expect((await testStore.sweep()).more).toBe(true)
+    expect((await testStore.sweep()).more).toBe(false)
+    expect(await testStore.store.registry.tags(key, 2000)).toEqual([])
+  })
+
+  test('what was pushed after the deletion of a repository, by its instance or by another within the tolerance', async () => {
+    await using testStore = await openTestStore(kind)
+    const before = [tag('v1', one, 10), tag('v2', one, 15, 'b'), tag('v3', one, 15, null)]
+    const after = [tag('v4', one, 11), tag('v5', one, 16, 'b')]
+    await accept(testStore, { tagChanges: [...before, ...after] })
+    const facts = { type: 'DELETE_REPOSITORY', artifacts: [] }
+    await accept(testStore, { deletesUpTo: { instance: 'a', atMs: 10, elsewhereAtMs: 15 } }, facts)
+    expect(await testStore.store.registry.tags(key, 10)).toEqual(after)
+  })
+
+  test('that an event was late, also in the events that are read back whole', async () => {
+    await using testStore = await openTestStore(kind)
+    await testStore.store.sources.create({ name: 'default', kind: 'distribution', token: 'abc' })
+    await accept(testStore, {}, { late: true })
+    await accept(testStore, {})
+    const { items } = await testStore.store.history.events({ projectId: null }, 10, null)
+    expect(items.map(({ isLate }) => isLate)).toEqual([false, true])
+    const past = await testStore.store.pastEvents.newest({ projectId: null, withParts: false }, 10)
+    expect(past.map(({ event }) => event.late)).toEqual([undefined, true])
+  })
+})
+
+describe.each(databases)('$name keeps a manifest', (kind) => {
+  const deletion = (digest: string, atMs: number) =>
+    [
+      { deletesUpTo: { instance: 'a', atMs, elsewhereAtMs: atMs + 5 } },
+      { type: 'DELETE_ARTIFACT', artifacts: [{ digest, tag: null }] },
+    ] as const
+
+  test('that was pushed again after its deletion, which is reported after that', async () => {
+    await using testStore = await openTestStore(kind)
+    await acceptPush(testStore, one, 10, 'a')
+    await acceptPush(testStore, one, 30, 'a')
+    expect(await testStore.store.registry.lastPush(key, one)).toEqual({ atMs: 30, instance: 'a' })
+    await accept(testStore, ...deletion(one, 20))
+    expect(await testStore.store.registry.manifest(key, one)).not.toBeNull()
+    await accept(testStore, ...deletion(one, 30))
+    expect(await testStore.store.registry.manifest(key, one)).toBeNull()
+    expect(await testStore.store.registry.lastPush(key, one)).toBeNull()
+  })
+
+  test('whose late push follows its later one, with the later time', async () => {
+    await using testStore = await openTestStore(kind)
+    await acceptPush(testStore, one, 30, 'a')
+    await acceptPush(testStore, one, 10, 'b')
+    expect(await testStore.store.registry.lastPush(key, one)).toEqual({ atMs: 30, instance: 'a' })
+  })
+
+  test('that others refer to, when its repository is deleted before it is pushed', async () => {
+    await using testStore = await openTestStore(kind)
+    await acceptPush(testStore, one, 10, 'a')
+    await acceptPush(testStore, two, 30, 'a')
+    const [{ deletesUpTo }] = deletion(one, 20)
+    await accept(testStore, { deletesUpTo }, { type: 'DELETE_REPOSITORY', artifacts: [] })
+    expect(await testStore.store.registry.manifest(key, one)).toBeNull()
+    expect(await testStore.store.registry.manifest(key, two)).not.toBeNull()
+  })
+
+  test('no more, when it is reported as pushed before it was deleted', async () => {
+    await using testStore = await openTestStore(kind)
+    const artifacts = [{ ...testStore.event().event.artifacts[0]!, digest: one }]
+    const references = [{ digest: two, mediaType: 'a config', sizeBytes: 1, platform: null }]
+    await accept(testStore, { isManifestGone: true }, { artifacts, references, late: true })
+    expect(await testStore.store.registry.manifest(key, one)).toBeNull()
+  })
+})

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+
+/** A proxy that holds requests back while it is closed. */
+export interface Gate extends AsyncDisposable {
+  readonly url: string
+  /** Requests that wait. */
+  readonly waiting: number
+  close: () => void
+  /** Lets through what waits, and all that follows. */
+  open: () => void
+}
+
+/** Stands between a client and a server on this machine, open at first. */
+export async function startGate(serverUrl: string): Promise<Gate> {
+  const held: (() => void)[] = []
+  let isOpen = true
+  const forward = async (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
+    const { host: _, 'content-length': __, 'transfer-encoding': ___, ...headers } = request.headers
+    const answer = await fetch(new URL(request.url ?? '/', serverUrl), {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(body.length > 0 && { body: new Uint8Array(body) }),
+    })
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
+    response.end(Buffer.from(await answer.arrayBuffer()))
+  }
+  const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer): void =>
+    void forward(request, response, body).catch(() => response.destroy())
+  const server = createServer((request, response) => {
+    response.on('error', () => undefined)
+    void buffer(request).then(
+      (body) => (isOpen ? pass(request, response, body) : held.push(() => pass(request, response, body))),
+      () => response.destroy(),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get waiting() {
+      return held.length
+    },
+    close() {
+      isOpen = false
+    },
+    open() {
+      isOpen = true
+      for (const letPass of held.splice(0)) letPass()
+    },
+    async [Symbol.asyncDispose]() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}

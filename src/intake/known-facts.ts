@@ -3,7 +3,8 @@ import { artifactAction, shapeOf } from '../domain/event/event-type.ts'
 import type { Manifest } from '../domain/event/manifest.ts'
 import { withManifest } from '../domain/event/with-manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
-import type { Sources } from '../domain/registry/source.ts'
+import type { ReportedBlob, Sources } from '../domain/registry/source.ts'
+import { ReportedBlobs } from './reported-blobs.ts'
 
 export interface KnownFactsParts {
   readonly registry: Pick<RegistryKnowledge, 'manifest' | 'isBlob' | 'tagsAbout' | 'lastPushedTag'>
@@ -25,10 +26,16 @@ const MAX_DELETED = 10_000
  */
 export class KnownFacts {
   readonly #parts: KnownFactsParts
+  readonly #blobs = new ReportedBlobs()
   readonly #deleted = new Map<string, Deleted>()
 
   constructor(parts: KnownFactsParts) {
     this.#parts = parts
+  }
+
+  /** Notes blobs that a source reported, so that their deletions are recognised. */
+  noteBlobs(sourceId: number, blobs: readonly ReportedBlob[]): void {
+    this.#blobs.note(sourceId, blobs)
   }
 
   /** The events of one notification, in their order. */
@@ -50,10 +57,14 @@ export class KnownFacts {
     const manifest = await this.#manifest(event, digest)
     if (artifactAction(event.type) !== 'delete')
       return manifest === null ? withDeleted(event, this.#deleted.get(key)) : withManifest(event, manifest)
-    if (manifest === null) return (await this.#parts.registry.isBlob(event, digest)) ? null : event
+    if (manifest === null) return (await this.#isBlob(event, digest)) ? null : event
     const deletion = withManifest(await this.#withLastTag(event, digest), manifest)
     this.#remember(key, deletion)
     return deletion
+  }
+
+  async #isBlob(event: RegistryEvent, digest: string): Promise<boolean> {
+    return this.#blobs.has(event, digest) || (await this.#parts.registry.isBlob(event, digest))
   }
 
   /** Of the tags that go with a deleted manifest Harbor names the one that was pushed last. */

@@ -14,6 +14,8 @@ export interface RegistryConfigOptions {
   /** Whether an event lists the blobs and manifests it refers to; false by default, as the registry's own default. */
   readonly includeReferences?: boolean
   readonly htpasswd?: Readonly<Record<string, string>>
+  /** Whether it writes an access log; false by default. */
+  readonly accessLog?: boolean
   /** A block of YAML that somebody pastes at the end. */
   readonly pasted?: string
 }
@@ -22,7 +24,7 @@ export interface RegistryConfigOptions {
 export function registryConfig(folder: string, host: string, options: RegistryConfigOptions): string {
   return JSON.stringify({
     version: '0.1',
-    log: { level: 'info', accesslog: { disabled: true } },
+    log: { level: 'info', accesslog: { disabled: options.accessLog !== true } },
     storage: {
       filesystem: { rootdirectory: join(folder, 'storage') },
       delete: { enabled: options.deleteEnabled ?? true },

@@ -29,6 +29,11 @@ export class Registry implements AsyncDisposable {
     return this.#program.output()
   }
 
+  /** A line for each request that it has answered since its last start, if it has `accessLog`. */
+  accessLog(): string {
+    return this.#program.stdout()
+  }
+
   /** Kills it and starts it with the same port and storage. Events it had not yet sent are lost, as in life. */
   async restart(): Promise<void> {
     await this.#program.kill('SIGKILL')

@@ -16,6 +16,8 @@ export interface RegistryConfigOptions {
   readonly htpasswd?: Readonly<Record<string, string>>
   /** Whether it writes an access log; false by default. */
   readonly accessLog?: boolean
+  /** Where it counts its notifications; a port of its own. */
+  readonly debugPort?: number
   /** A block of YAML that somebody pastes at the end. */
   readonly pasted?: string
 }
@@ -30,7 +32,11 @@ export function registryConfig(folder: string, host: string, options: RegistryCo
       delete: { enabled: options.deleteEnabled ?? true },
       maintenance: { uploadpurging: { enabled: false } },
     },
-    http: { addr: host, secret: 'not a secret' },
+    http: {
+      addr: host,
+      secret: 'not a secret',
+      ...(options.debugPort !== undefined && { debug: { addr: `127.0.0.1:${options.debugPort}` } }),
+    },
     ...(options.htpasswd && { auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } } }),
     ...(options.notificationsUrl && { notifications: notifications(options.notificationsUrl, options) }),
     ...(options.pasted !== undefined && (parse(options.pasted) as object)),

@@ -17,6 +17,8 @@ interface UntaggedPush {
 type Action = 'push' | 'pull' | 'delete'
 
 const MANIFEST = /^\/v2\/(?<repository>.+)\/manifests\/(?<reference>[^/]+)$/
+/** Whose pulls and deletions are nobody's, by default. */
+const IGNORED_CLIENT = /^\S+ (?:Bellbuoy|harbor-registry-client|harbor-replication-service)(?:\/|$)/
 const ACCESSORY_TAG = /^sha256-[0-9a-f]{64}(?:\.\w+)?$/
 const TYPES = {
   push: { image: 'PUSH_ARTIFACT', chart: 'UPLOAD_CHART' },
@@ -42,10 +44,7 @@ export function expectedEvents(
     const { repository, reference } = MANIFEST.exec(line.path)?.groups ?? {}
     if (repository === undefined || reference === undefined) continue
     const rules = repositories.getOrInsertComputed(repository, () => new RepositoryRules(repository, times))
-    if (line.method === 'PUT' && line.status === 201)
-      rules.push(line, reference, manifestOf(repository, reference))
-    if (line.method === 'GET' && line.status === 200) rules.pull(line, reference)
-    if (line.method === 'DELETE' && line.status === 202) rules.delete(reference)
+    rules.read(line, reference, () => manifestOf(repository, reference))
   }
   return [...repositories.values()].flatMap((rules) => rules.events())
 }
@@ -66,7 +65,16 @@ class RepositoryRules {
     this.#times = times
   }
 
-  push({ client, atSeconds }: LogLine, reference: string, manifest: ManifestFacts): void {
+  /** @param manifest what was pushed, where it was a push */
+  read(line: LogLine, reference: string, manifest: () => ManifestFacts): void {
+    const { method, status, client } = line
+    if (method === 'PUT' && status === 201) this.#push(line, reference, manifest())
+    if (IGNORED_CLIENT.test(client)) return
+    if (method === 'GET' && status === 200) this.#pull(line, reference)
+    if (method === 'DELETE' && status === 202) this.#delete(reference)
+  }
+
+  #push({ client, atSeconds }: LogLine, reference: string, manifest: ManifestFacts): void {
     const { digest, parts } = manifest
     this.#manifests.set(digest, manifest)
     if (ACCESSORY_TAG.test(reference)) for (const one of [digest, ...parts]) this.#accessories.add(one)
@@ -84,7 +92,7 @@ class RepositoryRules {
     this.#reportAction('push', digest, reference)
   }
 
-  pull({ client, atSeconds }: LogLine, reference: string): void {
+  #pull({ client, atSeconds }: LogLine, reference: string): void {
     const digest = this.#tags.get(reference) ?? reference
     const isReadBack = this.#untagged.some(
       (push) => reference === push.digest && push.client === client && this.#isHeld(push, atSeconds),
@@ -97,7 +105,7 @@ class RepositoryRules {
   }
 
   /** The registry deletes by digest only; the tags go with the manifest. */
-  delete(digest: string): void {
+  #delete(digest: string): void {
     const tags = [...this.#tags].filter(([, pointsTo]) => pointsTo === digest).map(([tag]) => tag)
     this.#reportAction('delete', digest, null)
     for (const tag of tags) {

@@ -10,6 +10,9 @@ type Event = Events['items'][number]
 /** The tags that go with a deleted manifest are events of their own. */
 const hasOwnTag = (type: string): boolean => !['DELETE_ARTIFACT', 'DELETE_CHART'].includes(type)
 
+/** The type of an event in short. */
+export const typeOf = (short: string): string => short.slice(0, short.indexOf(' '))
+
 /** A webhook in the format `Default`, in short. As in Harbor, a reference by digest stands in `tag`. */
 export function webhookInShort({ body }: Pick<ReceivedRequest, 'body'>): string {
   const { type, event_data } = JSON.parse(body)

@@ -115,7 +115,7 @@ export const STORIES = {
     await ci.push(await ci.image(randomName()), 'v1')
   },
 
-  async 'what makes no event: blobs, mounts, looks'(scene: Scene) {
+  async 'what makes no event: blobs, mounts, looks, ignored programs'(scene: Scene) {
     const [, image, from] = await pushed(scene)
     const looking = scene.client('trivy')
     await mount(looking(scene.repository()), image, from)
@@ -123,6 +123,7 @@ export const STORIES = {
     for (const reference of ['v1', image.digest]) await looking(from).pull(reference, 'HEAD')
     for (const { digest } of blobsOf(image)) await looking(from).send('GET', `blobs/${digest}`)
     await looking(from).send('GET', 'tags/list')
+    await scene.client('Bellbuoy')(from).pull('v1')
     await looking(from).send('POST', 'blobs/uploads/')
   },
 } satisfies Readonly<Record<string, Story>>

@@ -6,7 +6,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
-import type { Source } from '../domain/registry/source.ts'
+import type { ReportedBlob, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
@@ -88,11 +88,17 @@ export class Intake implements AsyncDisposable {
   /**
    * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
    *
+   * @param blobs that the source reported with them; they make no event, and neither do their deletions
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
-  async accept(source: Source, sourceEvents: readonly SourceEvent[]): Promise<IntakeResult> {
+  async accept(
+    source: Source,
+    sourceEvents: readonly SourceEvent[],
+    blobs: readonly ReportedBlob[] = [],
+  ): Promise<IntakeResult> {
     const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
+    this.#knownFacts.noteBlobs(source.id, blobs)
     const acceptedAtMs = clock.now()
     const reported = sourceEvents.map((event) =>
       identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),

@@ -4,7 +4,8 @@ import type { Manifest } from '../domain/event/manifest.ts'
 import { momentOf } from '../domain/event/moment.ts'
 import { withManifest } from '../domain/event/with-manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
-import type { Sources } from '../domain/registry/source.ts'
+import type { ReportedBlob, Sources } from '../domain/registry/source.ts'
+import { ReportedBlobs } from './reported-blobs.ts'
 import { isLate } from './tags/is-late.ts'
 
 export interface KnownFactsParts {
@@ -31,12 +32,18 @@ const MAX_DELETED = 10_000
 export class KnownFacts {
   readonly #parts: KnownFactsParts
   readonly #toleranceMs: number
+  readonly #blobs = new ReportedBlobs()
   readonly #deleted = new Map<string, Deleted>()
 
   /** @param toleranceMs how far the clocks of two instances of a registry may be apart */
   constructor(parts: KnownFactsParts, toleranceMs: number) {
     this.#parts = parts
     this.#toleranceMs = toleranceMs
+  }
+
+  /** Notes blobs that a source reported, so that their deletions are recognised. */
+  noteBlobs(sourceId: number, blobs: readonly ReportedBlob[]): void {
+    this.#blobs.note(sourceId, blobs)
   }
 
   /** The events of one notification, in their order. */
@@ -58,10 +65,14 @@ export class KnownFacts {
     const manifest = await this.#manifest(event, digest)
     if (artifactAction(event.type) !== 'delete')
       return manifest === null ? withDeleted(event, this.#deleted.get(key)) : withManifest(event, manifest)
-    if (manifest === null) return (await this.#parts.registry.isBlob(event, digest)) ? null : event
+    if (manifest === null) return (await this.#isBlob(event, digest)) ? null : event
     const deletion = withManifest(await this.#withLastPush(event, digest), manifest)
     this.#remember(key, deletion)
     return deletion
+  }
+
+  async #isBlob(event: RegistryEvent, digest: string): Promise<boolean> {
+    return this.#blobs.has(event, digest) || (await this.#parts.registry.isBlob(event, digest))
   }
 
   /** Of the tags that go with a deleted manifest Harbor names the one that was pushed last. A push after the deletion makes it late. */

@@ -71,6 +71,24 @@ test('an index and its image are one pull, whether the index names its manifests
   expect(merge(window, [image]).merged).toBe(1)
 })
 
+test('the manifests of an index within an index are parts of its pull: crane pushes a layout of one index so', async () => {
+  const mediaType = 'application/vnd.oci.image.index.v1+json'
+  const listing = (digest: string, type: string) => [
+    { digest: digestOf(digest), mediaType: type, sizeBytes: 1, platform: null },
+  ]
+  const stored = { digest: digestOf('i'), mediaType, references: listing('c', 'manifest'), isComplete: false }
+  const inner = { ...stored, sizeBytes: 1, artifactType: null, platforms: [], subject: null }
+  const outer = {
+    ...pull({ digest: digestOf('o'), artifact: { mediaType } }),
+    references: listing('i', mediaType),
+  }
+  const window = new PullWindow(10_000)
+  await window.remember([outer], {
+    manifest: (_, digest) => Promise.resolve(digest === inner.digest ? inner : null),
+  })
+  expect(window.merge([pull({ digest: digestOf('i') }), pull({ digest: digestOf('c') })]).merged).toBe(2)
+})
+
 test('a copy that reads the parts of an index slowly is one pull, and the index itself counts again after the window', async () => {
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const parts = ['c', 'd', 'e']

@@ -1,6 +1,6 @@
 import { type RegistryEvent, artifactOf } from '../domain/event/event.ts'
 import { artifactAction } from '../domain/event/event-type.ts'
-import { childrenOf } from '../domain/event/manifest.ts'
+import { childrenOf, isIndexType } from '../domain/event/manifest.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 
 /** Pulls kept in memory; beyond that the oldest are dropped, and their repeats are events of their own. */
@@ -8,6 +8,9 @@ const MAX_PULLS = 100_000
 
 /** How long the parts of an index may take: a copy of a large index reads them one after the other. */
 const MAX_PULL_MS = 300_000
+
+/** Indexes within one, whose manifests are parts of its pull. */
+const MAX_INDEXES = 50
 
 interface Pull {
   readonly sourceEventId: string
@@ -116,14 +119,25 @@ function reportedChildren(event: RegistryEvent): readonly string[] {
   return childrenOf({ mediaType: artifactOf(event).mediaType, references: event.references ?? [] })
 }
 
-/** The manifests of an index, as reported or else as stored. */
+/** The manifests of an index and of the indexes that it lists, as reported or else as stored. */
 async function childrenIn(
   event: RegistryEvent,
   registry: Pick<RegistryKnowledge, 'manifest'>,
 ): Promise<readonly string[]> {
-  const { digest } = artifactOf(event)
-  const reported = reportedChildren(event)
-  if (reported.length > 0 || digest === null || event.references !== undefined) return reported
-  const manifest = await registry.manifest(event, digest)
-  return manifest === null ? [] : childrenOf(manifest)
+  const { digest, mediaType } = artifactOf(event)
+  if (digest === null) return []
+  const { references } = event
+  const top = references === undefined ? await registry.manifest(event, digest) : { mediaType, references }
+  const children = new Set<string>()
+  const indexes = top === null ? [] : [top]
+  // Grows while it is walked.
+  for (const index of indexes) {
+    for (const child of childrenOf(index)) children.add(child)
+    const nested = index.references.filter((reference) => isIndexType(reference.mediaType))
+    for (const one of nested.slice(0, Math.max(0, MAX_INDEXES - indexes.length))) {
+      const manifest = await registry.manifest(event, one.digest)
+      if (manifest !== null) indexes.push(manifest)
+    }
+  }
+  return [...children]
 }

@@ -75,13 +75,14 @@ test('an anonymous request has the empty operator', () => {
   expect(translate(pushEvent({ repository })).events[0]?.operator).toBe('')
 })
 
-test('blobs and mounts of blobs are no events', () => {
+test('blobs and mounts of blobs are no events, but named, so that their deletions are recognised', () => {
   const blobs = [blobPushEvent({ repository }), blobMountEvent({ repository, fromRepository: 'shop/base' })]
+  const blob = { repository, digest: expect.stringMatching(/^sha256:/) }
   expect(translate(...blobs)).toEqual({
     events: [],
     ignored: [
-      { reason: 'blob', unknown: false },
-      { reason: 'blob', unknown: false },
+      { reason: 'blob', unknown: false, blob },
+      { reason: 'blob', unknown: false, blob },
     ],
   })
 })

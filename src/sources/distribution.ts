@@ -9,7 +9,7 @@ import { projectNameOf } from '../domain/project.ts'
 import { originOf } from '../domain/target/target-rules.ts'
 import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
-import type { SourceKind, TranslationSettings } from '../domain/registry/source.ts'
+import type { IgnoredEntry, SourceKind, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 import { translateEach } from './translate-each.ts'
 
@@ -26,6 +26,9 @@ notifications:
       threshold: 5
       backoff: 1s
 `
+
+/** The media type that the registry gives every blob. */
+const BLOB_TYPE = 'application/octet-stream'
 
 /** What an entry is: an event of a type, or ignored for a reason. */
 type Reading = { readonly type: EventType } | { readonly ignored: string; readonly unknown?: true }
@@ -49,7 +52,7 @@ export const distribution = {
       const entry = readEntry(value, index)
       const reading = classify(entry, settings)
       if ('type' in reading) return eventOf(entry, reading.type)
-      return { reason: reading.ignored, unknown: reading.unknown ?? false }
+      return { reason: reading.ignored, unknown: reading.unknown ?? false, ...blobIn(entry) }
     })
   },
 } satisfies SourceKind
@@ -82,6 +85,10 @@ function classify(entry: EnvelopeEntry, settings: TranslationSettings): Reading 
     default:
       return { ignored: `unknown action ${JSON.stringify(entry.action)}`, unknown: true }
   }
+}
+
+function blobIn({ mediaType, repository, digest }: EnvelopeEntry): Pick<IgnoredEntry, 'blob'> {
+  return mediaType === BLOB_TYPE && digest !== null ? { blob: { repository, digest } } : {}
 }
 
 /** Asked of pulls and deletions only. Every push is an event, as in Harbor 1.10: a mirrored image is a new image. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { creds, hasRegistry, sharedRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
+import { manifestRequests } from '../support/registry/manifest-requests.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -86,6 +87,19 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
       'DELETE_ARTIFACT',
       'DELETE_TAG',
     ])
+  })
+
+  test('nor is a blob that was uploaded or mounted, and is deleted before a manifest refers to it', async () => {
+    const by = (repository: string) =>
+      manifestRequests({ host: setup().host, userAgent: 'ci', creds }, repository)
+    const { digest } = await by('shop/unused').blob('unused', '')
+    await by('shop/mounted').send('POST', `blobs/uploads/?mount=${digest}&from=shop/unused`)
+    for (const repository of ['shop/unused', 'shop/mounted'])
+      await by(repository).send('DELETE', `blobs/${digest}`)
+    const image = await by('shop/mounted').image('after them')
+    await setup().webhooksOf(1, () => by('shop/mounted').push(image, 'v1'))
+    expect(detailsOf('shop/unused')).toEqual([])
+    expect(detailsOf('shop/mounted').map(({ type }) => type)).toEqual(['PUSH_ARTIFACT'])
   })
 
   test('a copy reads the manifest twice and is one pull, with an index and all its images', async () => {

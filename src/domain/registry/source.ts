@@ -55,6 +55,14 @@ export interface IgnoredEntry {
   readonly unknown: boolean
   /** The entry itself, where it is unknown. */
   readonly example?: unknown
+  /** The blob that it is about, where it is about one. */
+  readonly blob?: ReportedBlob
+}
+
+/** Part of the content of a repository that is no manifest. */
+export interface ReportedBlob {
+  readonly repository: string
+  readonly digest: string
 }
 
 export interface TranslationSettings {

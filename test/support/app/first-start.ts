@@ -17,6 +17,6 @@ export async function firstStart(bellbuoy: BellbuoyProcess) {
     what: 'the registry block is printed',
   })
   const password = /password\s+(\S+)/.exec(text)?.[1] ?? ''
-  const block = parse(/^notifications:\n(?: .*\n)+/m.exec(text)?.[0] ?? '')
-  return { text, password, endpoint: block?.notifications.endpoints[0] }
+  const block = /^notifications:\n(?: .*\n)+/m.exec(text)?.[0] ?? ''
+  return { text, password, block, endpoint: parse(block)?.notifications.endpoints[0] }
 }

@@ -54,6 +54,8 @@ export function manifestRequests({ host, userAgent, creds }: RegistryCaller, rep
       const manifests = parts.map(({ digest, mediaType, body }) => ({ mediaType, digest, size: body.length }))
       return manifestOf(indexType, { manifests })
     },
+    /** An image manifest with this content, whose blobs are there. */
+    manifest: (content: object): PushedManifest => manifestOf(manifestType, content),
     async push({ digest, mediaType, body }: PushedManifest, tag = digest): Promise<void> {
       await send('PUT', `${base}/manifests/${tag}`, { headers: { 'content-type': mediaType }, body })
     },

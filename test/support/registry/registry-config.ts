@@ -16,6 +16,10 @@ export interface RegistryConfigOptions {
   readonly htpasswd?: Readonly<Record<string, string>>
   /** The folder of what it stores, which it may share with others; one of its own by default. */
   readonly storage?: string
+  /** Whether it writes an access log; false by default. */
+  readonly accessLog?: boolean
+  /** Where it counts its notifications; a port of its own. */
+  readonly debugPort?: number
   /** A block of YAML that somebody pastes at the end. */
   readonly pasted?: string
 }
@@ -24,13 +28,17 @@ export interface RegistryConfigOptions {
 export function registryConfig(folder: string, host: string, options: RegistryConfigOptions): string {
   return JSON.stringify({
     version: '0.1',
-    log: { level: 'info', accesslog: { disabled: true } },
+    log: { level: 'info', accesslog: { disabled: options.accessLog !== true } },
     storage: {
       filesystem: { rootdirectory: options.storage ?? join(folder, 'storage') },
       delete: { enabled: options.deleteEnabled ?? true },
       maintenance: { uploadpurging: { enabled: false } },
     },
-    http: { addr: host, secret: 'not a secret' },
+    http: {
+      addr: host,
+      secret: 'not a secret',
+      ...(options.debugPort !== undefined && { debug: { addr: `127.0.0.1:${options.debugPort}` } }),
+    },
     ...(options.htpasswd && { auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } } }),
     ...(options.notificationsUrl && { notifications: notifications(options.notificationsUrl, options) }),
     ...(options.pasted !== undefined && (parse(options.pasted) as object)),

@@ -11,15 +11,25 @@ import { waitUntil } from '../wait-until.ts'
 
 const startAttempts = 5
 
+interface DebugVars {
+  readonly registry: {
+    readonly notifications: {
+      readonly endpoints: readonly { readonly Metrics: { readonly Pending: number } }[]
+    }
+  }
+}
+
 /** A running CNCF Distribution registry. */
 export class Registry implements AsyncDisposable {
   /** `127.0.0.1:PORT`, the first part of an image's name. */
   readonly host: string
+  readonly #debugPort: number | undefined
   readonly #folder: TemporaryFolder
   #program: Program
 
-  constructor(parts: { host: string; folder: TemporaryFolder; program: Program }) {
+  constructor(parts: { host: string; debugPort?: number; folder: TemporaryFolder; program: Program }) {
     this.host = parts.host
+    this.#debugPort = parts.debugPort
     this.#folder = parts.folder
     this.#program = parts.program
   }
@@ -27,6 +37,18 @@ export class Registry implements AsyncDisposable {
   /** The registry's own log since its last start. */
   log(): string {
     return this.#program.output()
+  }
+
+  /** A line for each request that it has answered since its last start, if it has `accessLog`. */
+  accessLog(): string {
+    return this.#program.stdout()
+  }
+
+  /** Events that it has not yet reported, if it has a `debugPort`. */
+  async unreported(): Promise<number> {
+    const { body } = await request(`http://127.0.0.1:${this.#debugPort}/debug/vars`)
+    const { registry } = (await body.json()) as DebugVars
+    return registry.notifications.endpoints.reduce((sum, { Metrics }) => sum + Metrics.Pending, 0)
   }
 
   /** Kills it and starts it with the same port and storage. Events it had not yet sent are lost, as in life. */
@@ -57,7 +79,8 @@ export async function startRegistry(options: RegistryConfigOptions = {}): Promis
     try {
       await waitUntilServing(program, host)
       stack.move()
-      return new Registry({ host, folder, program })
+      const { debugPort } = options
+      return new Registry({ host, folder, program, ...(debugPort !== undefined && { debugPort }) })
     } catch (error) {
       const taken = program.output().includes('address already in use')
       if (!taken || attempt === startAttempts) throw error

@@ -7,6 +7,7 @@ import {
   DEFAULT_SOURCE,
   type IgnoredEntry,
   type NotificationFrame,
+  type ReportedBlob,
   type Source,
   type SourceKind,
   type TranslationSettings,
@@ -52,7 +53,7 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
       receivedAtMs: parts.clock.now(),
     })
     logUnknown(name, ignored, parts.log)
-    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events)
+    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, blobsIn(ignored))
     parts.keptOut.ignored(source.id, ignored)
     parts.keptOut.keptOut(source.id, 'unknown project, or the deletion of a blob', keptOut)
     parts.keptOut.accepted(source.id)
@@ -65,6 +66,10 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
   ]
   return routes.flat().map((route) => ({ ...route, admission }))
+}
+
+function blobsIn(ignored: readonly IgnoredEntry[]): readonly ReportedBlob[] {
+  return ignored.flatMap(({ blob }) => blob ?? [])
 }
 
 /** Writes a line for each reason of a notification; one with many more reasons gets no more lines. */

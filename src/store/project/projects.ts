@@ -11,14 +11,15 @@ import type { ChangeRules } from '../rules-revision.ts'
 import type { ProjectTable } from './project-tables.ts'
 import type { Schema } from '../schema.ts'
 import { removeProject } from './remove-project.ts'
+import { timeField } from '../time-field.ts'
 
 /** Harbor's fields of projects (`src/pkg/project/models`). */
 const PROJECT_FIELDS: ListFields = {
   project_id: { sql: sql.ref('id'), stored: asNumber },
   name: { sql: sql.ref('name') },
   owner_id: { sql: sql.ref('owner_id'), stored: asNumber },
-  creation_time: { sql: sql.ref('created_at') },
-  update_time: { sql: sql.ref('updated_at') },
+  creation_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
 }
 
 export function projectOf(row: Selectable<ProjectTable>): Project {

@@ -45,7 +45,8 @@ export const ScannerResponse = Type.Object({
 })
 export type ScannerResponse = Static<typeof ScannerResponse>
 
-export const ScannerDefaultRequest = Type.Object({ is_default: Type.Literal(true) })
+/** Only true changes anything, as in Harbor. */
+export const ScannerDefaultRequest = Type.Object({ is_default: Type.Optional(Type.Boolean()) })
 export const ScannerMetadataResponse = Type.Object({
   scanner: Type.Object({ name: Type.String(), vendor: Type.String(), version: Type.String() }),
   report_type: Type.String({ description: 'media type of the reports that will be asked for' }),

@@ -67,7 +67,7 @@ function ownChangeRoutes({ store: { users, sessions } }: CurrentUserParts): read
           'FORBIDDEN',
           `${user.name} logs in by OpenID Connect, and has no password here`,
         )
-      const { old_password = '', new_password } = call.body
+      const { old_password = '', new_password = '' } = call.body
       if (isOwn && !(await passwordMatches(old_password, user.passwordHash)))
         throw new BellbuoyError('FORBIDDEN', 'old_password is not the password in use')
       assertStrongPassword(new_password, user.name)

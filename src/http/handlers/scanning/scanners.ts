@@ -51,7 +51,8 @@ export function scannerRoutes({ store: { scanners }, metadataOf }: ScannerParts)
       return { status: 200 }
     }),
     answer(CALLS.setDefaultScanner, async (call) => {
-      await scanners.makeDefault((await find(call)).uuid)
+      const { uuid } = await find(call)
+      if (call.body.is_default === true) await scanners.makeDefault(uuid)
       return { status: 200 }
     }),
     answer(CALLS.deleteScanner, async (call) => {

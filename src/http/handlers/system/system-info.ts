@@ -7,6 +7,7 @@ import type { OidcLogin } from '../../oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
+import { PROJECT_CREATION } from './fixed-settings.ts'
 
 export interface SystemInfoParts {
   readonly store: Pick<Store, 'settings'>
@@ -51,7 +52,7 @@ async function knownInfo({ store, clock, version, config: { externalUrl } }: Sys
     harbor_version: `${HARBOR_VERSION}-bellbuoy-${version}`,
     has_ca_root: false,
     notification_enable: await store.settings.notificationsEnabled(),
-    project_creation_restriction: 'adminonly',
+    project_creation_restriction: PROJECT_CREATION,
     read_only: false,
   }
 }

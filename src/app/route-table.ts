@@ -1,6 +1,6 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
-import type { Config } from '../config.ts'
+import { type Config, databasePath } from '../config.ts'
 import { createCache } from '../domain/cache.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Access } from '../http/access.ts'
@@ -17,6 +17,7 @@ import { SOURCE_KINDS } from '../sources/source-kinds.ts'
 import { readTrivyReport } from '../sources/trivy.ts'
 import { VERSION } from '../version.ts'
 import type { Engine } from './engine.ts'
+import { volumeOf } from './volume.ts'
 
 export interface RouteTableInput {
   readonly engine: Engine
@@ -63,5 +64,6 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     testTarget: createTargetTest({ previewPayload, targetKinds }),
     replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
     version: VERSION,
+    volume: () => volumeOf(databasePath(config)),
   })
 }

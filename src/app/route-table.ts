@@ -57,6 +57,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     orderScan: (order) => scanning.scans.order(order),
     stopScan: (job) => scanning.scans.stop(job),
     metadataOf: scanning.metadataOf,
+    descriptionOf: scanning.descriptionOf,
     checks: { targetKinds, payloadFormats, defaultPayloadFormat: config.defaultPayloadFormat },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,

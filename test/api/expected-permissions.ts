@@ -63,6 +63,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   CreateScanner: { ...ADMIN, body: { name: 'walk', url: 'ftp://nowhere' } },
   GetScanner: ADMIN,
   GetScannerMetadata: ADMIN,
+  PingScanner: { ...ADMIN, body: { name: 'walk', url: 'ftp://nowhere' } },
   UpdateScanner: { ...ADMIN, body: { name: 'walk', url: 'http://nowhere' } },
   SetScannerAsDefault: { ...ADMIN, body: { is_default: true } },
   DeleteScanner: ADMIN,

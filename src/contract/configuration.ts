@@ -89,13 +89,17 @@ const ServerSettings = {
   quota_warning_percent: fixed(Type.Number(), 'part of its storage limit from which on a project is warned'),
 }
 
+/** Its shape is its own in Harbor, too. */
+const ScanAllPolicy = Type.Object({ type: Type.Literal('none', { description: 'projects have schedules' }) })
+
 export const ConfigurationResponse = Type.Object({
   notification_enable: Type.Object({ editable: Type.Boolean(), value: Type.Boolean() }),
   ...LogInSettings,
   ...SystemSettings,
   ...ServerSettings,
+  scan_all_policy: ScanAllPolicy,
 })
 export type ConfigurationResponse = Static<typeof ConfigurationResponse>
 
 /** The settings that this API cannot change. */
-export type FixedSettings = Omit<ConfigurationResponse, 'notification_enable'>
+export type FixedSettings = Omit<ConfigurationResponse, 'notification_enable' | 'scan_all_policy'>

@@ -14,6 +14,7 @@ const value = (enabled: boolean) => ({
   webhook_max_age_ms: shown(259_200_000),
   quota_warning_percent: shown(85),
   ...HARBOR_SETTINGS,
+  scan_all_policy: { type: 'none' },
 })
 /** What Harbor has too, with the values that are true here. */
 const HARBOR_SETTINGS = Object.fromEntries(
@@ -124,7 +125,10 @@ test('what was read can be sent back, all of it and each alone', async () => {
   await using app = await startTestApp()
   const { body } = await app.api.get(PATH)
   const plain = Object.fromEntries(
-    Object.entries(body as Record<string, { value: unknown }>).map(([key, { value }]) => [key, value]),
+    Object.entries(body as Record<string, { value?: unknown }>).map(([key, shape]) => [
+      key,
+      shape.value ?? shape,
+    ]),
   )
   expect((await app.api.put(PATH, plain)).status).toBe(200)
   for (const [key, setting] of Object.entries(plain))
@@ -158,6 +162,7 @@ test('another value is 400 with each such setting and its value, and changes not
       `this API changes notification_enable only: ${key} is ${JSON.stringify(setting.value)}; nothing was changed`,
     ])
   }
+  expect((await app.api.put(PATH, { scan_all_policy: { type: 'daily' } })).status).toBe(400)
   const { body } = await app.api.put(PATH, { read_only: true, session_timeout: 60, banner_message: '' })
   expect(body.errors[0].message).toContain('read_only is false, session_timeout is 30;')
   expect((await app.api.get(PATH)).body).toEqual(before)

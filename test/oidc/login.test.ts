@@ -144,6 +144,7 @@ test('system info names the provider to whoever asks', async () => {
   const { body } = await setup.app.anonymous.get('/api/v2.0/systeminfo')
   expect(body).toEqual({
     auth_mode: 'oidc_auth',
+    banner_message: '',
     oidc_provider_name: 'Keycloak',
     primary_auth_mode: false,
     self_registration: false,

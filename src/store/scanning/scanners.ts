@@ -122,11 +122,12 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
       named(draft.name, () =>
         write.transaction().execute(async (transaction) => {
           const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
+          const at = now()
           const row = {
             uuid,
-            ...columnsOf(draft, secrets, now()),
+            ...columnsOf(draft, secrets, at),
             is_default: known === undefined ? 1 : 0,
-            created_at: now(),
+            created_at: at,
           }
           await transaction.insertInto('scanner').values(row).execute()
         }),

@@ -23,7 +23,12 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
   return [
     answer(CALLS.getConfiguration, async () => {
       const isOn = await settings.notificationsEnabled()
-      return { status: 200, body: { notification_enable: { editable: true, value: isOn }, ...fixed } }
+      const body = {
+        notification_enable: { editable: true, value: isOn },
+        scan_all_policy: { type: 'none' } as const,
+        ...fixed,
+      }
+      return { status: 200, body }
     }),
     answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others } }) => {
       assertUnchanged(others, fixed, oidc)
@@ -49,6 +54,7 @@ function assertUnchanged(
   const shown: Readonly<Record<string, { readonly value: unknown }>> = fixed
   const wrong = Object.entries(sent).flatMap(([key, value]) => {
     if (SECRETS.includes(key)) return isSecret(key, value, oidc) ? [] : [`${key} is another one`]
+    if (key === 'scan_all_policy') return isNoPolicy(value) ? [] : [`${key} is {"type":"none"}`]
     const setting = Object.hasOwn(shown, key) ? shown[key] : undefined
     return setting === undefined || setting.value === value
       ? []
@@ -61,4 +67,10 @@ function assertUnchanged(
 function isSecret(key: string, value: unknown, oidc: OidcSettings | null): boolean {
   const secret = key === 'oidc_client_secret' ? (oidc?.clientSecret ?? '') : ''
   return typeof value === 'string' && secretsEqual(value, secret)
+}
+
+/** Terraform's provider sends one without a type. */
+function isNoPolicy(value: unknown): boolean {
+  const { type = 'none' } = Object(value) as { readonly type?: unknown }
+  return type === 'none' || type === ''
 }

@@ -39,6 +39,7 @@ function openInfo({ oidcLogin }: SystemInfoParts) {
   return {
     auth_mode: oidcLogin === null ? 'db_auth' : 'oidc_auth',
     ...(oidcLogin !== null && { oidc_provider_name: oidcLogin.settings.name }),
+    banner_message: '',
     primary_auth_mode: false,
     self_registration: false,
   }

@@ -58,7 +58,12 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     stopScan: (job) => scanning.scans.stop(job),
     metadataOf: scanning.metadataOf,
     descriptionOf: scanning.descriptionOf,
-    checks: { targetKinds, payloadFormats, defaultPayloadFormat: config.defaultPayloadFormat },
+    checks: {
+      targetKinds,
+      payloadFormats,
+      defaultPayloadFormat: config.defaultPayloadFormat,
+      emptyAuthHeaderRemoves: config.authHeaderReadable,
+    },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     previewPayload,

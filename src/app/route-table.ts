@@ -1,6 +1,6 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
-import type { Config } from '../config.ts'
+import { type Config, databasePath } from '../config.ts'
 import { createCache } from '../domain/cache.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Access } from '../http/access.ts'
@@ -17,6 +17,7 @@ import { SOURCE_KINDS } from '../sources/source-kinds.ts'
 import { readTrivyReport } from '../sources/trivy.ts'
 import { VERSION } from '../version.ts'
 import type { Engine } from './engine.ts'
+import { volumeOf } from './volume.ts'
 
 export interface RouteTableInput {
   readonly engine: Engine
@@ -57,7 +58,13 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     orderScan: (order) => scanning.scans.order(order),
     stopScan: (job) => scanning.scans.stop(job),
     metadataOf: scanning.metadataOf,
-    checks: { targetKinds, payloadFormats, defaultPayloadFormat: config.defaultPayloadFormat },
+    descriptionOf: scanning.descriptionOf,
+    checks: {
+      targetKinds,
+      payloadFormats,
+      defaultPayloadFormat: config.defaultPayloadFormat,
+      emptyAuthHeaderRemoves: config.authHeaderReadable,
+    },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     previewPayload,
@@ -70,5 +77,6 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
       harborWay: config.harborWay,
     }),
     version: VERSION,
+    volume: () => volumeOf(databasePath(config)),
   })
 }

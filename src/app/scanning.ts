@@ -1,22 +1,27 @@
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
-import type { Scanner } from '../domain/scanning/scanner.ts'
+import type { ScannerDraft } from '../domain/scanning/scanner.ts'
 import type { Store } from '../domain/store.ts'
 import type { RouteParts } from '../http/routes.ts'
 import type { Intake } from '../intake/intake.ts'
 import { SCANNER_SOURCE, ownSource } from '../intake/own-sources.ts'
 import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
+import type { AdapterMetadata } from '../scanning/adapter-answer.ts'
+import { createAdapterDescriptions } from '../scanning/adapter-descriptions.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
 
 /** Of one call of a scanner; the scan itself may take an hour. */
 const TIMEOUT_MS = 30_000
+/** Of asking a scanner what it is, while somebody waits for it. */
+const DESCRIPTION_TIMEOUT_MS = 5000
 
 export interface Scanning extends AsyncDisposable {
   readonly scans: Scans
   readonly metadataOf: RouteParts['metadataOf']
+  readonly descriptionOf: RouteParts['descriptionOf']
   /** Goes on with the stored scans and with the schedules; the events of ended scans go to `intake`. */
   readonly start: (intake: Intake) => void
 }
@@ -31,7 +36,12 @@ export interface ScanningInput {
 /** Everything that orders and carries out scans. Intake both orders scans and takes their events, so it is given later. */
 export function createScanning({ store, guard, clock, log }: ScanningInput): Scanning {
   const started: { intake: Intake | null } = { intake: null }
-  const adapterOf = (scanner: Scanner): Adapter => createAdapter(scanner, { guard, timeoutMs: TIMEOUT_MS })
+  const adapterOf = (scanner: ScannerDraft): Adapter =>
+    createAdapter(scanner, { guard, timeoutMs: TIMEOUT_MS })
+  const descriptions = createAdapterDescriptions({
+    adapterOf: (scanner) => createAdapter(scanner, { guard, timeoutMs: DESCRIPTION_TIMEOUT_MS }),
+    clock,
+  })
   const publish = async (event: SourceEvent): Promise<void> => {
     await started.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
     // The scan that ended makes room for another of its round.
@@ -51,9 +61,10 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
   })
   return {
     scans,
-    async metadataOf(scanner) {
-      const { scanner: by, reportType } = await adapterOf(scanner).metadata()
-      return { scanner: by, report_type: reportType }
+    metadataOf: async (scanner) => metadataResponse(await adapterOf(scanner).metadata()),
+    async descriptionOf(scanner) {
+      const described = await descriptions.of(scanner)
+      return described === null ? null : metadataResponse(described)
     },
     start(intake) {
       started.intake = intake
@@ -64,5 +75,18 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
       await scheduler[Symbol.asyncDispose]()
       await scans[Symbol.asyncDispose]()
     },
+  }
+}
+
+function metadataResponse({ scanner, capabilities, properties, reportType }: AdapterMetadata) {
+  return {
+    scanner,
+    capabilities: capabilities.map(({ type, consumes, produces }) => ({
+      type,
+      consumes_mime_types: consumes,
+      produces_mime_types: produces,
+    })),
+    properties,
+    report_type: reportType,
   }
 }

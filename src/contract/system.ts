@@ -14,6 +14,7 @@ export type HealthResponse = Static<typeof HealthResponse>
 /** What everyone may know, and what one must be logged in for. */
 export const SystemInfoResponse = Type.Object({
   auth_mode: Type.String(),
+  banner_message: Type.String(),
   current_time: Type.Optional(Type.String({ format: 'date-time' })),
   external_url: Type.Optional(Type.String()),
   harbor_version: Type.Optional(Type.String()),

@@ -58,6 +58,14 @@ export interface Projects {
    */
   remove: (id: number) => Promise<void>
   repositoryCounts: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>
+  /** How many projects a filter finds, and how many repositories they have. */
+  count: (filter: ProjectFilter) => Promise<{ readonly projects: number; readonly repositories: number }>
+  /** Repositories of the projects that a filter finds, by a part of their paths, in the order of those. */
+  repositories: (
+    filter: ProjectFilter,
+    part: string,
+    limit: number,
+  ) => Promise<readonly { readonly path: string; readonly project: Project }[]>
 }
 
 export interface ProjectFilter {

@@ -53,6 +53,8 @@ export interface Quotas {
   /** By project. */
   list: (page: Page) => Promise<Paged<StorageQuota>>
   byProject: (projectId: number) => Promise<StorageQuota | null>
+  /** What all projects together store, in bytes. */
+  usedBytes: () => Promise<number>
   /** Sets a limit, or takes it away with null. @throws BellbuoyError `NOT_FOUND` */
   setLimit: (projectId: number, limitBytes: number | null) => Promise<void>
   /** From which part of its limit on a project is warned. */

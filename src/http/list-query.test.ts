@@ -14,7 +14,11 @@ test.for([
   ['id=[2~]', { field: 'id', is: 'between', min: 2, max: null }],
   [
     'start_time=[2026-03-01T10:00:00~]',
-    { field: 'start_time', is: 'between', min: Date.UTC(2026, 2, 1, 10), max: null },
+    { field: 'start_time', is: 'between', min: '2026-03-01T10:00:00', max: null },
+  ],
+  [
+    `start_time=["2026-03-01 10:00:00"~'2026-03-02']`,
+    { field: 'start_time', is: 'between', min: '2026-03-01 10:00:00', max: '2026-03-02' },
   ],
   [`status={Error "Stopped"}`, { field: 'status', is: 'one of', values: ['Error', 'Stopped'] }],
   ['name__icontains=ci', { field: 'name', is: 'like', value: 'ci' }],

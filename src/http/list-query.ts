@@ -79,13 +79,11 @@ function inner(value: string, end: string): string {
   return value.endsWith(end) ? value.slice(1, -1).trim() : malformed(value)
 }
 
-/** A time without zone (`2026-03-01T10:00:00`) becomes milliseconds, a whole number itself, anything else text. */
+/** A whole number is one, anything else is text without the quotes around it; a list knows which of its fields are times. */
 function scalar(text: string): Scalar {
   const trimmed = text.trim()
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(trimmed) ? Date.parse(`${trimmed}Z`) : Number.NaN
-  if (!Number.isNaN(time)) return time
   if (/^-?\d{1,15}$/.test(trimmed)) return Number(trimmed)
-  return trimmed.replace(/^(["'])(.*)\1$/, '$2')
+  return trimmed.replace(/^["']+|["']+$/g, '')
 }
 
 function ordersOf(sort: string): readonly Order[] {

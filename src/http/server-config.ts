@@ -13,4 +13,5 @@ export interface ServerConfig {
   readonly maxAgeMs: number
   /** Part of its storage limit from which on a project is warned. */
   readonly quotaWarningPercent: number
+  readonly sessionLimits: { readonly idleMs: number }
 }

@@ -86,7 +86,7 @@ test('the manifests of an index within an index are parts of its pull: crane pus
   await window.remember([outer], {
     manifest: (_, digest) => Promise.resolve(digest === inner.digest ? inner : null),
   })
-  expect(window.merge([pull({ digest: digestOf('i') }), pull({ digest: digestOf('c') })]).merged).toBe(2)
+  expect(merge(window, [pull({ digest: digestOf('i') }), pull({ digest: digestOf('c') })]).merged).toBe(2)
 })
 
 test('a copy that reads the parts of an index slowly is one pull, and the index itself counts again after the window', async () => {

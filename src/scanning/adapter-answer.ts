@@ -9,6 +9,13 @@ export class AdapterFault extends Error {}
 
 export interface AdapterMetadata {
   readonly scanner: { readonly name: string; readonly vendor: string; readonly version: string }
+  readonly capabilities: readonly {
+    /** `vulnerability`, `sbom`, or empty. */
+    readonly type: string
+    readonly consumes: readonly string[]
+    readonly produces: readonly string[]
+  }[]
+  readonly properties: Readonly<Record<string, string>>
   /** The report to ask for. */
   readonly reportType: string
   readonly body: unknown
@@ -22,27 +29,42 @@ export function refreshAfter(header: string | string[] | undefined): number {
 
 /** @throws AdapterFault when the scanner produces no report that is read */
 export function metadataIn(body: unknown): AdapterMetadata {
-  const { scanner, capabilities } = (body ?? {}) as {
-    readonly scanner?: object
-    readonly capabilities?: unknown
-  }
-  const produced = Array.isArray(capabilities)
-    ? capabilities.flatMap(
-        (one: { readonly produces_mime_types?: unknown } | null) => one?.produces_mime_types ?? [],
-      )
-    : []
-  const same = (one: unknown, other: string): boolean =>
-    String(one).replaceAll(' ', '') === other.replaceAll(' ', '')
+  const { scanner, capabilities: listed, properties } = recordOf(body)
+  const capabilities = listOf(listed).map(capabilityOf)
+  const produced = capabilities.flatMap(({ produces }) => produces)
+  const same = (one: string, other: string): boolean => one.replaceAll(' ', '') === other.replaceAll(' ', '')
   const reportType = REPORT_TYPES.find((known) => produced.some((type) => same(type, known)))
   if (reportType === undefined)
     throw new AdapterFault('the scanner produces no vulnerability report that Bellbuoy reads')
-  const named = { name: '', vendor: '', version: '', ...scanner } as Record<string, unknown>
-  const text = (name: string): string => textOf(named[name])
+  const { name, vendor, version } = recordOf(scanner)
+  const entries = Object.entries(recordOf(properties)).slice(0, MAX_LISTED)
   return {
-    scanner: { name: text('name'), vendor: text('vendor'), version: text('version') },
+    scanner: { name: textOf(name), vendor: textOf(vendor), version: textOf(version) },
+    capabilities,
+    properties: Object.fromEntries(entries.map(([key, value]) => [textOf(key), textOf(value)])),
     reportType,
     body,
   }
+}
+
+function capabilityOf(value: unknown): AdapterMetadata['capabilities'][number] {
+  const { type, consumes_mime_types: consumes, produces_mime_types: produces } = recordOf(value)
+  return {
+    type: textOf(type),
+    consumes: listOf(consumes).map(textOf),
+    produces: listOf(produces).map(textOf),
+  }
+}
+
+/** Of a list in an adapter's answer, more is not read. */
+const MAX_LISTED = 100
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.slice(0, MAX_LISTED) : []
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 function textOf(value: unknown): string {

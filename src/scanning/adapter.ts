@@ -1,5 +1,5 @@
 import { headerBytes } from '../domain/header-value.ts'
-import type { Scanner, ScanOrder } from '../domain/scanning/scanner.ts'
+import type { ScannerDraft, ScanOrder } from '../domain/scanning/scanner.ts'
 import {
   AdapterFault,
   type AdapterMetadata,
@@ -35,7 +35,7 @@ export interface Adapter {
   report: (requestId: string, reportType: string) => Promise<ReportAnswer>
 }
 
-export function createAdapter(scanner: Scanner, { guard, timeoutMs }: AdapterOptions): Adapter {
+export function createAdapter(scanner: ScannerDraft, { guard, timeoutMs }: AdapterOptions): Adapter {
   const base = scanner.url.replace(/\/+$/, '')
   const call = async (method: 'GET' | 'POST', path: string, accept: string, body?: object) => {
     await using stack = new AsyncDisposableStack()
@@ -87,7 +87,7 @@ export function createAdapter(scanner: Scanner, { guard, timeoutMs }: AdapterOpt
   }
 }
 
-function authorization({ auth, credential }: Scanner): Record<string, string> {
+function authorization({ auth, credential }: ScannerDraft): Record<string, string> {
   if (credential === null || auth === '') return {}
   if (auth === 'Basic') return { authorization: `Basic ${Buffer.from(credential).toString('base64')}` }
   return auth === 'Bearer'
@@ -95,7 +95,7 @@ function authorization({ auth, credential }: Scanner): Record<string, string> {
     : { 'x-scanneradapter-api-key': headerBytes(credential) }
 }
 
-function requestOf(order: ScanOrder, scanner: Scanner, reportType: string): object {
+function requestOf(order: ScanOrder, scanner: ScannerDraft, reportType: string): object {
   const { repository, digest, tag, mediaType } = order
   return {
     registry: { url: scanner.registryUrl, authorization: scanner.registryAuthorization ?? '' },

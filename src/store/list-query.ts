@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts'
 export interface ListField {
   readonly sql: RawBuilder<unknown>
   readonly stored?: (value: Scalar) => Scalar
+  /** The text in which a part is looked for, where it is not the stored one. */
+  readonly text?: RawBuilder<unknown>
 }
 
 export type ListFields = Readonly<Record<string, ListField>>
@@ -38,14 +40,14 @@ export function ordered<Table extends keyof Schema, Row>(
 }
 
 function conditionSql(
-  { sql: column, stored = (value) => value }: ListField,
+  { sql: column, stored = (value) => value, text = column }: ListField,
   condition: Condition,
 ): RawBuilder<boolean> {
   switch (condition.is) {
     case 'equal':
       return sql`${column} = ${stored(condition.value)}`
     case 'like':
-      return sql`cast(${column} as text) like ${likePattern(condition.value)} escape '\\'`
+      return sql`cast(${text} as text) like ${likePattern(condition.value)} escape '\\'`
     case 'one of':
       return sql`${column} in (${sql.join(condition.values.map(stored))})`
     case 'above':

@@ -3,7 +3,13 @@ import { ROLES, type Role } from '../../src/domain/people/role.ts'
 
 export interface Expectation {
   /** The system admin may do all of it, but for speaking as a source, which has a token of its own. */
-  readonly who: 'a source' | 'everyone' | 'whoever is logged in' | 'admin' | readonly Role[]
+  readonly who:
+    | 'a source'
+    | 'everyone'
+    | 'whoever is logged in'
+    | 'project admins of any project'
+    | 'admin'
+    | readonly Role[]
   /** What to send, where an empty object would be refused by its shape. */
   readonly body?: object
   /** A query that the operation cannot be asked without. */
@@ -57,6 +63,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   CreateScanner: { ...ADMIN, body: { name: 'walk', url: 'ftp://nowhere' } },
   GetScanner: ADMIN,
   GetScannerMetadata: ADMIN,
+  PingScanner: { ...ADMIN, body: { name: 'walk', url: 'ftp://nowhere' } },
   UpdateScanner: { ...ADMIN, body: { name: 'walk', url: 'http://nowhere' } },
   SetScannerAsDefault: { ...ADMIN, body: { is_default: true } },
   DeleteScanner: ADMIN,
@@ -86,6 +93,18 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   UpdateProject: PROJECT_ADMIN,
   DeleteProject: PROJECT_ADMIN,
   GetProjectSummary: MEMBERS,
+  GetProjectDeletable: PROJECT_ADMIN,
+  ListProjectMetadatas: READERS,
+  GetProjectMetadata: READERS,
+  AddProjectMetadatas: PROJECT_ADMIN,
+  UpdateProjectMetadata: PROJECT_ADMIN,
+  DeleteProjectMetadata: PROJECT_ADMIN,
+  ListImmuRules: READERS,
+  ListRegistries: ADMIN,
+  GetVolumes: ADMIN,
+  GetPermissions: { who: 'project admins of any project' },
+  GetStatistic: ANYONE,
+  Search: { who: 'everyone', search: '?q=shop' },
   ListRepositories: MEMBERS,
   ListProjectMembers: MEMBER_READERS,
   GetProjectMember: MEMBER_READERS,

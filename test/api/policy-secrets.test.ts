@@ -131,6 +131,48 @@ test.for(['secret', 'auth_header'] as const)(
   },
 )
 
+test('where auth_header can be read, an empty one removes it, and an absent one keeps it', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: 'true' } })
+  const target = { type: 'http', address: receiver.url() }
+  const place = await createPolicy(app, [{ ...target, auth_header: SECRET }])
+  expect((await app.api.put(place, policy([target]))).status).toBe(200)
+  expect((await app.api.get(place)).body.targets[0].auth_header).toBe(SECRET)
+  expect((await app.api.put(place, policy([{ ...target, auth_header: '' }]))).status).toBe(200)
+  const [bare] = (await app.api.get(place)).body.targets
+  expect(bare).not.toHaveProperty('auth_header')
+  expect(bare).not.toHaveProperty('has_auth_header')
+  await push(app)
+  const [request] = await receiver.waitFor(1)
+  expect(request?.headers).not.toHaveProperty('authorization')
+})
+
+test('an empty auth_header removes it also where the target moves to another host, and leaves a secret alone', async () => {
+  await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: 'true' } })
+  const place = await createPolicy(app, [{ type: 'http', address: 'http://a.test', auth_header: SECRET }])
+  const moved = { type: 'http', address: 'http://b.test', auth_header: '' }
+  expect((await app.api.put(place, policy([moved]))).status).toBe(200)
+  expect(
+    (await app.api.put(place, policy([{ ...moved, auth_header: undefined, secret: SECRET }]))).status,
+  ).toBe(200)
+  expect((await app.api.put(place, policy([moved]))).status).toBe(200)
+  expect((await app.api.get(place)).body.targets).toMatchObject([{ has_secret: true }])
+})
+
+test.for(['false', 'true'])(
+  'where auth_header cannot be read, an empty one keeps it (AUTH_HEADER_READABLE=%s)',
+  async (readable) => {
+    await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: readable } })
+    const target = { type: 'http', address: 'http://a.test' }
+    const place = await createPolicy(app, [{ ...target, auth_header: SECRET }])
+    const empty = policy([{ ...target, auth_header: '' }])
+    // The API of 1.10 never shows it.
+    const path = readable === 'true' ? '/api/projects/1/webhook/policies/1' : place
+    expect((await app.api.put(path, empty)).status).toBe(200)
+    expect((await app.api.get(place)).body.targets).toMatchObject([{ has_auth_header: true }])
+  },
+)
+
 test('one setting shows auth_header to those who may edit the policy, and to nobody else', async () => {
   await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: 'true' } })
   const place = await createPolicy(app, [

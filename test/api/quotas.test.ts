@@ -91,16 +91,21 @@ test('a limit that is set later counts what was there, each blob once; without o
   expect(await quotaOf(app)).toMatchObject({ used: { storage: 7 * MIB } })
 })
 
-test('a quota of no project is not found, and a limit of 0 is refused with what to do', async () => {
+test('a new project with a limit of 0 has the default one: none', async () => {
   await using app = await startTestApp()
+  const { status } = await app.api.post('/api/v2.0/projects', { project_name: 'shop', storage_limit: 0 })
+  expect(status).toBe(201)
+  expect(await quotaOf(app)).toMatchObject({ hard: { storage: -1 } })
+})
+
+test('a quota of no project is not found, and setting a limit of 0 is refused with what to do', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   expect((await app.api.get('/api/v2.0/quotas/99')).status).toBe(404)
   expect((await app.api.put('/api/v2.0/quotas/99', { hard: { storage: 5 } })).status).toBe(404)
-  const { status, body } = await app.api.post('/api/v2.0/projects', {
-    project_name: 'shop',
-    storage_limit: 0,
-  })
+  const { status, body } = await app.api.put('/api/v2.0/quotas/1', { hard: { storage: 0 } })
   expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining('use -1 for no limit')])
-  expect((await app.api.get('/api/v2.0/projects?name=shop')).body).toEqual([])
+  expect(await quotaOf(app)).toMatchObject({ hard: { storage: -1 } })
 })
 
 test('every member of a project sees what it stores; who is none sees only that a public project is there', async () => {

@@ -67,6 +67,117 @@ test('nobody gives a robot what they do not have themselves', async () => {
   expect((await maintainer.post(ROBOTS, robot())).status).toBe(403)
 })
 
+/** As a robot that pushes and pulls is defined for Harbor. */
+const PUSHER = {
+  name: 'pusher',
+  level: 'system',
+  duration: -1,
+  permissions: [
+    {
+      kind: 'project',
+      namespace: 'shop',
+      access: [
+        { resource: 'repository', action: 'push', effect: 'allow' },
+        { resource: 'repository', action: 'pull' },
+        { resource: 'notification-policy', action: 'list' },
+        { resource: 'label', action: 'create' },
+      ],
+    },
+    { kind: 'system', namespace: '/', access: [{ resource: 'garbage-collection', action: 'read' }] },
+  ],
+}
+const WITHOUT_EFFECT = ['repository:push', 'repository:pull', 'label:create', 'garbage-collection:read']
+
+test('permissions that only Harbor has are kept as they were sent, and the answers say that they mean nothing', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const made = await app.api.post(ROBOTS, PUSHER)
+  expect(made).toMatchObject({ status: 201, body: { permissions_without_effect: WITHOUT_EFFECT } })
+  const place = String(made.headers['location'])
+  const { body } = await app.api.get(place)
+  expect(body).toMatchObject({
+    permissions: PUSHER.permissions,
+    permissions_without_effect: WITHOUT_EFFECT,
+  })
+  expect((await app.api.put(place, body)).status).toBe(200)
+  expect((await app.api.get(place)).body.permissions).toEqual(PUSHER.permissions)
+  expect((await as(app, made.body).get(POLICIES)).status).toBe(200)
+  const plain = await app.api.post(ROBOTS, robot())
+  expect(plain.body).not.toHaveProperty('permissions_without_effect')
+})
+
+test('a permission of the wrong kind is named as one without effect', async () => {
+  await using app = await startTestApp()
+  const access = [{ resource: 'quota', action: 'read' }]
+  const permissions = [{ kind: 'system', namespace: '/', access }]
+  const { body } = await app.api.post(ROBOTS, robot({ level: 'system', permissions }))
+  expect(body.permissions_without_effect).toEqual(['quota:read'])
+})
+
+test('a project admin gives a robot of the project the permissions that only Harbor has', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const anna = await memberOf(app, 'shop', 'projectAdmin')
+  const access = [
+    { resource: 'repository', action: 'push' },
+    { resource: 'repository', action: 'pull' },
+  ]
+  const permissions = [{ kind: 'project', namespace: 'shop', access }]
+  expect((await anna.post(ROBOTS, robot({ permissions }))).status).toBe(201)
+})
+
+test('a robot gives away only what it has, also of permissions without effect', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const held = [
+    { resource: 'robot', action: 'create' },
+    { resource: 'repository', action: 'pull' },
+  ]
+  const inShop = (...access: object[]) => ({ permissions: [{ kind: 'project', namespace: 'shop', access }] })
+  const made = await app.api.post(ROBOTS, robot({ name: 'maker', ...inShop(...held) }))
+  const maker = as(app, made.body)
+  expect((await maker.post(ROBOTS, robot({ name: 'a', ...inShop(held[1]!) }))).status).toBe(201)
+  const push = { resource: 'repository', action: 'push' }
+  expect((await maker.post(ROBOTS, robot({ name: 'b', ...inShop(push) }))).status).toBe(403)
+})
+
+test('a permission that is denied is not granted, whatever else grants it', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const list = { resource: 'notification-policy', action: 'list' }
+  const denied = { kind: 'project', namespace: '*', access: [{ ...list, effect: 'deny' }] }
+  const permissions = [{ kind: 'project', namespace: 'shop', access: [list] }, denied]
+  const made = await app.api.post(ROBOTS, robot({ level: 'system', permissions }))
+  expect((await as(app, made.body).get(POLICIES)).status).toBe(403)
+  const place = String(made.headers['location'])
+  expect((await app.api.get(place)).body.permissions).toEqual(permissions)
+  const odd = [{ kind: 'project', namespace: 'shop', access: [{ ...list, effect: 'perhaps' }] }]
+  expect((await app.api.post(ROBOTS, robot({ name: 'odd', permissions: odd }))).status).toBe(400)
+})
+
+test.for([
+  ['an unknown permission', [{ resource: 'ship', action: 'sink' }], 'bad request permission: ship:sink;'],
+  [
+    'an action that the resource does not have',
+    [{ resource: 'accessory', action: 'push' }],
+    'accessory:push;',
+  ],
+  ['a resource that every object has', [{ resource: 'constructor', action: 'read' }], 'constructor:read;'],
+  ['a permission without words', [{}], 'bad request permission: :;'],
+  ['permissions that list nothing', [], 'bad request empty access'],
+] as const)('a robot with %s is 400', async ([, access, message]) => {
+  await using app = await startTestApp()
+  const permissions = [{ kind: 'system', namespace: '/', access }]
+  const { status, body } = await app.api.post(ROBOTS, robot({ level: 'system', permissions }))
+  expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining(message)])
+})
+
+test('a robot whose permissions have no kind is 400', async () => {
+  await using app = await startTestApp()
+  const { status, body } = await app.api.post(ROBOTS, robot({ level: 'system', permissions: [{}] }))
+  expect([status, body.errors[0].message]).toEqual([400, 'bad request permission level: '])
+})
+
 test.for([
   [
     'an unknown permission',

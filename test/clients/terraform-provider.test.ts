@@ -98,6 +98,8 @@ test('apply, plan, change and destroy of a project with a webhook', async () => 
   const changed = (await get(policyId)).body
   expect(changed).toMatchObject({ name: 'cd', enabled: false, creation_time: body.creation_time })
   expect(changed.targets[0].auth_header).toBe('Bearer two')
+  expect((await put(policyId, webhook({ name: 'cd' }))).status).toBe(200)
+  expect((await get(policyId)).body.targets[0]).not.toHaveProperty('auth_header')
 
   expect((await remove(policyId)).status).toBe(200)
   expect((await get(policyId)).status).toBe(404)
@@ -119,17 +121,23 @@ test('apply, plan, change and destroy of a project with a webhook', async () => 
 
 test('the system settings: a PUT of many keys, then a GET that shows the switch', async () => {
   const settings = {
-    project_creation_restriction: 'everyone',
+    project_creation_restriction: 'adminonly',
     read_only: false,
     robot_token_duration: 30,
+    token_expiration: 30,
+    session_timeout: 30,
+    quota_per_project_enable: true,
     robot_name_prefix: 'robot$',
     storage_per_project: -1,
+    scanner_skip_update_pulltime: false,
+    skip_audit_log_database: false,
+    banner_message: '',
     notification_enable: false,
   }
   expect((await put('/configurations', settings)).status).toBe(200)
   const { status, body } = await get('/configurations')
   expect(status).toBe(200)
-  expect(body.notification_enable.value).toBe(false)
+  for (const [key, value] of Object.entries(settings)) expect([key, body[key].value]).toEqual([key, value])
   await put('/configurations', { ...settings, notification_enable: true })
   expect((await get('/configurations')).body.notification_enable.value).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ANNA, SERVICE, oidcSettings, startOidcSetup } from '../support/services/oidc-setup.ts'
 import { startBrowser } from '../support/services/browser.ts'
-import { startOidcProvider } from '../support/services/oidc-provider.ts'
+import { CLIENT_SECRET, startOidcProvider } from '../support/services/oidc-provider.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { certificate } from '../support/receivers/tls.ts'
 
@@ -144,10 +144,29 @@ test('system info names the provider to whoever asks', async () => {
   const { body } = await setup.app.anonymous.get('/api/v2.0/systeminfo')
   expect(body).toEqual({
     auth_mode: 'oidc_auth',
+    banner_message: '',
     oidc_provider_name: 'Keycloak',
     primary_auth_mode: false,
     self_registration: false,
   })
+})
+
+test('the configuration shows the provider without its secret, and accepts both back as they are', async () => {
+  await using setup = await startOidcSetup()
+  const { api } = setup.app
+  const path = '/api/v2.0/configurations'
+  const { body } = await api.get(path)
+  expect(body).toMatchObject({
+    auth_mode: { editable: false, value: 'oidc_auth' },
+    oidc_name: { editable: false, value: 'Keycloak' },
+    oidc_endpoint: { editable: false, value: setup.provider.issuer },
+    oidc_groups_claim: { editable: false, value: 'groups' },
+  })
+  expect(JSON.stringify(body)).not.toContain(CLIENT_SECRET)
+  const same = { auth_mode: 'oidc_auth', oidc_name: 'Keycloak', oidc_client_secret: CLIENT_SECRET }
+  expect((await api.put(path, same)).status).toBe(200)
+  expect((await api.put(path, { oidc_client_secret: 'another' })).status).toBe(400)
+  expect((await api.put(path, { auth_mode: 'db_auth' })).status).toBe(400)
 })
 
 test('without a provider the log-in says that it is not set up', async () => {

@@ -18,7 +18,8 @@ export function useScanSchedule(project: string) {
 export function useScannerCandidates(project: string) {
   return useQuery({
     queryKey: [KEY, project, 'candidates'],
-    queryFn: () => ask(CALLS.listScannerCandidates, { params: { project_name_or_id: project } }),
+    queryFn: () =>
+      ask(CALLS.listScannerCandidates, { params: { project_name_or_id: project }, query: { page_size: -1 } }),
   })
 }
 

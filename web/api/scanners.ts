@@ -7,7 +7,7 @@ const KEY = 'scanners'
 
 /** The scanners by name. */
 export function useScanners() {
-  return useQuery({ queryKey: [KEY], queryFn: () => ask(CALLS.listScanners) })
+  return useQuery({ queryKey: [KEY], queryFn: () => ask(CALLS.listScanners, { query: { page_size: -1 } }) })
 }
 
 /** Registers a scanner, or changes the one with `uuid`; answers its UUID. */

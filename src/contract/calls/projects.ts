@@ -2,7 +2,12 @@ import Type from 'typebox'
 import { PROJECT_PATH, apiCall } from '../api-call.ts'
 import { ListParams, ProjectNameQuery, ProjectParams, ProjectsQuery } from '../params.ts'
 import { AuditLogResponse } from '../people/audit.ts'
-import { ProjectRequest, ProjectResponse, ProjectSummaryResponse } from '../projects/project.ts'
+import {
+  ProjectDeletableResponse,
+  ProjectRequest,
+  ProjectResponse,
+  ProjectSummaryResponse,
+} from '../projects/project.ts'
 
 const PROJECTS = '/api/v2.0/projects'
 
@@ -70,6 +75,17 @@ export const deleteProject = apiCall({
   needs: 'project:delete',
   schema: { params: ProjectParams },
   answers: { 200: null },
+})
+
+export const getProjectDeletable = apiCall({
+  method: 'GET',
+  path: `${PROJECT_PATH}/_deletable`,
+  operation: 'GetProjectDeletable',
+  summary: 'Check whether a project can be deleted: always, Bellbuoy holds no repositories',
+  tag: 'project',
+  needs: 'project:delete',
+  schema: { params: ProjectParams },
+  answers: { 200: ProjectDeletableResponse },
 })
 
 /** The Terraform provider empties a project before it deletes it; there is nothing here to empty. */

@@ -1,17 +1,27 @@
 import Type from 'typebox'
 import { PROJECT_PATH, apiCall } from '../api-call.ts'
-import { ProjectParams } from '../params.ts'
+import { ListParams, ProjectParams } from '../params.ts'
 import {
   ProjectScannerRequest,
   ProjectScannerResponse,
   ScannerDefaultRequest,
   ScannerMetadataResponse,
+  ScannerPingRequest,
   ScannerRequest,
   ScannerResponse,
 } from '../scanning/scanner.ts'
 
 const SCANNERS = '/api/v2.0/scanners'
 const SCANNER = `${SCANNERS}/:registration_id`
+/** Besides `q`, what older clients ask by. */
+const ScannersQuery = Type.Object({
+  ...ListParams.properties,
+  name: Type.Optional(Type.String({ description: 'part of the name' })),
+  description: Type.Optional(Type.String({ description: 'part of the description' })),
+  url: Type.Optional(Type.String({ description: 'part of the URL' })),
+  ex_name: Type.Optional(Type.String({ description: 'the whole name' })),
+  ex_url: Type.Optional(Type.String({ description: 'the whole URL' })),
+})
 const ScannerParams = Type.Object({ registration_id: Type.String() })
 
 export const listScanners = apiCall({
@@ -21,8 +31,20 @@ export const listScanners = apiCall({
   summary: 'List scanners',
   tag: 'scanner',
   needs: 'scanner:list',
-  schema: {},
+  schema: { querystring: ScannersQuery },
   answers: { 200: Type.Array(ScannerResponse) },
+})
+
+export const pingScanner = apiCall({
+  method: 'POST',
+  path: `${SCANNERS}/ping`,
+  operation: 'PingScanner',
+  summary: 'Test the connection to a scanner that is not registered; 412 when it does not serve',
+  tag: 'scanner',
+  needs: 'scanner:read',
+  isOnlyQuestion: true,
+  schema: { body: ScannerPingRequest },
+  answers: { 200: null },
 })
 
 export const createScanner = apiCall({
@@ -88,7 +110,7 @@ export const deleteScanner = apiCall({
   tag: 'scanner',
   needs: 'scanner:delete',
   schema: { params: ScannerParams },
-  answers: { 200: null },
+  answers: { 200: ScannerResponse },
 })
 
 export const getProjectScanner = apiCall({
@@ -109,7 +131,7 @@ export const listScannerCandidates = apiCall({
   summary: 'List the scanners that a project may choose from',
   tag: 'scanner',
   needs: 'project:update',
-  schema: { params: ProjectParams },
+  schema: { params: ProjectParams, querystring: ListParams },
   answers: { 200: Type.Array(ProjectScannerResponse) },
 })
 

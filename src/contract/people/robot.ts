@@ -1,11 +1,35 @@
 import Type, { type Static } from 'typebox'
 
+const Effect = Type.Optional(Type.String({ description: 'allow, or deny to take the permission away' }))
+const namespace = Type.String({ description: 'name of the project, * for all; / for the system' })
+
 const RobotPermission = Type.Object({
-  access: Type.Array(Type.Object({ action: Type.String(), resource: Type.String() })),
+  access: Type.Array(Type.Object({ action: Type.String(), effect: Effect, resource: Type.String() })),
   kind: Type.Union([Type.Literal('project'), Type.Literal('system')]),
-  namespace: Type.String({ description: 'name of the project, * for all; / for the system' }),
+  namespace,
 })
-export type RobotPermission = Static<typeof RobotPermission>
+
+/** As above; what is missing is refused with words. */
+const RobotPermissionRequest = Type.Object({
+  access: Type.Optional(
+    Type.Array(
+      Type.Object({
+        action: Type.Optional(Type.String()),
+        effect: Effect,
+        resource: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
+  kind: Type.Optional(Type.String({ description: 'project or system' })),
+  namespace: Type.Optional(namespace),
+})
+export type RobotPermissionRequest = Static<typeof RobotPermissionRequest>
+
+const WithoutEffect = Type.Optional(
+  Type.Array(Type.String(), {
+    description: 'permissions of Harbor that it has, and that mean nothing in Bellbuoy: `resource:action`',
+  }),
+)
 
 export const RobotRequest = Type.Object({
   name: Type.Optional(Type.String()),
@@ -13,7 +37,7 @@ export const RobotRequest = Type.Object({
   level: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('project')])),
   duration: Type.Optional(Type.Integer({ description: 'days; -1 for ever' })),
   disable: Type.Optional(Type.Boolean()),
-  permissions: Type.Optional(Type.Array(RobotPermission)),
+  permissions: Type.Optional(Type.Array(RobotPermissionRequest)),
 })
 export type RobotRequest = Static<typeof RobotRequest>
 
@@ -32,6 +56,7 @@ export const RobotResponse = Type.Object({
   level: Type.String(),
   name: Type.String(),
   permissions: Type.Array(RobotPermission),
+  permissions_without_effect: WithoutEffect,
   update_time: Type.String({ format: 'date-time' }),
 })
 export type RobotResponse = Static<typeof RobotResponse>
@@ -42,5 +67,6 @@ export const RobotCreatedResponse = Type.Object({
   expires_at: Type.Integer(),
   id: Type.Integer(),
   name: Type.String(),
+  permissions_without_effect: WithoutEffect,
   secret: Type.String(),
 })

@@ -9,10 +9,11 @@ export const UserRequest = Type.Object({
 })
 export type UserRequest = Static<typeof UserRequest>
 
-export const AdminRequest = Type.Object({ sysadmin_flag: Type.Boolean() })
+/** Absent is false: clients in Go leave a false out. */
+export const AdminRequest = Type.Object({ sysadmin_flag: Type.Optional(Type.Boolean()) })
 export const PasswordRequest = Type.Object({
   old_password: Type.Optional(Type.String()),
-  new_password: Type.String(),
+  new_password: Type.Optional(Type.String()),
 })
 
 export const UserResponse = Type.Object({

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 
 /** A new member: a user by id or name, or a group of the OpenID provider by name. */
 export const MemberRequest = Type.Object({
-  role_id: Type.Integer(),
+  role_id: Type.Optional(Type.Integer()),
   member_user: Type.Optional(
     Type.Object({ user_id: Type.Optional(Type.Integer()), username: Type.Optional(Type.String()) }),
   ),
@@ -10,7 +10,7 @@ export const MemberRequest = Type.Object({
 })
 export type MemberRequest = Static<typeof MemberRequest>
 
-export const RoleRequest = Type.Object({ role_id: Type.Integer() })
+export const RoleRequest = Type.Object({ role_id: Type.Optional(Type.Integer()) })
 
 export const MemberResponse = Type.Object({
   /** Of a user; groups have none. */

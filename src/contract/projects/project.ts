@@ -26,6 +26,8 @@ export const ProjectResponse = Type.Object({
 })
 export type ProjectResponse = Static<typeof ProjectResponse>
 
+export const ProjectDeletableResponse = Type.Object({ deletable: Type.Boolean() })
+
 /** Counts are left out when zero, but for that of the repositories; the quota for who is no member. */
 export const ProjectSummaryResponse = Type.Object({
   developer_count: Type.Optional(Type.Integer()),

@@ -22,4 +22,6 @@ export const QuotaSummary = Type.Object({
 })
 export type QuotaSummary = Static<typeof QuotaSummary>
 
-export const QuotaRequest = Type.Object({ hard: Type.Object({ storage: Type.Integer({ minimum: -1 }) }) })
+export const QuotaRequest = Type.Object({
+  hard: Type.Optional(Type.Object({ storage: Type.Optional(Type.Integer({ minimum: -1 })) })),
+})

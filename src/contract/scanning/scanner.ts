@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import type { DeepReadonly } from '../api-call.ts'
 
 const Auth = Type.Enum(['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key'])
 
@@ -22,36 +23,60 @@ export const ScannerRequest = Type.Object({
     Type.String({ maxLength: 255, description: 'program of its pulls, in any version: they make no events' }),
   ),
   skip_certVerify: Type.Optional(Type.Boolean()),
+  use_internal_addr: Type.Optional(
+    Type.Boolean({ description: 'without effect: the adapter pulls from registry_url' }),
+  ),
   disabled: Type.Optional(Type.Boolean()),
 })
 export type ScannerRequest = Static<typeof ScannerRequest>
 
-export const ScannerResponse = Type.Object({
+/** Of the settings that a client tries out before it registers a scanner. */
+export const ScannerPingRequest = Type.Pick(ScannerRequest, ['name', 'url', 'auth', 'access_credential'])
+export type ScannerPingRequest = Static<typeof ScannerPingRequest>
+
+/** What Harbor shows of a scanner. */
+const REGISTRATION = {
   uuid: Type.String(),
   name: Type.String(),
   description: Type.String(),
   url: Type.String(),
   auth: Auth,
+  access_credential: Type.Literal('', { description: 'always empty' }),
+  skip_certVerify: Type.Boolean(),
+  use_internal_addr: Type.Literal(false),
+  disabled: Type.Boolean(),
+  is_default: Type.Boolean(),
+  create_time: Type.String({ format: 'date-time' }),
+  update_time: Type.String({ format: 'date-time' }),
+}
+
+export const ScannerResponse = Type.Object({
+  ...REGISTRATION,
   has_access_credential: Type.Boolean(),
   registry_url: Type.String(),
   has_registry_authorization: Type.Boolean(),
   pull_account: Type.String(),
   pull_user_agent: Type.String(),
-  skip_certVerify: Type.Boolean(),
-  disabled: Type.Boolean(),
-  is_default: Type.Boolean(),
-  create_time: Type.String({ format: 'date-time' }),
-  update_time: Type.String({ format: 'date-time' }),
 })
 export type ScannerResponse = Static<typeof ScannerResponse>
 
-export const ScannerDefaultRequest = Type.Object({ is_default: Type.Literal(true) })
+/** Only true changes anything, as in Harbor. */
+export const ScannerDefaultRequest = Type.Object({ is_default: Type.Optional(Type.Boolean()) })
+
 export const ScannerMetadataResponse = Type.Object({
   scanner: Type.Object({ name: Type.String(), vendor: Type.String(), version: Type.String() }),
+  capabilities: Type.Array(
+    Type.Object({
+      type: Type.String({ description: 'vulnerability or sbom' }),
+      consumes_mime_types: Type.Array(Type.String()),
+      produces_mime_types: Type.Array(Type.String()),
+    }),
+  ),
+  properties: Type.Record(Type.String(), Type.String()),
   report_type: Type.String({ description: 'media type of the reports that will be asked for' }),
 })
 
-export type ScannerMetadataResponse = Static<typeof ScannerMetadataResponse>
+export type ScannerMetadataResponse = DeepReadonly<Static<typeof ScannerMetadataResponse>>
 
 export const ScanResponse = Type.Object({
   id: Type.Integer(),
@@ -67,15 +92,27 @@ export const ScanResponse = Type.Object({
 })
 export type ScanResponse = Static<typeof ScanResponse>
 
-/** A scanner as the members of a project see it: what it is called, not where it is. */
+/** A scanner as the members of a project see it; what it says of itself only where the project is asked for its scanner. */
 export const ProjectScannerResponse = Type.Object({
+  ...REGISTRATION,
+  health: Type.Optional(Type.Enum(['healthy', 'unhealthy'])),
+  adapter: Type.Optional(Type.String()),
+  vendor: Type.Optional(Type.String()),
+  version: Type.Optional(Type.String()),
+  capabilities: Type.Optional(
+    Type.Object({ support_vulnerability: Type.Boolean(), support_sbom: Type.Boolean() }),
+  ),
+})
+export type ProjectScannerResponse = Static<typeof ProjectScannerResponse>
+
+export const ScannerSummaryResponse = Type.Object({
   uuid: Type.String(),
   name: Type.String(),
   description: Type.String(),
   disabled: Type.Boolean(),
   is_default: Type.Boolean(),
 })
-export type ProjectScannerResponse = Static<typeof ProjectScannerResponse>
+export type ScannerSummaryResponse = Static<typeof ScannerSummaryResponse>
 
 export const ProjectScannerRequest = Type.Object({
   uuid: Type.String({ description: 'empty: the default one, whichever that is' }),
@@ -86,7 +123,7 @@ export const ScanScheduleResponse = Type.Object({
   scan_on_push: Type.Boolean(),
   interval_hours: Type.Integer({ description: '0: no schedule' }),
   chosen_scanner: Type.Optional(Type.String({ description: 'UUID; missing: the default one scans' })),
-  scanner: Type.Optional(ProjectScannerResponse),
+  scanner: Type.Optional(ScannerSummaryResponse),
   round: Type.Optional(
     Type.Object(
       { started_at: Type.String({ format: 'date-time' }), is_over: Type.Boolean() },

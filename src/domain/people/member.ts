@@ -17,6 +17,8 @@ export type MemberIdentity =
 export interface Members {
   /** The roles of a user in a project, their own and those of their groups. */
   rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
+  /** Whether a user has a role in any project, their own or that of a group of theirs. */
+  isAnywhere: (user: User, role: Role) => Promise<boolean>
   /** How many members have each role; roles that nobody has are missing. */
   countByRole: (projectId: number) => Promise<ReadonlyMap<Role, number>>
   list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>

@@ -10,6 +10,12 @@ const PROJECT_PERMISSIONS = [
   'notification-policy:create',
   'notification-policy:update',
   'notification-policy:delete',
+  'metadata:list',
+  'metadata:read',
+  'metadata:create',
+  'metadata:update',
+  'metadata:delete',
+  'immutable-tag:list',
   'member:list',
   'member:read',
   'member:create',
@@ -42,6 +48,8 @@ const SYSTEM_PERMISSIONS = [
   'configuration:read',
   'configuration:update',
   'audit-log:list',
+  'registry:list',
+  'system-volumes:read',
   'source:list',
   'source:read',
   'source:create',
@@ -58,6 +66,22 @@ export type Permission = (typeof PROJECT_PERMISSIONS)[number] | (typeof SYSTEM_P
 
 export const PERMISSIONS: readonly Permission[] = [...PROJECT_PERMISSIONS, ...SYSTEM_PERMISSIONS]
 
+/** Of the permissions in a project, those that are also asked for the whole system: for global policies, its robots, events of new projects. */
+const SYSTEM_WIDE = PROJECT_PERMISSIONS.filter((permission) =>
+  /^(?:notification-policy|robot|event):/.test(permission),
+)
+
+/** What a robot can be given in a project, and for the system, so that it has an effect. */
+export const PERMISSIONS_OF_KIND: Readonly<Record<Grant['kind'], readonly Permission[]>> = {
+  project: PROJECT_PERMISSIONS,
+  system: [...SYSTEM_PERMISSIONS, ...SYSTEM_WIDE],
+}
+
+/** Whether `resource:action` is a permission that something here asks for. */
+export function isPermission(name: string): name is Permission {
+  return PERMISSIONS.some((permission) => permission === name)
+}
+
 /**
  * The permission table (webhook proposal, "Authorization"; the rest as `src/common/rbac/project/rbac_role.go`): a project
  * admin does everything with webhooks, a maintainer lists and reads, the others do nothing with them.
@@ -68,6 +92,9 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'project:read',
     'notification-policy:list',
     'notification-policy:read',
+    'metadata:list',
+    'metadata:read',
+    'immutable-tag:list',
     'member:list',
     'member:read',
     'robot:list',
@@ -107,7 +134,10 @@ export interface Grant {
   readonly kind: 'project' | 'system'
   /** The project's name, or `*` for all; `/` for the system. */
   readonly namespace: string
-  readonly permissions: readonly Permission[]
+  /** `resource:action`; one that is no `Permission` is Harbor's alone, and kept without a meaning. */
+  readonly permissions: readonly string[]
+  /** What was said of single ones, as in Harbor: `deny` takes a permission away, `allow` is what holds anyhow. */
+  readonly effects?: Readonly<Record<string, 'allow' | 'deny'>>
 }
 
 /** The project that a permission is asked for, with the caller's roles; null stands for the whole system. */
@@ -120,17 +150,27 @@ export interface PermissionScope {
 
 /** Whether a caller may do something in a project, or in the whole system. */
 export function may(rights: Rights, permission: Permission, scope: PermissionScope | null): boolean {
-  if (rights.kind === 'robot') return rights.grants.some((grant) => covers(grant, permission, scope))
+  if (rights.kind === 'robot') return isGranted(rights.grants, permission, scope)
   if (rights.isSystemAdmin) return true
   if (scope === null) return false
   if (scope.isPublic && PUBLIC_PERMISSIONS.includes(permission)) return true
   return scope.roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
 }
 
+/** Whether a robot with these grants has a permission; one that is denied anywhere is not granted. */
+export function isGranted(
+  grants: readonly Grant[],
+  permission: string,
+  scope: Pick<PermissionScope, 'name'> | null,
+): boolean {
+  const named = grants.filter((grant) => covers(grant, permission, scope))
+  return named.length > 0 && named.every(({ effects = {} }) => effects[permission] !== 'deny')
+}
+
 function covers(
   { kind, namespace, permissions }: Grant,
-  wanted: Permission,
-  scope: PermissionScope | null,
+  wanted: string,
+  scope: Pick<PermissionScope, 'name'> | null,
 ): boolean {
   if (!permissions.includes(wanted)) return false
   if (scope === null) return kind === 'system'

@@ -1,5 +1,6 @@
 import type { ActorKind } from '../event/event.ts'
 import type { Scan } from '../event/event-detail.ts'
+import type { ListQuery, Page, Paged } from '../list-query.ts'
 
 export const SCANNER_AUTHS = ['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key'] as const
 
@@ -85,11 +86,13 @@ export interface ScanJob {
 }
 
 export interface Scanners {
-  /** By name. */
-  list: () => Promise<readonly Scanner[]>
+  /** By name unless asked otherwise. Fields: those of Harbor's scanners. */
+  list: (page: Page, query?: ListQuery) => Promise<Paged<Scanner>>
   /** By what the pulls of each scanner are recognised. */
   pulls: () => Promise<readonly ScannerPulls[]>
   byUuid: (uuid: string) => Promise<Scanner | null>
+  /** The one that a project has: its own choice, else the default; null when there is none. */
+  ofProject: (project: string) => Promise<Scanner | null>
   /** The one that scans for a project: its own choice, else the default; null when there is none, or it is disabled. */
   inUse: (project: string) => Promise<Scanner | null>
   /** The first one becomes the default. @throws BellbuoyError `CONFLICT` when the name is taken */

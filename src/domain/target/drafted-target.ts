@@ -11,11 +11,9 @@ import { hasLogin, splitOptions } from '../options.ts'
  */
 export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | null): TargetWithSecrets {
   assertSecretsStay({ draft, stored })
-  const { rules, ...said } = draft
+  const { rules, dropsAuthHeader: _drops, ...said } = draft
   const kept = stored === null ? {} : splitOptions(stored.options, rules.optionsSchema).secret
-  const isGivenLogin =
-    draft.authHeader !== null || draft.secret !== null || hasLogin(draft.options, rules.optionsSchema)
-  const login = isGivenLogin || stored === null ? draft : stored
+  const login = loginOf(draft, stored)
   return {
     ...said,
     id: stored?.id ?? 0,
@@ -28,4 +26,15 @@ export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | nu
     formerSigningUntilMs: stored?.formerSigningUntilMs ?? null,
     formerSigningSecret: stored?.formerSigningSecret ?? null,
   }
+}
+
+/** The way to log in that a draft names, or the stored one, less what the draft drops. */
+function loginOf(
+  draft: TargetDraft,
+  stored: TargetWithSecrets | null,
+): Pick<TargetWithSecrets, 'authHeader' | 'secret'> {
+  const { authHeader, secret, options, rules, dropsAuthHeader = false } = draft
+  const isGiven = authHeader !== null || secret !== null || hasLogin(options, rules.optionsSchema)
+  if (isGiven || stored === null) return draft
+  return { authHeader: dropsAuthHeader ? null : stored.authHeader, secret: stored.secret }
 }

@@ -43,5 +43,7 @@ export interface TargetDraft {
   /** The kind's, which says which options are secrets. */
   readonly rules: TargetRules
   readonly authHeader: string | null
+  /** True: the stored `authHeader` goes where nothing replaces it; else it stays. */
+  readonly dropsAuthHeader?: boolean
   readonly secret: string | null
 }

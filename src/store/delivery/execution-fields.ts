@@ -3,6 +3,7 @@ import { DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
 import { EXECUTION_STATUS, VENDOR_TYPES } from '../../domain/delivery/execution.ts'
 import type { Scalar } from '../../domain/list-query.ts'
 import { type ListFields, asNumber } from '../list-query.ts'
+import { timeField } from '../time-field.ts'
 
 /** Looked up only where a condition or an order asks for it. */
 const TARGET_TYPE = sql`(select type from target where target.id = delivery.target_id)`
@@ -28,9 +29,9 @@ const COMMON_FIELDS: ListFields = {
   vendor_type: { sql: VENDOR_TYPE },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
-  start_time: { sql: sql.ref('delivery.created_at') },
-  update_time: { sql: sql.ref('delivery.updated_at') },
-  end_time: { sql: sql.ref('delivery.ended_at') },
+  start_time: timeField('delivery.created_at'),
+  update_time: timeField('delivery.updated_at'),
+  end_time: timeField('delivery.ended_at'),
 }
 
 export const EXECUTION_FIELDS: ListFields = {
@@ -45,5 +46,5 @@ export const TASK_FIELDS: ListFields = {
   ...COMMON_FIELDS,
   execution_id: { sql: sql.ref('delivery.id'), stored: asNumber },
   run_count: { sql: sql.ref('delivery.attempts'), stored: asNumber },
-  creation_time: { sql: sql.ref('delivery.created_at') },
+  creation_time: timeField('delivery.created_at'),
 }

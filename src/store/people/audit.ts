@@ -5,6 +5,7 @@ import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
 import type { AuditTable } from './people-tables.ts'
+import { timeField } from '../time-field.ts'
 
 const AUDIT_FIELDS: ListFields = {
   id: { sql: sql.ref('id'), stored: asNumber },
@@ -12,7 +13,7 @@ const AUDIT_FIELDS: ListFields = {
   operation: { sql: sql.ref('operation') },
   resource: { sql: sql.ref('resource') },
   status: { sql: sql.ref('status'), stored: asNumber },
-  op_time: { sql: sql.ref('at') },
+  op_time: timeField('at'),
 }
 
 export function createAudit({ read, write }: Connections): Audit {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Member, Members } from '../../domain/people/member.ts'
 import { type Role, roleIdOf, roleOf } from '../../domain/people/role.ts'
+import type { User } from '../../domain/people/user.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { likePattern } from '../list-query.ts'
@@ -23,6 +24,12 @@ export function createMembers(connections: Connections): Members {
       .selectFrom('member')
       .leftJoin('user', 'user.id', 'member.user_id')
       .where('member.project_id', '=', projectId)
+  /** The memberships of a user and of their groups. */
+  const held = ({ id, groups }: Pick<User, 'id' | 'groups'>) =>
+    read.selectFrom('member').where((eb) => {
+      const own = eb('user_id', '=', id)
+      return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
+    })
   const columns = [
     'member.id',
     'member.project_id',
@@ -33,17 +40,13 @@ export function createMembers(connections: Connections): Members {
   ] as const
 
   return {
-    async rolesOf({ id, groups }, projectId) {
-      const rows = await read
-        .selectFrom('member')
-        .select('role_id')
-        .where('project_id', '=', projectId)
-        .where((eb) => {
-          const own = eb('user_id', '=', id)
-          return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
-        })
-        .execute()
+    async rolesOf(user, projectId) {
+      const rows = await held(user).select('role_id').where('project_id', '=', projectId).execute()
       return [...new Set(rows.map(({ role_id }) => role(role_id)))]
+    },
+    async isAnywhere(user, wanted) {
+      const one = held(user).select('id').where('role_id', '=', roleIdOf(wanted)).limit(1)
+      return (await one.executeTakeFirst()) !== undefined
     },
     async countByRole(projectId) {
       const rows = await read

@@ -8,6 +8,7 @@ import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import type { RobotTable } from './people-tables.ts'
+import { timeField } from '../time-field.ts'
 
 /** Harbor's fields of robots (`src/pkg/robot/model`). */
 const ROBOT_FIELDS: ListFields = {
@@ -15,8 +16,8 @@ const ROBOT_FIELDS: ListFields = {
   name: { sql: sql.ref('name') },
   description: { sql: sql.ref('description') },
   disable: { sql: sql.ref('disabled'), stored: asBoolean },
-  creation_time: { sql: sql.ref('created_at') },
-  update_time: { sql: sql.ref('updated_at') },
+  creation_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
 }
 
 export function createRobots(connections: Connections): Robots {

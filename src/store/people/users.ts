@@ -7,6 +7,7 @@ import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import type { UserTable } from './people-tables.ts'
+import { timeField } from '../time-field.ts'
 
 /** Harbor's fields of users (`src/pkg/user/models`). */
 const USER_FIELDS: ListFields = {
@@ -16,8 +17,8 @@ const USER_FIELDS: ListFields = {
   realname: { sql: sql.ref('realname') },
   comment: { sql: sql.ref('comment') },
   sysadmin_flag: { sql: sql.ref('is_system_admin'), stored: asBoolean },
-  creation_time: { sql: sql.ref('created_at') },
-  update_time: { sql: sql.ref('updated_at') },
+  creation_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
 }
 
 export function createUsers(connections: Connections): Users {

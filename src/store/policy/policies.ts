@@ -15,6 +15,7 @@ import type { TargetTable } from '../target/target-tables.ts'
 import { insertTargets, removeTargets, replaceTargets, targetIdsOf } from '../target/replace-targets.ts'
 import { targetOf } from '../target/target-rows.ts'
 import type { ChangeRules } from '../rules-revision.ts'
+import { timeField } from '../time-field.ts'
 
 /** Harbor's fields (`src/pkg/notification/policy/model`); the targets are asked by their addresses. */
 const POLICY_FIELDS: ListFields = {
@@ -28,8 +29,8 @@ const POLICY_FIELDS: ListFields = {
       where target.policy_id = policy.id and target.deleted_at is null)`,
   },
   creator: { sql: sql.ref('creator') },
-  creation_time: { sql: sql.ref('created_at') },
-  update_time: { sql: sql.ref('updated_at') },
+  creation_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
   enabled: { sql: sql.ref('enabled'), stored: asBoolean },
 }
 const NEWEST_FIRST = [sql`created_at desc`, sql`id desc`]

@@ -11,14 +11,15 @@ import type { ChangeRules } from '../rules-revision.ts'
 import type { ProjectTable } from './project-tables.ts'
 import type { Schema } from '../schema.ts'
 import { removeProject } from './remove-project.ts'
+import { timeField } from '../time-field.ts'
 
 /** Harbor's fields of projects (`src/pkg/project/models`). */
 const PROJECT_FIELDS: ListFields = {
   project_id: { sql: sql.ref('id'), stored: asNumber },
   name: { sql: sql.ref('name') },
   owner_id: { sql: sql.ref('owner_id'), stored: asNumber },
-  creation_time: { sql: sql.ref('created_at') },
-  update_time: { sql: sql.ref('updated_at') },
+  creation_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
 }
 
 export function projectOf(row: Selectable<ProjectTable>): Project {
@@ -44,6 +45,7 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
   }
 
   return {
+    ...repositoriesOf(connections),
     create,
     byName: (name) => one('name', name),
     byId: (id) => one('id', id),
@@ -84,6 +86,30 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
         .groupBy('project_id')
         .execute()
       return new Map(rows.map(({ project_id, repositories }) => [project_id, repositories]))
+    },
+  }
+}
+
+/** Repositories of all projects, by a filter on the projects. */
+function repositoriesOf({ read }: Connections): Pick<Projects, 'count' | 'repositories'> {
+  const live = read.selectFrom('project').where('deleted_at', 'is', null)
+  const inside = (filter: ProjectFilter) =>
+    read.selectFrom('repository').where('project_id', 'in', narrowed(live, filter).select('project.id'))
+  return {
+    count: async (filter) => ({
+      projects: await count(narrowed(live, filter)),
+      repositories: await count(inside(filter)),
+    }),
+    async repositories(filter, part, limit) {
+      const named = inside(filter).where(sql<boolean>`path like ${likePattern(part)} escape '\\'`)
+      const rows = await named.select(['path', 'project_id']).orderBy('path').limit(limit).execute()
+      const ids = [...new Set(rows.map(({ project_id }) => project_id))]
+      const owners = ids.length === 0 ? [] : await live.selectAll().where('id', 'in', ids).execute()
+      const projects = new Map(owners.map((row) => [row.id, projectOf(row)]))
+      return rows.flatMap(({ path, project_id }) => {
+        const project = projects.get(project_id)
+        return project === undefined ? [] : [{ path, project }]
+      })
     },
   }
 }

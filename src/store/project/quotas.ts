@@ -50,6 +50,14 @@ export function createQuotas({ read, write, now }: Connections): Quotas {
       const [quota] = await select(sql`and p.id = ${projectId}`)
       return quota ?? null
     },
+    async usedBytes() {
+      const [row] = await rowsOf(
+        read,
+        sql<{ used: number | null }>`select sum(${USED}) as used
+        from project p left join quota q on q.project_id = p.id where p.deleted_at is null`,
+      )
+      return row?.used ?? 0
+    },
     async setLimit(projectId, limitBytes) {
       if ((await select(sql`and p.id = ${projectId}`)).length === 0)
         throw new BellbuoyError('NOT_FOUND', `quota ${projectId} not found`)

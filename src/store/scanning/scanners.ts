@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { EVERYTHING } from '../../domain/list-query.ts'
 import {
   PROJECT_SCANNER_KEY,
   type Scanner,
@@ -7,11 +8,28 @@ import {
 } from '../../domain/scanning/scanner.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Connections } from '../connections.ts'
+import { type ListFields, asBoolean, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
+import { count, paged } from '../paging.ts'
 import { openOrNull } from '../sealed.ts'
+import { timeField } from '../time-field.ts'
 import type { ScannerTable } from './scanning-tables.ts'
 
 type Row = Selectable<ScannerTable>
+
+/** Harbor's fields of scanners (`src/pkg/scan/dao/scanner/model.go`). */
+const SCANNER_FIELDS: ListFields = {
+  uuid: { sql: sql.ref('uuid') },
+  name: { sql: sql.ref('name') },
+  description: { sql: sql.ref('description') },
+  url: { sql: sql.ref('url') },
+  auth: { sql: sql.ref('auth') },
+  disabled: { sql: sql.ref('disabled'), stored: asBoolean },
+  is_default: { sql: sql.ref('is_default'), stored: asBoolean },
+  skip_cert_verify: { sql: sql.ref('skip_cert_verify'), stored: asBoolean },
+  create_time: timeField('created_at'),
+  update_time: timeField('updated_at'),
+}
 
 function scannerOf(row: Row, secrets: SecretBox): Scanner {
   return {
@@ -41,6 +59,19 @@ async function chosenBy(read: Connections['read'], project: string): Promise<str
   return metadata[PROJECT_SCANNER_KEY] ?? null
 }
 
+/** The scanner that a project has chosen, else the default one. */
+async function rowOfProject(read: Connections['read'], project: string): Promise<Row | null> {
+  const all = read.selectFrom('scanner').selectAll()
+  const chosen = await chosenBy(read, project)
+  const own = chosen === null ? undefined : await all.where('uuid', '=', chosen).executeTakeFirst()
+  return own ?? (await all.where('is_default', '=', 1).executeTakeFirst()) ?? null
+}
+
+function pullsOf(read: Connections['read']): ReturnType<Scanners['pulls']> {
+  const columns = ['pull_account as account', 'pull_user_agent as userAgent'] as const
+  return read.selectFrom('scanner').select(columns).execute()
+}
+
 /** A secret that is null stays as it is stored. */
 function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
   const { credential, registryAuthorization } = draft
@@ -66,32 +97,37 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
     await orConflict(connections, `there is a scanner named ${name} already`, change)
   }
   const all = read.selectFrom('scanner').selectAll()
+  const ofProject: Scanners['ofProject'] = async (project) => {
+    const row = await rowOfProject(read, project)
+    return row === null ? null : scannerOf(row, secrets)
+  }
   return {
-    list: async () => (await all.orderBy('name').execute()).map((row) => scannerOf(row, secrets)),
-    pulls: () =>
-      read
-        .selectFrom('scanner')
-        .select(['pull_account as account', 'pull_user_agent as userAgent'])
-        .execute(),
+    async list(page, asked = EVERYTHING) {
+      const query = filtered(read.selectFrom('scanner'), asked, SCANNER_FIELDS)
+      const sorted = ordered(query.selectAll(), asked, SCANNER_FIELDS, [sql`name`])
+      const rows = await paged(sorted, page).execute()
+      return { items: rows.map((row) => scannerOf(row, secrets)), total: await count(query) }
+    },
+    pulls: () => pullsOf(read),
     async byUuid(uuid) {
       const row = await all.where('uuid', '=', uuid).executeTakeFirst()
       return row === undefined ? null : scannerOf(row, secrets)
     },
+    ofProject,
     async inUse(project) {
-      const chosen = await chosenBy(read, project)
-      const own = chosen === null ? undefined : await all.where('uuid', '=', chosen).executeTakeFirst()
-      const row = own ?? (await all.where('is_default', '=', 1).executeTakeFirst())
-      return row === undefined || row.disabled === 1 ? null : scannerOf(row, secrets)
+      const scanner = await ofProject(project)
+      return scanner?.disabled === false ? scanner : null
     },
     create: (uuid, draft) =>
       named(draft.name, () =>
         write.transaction().execute(async (transaction) => {
           const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
+          const at = now()
           const row = {
             uuid,
-            ...columnsOf(draft, secrets, now()),
+            ...columnsOf(draft, secrets, at),
             is_default: known === undefined ? 1 : 0,
-            created_at: now(),
+            created_at: at,
           }
           await transaction.insertInto('scanner').values(row).execute()
         }),

@@ -86,7 +86,7 @@ const METADATA = {
       ],
     },
   ],
-  properties: {},
+  properties: { 'harbor.scanner-adapter/scanner-type': 'os-package-vulnerability' },
 }
 
 /** A report with a critical and a low finding. */

@@ -23,6 +23,8 @@ describe('the form of a scanner', () => {
       description: '',
       url: 'http://trivy:8080',
       auth: 'Bearer',
+      access_credential: '',
+      use_internal_addr: false,
       has_access_credential: true,
       registry_url: '',
       has_registry_authorization: true,

@@ -25,7 +25,8 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
   const draftOf = (body: LegacyPolicyRequest): PolicyDraft => {
     // In 1.10 a policy needs no name.
     if (body.name) assertVisibleName('policy name', body.name)
-    return policyDraft(body, checks)
+    // Nobody reads an auth_header here, so an empty one keeps what is stored.
+    return policyDraft(body, { ...checks, emptyAuthHeaderRemoves: false })
   }
   return [
     answer(CALLS.listLegacyPolicies, async (call) => {

@@ -71,7 +71,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
           'FORBIDDEN',
           `${user.name} logs in by OpenID Connect, and has no password here`,
         )
-      const { old_password = '', new_password } = call.body
+      const { old_password = '', new_password = '' } = call.body
       if (isOwn && !(await access.isPasswordOf(user, old_password, call)))
         throw new BellbuoyError('FORBIDDEN', 'old_password is not the password in use')
       assertStrongPassword(new_password, user.name)

@@ -5,8 +5,9 @@ import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Permission } from '../../../domain/people/permission.ts'
 import type { Robot, Robots } from '../../../domain/people/robot.ts'
 import { type Call, type Route, answer } from '../../route.ts'
-import { expiryOf, grantsOf } from './robot-draft.ts'
-import { type RobotParts, assertOwned, robotResponse } from './robots.ts'
+import { expiryOf } from './robot-draft.ts'
+import { assertOwned, grantsOf } from './robot-grants.ts'
+import { type RobotParts, robotResponse } from './robots.ts'
 
 interface RobotCall {
   readonly params: { readonly robot_id: number }
@@ -33,7 +34,7 @@ export function oneRobotRoutes({ store: { robots, projects }, clock }: RobotPart
       const { description = '', disable = false, duration = robot.durationDays, permissions } = call.body
       const project = robot.level === 'project' ? await projects.byId(robot.projectId) : null
       const grants = permissions === undefined ? robot.grants : grantsOf(permissions, project?.name ?? null)
-      await assertOwned(grants, call.authorize, projects)
+      await assertOwned(grants, call, projects)
       const isNew = duration !== robot.durationDays
       const expiresAtMs = isNew ? expiryOf(duration, clock.now()) : robot.expiresAtMs
       await robots.update(robot.id, {

@@ -1,17 +1,18 @@
 import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.ts'
 import * as CALLS from '../../../contract/calls.ts'
-import type { RobotPermission, RobotRequest, RobotResponse } from '../../../contract/people/robot.ts'
+import type { RobotPermissionRequest, RobotResponse } from '../../../contract/people/robot.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
-import type { Grant, Permission } from '../../../domain/people/permission.ts'
+import type { Permission } from '../../../domain/people/permission.ts'
 import { type Robot, type RobotFilter, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
-import type { Project, Projects } from '../../../domain/project.ts'
+import type { Project } from '../../../domain/project.ts'
 import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Call, type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { expiryOf, grantsOf, robotName } from './robot-draft.ts'
+import { expiryOf, robotName } from './robot-draft.ts'
+import { assertOwned, grantsOf, shownGrants } from './robot-grants.ts'
 
 export interface RobotParts {
   readonly store: Pick<Store, 'robots' | 'projects'>
@@ -20,12 +21,12 @@ export interface RobotParts {
 
 /** Lists and creates robots of the system, or of a project. The path does not say which, so the handlers authorize. */
 export function robotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
-  const namedIn = async (body: RobotRequest, authorize: Call['authorize']) => {
+  const namedIn = async ({ body, caller, authorize }: Call<typeof CALLS.createRobot>) => {
     const { level = 'system', permissions = [], description = '', disable = false, duration = -1 } = body
     const project = level === 'project' ? await projectNamedIn(permissions) : null
     await authorizeIn(level, project, authorize, 'robot:create')
     const grants = grantsOf(permissions, project?.name ?? null)
-    await assertOwned(grants, authorize, projects)
+    await assertOwned(grants, { caller, authorize }, projects)
     const name = robotName(body.name ?? '')
     return {
       project,
@@ -38,8 +39,8 @@ export function robotRoutes({ store: { robots, projects }, clock }: RobotParts):
       expiresAtMs: expiryOf(duration, clock.now()),
     }
   }
-  const projectNamedIn = async ([first]: readonly RobotPermission[]): Promise<Project | null> =>
-    first === undefined ? null : projects.byName(first.namespace)
+  const projectNamedIn = async ([first]: readonly RobotPermissionRequest[]): Promise<Project | null> =>
+    first === undefined ? null : projects.byName(first.namespace ?? '')
   return [
     answer(CALLS.listRobots, async ({ query, url, authorize }) => {
       const asked = listQuery(query)
@@ -49,10 +50,10 @@ export function robotRoutes({ store: { robots, projects }, clock }: RobotParts):
       const { items, total } = await robots.list(filter, pageOf(query), asked)
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(robotResponse) }
     }),
-    answer(CALLS.createRobot, async ({ body, caller, authorize }) => {
+    answer(CALLS.createRobot, async (call) => {
       const secret = newRobotSecret()
-      const { project, ...named } = await namedIn(body, authorize)
-      const draft = { ...named, creator: nameOf(caller), projectId: project?.id ?? 0 }
+      const { project, ...named } = await namedIn(call)
+      const draft = { ...named, creator: nameOf(call.caller), projectId: project?.id ?? 0 }
       const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
       return {
         status: 201,
@@ -86,27 +87,17 @@ export async function authorizeIn(
     throw badRequest('the namespace of the permissions names no project')
 }
 
-/** Nobody gives away what they do not have. @throws BellbuoyError `FORBIDDEN` */
-export async function assertOwned(
-  grants: readonly Grant[],
-  authorize: Call['authorize'],
-  projects: Projects,
-): Promise<void> {
-  for (const { kind, namespace, permissions } of grants) {
-    const project = kind === 'project' && namespace !== '*' ? await projects.byName(namespace) : null
-    for (const permission of permissions) await authorize(permission, project)
-  }
-}
-
 const expiresAt = ({ expiresAtMs }: Robot): number =>
   expiresAtMs === null ? -1 : Math.floor(expiresAtMs / 1000)
 
 function created(robot: Robot, secret: string) {
+  const { permissions_without_effect } = shownGrants(robot.grants)
   return {
     creation_time: timeInMs(robot.createdAtMs),
     expires_at: expiresAt(robot),
     id: robot.id,
     name: `${ROBOT_PREFIX}${robot.name}`,
+    ...(permissions_without_effect && { permissions_without_effect }),
     secret,
   }
 }
@@ -123,14 +114,7 @@ export function robotResponse(robot: Robot): RobotResponse {
     id: robot.id,
     level: robot.level,
     name: `${ROBOT_PREFIX}${robot.name}`,
-    permissions: grants.map(({ kind, namespace, permissions }) => ({
-      access: permissions.map((permission) => {
-        const [resource = '', action = ''] = permission.split(':')
-        return { action, resource }
-      }),
-      kind,
-      namespace,
-    })),
+    ...shownGrants(grants),
     update_time: timeInMs(robot.updatedAtMs),
   }
 }

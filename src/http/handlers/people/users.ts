@@ -75,8 +75,9 @@ function oneUserRoutes(users: Users, response: (user: User) => UserResponse): re
     }),
     answer(CALLS.setSystemAdmin, async (call) => {
       const user = await findUser(users, call.params.user_id)
-      if (!call.body.sysadmin_flag) assertDispensable(user, call.caller)
-      await users.update(user.id, { isSystemAdmin: call.body.sysadmin_flag })
+      const { sysadmin_flag: isSystemAdmin = false } = call.body
+      if (!isSystemAdmin) assertDispensable(user, call.caller)
+      await users.update(user.id, { isSystemAdmin })
       return { status: 200 }
     }),
   ].flat()

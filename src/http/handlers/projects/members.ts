@@ -40,7 +40,8 @@ export function memberRoutes({ store: { members, users } }: MemberParts): readon
   ].flat()
 }
 
-function role(id: number): Role {
+/** @throws BellbuoyError `BAD_REQUEST`, also for an absent one, which Harbor counts as 0 */
+function role(id = 0): Role {
   const known = roleOf(id)
   if (known !== null) return known
   const roles = ROLES.map((name) => `${roleIdOf(name)} ${name}`).join(', ')

@@ -23,6 +23,7 @@ export function oneProjectRoutes({ store }: ProjectsParts): readonly Route[] {
       await projects.remove(project.id)
       return { status: 200 }
     }),
+    answer(CALLS.getProjectDeletable, async () => ({ status: 200, body: { deletable: true } })),
     answer(CALLS.listRepositories, async ({ url, query }) => ({
       status: 200,
       headers: pagingHeaders(url, query, 0),

@@ -48,7 +48,8 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
     }),
     answer(CALLS.createProject, async ({ body, headers, caller }) => {
       const ownerId = caller.kind === 'user' ? caller.user.id : 0
-      const limitBytes = storageLimit(body.storage_limit ?? -1)
+      // As in Harbor, 0 is what a client sends that says nothing about it.
+      const limitBytes = storageLimit(body.storage_limit || -1)
       const { id, name } = await projects.create(newProject(body, ownerId))
       if (limitBytes !== null) await quotas.setLimit(id, limitBytes)
       if (ownerId !== 0) await members.create(id, 'projectAdmin', { userId: ownerId })

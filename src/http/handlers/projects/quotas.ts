@@ -1,6 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { QuotaResponse } from '../../../contract/projects/quota.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { StorageQuota } from '../../../domain/storage-quota.ts'
 import type { Store } from '../../../domain/store.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
@@ -45,7 +45,9 @@ export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly 
     }),
     answer(CALLS.getQuota, async ({ params }) => ({ status: 200, body: await write(await one(params.id)) })),
     answer(CALLS.updateQuota, async ({ params, body }) => {
-      await quotas.setLimit(params.id, storageLimit(body.hard.storage))
+      const bytes = body.hard?.storage
+      if (bytes === undefined) throw badRequest('hard required in body: {"hard":{"storage":BYTES}}')
+      await quotas.setLimit(params.id, storageLimit(bytes))
       return { status: 200 }
     }),
   ].flat()

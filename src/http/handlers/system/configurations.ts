@@ -1,30 +1,76 @@
+import { secretsEqual } from '../../../accounts/secret-equality.ts'
+import type { FixedSettings } from '../../../contract/configuration.ts'
 import * as CALLS from '../../../contract/calls.ts'
-import { retrySettings } from '../../../contract/retry-settings.ts'
+import { badRequest } from '../../../domain/errors.ts'
+import type { OidcSettings } from '../../../domain/people/oidc.ts'
 import type { Store } from '../../../domain/store.ts'
+import type { OidcLogin } from '../../oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
+import { fixedSettings } from './fixed-settings.ts'
 
 export interface ConfigurationParts {
   readonly store: Pick<Store, 'settings'>
   readonly config: ServerConfig
+  readonly oidcLogin: OidcLogin | null
 }
 
-/** Harbor's system settings: only the global switch can be changed here, the server's own are read-only. */
-export function configurationRoutes({ store: { settings }, config }: ConfigurationParts): readonly Route[] {
-  const fixed = {
-    ...retrySettings(config.retryRule),
-    webhook_timeout_ms: { editable: false, value: config.timeoutMs },
-    webhook_max_age_ms: { editable: false, value: config.maxAgeMs },
-    quota_warning_percent: { editable: false, value: config.quotaWarningPercent },
-  } as const
+/** Harbor's system settings. Only the global switch can be changed here; a client may send the others back as they are. */
+export function configurationRoutes({ store, config, oidcLogin }: ConfigurationParts): readonly Route[] {
+  const { settings } = store
+  const oidc = oidcLogin?.settings ?? null
+  const fixed = fixedSettings(config, oidc)
   return [
     answer(CALLS.getConfiguration, async () => {
       const isOn = await settings.notificationsEnabled()
-      return { status: 200, body: { notification_enable: { editable: true, value: isOn }, ...fixed } }
+      const body = {
+        notification_enable: { editable: true, value: isOn },
+        scan_all_policy: { type: 'none' } as const,
+        ...fixed,
+      }
+      return { status: 200, body }
     }),
-    answer(CALLS.updateConfiguration, async ({ body: { notification_enable } }) => {
+    answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others } }) => {
+      assertUnchanged(others, fixed, oidc)
       if (notification_enable !== undefined) await settings.setNotificationsEnabled(notification_enable)
       return { status: 200 }
     }),
   ].flat()
+}
+
+/** Secrets are never shown; Terraform sends that of the provider with every change. */
+const SECRETS = ['oidc_client_secret', 'ldap_search_password']
+
+/**
+ * Keys that neither Harbor nor Bellbuoy has are ignored, as in Harbor.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` naming every setting with another value than it has
+ */
+function assertUnchanged(
+  sent: Readonly<Record<string, unknown>>,
+  fixed: FixedSettings,
+  oidc: OidcSettings | null,
+): void {
+  const shown: Readonly<Record<string, { readonly value: unknown }>> = fixed
+  const wrong = Object.entries(sent).flatMap(([key, value]) => {
+    if (SECRETS.includes(key)) return isSecret(key, value, oidc) ? [] : [`${key} is another one`]
+    if (key === 'scan_all_policy') return isNoPolicy(value) ? [] : [`${key} is {"type":"none"}`]
+    const setting = Object.hasOwn(shown, key) ? shown[key] : undefined
+    return setting === undefined || setting.value === value
+      ? []
+      : [`${key} is ${JSON.stringify(setting.value)}`]
+  })
+  if (wrong.length > 0)
+    throw badRequest(`this API changes notification_enable only: ${wrong.join(', ')}; nothing was changed`)
+}
+
+function isSecret(key: string, value: unknown, oidc: OidcSettings | null): boolean {
+  const secret = key === 'oidc_client_secret' ? (oidc?.clientSecret ?? '') : ''
+  return typeof value === 'string' && secretsEqual(value, secret)
+}
+
+/** Terraform's provider sends one without a type. */
+function isNoPolicy(value: unknown): boolean {
+  const { type = 'none' } = Object(value) as { readonly type?: unknown }
+  return type === 'none' || type === ''
 }

@@ -6,6 +6,7 @@ import type { OidcLogin } from '../../oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
+import { PROJECT_CREATION } from './fixed-settings.ts'
 
 export interface SystemInfoParts {
   readonly store: Pick<Store, 'settings' | 'writeFault'>
@@ -36,6 +37,7 @@ function openInfo({ oidcLogin }: SystemInfoParts) {
   return {
     auth_mode: oidcLogin === null ? 'db_auth' : 'oidc_auth',
     ...(oidcLogin !== null && { oidc_provider_name: oidcLogin.settings.name }),
+    banner_message: '',
     primary_auth_mode: false,
     self_registration: false,
   }
@@ -49,7 +51,7 @@ async function knownInfo({ store, clock, version, config: { externalUrl } }: Sys
     harbor_version: `${HARBOR_VERSION}-bellbuoy-${version}`,
     has_ca_root: false,
     notification_enable: await store.settings.notificationsEnabled(),
-    project_creation_restriction: 'adminonly',
+    project_creation_restriction: PROJECT_CREATION,
     read_only: false,
   }
 }

@@ -15,6 +15,8 @@ export interface TargetChecks {
   readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
   /** Taken when such a target names none. */
   readonly defaultPayloadFormat: string
+  /** Whether an empty `auth_header` removes the stored one: for callers who can read it, and so mean it. */
+  readonly emptyAuthHeaderRemoves: boolean
 }
 
 const MAX_ATTACHMENT = 16 * 1024
@@ -45,6 +47,7 @@ export function targetDraft(target: TargetRequest, policyName: string, checks: T
     options,
     rules: kind,
     ...login,
+    ...(checks.emptyAuthHeaderRemoves && target.auth_header === '' && { dropsAuthHeader: true }),
   }
 }
 

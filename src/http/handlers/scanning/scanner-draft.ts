@@ -1,0 +1,48 @@
+import type { ScannerPingRequest, ScannerRequest } from '../../../contract/scanning/scanner.ts'
+import { badRequest } from '../../../domain/errors.ts'
+import { assertVisibleName } from '../../../domain/visible-name.ts'
+import { assertSecretStays } from '../../../domain/kept-secrets.ts'
+import type { Scanner, ScannerDraft } from '../../../domain/scanning/scanner.ts'
+
+/** @throws BellbuoyError `BAD_REQUEST` */
+export function scannerDraft(body: ScannerRequest): ScannerDraft {
+  assertVisibleName('scanner name', body.name)
+  return {
+    name: body.name,
+    description: body.description ?? '',
+    url: httpUrl('url', body.url),
+    auth: body.auth ?? '',
+    credential: body.access_credential || null,
+    registryUrl: body.registry_url ? httpUrl('registry_url', body.registry_url) : '',
+    registryAuthorization: body.registry_authorization || null,
+    pulls: { account: body.pull_account?.trim() ?? '', userAgent: body.pull_user_agent?.trim() ?? '' },
+    skipCertVerify: body.skip_certVerify ?? false,
+    disabled: body.disabled ?? false,
+  }
+}
+
+/** A scanner that is only asked whether it serves. @throws BellbuoyError `BAD_REQUEST` */
+export function pingedScanner(body: ScannerPingRequest): ScannerDraft {
+  const draft = scannerDraft(body)
+  if (draft.auth !== '' && draft.credential === null)
+    throw badRequest(`access_credential is required for auth type ${draft.auth}`)
+  return draft
+}
+
+function httpUrl(field: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '') return text
+  throw badRequest(`${field} must be a URL with http:// or https://, without user and query`)
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */
+export function assertScannerSecretsStay(draft: ScannerDraft, stored: Omit<Scanner, 'uuid'>): void {
+  const keepsSecret =
+    (draft.credential === null && stored.credential !== null) ||
+    (draft.registryAuthorization === null && stored.registryAuthorization !== null)
+  assertSecretStays({
+    kept: keepsSecret ? 'the stored secret' : null,
+    from: new URL(stored.url).origin,
+    to: new URL(draft.url).origin,
+  })
+}

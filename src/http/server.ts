@@ -7,6 +7,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
+import { isAudited } from './audited-resource.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
 import { AdmittedBodies } from './body-admission.ts'
 import { parseBodies, streamBodies } from './body-parsing.ts'
@@ -14,9 +15,12 @@ import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { type Failed, failureAnswer } from './errors.ts'
 import type { Answer, Call, Route } from './route.ts'
+import { csrfCookie, hasCsrfCookie } from './session-cookie.ts'
 import { validatorOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
+/** As in Harbor only failures name the charset. */
+const ERROR_TYPE = 'application/json; charset=utf-8'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 export interface ServerParts {
@@ -97,10 +101,10 @@ function handlerOf(
   const readParams = params && validatorOf(params, 'params')
   const readQuery = querystring && validatorOf(querystring, 'querystring')
   const readBody = body && validatorOf(body, 'body')
-  const isAudited = auditTrail.covers(line)
-  const record = async (call: Call, status: number): Promise<void> => {
-    if (isAudited && call.caller !== null)
-      await auditTrail.record(line, { ...call, caller: call.caller }, status)
+  const isRecorded = isAudited(line)
+  const record = async (call: Call, subject: string | null, status: number): Promise<void> => {
+    if (isRecorded && call.caller !== null)
+      await auditTrail.record(line, { ...call, caller: call.caller, subject }, status)
   }
   return async (request, reply) => {
     const { headers, url } = request
@@ -115,9 +119,13 @@ function handlerOf(
     const { caller, sessionId } = await identify()
     if (sessionId !== null) {
       void reply.header(CSRF_HEADER, csrfToken(sessionId))
+      // Log-in and log-out set the cookies of their own.
+      if (!line.path.startsWith('/c/') && !hasCsrfCookie(headers.cookie))
+        void reply.header('set-cookie', csrfCookie(sessionId, request.protocol === 'https'))
       // Open to everyone means that nothing is changed in the caller's name.
       if (line.needs !== 'nothing') assertNoForgery(line.method, sessionId, headers[CSRF_HEADER])
     }
+    let subject: string | null = null
     const call = {
       ...read,
       headers,
@@ -129,15 +137,18 @@ function handlerOf(
       caller,
       project: await admit(caller),
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
+      concerns: (name) => {
+        subject = name
+      },
       readmit: async () => {
         await admit((await identify()).caller)
       },
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
-      await record(call, failureAnswer(error, request).status)
+      await record(call, subject, failureAnswer(error, request).status)
       throw error
     })
-    await record(call, answer.status)
+    await record(call, subject, answer.status)
     send(reply, request.id, answer)
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined
@@ -162,7 +173,11 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   else if (body instanceof Readable) void reply.send(body)
   else if (typeof body === 'string')
     void reply.type(headers?.['content-type']?.toString() ?? 'text/plain; charset=utf-8').send(body)
-  else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)
+  else
+    void reply
+      .type(status < 400 ? 'application/json' : ERROR_TYPE)
+      // To the type of a text Fastify would add a charset.
+      .send(Buffer.from(`${JSON.stringify(body)}\n`))
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Failed {

@@ -17,8 +17,11 @@ export type MemberIdentity =
 export interface Members {
   /** The roles of a user in a project, their own and those of their groups. */
   rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
+  /** The ids of the projects in which a user has one of these roles, of their own or by a group. */
+  projectsOf: (user: User, roles: readonly Role[]) => Promise<readonly number[]>
   /** How many members have each role; roles that nobody has are missing. */
   countByRole: (projectId: number) => Promise<ReadonlyMap<Role, number>>
+  /** By name. */
   list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>
   byId: (projectId: number, id: number) => Promise<Member | null>
   /** @throws BellbuoyError `CONFLICT` when they are a member already */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Member, Members } from '../../domain/people/member.ts'
 import { type Role, roleIdOf, roleOf } from '../../domain/people/role.ts'
+import type { User } from '../../domain/people/user.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { likePattern } from '../list-query.ts'
@@ -23,6 +24,11 @@ export function createMembers(connections: Connections): Members {
       .selectFrom('member')
       .leftJoin('user', 'user.id', 'member.user_id')
       .where('member.project_id', '=', projectId)
+  const memberships = ({ id, groups }: User) =>
+    read.selectFrom('member').where((eb) => {
+      const own = eb('user_id', '=', id)
+      return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
+    })
   const columns = [
     'member.id',
     'member.project_id',
@@ -33,17 +39,13 @@ export function createMembers(connections: Connections): Members {
   ] as const
 
   return {
-    async rolesOf({ id, groups }, projectId) {
-      const rows = await read
-        .selectFrom('member')
-        .select('role_id')
-        .where('project_id', '=', projectId)
-        .where((eb) => {
-          const own = eb('user_id', '=', id)
-          return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
-        })
-        .execute()
-      return [...new Set(rows.map(({ role_id }) => role(role_id)))]
+    async rolesOf(user, projectId) {
+      const query = memberships(user).select('role_id').where('project_id', '=', projectId)
+      return [...new Set((await query.execute()).map(({ role_id }) => role(role_id)))]
+    },
+    async projectsOf(user, roles) {
+      const query = memberships(user).select('project_id').where('role_id', 'in', roles.map(roleIdOf))
+      return [...new Set((await query.execute()).map(({ project_id }) => project_id))]
     },
     async countByRole(projectId) {
       const rows = await read
@@ -56,11 +58,11 @@ export function createMembers(connections: Connections): Members {
     },
     async list(projectId, { name }, page) {
       let query = members(projectId)
+      const entity = sql`coalesce(user.name, member.group_name)`
       if (name !== undefined) {
-        const entity = sql`coalesce(user.name, member.group_name)`
         query = query.where(sql<boolean>`${entity} like ${likePattern(name)} escape '\\'`)
       }
-      const rows = await paged(query.select(columns).orderBy('member.id'), page).execute()
+      const rows = await paged(query.select(columns).orderBy(entity).orderBy('member.id'), page).execute()
       return { items: rows.map(memberOf), total: await count(query) }
     },
     async byId(projectId, id) {

@@ -2,7 +2,7 @@ import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.
 import * as CALLS from '../../../contract/calls.ts'
 import type { RobotPermission, RobotRequest, RobotResponse } from '../../../contract/people/robot.ts'
 import { badRequest } from '../../../domain/errors.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
+import { idOf, nameOf } from '../../../domain/people/caller.ts'
 import type { Grant, Permission } from '../../../domain/people/permission.ts'
 import { type Robot, type RobotFilter, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import type { Project, Projects } from '../../../domain/project.ts'
@@ -49,10 +49,16 @@ export function robotRoutes({ store: { robots, projects }, clock }: RobotParts):
       const { items, total } = await robots.list(filter, pageOf(query), asked)
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(robotResponse) }
     }),
-    answer(CALLS.createRobot, async ({ body, caller, authorize }) => {
+    answer(CALLS.createRobot, async ({ body, caller, authorize, concerns }) => {
       const secret = newRobotSecret()
       const { project, ...named } = await namedIn(body, authorize)
-      const draft = { ...named, creator: nameOf(caller), projectId: project?.id ?? 0 }
+      concerns(`${ROBOT_PREFIX}${named.name}`)
+      const draft = {
+        ...named,
+        creator: nameOf(caller),
+        creatorId: idOf(caller),
+        projectId: project?.id ?? 0,
+      }
       const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
       return {
         status: 201,
@@ -112,9 +118,11 @@ function created(robot: Robot, secret: string) {
 }
 
 export function robotResponse(robot: Robot): RobotResponse {
-  const { description, grants } = robot
+  const { description, grants, creator, creatorId } = robot
   return {
     creation_time: timeInMs(robot.createdAtMs),
+    ...(creatorId !== 0 && { creator_ref: creatorId }),
+    creator_type: creator.startsWith(ROBOT_PREFIX) ? 'robot' : 'local',
     ...(description !== '' && { description }),
     disable: robot.disabled,
     duration: robot.durationDays,

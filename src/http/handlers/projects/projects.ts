@@ -14,6 +14,7 @@ import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
+import { cveAllowlist } from './cve-allowlist.ts'
 import { projectMetadata } from './project-metadata.ts'
 import { type ProjectWriterParts, createProjectWriter } from './project-response.ts'
 import { storageLimit } from './storage-limit.ts'
@@ -45,7 +46,8 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
       if (!seen) throw new BellbuoyError('NOT_FOUND', `project ${query.project_name} not found`)
       return { status: 200 }
     }),
-    answer(CALLS.createProject, async ({ body, headers, caller }) => {
+    answer(CALLS.createProject, async ({ body, headers, caller, concerns }) => {
+      concerns(body.project_name ?? '')
       const ownerId = caller.kind === 'user' ? caller.user.id : 0
       const limitBytes = storageLimit(body.storage_limit ?? -1)
       const { id, name } = await projects.create(newProject(body, ownerId))
@@ -82,14 +84,12 @@ async function isAmong(projects: Projects, { id, name }: Project, filter: Projec
   return (await projects.list({ ...filter, name }, EVERYTHING, order)).total > 0
 }
 
-function newProject(
-  { project_name: name = '', metadata, public: isPublic }: ProjectRequest,
-  ownerId: number,
-): ProjectDraft {
+function newProject(body: ProjectRequest, ownerId: number): ProjectDraft {
+  const { project_name: name = '', metadata, public: isPublic } = body
   if (!isProjectName(name)) {
     const rule =
       'lower-case letters and digits, joined by single dots, underscores or hyphens, 255 at the most'
     throw badRequest(`invalid project name ${JSON.stringify(name)}: ${rule}`)
   }
-  return { name, ownerId, isPublic: false, ...projectMetadata(metadata, isPublic) }
+  return { name, ownerId, isPublic: false, ...projectMetadata(metadata, isPublic), ...cveAllowlist(body) }
 }

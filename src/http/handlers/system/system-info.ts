@@ -19,12 +19,15 @@ export interface SystemInfoParts {
 /** The version of Harbor whose API this is; clients choose their calls by it. */
 const HARBOR_VERSION = 'v2.14.0'
 
+/** JSON, but declared as plain text, as Harbor's is. */
+const VERSION_ANSWER = '{"version":"v2.0"}\n'
+
 /** What clients ask before they begin. */
 export function systemInfoRoutes(parts: SystemInfoParts): readonly Route[] {
   const { settings } = parts.store
   return [
     answer(CALLS.ping, async () => ({ status: 200, body: 'Pong' })),
-    answer(CALLS.getVersion, async () => ({ status: 200, body: { version: 'v2.0' } })),
+    answer(CALLS.getVersion, async () => ({ status: 200, body: VERSION_ANSWER })),
     answer(CALLS.getHealth, async () => ({ status: 200, body: await health(settings) })),
     answer(CALLS.getSystemInfo, async ({ caller }) => {
       const open = openInfo(parts)

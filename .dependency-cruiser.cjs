@@ -101,7 +101,7 @@ const rooms = {
     sources: [],
     scanning: [],
     charts: [],
-    legacy: ['webhooks'],
+    legacy: ['webhooks', 'projects'],
     system: [],
   },
 }

@@ -1,8 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { ProjectRequest } from '../../../contract/projects/project.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
-import type { Caller } from '../../../domain/people/caller.ts'
-import type { Users } from '../../../domain/people/user.ts'
 import {
   type Project,
   type ProjectDraft,
@@ -15,6 +13,7 @@ import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 import { cveAllowlist } from './cve-allowlist.ts'
+import { projectFilter } from './project-filter.ts'
 import { projectMetadata } from './project-metadata.ts'
 import { type ProjectWriterParts, createProjectWriter } from './project-response.ts'
 import { storageLimit } from './storage-limit.ts'
@@ -32,7 +31,7 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
   const write = createProjectWriter(store)
   return [
     answer(CALLS.listProjects, async ({ query, url, caller }) => {
-      const filter = await filterOf(query, caller, users)
+      const filter = await projectFilter(query, caller, users)
       const { items, total } =
         filter === null
           ? { items: [], total: 0 }
@@ -57,26 +56,6 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
       return { status: 201, headers: { location: `${CALLS.createProject.path}/${last}` } }
     }),
   ].flat()
-}
-
-interface Asked {
-  readonly name?: string
-  readonly public?: string
-  readonly owner?: string
-}
-
-/** Null when no project can match. */
-async function filterOf(asked: Asked, caller: Caller | null, users: Users): Promise<ProjectFilter | null> {
-  const visible = visibleProjects(caller)
-  if (visible === null) return null
-  const owner = asked.owner === undefined ? undefined : await users.byName(asked.owner)
-  if (owner === null) return null
-  return {
-    ...visible,
-    ...(asked.name !== undefined && { name: asked.name }),
-    ...(asked.public !== undefined && { isPublic: ['true', '1'].includes(asked.public) }),
-    ...(owner !== undefined && { ownerId: owner.id }),
-  }
 }
 
 async function isAmong(projects: Projects, { id, name }: Project, filter: ProjectFilter): Promise<boolean> {

@@ -101,7 +101,7 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'scan:read',
     'helm-chart:read',
   ],
-  limitedGuest: ['project:read', 'quota:read', 'helm-chart:read'],
+  limitedGuest: ['project:read', 'quota:read', 'scan:read', 'helm-chart:read'],
 }
 
 /** The roles that have a permission in their project. */

@@ -91,6 +91,7 @@ const rooms = {
     ],
   },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
+  'src/cli/': { 'harbor-import': [] },
   'src/http/': { handlers: ['live', 'openapi'], live: [], openapi: [] },
   'src/http/handlers/': {
     webhooks: [],
@@ -100,7 +101,7 @@ const rooms = {
     sources: [],
     scanning: [],
     charts: [],
-    legacy: ['webhooks'],
+    legacy: ['webhooks', 'projects'],
     system: [],
   },
 }

@@ -14,7 +14,7 @@ A target receives each event in its payload format (\`payload_format\`), or else
 \`DEFAULT_PAYLOAD_FORMAT\`. The examples show sample events with line breaks; the JSON that is sent is compact, on one line.
 \`POST /api/v2.0/projects/{project}/webhook/payload-preview\` shows what your own target would receive.
 
-| event type | in Guide and Proposal | what happened |
+| event type | in Guide, Harbor1 and Proposal | what happened |
 |---|---|---|
 `
 

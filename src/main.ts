@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { ImportHarborOptions } from './cli/import-harbor.ts'
 import { VERSION } from './version.ts'
 
 // Each command loads its own parts: most are short, and none needs those of the server.
@@ -20,6 +21,23 @@ program
   .option('--old-key-file <file>', 'where the old key is, when SECRET_KEY sets the new one')
   .action(async (options: { config?: string; oldKeyFile?: string }) =>
     (await import('./cli/rekey.ts')).rekey(options),
+  )
+
+program
+  .command('import-harbor')
+  .description('copy projects, members, users, policies and robots from a Harbor to a Bellbuoy that runs')
+  .requiredOption('--harbor <url>', 'where Harbor is')
+  .option('--harbor-user <name>', 'a system admin of Harbor', 'admin')
+  .requiredOption('--harbor-password-file <file>', 'a file that holds the password there')
+  .option('--bellbuoy <url>', 'where Bellbuoy is', 'http://127.0.0.1:8080')
+  .option('--user <name>', 'a system admin of Bellbuoy', 'admin')
+  .requiredOption('--password-file <file>', 'a file that holds the password here')
+  .option('--project <name...>', 'only these projects, and the users who are their members', [])
+  .option('--robot-secrets <file>', 'where to write the new secrets of robots; without it no robot is copied')
+  .option('--insecure', 'do not check the certificates')
+  .option('--dry-run', 'only count and compare')
+  .action(async (options: ImportHarborOptions) =>
+    (await import('./cli/import-harbor.ts')).importHarbor(options),
   )
 
 await program.parseAsync()

@@ -44,7 +44,9 @@ export async function startDeliverySide(
   })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(new Dispatcher({ store, targetKinds, retryRule, clock, random, log }))
-  const sweeper = starting.use(new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }))
+  const sweeper = starting.use(
+    new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),
+  )
   await sweeper.start()
   return { targetKinds, dispatcher }
 }

@@ -32,6 +32,8 @@ export const MemberParams = Type.Object({ project_name_or_id: Type.String(), mid
 export const QuotaParams = Type.Object({ id: Type.Integer() })
 export const QuotasQuery = Type.Object({
   ...ListParams.properties,
-  reference: Type.Optional(Type.String({ description: 'only `project` has quotas' })),
+  reference: Type.Optional(
+    Type.String({ description: 'kind of what has the quota: only `project` has any' }),
+  ),
   reference_id: Type.Optional(Type.String({ description: 'id of the project' })),
 })

@@ -1,7 +1,5 @@
 import Type, { type Static } from 'typebox'
 
-export const VersionResponse = Type.Object({ version: Type.String() })
-
 const Status = Type.Union([Type.Literal('healthy'), Type.Literal('unhealthy')])
 export const HealthResponse = Type.Object({
   components: Type.Array(

@@ -10,11 +10,22 @@ export interface Project {
   readonly ownerId: number
   /** Harbor's settings of a project, kept for its clients; all are strings. `public` is not among them. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Kept for Harbor's clients. */
+  readonly cveAllowlist: CveAllowlist
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
 
-export type ProjectDraft = Pick<Project, 'name' | 'isPublic' | 'ownerId' | 'metadata'>
+/** The vulnerabilities that a registry lets pass in a project. */
+export interface CveAllowlist {
+  readonly cveIds: readonly string[]
+  readonly expiresAtSeconds: number | null
+}
+
+export const EMPTY_ALLOWLIST: CveAllowlist = { cveIds: [], expiresAtSeconds: null }
+
+export type ProjectDraft = Pick<Project, 'name' | 'isPublic' | 'ownerId' | 'metadata'> &
+  Partial<Pick<Project, 'cveAllowlist'>>
 
 /** Stands for all projects: the owner of global policies. There is no row of it. */
 export const GLOBAL_PROJECT_ID = 0
@@ -47,10 +58,13 @@ export interface Projects {
   ensure: (name: string) => Promise<Project>
   byId: (id: number) => Promise<Project | null>
   byName: (name: string) => Promise<Project | null>
-  /** By id unless asked otherwise. Fields: those of Harbor's projects. */
+  /** By name unless asked otherwise. Fields: those of Harbor's projects. */
   list: (filter: ProjectFilter, page: Page, query?: ListQuery) => Promise<Paged<Project>>
   /** @throws BellbuoyError `NOT_FOUND` */
-  update: (id: number, changes: Partial<Pick<Project, 'isPublic' | 'metadata'>>) => Promise<void>
+  update: (
+    id: number,
+    changes: Partial<Pick<Project, 'isPublic' | 'metadata' | 'cveAllowlist'>>,
+  ) => Promise<void>
   /**
    * Removes a project with its members, robots and policies, and stops what waits for their targets.
    *

@@ -5,6 +5,7 @@ import type { Authorization, ProjectName } from './authorization.ts'
 import { originOf } from './caller-origin.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import type { Call, Route } from './route.ts'
+import { csrfCookie, hasCsrfCookie } from './session-cookie.ts'
 
 /** What is known of a call before its body is read. */
 export type AdmittedCaller = Pick<
@@ -48,6 +49,9 @@ export class AdmittedCallers {
     const { caller, sessionId } = await identify()
     if (sessionId !== null) {
       void reply.header(CSRF_HEADER, csrfToken(sessionId))
+      // Log-in and log-out set the cookies of their own.
+      if (!line.path.startsWith('/c/') && !hasCsrfCookie(headers.cookie))
+        void reply.header('set-cookie', csrfCookie(sessionId, request.protocol === 'https'))
       // Open to everyone means that nothing is changed in the caller's name.
       if (line.needs !== 'nothing') assertNoForgery(line.method, sessionId, headers[CSRF_HEADER])
     }

@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 }
 
 /** Where Harbor 1.10's API is: its errors have another shape. */
-const LEGACY_API = '/api/projects/'
+export const LEGACY_API = /^\/api\/(?:projects|systeminfo)(?:[/?]|$)/
 /** Where people come with a browser: they get a page. */
 const LOGIN_PAGES = '/c/oidc/'
 
@@ -38,7 +38,7 @@ export interface Failed {
 export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed {
   const failed = failureOf(thrown)
   const [{ message }] = failed.body.errors
-  if (url.startsWith(LEGACY_API))
+  if (LEGACY_API.test(url))
     return { ...failed, body: `${JSON.stringify({ code: failed.status, message })}\n` }
   if (url.startsWith(LOGIN_PAGES) && String(headers['accept']).includes('text/html'))
     return { ...failed, headers: { ...failed.headers, ...PAGE_HEADERS }, body: failurePage(message) }

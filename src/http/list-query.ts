@@ -1,6 +1,9 @@
 import { badRequest } from '../domain/errors.ts'
 import type { Condition, ListQuery, Order, Scalar } from '../domain/list-query.ts'
 
+/** More terms than anyone means; a database refuses them from some number on. */
+const MAX_TERMS = 100
+
 /** What stands behind a field's name: Django's manner, which Harbor's ORM takes too. */
 const SUFFIXES = {
   exact: (field: string, value: string): Condition => ({ field, is: 'equal', value }),
@@ -17,7 +20,7 @@ const SUFFIXES = {
  * `k=[a~b]`, `k={a b}`; `k=(a b)` is read and has no effect, as in Harbor. It is percent-decoded here once more than by the
  * HTTP layer, because Harbor's own console encodes it twice. `sort` is `a,-b`.
  *
- * @throws BellbuoyError `BAD_REQUEST` naming the term
+ * @throws BellbuoyError `BAD_REQUEST` naming the term, or for more than 100 terms in either
  */
 export function listQuery({ q = '', sort = '' }: { readonly q?: string; readonly sort?: string }): ListQuery {
   return { conditions: conditionsOf(decoded(q)), order: ordersOf(sort) }
@@ -33,7 +36,7 @@ function decoded(q: string): string {
 
 function conditionsOf(q: string): readonly Condition[] {
   if (q.trim() === '') return []
-  return q.split(',').flatMap((term) => {
+  return terms('q', q).flatMap((term) => {
     const equals = term.indexOf('=')
     const key = term.slice(0, Math.max(0, equals)).trim()
     const value = term.slice(equals + 1).trim()
@@ -87,10 +90,16 @@ function scalar(text: string): Scalar {
 }
 
 function ordersOf(sort: string): readonly Order[] {
-  const names = sort.split(',').map((name) => name.trim())
+  const names = terms('sort', sort).map((name) => name.trim())
   return names
     .filter((name) => name !== '' && name !== '-')
     .map((name) => ({ field: fieldOf(name.replace(/^-/, '')), descending: name.startsWith('-') }))
+}
+
+function terms(parameter: string, text: string): readonly string[] {
+  const all = text.split(',')
+  if (all.length > MAX_TERMS) throw badRequest(`${parameter} has more than ${MAX_TERMS} terms`)
+  return all
 }
 
 function malformed(value: string): never {

@@ -41,18 +41,24 @@ export function goesByHttps({ isSecure }: Pick<Call, 'isSecure'>, externalUrl: s
   return isSecure || (externalUrl?.startsWith('https:') ?? false)
 }
 
+/** The words of the audit log for what happens to a session. */
+const AUDITED = { Login: 'login', Logout: 'logout', OidcOnboard: 'create' } as const
+
 /** Puts a log-in, a log-out or a first name on record, or the attempt at one. */
 export async function recordLogin(
   { store, clock }: Pick<LoginParts, 'store' | 'clock'>,
   { address, requestId, url }: Pick<Call, 'address' | 'requestId' | 'url'>,
-  {
-    operation,
-    actor,
-    status,
-  }: { operation: 'Login' | 'Logout' | 'OidcOnboard'; actor: string; status: number },
+  { operation, actor: given, status }: { operation: keyof typeof AUDITED; actor: string; status: number },
 ): Promise<void> {
-  const [resource = ''] = url.split('?', 1)
+  const [path = ''] = url.split('?', 1)
   // A name may be anything that someone typed; the log keeps what a name could be.
-  const entry = { operation, actor: actor.slice(0, 255), resource, status, address, requestId }
-  await store.audit.record({ ...entry, atMs: clock.now(), projectId: 0 })
+  const actor = given.slice(0, 255)
+  const what = {
+    operation: AUDITED[operation],
+    resourceType: 'user',
+    resource: actor,
+    operationId: operation,
+    path,
+  }
+  await store.audit.record({ ...what, actor, status, address, requestId, atMs: clock.now(), projectId: 0 })
 }

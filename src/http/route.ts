@@ -43,6 +43,8 @@ export interface Call<Of extends ApiCall = ApiCall> {
   readonly project: ParamsOf<Of> extends { readonly project_name_or_id: string } ? Project : Project | null
   /** Checks what the path alone does not decide. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
+  /** Says by its name what the call changes, for the audit log; a path has only its id. */
+  readonly concerns: (name: string) => void
   /** Asks once more, as if the call came now: for one that goes on. @throws BellbuoyError when it would be refused */
   readonly readmit: () => Promise<void>
 }

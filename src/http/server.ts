@@ -7,6 +7,7 @@ import type { Access } from './access.ts'
 import { ANSWER_HEADERS } from './answer-headers.ts'
 import { AdmittedCallers } from './admitted-callers.ts'
 import type { AuditTrail } from './audit-trail.ts'
+import { isAudited } from './audited-resource.ts'
 import type { Authorization } from './authorization.ts'
 import { AdmittedBodies } from './body-admission.ts'
 import { parseBodies, streamBodies } from './body-parsing.ts'
@@ -18,6 +19,8 @@ import type { Answer, Call, Route } from './route.ts'
 import { validatorOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
+/** As in Harbor only failures name the charset. */
+const ERROR_TYPE = 'application/json; charset=utf-8'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 export interface ServerParts {
@@ -112,12 +115,13 @@ function handlerOf(
   const readParams = params && validatorOf(params, 'params')
   const readQuery = querystring && validatorOf(querystring, 'querystring')
   const readBody = body && validatorOf(body, 'body')
-  const isAudited = auditTrail.covers(line)
-  const record = async (call: Call, status: number): Promise<void> => {
-    if (isAudited && call.caller !== null)
-      await auditTrail.record(line, { ...call, caller: call.caller }, status)
+  const isRecorded = isAudited(line)
+  const record = async (call: Call, subject: string | null, status: number): Promise<void> => {
+    if (isRecorded && call.caller !== null)
+      await auditTrail.record(line, { ...call, caller: call.caller, subject }, status)
   }
   return async (request, reply) => {
+    let subject: string | null = null
     const call = {
       params: readParams?.(request.params),
       query: readQuery?.(request.query),
@@ -128,12 +132,15 @@ function handlerOf(
       host: request.host,
       isSecure: request.protocol === 'https',
       ...admitted.of(request),
+      concerns: (name) => {
+        subject = name
+      },
     } as Call
     const answer = await line.handle(call).catch(async (error: unknown) => {
-      await record(call, failureAnswer(error, request).status)
+      await record(call, subject, failureAnswer(error, request).status)
       throw error
     })
-    await record(call, answer.status)
+    await record(call, subject, answer.status)
     send(reply, request.id, answer)
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined
@@ -149,7 +156,11 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   else if (body instanceof Readable) void reply.send(body)
   else if (typeof body === 'string')
     void reply.type(headers?.['content-type']?.toString() ?? 'text/plain; charset=utf-8').send(body)
-  else void reply.type('application/json; charset=utf-8').send(`${JSON.stringify(body)}\n`)
+  else
+    void reply
+      .type(status < 400 ? 'application/json' : ERROR_TYPE)
+      // To the type of a text Fastify would add a charset.
+      .send(Buffer.from(`${JSON.stringify(body)}\n`))
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Failed {

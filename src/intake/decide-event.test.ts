@@ -14,6 +14,7 @@ const project = {
   isPublic: false,
   ownerId: 0,
   metadata: {},
+  cveAllowlist: { cveIds: [], expiresAtSeconds: null },
   createdAtMs: 0,
   updatedAtMs: 0,
 }

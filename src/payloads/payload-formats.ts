@@ -5,6 +5,7 @@ import { defaultFormat } from './formats/default.ts'
 import { discordFormat } from './formats/discord.ts'
 import { emailFormat } from './formats/email.ts'
 import { guideFormat } from './formats/guide.ts'
+import { harbor1Format } from './formats/harbor1.ts'
 import { mattermostFormat } from './formats/mattermost.ts'
 import { proposalFormat } from './formats/proposal.ts'
 import { templateFormat } from './formats/template.ts'
@@ -17,6 +18,7 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
   cloudEventsFormat,
   proposalFormat,
   guideFormat,
+  harbor1Format,
   bellbuoyFormat,
   templateFormat,
 ]

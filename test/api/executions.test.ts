@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type DeliveredPushes, startDeliveredPushes } from '../support/app/delivered-pushes.ts'
 import { POLICIES } from '../support/app/shop-paths.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 let pushes: DeliveredPushes
 
@@ -69,17 +70,19 @@ test('executions are listed newest first, by pages', async () => {
 })
 
 test('an execution, task or log that does not exist is not found, in Harbor’s words', async () => {
-  const { id, vendor_id } = await pushes.pushedBy('ci')
+  const { id } = await pushes.pushedBy('ci')
   const [task] = (await pushes.app.api.get(`${pushes.executions}/${id}/tasks`)).body
   const message = async (path: string) => {
     const { status, body } = await pushes.app.api.get(`${pushes.executions}${path}`)
     return [status, body.errors[0].code, body.errors[0].message]
   }
-  const noExecution = `resource not found: execution 4711 not found in policy ${vendor_id}`
-  expect(await message('/4711/tasks')).toEqual([404, 'NOT_FOUND', noExecution])
-  expect(await message(`/4711/tasks/${task.id}/log`)).toEqual([404, 'NOT_FOUND', noExecution])
-  const noTask = `resource not found: task 4711 not found in execution ${id}`
-  expect(await message(`/${id}/tasks/4711/log`)).toEqual([404, 'NOT_FOUND', noTask])
+  const noExecution = [404, 'NOT_FOUND', 'execution 4711 not found']
+  expect(await message('/4711/tasks')).toEqual(noExecution)
+  expect(await message(`/4711/tasks/${task.id}/log`)).toEqual(noExecution)
+  expect(await message(`/${id}/tasks/4711/log`)).toEqual([404, 'NOT_FOUND', 'task 4711 not found'])
+  const other = await pushes.pushedBy('ci')
+  const notOfIt = `resource not found: task ${other.id} not found in execution ${id}`
+  expect(await message(`/${id}/tasks/${other.id}/log`)).toEqual([404, 'NOT_FOUND', notOfIt])
 })
 
 test('an execution of another policy is not found', async () => {
@@ -87,7 +90,28 @@ test('an execution of another policy is not found', async () => {
   const targets = [{ type: 'http', address: pushes.receiver.url() }]
   const policy = { name: 'other', event_types: ['PUSH_ARTIFACT'], targets }
   const place = String((await pushes.app.api.post(POLICIES, policy)).headers['location'])
-  expect((await pushes.app.api.get(`${place}/executions/${id}/tasks`)).status).toBe(404)
+  const { status, body } = await pushes.app.api.get(`${place}/executions/${id}/tasks`)
+  const message = `resource not found: execution ${id} not found in policy ${place.split('/').at(-1)}`
+  expect([status, body.errors[0].message]).toEqual([404, message])
   expect((await pushes.app.api.get(`${place}/executions/${id}/tasks/${id}/log`)).status).toBe(404)
   expect((await pushes.app.api.get(`${place}/executions`)).body).toEqual([])
+})
+
+test('jobs are asked by several states, joined by commas or each on its own', async () => {
+  const { id, vendor_id } = await pushes.pushedBy('jobs')
+  const idsOf = async (search: string) => {
+    const { status, body } = await pushes.app.api.get(
+      `/api/v2.0/projects/shop/webhook/jobs?policy_id=${vendor_id}&page_size=100${search}`,
+    )
+    expect(status).toBe(200)
+    return body.map((job: { id: number }) => job.id)
+  }
+  await waitUntil(async () => (await idsOf('&status=Success')).includes(id), { what: 'the job has ended' })
+  for (const search of [
+    '&status=Error&status=Success',
+    '&status=Error,Success',
+    '&status=Error,Stopped&status=Success',
+  ])
+    expect(await idsOf(search)).toContain(id)
+  expect(await idsOf('&status=Error&status=Stopped')).not.toContain(id)
 })

@@ -38,7 +38,10 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   expect(body.event_type).toHaveLength(16)
   expect(body.notify_type).toEqual(['http', 'slack', 'teams', 'mattermost', 'discord', 'email'])
   expect(body.payload_formats.slice(0, 2)).toEqual([
-    { formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Bellbuoy', 'Template'], notify_type: 'http' },
+    {
+      formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Harbor1', 'Bellbuoy', 'Template'],
+      notify_type: 'http',
+    },
     { formats: ['Slack'], notify_type: 'slack' },
   ])
 })

@@ -110,3 +110,47 @@ test('last triggers and jobs speak 1.10', async () => {
     status: 'finished',
   })
 })
+
+test('a client of 1.10 finds its project’s number by its name, and what the server is', async () => {
+  const { body, headers } = await app.api.get('/api/projects?name=shop')
+  expect(headers['x-total-count']).toBe('1')
+  expect(body).toMatchObject([{ name: 'shop', project_id: 1, metadata: { public: 'false' } }])
+  expect((await app.api.get('/api/projects?page=1&page_size=1')).headers['link']).toContain(
+    '/api/projects?page=2',
+  )
+  expect((await app.api.get('/api/projects/1')).body).toMatchObject({ name: 'shop', project_id: 1 })
+  expect((await app.api.get('/api/systeminfo')).body.harbor_version).toMatch(/^v1\.10\.\d+-bellbuoy-/)
+  expect((await app.anonymous.get('/api/systeminfo')).body).not.toHaveProperty('harbor_version')
+  expect((await app.anonymous.get('/api/projects')).body).toEqual([])
+  for (const [path, status] of [
+    ['/api/projects/shop', 400],
+    ['/api/projects/99', 404],
+    ['/api/projects?page=0', 400],
+  ] as const) {
+    const answer = await app.api.get(path)
+    expect([path, answer.status, JSON.parse(answer.body).code]).toEqual([path, status, status])
+  }
+})
+
+test('a policy of 1.10 sends what 1.10 sent, with its names of events', async () => {
+  await using receiver = await startReceiver()
+  await app.api.post('/api/projects/2/webhook/policies', policy('named', receiver.url('/hook')))
+  await app.postEnvelope(envelope([pushEvent({ repository: 'other/web', tag: 'v1', user: 'ci' })]))
+  const [{ body } = { body: '' }] = await receiver.waitFor(1)
+  expect(JSON.parse(body)).toMatchObject({
+    type: 'pushImage',
+    operator: 'ci',
+    event_data: { resources: [{ tag: 'v1' }], repository: { repo_full_name: 'other/web' } },
+  })
+})
+
+test('1.10 has no targets but http', async () => {
+  const slack = { ...policy('slack'), targets: [{ type: 'slack', address: 'https://slack.example.com/x' }] }
+  for (const path of ['policies', 'policies/test']) {
+    const { status, body } = await app.api.post(`${LEGACY_WEBHOOK}/${path}`, slack)
+    expect([status, JSON.parse(body).message]).toEqual([
+      400,
+      'unsupported target type slack with policy slack',
+    ])
+  }
+})

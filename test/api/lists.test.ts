@@ -110,3 +110,23 @@ test('a malformed q of tasks is 400', async () => {
   const [{ id }] = (await app.api.get(executions)).body
   expect((await app.api.get(`${executions}/${id}/tasks?q=status`)).status).toBe(400)
 })
+
+test.for(['sort', 'q'])('a %s of 2,000 terms is 400 in every list', async (name) => {
+  const terms = Array.from({ length: 2000 }, () => (name === 'q' ? 'id=1' : 'id')).join(',')
+  const lists = [
+    'projects',
+    'users',
+    'robots',
+    'audit-logs',
+    'projects/shop/webhook/policies',
+    'projects/shop/logs',
+  ]
+  for (const path of [...lists.map((list) => `/api/v2.0/${list}`), executions]) {
+    const { status, body } = await app.api.get(`${path}?${name}=${terms}`)
+    expect([path, status, body.errors[0]]).toEqual([
+      path,
+      400,
+      { code: 'BAD_REQUEST', message: `${name} has more than 100 terms` },
+    ])
+  }
+})

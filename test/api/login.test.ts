@@ -75,6 +75,23 @@ test('the refusal itself carries the token with which the client succeeds', asyn
   )
 })
 
+test('a client that has the session’s cookie alone gets the other one, with the refusal too, and can then write', async () => {
+  await using app = await startTestApp()
+  const { cookie } = await logIn(app)
+  const sid = { cookie: cookie.split('; ').find((one) => one.startsWith('sid=')) ?? '' }
+  expect(cookiesOf(await app.anonymous.get(CURRENT, sid))[0]).toMatch(/^_gorilla_csrf=[\w-]+; /)
+  const refused = await app.anonymous.post(PROJECTS, { project_name: 'shop' }, sid)
+  const [given = ''] = cookiesOf(refused)
+  expect([refused.status, given]).toEqual([403, expect.stringMatching(/^_gorilla_csrf=[\w-]+; .*HttpOnly/)])
+  const again = {
+    cookie: `${sid.cookie}; ${given.split(';', 1)[0]}`,
+    'x-harbor-csrf-token': String(refused.headers['x-harbor-csrf-token']),
+  }
+  const created = await app.anonymous.post(PROJECTS, { project_name: 'shop' }, again)
+  expect([created.status, cookiesOf(created)]).toEqual([201, []])
+  expect(cookiesOf(await app.anonymous.get('/c/log_out', sid))).toHaveLength(2)
+})
+
 test('a log-in replaces the session before it', async () => {
   await using app = await startTestApp()
   const first = await logIn(app)
@@ -127,13 +144,13 @@ test('who guesses passwords has to wait, by the form and by Basic alike, and the
   expect((await guess.get(CURRENT)).status).toBe(429)
   clock.advance(1000)
   expect((await login(app.anonymous)).status).toBe(200)
-  const { body } = await app.api.get('/api/v2.0/audit-logs?q=operation=Login')
+  const { body } = await app.api.get('/api/v2.0/audit-logs?q=operation=login')
   expect(body.map(({ status }: { status: number }) => status)).toEqual([200, 401, 401, 401, 401])
 })
 
 test('a deleted user and a changed password end the sessions of the user', async () => {
   await using app = await startTestApp()
-  const user = { username: 'anna', password: 'Anchor-Chain-42' }
+  const user = { username: 'anna', password: 'Anchor-Chain-42', email: 'anna@example.test' }
   const place = String((await app.api.post('/api/v2.0/users', user)).headers['location'])
   const begin = async (password: string): Promise<{ cookie: string }> => {
     const form = new URLSearchParams({ principal: 'anna', password }).toString()

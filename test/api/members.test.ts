@@ -60,3 +60,32 @@ test('a deleted project ends its policies, what waits and every access to it; it
   expect((await app.api.post('/api/v2.0/projects', { project_name: 'shop' })).status).toBe(201)
   expect((await app.api.get('/api/v2.0/projects/shop/webhook/policies')).body).toEqual([])
 })
+
+test('members are listed by their names', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  for (const role of ['maintainer', 'developer', 'guest'] as const) await memberOf(app, 'shop', role)
+  await app.api.post(PATH, { role_id: 3, member_group: { group_name: 'crew' } })
+  const names = async (search: string) =>
+    (await app.api.get(`${PATH}${search}`)).body.map(
+      ({ entity_name }: { entity_name: string }) => entity_name,
+    )
+  const sorted = ['admin', 'crew', 'developer-of-shop', 'guest-of-shop', 'maintainer-of-shop']
+  expect(await names('')).toEqual(sorted)
+  expect(await names('?page=2&page_size=2')).toEqual(sorted.slice(2, 4))
+})
+
+test('how many members a project has is for those who may list them', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop', metadata: { public: 'true' } })
+  const summary = '/api/v2.0/projects/shop/summary'
+  for (const role of ['projectAdmin', 'maintainer', 'developer', 'guest'] as const)
+    expect((await (await memberOf(app, 'shop', role)).get(summary)).body.project_admin_count).toBeGreaterThan(
+      0,
+    )
+  for (const stranger of [await memberOf(app, 'shop', 'limitedGuest'), await memberOf(app, null, 'guest')]) {
+    const { status, body } = await stranger.get(summary)
+    expect(status).toBe(200)
+    expect(Object.keys(body).filter((key) => key.endsWith('_count'))).toEqual(['repo_count'])
+  }
+})

@@ -39,11 +39,11 @@ test.for([
     'a key that the document does not name',
     200,
     { 'content-type': 'application/json' },
-    { version: 'v2.0', x: 1 },
+    { components: [], status: 'healthy', x: 1 },
   ],
   ['a missing key', 200, { 'content-type': 'application/json' }, {}],
-  ['another type', 200, { 'content-type': 'text/plain' }, 'v2.0'],
+  ['another type', 200, { 'content-type': 'text/plain' }, 'healthy'],
 ] as const)('the check of answers that all tests share finds %s', ([, status, headers, body]) => {
   const check = answerCheck(app.routes)
-  expect(() => check('GET', '/api/version', { status, headers, body })).toThrow('GetVersion answered')
+  expect(() => check('GET', '/api/v2.0/health', { status, headers, body })).toThrow('GetHealth answered')
 })

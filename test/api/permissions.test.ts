@@ -125,6 +125,7 @@ async function makeRobot(
     level: 'system',
     projectId: 0,
     description: '',
+    creatorId: 1,
     creator: 'admin',
     disabled: false,
     durationDays: -1,

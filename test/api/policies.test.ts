@@ -30,7 +30,7 @@ test('a policy is made, answered with its place, and read there with its keys in
   expect(place).toMatch(/^\/api\/v2\.0\/projects\/shop\/webhook\/policies\/\d+$/)
   const { status, headers, body } = await app.api.get(place)
   expect(status).toBe(200)
-  expect(headers['content-type']).toBe('application/json; charset=utf-8')
+  expect(headers['content-type']).toBe('application/json')
   expect(body).toEqual({
     creation_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     creator: 'admin',

@@ -58,6 +58,8 @@ test('a policy that does not exist, or is of another project, is not found', asy
   const { status, body } = await app.api.get(`${policiesOf('other')}/${shop.policyId}`)
   const message = `resource not found: project id:${other.project_id}, webhook policy id: ${shop.policyId} not found`
   expect([status, body]).toEqual([404, failure('NOT_FOUND', message)])
+  const unknown = (await app.api.get(`${shop.path}/4711`)).body
+  expect(unknown).toEqual(failure('NOT_FOUND', 'notificationPolicy 4711 not found'))
   for (const path of [`${shop.path}/4711`, `${policiesOf('other')}/${shop.policyId}`]) {
     expect((await app.api.put(path, policy)).status).toBe(404)
     expect((await app.api.delete(path)).status).toBe(404)
@@ -127,12 +129,16 @@ test('the caller’s request id comes back, on failures too, and else there is a
   expect(one.headers['x-request-id']).not.toBe(other.headers['x-request-id'])
 })
 
-test('every failure is JSON that ends with a line break, and so is every answer', async () => {
-  for (const path of [shop.path, policiesOf('nowhere')]) {
+test('answers and failures are JSON that ends with a line break; as in Harbor only failures name the charset', async () => {
+  const expected = [
+    [shop.path, 'application/json'],
+    [policiesOf('nowhere'), 'application/json; charset=utf-8'],
+  ] as const
+  for (const [path, type] of expected) {
     const answer = await fetch(new URL(path, app.url), {
       headers: { authorization: `Basic ${btoa(`admin:${adminPassword}`)}` },
     })
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(answer.headers.get('content-type')).toBe(type)
     expect(await answer.text()).toMatch(/[\]}]\n$/)
   }
 })

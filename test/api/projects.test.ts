@@ -20,6 +20,13 @@ test('a project is made, answered with its place, and listed', async () => {
       creation_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       current_user_role_id: 1,
       current_user_role_ids: [1],
+      cve_allowlist: {
+        creation_time: list[0].creation_time,
+        id,
+        items: [],
+        project_id: id,
+        update_time: list[0].creation_time,
+      },
       metadata: { public: 'false' },
       name: 'made',
       owner_id: 1,
@@ -76,7 +83,7 @@ test('a name can be taken once only', async () => {
   expect(body).toEqual({ errors: [{ code: 'CONFLICT', message: 'The project named twice already exists' }] })
 })
 
-test.for([undefined, '', 'Upper', 'with space', 'with/slash', '-x', 'a'.repeat(256)])(
+test.for([undefined, '', 'Upper', 'with space', 'with/slash', '-x'])(
   'a project cannot be named %j',
   async (name) => {
     const { status, body } = await app.api.post(PROJECTS, { project_name: name })
@@ -135,4 +142,49 @@ test('the name asked for is a part of the name, never a pattern', async () => {
   const { body } = await app.api.get(`${PROJECTS}?name=${encodeURIComponent('ke_th')}`)
   expect(body).toMatchObject([{ name: 'like_this' }])
   expect((await app.api.get(`${PROJECTS}?name=%25`)).body).toEqual([])
+})
+
+test('a visibility that is neither true nor false is 400, a name of 256 characters is 422', async () => {
+  const maybe = await app.api.post(PROJECTS, { project_name: 'maybe', metadata: { public: 'maybe' } })
+  expect([maybe.status, maybe.body.errors[0].message]).toEqual([
+    400,
+    "metadata.public should only be 'true' or 'false', but got: 'maybe'",
+  ])
+  await app.api.post(PROJECTS, { project_name: 'sure' })
+  expect((await app.api.put(`${PROJECTS}/sure`, { metadata: { public: 'maybe' } })).status).toBe(400)
+  expect((await app.api.post(PROJECTS, { project_name: 'a'.repeat(256) })).status).toBe(422)
+  expect((await app.api.post(PROJECTS, { project_name: 'a'.repeat(255) })).status).toBe(201)
+})
+
+test('projects are listed by their names', async () => {
+  for (const name of ['sorted-b', 'sorted-c', 'sorted-a'])
+    await app.api.post(PROJECTS, { project_name: name })
+  const { body } = await app.api.get(`${PROJECTS}?name=sorted-`)
+  expect(body.map(({ name }: { name: string }) => name)).toEqual(['sorted-a', 'sorted-b', 'sorted-c'])
+})
+
+test('an allowlist of vulnerabilities is kept, and stays where a later request has none', async () => {
+  const cve_allowlist = {
+    items: [{ cve_id: 'CVE-2026-1' }, { cve_id: 'CVE-2026-2' }],
+    expires_at: 1800000000,
+  }
+  await app.api.post(PROJECTS, { project_name: 'allowing' })
+  const place = `${PROJECTS}/allowing`
+  expect((await app.api.put(place, { cve_allowlist })).status).toBe(200)
+  await app.api.put(place, { metadata: { auto_scan: 'true' } })
+  expect((await app.api.get(place)).body.cve_allowlist).toMatchObject(cve_allowlist)
+  await app.api.put(place, { cve_allowlist: { items: [] } })
+  const { cve_allowlist: emptied } = (await app.api.get(place)).body
+  expect(emptied).toMatchObject({ items: [] })
+  expect(emptied).not.toHaveProperty('expires_at')
+  const long = { items: Array.from({ length: 1001 }, (_, index) => ({ cve_id: `CVE-${index}` })) }
+  expect((await app.api.put(place, { cve_allowlist: long })).status).toBe(400)
+})
+
+test('a project that does not exist is 404 to HEAD, without a body', async () => {
+  const { status, body } = await app.api.head(`${PROJECTS}?project_name=nowhere`)
+  expect([status, body]).toEqual([404, ''])
+  await app.api.post(PROJECTS, { project_name: 'somewhere' })
+  expect((await app.api.head(`${PROJECTS}?project_name=somewhere`)).status).toBe(200)
+  expect((await app.anonymous.head(`${PROJECTS}?project_name=somewhere`)).status).toBe(401)
 })

@@ -7,6 +7,7 @@ import {
   pushEvent,
   randomDigest,
 } from '../support/events/envelopes.ts'
+import { ManualClock } from '../support/manual-clock.ts'
 import { memberOf } from '../support/app/people.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
@@ -128,4 +129,36 @@ test('a member cannot change the limit', async () => {
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const member = await memberOf(app, 'shop', 'projectAdmin')
   expect((await member.put('/api/v2.0/quotas/1', { hard: { storage: -1 } })).status).toBe(403)
+})
+
+test('quotas are listed by what they are of, and only projects have any', async () => {
+  await using app = await startTestApp()
+  for (const name of ['shop', 'other']) await app.api.post('/api/v2.0/projects', { project_name: name })
+  const names = async (search: string) => {
+    const { headers, body } = await app.api.get(`/api/v2.0/quotas?${search}`)
+    expect(headers['x-total-count']).toBe(String(body.length))
+    return body.map(({ ref }: { ref: { name: string } }) => ref.name).toSorted()
+  }
+  expect(await names('reference=project')).toEqual(['other', 'shop'])
+  expect(await names('reference=project&reference_id=1')).toEqual(['shop'])
+  expect(await names('reference=&reference_id=')).toEqual(['other', 'shop'])
+  for (const search of [
+    'reference=image',
+    'reference=image&reference_id=1',
+    'reference_id=99',
+    'reference_id=x',
+  ])
+    expect(await names(search)).toEqual([])
+})
+
+test('a limit that is set, changed or taken away leaves the quota’s creation time as it is', async () => {
+  const clock = new ManualClock()
+  await using app = await startTestApp({ clock })
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const { creation_time } = await quotaOf(app)
+  for (const storage of [10 * MIB, 20 * MIB, -1]) {
+    clock.advance(60_000)
+    expect((await app.api.put('/api/v2.0/quotas/1', { hard: { storage } })).status).toBe(200)
+    expect(await quotaOf(app)).toMatchObject({ creation_time, hard: { storage } })
+  }
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apiClient } from '../support/app/api-client.ts'
+import { type ApiClient, apiClient } from '../support/app/api-client.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { memberOf } from '../support/app/people.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
@@ -192,4 +192,37 @@ test.for([
   const { status, body } = await app.api.post(ROBOTS, robot(changes))
   expect(status).toBe(400)
   expect(body.errors[0].message).toMatch(/permission|name|days/)
+})
+
+test('a robot says which user or robot created it, and robots are listed by name', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const permissions = [
+    {
+      kind: 'system',
+      namespace: '/',
+      access: ['create', 'list'].map((action) => ({ resource: 'robot', action })),
+    },
+  ]
+  const maker = (await app.api.post(ROBOTS, { name: 'maker', level: 'system', duration: -1, permissions }))
+    .body
+  const made = (
+    await as(app, maker).post(ROBOTS, { name: 'baker', level: 'system', duration: -1, permissions })
+  ).body
+  const { body } = await app.api.get(ROBOTS)
+  expect(body).toMatchObject([
+    { id: made.id, name: 'robot$baker', creator_type: 'robot', creator_ref: maker.id },
+    { id: maker.id, name: 'robot$maker', creator_type: 'local', creator_ref: 1 },
+  ])
+})
+
+test('every member but a limited guest lists the robots of the project and reads them', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const place = String((await app.api.post(ROBOTS, robot())).headers['location'])
+  const list = `${ROBOTS}?q=Level=project,ProjectID=1`
+  const statuses = async (api: ApiClient) => [(await api.get(list)).status, (await api.get(place)).status]
+  for (const role of ['projectAdmin', 'maintainer', 'developer', 'guest'] as const)
+    expect(await statuses(await memberOf(app, 'shop', role))).toEqual([200, 200])
+  expect(await statuses(await memberOf(app, 'shop', 'limitedGuest'))).toEqual([403, 403])
 })

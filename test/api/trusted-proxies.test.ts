@@ -18,7 +18,7 @@ const logIn = (
   })
 
 const addressesIn = async ({ api }: TestApp): Promise<string[]> => {
-  const { body } = await api.get('/api/v2.0/audit-logs?q=operation=Login')
+  const { body } = await api.get('/api/v2.0/audit-logs?q=operation=login')
   return body.map(({ client_address }: { client_address: string }) => client_address)
 }
 

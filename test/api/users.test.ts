@@ -47,6 +47,11 @@ test.for([
   ['a name with a colon', { username: 'an:na' }, 400],
   ['the name of a robot', { username: 'robot$anna' }, 400],
   ['a name that is taken', { username: 'admin' }, 409],
+  ['no e-mail address', { email: undefined }, 400],
+  ['an empty e-mail address', { email: '' }, 400],
+  ['an e-mail address without @', { email: 'anna' }, 400],
+  ['an e-mail address of a host without a dot', { email: 'anna@localhost' }, 400],
+  ['an e-mail address that begins with a dot', { email: '.anna@example.test' }, 400],
 ] as const)('a user with %s is refused', async ([, changes, status]) => {
   await using app = await startTestApp()
   expect((await app.api.post(USERS, { ...ANNA, ...changes })).status).toBe(status)
@@ -65,4 +70,40 @@ test('permissions tell the console which buttons to show, and nothing of foreign
   const guest = await memberOf(app, null, 'guest')
   expect((await guest.get(`${path}?scope=/project/1`)).body).toEqual([])
   expect((await guest.get(`${path}?scope=/project/99`)).body).toEqual([])
+})
+
+test('an e-mail address is one user’s only, and a user may keep their own', async () => {
+  await using app = await startTestApp()
+  const anna = String((await app.api.post(USERS, ANNA)).headers['location'])
+  const bert = { ...ANNA, username: 'bert' }
+  expect((await app.api.post(USERS, bert)).status).toBe(409)
+  const place = String(
+    (await app.api.post(USERS, { ...bert, email: 'bert@example.test' })).headers['location'],
+  )
+  expect((await app.api.put(place, { email: ANNA.email })).status).toBe(409)
+  expect((await app.api.put(place, { email: 'bert' })).status).toBe(400)
+  expect((await app.api.put(place, { email: '' })).status).toBe(400)
+  expect((await app.api.put(anna, { email: ANNA.email, realname: 'Anna' })).status).toBe(200)
+  await app.api.delete(anna)
+  expect((await app.api.put(place, { email: ANNA.email })).status).toBe(200)
+})
+
+test('a new password that is the old one is refused, to users and to the system admin', async () => {
+  await using app = await startTestApp()
+  const place = String((await app.api.post(USERS, ANNA)).headers['location'])
+  const same = { old_password: ANNA.password, new_password: ANNA.password }
+  const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
+  for (const api of [anna, app.api]) expect((await api.put(`${place}/password`, same)).status).toBe(400)
+  expect((await anna.get(`${USERS}/current`)).status).toBe(200)
+})
+
+test('users read themselves by their id, and nobody else', async () => {
+  await using app = await startTestApp()
+  const place = String((await app.api.post(USERS, ANNA)).headers['location'])
+  const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
+  const { status, body } = await anna.get(place)
+  expect([status, body]).toEqual([200, (await anna.get(`${USERS}/current`)).body])
+  expect((await anna.get(`${USERS}/1`)).status).toBe(403)
+  expect((await anna.get(`${USERS}/999`)).status).toBe(403)
+  expect((await app.api.get(place)).body).toEqual(body)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiAnswer } from '../support/app/api-client.ts'
+import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 /**
@@ -140,4 +141,25 @@ test('the system settings: a PUT of many keys, then a GET that shows the switch'
   for (const [key, value] of Object.entries(settings)) expect([key, body[key].value]).toEqual([key, value])
   await put('/configurations', { ...settings, notification_enable: true })
   expect((await get('/configurations')).body.notification_enable.value).toBe(true)
+})
+
+test('with session_id a change is refused once, and done with what the refusal gave', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const credentials = new URLSearchParams({ principal: 'admin', password: adminPassword }).toString()
+  const cookies = [(await app.anonymous.post('/c/login', credentials, form)).headers['set-cookie']].flat()
+  const sid = String(cookies.find((cookie) => cookie?.startsWith('sid='))).split(';', 1)[0] ?? ''
+  const body = { ...project, project_name: 'by-session' }
+  const refused = await app.anonymous.post('/api/v2.0/projects', body, { ...JSON_ALWAYS, cookie: sid })
+  expect(refused.status).toBe(403)
+  const given = [refused.headers['set-cookie']]
+    .flat()
+    .map((cookie) => String(cookie).split(';')[0]?.split('='))
+  const [, csrf = ''] = given.find((pair) => pair?.[0] === '_gorilla_csrf') ?? []
+  expect(csrf).not.toBe('')
+  const again = {
+    ...JSON_ALWAYS,
+    cookie: `${sid}; _gorilla_csrf=${csrf}`,
+    'x-harbor-csrf-token': String(refused.headers['x-harbor-csrf-token']),
+  }
+  expect((await app.anonymous.post('/api/v2.0/projects', body, again)).status).toBe(201)
 })

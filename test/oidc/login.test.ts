@@ -63,9 +63,9 @@ test('the next log-in is the same user, with what the provider tells now, and th
   expect((await second.browser.fetch(CURRENT)).status).toBe(401)
   const { body } = await setup.app.api.get('/api/v2.0/audit-logs?q=username=anna')
   expect(body).toMatchObject([
-    { operation: 'Logout', resource: '/c/log_out', status: 200 },
-    { operation: 'Login', resource: '/c/oidc/callback', status: 302, client_address: '127.0.0.1' },
-    { operation: 'Login', resource: '/c/oidc/callback', status: 302 },
+    { operation: 'logout', operation_id: 'Logout', path: '/c/log_out', status: 200 },
+    { operation: 'login', path: '/c/oidc/callback', status: 302, client_address: '127.0.0.1' },
+    { operation: 'login', resource_type: 'user', resource: 'anna', operation_result: true, status: 302 },
   ])
 })
 

@@ -21,7 +21,7 @@ test('somebody new chooses a name, and is logged in under it with their groups',
   const again = await setup.logIn(ANNA)
   expect(JSON.parse(again.page.body)).toMatchObject({ username: 'skipper' })
   const { body } = await setup.app.api.get('/api/v2.0/audit-logs?q=username=skipper')
-  expect(body.map(({ operation }: { operation: string }) => operation)).toEqual([
+  expect(body.map(({ operation_id: id }: { operation_id: string }) => id)).toEqual([
     'Login',
     'Login',
     'OidcOnboard',

@@ -53,12 +53,16 @@ test.for(['admin', 'anna'])(
   'nobody becomes the local user %s by calling themselves so at the provider',
   async (name) => {
     await using setup = await startOidcSetup()
-    await setup.app.api.post('/api/v2.0/users', { username: 'anna', password: 'Anchor-Chain-42' })
+    await setup.app.api.post('/api/v2.0/users', {
+      username: 'anna',
+      password: 'Anchor-Chain-42',
+      email: 'anna@example.test',
+    })
     const { browser, page } = await setup.logIn({ ...ANNA, preferred_username: name })
     expect(page.status).toBe(409)
     expect(page.body).toContain(`There is another user ${name} here, whom Keycloak does not know as you`)
     expect(browser.cookies()).not.toContain('sid')
-    const { body } = await setup.app.api.get('/api/v2.0/audit-logs?q=operation=Login')
+    const { body } = await setup.app.api.get('/api/v2.0/audit-logs?q=operation=login')
     expect(body).toMatchObject([{ username: name, status: 409 }])
   },
 )
@@ -130,7 +134,11 @@ test('a wrong name and the name of somebody of the provider get the same answer'
 
 test('local users, robots and the admin log in as ever', async () => {
   await using setup = await startOidcSetup()
-  await setup.app.api.post('/api/v2.0/users', { username: 'bert', password: 'Anchor-Chain-42' })
+  await setup.app.api.post('/api/v2.0/users', {
+    username: 'bert',
+    password: 'Anchor-Chain-42',
+    email: 'bert@example.test',
+  })
   const bert = apiClient(setup.app.url, { user: 'bert', password: 'Anchor-Chain-42' })
   expect((await bert.get(CURRENT)).body).toMatchObject({ username: 'bert', admin_role_in_auth: false })
   expect((await setup.app.api.get(CURRENT)).body).toMatchObject({ username: 'admin' })

@@ -5,14 +5,15 @@ import { ask, askForPage, call } from './client/client.ts'
 
 export interface LogSearch {
   readonly username: string
-  readonly operation: string
+  /** Part of the description of what was done. */
+  readonly what: string
   readonly page: number
   readonly size: number
 }
 
 /** The audit log of a project, or (null) of the whole system; newest first. */
-export function useAuditLog(project: string | null, { username, operation, page, size }: LogSearch) {
-  const terms = Object.entries({ username, operation }).filter(([, value]) => value !== '')
+export function useAuditLog(project: string | null, { username, what, page, size }: LogSearch) {
+  const terms = Object.entries({ username, operation_description: what }).filter(([, value]) => value !== '')
   const q = terms.map(([field, value]) => `${field}=~${encodeURIComponent(value)}`).join(',')
   return useQuery({
     queryKey: ['audit', project, q, page],

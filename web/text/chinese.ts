@@ -309,6 +309,7 @@ export const chinese: Text = {
     CloudEvents: 'CloudEvents 1.0，与 Harbor 发送的相同',
     Proposal: 'Webhook 提案中的格式',
     Guide: 'Harbor 1.10 用户指南中的格式',
+    Harbor1: 'Harbor 1.10 发送的格式',
     Bellbuoy: '全部详情，带版本和 JSON Schema',
     Template: '您自己的模板',
   },

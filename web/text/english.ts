@@ -319,6 +319,7 @@ export const english = {
     CloudEvents: 'CloudEvents 1.0, as Harbor sends it',
     Proposal: 'The format of the webhook proposal',
     Guide: 'The format in the user guide of Harbor 1.10',
+    Harbor1: 'The format that Harbor 1.10 sent',
     Bellbuoy: 'All details, with a version and a JSON Schema',
     Template: 'Your own template',
   },

@@ -63,7 +63,11 @@ export const listJobs = apiCall({
     querystring: Type.Object({
       ...ListParams.properties,
       policy_id: Type.Integer(),
-      status: Type.Optional(Type.String({ description: 'several, joined by commas' })),
+      status: Type.Optional(
+        Type.Union([Type.String(), Type.Array(Type.String())], {
+          description: 'any of several, joined by commas or each as a parameter of its own',
+        }),
+      ),
     }),
   },
   answers: { 200: Type.Array(JobResponse) },

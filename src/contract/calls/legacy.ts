@@ -1,12 +1,15 @@
 import Type from 'typebox'
 import { apiCall } from '../api-call.ts'
 import { ProjectParams } from '../params.ts'
+import { ProjectResponse } from '../projects/project.ts'
+import { SystemInfoResponse } from '../system.ts'
 import {
   LegacyJobResponse,
   LegacyJobsQuery,
   LegacyLastTriggerResponse,
   LegacyPolicyRequest,
   LegacyPolicyResponse,
+  LegacyProjectsQuery,
   LegacyTestResponse,
 } from '../webhooks/legacy.ts'
 
@@ -15,6 +18,39 @@ const WEBHOOK = '/api/projects/:project_name_or_id/webhook'
 const POLICIES = `${WEBHOOK}/policies`
 const POLICY = `${POLICIES}/:webhook_policy_id`
 const PolicyParams = Type.Object({ ...ProjectParams.properties, webhook_policy_id: Type.Integer() })
+
+export const listLegacyProjects = apiCall({
+  method: 'GET',
+  path: '/api/projects',
+  operation: 'ListLegacyProjects',
+  summary: 'List the projects that the caller may see, with the numbers that the other calls of 1.10 want',
+  tag: 'legacy',
+  needs: 'nothing',
+  schema: { querystring: LegacyProjectsQuery },
+  answers: { 200: Type.Array(ProjectResponse) },
+})
+
+export const getLegacyProject = apiCall({
+  method: 'GET',
+  path: '/api/projects/:project_name_or_id',
+  operation: 'GetLegacyProject',
+  summary: 'Get a project by its number',
+  tag: 'legacy',
+  needs: 'project:read',
+  schema: { params: ProjectParams },
+  answers: { 200: ProjectResponse },
+})
+
+export const getLegacySystemInfo = apiCall({
+  method: 'GET',
+  path: '/api/systeminfo',
+  operation: 'GetLegacySystemInfo',
+  summary: 'Get facts about the server as a client of 1.10 asks for them',
+  tag: 'legacy',
+  needs: 'nothing',
+  schema: {},
+  answers: { 200: SystemInfoResponse },
+})
 
 export const listLegacyPolicies = apiCall({
   method: 'GET',

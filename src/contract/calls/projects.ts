@@ -121,3 +121,14 @@ export const listProjectLogs = apiCall({
   schema: { params: ProjectParams, querystring: ListParams },
   answers: { 200: Type.Array(AuditLogResponse) },
 })
+
+export const listProjectLogExts = apiCall({
+  method: 'GET',
+  path: `${PROJECT_PATH}/auditlog-exts`,
+  operation: 'GetLogExts',
+  summary: 'The same list at the place where Harbor 2.13 and later has it',
+  tag: 'project',
+  needs: 'log:list',
+  schema: { params: ProjectParams, querystring: ListParams },
+  answers: { 200: Type.Array(AuditLogResponse) },
+})

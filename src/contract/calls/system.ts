@@ -2,8 +2,8 @@ import Type from 'typebox'
 import { apiCall } from '../api-call.ts'
 import { ConfigurationRequest, ConfigurationResponse } from '../configuration.ts'
 import { ListParams } from '../params.ts'
-import { AuditLogResponse } from '../people/audit.ts'
-import { HealthResponse, SystemInfoResponse, VersionResponse } from '../system.ts'
+import { AuditLogEventTypeResponse, AuditLogResponse } from '../people/audit.ts'
+import { HealthResponse, SystemInfoResponse } from '../system.ts'
 
 export const ping = apiCall({
   method: 'GET',
@@ -20,11 +20,11 @@ export const getVersion = apiCall({
   method: 'GET',
   path: '/api/version',
   operation: 'GetVersion',
-  summary: 'Get the version of the API',
+  summary: 'Get the version of the API: `{"version":"v2.0"}`, declared as plain text as in Harbor',
   tag: 'systeminfo',
   needs: 'nothing',
   schema: {},
-  answers: { 200: VersionResponse },
+  answers: { 200: 'text' },
 })
 
 export const getHealth = apiCall({
@@ -75,11 +75,33 @@ export const listAuditLogs = apiCall({
   method: 'GET',
   path: '/api/v2.0/audit-logs',
   operation: 'ListAuditLogs',
-  summary: 'List every change and log-in',
+  summary: 'List every change and log-in; callers who are no system admins get those of their projects',
   tag: 'auditlog',
-  needs: 'audit-log:list',
+  needs: 'log-in',
   schema: { querystring: ListParams },
   answers: { 200: Type.Array(AuditLogResponse) },
+})
+
+export const listAuditLogExts = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/auditlog-exts',
+  operation: 'ListAuditLogExts',
+  summary: 'The same list at the place where Harbor 2.13 and later has it',
+  tag: 'auditlog',
+  needs: 'log-in',
+  schema: { querystring: ListParams },
+  answers: { 200: Type.Array(AuditLogResponse) },
+})
+
+export const listAuditLogEventTypes = apiCall({
+  method: 'GET',
+  path: '/api/v2.0/auditlog-exts/events',
+  operation: 'ListAuditLogEventTypes',
+  summary: 'List what can stand in the audit log, as `operation_resource-type`',
+  tag: 'auditlog',
+  needs: 'audit-log:list',
+  schema: {},
+  answers: { 200: Type.Array(AuditLogEventTypeResponse) },
 })
 
 export const getApiDocument = apiCall({

@@ -53,9 +53,9 @@ export const getUser = apiCall({
   method: 'GET',
   path: USER,
   operation: 'GetUser',
-  summary: 'Get a user',
+  summary: 'Get a user: oneself, or anyone as system admin',
   tag: 'user',
-  needs: 'user:read',
+  needs: 'log-in',
   schema: { params: UserParams },
   answers: { 200: UserResponse },
 })

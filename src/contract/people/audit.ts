@@ -1,15 +1,23 @@
 import Type, { type Static } from 'typebox'
 
-/** One entry of the audit log, in Harbor's words (`AuditLog`) where it has them. */
+/** One entry of the audit log: the fields of Harbor's `AuditLog` and `AuditLogExt`, and ours. */
 export const AuditLogResponse = Type.Object({
-  id: Type.Integer(),
-  username: Type.String({ description: 'who did it, or tried to' }),
-  operation: Type.String({ description: 'the operation of this document' }),
-  resource: Type.String({ description: 'the path that was called' }),
-  project_id: Type.Optional(Type.Integer()),
-  status: Type.Integer({ description: 'the status of the answer' }),
   client_address: Type.String(),
-  request_id: Type.String(),
+  id: Type.Integer(),
   op_time: Type.String({ format: 'date-time' }),
+  operation: Type.String({ description: 'create, update, delete, stop, login or logout' }),
+  operation_description: Type.String({ description: 'for people: `create project: shop`' }),
+  operation_id: Type.String({ description: 'the operation of this document' }),
+  operation_result: Type.Boolean({ description: 'false: it was refused or failed' }),
+  path: Type.String({ description: 'the path that was called' }),
+  project_id: Type.Optional(Type.Integer()),
+  request_id: Type.String(),
+  resource: Type.String({ description: 'name of what was changed, or its id' }),
+  resource_type: Type.String({ description: 'kind of what was changed, for example `project`' }),
+  status: Type.Integer({ description: 'the status of the answer' }),
+  username: Type.String({ description: 'who did it, or tried to' }),
 })
 export type AuditLogResponse = Static<typeof AuditLogResponse>
+
+/** What `operation` and `resource_type` can be, joined: `create_project`. */
+export const AuditLogEventTypeResponse = Type.Object({ event_type: Type.String() })

@@ -47,6 +47,10 @@ export const RobotSecretResponse = Type.Object({ secret: Type.String() })
 
 export const RobotResponse = Type.Object({
   creation_time: Type.String({ format: 'date-time' }),
+  creator_ref: Type.Optional(Type.Integer({ description: 'id of the user or robot that created it' })),
+  creator_type: Type.Union([Type.Literal('local'), Type.Literal('robot')], {
+    description: 'local: a user',
+  }),
   description: Type.Optional(Type.String()),
   disable: Type.Boolean(),
   duration: Type.Integer(),

@@ -1,9 +1,25 @@
 import Type, { type Static } from 'typebox'
 import { QuotaSummary } from './quota.ts'
 
-/** Only what Bellbuoy has a use for; Harbor's other fields are ignored. */
+/** The vulnerabilities that a registry lets pass. Bellbuoy keeps the list for its clients, and has no use for it. */
+const CveAllowlistRequest = Type.Object({
+  expires_at: Type.Optional(Type.Integer({ description: 'Unix seconds' })),
+  items: Type.Optional(Type.Array(Type.Object({ cve_id: Type.Optional(Type.String()) }))),
+})
+
+const CveAllowlistResponse = Type.Object({
+  creation_time: Type.String({ format: 'date-time' }),
+  expires_at: Type.Optional(Type.Integer()),
+  id: Type.Integer(),
+  items: Type.Array(Type.Object({ cve_id: Type.String() })),
+  project_id: Type.Integer(),
+  update_time: Type.String({ format: 'date-time' }),
+})
+
+/** Only what Bellbuoy has a use for, or keeps for clients; Harbor's other fields are ignored. */
 export const ProjectRequest = Type.Object({
-  project_name: Type.Optional(Type.String()),
+  cve_allowlist: Type.Optional(CveAllowlistRequest),
+  project_name: Type.Optional(Type.String({ maxLength: 255 })),
   public: Type.Optional(Type.Boolean()),
   metadata: Type.Optional(Type.Record(Type.String(), Type.String())),
   storage_limit: Type.Optional(
@@ -16,6 +32,7 @@ export const ProjectResponse = Type.Object({
   creation_time: Type.String({ format: 'date-time' }),
   current_user_role_id: Type.Optional(Type.Integer()),
   current_user_role_ids: Type.Optional(Type.Array(Type.Integer())),
+  cve_allowlist: CveAllowlistResponse,
   metadata: Type.Record(Type.String(), Type.String()),
   name: Type.String(),
   owner_id: Type.Optional(Type.Integer()),
@@ -28,7 +45,7 @@ export type ProjectResponse = Static<typeof ProjectResponse>
 
 export const ProjectDeletableResponse = Type.Object({ deletable: Type.Boolean() })
 
-/** Counts are left out when zero, but for that of the repositories; the quota for who is no member. */
+/** Counts are left out when zero, but for that of the repositories; all of members for callers who may not list these; the quota for callers who are no members. */
 export const ProjectSummaryResponse = Type.Object({
   developer_count: Type.Optional(Type.Integer()),
   guest_count: Type.Optional(Type.Integer()),

@@ -57,3 +57,11 @@ export const LegacyJobsQuery = Type.Object({
   page: Type.Optional(Type.Integer({ default: 1 })),
   page_size: Type.Optional(Type.Integer({ default: 500 })),
 })
+
+export const LegacyProjectsQuery = Type.Object({
+  name: Type.Optional(Type.String({ description: 'part of the name' })),
+  public: Type.Optional(Type.String({ description: 'true or 1, false or 0' })),
+  owner: Type.Optional(Type.String({ description: 'name of the owner' })),
+  page: Type.Optional(Type.Integer({ default: 1 })),
+  page_size: Type.Optional(Type.Integer({ default: 500 })),
+})

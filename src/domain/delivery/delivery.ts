@@ -86,6 +86,8 @@ export interface Deliveries {
   /** Newest first unless asked otherwise. Fields: those of Harbor's executions. */
   list: (policyId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
   byId: (policyId: number, id: number) => Promise<Delivery | null>
+  /** Whether there is a delivery of that id, of whichever policy. */
+  exists: (id: number) => Promise<boolean>
   /** The one task of an execution, if it fulfils the conditions; one is in any order. Fields: those of Harbor's tasks. */
   tasks: (policyId: number, executionId: number, page: Page, query?: ListQuery) => Promise<Paged<Delivery>>
   /** Oldest first. */

@@ -8,10 +8,16 @@ export interface AuditEntry {
   readonly projectId: number
   /** As they log in; what was given as a name when a log-in failed. */
   readonly actor: string
-  /** The operation of the API document, for example `CreateWebhookPolicyOfProject`, or `Login`. */
+  /** What was done, in one of Harbor's words: `create`, `update`, `delete`, `login`, … */
   readonly operation: string
-  /** The path that was called. */
+  /** What kind of thing it was done to, in Harbor's words: `project`, `user`, `notification-policy`, … */
+  readonly resourceType: string
+  /** The name of the thing, or its id where nobody knew the name. */
   readonly resource: string
+  /** The operation of the API document, for example `CreateWebhookPolicyOfProject`, or `Login`. */
+  readonly operationId: string
+  /** The path that was called. */
+  readonly path: string
   /** The status of the answer. */
   readonly status: number
   /** Of the caller. */
@@ -21,10 +27,10 @@ export interface AuditEntry {
 
 export interface Audit {
   record: (entry: Omit<AuditEntry, 'id'>) => Promise<void>
-  /** Newest first. `projectId` null: of all projects and the system. */
-  list: (
-    filter: { readonly projectId: number | null },
-    page: Page,
-    query?: ListQuery,
-  ) => Promise<Paged<AuditEntry>>
+  /**
+   * Newest first.
+   *
+   * @param projectIds only what belongs to one of them; null: everything, also what belongs to no project
+   */
+  list: (projectIds: readonly number[] | null, page: Page, query?: ListQuery) => Promise<Paged<AuditEntry>>
 }

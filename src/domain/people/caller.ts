@@ -17,6 +17,11 @@ export function nameOf(caller: Caller): string {
   return caller.kind === 'user' ? caller.user.name : `${ROBOT_PREFIX}${caller.robot.name}`
 }
 
+/** Of the user or the robot. */
+export function idOf(caller: Caller): number {
+  return caller.kind === 'user' ? caller.user.id : caller.robot.id
+}
+
 export function rightsOf(caller: Caller): Rights {
   return caller.kind === 'user'
     ? { kind: 'user', isSystemAdmin: isSystemAdmin(caller) }

@@ -19,8 +19,11 @@ export interface Members {
   rolesOf: (user: User, projectId: number) => Promise<readonly Role[]>
   /** Whether a user has a role in any project, their own or that of a group of theirs. */
   isAnywhere: (user: User, role: Role) => Promise<boolean>
+  /** The ids of the projects in which a user has one of these roles, of their own or by a group. */
+  projectsOf: (user: User, roles: readonly Role[]) => Promise<readonly number[]>
   /** How many members have each role; roles that nobody has are missing. */
   countByRole: (projectId: number) => Promise<ReadonlyMap<Role, number>>
+  /** By name. */
   list: (projectId: number, filter: { readonly name?: string }, page: Page) => Promise<Paged<Member>>
   byId: (projectId: number, id: number) => Promise<Member | null>
   /** @throws BellbuoyError `CONFLICT` when they are a member already */

@@ -1,4 +1,4 @@
-import type { Role } from './role.ts'
+import { ROLES, type Role } from './role.ts'
 
 /** Permissions in a project, as `resource:action` in Harbor's words (`src/common/rbac/const.go`). */
 const PROJECT_PERMISSIONS = [
@@ -99,7 +99,6 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'member:read',
     'robot:list',
     'robot:read',
-    'log:list',
     'quota:read',
     'scan:create',
     'scan:read',
@@ -112,13 +111,29 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'project:read',
     'member:list',
     'member:read',
+    'robot:list',
+    'robot:read',
     'quota:read',
     'scan:read',
     'helm-chart:read',
     'helm-chart:create',
   ],
-  guest: ['project:read', 'member:list', 'member:read', 'quota:read', 'scan:read', 'helm-chart:read'],
-  limitedGuest: ['project:read', 'quota:read', 'helm-chart:read'],
+  guest: [
+    'project:read',
+    'member:list',
+    'member:read',
+    'robot:list',
+    'robot:read',
+    'quota:read',
+    'scan:read',
+    'helm-chart:read',
+  ],
+  limitedGuest: ['project:read', 'quota:read', 'scan:read', 'helm-chart:read'],
+}
+
+/** The roles that have a permission in their project. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  return ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
 }
 
 /** What every logged-in user may do in a public project. */

@@ -15,6 +15,8 @@ export interface Robot {
   readonly description: string
   readonly grants: readonly Grant[]
   readonly creator: string
+  /** The id of the user or robot that created it; 0 when that is not known. */
+  readonly creatorId: number
   readonly disabled: boolean
   /** -1: never expires. */
   readonly durationDays: number
@@ -36,7 +38,7 @@ export type RobotChanges = Partial<
 export interface Robots {
   byName: (name: string) => Promise<RobotWithSecret | null>
   byId: (id: number) => Promise<Robot | null>
-  /** Newest first. `level` null: those of every level. */
+  /** By name unless asked otherwise. */
   list: (filter: RobotFilter, page: Page, query?: ListQuery) => Promise<Paged<Robot>>
   /** @throws BellbuoyError `CONFLICT` when the name is taken */
   create: (draft: RobotDraft) => Promise<Robot>

@@ -45,9 +45,19 @@ export function isUserName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._@-]{0,254}$/.test(name)
 }
 
+/** Harbor's rule: a part before the `@`, and behind it a name with a dot or an IPv4 address in brackets. */
+export function isEmailAddress(text: string): boolean {
+  const [local = '', host = '', ...more] = text.split('@')
+  if (more.length > 0 || text.length > 255) return false
+  const isLocal = /^[^<>()[\]\\.,;:\s"]+(?:\.[^<>()[\]\\.,;:\s"]+)*$/.test(local)
+  return isLocal && /^(?:\[\d{1,3}(?:\.\d{1,3}){3}\]|(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,})$/.test(host)
+}
+
 export interface Users {
   byName: (name: string) => Promise<UserWithPassword | null>
   byId: (id: number) => Promise<UserWithPassword | null>
+  /** The first of those with this address; the OpenID provider may give several users the same. */
+  byEmail: (email: string) => Promise<UserWithPassword | null>
   /** @param subject `issuer subject` */
   byOidcSubject: (subject: string) => Promise<UserWithPassword | null>
   /** @throws BellbuoyError `CONFLICT` when the name is taken */

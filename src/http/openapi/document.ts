@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import type { AnswerSchema, ApiCall, Need } from '../../contract/api-call.ts'
 import { ErrorResponse } from '../../contract/error.ts'
 import { ChangeNotice } from '../../contract/history/live.ts'
+import { LEGACY_API } from '../errors.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -37,7 +38,6 @@ export interface Parameter {
 
 type Content = Readonly<Record<string, { readonly schema: Json }>>
 
-const LEGACY_API = '/api/projects/'
 const LOGIN_PAGES = '/c/oidc/'
 const ANYONE: readonly Json[] = []
 const SOURCE: readonly Json[] = [{ sourceToken: [] }, { basic: [] }]
@@ -166,7 +166,7 @@ const LIVE_STREAM =
 const TEXT: Json = { type: 'string' }
 
 function errorOf(path: string): { description: string; content: Content } {
-  const isLegacy = path.startsWith(LEGACY_API)
+  const isLegacy = LEGACY_API.test(path)
   const schema = { $ref: `#/components/schemas/${isLegacy ? 'LegacyError' : 'Error'}` }
   const type = isLegacy ? 'text/plain' : 'application/json'
   // A browser, which accepts HTML, gets a page.

@@ -4,7 +4,7 @@ import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
 import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import type { RulesInForce } from '../../domain/policy/harbor-way.ts'
-import type { Project } from '../../domain/project.ts'
+import { EMPTY_ALLOWLIST, type Project } from '../../domain/project.ts'
 import type { ReaderOf } from '../../domain/registry/registry-reader.ts'
 import type { Store } from '../../domain/store.ts'
 import { type Decision, decideAndStore } from '../decide-and-store.ts'
@@ -101,6 +101,7 @@ function rulesFor(
   const policies = rules.policies.filter(({ id }) => !decided.has(id))
   if (project !== null) return { ...rules, project, policies }
   const times = { createdAtMs: event.acceptedAtMs, updatedAtMs: event.acceptedAtMs }
-  const deleted = { id: projectId, name: event.project, isPublic: false, ownerId: 0, metadata: {}, ...times }
+  const settings = { isPublic: false, ownerId: 0, metadata: {}, cveAllowlist: EMPTY_ALLOWLIST }
+  const deleted = { id: projectId, name: event.project, ...settings, ...times }
   return { ...rules, project: deleted, policies: [] }
 }

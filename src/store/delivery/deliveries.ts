@@ -26,6 +26,10 @@ export function createDeliveries({ read }: Connections): Deliveries {
       const row = await query.executeTakeFirst()
       return row === undefined ? null : deliveryOf(row)
     },
+    async exists(id) {
+      const query = read.selectFrom('delivery').select('id').where('id', '=', id)
+      return (await query.executeTakeFirst()) !== undefined
+    },
     async tasks(policyId, executionId, page, asked = EVERYTHING) {
       const one = whole.where('delivery.policy_id', '=', policyId).where('delivery.id', '=', executionId)
       const all = (await filtered(one, asked, TASK_FIELDS).execute()).map(deliveryOf)

@@ -13,6 +13,7 @@ import { mergedEvents } from './0010-merged-events.ts'
 import { scannerPulls } from './0011-scanner-pulls.ts'
 import { harborWay } from './0012-harbor-way.ts'
 import { timesOfTags } from './0013-times-of-tags.ts'
+import { asHarbor } from './0014-as-harbor.ts'
 import { serviceClock } from './0015-service-clock.ts'
 import { stopsInSlices } from './0016-stops-in-slices.ts'
 
@@ -32,6 +33,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0011-scanner-pulls': scannerPulls(types),
     '0012-harbor-way': harborWay(types),
     '0013-times-of-tags': timesOfTags(types),
+    '0014-as-harbor': asHarbor(types),
     '0015-service-clock': serviceClock(types),
     '0016-stops-in-slices': stopsInSlices(types),
   }

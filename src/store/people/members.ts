@@ -44,6 +44,10 @@ export function createMembers(connections: Connections): Members {
       const rows = await held(user).select('role_id').where('project_id', '=', projectId).execute()
       return [...new Set(rows.map(({ role_id }) => role(role_id)))]
     },
+    async projectsOf(user, roles) {
+      const query = held(user).select('project_id').where('role_id', 'in', roles.map(roleIdOf))
+      return [...new Set((await query.execute()).map(({ project_id }) => project_id))]
+    },
     async isAnywhere(user, wanted) {
       const one = held(user).select('id').where('role_id', '=', roleIdOf(wanted)).limit(1)
       return (await one.executeTakeFirst()) !== undefined
@@ -59,11 +63,11 @@ export function createMembers(connections: Connections): Members {
     },
     async list(projectId, { name }, page) {
       let query = members(projectId)
+      const entity = sql`coalesce(user.name, member.group_name)`
       if (name !== undefined) {
-        const entity = sql`coalesce(user.name, member.group_name)`
         query = query.where(sql<boolean>`${entity} like ${likePattern(name)} escape '\\'`)
       }
-      const rows = await paged(query.select(columns).orderBy('member.id'), page).execute()
+      const rows = await paged(query.select(columns).orderBy(entity).orderBy('member.id'), page).execute()
       return { items: rows.map(memberOf), total: await count(query) }
     },
     async byId(projectId, id) {

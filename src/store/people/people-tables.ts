@@ -47,6 +47,8 @@ export interface RobotTable {
   secret_hash: string
   permissions_json: string
   creator: string
+  /** 0 when not known. */
+  creator_id: Generated<number>
   disabled: number
   /** -1: never expires. */
   duration_days: number
@@ -62,7 +64,10 @@ export interface AuditTable {
   project_id: number
   actor: string
   operation: string
+  resource_type: string
   resource: string
+  operation_id: string
+  path: string
   status: number
   address: string
   request_id: string

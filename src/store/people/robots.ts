@@ -34,18 +34,19 @@ export function createRobots(connections: Connections): Robots {
     async list({ level, projectId }, page, asked = EVERYTHING) {
       const ofLevel = read.selectFrom('robot').where('level', '=', level).where('project_id', '=', projectId)
       const query = filtered(ofLevel, asked, ROBOT_FIELDS)
-      const sorted = ordered(query.selectAll(), asked, ROBOT_FIELDS, [sql`id desc`])
+      const sorted = ordered(query.selectAll(), asked, ROBOT_FIELDS, [sql`name`])
       return { items: (await paged(sorted, page).execute()).map(robotOf), total: await count(query) }
     },
     async create(draft) {
       const at = now()
-      const { name, level, projectId, creator } = draft
+      const { name, level, projectId, creator, creatorId } = draft
       const row = {
         ...columnsOf(draft),
         name,
         level,
         project_id: projectId,
         creator,
+        creator_id: creatorId,
         created_at: at,
         updated_at: at,
       }
@@ -93,6 +94,7 @@ function robotOf(row: Selectable<RobotTable>): Robot {
     description: row.description,
     grants: JSON.parse(row.permissions_json) as Grant[],
     creator: row.creator,
+    creatorId: row.creator_id,
     disabled: row.disabled === 1,
     durationDays: row.duration_days,
     expiresAtMs: row.expires_at,

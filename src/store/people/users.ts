@@ -24,7 +24,7 @@ const USER_FIELDS: ListFields = {
 export function createUsers(connections: Connections): Users {
   const { read, write, now } = connections
   const one = async (
-    column: 'id' | 'name' | 'oidc_subject',
+    column: 'id' | 'name' | 'email' | 'oidc_subject',
     value: number | string,
   ): Promise<UserWithPassword | null> => {
     const row = await read.selectFrom('user').selectAll().where(column, '=', value).executeTakeFirst()
@@ -33,6 +33,7 @@ export function createUsers(connections: Connections): Users {
   return {
     byName: (name) => one('name', name),
     byId: (id) => one('id', id),
+    byEmail: (email) => one('email', email),
     byOidcSubject: (subject) => one('oidc_subject', subject),
     async create({ name, ...rest }) {
       const at = now()

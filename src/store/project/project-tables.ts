@@ -17,6 +17,8 @@ export interface ProjectTable {
   /** 0 when an event created it. */
   owner_id: Generated<number>
   metadata_json: Generated<string>
+  /** Empty: none. */
+  cve_allowlist_json: Generated<string>
   created_at: number
   updated_at: number
   deleted_at: number | null

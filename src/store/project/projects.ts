@@ -1,7 +1,13 @@
 import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
-import type { Project, ProjectFilter, Projects } from '../../domain/project.ts'
+import {
+  type CveAllowlist,
+  type Project,
+  type ProjectFilter,
+  type Projects,
+  EMPTY_ALLOWLIST,
+} from '../../domain/project.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
@@ -29,6 +35,8 @@ export function projectOf(row: Selectable<ProjectTable>): Project {
     isPublic: row.is_public === 1,
     ownerId: row.owner_id,
     metadata: JSON.parse(row.metadata_json) as Record<string, string>,
+    cveAllowlist:
+      row.cve_allowlist_json === '' ? EMPTY_ALLOWLIST : (JSON.parse(row.cve_allowlist_json) as CveAllowlist),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
   }
@@ -64,7 +72,7 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
     },
     async list(filter, page, asked = EVERYTHING) {
       const query = filtered(narrowed(live, filter), asked, PROJECT_FIELDS)
-      const sorted = ordered(query.selectAll(), asked, PROJECT_FIELDS, [sql`id`])
+      const sorted = ordered(query.selectAll(), asked, PROJECT_FIELDS, [sql`name`])
       return { items: (await paged(sorted, page).execute()).map(projectOf), total: await count(query) }
     },
     update: (id, changes) =>
@@ -115,7 +123,7 @@ function repositoriesOf({ read }: Connections): Pick<Projects, 'count' | 'reposi
 }
 
 function projectCreator(connections: Connections, changeRules: ChangeRules): Projects['create'] {
-  return async ({ name, isPublic, ownerId, metadata }) => {
+  return async ({ name, ownerId, ...rest }) => {
     const at = connections.now()
     const row = {
       is_public: 0,
@@ -123,7 +131,7 @@ function projectCreator(connections: Connections, changeRules: ChangeRules): Pro
       owner_id: ownerId,
       created_at: at,
       updated_at: at,
-      ...columnsOf({ isPublic, metadata }),
+      ...columnsOf(rest),
     }
     const inserted = await orConflict(connections, `The project named ${name} already exists`, () =>
       changeRules((transaction) =>
@@ -156,8 +164,13 @@ function narrowed(query: Query, { name, isPublic, ownerId, visibleTo }: ProjectF
   })
 }
 
-function columnsOf({ isPublic, metadata }: Partial<Pick<Project, 'isPublic' | 'metadata'>>) {
+function columnsOf({
+  isPublic,
+  metadata,
+  cveAllowlist,
+}: Partial<Pick<Project, 'isPublic' | 'metadata' | 'cveAllowlist'>>) {
   return {
+    ...(cveAllowlist !== undefined && { cve_allowlist_json: JSON.stringify(cveAllowlist) }),
     ...(isPublic !== undefined && { is_public: isPublic ? 1 : 0 }),
     ...(metadata !== undefined && { metadata_json: JSON.stringify(metadata) }),
   }

@@ -35,7 +35,7 @@ export function createQuotas({ read, write, now }: Connections): Quotas {
   const select = async (conditions: RawBuilder<unknown>): Promise<readonly StorageQuota[]> => {
     const rows = await rowsOf(
       read,
-      sql<QuotaRow>`select p.id, p.name, p.owner_id, coalesce(q.created_at, p.created_at) as created_at,
+      sql<QuotaRow>`select p.id, p.name, p.owner_id, p.created_at,
         coalesce(q.updated_at, p.updated_at) as updated_at, q.limit_bytes, ${USED} as used_bytes
       from project p left join quota q on q.project_id = p.id where p.deleted_at is null ${conditions}`,
     )

@@ -79,8 +79,8 @@ function records({ events, projects, nowMs, spanMs }: LargeHistory): readonly st
     `${n} insert into attempt (delivery_id, number, started_at, duration_ms) select ${BASE} + i, 1, ${at}, 40 from n`,
     `insert into last_trigger (event_type, policy_id, at, deliveries)
       select 'PUSH_ARTIFACT', policy_id, max(created_at), count(*) from delivery group by policy_id`,
-    `${n} insert into audit (at, project_id, status, actor, operation, resource, address, request_id)
+    `${n} insert into audit (at, project_id, status, actor, operation, resource_type, operation_id, path, address, request_id)
       select ${at}, case i % 2 when 0 then ${BASE} + 1 else 0 end, 200, 'user' || (i % 1000),
-        case i % 3 when 0 then 'LogIn' else 'UpdateProject' end, '/api/v2.0/projects/p' || i, '127.0.0.1', 'r' || i from n`,
+        'update', 'project', case i % 3 when 0 then 'LogIn' else 'UpdateProject' end, '/api/v2.0/projects/p' || i, '127.0.0.1', 'r' || i from n`,
   ]
 }

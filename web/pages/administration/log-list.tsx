@@ -11,13 +11,13 @@ import { PAGE_SIZE, pageNumber } from '../../parts/lists/use-list-position.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 
-const FILTER_NAMES = ['username', 'operation', 'page'] as const
+const FILTER_NAMES = ['username', 'what', 'page'] as const
 
 /** Every change and log-in, newest first. */
 export function LogList({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const [{ username = '', operation = '', page: written = '1' }, patch] = useUrlFilter(FILTER_NAMES)
-  const [search] = useDebouncedValue({ username, operation }, 300)
+  const [{ username = '', what = '', page: written = '1' }, patch] = useUrlFilter(FILTER_NAMES)
+  const [search] = useDebouncedValue({ username, what }, 300)
   const page = pageNumber(written)
   const log = useAuditLog(scope.project?.name ?? null, { ...search, page, size: PAGE_SIZE })
   return (
@@ -33,8 +33,8 @@ export function LogList({ scope }: { readonly scope: Scope }) {
           />
           <TextInput
             label={t.logs.what}
-            value={operation}
-            onChange={(event) => patch({ operation: event.currentTarget.value, page: '' })}
+            value={what}
+            onChange={(event) => patch({ what: event.currentTarget.value, page: '' })}
           />
         </Group>
       }
@@ -54,8 +54,8 @@ function LogTable({ entries }: { readonly entries: readonly AuditLogResponse[] }
       columns={[
         { label: t.history.when, show: ({ op_time }) => <Time at={op_time} /> },
         { label: t.logs.who, isPath: true, show: ({ username }) => username },
-        { label: t.logs.what, isPath: true, show: ({ operation }) => operation },
-        { label: t.logs.where, isPath: true, show: ({ resource }) => resource },
+        { label: t.logs.what, isPath: true, show: ({ operation_description: what }) => what },
+        { label: t.logs.where, isPath: true, show: ({ path }) => path },
         {
           label: t.logs.answer,
           show: ({ status }) => <Badge color={status < 400 ? 'teal' : 'red'}>{status}</Badge>,

@@ -125,7 +125,7 @@ function CreateUserForm({ onClose }: { readonly onClose: () => void }) {
     >
       <TextInput label={t.name} required data-autofocus autoCapitalize="none" {...field('username')} />
       <TextInput label={t.users.realName} {...field('realname')} />
-      <TextInput label={t.users.email} type="email" {...field('email')} />
+      <TextInput label={t.users.email} type="email" required {...field('email')} />
       <SecretInput
         label={t.login.password}
         description={t.users.passwordRule}

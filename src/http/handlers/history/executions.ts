@@ -47,21 +47,26 @@ export function executionRoutes({ store: { policies, deliveries } }: ExecutionPa
     }),
     answer(CALLS.getTaskLog, async (call) => {
       const delivery = await deliveryOf(call)
-      assertTaskOf(delivery, call.params.task_id)
+      await assertTaskOf(deliveries, delivery, call.params.task_id)
       return { status: 200, body: attemptLog(delivery, await deliveries.attempts(delivery.id)) }
     }),
   ].flat()
 }
 
+/** @throws BellbuoyError `NOT_FOUND` in Harbor's words, which differ for an execution of another policy */
 async function findDelivery(deliveries: Deliveries, policyId: number, id: number): Promise<Delivery> {
   const delivery = await deliveries.byId(policyId, id)
   if (delivery !== null) return delivery
-  throw new BellbuoyError('NOT_FOUND', `resource not found: execution ${id} not found in policy ${policyId}`)
+  throw missing(await deliveries.exists(id), `execution ${id} not found`, `in policy ${policyId}`)
 }
 
-function assertTaskOf({ id }: Delivery, taskId: number): void {
+async function assertTaskOf(deliveries: Deliveries, { id }: Delivery, taskId: number): Promise<void> {
   if (taskId === id) return
-  throw new BellbuoyError('NOT_FOUND', `resource not found: task ${taskId} not found in execution ${id}`)
+  throw missing(await deliveries.exists(taskId), `task ${taskId} not found`, `in execution ${id}`)
+}
+
+function missing(isElsewhere: boolean, what: string, where: string): BellbuoyError {
+  return new BellbuoyError('NOT_FOUND', isElsewhere ? `resource not found: ${what} ${where}` : what)
 }
 
 function executionResponse(delivery: Delivery): ExecutionResponse {

@@ -21,8 +21,11 @@ export function jobRoutes({ store: { policies, deliveries } }: ExecutionParts): 
 }
 
 /** Adds a condition on the status; Harbor breaks when there is more than one, we do not. */
-export function withStatus(asked: ListQuery, status: string | undefined): ListQuery {
-  const values = (status ?? '').split(',').filter((value) => value !== '')
+export function withStatus(asked: ListQuery, status: string | readonly string[] = []): ListQuery {
+  const values = [status]
+    .flat()
+    .flatMap((part) => part.split(','))
+    .filter((value) => value !== '')
   if (values.length === 0) return asked
   return { ...asked, conditions: [...asked.conditions, { field: 'status', is: 'one of', values }] }
 }

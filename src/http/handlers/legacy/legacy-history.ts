@@ -6,13 +6,12 @@ import { badRequest } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
 import type { ListQuery } from '../../../domain/list-query.ts'
 import type { Store } from '../../../domain/store.ts'
-import { pagingHeaders } from '../../paging.ts'
+import { pageOf } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
 import { triggersOf } from '../webhooks/triggers.ts'
+import { legacyPage, legacyPagingHeaders } from './legacy-paging.ts'
 import { assertByNumber } from './legacy-project.ts'
-
-const MAX_PAGE_SIZE = 500
 
 /** 1.10's words for the states. */
 const STATUS: Readonly<Record<DeliveryState, string>> = {
@@ -51,23 +50,15 @@ export function legacyHistoryRoutes({ store }: LegacyHistoryParts): readonly Rou
         throw badRequest(`notification policy ${query.policy_id} not found in this project`)
       }
       const page = legacyPage(query)
-      const limits = { offset: (page.page - 1) * page.page_size, limit: page.page_size }
-      const { items, total } = await deliveries.list(policy.id, limits, asked(query.status))
+      const { items, total } = await deliveries.list(policy.id, pageOf(page), asked(query.status))
       const kinds = new Map(policy.targets.map(({ id, type }) => [id, type]))
-      const { link, ...headers } = pagingHeaders(url, page, total)
       return {
         status: 200,
-        headers: { ...headers, ...(link !== undefined && { link: link.replaceAll(' , ', ', ') }) },
+        headers: legacyPagingHeaders(url, page, total),
         body: items.map((delivery) => legacyJobResponse(delivery, kinds.get(delivery.targetId) ?? 'http')),
       }
     }),
   ].flat()
-}
-
-/** @throws BellbuoyError `BAD_REQUEST` for a page below 1; a size above the maximum is lowered to it */
-function legacyPage({ page = 1, page_size = MAX_PAGE_SIZE }: { page?: number; page_size?: number }) {
-  if (page <= 0 || page_size <= 0) throw badRequest('page and page_size begin with 1')
-  return { page, page_size: Math.min(page_size, MAX_PAGE_SIZE) }
 }
 
 function asked(status: string | readonly string[] | undefined): ListQuery {

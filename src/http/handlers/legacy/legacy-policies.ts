@@ -53,7 +53,8 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     }),
     answer(CALLS.deleteLegacyPolicy, async (call) => {
       assertByNumber(call)
-      const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
+      const { id, name } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
+      call.concerns(name)
       await policies.remove(call.project.id, id)
       return { status: 200 }
     }),

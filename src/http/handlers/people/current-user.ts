@@ -1,18 +1,20 @@
 import { assertStrongPassword } from '../../../accounts/password-policy.ts'
 import type { PasswordThreads } from '../../../accounts/password-threads.ts'
 import * as CALLS from '../../../contract/calls.ts'
-import { BellbuoyError } from '../../../domain/errors.ts'
+import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
 import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { Access } from '../../access.ts'
-import { type Call, type Route, answer } from '../../route.ts'
+import { type Route, answer } from '../../route.ts'
+import { assertOneself } from './assert-oneself.ts'
+import { assertEmail } from './user-email.ts'
 import { findUser, userResponse } from './users.ts'
 
 export interface CurrentUserParts {
   readonly store: Pick<Store, 'users' | 'sessions' | 'projects' | 'members'>
   readonly access: Pick<Access, 'isPasswordOf'>
-  readonly passwords: Pick<PasswordThreads, 'hash'>
+  readonly passwords: Pick<PasswordThreads, 'hash' | 'matches'>
 }
 
 /** What callers ask about themselves and change of themselves. */
@@ -58,7 +60,9 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
     answer(CALLS.updateUserProfile, async (call) => {
       await assertOneself(call)
       const { email, realname, comment } = call.body
-      const { id } = await findUser(users, call.params.user_id)
+      const { id, name } = await findUser(users, call.params.user_id)
+      call.concerns(name)
+      if (email !== undefined) await assertEmail(users, email, id)
       const given = Object.entries({ email, realname, comment }).filter(([, text]) => text !== undefined)
       await users.update(id, Object.fromEntries(given))
       return { status: 200 }
@@ -66,6 +70,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
     answer(CALLS.updatePassword, async (call) => {
       const isOwn = await assertOneself(call)
       const user = await findUser(users, call.params.user_id)
+      call.concerns(user.name)
       if (user.oidcSubject !== null)
         throw new BellbuoyError(
           'FORBIDDEN',
@@ -75,21 +80,11 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
       if (isOwn && !(await access.isPasswordOf(user, old_password, call)))
         throw new BellbuoyError('FORBIDDEN', 'old_password is not the password in use')
       assertStrongPassword(new_password, user.name)
+      if (await passwords.matches(new_password, user.passwordHash, 0))
+        throw badRequest('the new password is the old one')
       await users.update(user.id, { passwordHash: await passwords.hash(new_password) })
       await sessions.removeOf(user.id)
       return { status: 200 }
     }),
   ].flat()
-}
-
-type UserCall = Pick<Call, 'authorize'> & {
-  readonly caller: Caller
-  readonly params: { readonly user_id: number }
-}
-
-/** Whether callers change themselves. @throws BellbuoyError `FORBIDDEN` when they change others without being system admins */
-async function assertOneself({ caller, params, authorize }: UserCall): Promise<boolean> {
-  if (caller.kind === 'user' && caller.user.id === params.user_id) return true
-  await authorize('user:update', null)
-  return false
 }

@@ -3,7 +3,7 @@ import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.
 import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Permission } from '../../../domain/people/permission.ts'
-import type { Robot, Robots } from '../../../domain/people/robot.ts'
+import { type Robot, type Robots, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import { type Call, type Route, answer } from '../../route.ts'
 import { expiryOf } from './robot-draft.ts'
 import { assertOwned, grantsOf } from './robot-grants.ts'
@@ -12,16 +12,18 @@ import { type RobotParts, robotResponse } from './robots.ts'
 interface RobotCall {
   readonly params: { readonly robot_id: number }
   readonly authorize: Call['authorize']
+  readonly concerns: Call['concerns']
 }
 
 /** Reads, changes and deletes one robot. */
 export function oneRobotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
   /** @throws BellbuoyError `FORBIDDEN` also for a robot that does not exist, to a caller who may not in the whole system */
-  const find: Find = async ({ params: { robot_id: id }, authorize }, permission) => {
+  const find: Find = async ({ params: { robot_id: id }, authorize, concerns }, permission) => {
     const robot = await robots.byId(id)
     const project = robot?.level === 'project' ? await projects.byId(robot.projectId) : null
     await authorize(permission, project)
     if (robot === null) throw new BellbuoyError('NOT_FOUND', `robot ${id} not found`)
+    concerns(`${ROBOT_PREFIX}${robot.name}`)
     return robot
   }
   return [

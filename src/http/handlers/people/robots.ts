@@ -2,7 +2,7 @@ import { hashRobotSecret, newRobotSecret } from '../../../accounts/robot-secret.
 import * as CALLS from '../../../contract/calls.ts'
 import type { RobotPermissionRequest, RobotResponse } from '../../../contract/people/robot.ts'
 import { badRequest } from '../../../domain/errors.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
+import { idOf, nameOf } from '../../../domain/people/caller.ts'
 import type { Permission } from '../../../domain/people/permission.ts'
 import { type Robot, type RobotFilter, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import type { Project } from '../../../domain/project.ts'
@@ -53,7 +53,13 @@ export function robotRoutes({ store: { robots, projects }, clock }: RobotParts):
     answer(CALLS.createRobot, async (call) => {
       const secret = newRobotSecret()
       const { project, ...named } = await namedIn(call)
-      const draft = { ...named, creator: nameOf(call.caller), projectId: project?.id ?? 0 }
+      call.concerns(`${ROBOT_PREFIX}${named.name}`)
+      const draft = {
+        ...named,
+        creator: nameOf(call.caller),
+        creatorId: idOf(call.caller),
+        projectId: project?.id ?? 0,
+      }
       const robot = await robots.create({ ...draft, secretHash: hashRobotSecret(secret) })
       return {
         status: 201,
@@ -103,9 +109,11 @@ function created(robot: Robot, secret: string) {
 }
 
 export function robotResponse(robot: Robot): RobotResponse {
-  const { description, grants } = robot
+  const { description, grants, creator, creatorId } = robot
   return {
     creation_time: timeInMs(robot.createdAtMs),
+    ...(creatorId !== 0 && { creator_ref: creatorId }),
+    creator_type: creator.startsWith(ROBOT_PREFIX) ? 'robot' : 'local',
     ...(description !== '' && { description }),
     disable: robot.disabled,
     duration: robot.durationDays,

@@ -20,6 +20,8 @@ import type { OidcLogin } from '../../oidc-login.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
+import { assertOneself } from './assert-oneself.ts'
+import { assertEmail } from './user-email.ts'
 
 export interface UserParts {
   readonly store: Pick<Store, 'users'>
@@ -27,7 +29,7 @@ export interface UserParts {
   readonly passwords: Pick<PasswordThreads, 'hash'>
 }
 
-/** Users, by the system admin; calls of users about themselves are in `current-user.ts`. */
+/** Users, by the system admin; what users change of themselves is in `current-user.ts`. */
 export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts): readonly Route[] {
   const adminGroup = oidcLogin?.settings.adminGroup ?? null
   const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
@@ -45,11 +47,13 @@ export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts
       const body = items.map(({ id, name }) => ({ user_id: id, username: name }))
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
-    answer(CALLS.createUser, async ({ body }) => {
+    answer(CALLS.createUser, async ({ body, concerns }) => {
       const { username = '', password = '', email = '', realname = '', comment = '' } = body
+      concerns(username.slice(0, 255))
       assertVisibleName('username', username)
       if (!isUserName(username)) throw badRequest(badName(username))
       assertStrongPassword(password, username)
+      await assertEmail(users, email, null)
       const passwordHash = await passwords.hash(password)
       const texts = { email, realname, comment }
       const id = await users.create({ name: username, isSystemAdmin: false, passwordHash, ...texts })
@@ -63,18 +67,20 @@ const badName = (name: string): string => `invalid username ${JSON.stringify(nam
 
 function oneUserRoutes(users: Users, response: (user: User) => UserResponse): readonly Route[] {
   return [
-    answer(CALLS.getUser, async (call) => ({
-      status: 200,
-      body: response(await findUser(users, call.params.user_id)),
-    })),
+    answer(CALLS.getUser, async (call) => {
+      await assertOneself(call, 'user:read')
+      return { status: 200, body: response(await findUser(users, call.params.user_id)) }
+    }),
     answer(CALLS.deleteUser, async (call) => {
       const user = await findUser(users, call.params.user_id)
+      call.concerns(user.name)
       assertDispensable(user, call.caller)
       await users.remove(user.id)
       return { status: 200 }
     }),
     answer(CALLS.setSystemAdmin, async (call) => {
       const user = await findUser(users, call.params.user_id)
+      call.concerns(user.name)
       const { sysadmin_flag: isSystemAdmin = false } = call.body
       if (!isSystemAdmin) assertDispensable(user, call.caller)
       await users.update(user.id, { isSystemAdmin })

@@ -7,34 +7,41 @@ import { type Role, ROLES, roleIdOf, roleOf } from '../../../domain/people/role.
 import type { Users } from '../../../domain/people/user.ts'
 import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
-import { type Route, answer } from '../../route.ts'
+import { type Call, type Route, answer } from '../../route.ts'
 
 export interface MemberParts {
   readonly store: Pick<Store, 'members' | 'users'>
 }
 
+type MemberCall = Pick<Call<typeof CALLS.getMember>, 'project' | 'params' | 'concerns'>
+
 export function memberRoutes({ store: { members, users } }: MemberParts): readonly Route[] {
+  const find = async ({ project, params, concerns }: MemberCall): Promise<Member> => {
+    const member = await members.byId(project.id, params.mid)
+    if (member === null) throw new BellbuoyError('NOT_FOUND', `project member ${params.mid} not found`)
+    concerns(member.who.name)
+    return member
+  }
   return [
     answer(CALLS.listMembers, async ({ project, query, url }) => {
       const filter = query.entityname === undefined ? {} : { name: query.entityname }
       const { items, total } = await members.list(project.id, filter, pageOf(query))
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(memberResponse) }
     }),
-    answer(CALLS.createMember, async ({ project, body, url }) => {
-      const id = await members.create(project.id, role(body.role_id), await identityOf(body, users))
+    answer(CALLS.createMember, async ({ project, body, url, concerns }) => {
+      const { name, ...who } = await identityOf(body, users)
+      concerns(name)
+      const id = await members.create(project.id, role(body.role_id), who)
       return { status: 201, headers: { location: `${url.split('?', 1)[0]}/${id}` } }
     }),
-    answer(CALLS.getMember, async ({ project, params }) => {
-      const member = await members.byId(project.id, params.mid)
-      if (member === null) throw new BellbuoyError('NOT_FOUND', `project member ${params.mid} not found`)
-      return { status: 200, body: memberResponse(member) }
-    }),
-    answer(CALLS.updateMember, async ({ project, params, body }) => {
-      await members.setRole(project.id, params.mid, role(body.role_id))
+    answer(CALLS.getMember, async (call) => ({ status: 200, body: memberResponse(await find(call)) })),
+    answer(CALLS.updateMember, async (call) => {
+      const { id } = await find(call)
+      await members.setRole(call.project.id, id, role(call.body.role_id))
       return { status: 200 }
     }),
-    answer(CALLS.deleteMember, async ({ project, params }) => {
-      await members.remove(project.id, params.mid)
+    answer(CALLS.deleteMember, async (call) => {
+      await members.remove(call.project.id, (await find(call)).id)
       return { status: 200 }
     }),
   ].flat()
@@ -51,10 +58,11 @@ function role(id = 0): Role {
 async function identityOf(
   { member_user, member_group }: MemberRequest,
   users: Users,
-): Promise<{ readonly userId: number } | { readonly groupName: string }> {
-  if (member_group?.group_name) {
-    assertVisibleName('group name', member_group.group_name)
-    return { groupName: member_group.group_name }
+): Promise<{ readonly name: string } & ({ readonly userId: number } | { readonly groupName: string })> {
+  const group = member_group?.group_name
+  if (group) {
+    assertVisibleName('group name', group)
+    return { name: group, groupName: group }
   }
   const { user_id = 0, username = '' } = member_user ?? {}
   if (user_id === 0 && username === '') {
@@ -63,7 +71,7 @@ async function identityOf(
   }
   const user = user_id === 0 ? await users.byName(username) : await users.byId(user_id)
   if (user === null) throw new BellbuoyError('NOT_FOUND', `user ${username || user_id} not found`)
-  return { userId: user.id }
+  return { name: user.name, userId: user.id }
 }
 
 function memberResponse({ id, projectId, role: held, who }: Member): MemberResponse {

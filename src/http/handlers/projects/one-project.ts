@@ -1,6 +1,7 @@
 import * as CALLS from '../../../contract/calls.ts'
 import { pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
+import { cveAllowlist } from './cve-allowlist.ts'
 import { projectMetadata } from './project-metadata.ts'
 import { createProjectWriter } from './project-response.ts'
 import type { ProjectsParts } from './projects.ts'
@@ -16,7 +17,8 @@ export function oneProjectRoutes({ store }: ProjectsParts): readonly Route[] {
     })),
     answer(CALLS.updateProject, async ({ project, body }) => {
       const { metadata, ...visibility } = projectMetadata(body.metadata, body.public)
-      await projects.update(project.id, { metadata: { ...project.metadata, ...metadata }, ...visibility })
+      const merged = { ...project.metadata, ...metadata }
+      await projects.update(project.id, { metadata: merged, ...visibility, ...cveAllowlist(body) })
       return { status: 200 }
     }),
     answer(CALLS.deleteProject, async ({ project }) => {

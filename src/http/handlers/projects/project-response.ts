@@ -30,6 +30,7 @@ export function createProjectWriter({ projects, members, users }: ProjectWriterP
     return {
       creation_time: timeInMs(project.createdAtMs),
       ...(await rolesIn(project, caller)),
+      cve_allowlist: allowlistOf(project),
       metadata: { ...project.metadata, public: String(project.isPublic) },
       name: project.name,
       ...ownerOf(project, known.owners),
@@ -52,6 +53,24 @@ export function createProjectWriter({ projects, members, users }: ProjectWriterP
       return Promise.all(found.map((project) => write(project, known, caller)))
     },
     one: async (project, caller) => write(project, await lookUp([project]), caller),
+  }
+}
+
+/** Its id and times are the project's. */
+function allowlistOf({
+  id,
+  cveAllowlist,
+  createdAtMs,
+  updatedAtMs,
+}: Project): ProjectResponse['cve_allowlist'] {
+  const { cveIds, expiresAtSeconds } = cveAllowlist
+  return {
+    creation_time: timeInMs(createdAtMs),
+    ...(expiresAtSeconds !== null && { expires_at: expiresAtSeconds }),
+    id,
+    items: cveIds.map((cve_id) => ({ cve_id })),
+    project_id: id,
+    update_time: timeInMs(updatedAtMs),
   }
 }
 

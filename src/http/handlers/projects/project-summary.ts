@@ -11,7 +11,7 @@ export interface ProjectSummaryParts {
   readonly config: Pick<ServerConfig, 'quotaWarningPercent'>
 }
 
-/** A project in numbers; its storage is for its members only. */
+/** A project in numbers; its storage is for its members only, and how many they are for those who may list them. */
 export function projectSummaryRoutes({ store, config }: ProjectSummaryParts): readonly Route[] {
   const { projects, members, quotas } = store
   return answer(CALLS.getProjectSummary, async (call) => {
@@ -19,7 +19,7 @@ export function projectSummaryRoutes({ store, config }: ProjectSummaryParts): re
     const quota = (await isAllowed(call, 'quota:read')) ? await quotas.byProject(id) : null
     const repositories = (await projects.repositoryCounts([id])).get(id) ?? 0
     const body = {
-      ...(await memberCounts(members, id)),
+      ...((await isAllowed(call, 'member:list')) && (await memberCounts(members, id))),
       ...(quota !== null && { quota: quotaBody(quota, config.quotaWarningPercent) }),
       repo_count: repositories,
     }

@@ -1,8 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { ProjectRequest } from '../../../contract/projects/project.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
-import type { Caller } from '../../../domain/people/caller.ts'
-import type { Users } from '../../../domain/people/user.ts'
 import {
   type Project,
   type ProjectDraft,
@@ -15,6 +13,8 @@ import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
+import { cveAllowlist } from './cve-allowlist.ts'
+import { projectFilter } from './project-filter.ts'
 import { projectMetadata } from './project-metadata.ts'
 import { type ProjectWriterParts, createProjectWriter } from './project-response.ts'
 import { storageLimit } from './storage-limit.ts'
@@ -32,7 +32,7 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
   const write = createProjectWriter(store)
   return [
     answer(CALLS.listProjects, async ({ query, url, caller }) => {
-      const filter = await filterOf(query, caller, users)
+      const filter = await projectFilter(query, caller, users)
       const { items, total } =
         filter === null
           ? { items: [], total: 0 }
@@ -46,7 +46,8 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
       if (!seen) throw new BellbuoyError('NOT_FOUND', `project ${query.project_name} not found`)
       return { status: 200 }
     }),
-    answer(CALLS.createProject, async ({ body, headers, caller }) => {
+    answer(CALLS.createProject, async ({ body, headers, caller, concerns }) => {
+      concerns(body.project_name ?? '')
       const ownerId = caller.kind === 'user' ? caller.user.id : 0
       // As in Harbor, 0 is what a client sends that says nothing about it.
       const limitBytes = storageLimit(body.storage_limit || -1)
@@ -59,40 +60,18 @@ export function projectsRoutes({ store }: ProjectsParts): readonly Route[] {
   ].flat()
 }
 
-interface Asked {
-  readonly name?: string
-  readonly public?: string
-  readonly owner?: string
-}
-
-/** Null when no project can match. */
-async function filterOf(asked: Asked, caller: Caller | null, users: Users): Promise<ProjectFilter | null> {
-  const visible = visibleProjects(caller)
-  if (visible === null) return null
-  const owner = asked.owner === undefined ? undefined : await users.byName(asked.owner)
-  if (owner === null) return null
-  return {
-    ...visible,
-    ...(asked.name !== undefined && { name: asked.name }),
-    ...(asked.public !== undefined && { isPublic: ['true', '1'].includes(asked.public) }),
-    ...(owner !== undefined && { ownerId: owner.id }),
-  }
-}
-
 async function isAmong(projects: Projects, { id, name }: Project, filter: ProjectFilter): Promise<boolean> {
   const order = { conditions: [{ field: 'project_id', is: 'equal', value: String(id) } as const], order: [] }
   return (await projects.list({ ...filter, name }, EVERYTHING, order)).total > 0
 }
 
-function newProject(
-  { project_name: name = '', metadata, public: isPublic }: ProjectRequest,
-  ownerId: number,
-): ProjectDraft {
+function newProject(body: ProjectRequest, ownerId: number): ProjectDraft {
+  const { project_name: name = '', metadata, public: isPublic } = body
   assertVisibleName('project name', name)
   if (!isProjectName(name)) {
     const rule =
       'lower-case letters and digits, joined by single dots, underscores or hyphens, 255 at the most'
     throw badRequest(`invalid project name ${JSON.stringify(name)}: ${rule}`)
   }
-  return { name, ownerId, isPublic: false, ...projectMetadata(metadata, isPublic) }
+  return { name, ownerId, isPublic: false, ...projectMetadata(metadata, isPublic), ...cveAllowlist(body) }
 }

@@ -1,6 +1,8 @@
+import type { QueryOf } from '../../../contract/api-call.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import type { QuotaResponse } from '../../../contract/projects/quota.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
+import type { Paged } from '../../../domain/list-query.ts'
 import type { StorageQuota } from '../../../domain/storage-quota.ts'
 import type { Store } from '../../../domain/store.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
@@ -11,6 +13,8 @@ import { storageLimit } from './storage-limit.ts'
 export interface QuotaParts {
   readonly store: Pick<Store, 'quotas' | 'users'>
 }
+
+const NO_QUOTAS: Paged<StorageQuota> = { items: [], total: 0 }
 
 /** The storage of projects: limit and use. */
 export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly Route[] {
@@ -32,14 +36,17 @@ export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly 
     if (quota === null) throw new BellbuoyError('NOT_FOUND', `quota ${id} not found`)
     return quota
   }
+  /** As in Harbor an empty reference counts as none. */
+  const find = async (query: QueryOf<typeof CALLS.listQuotas>): Promise<Paged<StorageQuota>> => {
+    const { reference = '', reference_id: id = '' } = query
+    if (reference !== '' && reference !== 'project') return NO_QUOTAS
+    if (id === '') return quotas.list(pageOf(query))
+    const found = /^\d{1,15}$/.test(id) ? await quotas.byProject(Number(id)) : null
+    return found === null ? NO_QUOTAS : { items: [found], total: 1 }
+  }
   return [
     answer(CALLS.listQuotas, async ({ url, query }) => {
-      const id = query.reference_id
-      const found = id === undefined ? null : await quotas.byProject(Number(id))
-      const { items, total } =
-        id === undefined
-          ? await quotas.list(pageOf(query))
-          : { items: found === null ? [] : [found], total: found === null ? 0 : 1 }
+      const { items, total } = await find(query)
       const body = await Promise.all(items.map(write))
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),

@@ -1,6 +1,7 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { HealthResponse } from '../../../contract/system.ts'
 import type { Clock } from '../../../domain/clock.ts'
+import type { Caller } from '../../../domain/people/caller.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
@@ -18,18 +19,34 @@ export interface SystemInfoParts {
 
 /** The version of Harbor whose API this is; clients choose their calls by it. */
 const HARBOR_VERSION = 'v2.14.0'
+const LEGACY_VERSION = 'v1.10.9'
+
+/** JSON, but declared as plain text, as Harbor's is. */
+const VERSION_ANSWER = '{"version":"v2.0"}\n'
 
 /** What clients ask before they begin. */
 export function systemInfoRoutes(parts: SystemInfoParts): readonly Route[] {
   return [
     answer(CALLS.ping, async () => ({ status: 200, body: 'Pong' })),
-    answer(CALLS.getVersion, async () => ({ status: 200, body: { version: 'v2.0' } })),
+    answer(CALLS.getVersion, async () => ({ status: 200, body: VERSION_ANSWER })),
     answer(CALLS.getHealth, async () => ({ status: 200, body: await health(parts.store) })),
-    answer(CALLS.getSystemInfo, async ({ caller }) => {
-      const open = openInfo(parts)
-      return { status: 200, body: caller === null ? open : { ...open, ...(await knownInfo(parts)) } }
-    }),
+    answer(CALLS.getSystemInfo, async ({ caller }) => ({
+      status: 200,
+      body: await info(parts, caller, HARBOR_VERSION),
+    })),
+    answer(CALLS.getLegacySystemInfo, async ({ caller }) => ({
+      status: 200,
+      body: await info(parts, caller, LEGACY_VERSION),
+    })),
   ].flat()
+}
+
+/** @param harborVersion of the API that the caller uses */
+async function info(parts: SystemInfoParts, caller: Caller | null, harborVersion: string) {
+  const open = openInfo(parts)
+  if (caller === null) return open
+  const version = `${harborVersion}-bellbuoy-${parts.version}`
+  return { ...open, ...(await knownInfo(parts)), harbor_version: version }
 }
 
 /** The facts that everyone may read. */
@@ -44,11 +61,10 @@ function openInfo({ oidcLogin }: SystemInfoParts) {
 }
 
 /** The facts for callers who are logged in. */
-async function knownInfo({ store, clock, version, config: { externalUrl } }: SystemInfoParts) {
+async function knownInfo({ store, clock, config: { externalUrl } }: SystemInfoParts) {
   return {
     current_time: timeInMs(clock.now()),
     ...(externalUrl !== null && { external_url: externalUrl, registry_url: new URL(externalUrl).host }),
-    harbor_version: `${HARBOR_VERSION}-bellbuoy-${version}`,
     has_ca_root: false,
     notification_enable: await store.settings.notificationsEnabled(),
     project_creation_restriction: PROJECT_CREATION,

@@ -47,25 +47,27 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     }),
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
-      await findPolicy(policies, projectIdOf(call), id)
+      call.concerns((await findPolicy(policies, projectIdOf(call), id)).name)
       await policies.update(projectIdOf(call), id, draftOf(call.body))
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {
-      await policies.remove(projectIdOf(call), call.params.webhook_policy_id)
+      const { id, name } = await findPolicy(policies, projectIdOf(call), call.params.webhook_policy_id)
+      call.concerns(name)
+      await policies.remove(projectIdOf(call), id)
       return { status: 200 }
     }),
   ].flat()
 }
 
-/** @throws BellbuoyError `NOT_FOUND`, also for a policy of another project */
+/** @throws BellbuoyError `NOT_FOUND` in Harbor's words, which differ for a policy of another project */
 export async function findPolicy(policies: Policies, projectId: number, id: number): Promise<Policy> {
   const policy = await policies.byId(projectId, id)
   if (policy !== null) return policy
-  throw new BellbuoyError(
-    'NOT_FOUND',
-    `resource not found: project id:${projectId}, webhook policy id: ${id} not found`,
-  )
+  const message = (await policies.exists(id))
+    ? `resource not found: project id:${projectId}, webhook policy id: ${id} not found`
+    : `notificationPolicy ${id} not found`
+  throw new BellbuoyError('NOT_FOUND', message)
 }
 
 /** The path that the caller used, so that a client finds its project written as it wrote it. */

@@ -1,0 +1,45 @@
+import type { ApiCall } from '../contract/api-call.ts'
+
+type Named = Pick<ApiCall, 'method' | 'needs' | 'tag'>
+
+const BY_METHOD: Readonly<Record<string, string>> = { POST: 'create', DELETE: 'delete' }
+const ACTIONS = ['create', 'update', 'delete', 'stop']
+
+/** Whether a call is recorded: those that may change something are. */
+export function isAudited({
+  method,
+  isOnlyQuestion = false,
+}: Pick<ApiCall, 'method' | 'isOnlyQuestion'>): boolean {
+  return method !== 'GET' && method !== 'HEAD' && !isOnlyQuestion
+}
+
+/** What a call does, in Harbor's words: by the permission that it needs, or by its method. */
+export function auditedOperation({ method, needs }: Named): string {
+  const [, action = ''] = needs.split(':')
+  return ACTIONS.includes(action) ? action : (BY_METHOD[method] ?? 'update')
+}
+
+/** The kind of thing that a call changes, in Harbor's words for resources. */
+export function auditedResourceType({ needs, tag }: Named): string {
+  const [resource = '', action] = needs.split(':')
+  // Limits are changed with the right to change the configuration, but they are not the configuration.
+  return action === undefined || tag === 'quota' ? tag : resource
+}
+
+/** What a call tells about the thing that it changes. */
+export interface Clues {
+  /** As the handler named it. */
+  readonly subject: string | null
+  readonly body: unknown
+  readonly params: unknown
+  readonly projectName: string | null
+}
+
+/** The name of the thing that a call changes; its id where the call does not tell the name. */
+export function auditedResource({ subject, body, params, projectName }: Clues, otherwise: string): string {
+  if (subject !== null) return subject
+  const named = (body as { readonly name?: unknown } | null | undefined)?.name
+  if (typeof named === 'string' && named !== '') return named.slice(0, 256)
+  const { project_name_or_id: _, ...ids } = (params ?? {}) as Readonly<Record<string, string | number>>
+  return String(Object.values(ids).at(-1) ?? projectName ?? otherwise)
+}

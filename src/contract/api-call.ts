@@ -44,6 +44,11 @@ export interface ApiCall<
   readonly needs: Needs
   /** True for a call that changes nothing although its method says otherwise: it is not in the audit log. */
   readonly isOnlyQuestion?: boolean
+  /**
+   * True for a call that Harbor does not have: a key of its query or body that the schema does not name is refused, at every depth.
+   * In a call of Harbor's only a slip of a known key is, and every unknown key of an object whose schema is closed.
+   */
+  readonly isOurs?: boolean
   readonly schema: Schema
   /** Bodies by media type, for the API document, where they are not JSON of `schema`. */
   readonly bodies?: Readonly<Record<string, TSchema>>

@@ -14,7 +14,7 @@ import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { type Failed, failureAnswer } from './errors.ts'
 import type { Answer, Call, Route } from './route.ts'
-import { validatorOf } from './validation.ts'
+import { requestReadersOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
@@ -93,10 +93,7 @@ function handlerOf(
   line: Route,
   { access, authorization, auditTrail }: ServerParts,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
-  const { params, querystring, body } = line.schema
-  const readParams = params && validatorOf(params, 'params')
-  const readQuery = querystring && validatorOf(querystring, 'querystring')
-  const readBody = body && validatorOf(body, 'body')
+  const { params: readParams, querystring: readQuery, body: readBody } = requestReadersOf(line)
   const isAudited = auditTrail.covers(line)
   const record = async (call: Call, status: number): Promise<void> => {
     if (isAudited && call.caller !== null)
@@ -105,11 +102,6 @@ function handlerOf(
   return async (request, reply) => {
     const { headers, url } = request
     const address = addressOf(request)
-    const read = {
-      params: readParams?.(request.params),
-      query: readQuery?.(request.query),
-      body: readBody ? readBody(request.body) : request.body,
-    }
     const identify = () => (line.needs === 'source-token' ? NOBODY : access.identify(headers, address))
     const admit = (who: Caller | null) => authorization.admit(who, line.needs, projectNameOf(request))
     const { caller, sessionId } = await identify()
@@ -118,8 +110,12 @@ function handlerOf(
       // Open to everyone means that nothing is changed in the caller's name.
       if (line.needs !== 'nothing') assertNoForgery(line.method, sessionId, headers[CSRF_HEADER])
     }
+    // Who may not call learns that, and nothing about what they sent.
+    const project = await admit(caller)
     const call = {
-      ...read,
+      params: readParams?.(request.params),
+      query: readQuery?.(request.query),
+      body: readBody ? readBody(request.body) : request.body,
       headers,
       url,
       requestId: request.id,
@@ -127,7 +123,7 @@ function handlerOf(
       host: request.host,
       isSecure: request.protocol === 'https',
       caller,
-      project: await admit(caller),
+      project,
       authorize: (permission, project) => authorization.authorize(caller, permission, project),
       readmit: async () => {
         await admit((await identify()).caller)

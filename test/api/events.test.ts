@@ -130,7 +130,7 @@ test.each([
   ],
   ['one bad event of a batch', [push(), push({ id: 7 })], BATCH, 400, /^\[1\].id must be a string/],
   ['bad data in a batch', [push(), push({}, { tag: 'a b' })], BATCH, 400, /\[1\].data.tag must match/],
-  ['a key that no schema knows', push({}, { tga: '1' }), CLOUD_EVENT, 400, /additional properties/],
+  ['a key that no schema knows', push({}, { tga: '1' }), CLOUD_EVENT, 400, /unknown key \S*tga: did you mean tag\?/],
   ['a control character', push({}, { operator: 'a\u0000b' }), CLOUD_EVENT, 400, /data.operator must match/],
   ['a huge string', push({}, { operator: 'x'.repeat(5000) }), CLOUD_EVENT, 400, /data.operator/],
   ['binary data', { ...push(), data_base64: 'e30=' }, CLOUD_EVENT, 400, /data_base64 is not supported/],

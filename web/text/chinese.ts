@@ -504,12 +504,15 @@ export const chinese: Text = {
     redelivering: {
       title: '重新投递所有符合条件的投递',
       says: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}已结束的投递将再次发送。`,
+      allSays: '未设置过滤条件：将重新发送所有失败或过期的投递。如需重新发送其他投递，请设置过滤条件。',
+      saysFailed: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}失败或过期的投递将再次发送。`,
       submit: '重新投递',
       done: (n) => `${n} 个投递已再次发送。Webhook 已不存在的投递除外。`,
     },
     stopping: {
       title: '停止所有符合条件的投递',
       says: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}等待中的投递将被永久停止。`,
+      allSays: '未设置过滤条件：将影响所有等待中的投递。',
       submit: '停止',
       done: (n) => `已停止 ${n} 个投递。`,
     },

@@ -514,6 +514,10 @@ export const english = {
       title: 'Redeliver all matching deliveries',
       says: (n: number, orMore: boolean) =>
         `${count(n, 'ended delivery', 'ended deliveries')}${orMore ? ' or more' : ''} will be sent again.`,
+      allSays:
+        'No filter is set. This sends again every delivery that failed or expired; set a filter to send others again.',
+      saysFailed: (n: number, orMore: boolean) =>
+        `${count(n, 'failed or expired delivery', 'failed or expired deliveries')}${orMore ? ' or more' : ''} will be sent again.`,
       submit: 'Redeliver',
       done: (n: number) =>
         `${count(n, 'delivery', 'deliveries')} sent again. Deliveries whose webhook no longer exists are left out.`,
@@ -522,6 +526,7 @@ export const english = {
       title: 'Stop all matching deliveries',
       says: (n: number, orMore: boolean) =>
         `${count(n, 'waiting delivery', 'waiting deliveries')}${orMore ? ' or more' : ''} will be stopped permanently.`,
+      allSays: 'No filter is set. This affects every delivery that waits.',
       submit: 'Stop',
       done: (n: number) => `${count(n, 'delivery', 'deliveries')} stopped.`,
     },

@@ -103,6 +103,7 @@ export const dryRunFilter = scopedCall({
   tag: 'webhook',
   needs: 'notification-policy:read',
   isOnlyQuestion: true,
+  isOurs: true,
   schema: { body: FilterDryRunRequest },
   answers: { 200: FilterDryRunResponse },
 })

@@ -107,11 +107,23 @@ function securityOf(needs: Need): readonly Json[] {
   return needs === 'log-in or source-token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
 }
 
-function bodiesOf({ schema, bodies = {} }: ApiCall): Content {
-  const json = schema.body === undefined ? {} : { 'application/json': schema.body }
-  return Object.fromEntries(
-    Object.entries({ ...json, ...bodies }).map(([type, body]) => [type, { schema: plain(body) }]),
-  )
+function bodiesOf({ schema, bodies = {}, isOurs = false }: ApiCall): Content {
+  const own = schema.body && {
+    [JSON_TYPE]: { schema: isOurs ? closed(plain(schema.body)) : plain(schema.body) },
+  }
+  const others = Object.entries(bodies).map(([type, body]) => [type, { schema: plain(body) }] as const)
+  return { ...own, ...Object.fromEntries(others) }
+}
+
+const JSON_TYPE = 'application/json'
+
+/** The same schema, whose objects have no other keys than those that they name. */
+function closed(schema: Json): Json {
+  const text = JSON.stringify(schema, (_key, value: unknown) => {
+    const names = typeof value === 'object' && value !== null && 'type' in value && 'properties' in value
+    return names ? { additionalProperties: false, ...value } : value
+  })
+  return JSON.parse(text) as Json
 }
 
 function parametersOf(schema: TSchema | undefined, position: 'path' | 'query'): readonly Parameter[] {

@@ -1,5 +1,6 @@
 import type { ListQuery, Page, Paged } from './list-query.ts'
 import type { User } from './people/user.ts'
+import type { Guard } from './revision.ts'
 
 /** The owner of policies: the first part of a repository's path. */
 export interface Project {
@@ -50,13 +51,17 @@ export interface Projects {
   /** By id unless asked otherwise. Fields: those of Harbor's projects. */
   list: (filter: ProjectFilter, page: Page, query?: ListQuery) => Promise<Paged<Project>>
   /** @throws BellbuoyError `NOT_FOUND` */
-  update: (id: number, changes: Partial<Pick<Project, 'isPublic' | 'metadata'>>) => Promise<void>
+  update: (
+    id: number,
+    changes: Partial<Pick<Project, 'isPublic' | 'metadata'>>,
+    guard?: Guard,
+  ) => Promise<void>
   /**
    * Removes a project with its members, robots and policies, and stops what waits for their targets.
    *
    * @throws BellbuoyError `NOT_FOUND`
    */
-  remove: (id: number) => Promise<void>
+  remove: (id: number, guard?: Guard) => Promise<void>
   repositoryCounts: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>
 }
 

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Caller } from '../domain/people/caller.ts'
 import { BellbuoyError } from '../domain/errors.ts'
+import type { Revisions } from '../domain/revision.ts'
 import type { Log } from '../log.ts'
 import { type Access, NOBODY } from './access.ts'
 import type { AuditTrail } from './audit-trail.ts'
@@ -13,6 +14,7 @@ import { parseBodies, streamBodies } from './body-parsing.ts'
 import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { type Failed, failureAnswer } from './errors.ts'
+import { requestGuard } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { requestReadersOf } from './validation.ts'
 
@@ -24,6 +26,7 @@ export interface ServerParts {
   readonly access: Access
   readonly authorization: Authorization
   readonly auditTrail: AuditTrail
+  readonly revisions: Revisions
   /** Networks of proxies whose `X-Forwarded-…` headers say who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
   /** Where the console was built. */
@@ -91,7 +94,7 @@ function requestId(given: string | string[] | undefined): string {
 
 function handlerOf(
   line: Route,
-  { access, authorization, auditTrail }: ServerParts,
+  { access, authorization, auditTrail, revisions }: ServerParts,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   const { params: readParams, querystring: readQuery, body: readBody } = requestReadersOf(line)
   const isAudited = auditTrail.covers(line)
@@ -129,7 +132,7 @@ function handlerOf(
         await admit((await identify()).caller)
       },
     } as Call
-    const answer = await line.handle(call).catch(async (error: unknown) => {
+    const answer = await guardedHandle(line, call, revisions).catch(async (error: unknown) => {
       await record(call, failureAnswer(error, request).status)
       throw error
     })
@@ -138,6 +141,25 @@ function handlerOf(
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined
   }
+}
+
+/** A read takes the revision before it reads: the tag of an answer is never newer than its body. */
+async function guardedHandle(line: Route, call: Call, revisions: Revisions): Promise<Answer> {
+  const ifMatch = call.headers['if-match']?.toString()
+  const guard = requestGuard(line, { ...call, ifMatch }, revisions)
+  if (guard === null) return line.handle(call)
+  if (line.method !== 'GET') {
+    const answer = await line.handle({ ...call, guard })
+    await guard.check()
+    return { ...answer, headers: { ...answer.headers, ...guard.headers() } }
+  }
+  const before = await guard.check().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
+  const answer = await line.handle(call)
+  if (before !== null) throw before.error
+  return { ...answer, headers: { ...answer.headers, ...guard.headers() } }
 }
 
 /** The address of the caller. A trusted proxy may pass on what is none; then it is the proxy's own. */

@@ -86,6 +86,14 @@ export const chinese: Text = {
     session: '会话已结束。请重新登录。',
     forbidden: (message) => `您无权这样做：${message}`,
     server: (message) => `服务器报告错误（${message}）。详情请见其日志。`,
+    changed: '其他人同时更改了此内容。未保存任何更改。请重试。',
+  },
+
+  outdated: {
+    title: '其他人已更改此内容',
+    says: '未保存任何更改。加载较新的版本：您的更改会保留在表单中，之后即可保存。',
+    load: '加载较新的版本',
+    loaded: '已加载较新的版本。您的更改仍在表单中，尚未保存。',
   },
 
   notFound: {

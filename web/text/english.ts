@@ -90,6 +90,14 @@ export const english = {
     session: 'Your session has ended. Log in again.',
     forbidden: (message: string) => `You are not allowed to do this: ${message}`,
     server: (message: string) => `The server reported an error (${message}). See its log for details.`,
+    changed: 'Someone else changed this at the same time. Nothing was saved. Try again.',
+  },
+
+  outdated: {
+    title: 'Someone else has changed this',
+    says: 'Nothing was saved. Load the newer version: your own changes stay in the form, and you can save them then.',
+    load: 'Load the newer version',
+    loaded: 'The newer version is loaded. Your own changes are still in the form and not saved yet.',
   },
 
   notFound: {

@@ -45,6 +45,7 @@ export const getLegacyPolicy = apiCall({
   summary: 'Get a policy',
   tag: 'legacy',
   needs: 'notification-policy:read',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: LegacyPolicyResponse },
 })
@@ -56,6 +57,7 @@ export const updateLegacyPolicy = apiCall({
   summary: 'Replace a policy',
   tag: 'legacy',
   needs: 'notification-policy:update',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams, body: LegacyPolicyRequest },
   answers: { 200: null },
 })
@@ -67,6 +69,7 @@ export const deleteLegacyPolicy = apiCall({
   summary: 'Delete a policy',
   tag: 'legacy',
   needs: 'notification-policy:delete',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: null },
 })

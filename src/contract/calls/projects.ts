@@ -46,6 +46,7 @@ export const getProject = apiCall({
   summary: 'Get a project',
   tag: 'project',
   needs: 'project:read',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: ProjectResponse },
 })
@@ -57,6 +58,7 @@ export const updateProject = apiCall({
   summary: 'Change a project',
   tag: 'project',
   needs: 'project:update',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams, body: ProjectRequest },
   answers: { 200: null },
 })
@@ -68,6 +70,7 @@ export const deleteProject = apiCall({
   summary: 'Delete a project with its policies and stop their waiting deliveries',
   tag: 'project',
   needs: 'project:delete',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: null },
 })

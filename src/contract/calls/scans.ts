@@ -58,6 +58,7 @@ export const getScanSchedule = apiCall({
   tag: 'scan',
   needs: 'scan:read',
   isOurs: true,
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: ScanScheduleResponse },
 })

@@ -103,6 +103,7 @@ export const getSource = apiCall({
   tag: 'source',
   needs: 'source:read',
   isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams },
   answers: { 200: SourceResponse },
 })
@@ -128,6 +129,7 @@ export const updateSource = apiCall({
   tag: 'source',
   needs: 'source:update',
   isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams, body: SourceChangeRequest },
   answers: { 200: null },
 })
@@ -152,6 +154,7 @@ export const deleteSource = apiCall({
   tag: 'source',
   needs: 'source:delete',
   isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams },
   answers: { 200: null },
 })

@@ -14,6 +14,7 @@ import type { PolicyTable } from './policy-tables.ts'
 import type { TargetTable } from '../target/target-tables.ts'
 import { insertTargets, removeTargets, replaceTargets, targetIdsOf } from '../target/replace-targets.ts'
 import { targetOf } from '../target/target-rows.ts'
+import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 
 /** Harbor's fields (`src/pkg/notification/policy/model`); the targets are asked by their addresses. */
@@ -70,20 +71,24 @@ export function createPolicies(
       const rows = await paged(ordered(query.selectAll(), asked, POLICY_FIELDS, NEWEST_FIRST), page).execute()
       return { items: await withTargets(connections, rows), total: await count(query) }
     },
-    update: (projectId, id, draft) =>
-      change(draft.name, async (transaction) => {
-        const at = now()
-        await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
-        await replaceTargets(transaction, id, draft.targets, secrets, at)
-        if (draft.enabled) return
-        await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
-      }),
-    remove: (projectId, id) =>
-      changeRules(async (transaction) => {
-        const at = now()
-        await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
-        await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
-      }),
+    update: (projectId, id, draft, guard) =>
+      change(draft.name, (transaction) =>
+        guarded(transaction, { kind: 'policy', projectId, id }, guard, async () => {
+          const at = now()
+          await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
+          await replaceTargets(transaction, id, draft.targets, secrets, at)
+          if (draft.enabled) return
+          await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
+        }),
+      ),
+    remove: (projectId, id, guard) =>
+      changeRules((transaction) =>
+        guarded(transaction, { kind: 'policy', projectId, id }, guard, async () => {
+          const at = now()
+          await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
+          await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
+        }),
+      ),
   }
 }
 

@@ -56,7 +56,7 @@ function ownChangeRoutes({ store: { users, sessions } }: CurrentUserParts): read
       const { email, realname, comment } = call.body
       const { id } = await findUser(users, call.params.user_id)
       const given = Object.entries({ email, realname, comment }).filter(([, text]) => text !== undefined)
-      await users.update(id, Object.fromEntries(given))
+      await users.update(id, Object.fromEntries(given), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.updatePassword, async (call) => {

@@ -67,13 +67,13 @@ function oneUserRoutes(users: Users, response: (user: User) => UserResponse): re
     answer(CALLS.deleteUser, async (call) => {
       const user = await findUser(users, call.params.user_id)
       assertDispensable(user, call.caller)
-      await users.remove(user.id)
+      await users.remove(user.id, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.setSystemAdmin, async (call) => {
       const user = await findUser(users, call.params.user_id)
       if (!call.body.sysadmin_flag) assertDispensable(user, call.caller)
-      await users.update(user.id, { isSystemAdmin: call.body.sysadmin_flag })
+      await users.update(user.id, { isSystemAdmin: call.body.sysadmin_flag }, call.guard)
       return { status: 200 }
     }),
   ].flat()

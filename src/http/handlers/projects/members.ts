@@ -28,12 +28,12 @@ export function memberRoutes({ store: { members, users } }: MemberParts): readon
       if (member === null) throw new BellbuoyError('NOT_FOUND', `project member ${params.mid} not found`)
       return { status: 200, body: memberResponse(member) }
     }),
-    answer(CALLS.updateMember, async ({ project, params, body }) => {
-      await members.setRole(project.id, params.mid, role(body.role_id))
+    answer(CALLS.updateMember, async ({ project, params, body, guard }) => {
+      await members.setRole(project.id, params.mid, role(body.role_id), guard)
       return { status: 200 }
     }),
-    answer(CALLS.deleteMember, async ({ project, params }) => {
-      await members.remove(project.id, params.mid)
+    answer(CALLS.deleteMember, async ({ project, params, guard }) => {
+      await members.remove(project.id, params.mid, guard)
       return { status: 200 }
     }),
   ].flat()

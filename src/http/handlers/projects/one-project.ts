@@ -14,13 +14,14 @@ export function oneProjectRoutes({ store }: ProjectsParts): readonly Route[] {
       status: 200,
       body: await write.one(project, caller),
     })),
-    answer(CALLS.updateProject, async ({ project, body }) => {
+    answer(CALLS.updateProject, async ({ project, body, guard }) => {
       const { metadata, ...visibility } = projectMetadata(body.metadata, body.public)
-      await projects.update(project.id, { metadata: { ...project.metadata, ...metadata }, ...visibility })
+      const changes = { metadata: { ...project.metadata, ...metadata }, ...visibility }
+      await projects.update(project.id, changes, guard)
       return { status: 200 }
     }),
-    answer(CALLS.deleteProject, async ({ project }) => {
-      await projects.remove(project.id)
+    answer(CALLS.deleteProject, async ({ project, guard }) => {
+      await projects.remove(project.id, guard)
       return { status: 200 }
     }),
     answer(CALLS.listRepositories, async ({ url, query }) => ({

@@ -44,8 +44,8 @@ export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly 
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
     answer(CALLS.getQuota, async ({ params }) => ({ status: 200, body: await write(await one(params.id)) })),
-    answer(CALLS.updateQuota, async ({ params, body }) => {
-      await quotas.setLimit(params.id, storageLimit(body.hard.storage))
+    answer(CALLS.updateQuota, async ({ params, body, guard }) => {
+      await quotas.setLimit(params.id, storageLimit(body.hard.storage), guard)
       return { status: 200 }
     }),
   ].flat()

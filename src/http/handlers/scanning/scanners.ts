@@ -47,15 +47,15 @@ export function scannerRoutes({ store: { scanners }, metadataOf }: ScannerParts)
       const { uuid, ...stored } = await find(call)
       const draft = draftOf(call.body)
       assertScannerSecretsStay(draft, stored)
-      await scanners.update(uuid, draft)
+      await scanners.update(uuid, draft, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.setDefaultScanner, async (call) => {
-      await scanners.makeDefault((await find(call)).uuid)
+      await scanners.makeDefault((await find(call)).uuid, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deleteScanner, async (call) => {
-      await scanners.remove((await find(call)).uuid)
+      await scanners.remove((await find(call)).uuid, call.guard)
       return { status: 200 }
     }),
   ].flat()

@@ -22,8 +22,9 @@ export function configurationRoutes({ store: { settings }, config }: Configurati
       const isOn = await settings.notificationsEnabled()
       return { status: 200, body: { notification_enable: { editable: true, value: isOn }, ...fixed } }
     }),
-    answer(CALLS.updateConfiguration, async ({ body: { notification_enable } }) => {
-      if (notification_enable !== undefined) await settings.setNotificationsEnabled(notification_enable)
+    answer(CALLS.updateConfiguration, async ({ body: { notification_enable }, guard }) => {
+      if (notification_enable !== undefined)
+        await settings.setNotificationsEnabled(notification_enable, guard)
       return { status: 200 }
     }),
   ].flat()

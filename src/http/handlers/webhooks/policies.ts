@@ -41,11 +41,11 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
       await findPolicy(policies, projectIdOf(call), id)
-      await policies.update(projectIdOf(call), id, policyDraft(call.body, checks))
+      await policies.update(projectIdOf(call), id, policyDraft(call.body, checks), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {
-      await policies.remove(projectIdOf(call), call.params.webhook_policy_id)
+      await policies.remove(projectIdOf(call), call.params.webhook_policy_id, call.guard)
       return { status: 200 }
     }),
   ].flat()

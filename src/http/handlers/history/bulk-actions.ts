@@ -70,30 +70,35 @@ export function bulkActionRoutes(parts: DeliveryActionParts): readonly Route[] {
   ].flat()
 }
 
-/** @throws BellbuoyError `BAD_REQUEST` for a body that does not say which deliveries */
-async function act(
-  history: History,
-  { filter = {}, all = false, dry_run = false, cursor }: BulkRequest,
-  action: BulkAction,
-): Promise<BulkResponse> {
-  if (!all && isEmpty(filter))
-    throw badRequest('say which deliveries: give a filter, or "all": true for every one')
-  const asked = deliveryFilter(filter, action.projectId)
-  const byDefault = isEmpty(filter) || all ? action.statesOfAll : action.states
-  const wanted = (asked.states ?? byDefault).filter((state) => action.states.includes(state))
-  if (wanted.length === 0) throw badRequest(`state must be among ${action.states.join(', ')}`)
-  const taken = { ...asked, states: wanted }
-  const left = cursor === undefined ? await leftByState(history, asked, wanted) : new Map<string, number>()
-  const { items, next } = await history.deliveries(taken, MAX_AT_A_TIME, cursor ?? null)
-  const done = dry_run ? 0 : await action.run(items.map(({ id }) => id))
-  if (!dry_run && done < items.length) left.set(action.leftBecause, items.length - done)
+async function act(history: History, request: BulkRequest, action: BulkAction): Promise<BulkResponse> {
+  const { dry_run: isDryRun = false, cursor = null } = request
+  const { asked, wanted } = whichOf(request, action)
+  const left = cursor === null ? await leftByState(history, asked, wanted) : new Map<string, number>()
+  const { items, next } = await history.deliveries({ ...asked, states: wanted }, MAX_AT_A_TIME, cursor)
+  const done = isDryRun ? 0 : await action.run(items.map(({ id }) => id))
+  if (!isDryRun && done < items.length) left.set(action.leftBecause, items.length - done)
   const rest = next === null ? { more: false } : { more: true, next }
   const split = [...left].map(([reason, count]) => ({ reason, count }))
   return { matched: items.length, done, left: split, ...rest }
 }
 
+/**
+ * The deliveries that are asked for, and the states of those that the action takes.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` for a body that does not say which, or asks for states that the action cannot take
+ */
+function whichOf({ filter = {}, all = false }: BulkRequest, { projectId, ...action }: BulkAction) {
+  if (!all && isEmpty(filter))
+    throw badRequest('say which deliveries: give a filter, or "all": true for every one')
+  const asked = deliveryFilter(filter, projectId)
+  const states = asked.states ?? (all ? action.statesOfAll : action.states)
+  const wanted = states.filter((state) => action.states.includes(state))
+  if (wanted.length === 0) throw badRequest(`state must be among ${action.states.join(', ')}`)
+  return { asked, wanted }
+}
+
 function isEmpty(filter: HistoryFilter): boolean {
-  return Object.values(filter).every((value) => value === undefined || value === '')
+  return Object.values(filter).every((value) => value === '')
 }
 
 /** What the filter matches in states that the action does not take, by the reason. */

@@ -1,11 +1,39 @@
 import type { ApiCall, RevisedBy } from '../contract/api-call.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import type { Project } from '../domain/project.ts'
 import type { Guard, Revised, Revisions } from '../domain/revision.ts'
 import { entityTag, ifMatchNames } from './entity-tag.ts'
+import type { Answer, Call, Route } from './route.ts'
+
+/**
+ * Answers a call. Where it is about what has a revision, `If-Match` is checked, and the answer has an `ETag`. A read takes the revision before it
+ * reads: the tag of an answer is never newer than its body.
+ *
+ * @throws BellbuoyError `CHANGED`, and what the handler throws
+ */
+export async function handleGuarded(line: Route, call: Call, revisions: Revisions): Promise<Answer> {
+  const guard = requestGuard(line, call, revisions)
+  if (guard === null) return line.handle(call)
+  const tagged = (answer: Answer): Answer => ({
+    ...answer,
+    headers: { ...answer.headers, ...guard.headers() },
+  })
+  if (line.method !== 'GET') {
+    const answer = await line.handle({ ...call, guard })
+    await guard.check()
+    return tagged(answer)
+  }
+  const refusal = await guard.check().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
+  const answer = await line.handle(call)
+  // What would be refused anyway was refused by now.
+  if (refusal !== null) throw refusal.error
+  return tagged(answer)
+}
 
 /** The guard of one request: it holds the thing against `If-Match`, and brings its `ETag`. */
-export interface RequestGuard extends Guard {
+interface RequestGuard extends Guard {
   /** Holds the thing against `If-Match` unless the store has done so; a read must say before it reads. */
   readonly check: () => Promise<void>
   /** The header `ETag` of the answer, as soon as the revision is known. */
@@ -13,16 +41,17 @@ export interface RequestGuard extends Guard {
 }
 
 /** Null for a call of what has no revision. */
-export function requestGuard(
+function requestGuard(
   { method, revised }: Pick<ApiCall, 'method' | 'revised'>,
-  call: { readonly params: unknown; readonly project: Project | null; readonly ifMatch: string | undefined },
+  call: Call,
   revisions: Revisions,
 ): RequestGuard | null {
   if (revised === undefined) return null
   const thing = thingOf(revised, call)
+  const ifMatch = call.headers['if-match']?.toString()
   let known: string | null = null
   const assertKnown = (revision: string): void => {
-    if (call.ifMatch !== undefined && !ifMatchNames(call.ifMatch, revision)) throw changedMeanwhile()
+    if (ifMatch !== undefined && !ifMatchNames(ifMatch, revision)) throw changedMeanwhile()
     known = revision
   }
   return {
@@ -40,7 +69,7 @@ export function requestGuard(
 
 function thingOf(
   { kind, param = '' }: RevisedBy,
-  { params, project }: { readonly params: unknown; readonly project: Project | null },
+  { params, project }: Pick<Call, 'params' | 'project'>,
 ): Revised {
   const value = (params as Readonly<Record<string, string | number>> | undefined)?.[param]
   if (kind === 'settings') return { kind }

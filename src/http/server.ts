@@ -14,7 +14,7 @@ import { parseBodies, streamBodies } from './body-parsing.ts'
 import { serveConsole } from './console.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
 import { type Failed, failureAnswer } from './errors.ts'
-import { requestGuard } from './revision-guard.ts'
+import { handleGuarded } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { requestReadersOf } from './validation.ts'
 
@@ -132,7 +132,7 @@ function handlerOf(
         await admit((await identify()).caller)
       },
     } as Call
-    const answer = await guardedHandle(line, call, revisions).catch(async (error: unknown) => {
+    const answer = await handleGuarded(line, call, revisions).catch(async (error: unknown) => {
       await record(call, failureAnswer(error, request).status)
       throw error
     })
@@ -141,25 +141,6 @@ function handlerOf(
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined
   }
-}
-
-/** A read takes the revision before it reads: the tag of an answer is never newer than its body. */
-async function guardedHandle(line: Route, call: Call, revisions: Revisions): Promise<Answer> {
-  const ifMatch = call.headers['if-match']?.toString()
-  const guard = requestGuard(line, { ...call, ifMatch }, revisions)
-  if (guard === null) return line.handle(call)
-  if (line.method !== 'GET') {
-    const answer = await line.handle({ ...call, guard })
-    await guard.check()
-    return { ...answer, headers: { ...answer.headers, ...guard.headers() } }
-  }
-  const before = await guard.check().then(
-    () => null,
-    (error: unknown) => ({ error }),
-  )
-  const answer = await line.handle(call)
-  if (before !== null) throw before.error
-  return { ...answer, headers: { ...answer.headers, ...guard.headers() } }
 }
 
 /** The address of the caller. A trusted proxy may pass on what is none; then it is the proxy's own. */

@@ -115,7 +115,7 @@ export function bulk(
 
 /** Whether a filter leaves anything out. */
 export function isNarrow(filter: HistoryFilter): boolean {
-  return Object.values(filter).some((value) => value !== undefined)
+  return Object.keys(filter).length > 0
 }
 
 /** How many deliveries of a filter wait, and whether there are more than one call counts. */

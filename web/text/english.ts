@@ -95,7 +95,7 @@ export const english = {
 
   outdated: {
     title: 'Someone else has changed this',
-    says: 'Nothing was saved. Load the newer version: your own changes stay in the form, and you can save them then.',
+    says: 'Nothing was saved. Load the newer version; your own changes stay in the form. Then save again.',
     load: 'Load the newer version',
     loaded: 'The newer version is loaded. Your own changes are still in the form and not saved yet.',
   },

@@ -1,14 +1,4 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  Grid,
-  SegmentedControl,
-  Stack,
-  Tabs,
-  TextInput,
-  Textarea,
-} from '@mantine/core'
+import { Button, Checkbox, Grid, SegmentedControl, Stack, Tabs, TextInput, Textarea } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -107,9 +97,7 @@ function PolicyEditor({ scope, policy, onClose }: PolicyDialogProps) {
           <PreviewTabs scope={scope} form={form} />
         </Grid.Col>
       </Grid>
-      <Box mt="md">
-        <SaveNote save={save} edited={edited} />
-      </Box>
+      <SaveNote save={save} edited={edited} mt="md" />
       <DialogFoot
         submit={policy === null ? t.create : t.save}
         isBusy={save.isPending}

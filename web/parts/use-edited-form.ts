@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 
 /** A stored thing as a form shows it, and the tag of that version. */
 export interface FormVersion<Form> {
@@ -49,8 +49,10 @@ export function useEditedForm<Form extends object>(
     return { form, base: form, version: undefined, etag: undefined }
   })
   const [hasLoadedNewer, setLoadedNewer] = useState(false)
+  // A form begins with what is stored when it opens, never with what an earlier form has read.
+  const opening = useId()
   const query = useQuery({
-    queryKey: ['version', ...(stored?.key ?? [])],
+    queryKey: ['version', ...(stored?.key ?? []), opening],
     enabled: stored !== null,
     staleTime: Infinity,
     gcTime: 0,

@@ -11,6 +11,23 @@ Every call, by subject. A running server describes each one in full, with parame
 The column *needs* names the permission of the caller: in the project of the path where it has one, else in the whole system.
 \`log-in\` stands for any user or robot, \`source-token\` for the token of a source, \`nothing\` for everyone.
 
+## Unknown keys
+
+A call of ours, marked ✦, refuses every key of its query and body that it does not know: 400, which names the nearest known one. The others are
+Harbor's and ignore unknown keys, but for slips of known ones (\`eventTypes\`) and for those in objects of ours, such as \`filter\`.
+
+## Changes by several people
+
+The answers to a call marked ⟲ have an \`ETag\`, which is another one after every change. Send it back in \`If-Match\`: if someone else has changed the
+same thing meanwhile, the answer is 412 with the code \`CHANGED\`, and nothing has changed. \`If-Match\` takes several tags, or \`*\`; a weak tag
+(\`W/…\`) matches nothing. Without the header a change is carried out whatever is stored.
+
+\`\`\`sh
+curl -su admin -D - -o policy.json https://bellbuoy/api/v2.0/projects/shop/webhook/policies/1   # ETag: "Vc2…"
+curl -su admin -X PUT -H 'If-Match: "Vc2…"' -H 'Content-Type: application/json' -d @policy.json \\
+  https://bellbuoy/api/v2.0/projects/shop/webhook/policies/1
+\`\`\`
+
 `
 
 const HEAD = `| method | path | operation | needs | summary |
@@ -26,7 +43,8 @@ export function apiPage(calls: readonly ApiCall[] = EVERY_CALL): string {
   return `${INTRODUCTION}${sections.join('\n')}`
 }
 
-function row({ method, path, operation, needs, summary }: ApiCall): string {
+function row({ method, path, operation, needs, summary, isOurs, revised }: ApiCall): string {
   const parameters = path.replaceAll(/:(\w+)/g, '{$1}')
-  return `| ${method} | \`${parameters}\` | \`${operation}\` | \`${needs}\` | ${summary} |\n`
+  const marks = `${isOurs === true ? ' ✦' : ''}${revised === undefined ? '' : ' ⟲'}`
+  return `| ${method} | \`${parameters}\` | \`${operation}\`${marks} | \`${needs}\` | ${summary} |\n`
 }

@@ -69,6 +69,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     access,
     authorization: createAuthorization(store.projects, store.members, config.oidc),
     auditTrail: createAuditTrail(store.audit, now, log),
+    revisions: store.revisions,
     trustedProxies: config.trustedProxies,
     consoleFolder: overrides.consoleFolder ?? CONSOLE_FOLDER,
     log,

@@ -117,7 +117,10 @@ test('log-in by OpenID Connect that nobody set up is not there', async () => {
 
 test.for([
   ['http: 8080', 'FILE: http must be a group of settings'],
-  ['notification: { webhook_max: 3 }', 'FILE: there is no setting notification.webhook_max'],
+  [
+    'notification: { webhook_max: 3 }',
+    'FILE: there is no setting notification.webhook_max; did you mean notification.webhook_max_age_ms?',
+  ],
   ['[http]', 'FILE: the file must be a group of settings'],
   [
     'source: { ignored_user_agents: [1] }',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { messageOf } from '../domain/errors.ts'
+import { nearestWord } from '../domain/nearest-word.ts'
 import { SETTINGS } from './settings-table.ts'
 
 /** The value of a setting, as text or as YAML gives it. */
@@ -23,7 +24,10 @@ export function settingsInEnvironment(environment: NodeJS.ProcessEnv, mistakes: 
     if (!variable.startsWith(PREFIX) || value === undefined) continue
     const name = variable.slice(PREFIX.length)
     if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })
-    else mistakes.push(`${variable}: there is no setting of this name`)
+    else
+      mistakes.push(
+        `${variable}: there is no setting of this name${meant(name, Object.keys(SETTINGS), PREFIX)}`,
+      )
   }
   return given
 }
@@ -58,9 +62,14 @@ function settingsIn(content: unknown, path: string, mistakes: string[]): GivenSe
       const name = names.get(full)
       if (name !== undefined) given.set(name, { value: entry, where: `${path}: ${full}` })
       else if ([...names.keys()].some((known) => known.startsWith(`${full}.`))) visit(entry, full)
-      else mistakes.push(`${path}: there is no setting ${full}`)
+      else mistakes.push(`${path}: there is no setting ${full}${meant(full, [...names.keys()])}`)
     }
   }
   visit(content, '')
   return given
+}
+
+function meant(written: string, known: readonly string[], prefix = ''): string {
+  const nearest = nearestWord(written, known)
+  return nearest === null ? '' : `; did you mean ${prefix}${nearest}?`
 }

@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema, TString } from 'typebox'
 import type { Permission } from '../domain/people/permission.ts'
+import type { Revised } from '../domain/revision.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -26,6 +27,13 @@ export type AnswerSchema = TSchema | 'text' | 'html' | 'event-stream' | 'any' | 
 /** By status; every failure has its one shape and is not listed. */
 export type AnswerSchemas = Readonly<Record<number, AnswerSchema>>
 
+/** The thing that a call reads or changes. */
+export interface RevisedBy {
+  readonly kind: Revised['kind']
+  /** The parameter of the path with its id; none for a project, which every path names alike, and for settings. */
+  readonly param?: string
+}
+
 /** One call of the API, as data: routes, checks, permissions, audit log, API document and the console all read it. */
 export interface ApiCall<
   Needs extends Need = Need,
@@ -44,6 +52,16 @@ export interface ApiCall<
   readonly needs: Needs
   /** True for a call that changes nothing although its method says otherwise: it is not in the audit log. */
   readonly isOnlyQuestion?: boolean
+  /**
+   * True for a call that Harbor does not have: a key of its query or body that the schema does not name is refused, at every depth.
+   * In a call of Harbor's only a slip of a known key is, and every unknown key of an object whose schema is closed.
+   */
+  readonly isOurs?: boolean
+  /**
+   * Of a call on a thing that several people may change: it has an `ETag`, in the answers to a read and to a change, and a request whose
+   * `If-Match` does not name it is answered with 412.
+   */
+  readonly revised?: RevisedBy
   readonly schema: Schema
   /** Bodies by media type, for the API document, where they are not JSON of `schema`. */
   readonly bodies?: Readonly<Record<string, TSchema>>

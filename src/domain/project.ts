@@ -1,5 +1,6 @@
 import type { ListQuery, Page, Paged } from './list-query.ts'
 import type { User } from './people/user.ts'
+import type { Guard } from './revision.ts'
 
 /** The owner of policies: the first part of a repository's path. */
 export interface Project {
@@ -64,13 +65,14 @@ export interface Projects {
   update: (
     id: number,
     changes: Partial<Pick<Project, 'isPublic' | 'metadata' | 'cveAllowlist'>>,
+    guard?: Guard,
   ) => Promise<void>
   /**
    * Removes a project with its members, robots and policies, and stops what waits for their targets.
    *
    * @throws BellbuoyError `NOT_FOUND`
    */
-  remove: (id: number) => Promise<void>
+  remove: (id: number, guard?: Guard) => Promise<void>
   repositoryCounts: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>
   /** How many projects a filter finds, and how many repositories they have. */
   count: (filter: ProjectFilter) => Promise<{ readonly projects: number; readonly repositories: number }>

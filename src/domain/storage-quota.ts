@@ -1,6 +1,7 @@
 import type { Quota } from './event/event-detail.ts'
 import type { Page, Paged } from './list-query.ts'
 import type { Project } from './project.ts'
+import type { Guard } from './revision.ts'
 
 /** The storage of a project against its limit. */
 export interface StorageQuota {
@@ -56,7 +57,7 @@ export interface Quotas {
   /** What all projects together store, in bytes. */
   usedBytes: () => Promise<number>
   /** Sets a limit, or takes it away with null. @throws BellbuoyError `NOT_FOUND` */
-  setLimit: (projectId: number, limitBytes: number | null) => Promise<void>
+  setLimit: (projectId: number, limitBytes: number | null, guard?: Guard) => Promise<void>
   /** From which part of its limit on a project is warned. */
   setWarningPercent: (percent: number) => Promise<void>
 }

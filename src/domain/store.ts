@@ -11,6 +11,7 @@ import type { Users } from './people/user.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
 import type { Projects } from './project.ts'
+import type { Revisions } from './revision.ts'
 import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
 import type { KeptOutAccount } from './registry/kept-out.ts'
 import type { Sources } from './registry/source.ts'
@@ -34,6 +35,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveryControl: DeliveryControl
   readonly lastTriggers: LastTriggers
   readonly settings: Settings
+  readonly revisions: Revisions
   readonly users: Users
   readonly members: Members
   readonly robots: Robots

@@ -14,6 +14,7 @@ import {
 import type { Caller } from '../domain/people/caller.ts'
 import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
+import type { Guard } from '../domain/revision.ts'
 import type { BodyAdmission } from './body-admission.ts'
 
 type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
@@ -41,6 +42,8 @@ export interface Call<Of extends ApiCall = ApiCall> {
   readonly caller: CallerOf<Of['needs']>
   /** The project that the path names; null where it names none. */
   readonly project: ParamsOf<Of> extends { readonly project_name_or_id: string } ? Project : Project | null
+  /** Hands `If-Match` to the change in the store; for a call on what has a revision. */
+  readonly guard?: Guard
   /** Checks what the path alone does not decide. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
   /** Says by its name what the call changes, for the audit log; a path has only its id. */

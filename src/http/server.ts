@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
+import type { Revisions } from '../domain/revision.ts'
 import type { Log } from '../log.ts'
 import type { Access } from './access.ts'
 import { ANSWER_HEADERS } from './answer-headers.ts'
@@ -15,8 +16,9 @@ import { serveConsole } from './console.ts'
 import { addressOf } from './caller-origin.ts'
 import { type Failed, failureAnswer } from './errors.ts'
 import { answerMalformed } from './malformed-requests.ts'
+import { handleGuarded } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
-import { validatorOf } from './validation.ts'
+import { requestReadersOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 /** As in Harbor only failures name the charset. */
@@ -28,6 +30,7 @@ export interface ServerParts {
   readonly access: Access
   readonly authorization: Authorization
   readonly auditTrail: AuditTrail
+  readonly revisions: Revisions
   /** Networks of proxies whose `X-Forwarded-…` headers say who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
   /** Where the console was built. */
@@ -108,13 +111,10 @@ function requestId(given: string | string[] | undefined): string {
 
 function handlerOf(
   line: Route,
-  { auditTrail }: ServerParts,
+  { auditTrail, revisions }: ServerParts,
   admitted: AdmittedCallers,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
-  const { params, querystring, body } = line.schema
-  const readParams = params && validatorOf(params, 'params')
-  const readQuery = querystring && validatorOf(querystring, 'querystring')
-  const readBody = body && validatorOf(body, 'body')
+  const { params: readParams, querystring: readQuery, body: readBody } = requestReadersOf(line)
   const isRecorded = isAudited(line)
   const record = async (call: Call, subject: string | null, status: number): Promise<void> => {
     if (isRecorded && call.caller !== null)
@@ -136,7 +136,7 @@ function handlerOf(
         subject = name
       },
     } as Call
-    const answer = await line.handle(call).catch(async (error: unknown) => {
+    const answer = await handleGuarded(line, call, revisions).catch(async (error: unknown) => {
       await record(call, subject, failureAnswer(error, request).status)
       throw error
     })

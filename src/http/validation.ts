@@ -1,23 +1,48 @@
-import type { TSchema } from 'typebox'
+import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { TLocalizedValidationError } from 'typebox/error'
-import type { RequestSchema } from '../contract/api-call.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import type { ApiCall, RequestSchema } from '../contract/api-call.ts'
+import { BellbuoyError, badRequest } from '../domain/errors.ts'
+import { unknownKeyText, unknownKeys } from '../domain/unknown-keys.ts'
 
 type Part = keyof RequestSchema
 
 /** Where a mistake is, in go-openapi's words. */
 const WHERE: Readonly<Record<Part, string>> = { params: 'path', querystring: 'query', body: 'body' }
 
+type Reader = (value: unknown) => unknown
+
+/** The checks of the parts of a request; what is not checked has none. */
+export type RequestReaders = Readonly<Partial<Record<Part, Reader>>>
+
+const NO_PARAMETERS = Type.Object({})
+
+/** A call of ours that names no parameters, or no body, takes none. */
+export function requestReadersOf({
+  schema,
+  bodies,
+  isOurs = false,
+}: Pick<ApiCall, 'schema' | 'bodies' | 'isOurs'>): RequestReaders {
+  const { params, querystring = isOurs ? NO_PARAMETERS : undefined, body } = schema
+  const takesNoBody = isOurs && body === undefined && bodies === undefined
+  return {
+    ...(params !== undefined && { params: validatorOf(params, 'params') }),
+    ...(querystring !== undefined && { querystring: validatorOf(querystring, 'querystring', isOurs) }),
+    ...(body !== undefined && { body: validatorOf(body, 'body', isOurs) }),
+    ...(takesNoBody && { body: noBody }),
+  }
+}
+
 /**
  * Checks one part of a request against its schema. Path and query are text, so whole numbers in them are read
- * first, and what the schema does not name is dropped; a body is taken as it is, but a null in it counts as absent, as for Go's decoder, and unknown keys are ignored.
+ * first, and what the schema does not name is dropped; a body is taken as it is, but a null in it counts as absent, as for Go's decoder.
  *
- * @throws BellbuoyError `UNPROCESSABLE_ENTITY` naming every mistake, as go-openapi does
+ * @param isOurs whether every unknown key is refused; otherwise those in closed objects of a body are, and the slips of known ones
+ * @throws BellbuoyError `BAD_REQUEST` naming the unknown keys, else `UNPROCESSABLE_ENTITY` naming every mistake, as go-openapi does
  */
-export function validatorOf(schema: TSchema, part: Part): (value: unknown) => unknown {
+export function validatorOf(schema: TSchema, part: Part, isOurs = false): Reader {
   return (value) => {
     const compiled = compiledOf(schema)
+    if (part === 'body' || isOurs) assertKeysKnown(schema, part, value, isOurs)
     if (part === 'body' && value === undefined) throw unprocessable(['body in body is required'])
     const read =
       part === 'body' ? withoutNulls(value) : withIntegers(schema, compiled.Default({ ...(value as object) }))
@@ -30,21 +55,30 @@ export function validatorOf(schema: TSchema, part: Part): (value: unknown) => un
   }
 }
 
+function assertKeysKnown(schema: TSchema, part: Part, value: unknown, isOurs: boolean): void {
+  const unknown = unknownKeys(schema, value, isOurs)
+  if (unknown.length > 0)
+    throw badRequest(unknown.map((key) => `${WHERE[part]}: ${unknownKeyText(key)}`).join('; '))
+}
+
+function noBody(value: unknown): undefined {
+  const isEmpty =
+    value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+  if (!isEmpty) throw badRequest('this call takes no body')
+  return undefined
+}
+
 /** What is wrong with a value by a schema that is not known before, such as that of a kind of target. */
 export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
   const compiled = compiledOf(schema)
   if (compiled.Check(value)) return []
-  // An unknown name is also reported as a value that the schema `false` refuses.
-  const errors = compiled.Errors(value).filter(({ keyword }) => keyword !== 'boolean')
-  return errors.map((error) => `${nameOf(error.instancePath)} ${mistakeOf(error)}`)
+  // An unknown key is reported in our words, and not once more as a value that the schema `false` refuses.
+  const errors = compiled.Errors(value).filter(({ keyword }) => !KEY_KEYWORDS.includes(keyword))
+  const mistakes = errors.map(({ instancePath, message }) => `${nameOf(instancePath)} ${message}`)
+  return [...unknownKeys(schema, value).map(unknownKeyText), ...mistakes]
 }
 
-/** The library's words, and what they are about where they leave that out. */
-function mistakeOf({ keyword, message, params }: TLocalizedValidationError): string {
-  return keyword === 'additionalProperties'
-    ? `${message}: ${params.additionalProperties.join(', ')}`
-    : message
-}
+const KEY_KEYWORDS: readonly string[] = ['boolean', 'additionalProperties']
 
 /** Compiled at their first use: a start need not wait for those that nobody uses. */
 const compiledSchemas = new WeakMap<TSchema, ReturnType<typeof Compile>>()

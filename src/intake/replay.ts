@@ -6,7 +6,7 @@ import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Replayed } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { type PolicyInForce, eventFor, inForce } from '../domain/policy/harbor-way.ts'
-import { type Policy, verdictOf } from '../domain/policy/policy.ts'
+import { type Policy, type Verdict, verdictOf } from '../domain/policy/policy.ts'
 import type { Settings } from '../domain/policy/rules.ts'
 import { type Project, type Projects, GLOBAL_PROJECT_ID } from '../domain/project.ts'
 import { decideEvent } from './decide-event.ts'
@@ -41,6 +41,8 @@ export interface ReplayResult {
   readonly matched: number
   /** Deliveries that were created. */
   readonly done: number
+  /** How many events the policy does not want, by its verdict. */
+  readonly left: ReadonlyMap<Verdict, number>
   /** `after` of the next call, or null when all events were looked at. */
   readonly next: string | null
 }
@@ -84,13 +86,16 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
     const policy = inForce(asked, harborWay)
     const projectId = policy.projectId === GLOBAL_PROJECT_ID ? null : policy.projectId
     const range = { projectId, withParts: policy.harborWay, sinceMs, untilMs }
-    const result = { lookedAt: 0, matched: 0, done: 0 }
+    const left = new Map<Verdict, number>()
+    const result = { lookedAt: 0, matched: 0, done: 0, left }
     let last = after
     while (result.lookedAt < MAX_LOOKED_AT) {
       const past = await store.pastEvents.between(range, last, BATCH)
-      const wanted = past.filter(
-        ({ event }) => verdictOf({ ...policy, enabled: true }, eventFor(policy, event), true) === 'deliver',
-      )
+      const wanted = past.filter(({ event }) => {
+        const verdict = verdictOf({ ...policy, enabled: true }, eventFor(policy, event), true)
+        if (verdict !== 'deliver') left.set(verdict, (left.get(verdict) ?? 0) + 1)
+        return verdict === 'deliver'
+      })
       result.lookedAt += past.length
       result.matched += wanted.length
       if (!dryRun) result.done += await deliver(wanted, policy)

@@ -21,6 +21,7 @@ import { createProjects } from './project/projects.ts'
 import { createQuotas } from './project/quotas.ts'
 import { repositoryReader } from './project/repository-reader.ts'
 import { reseal } from './reseal.ts'
+import { createRevisions } from './revisions.ts'
 import { rulesChanger } from './rules-revision.ts'
 import { createScanJobs } from './scanning/scan-jobs.ts'
 import { createScanSchedules } from './scanning/scan-schedules.ts'
@@ -58,6 +59,7 @@ export function createKyselyStore(
     quotas: createQuotas(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
+    revisions: createRevisions(connections),
     users: createUsers(connections),
     members: createMembers(connections),
     robots: createRobots(connections),

@@ -5,7 +5,7 @@ import { rowsOf } from './rows-of.ts'
 import type { Schema } from './schema.ts'
 
 /** Rows that one call scans: a search for what is rare goes on with the next call, and holds up nobody. */
-const MAX_SCANNED = 50_000
+export const MAX_SCANNED = 50_000
 
 /** A table scanned from its newest row on. */
 export interface Scan<Cursor> {

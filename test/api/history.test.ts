@@ -117,7 +117,7 @@ test('a delivery is sent once more as one of its own, under the same webhook-id'
 test('many are sent once more by a filter; a dry run only counts', async () => {
   const filter = { state: 'error', policy_id: 2 }
   const counted = await app.api.post(`${WEBHOOK}/deliveries/redeliver`, { filter, dry_run: true })
-  expect(counted.body).toEqual({ matched: 2, done: 0, more: false })
+  expect(counted.body).toEqual({ matched: 2, done: 0, left: [], more: false })
   const total = () => app.rows('select count(*) as n from delivery where policy_id = 2')
   expect(total()).toEqual([{ n: 2 }])
   expect((await app.api.post(`${WEBHOOK}/deliveries/redeliver`, { filter })).body.done).toBe(2)

@@ -48,14 +48,15 @@ const tags = async (count: number) =>
 test('a policy gets what happened since a time, oldest first, if its types and filter want it', async () => {
   const path = await policy({ filter: { tags: { include: ['v*'] } } })
   const { status, body } = await app.api.post(`${path}/replay`, { since: at(firstAtMs) })
-  expect([status, body]).toEqual([200, { looked_at: 3, matched: 2, done: 2, more: false }])
+  const left = [{ reason: 'tag not matched', count: 1 }]
+  expect([status, body]).toEqual([200, { looked_at: 3, matched: 2, done: 2, left, more: false }])
   expect((await tags(2)).toSorted()).toEqual(['v1', 'v2'])
 })
 
 test('a dry run counts, and delivers nothing', async () => {
   const path = await policy()
   const { body } = await app.api.post(`${path}/replay`, { since: at(secondAtMs), dry_run: true })
-  expect(body).toEqual({ looked_at: 2, matched: 2, done: 0, more: false })
+  expect(body).toEqual({ looked_at: 2, matched: 2, done: 0, left: [], more: false })
   expect((await app.api.get(`${path}/executions`)).body).toEqual([])
 })
 

@@ -110,7 +110,12 @@ export function bulk(
   request: { readonly filter: HistoryFilter } & PartRequest<number>,
 ): Promise<BulkResponse> {
   const of = inScope(verb === 'redeliver' ? CALLS.redeliverMany : CALLS.stopDeliveries, scope)
-  return ask(of, { body: request })
+  return ask(of, { body: isNarrow(request.filter) ? request : { ...request, all: true } })
+}
+
+/** Whether a filter leaves anything out. */
+export function isNarrow(filter: HistoryFilter): boolean {
+  return Object.keys(filter).length > 0
 }
 
 /** How many deliveries of a filter wait, and whether there are more than one call counts. */

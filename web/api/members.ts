@@ -18,15 +18,15 @@ export function useMembers(project: string, search: ListSearch) {
 export function useChangeMember(project: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (wanted: MemberChange) => {
+    mutationFn: async (wanted: MemberChange) => {
       if ('username' in wanted) {
         const body = { role_id: wanted.roleId, member_user: { username: wanted.username } }
         return call(CALLS.createMember, { params: { project_name_or_id: project }, body })
       }
       const params = { project_name_or_id: project, mid: wanted.id }
-      return wanted.roleId === null
-        ? call(CALLS.deleteMember, { params })
-        : call(CALLS.updateMember, { params, body: { role_id: wanted.roleId } })
+      if (wanted.roleId === null) return call(CALLS.deleteMember, { params })
+      const { etag } = await call(CALLS.getMember, { params })
+      return call(CALLS.updateMember, { params, body: { role_id: wanted.roleId }, ifMatch: etag })
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['members', project] }),
   })

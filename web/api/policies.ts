@@ -49,15 +49,54 @@ export function usePolicy(scope: Scope, id: number) {
   })
 }
 
+/** A policy and the tag of its version. */
+export function readPolicy(scope: Scope, id: number) {
+  return call(inScope(CALLS.getPolicy, scope), { params: { webhook_policy_id: id } })
+}
+
+interface PolicySave {
+  readonly id: number | null
+  readonly policy: PolicyRequest
+  /** Of the version that is changed. */
+  readonly etag: string | undefined
+}
+
 /** Creates a policy, or changes the one with `id`. */
 export function useSavePolicy(scope: Scope) {
+  return usePolicyChange(({ id, policy, etag }: PolicySave) =>
+    id === null
+      ? call(inScope(CALLS.createPolicy, scope), { body: policy })
+      : putPolicy(scope, { id, policy, etag }),
+  )
+}
+
+/** Changes a policy as it is stored now, whatever the page shows of it. */
+export function useChangePolicy(scope: Scope) {
+  return usePolicyChange(
+    async ({
+      id,
+      change,
+    }: {
+      readonly id: number
+      readonly change: (policy: PolicyResponse) => PolicyRequest
+    }) => {
+      const { body, etag } = await readPolicy(scope, id)
+      return putPolicy(scope, { id, policy: change(body), etag })
+    },
+  )
+}
+
+function putPolicy(scope: Scope, { id, policy, etag }: PolicySave & { readonly id: number }) {
+  const params = { webhook_policy_id: id }
+  return call(inScope(CALLS.updatePolicy, scope), { params, body: policy, ifMatch: etag })
+}
+
+function usePolicyChange<Input, Output>(run: (input: Input) => Promise<Output>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, policy }: { readonly id: number | null; readonly policy: PolicyRequest }) =>
-      id === null
-        ? call(inScope(CALLS.createPolicy, scope), { body: policy })
-        : call(inScope(CALLS.updatePolicy, scope), { params: { webhook_policy_id: id }, body: policy }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
+    mutationFn: run,
+    // Also after a refusal: others may have changed what the page shows.
+    onSettled: () => client.invalidateQueries({ queryKey: [KEY] }),
   })
 }
 

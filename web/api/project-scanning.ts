@@ -31,14 +31,27 @@ export interface ProjectScanning {
   readonly intervalHours: number
 }
 
+interface ProjectScanningSave {
+  readonly wanted: ProjectScanning
+  /** Of the version of the project that is changed. */
+  readonly etag: string | undefined
+}
+
+/** The scan schedule of a project and the tag of its version. */
+export function readScanSchedule(project: string) {
+  return call(CALLS.getScanSchedule, { params: { project_name_or_id: project } })
+}
+
+/** Answers the tag of the new version. */
 export function useSetProjectScanning(project: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ scanner, scanOnPush, intervalHours }: ProjectScanning) => {
+    mutationFn: async ({ wanted, etag }: ProjectScanningSave) => {
+      const { scanner, scanOnPush, intervalHours } = wanted
       const metadata = { auto_scan: String(scanOnPush), scan_interval_hours: String(intervalHours) }
       const params = { project_name_or_id: project }
-      await call(CALLS.setProjectScanner, { params, body: { uuid: scanner } })
-      await call(CALLS.updateProject, { params, body: { metadata } })
+      const first = await call(CALLS.setProjectScanner, { params, body: { uuid: scanner }, ifMatch: etag })
+      return (await call(CALLS.updateProject, { params, body: { metadata }, ifMatch: first.etag })).etag
     },
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY, project] }),
   })

@@ -33,12 +33,25 @@ export function useProjectSummary(name: string, isWanted = true) {
   })
 }
 
-/** Sets the storage limit of a project, in bytes; -1: none. */
+/** The storage limit of a project and the tag of its version. */
+export function readQuota(projectId: number) {
+  return call(CALLS.getQuota, { params: { id: projectId } })
+}
+
+/** Sets the storage limit of a project, in bytes; -1: none. Answers the tag of the new version. */
 export function useSetStorageLimit(projectId: number) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (storage: number) =>
-      call(CALLS.updateQuota, { params: { id: projectId }, body: { hard: { storage } } }),
+    mutationFn: async ({
+      storage,
+      etag,
+    }: {
+      readonly storage: number
+      readonly etag: string | undefined
+    }) => {
+      const body = { hard: { storage } }
+      return (await call(CALLS.updateQuota, { params: { id: projectId }, body, ifMatch: etag })).etag
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY, 'summary'] }),
   })
 }

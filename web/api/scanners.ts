@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
-import type { ScannerRequest } from '../../src/contract/scanning/scanner.ts'
+import type { ScannerRequest, ScannerResponse } from '../../src/contract/scanning/scanner.ts'
 import { ask, call } from './client/client.ts'
 
 const KEY = 'scanners'
@@ -12,19 +12,46 @@ export function useScanners() {
 
 /** Registers a scanner, or changes the one with `uuid`; answers its UUID. */
 export function useSaveScanner() {
-  return useScannerChange(
-    async ({ uuid, scanner }: { readonly uuid: string | null; readonly scanner: ScannerRequest }) => {
-      if (uuid === null) return (await call(CALLS.createScanner, { body: scanner })).createdId
-      await call(CALLS.updateScanner, { params: { registration_id: uuid }, body: scanner })
-      return uuid
-    },
-  )
+  return useScannerChange(async ({ uuid, scanner, etag }: ScannerSave) => {
+    if (uuid === null) return (await call(CALLS.createScanner, { body: scanner })).createdId
+    const params = { registration_id: uuid }
+    await call(CALLS.updateScanner, { params, body: scanner, ifMatch: etag })
+    return uuid
+  })
+}
+
+interface ScannerSave {
+  readonly uuid: string | null
+  readonly scanner: ScannerRequest
+  /** Of the version that is changed. */
+  readonly etag: string | undefined
+}
+
+/** A scanner and the tag of its version. */
+export function readScanner(uuid: string) {
+  return call(CALLS.getScanner, { params: { registration_id: uuid } })
+}
+
+interface ScannerChange {
+  readonly uuid: string
+  readonly change: (scanner: ScannerResponse) => ScannerRequest
+}
+
+/** Changes a scanner as it is stored now, whatever the page shows of it. */
+export function useChangeScanner() {
+  return useScannerChange(async ({ uuid, change }: ScannerChange) => {
+    const { body, etag } = await readScanner(uuid)
+    const params = { registration_id: uuid }
+    return call(CALLS.updateScanner, { params, body: change(body), ifMatch: etag })
+  })
 }
 
 export function useMakeDefaultScanner() {
-  return useScannerChange((uuid: string) =>
-    call(CALLS.setDefaultScanner, { params: { registration_id: uuid }, body: { is_default: true } }),
-  )
+  return useScannerChange(async (uuid: string) => {
+    const { etag } = await readScanner(uuid)
+    const params = { registration_id: uuid }
+    return call(CALLS.setDefaultScanner, { params, body: { is_default: true }, ifMatch: etag })
+  })
 }
 
 export function useDeleteScanner() {

@@ -38,10 +38,22 @@ export function useCreateSource() {
   return useSourceChange((source: SourceRequest) => ask(CALLS.createSource, { body: source }))
 }
 
+/** A source and the tag of its version. */
+export function readSource(id: number) {
+  return call(CALLS.getSource, { params: { source_id: id } })
+}
+
+interface SourceChange {
+  readonly id: number
+  readonly change: SourceChangeRequest
+  /** Of the version that is changed. */
+  readonly etag: string | undefined
+}
+
 /** Changes name and settings. */
 export function useUpdateSource() {
-  return useSourceChange(({ id, change }: { readonly id: number; readonly change: SourceChangeRequest }) =>
-    call(CALLS.updateSource, { params: { source_id: id }, body: change }),
+  return useSourceChange(({ id, change, etag }: SourceChange) =>
+    call(CALLS.updateSource, { params: { source_id: id }, body: change, ifMatch: etag }),
   )
 }
 

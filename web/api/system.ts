@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { ConfigurationRequest } from '../../src/contract/configuration.ts'
-import { ask, askForPage, call } from './client/client.ts'
+import { askForPage, call } from './client/client.ts'
 
 export interface LogSearch {
   readonly username: string
@@ -27,17 +27,20 @@ export function useAuditLog(project: string | null, { username, what, page, size
   })
 }
 
+/** The system settings and the tag of their version. */
 export function useConfiguration() {
   return useQuery({
     queryKey: ['configuration'],
-    queryFn: () => ask(CALLS.getConfiguration),
+    queryFn: () => call(CALLS.getConfiguration),
   })
 }
 
 export function useChangeConfiguration() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (wanted: ConfigurationRequest) => call(CALLS.updateConfiguration, { body: wanted }),
-    onSuccess: () => client.invalidateQueries(),
+    mutationFn: ({ wanted, etag }: { readonly wanted: ConfigurationRequest; readonly etag: string }) =>
+      call(CALLS.updateConfiguration, { body: wanted, ifMatch: etag }),
+    // Also after a refusal: others may have changed what the page shows.
+    onSettled: () => client.invalidateQueries(),
   })
 }

@@ -1,6 +1,6 @@
 import { Alert, type AlertProps } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import { ApiFailure } from '../api/client/client.ts'
+import { ApiFailure, isOutdated } from '../api/client/client.ts'
 import type { Text } from '../text/english.ts'
 import { useText } from '../text/text-provider.tsx'
 
@@ -25,6 +25,7 @@ export function failureText(error: unknown, t: Text, refused = t.failure.session
   if (error.status === 0) return t.failure.away
   if (error.status === 401) return refused
   if (error.status === 403) return t.failure.forbidden(error.message)
+  if (isOutdated(error)) return t.failure.changed
   if (error.status >= 500) return t.failure.server(error.message)
   return error.message
 }

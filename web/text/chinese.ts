@@ -86,6 +86,14 @@ export const chinese: Text = {
     session: '会话已结束。请重新登录。',
     forbidden: (message) => `您无权这样做：${message}`,
     server: (message) => `服务器报告错误（${message}）。详情请见其日志。`,
+    changed: '其他人同时更改了此内容。未保存任何更改。请重试。',
+  },
+
+  outdated: {
+    title: '其他人已更改此内容',
+    says: '未保存任何更改。请加载较新的版本，您的更改会保留在表单中，然后再次保存。',
+    load: '加载较新的版本',
+    loaded: '已加载较新的版本。您的更改仍在表单中，尚未保存。',
   },
 
   notFound: {
@@ -513,12 +521,15 @@ export const chinese: Text = {
     redelivering: {
       title: '重新投递所有符合条件的投递',
       says: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}已结束的投递将再次发送。`,
+      allSays: '未设置过滤条件：将重新发送所有失败或过期的投递。如需重新发送其他投递，请设置过滤条件。',
+      saysFailed: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}失败或过期的投递将再次发送。`,
       submit: '重新投递',
       done: (n) => `${n} 个投递已再次发送。Webhook 已不存在的投递除外。`,
     },
     stopping: {
       title: '停止所有符合条件的投递',
       says: (n, orMore) => `${n} 个${orMore ? '或更多' : ''}等待中的投递将被永久停止。`,
+      allSays: '未设置过滤条件：将影响所有等待中的投递。',
       submit: '停止',
       done: (n) => `已停止 ${n} 个投递。`,
     },

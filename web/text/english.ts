@@ -90,6 +90,14 @@ export const english = {
     session: 'Your session has ended. Log in again.',
     forbidden: (message: string) => `You are not allowed to do this: ${message}`,
     server: (message: string) => `The server reported an error (${message}). See its log for details.`,
+    changed: 'Someone else changed this at the same time. Nothing was saved. Try again.',
+  },
+
+  outdated: {
+    title: 'Someone else has changed this',
+    says: 'Nothing was saved. Load the newer version; your own changes stay in the form. Then save again.',
+    load: 'Load the newer version',
+    loaded: 'The newer version is loaded. Your own changes are still in the form and not saved yet.',
   },
 
   notFound: {
@@ -523,6 +531,10 @@ export const english = {
       title: 'Redeliver all matching deliveries',
       says: (n: number, orMore: boolean) =>
         `${count(n, 'ended delivery', 'ended deliveries')}${orMore ? ' or more' : ''} will be sent again.`,
+      allSays:
+        'No filter is set. This sends again every delivery that failed or expired; set a filter to send others again.',
+      saysFailed: (n: number, orMore: boolean) =>
+        `${count(n, 'failed or expired delivery', 'failed or expired deliveries')}${orMore ? ' or more' : ''} will be sent again.`,
       submit: 'Redeliver',
       done: (n: number) =>
         `${count(n, 'delivery', 'deliveries')} sent again. Deliveries whose webhook no longer exists are left out.`,
@@ -531,6 +543,7 @@ export const english = {
       title: 'Stop all matching deliveries',
       says: (n: number, orMore: boolean) =>
         `${count(n, 'waiting delivery', 'waiting deliveries')}${orMore ? ' or more' : ''} will be stopped permanently.`,
+      allSays: 'No filter is set. This affects every delivery that waits.',
       submit: 'Stop',
       done: (n: number) => `${count(n, 'delivery', 'deliveries')} stopped.`,
     },

@@ -16,6 +16,7 @@ export const redeliver = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: DeliveryParams },
   answers: { 201: RedeliveryResponse },
 })
@@ -30,6 +31,7 @@ export const stopDelivery = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: DeliveryParams },
   answers: { 200: DeliveryResponse },
 })
@@ -44,6 +46,7 @@ export const redeliverMany = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { body: BulkRequest },
   answers: { 200: BulkResponse },
 })
@@ -58,6 +61,7 @@ export const stopDeliveries = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { body: BulkRequest },
   answers: { 200: BulkResponse },
 })
@@ -72,6 +76,7 @@ export const replayEvents = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: PolicyParams, body: ReplayRequest },
   answers: { 200: ReplayResponse },
 })

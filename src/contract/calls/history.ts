@@ -21,6 +21,7 @@ export const listEvents = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: { querystring: EventsQuery },
   answers: { 200: EventsResponse },
 })
@@ -35,6 +36,7 @@ export const getEvent = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: { params: Type.Object({ event_id: Type.String() }) },
   answers: { 200: EventResponse },
 })
@@ -46,6 +48,7 @@ export const listDeliveries = scopedCall({
   summary: { inProject: 'List the deliveries of a project', inSystem: 'List all deliveries' },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: { querystring: DeliveriesQuery },
   answers: { 200: DeliveriesResponse },
 })
@@ -60,6 +63,7 @@ export const getDelivery = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: { params: Type.Object({ delivery_id: Type.Integer() }) },
   answers: { 200: DeliveryDetailResponse },
 })
@@ -74,6 +78,7 @@ export const getStatistics = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: { querystring: StatisticsQuery },
   answers: { 200: StatisticsResponse },
 })
@@ -88,6 +93,7 @@ export const listenToChanges = scopedCall({
   },
   tag: 'history',
   needs: 'notification-policy:read',
+  isOurs: true,
   schema: {},
   answers: { 200: 'event-stream' },
 })

@@ -81,6 +81,7 @@ export const getLegacyPolicy = apiCall({
   summary: 'Get a policy',
   tag: 'legacy',
   needs: 'notification-policy:read',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: LegacyPolicyResponse },
 })
@@ -92,6 +93,7 @@ export const updateLegacyPolicy = apiCall({
   summary: 'Replace a policy',
   tag: 'legacy',
   needs: 'notification-policy:update',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams, body: LegacyPolicyRequest },
   answers: { 200: null },
 })
@@ -103,6 +105,7 @@ export const deleteLegacyPolicy = apiCall({
   summary: 'Delete a policy',
   tag: 'legacy',
   needs: 'notification-policy:delete',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: null },
 })

@@ -35,6 +35,7 @@ export const getMember = apiCall({
   summary: 'Get a member',
   tag: 'member',
   needs: 'member:read',
+  revised: { kind: 'member', param: 'mid' },
   schema: { params: MemberParams },
   answers: { 200: MemberResponse },
 })
@@ -46,6 +47,7 @@ export const updateMember = apiCall({
   summary: 'Give a member another role',
   tag: 'member',
   needs: 'member:update',
+  revised: { kind: 'member', param: 'mid' },
   schema: { params: MemberParams, body: RoleRequest },
   answers: { 200: null },
 })
@@ -57,6 +59,7 @@ export const deleteMember = apiCall({
   summary: 'End a membership',
   tag: 'member',
   needs: 'member:delete',
+  revised: { kind: 'member', param: 'mid' },
   schema: { params: MemberParams },
   answers: { 200: null },
 })

@@ -35,6 +35,7 @@ export const getPolicy = scopedCall({
   summary: { inProject: 'Get a policy', inSystem: 'Get a global policy' },
   tag: 'webhook',
   needs: 'notification-policy:read',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: PolicyResponse },
 })
@@ -46,6 +47,7 @@ export const updatePolicy = scopedCall({
   summary: { inProject: 'Replace a policy', inSystem: 'Replace a global policy' },
   tag: 'webhook',
   needs: 'notification-policy:update',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams, body: PolicyRequest },
   answers: { 200: null },
 })
@@ -60,6 +62,7 @@ export const deletePolicy = scopedCall({
   },
   tag: 'webhook',
   needs: 'notification-policy:delete',
+  revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: null },
 })
@@ -103,6 +106,7 @@ export const dryRunFilter = scopedCall({
   tag: 'webhook',
   needs: 'notification-policy:read',
   isOnlyQuestion: true,
+  isOurs: true,
   schema: { body: FilterDryRunRequest },
   answers: { 200: FilterDryRunResponse },
 })

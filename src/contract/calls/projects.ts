@@ -51,6 +51,7 @@ export const getProject = apiCall({
   summary: 'Get a project',
   tag: 'project',
   needs: 'project:read',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: ProjectResponse },
 })
@@ -62,6 +63,7 @@ export const updateProject = apiCall({
   summary: 'Change a project',
   tag: 'project',
   needs: 'project:update',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams, body: ProjectRequest },
   answers: { 200: null },
 })
@@ -73,6 +75,7 @@ export const deleteProject = apiCall({
   summary: 'Delete a project with its policies and stop their waiting deliveries',
   tag: 'project',
   needs: 'project:delete',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: null },
 })

@@ -21,6 +21,7 @@ export const getQuota = apiCall({
   summary: 'Get the storage of a project and its limit',
   tag: 'quota',
   needs: 'configuration:read',
+  revised: { kind: 'quota', param: 'id' },
   schema: { params: QuotaParams },
   answers: { 200: QuotaResponse },
 })
@@ -32,6 +33,7 @@ export const updateQuota = apiCall({
   summary: 'Set the storage limit of a project',
   tag: 'quota',
   needs: 'configuration:update',
+  revised: { kind: 'quota', param: 'id' },
   schema: { params: QuotaParams, body: QuotaRequest },
   answers: { 200: null },
 })

@@ -42,6 +42,7 @@ export const getRobot = apiCall({
   summary: 'Get a robot',
   tag: 'robot',
   needs: 'log-in',
+  revised: { kind: 'robot', param: 'robot_id' },
   schema: { params: RobotParams },
   answers: { 200: RobotResponse },
 })
@@ -53,6 +54,7 @@ export const updateRobot = apiCall({
   summary: 'Change a robot',
   tag: 'robot',
   needs: 'log-in',
+  revised: { kind: 'robot', param: 'robot_id' },
   schema: { params: RobotParams, body: RobotRequest },
   answers: { 200: null },
 })
@@ -64,6 +66,7 @@ export const refreshRobotSecret = apiCall({
   summary: 'Give a robot another secret: the one in the body, or a new one, shown only this once',
   tag: 'robot',
   needs: 'log-in',
+  revised: { kind: 'robot', param: 'robot_id' },
   schema: { params: RobotParams, body: RobotSecretRequest },
   answers: { 200: RobotSecretResponse },
 })
@@ -75,6 +78,7 @@ export const deleteRobot = apiCall({
   summary: 'Delete a robot',
   tag: 'robot',
   needs: 'log-in',
+  revised: { kind: 'robot', param: 'robot_id' },
   schema: { params: RobotParams },
   answers: { 200: null },
 })

@@ -65,6 +65,7 @@ export const getScanner = apiCall({
   summary: 'Get a scanner',
   tag: 'scanner',
   needs: 'scanner:read',
+  revised: { kind: 'scanner', param: 'registration_id' },
   schema: { params: ScannerParams },
   answers: { 200: ScannerResponse },
 })
@@ -87,6 +88,7 @@ export const updateScanner = apiCall({
   summary: 'Change a scanner',
   tag: 'scanner',
   needs: 'scanner:update',
+  revised: { kind: 'scanner', param: 'registration_id' },
   schema: { params: ScannerParams, body: ScannerRequest },
   answers: { 200: null },
 })
@@ -98,6 +100,7 @@ export const setDefaultScanner = apiCall({
   summary: 'Make a scanner the default one',
   tag: 'scanner',
   needs: 'scanner:update',
+  revised: { kind: 'scanner', param: 'registration_id' },
   schema: { params: ScannerParams, body: ScannerDefaultRequest },
   answers: { 200: null },
 })
@@ -109,6 +112,7 @@ export const deleteScanner = apiCall({
   summary: 'Delete a scanner; the scans under way with it fail',
   tag: 'scanner',
   needs: 'scanner:delete',
+  revised: { kind: 'scanner', param: 'registration_id' },
   schema: { params: ScannerParams },
   answers: { 200: ScannerResponse },
 })
@@ -120,6 +124,7 @@ export const getProjectScanner = apiCall({
   summary: 'Get the scanner that scans for a project',
   tag: 'scanner',
   needs: 'scan:read',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: ProjectScannerResponse },
 })
@@ -142,6 +147,7 @@ export const setProjectScanner = apiCall({
   summary: 'Choose the scanner of a project',
   tag: 'scanner',
   needs: 'project:update',
+  revised: { kind: 'project' },
   schema: { params: ProjectParams, body: ProjectScannerRequest },
   answers: { 200: null },
 })

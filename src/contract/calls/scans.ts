@@ -45,6 +45,7 @@ export const listScans = apiCall({
   summary: 'List the newest hundred scans of a project',
   tag: 'scan',
   needs: 'scan:read',
+  isOurs: true,
   schema: { params: ProjectParams },
   answers: { 200: Type.Array(ScanResponse) },
 })
@@ -56,6 +57,8 @@ export const getScanSchedule = apiCall({
   summary: 'Get the scan schedule of a project',
   tag: 'scan',
   needs: 'scan:read',
+  isOurs: true,
+  revised: { kind: 'project' },
   schema: { params: ProjectParams },
   answers: { 200: ScanScheduleResponse },
 })
@@ -67,6 +70,7 @@ export const createScanReport = apiCall({
   summary: 'Upload a report of `trivy image --format json`; the image is named in it, or in the query',
   tag: 'scan',
   needs: 'scan:create',
+  isOurs: true,
   schema: {
     params: ProjectParams,
     querystring: Type.Object({

@@ -66,6 +66,7 @@ export const listSources = apiCall({
   summary: 'List the sources by name; secrets among their settings are empty',
   tag: 'source',
   needs: 'source:list',
+  isOurs: true,
   schema: {},
   answers: { 200: Type.Array(SourceResponse) },
 })
@@ -77,6 +78,7 @@ export const createSource = apiCall({
   summary: 'Create a source; its token is shown only this once',
   tag: 'source',
   needs: 'source:create',
+  isOurs: true,
   schema: { body: SourceRequest },
   answers: { 201: SourceCreatedResponse },
 })
@@ -88,6 +90,7 @@ export const listSourceKinds = apiCall({
   summary: 'List the kinds of sources, each with the text to paste into its configuration',
   tag: 'source',
   needs: 'source:list',
+  isOurs: true,
   schema: {},
   answers: { 200: Type.Array(SourceKindResponse) },
 })
@@ -99,6 +102,8 @@ export const getSource = apiCall({
   summary: 'Get a source',
   tag: 'source',
   needs: 'source:read',
+  isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams },
   answers: { 200: SourceResponse },
 })
@@ -111,6 +116,7 @@ export const listKeptOut = apiCall({
     'List what a source sent that became no event, by reason, the newest first; 50 reasons at the most',
   tag: 'source',
   needs: 'source:read',
+  isOurs: true,
   schema: { params: SourceIdParams },
   answers: { 200: Type.Array(KeptOutResponse) },
 })
@@ -122,6 +128,8 @@ export const updateSource = apiCall({
   summary: 'Change the name or the settings of a source; its kind stays',
   tag: 'source',
   needs: 'source:update',
+  isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams, body: SourceChangeRequest },
   answers: { 200: null },
 })
@@ -133,6 +141,7 @@ export const renewSourceToken = apiCall({
   summary: 'Give a source a new token, shown only this once; the old one is void at once',
   tag: 'source',
   needs: 'source:update',
+  isOurs: true,
   schema: { params: SourceIdParams },
   answers: { 200: SourceTokenResponse },
 })
@@ -144,6 +153,8 @@ export const deleteSource = apiCall({
   summary: 'Delete a source; its events stay',
   tag: 'source',
   needs: 'source:delete',
+  isOurs: true,
+  revised: { kind: 'source', param: 'source_id' },
   schema: { params: SourceIdParams },
   answers: { 200: null },
 })

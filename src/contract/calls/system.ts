@@ -56,6 +56,7 @@ export const getConfiguration = apiCall({
   summary: 'Get the system settings',
   tag: 'configure',
   needs: 'configuration:read',
+  revised: { kind: 'settings' },
   schema: {},
   answers: { 200: ConfigurationResponse },
 })
@@ -67,6 +68,7 @@ export const updateConfiguration = apiCall({
   summary: 'Change system settings',
   tag: 'configure',
   needs: 'configuration:update',
+  revised: { kind: 'settings' },
   schema: { body: ConfigurationRequest },
   answers: { 200: null },
 })

@@ -28,6 +28,7 @@ export const listTargetKinds = apiCall({
   summary: 'List the kinds of targets and their options',
   tag: 'target',
   needs: 'log-in',
+  isOurs: true,
   schema: {},
   answers: { 200: Type.Array(TargetKindResponse) },
 })
@@ -42,6 +43,7 @@ export const testUnsavedTarget = scopedCall({
   },
   tag: 'target',
   needs: 'notification-policy:create',
+  isOurs: true,
   schema: { body: UnsavedTargetTestRequest },
   answers: { 200: TargetTestResponse },
 })
@@ -56,6 +58,7 @@ export const testTarget = scopedCall({
   },
   tag: 'target',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: TargetParams, body: TargetTestRequest },
   answers: { 200: TargetTestResponse },
 })
@@ -70,6 +73,7 @@ export const pauseTarget = scopedCall({
   },
   tag: 'target',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: TargetParams },
   answers: { 200: PausedResponse },
 })
@@ -84,6 +88,7 @@ export const resumeTarget = scopedCall({
   },
   tag: 'target',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: { params: TargetParams },
   answers: { 200: PausedResponse },
 })
@@ -98,6 +103,7 @@ export const rotateSigningSecret = scopedCall({
   },
   tag: 'target',
   needs: 'notification-policy:update',
+  isOurs: true,
   schema: {
     params: TargetParams,
     querystring: Type.Object({
@@ -122,6 +128,7 @@ export const previewPayload = scopedCall({
   tag: 'target',
   needs: 'notification-policy:read',
   isOnlyQuestion: true,
+  isOurs: true,
   schema: { body: PayloadPreviewRequest },
   answers: { 200: PayloadPreviewResponse },
 })
@@ -133,6 +140,7 @@ export const getPayloadSchema = apiCall({
   summary: 'Get the JSON Schema of the payloads of an event type',
   tag: 'payload',
   needs: 'nothing',
+  isOurs: true,
   schema: { params: PayloadSchemaParams, querystring: PayloadSchemaQuery },
   answers: { 200: PayloadSchemaResponse },
 })
@@ -144,6 +152,7 @@ export const listPayloadTemplates = apiCall({
   summary: 'List ready-made templates for well-known receivers',
   tag: 'payload',
   needs: 'nothing',
+  isOurs: true,
   schema: {},
   answers: { 200: Type.Array(ReadyMadeTemplateResponse) },
 })

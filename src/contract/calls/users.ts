@@ -56,6 +56,7 @@ export const getUser = apiCall({
   summary: 'Get a user: oneself, or anyone as system admin',
   tag: 'user',
   needs: 'log-in',
+  revised: { kind: 'user', param: 'user_id' },
   schema: { params: UserParams },
   answers: { 200: UserResponse },
 })
@@ -67,6 +68,7 @@ export const deleteUser = apiCall({
   summary: 'Delete a user with their memberships and sessions',
   tag: 'user',
   needs: 'user:delete',
+  revised: { kind: 'user', param: 'user_id' },
   schema: { params: UserParams },
   answers: { 200: null },
 })
@@ -78,6 +80,7 @@ export const setSystemAdmin = apiCall({
   summary: 'Make a user a system admin, or no longer',
   tag: 'user',
   needs: 'user:update',
+  revised: { kind: 'user', param: 'user_id' },
   schema: { params: UserParams, body: AdminRequest },
   answers: { 200: null },
 })
@@ -116,6 +119,7 @@ export const updateUserProfile = apiCall({
   summary: 'Change the profile of a user: one’s own, or anyone’s as system admin',
   tag: 'user',
   needs: 'log-in',
+  revised: { kind: 'user', param: 'user_id' },
   schema: { params: UserParams, body: UserRequest },
   answers: { 200: null },
 })

@@ -176,18 +176,30 @@ export const DeliveriesQuery = Type.Object({
   cursor: Type.Optional(Type.Integer()),
 })
 
-/** Which deliveries to act on; at the most 1000 at a time, newest first. */
+/** Which deliveries to act on, by a filter or `all`; at the most 1000 at a time, newest first. */
 export const BulkRequest = Type.Object({
   filter: Type.Optional(HistoryFilter),
+  all: Type.Optional(
+    Type.Boolean({
+      description:
+        'needed where there is no filter; without a state in the filter, a redelivery then takes what failed or expired',
+    }),
+  ),
   dry_run: Type.Optional(Type.Boolean({ description: 'only count' })),
   cursor: Type.Optional(Type.Integer({ description: 'the `next` of the last answer' })),
 })
 export type BulkRequest = Static<typeof BulkRequest>
+/** What a bulk call did not take. */
+export const LeftBody = Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }), {
+  description: 'what was left alone, by the reason',
+})
 export const BulkResponse = Type.Object({
-  matched: Type.Integer(),
-  done: Type.Integer(),
+  matched: Type.Integer({ description: 'deliveries that it may act on' }),
+  done: Type.Integer({ description: 'deliveries that it acted on' }),
+  left: LeftBody,
   more: Type.Boolean({ description: 'there may be more: ask again' }),
   next: Type.Optional(Type.Integer({ description: 'cursor to ask again with' })),
 })
+export type LeftBody = Static<typeof LeftBody>
 export type BulkResponse = Static<typeof BulkResponse>
 export const RedeliveryResponse = Type.Object({ id: Type.Integer() })

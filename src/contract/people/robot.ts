@@ -38,6 +38,7 @@ export const RobotRequest = Type.Object({
   duration: Type.Optional(Type.Integer({ description: 'days; -1 for ever' })),
   disable: Type.Optional(Type.Boolean()),
   permissions: Type.Optional(Type.Array(RobotPermissionRequest)),
+  editable: Type.Optional(Type.Unknown({ description: 'not taken; clients write back what they have read' })),
 })
 export type RobotRequest = Static<typeof RobotRequest>
 

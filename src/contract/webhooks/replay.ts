@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { LeftBody } from '../history/history.ts'
 
 /** The past events that a policy is to get. */
 export const ReplayRequest = Type.Object({
@@ -12,6 +13,7 @@ export const ReplayResponse = Type.Object({
   looked_at: Type.Integer(),
   matched: Type.Integer({ description: 'events that the policy wants' }),
   done: Type.Integer({ description: 'deliveries that were created' }),
+  left: LeftBody,
   more: Type.Boolean({ description: 'ask again with the cursor `next`' }),
   next: Type.Optional(Type.String()),
 })

@@ -129,6 +129,8 @@ export interface History {
     before: number | null,
   ) => Promise<Slice<DeliverySummary, number>>
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
+  /** How many deliveries match, by state; counted among the newest 50,000 that the project, policy and time of the filter leave. */
+  countByState: (filter: DeliveryFilter) => Promise<ReadonlyMap<DeliveryState, number>>
   /** What a delivery sends. */
   payload: (deliveryId: number) => Promise<Payload | null>
   /** Every delivery of some events. */

@@ -1,6 +1,7 @@
 import type { Page, Paged } from '../list-query.ts'
 import type { Role } from './role.ts'
 import type { User } from './user.ts'
+import type { Guard } from '../revision.ts'
 
 /** A user, or a group of the OpenID provider, in a project. */
 export interface Member {
@@ -33,7 +34,7 @@ export interface Members {
     who: { readonly userId: number } | { readonly groupName: string },
   ) => Promise<number>
   /** @throws BellbuoyError `NOT_FOUND` */
-  setRole: (projectId: number, id: number, role: Role) => Promise<void>
+  setRole: (projectId: number, id: number, role: Role, guard?: Guard) => Promise<void>
   /** @throws BellbuoyError `NOT_FOUND` */
-  remove: (projectId: number, id: number) => Promise<void>
+  remove: (projectId: number, id: number, guard?: Guard) => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { ListQuery, Page, Paged } from '../list-query.ts'
 import type { Grant } from './permission.ts'
+import type { Guard } from '../revision.ts'
 
 /** Stands before the name of every robot when it logs in, as in Harbor. */
 export const ROBOT_PREFIX = 'robot$'
@@ -43,9 +44,9 @@ export interface Robots {
   /** @throws BellbuoyError `CONFLICT` when the name is taken */
   create: (draft: RobotDraft) => Promise<Robot>
   /** @throws BellbuoyError `NOT_FOUND` */
-  update: (id: number, changes: RobotChanges) => Promise<void>
+  update: (id: number, changes: RobotChanges, guard?: Guard) => Promise<void>
   /** @throws BellbuoyError `NOT_FOUND` */
-  remove: (id: number) => Promise<void>
+  remove: (id: number, guard?: Guard) => Promise<void>
 }
 
 export interface RobotFilter {

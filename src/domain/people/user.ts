@@ -1,4 +1,5 @@
 import type { ListQuery, Page, Paged } from '../list-query.ts'
+import type { Guard } from '../revision.ts'
 
 export interface User {
   readonly id: number
@@ -65,7 +66,7 @@ export interface Users {
   /** By name. Fields: those of Harbor's users. */
   list: (page: Page, query?: ListQuery) => Promise<Paged<User>>
   /** @throws BellbuoyError `NOT_FOUND` */
-  update: (id: number, changes: UserChanges) => Promise<void>
+  update: (id: number, changes: UserChanges, guard?: Guard) => Promise<void>
   /** Removes a user with their memberships and sessions. @throws BellbuoyError `NOT_FOUND` */
-  remove: (id: number) => Promise<void>
+  remove: (id: number, guard?: Guard) => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { EventType } from '../event/event-type.ts'
 import type { SourceEvent } from '../event/event.ts'
 import type { ListQuery, Page, Paged } from '../list-query.ts'
+import type { Guard } from '../revision.ts'
 import type { TargetRules } from '../target/target-rules.ts'
 import type { Target, TargetDraft, TargetWithSecrets } from '../target/target.ts'
 import { type FilterVerdict, type PolicyFilter, filterVerdict } from './policy-filter.ts'
@@ -72,9 +73,9 @@ export interface Policies {
    *
    * @throws BellbuoyError `NOT_FOUND`, `CONFLICT`, or `BAD_REQUEST` when a stored secret would move to another host
    */
-  update: (projectId: number, id: number, draft: PolicyDraft) => Promise<void>
+  update: (projectId: number, id: number, draft: PolicyDraft, guard?: Guard) => Promise<void>
   /** Removes a policy and stops its waiting deliveries in the same transaction. @throws BellbuoyError `NOT_FOUND` */
-  remove: (projectId: number, id: number) => Promise<void>
+  remove: (projectId: number, id: number, guard?: Guard) => Promise<void>
 }
 
 export interface Targets {

@@ -1,5 +1,6 @@
 import type { Project } from '../project.ts'
 import type { Policy } from './policy.ts'
+import type { Guard } from '../revision.ts'
 
 /**
  * What decides about the events of one project, as it stood at one moment. `revision` grows with every change of a
@@ -16,5 +17,5 @@ export interface Rules {
 export interface Settings {
   /** The global switch. */
   notificationsEnabled: () => Promise<boolean>
-  setNotificationsEnabled: (enabled: boolean) => Promise<void>
+  setNotificationsEnabled: (enabled: boolean, guard?: Guard) => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { SourceEvent } from '../event/event.ts'
 import type { OptionsSchema, TargetOptions } from '../options.ts'
+import type { Guard } from '../revision.ts'
 import { REGISTRY_HOST_SCHEMA, registryHostFault } from './registry-host.ts'
 
 /** A system that reports events. */
@@ -145,10 +146,10 @@ export interface Sources {
    *
    * @throws BellbuoyError `NOT_FOUND`, or `CONFLICT` when the name is taken
    */
-  update: (id: number, draft: Omit<SourceDraft, 'kind'>) => Promise<void>
+  update: (id: number, draft: Omit<SourceDraft, 'kind'>, guard?: Guard) => Promise<void>
   setToken: (name: string, token: string) => Promise<void>
   /** Removes a source; its events stay. @throws BellbuoyError `NOT_FOUND` */
-  remove: (id: number) => Promise<void>
+  remove: (id: number, guard?: Guard) => Promise<void>
   /** Stores the times of the last events, by the id of the source. */
   setLastEvents: (lastEventsMs: ReadonlyMap<number, number>) => Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { ActorKind } from '../event/event.ts'
+import type { Guard } from '../revision.ts'
 import type { Scan } from '../event/event-detail.ts'
 import type { ListQuery, Page, Paged } from '../list-query.ts'
 
@@ -98,9 +99,9 @@ export interface Scanners {
   /** The first one becomes the default. @throws BellbuoyError `CONFLICT` when the name is taken */
   create: (uuid: string, draft: ScannerDraft) => Promise<void>
   /** @throws BellbuoyError `CONFLICT` when the name is taken */
-  update: (uuid: string, draft: ScannerDraft) => Promise<void>
-  makeDefault: (uuid: string) => Promise<void>
-  remove: (uuid: string) => Promise<void>
+  update: (uuid: string, draft: ScannerDraft, guard?: Guard) => Promise<void>
+  makeDefault: (uuid: string, guard?: Guard) => Promise<void>
+  remove: (uuid: string, guard?: Guard) => Promise<void>
 }
 
 export interface ScanJobs {

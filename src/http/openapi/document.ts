@@ -22,7 +22,7 @@ export interface Operation {
   readonly tags: readonly string[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly required: true; readonly content: Content }
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
+  readonly responses: Readonly<Record<string, Response>>
   readonly security: readonly Json[]
   /** The need of a call: a permission, `log-in`, `source-token` or `nothing`. */
   readonly 'x-needs': Need
@@ -34,6 +34,12 @@ export interface Parameter {
   readonly required: boolean
   readonly description?: string
   readonly schema: Json
+}
+
+interface Response {
+  readonly description: string
+  readonly headers?: Json
+  readonly content?: Content
 }
 
 type Content = Readonly<Record<string, { readonly schema: Json }>>
@@ -81,21 +87,25 @@ const LEGACY_ERROR = {
 }
 
 function operation(call: ApiCall): Operation {
-  const { operation: operationId, summary, tag, needs, schema, answers, path } = call
+  const { operation: operationId, summary, needs, schema, answers, path } = call
   const parameters = [
     ...parametersOf(schema.params, 'path'),
     ...parametersOf(schema.querystring, 'query'),
-    ...headersOf(path),
+    ...headersOf(call),
   ]
   const content = bodiesOf(call)
-  const answered = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const)
+  const etag = tagOf(call)
+  const answered = Object.entries(answers).map(
+    ([status, answer]) => [status, { ...answerOf(answer), ...etag }] as const,
+  )
+  const outdated = call.revised && { 412: { ...errorOf(path), description: 'someone has changed it since' } }
   return {
     operationId,
     summary,
-    tags: [tag],
+    tags: [call.tag],
     parameters,
     ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
-    responses: { ...Object.fromEntries(answered), default: errorOf(path) },
+    responses: { ...Object.fromEntries(answered), ...outdated, default: errorOf(path) },
     security: securityOf(needs),
     'x-needs': needs,
   }
@@ -107,11 +117,23 @@ function securityOf(needs: Need): readonly Json[] {
   return needs === 'log-in or source-token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
 }
 
-function bodiesOf({ schema, bodies = {} }: ApiCall): Content {
-  const json = schema.body === undefined ? {} : { 'application/json': schema.body }
-  return Object.fromEntries(
-    Object.entries({ ...json, ...bodies }).map(([type, body]) => [type, { schema: plain(body) }]),
-  )
+function bodiesOf({ schema, bodies = {}, isOurs = false }: ApiCall): Content {
+  const own = schema.body && {
+    [JSON_TYPE]: { schema: isOurs ? closed(plain(schema.body)) : plain(schema.body) },
+  }
+  const others = Object.entries(bodies).map(([type, body]) => [type, { schema: plain(body) }] as const)
+  return { ...own, ...Object.fromEntries(others) }
+}
+
+const JSON_TYPE = 'application/json'
+
+/** The same schema, whose objects have no other keys than those that they name. */
+function closed(schema: Json): Json {
+  const text = JSON.stringify(schema, (_key, value: unknown) => {
+    const names = typeof value === 'object' && value !== null && 'type' in value && 'properties' in value
+    return names ? { additionalProperties: false, ...value } : value
+  })
+  return JSON.parse(text) as Json
 }
 
 function parametersOf(schema: TSchema | undefined, position: 'path' | 'query'): readonly Parameter[] {
@@ -131,7 +153,7 @@ function parametersOf(schema: TSchema | undefined, position: 'path' | 'query'): 
   })
 }
 
-function headersOf(path: string): readonly Parameter[] {
+function headersOf({ path, revised }: ApiCall): readonly Parameter[] {
   const requestId: Parameter = {
     name: 'X-Request-Id',
     in: 'header',
@@ -139,7 +161,8 @@ function headersOf(path: string): readonly Parameter[] {
     description: 'comes back in the answer, and stands in the audit log',
     schema: { type: 'string' },
   }
-  if (!path.includes(':project_name_or_id')) return [requestId]
+  const headers = revised === undefined ? [requestId] : [requestId, IF_MATCH]
+  if (!path.includes(':project_name_or_id')) return headers
   const isName: Parameter = {
     name: 'X-Is-Resource-Name',
     in: 'header',
@@ -147,7 +170,22 @@ function headersOf(path: string): readonly Parameter[] {
     description: 'true: the project of the path is a name, also when it looks like a number',
     schema: { type: 'boolean', default: false },
   }
-  return [requestId, isName]
+  return [...headers, isName]
+}
+
+const IF_MATCH: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'the `ETag` of the version that you know, several of them, or `*`; 412 when the stored one has another',
+  schema: { type: 'string' },
+}
+
+function tagOf({ revised, method }: ApiCall): Pick<Response, 'headers'> {
+  if (revised === undefined || method === 'DELETE') return {}
+  const description = 'names this version; another one after every change'
+  return { headers: { ETag: { description, schema: TEXT } } }
 }
 
 function answerOf(answer: AnswerSchema): { description: string; content?: Content } {

@@ -3,8 +3,16 @@ import { eventDataSchema } from '../../contract/sources/event-data.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVENT_TYPES, type EventType } from '../../domain/event/event-type.ts'
 import { wellFormedJson } from '../../domain/json-value.ts'
+import { unknownKeyText, unknownKeys } from '../../domain/unknown-keys.ts'
 
-const CHECKS = new Map(EVENT_TYPES.map((type) => [type, Compile(eventDataSchema(type))]))
+const CHECKS = new Map(
+  EVENT_TYPES.map((type) => {
+    const schema = eventDataSchema(type)
+    return [type, { schema, compiled: Compile(schema) }]
+  }),
+)
+/** Unknown keys are named in our words. */
+const KEY_KEYWORDS: readonly string[] = ['boolean', 'additionalProperties']
 const MAX_MISTAKES = 10
 
 /**
@@ -16,10 +24,13 @@ export function checkedData(type: EventType, data: unknown, path: string): unkno
   const check = CHECKS.get(type)
   if (check === undefined) throw new Error(`the event type ${type} has no schema`)
   const wellFormed = wellFormedJson(data)
-  if (check.Check(wellFormed)) return wellFormed
-  const mistakes = check.Errors(wellFormed).slice(0, MAX_MISTAKES)
-  const texts = mistakes.map(
-    ({ instancePath, message }) => `${path}${instancePath.replaceAll('/', '.')} ${message}`,
-  )
+  const { schema, compiled } = check
+  if (compiled.Check(wellFormed)) return wellFormed
+  const unknown = unknownKeys(schema, wellFormed, false, path).map(unknownKeyText)
+  const mistakes = compiled
+    .Errors(wellFormed)
+    .filter(({ keyword }) => !KEY_KEYWORDS.includes(keyword))
+    .map(({ instancePath, message }) => `${path}${instancePath.replaceAll('/', '.')} ${message}`)
+  const texts = [...unknown, ...mistakes].slice(0, MAX_MISTAKES)
   throw new BellbuoyError('BAD_REQUEST', `not the data of ${type}: ${texts.join('; ')}`)
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
 import type { DeliveryFilter, History } from '../../domain/delivery/history.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { eventFilters } from '../event/event-filters.ts'
-import { readSlice } from '../read-slice.ts'
+import { MAX_SCANNED, readSlice } from '../read-slice.ts'
 import { rowsOf } from '../rows-of.ts'
 import { type DeliverySummaryRow, deliverySummaryOf } from './delivery-row.ts'
 import { firstDeliverySince } from './first-delivery.ts'
@@ -20,7 +21,7 @@ const DELIVERIES = sql`
 /** The deliveries of the history. */
 export function createDeliveryHistory({
   read,
-}: Connections): Pick<History, 'deliveries' | 'delivery' | 'payload' | 'deliveriesOf'> {
+}: Connections): Pick<History, 'deliveries' | 'delivery' | 'countByState' | 'payload' | 'deliveriesOf'> {
   return {
     async deliveries(filter, limit, before) {
       const { items, next } = await readSlice<DeliverySummaryRow, number>(
@@ -41,6 +42,17 @@ export function createDeliveryHistory({
       const conditions = [sql`d.id = ${id}`, ...given(projectId, (project) => sql`d.project_id = ${project}`)]
       const [row] = await rowsOf(read, sql<DeliverySummaryRow>`${DELIVERIES} ${where(conditions)}`)
       return row === undefined ? null : deliverySummaryOf(row)
+    },
+    async countByState(filter) {
+      const newest = sql`select * from delivery d ${where(indexedDeliveryFilters(filter))}
+        order by d.id desc limit ${MAX_SCANNED}`
+      const rows = await rowsOf(
+        read,
+        sql<{ state: DeliveryState; matching: number }>`
+          select d.state, count(*) as matching from (${newest}) d join event e on e.id = d.event_id
+          ${where(deliveryFilters(filter))} group by d.state`,
+      )
+      return new Map(rows.map(({ state, matching }) => [state, matching]))
     },
     async payload(deliveryId) {
       const [row] = await rowsOf(

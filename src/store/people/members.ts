@@ -7,6 +7,7 @@ import type { Connections } from '../connections.ts'
 import { likePattern } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
+import { changing } from '../revisions.ts'
 
 interface MemberRow {
   id: number
@@ -93,15 +94,17 @@ function memberWrites(connections: Connections): Pick<Members, 'create' | 'setRo
       )
       return created.id
     },
-    async setRole(projectId, id, newRole) {
-      const update = write.updateTable('member').set({ role_id: roleIdOf(newRole) })
-      const one = update.where('project_id', '=', projectId).where('id', '=', id)
-      assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
-    },
-    async remove(projectId, id) {
-      const one = write.deleteFrom('member').where('project_id', '=', projectId).where('id', '=', id)
-      assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
-    },
+    setRole: (projectId, id, newRole, guard) =>
+      changing(connections, { kind: 'member', projectId, id }, guard, async (transaction) => {
+        const update = transaction.updateTable('member').set({ role_id: roleIdOf(newRole) })
+        const one = update.where('project_id', '=', projectId).where('id', '=', id)
+        assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
+      }),
+    remove: (projectId, id, guard) =>
+      changing(connections, { kind: 'member', projectId, id }, guard, async (transaction) => {
+        const one = transaction.deleteFrom('member').where('project_id', '=', projectId).where('id', '=', id)
+        assertFound(await one.executeTakeFirstOrThrow(), `project member ${id}`)
+      }),
   }
 }
 

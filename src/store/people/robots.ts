@@ -7,6 +7,7 @@ import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
+import { changing } from '../revisions.ts'
 import type { RobotTable } from './people-tables.ts'
 import { timeField } from '../time-field.ts'
 
@@ -55,14 +56,16 @@ export function createRobots(connections: Connections): Robots {
         robotOf(await insert.executeTakeFirstOrThrow()),
       )
     },
-    async update(id, changes) {
-      const update = write.updateTable('robot').set({ ...columnsOf(changes), updated_at: now() })
-      assertFound(await update.where('id', '=', id).executeTakeFirstOrThrow(), `robot ${id}`)
-    },
-    async remove(id) {
-      const removal = write.deleteFrom('robot').where('id', '=', id)
-      assertFound(await removal.executeTakeFirstOrThrow(), `robot ${id}`)
-    },
+    update: (id, changes, guard) =>
+      changing(connections, { kind: 'robot', id }, guard, async (transaction) => {
+        const update = transaction.updateTable('robot').set({ ...columnsOf(changes), updated_at: now() })
+        assertFound(await update.where('id', '=', id).executeTakeFirstOrThrow(), `robot ${id}`)
+      }),
+    remove: (id, guard) =>
+      changing(connections, { kind: 'robot', id }, guard, async (transaction) => {
+        const removal = transaction.deleteFrom('robot').where('id', '=', id)
+        assertFound(await removal.executeTakeFirstOrThrow(), `robot ${id}`)
+      }),
   }
 }
 

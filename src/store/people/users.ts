@@ -6,6 +6,7 @@ import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
+import { changing } from '../revisions.ts'
 import type { UserTable } from './people-tables.ts'
 import { timeField } from '../time-field.ts'
 
@@ -56,13 +57,14 @@ export function createUsers(connections: Connections): Users {
       const rows = await paged(ordered(query.selectAll(), asked, USER_FIELDS, [sql`name`]), page).execute()
       return { items: rows.map(userOf), total: await count(query) }
     },
-    async update(id, changes) {
-      const row = { ...columnsOf(changes), updated_at: now() }
-      const update = write.updateTable('user').set(row).where('id', '=', id)
-      assertFound(await update.executeTakeFirstOrThrow(), `user ${id}`)
-    },
-    remove: (id) =>
-      write.transaction().execute(async (transaction) => {
+    update: (id, changes, guard) =>
+      changing(connections, { kind: 'user', id }, guard, async (transaction) => {
+        const row = { ...columnsOf(changes), updated_at: now() }
+        const update = transaction.updateTable('user').set(row).where('id', '=', id)
+        assertFound(await update.executeTakeFirstOrThrow(), `user ${id}`)
+      }),
+    remove: (id, guard) =>
+      changing(connections, { kind: 'user', id }, guard, async (transaction) => {
         await transaction.deleteFrom('member').where('user_id', '=', id).execute()
         await transaction.deleteFrom('session').where('user_id', '=', id).execute()
         const removal = transaction.deleteFrom('user').where('id', '=', id)

@@ -14,6 +14,7 @@ import type { PolicyTable } from './policy-tables.ts'
 import type { TargetTable } from '../target/target-tables.ts'
 import { insertTargets, removeTargets, replaceTargets, targetIdsOf } from '../target/replace-targets.ts'
 import { targetOf } from '../target/target-rows.ts'
+import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { timeField } from '../time-field.ts'
 
@@ -71,22 +72,26 @@ export function createPolicies(
       const rows = await paged(ordered(query.selectAll(), asked, POLICY_FIELDS, NEWEST_FIRST), page).execute()
       return { items: await withTargets(connections, rows), total: await count(query) }
     },
-    async update(projectId, id, draft) {
-      await change(draft.name, async (transaction) => {
-        const at = now()
-        await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
-        await replaceTargets(transaction, id, draft.targets, secrets, at)
-        if (draft.enabled) return
-        await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
-      })
+    async update(projectId, id, draft, guard) {
+      await change(draft.name, (transaction) =>
+        guarded(transaction, { kind: 'policy', projectId, id }, guard, async () => {
+          const at = now()
+          await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
+          await replaceTargets(transaction, id, draft.targets, secrets, at)
+          if (draft.enabled) return
+          await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
+        }),
+      )
       await finishStops()
     },
-    async remove(projectId, id) {
-      await changeRules(async (transaction) => {
-        const at = now()
-        await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
-        await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
-      })
+    async remove(projectId, id, guard) {
+      await changeRules((transaction) =>
+        guarded(transaction, { kind: 'policy', projectId, id }, guard, async () => {
+          const at = now()
+          await changeLive(transaction, projectId, id, { deleted_at: at, updated_at: at })
+          await removeTargets(transaction, await targetIdsOf(transaction, id), 'the policy was deleted', at)
+        }),
+      )
       await finishStops()
     },
   }

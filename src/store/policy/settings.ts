@@ -1,5 +1,6 @@
 import type { Settings } from '../../domain/policy/rules.ts'
 import type { Connections } from '../connections.ts'
+import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { NOTIFICATIONS_ENABLED } from '../setting-names.ts'
 
@@ -15,14 +16,16 @@ export function createSettings(
       const row = await query.executeTakeFirst()
       return row === undefined ? initiallyEnabled : row.value === 'true'
     },
-    async setNotificationsEnabled(enabled) {
+    async setNotificationsEnabled(enabled, guard) {
       const row = { name: NOTIFICATIONS_ENABLED, value: String(enabled) }
       await changeRules((transaction) =>
-        transaction
-          .insertInto('setting')
-          .values(row)
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
-          .execute(),
+        guarded(transaction, { kind: 'settings' }, guard, () =>
+          transaction
+            .insertInto('setting')
+            .values(row)
+            .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
+            .execute(),
+        ),
       )
     },
   }

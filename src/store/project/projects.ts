@@ -13,6 +13,7 @@ import type { Connections } from '../connections.ts'
 import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
+import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import type { ProjectTable } from './project-tables.ts'
 import type { Schema } from '../schema.ts'
@@ -75,14 +76,18 @@ export function createProjects(connections: Connections, changeRules: ChangeRule
       const sorted = ordered(query.selectAll(), asked, PROJECT_FIELDS, [sql`name`])
       return { items: (await paged(sorted, page).execute()).map(projectOf), total: await count(query) }
     },
-    update: (id, changes) =>
-      changeRules(async (transaction) => {
-        const update = transaction.updateTable('project').set({ ...columnsOf(changes), updated_at: now() })
-        const one = update.where('id', '=', id).where('deleted_at', 'is', null)
-        assertFound(await one.executeTakeFirstOrThrow(), `project ${id}`)
-      }),
-    async remove(id) {
-      await changeRules((transaction) => removeProject(transaction, id, now()))
+    update: (id, changes, guard) =>
+      changeRules((transaction) =>
+        guarded(transaction, { kind: 'project', id }, guard, async () => {
+          const update = transaction.updateTable('project').set({ ...columnsOf(changes), updated_at: now() })
+          const one = update.where('id', '=', id).where('deleted_at', 'is', null)
+          assertFound(await one.executeTakeFirstOrThrow(), `project ${id}`)
+        }),
+      ),
+    async remove(id, guard) {
+      await changeRules((transaction) =>
+        guarded(transaction, { kind: 'project', id }, guard, () => removeProject(transaction, id, now())),
+      )
       await finishStops()
     },
     async repositoryCounts(ids) {

@@ -6,6 +6,7 @@ import type { Connections, Writing } from '../connections.ts'
 import { manifestOfRow } from '../event/manifest-row.ts'
 import { blobsOf } from '../event/stored-blobs.ts'
 import { count } from '../paging.ts'
+import { changing } from '../revisions.ts'
 import { rowsOf } from '../rows-of.ts'
 import { QUOTA_WARNING_PERCENT } from '../setting-names.ts'
 
@@ -31,7 +32,8 @@ const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
     where m.project_id = p.id and m.media_type not like '%.index.v1+json' and m.media_type not like '%.list.v2+json')
   group by digest)))`
 
-export function createQuotas({ read, write, now }: Connections): Quotas {
+export function createQuotas(connections: Connections): Quotas {
+  const { read, write, now } = connections
   const select = async (conditions: RawBuilder<unknown>): Promise<readonly StorageQuota[]> => {
     const rows = await rowsOf(
       read,
@@ -58,10 +60,10 @@ export function createQuotas({ read, write, now }: Connections): Quotas {
       )
       return row?.used ?? 0
     },
-    async setLimit(projectId, limitBytes) {
+    async setLimit(projectId, limitBytes, guard) {
       if ((await select(sql`and p.id = ${projectId}`)).length === 0)
         throw new BellbuoyError('NOT_FOUND', `quota ${projectId} not found`)
-      await write.transaction().execute(async (transaction) => {
+      await changing(connections, { kind: 'quota', id: projectId }, guard, async (transaction) => {
         if (limitBytes === null) return removeQuota(transaction, projectId)
         const changes = { limit_bytes: limitBytes, told: 0, updated_at: now() }
         const update = transaction.updateTable('quota').set(changes).where('project_id', '=', projectId)

@@ -6,11 +6,13 @@ import {
   type ScannerDraft,
   type Scanners,
 } from '../../domain/scanning/scanner.ts'
+import type { Guard } from '../../domain/revision.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
-import type { Connections } from '../connections.ts'
+import type { Connections, Writing } from '../connections.ts'
 import { type ListFields, asBoolean, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
+import { changing } from '../revisions.ts'
 import { openOrNull } from '../sealed.ts'
 import { timeField } from '../time-field.ts'
 import type { ScannerTable } from './scanning-tables.ts'
@@ -96,6 +98,8 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
   const named = async (name: string, change: () => Promise<unknown>): Promise<void> => {
     await orConflict(connections, `there is a scanner named ${name} already`, change)
   }
+  const changed = (uuid: string, guard: Guard | undefined, change: (transaction: Writing) => Promise<void>) =>
+    changing(connections, { kind: 'scanner', uuid }, guard, change)
   const all = read.selectFrom('scanner').selectAll()
   const ofProject: Scanners['ofProject'] = async (project) => {
     const row = await rowOfProject(read, project)
@@ -132,21 +136,21 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
           await transaction.insertInto('scanner').values(row).execute()
         }),
       ),
-    update: (uuid, draft) =>
+    update: (uuid, draft, guard) =>
       named(draft.name, () =>
-        write
-          .updateTable('scanner')
-          .set(columnsOf(draft, secrets, now()))
-          .where('uuid', '=', uuid)
-          .execute(),
+        changed(uuid, guard, async (transaction) => {
+          const columns = columnsOf(draft, secrets, now())
+          await transaction.updateTable('scanner').set(columns).where('uuid', '=', uuid).execute()
+        }),
       ),
-    makeDefault: (uuid) =>
-      write.transaction().execute(async (transaction) => {
+    makeDefault: (uuid, guard) =>
+      changed(uuid, guard, async (transaction) => {
         await transaction.updateTable('scanner').set({ is_default: 0 }).execute()
         await transaction.updateTable('scanner').set({ is_default: 1 }).where('uuid', '=', uuid).execute()
       }),
-    async remove(uuid) {
-      await write.deleteFrom('scanner').where('uuid', '=', uuid).execute()
-    },
+    remove: (uuid, guard) =>
+      changed(uuid, guard, async (transaction) => {
+        await transaction.deleteFrom('scanner').where('uuid', '=', uuid).execute()
+      }),
   }
 }

@@ -7,6 +7,7 @@ import type { SecretBox } from '../../domain/secret-box.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { orConflict } from '../or-conflict.ts'
+import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { openOptions, sealOptions } from '../sealed.ts'
 import type { SourceTable } from './source-tables.ts'
@@ -44,11 +45,13 @@ export function createSources(
           .execute(),
       )
     },
-    remove: (id) =>
-      changeRules(async (transaction) => {
-        const gone = transaction.updateTable('source').set({ deleted_at: now() }).where('id', '=', id)
-        assertFound(await gone.where('deleted_at', 'is', null).executeTakeFirstOrThrow(), `source ${id}`)
-      }),
+    remove: (id, guard) =>
+      changeRules((transaction) =>
+        guarded(transaction, { kind: 'source', id }, guard, async () => {
+          const gone = transaction.updateTable('source').set({ deleted_at: now() }).where('id', '=', id)
+          assertFound(await gone.where('deleted_at', 'is', null).executeTakeFirstOrThrow(), `source ${id}`)
+        }),
+      ),
     async setLastEvents(lastEventsMs) {
       await connections.write.transaction().execute(async (transaction) => {
         for (const [id, atMs] of lastEventsMs)
@@ -77,14 +80,16 @@ function sourceChanges(
         const insert = transaction.insertInto('source').values(row).returning('id')
         return (await insert.executeTakeFirstOrThrow()).id
       }),
-    update: (id, draft) =>
-      named(draft.name, async (transaction) => {
-        const one = transaction.selectFrom('source').selectAll().where('id', '=', id)
-        const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
-        if (row === undefined) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
-        const columns = settingsColumns(draft, secrets, openOptions(row.secret_settings, secrets))
-        await transaction.updateTable('source').set(columns).where('id', '=', id).execute()
-      }),
+    update: (id, draft, guard) =>
+      named(draft.name, (transaction) =>
+        guarded(transaction, { kind: 'source', id }, guard, async () => {
+          const one = transaction.selectFrom('source').selectAll().where('id', '=', id)
+          const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
+          if (row === undefined) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
+          const columns = settingsColumns(draft, secrets, openOptions(row.secret_settings, secrets))
+          await transaction.updateTable('source').set(columns).where('id', '=', id).execute()
+        }),
+      ),
   }
 }
 

@@ -14,11 +14,19 @@ import { serverAnswered, serverUnreachable } from './reachability.ts'
 /** A call that did not succeed. Status 0: there was no answer at all. */
 export class ApiFailure extends Error {
   readonly status: number
+  /** Of the server's catalogue of errors; empty when there was no such answer. */
+  readonly code: string
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, code = '') {
     super(message)
     this.status = status
+    this.code = code
   }
+}
+
+/** Whether a change was refused because someone else has changed the same thing. */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof ApiFailure && error.code === 'CHANGED'
 }
 
 export interface ApiAnswer<Body> {
@@ -27,6 +35,8 @@ export interface ApiAnswer<Body> {
   readonly total: number
   /** The id at the end of `Location`, where something was created; else empty. */
   readonly createdId: string
+  /** Names this version of what was read or changed; empty where there are no versions. */
+  readonly etag: string
 }
 
 /** A part of a request: left out where the call takes none, optional where all of it is. */
@@ -39,7 +49,10 @@ type Given<Name extends string, Value> = Value extends undefined
 /** Parameters of the path, query and body of a call. */
 export type RequestOf<Of extends ApiCall> = Given<'params', ParamsOf<Of>> &
   Given<'query', QueryOf<Of>> &
-  Given<'body', BodyOf<Of>>
+  Given<'body', BodyOf<Of>> & {
+    /** The tag of the version that a change is meant for. */
+    readonly ifMatch?: string | undefined
+  }
 
 type Request<Of extends ApiCall> =
   object extends RequestOf<Of> ? [request?: RequestOf<Of>] : [request: RequestOf<Of>]
@@ -52,17 +65,21 @@ export async function call<Of extends ApiCall>(
   of: Of,
   ...[request]: Request<Of>
 ): Promise<ApiAnswer<AnswerOf<Of>>> {
-  const { params, query, body } = (request ?? {}) as AnyRequest
-  const answer = await exchange(of.method, pathTo(of, params) + queryText(query), body)
+  const { params, query, body, ifMatch } = (request ?? {}) as AnyRequest
+  const answer = await exchange(of.method, pathTo(of, params) + queryText(query), {
+    body,
+    ...(ifMatch !== undefined && { ifMatch }),
+  })
   csrfToken = answer.headers.get('x-harbor-csrf-token') ?? csrfToken
   const text = await answer.text()
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false
   const content: unknown = isJson && text !== '' ? JSON.parse(text) : text
-  if (!answer.ok) throw new ApiFailure(answer.status, messageOf(content, answer))
+  if (!answer.ok) throw new ApiFailure(answer.status, messageOf(content, answer), codeOf(content))
   return {
     body: content as AnswerOf<Of>,
     total: Number(answer.headers.get('x-total-count') ?? 0),
     createdId: answer.headers.get('location')?.split('/').at(-1) ?? '',
+    etag: answer.headers.get('etag') ?? '',
   }
 }
 
@@ -70,6 +87,7 @@ interface AnyRequest {
   readonly params?: Readonly<Record<string, string | number>>
   readonly query?: Query
   readonly body?: unknown
+  readonly ifMatch?: string
 }
 
 /** The body of the answer to a call. @throws ApiFailure */
@@ -100,7 +118,11 @@ function queryText(query: Query = {}): string {
   return text === '' ? '' : `?${text}`
 }
 
-async function exchange(method: Method, path: string, body: unknown): Promise<Response> {
+async function exchange(
+  method: Method,
+  path: string,
+  { body, ifMatch }: Pick<AnyRequest, 'body' | 'ifMatch'>,
+): Promise<Response> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'x-requested-with': 'XMLHttpRequest',
@@ -108,6 +130,7 @@ async function exchange(method: Method, path: string, body: unknown): Promise<Re
     'x-is-resource-name': 'true',
   }
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (ifMatch !== undefined) headers['if-match'] = ifMatch
   if (method !== 'GET' && csrfToken !== '') headers['x-harbor-csrf-token'] = csrfToken
   try {
     const sent = body === undefined ? null : JSON.stringify(body)
@@ -118,6 +141,10 @@ async function exchange(method: Method, path: string, body: unknown): Promise<Re
     serverUnreachable()
     throw new ApiFailure(0, '')
   }
+}
+
+function codeOf(content: unknown): string {
+  return (content as Partial<ErrorResponse>).errors?.[0]?.code ?? ''
 }
 
 function messageOf(content: unknown, { status, statusText }: Response): string {

@@ -21,10 +21,10 @@ export function ConfigurationPage() {
         </Tabs.List>
         <Tabs.Panel value="system">
           <Loaded query={configuration}>
-            {(settings) => (
+            {({ body: settings, etag }) => (
               <Stack maw={760}>
                 <Card>
-                  <WebhooksEnabled isOn={settings.notification_enable.value} />
+                  <WebhooksEnabled isOn={settings.notification_enable.value} etag={etag} />
                 </Card>
                 <Card>
                   <RetrySettings settings={settings} />
@@ -39,15 +39,16 @@ export function ConfigurationPage() {
 }
 
 /** The global switch. It asks before it turns webhooks off: from then on nothing is delivered. */
-function WebhooksEnabled({ isOn }: { readonly isOn: boolean }) {
+function WebhooksEnabled({ isOn, etag }: { readonly isOn: boolean; readonly etag: string }) {
   const t = useText()
   const notice = useNotice()
   const change = useChangeConfiguration()
   const [isAsking, setAsking] = useState(false)
   const set = (wanted: boolean): void =>
     change.mutate(
-      { notification_enable: wanted },
+      { wanted: { notification_enable: wanted }, etag },
       {
+        onError: (error) => notice.failed(error),
         onSuccess: () => {
           setAsking(false)
           notice.done(t.saved)

@@ -1,8 +1,9 @@
-import { useState } from 'react'
 import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
-import { useUpdateSource } from '../../api/sources.ts'
+import { readSource, useUpdateSource } from '../../api/sources.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { SaveNote } from '../../parts/save-note.tsx'
+import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { RegistryHostNote } from './registry-host-note.tsx'
@@ -19,10 +20,17 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
   const notice = useNotice()
   const update = useUpdateSource()
   const { id, name, kind, settings } = source
-  const [form, setForm] = useState({ name, kind, settings })
+  const edited = useEditedForm(() => ({ name, kind, settings }), {
+    key: ['source', id],
+    read: async () => {
+      const { body, etag } = await readSource(id)
+      return { form: { name: body.name, kind: body.kind, settings: body.settings }, etag }
+    },
+  })
+  const { form, etag } = edited
   const submit = (): void =>
     update.mutate(
-      { id, change: { name: form.name.trim(), settings: form.settings } },
+      { id, change: { name: form.name.trim(), settings: form.settings }, etag },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -35,13 +43,18 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
       <DialogForm
         submit={t.save}
         isBusy={update.isPending}
-        isDisabled={form.name.trim() === ''}
-        error={update.error}
+        isDisabled={!edited.isReady || form.name.trim() === ''}
+        note={<SaveNote save={update} edited={edited} />}
         onSubmit={submit}
         onCancel={onClose}
       >
         <RegistryHostNote host={source.registry_host} />
-        <SourceFields form={form} storedName={name} keepsName={name === DEFAULT_SOURCE} onChange={setForm} />
+        <SourceFields
+          form={form}
+          storedName={name}
+          keepsName={name === DEFAULT_SOURCE}
+          onChange={edited.setForm}
+        />
       </DialogForm>
     </Dialog>
   )

@@ -1,10 +1,12 @@
 import { Checkbox, Fieldset, Select, Stack, TextInput } from '@mantine/core'
-import { type ChangeEvent, useState } from 'react'
+import type { ChangeEvent } from 'react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
-import { useSaveScanner } from '../../api/scanners.ts'
+import { readScanner, useSaveScanner } from '../../api/scanners.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { SecretInput } from '../../parts/fields/secret-input.tsx'
+import { SaveNote } from '../../parts/save-note.tsx'
+import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useText } from '../../text/text-provider.tsx'
 import {
   type PullLogin,
@@ -27,12 +29,22 @@ interface ScannerDialogProps {
 export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps) {
   const t = useText()
   const save = useSaveScanner()
-  const [form, setForm] = useState(scanner === null ? emptyScannerForm : () => scannerFormOf(scanner))
-  const fields = { form, patch: (part: Partial<ScannerForm>) => setForm({ ...form, ...part }) }
+  const edited = useEditedForm<ScannerForm>(
+    () => (scanner === null ? emptyScannerForm() : scannerFormOf(scanner)),
+    scanner && {
+      key: ['scanner', scanner.uuid],
+      read: async () => {
+        const { body, etag } = await readScanner(scanner.uuid)
+        return { form: scannerFormOf(body), etag }
+      },
+    },
+  )
+  const { form, etag } = edited
+  const fields = { form, patch: (part: Partial<ScannerForm>) => edited.setForm({ ...form, ...part }) }
   const submit = (): void => {
     const request = scannerRequestOf(form)
     save.mutate(
-      { uuid: scanner?.uuid ?? null, scanner: request },
+      { uuid: scanner?.uuid ?? null, scanner: request, etag },
       { onSuccess: (uuid) => onSaved({ uuid, name: request.name }) },
     )
   }
@@ -47,8 +59,8 @@ export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps)
       <DialogForm
         submit={scanner === null ? t.scanners.addSubmit : t.save}
         isBusy={save.isPending}
-        isDisabled={!isCompleteScanner(form)}
-        error={save.error}
+        isDisabled={!edited.isReady || !isCompleteScanner(form)}
+        note={<SaveNote save={save} edited={edited} />}
         onSubmit={submit}
         onCancel={onClose}
       >

@@ -1,7 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { CircleCheck, CirclePause, Play, Plug } from 'lucide-react'
 import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
-import { useMakeDefaultScanner, useSaveScanner } from '../../api/scanners.ts'
+import { useChangeScanner, useMakeDefaultScanner } from '../../api/scanners.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { type RowAction, deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
@@ -76,11 +76,12 @@ function Registry({ url }: { readonly url: string }) {
 function useScannerActions(onDo: ScannerTableProps['onDo']) {
   const t = useText()
   const notice = useNotice()
-  const save = useSaveScanner()
+  const save = useChangeScanner()
   const makeDefault = useMakeDefaultScanner()
   const toggle = (scanner: ScannerResponse): void => {
-    const request = scannerRequestOf({ ...scannerFormOf(scanner), disabled: !scanner.disabled })
-    save.mutate({ uuid: scanner.uuid, scanner: request }, notice.ofOutcome(t.saved))
+    const disabled = !scanner.disabled
+    const change = (stored: ScannerResponse) => scannerRequestOf({ ...scannerFormOf(stored), disabled })
+    save.mutate({ uuid: scanner.uuid, change }, notice.ofOutcome(t.saved))
   }
   return (scanner: ScannerResponse): readonly (RowAction | false)[] => [
     { label: t.scanners.test, Icon: Plug, run: () => onDo({ what: 'test', scanner }) },

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { HistoryFilter } from '../../../src/contract/history/history.ts'
-import { bulk } from '../../api/history.ts'
+import { bulk, isNarrow } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'
 import { useText } from '../../text/text-provider.tsx'
@@ -21,7 +21,7 @@ export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
   return (
     <ProgressDialog<number>
       title={words.title}
-      says={words.says}
+      says={verb === 'redeliver' && !isNarrow(filter) ? t.bulk.redelivering.saysFailed : words.says}
       submit={words.submit}
       doneSays={words.done}
       isDangerous={verb === 'stop'}
@@ -29,7 +29,7 @@ export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
       doPart={(part) => bulk(scope, verb, { filter, ...part })}
       onClose={onClose}
     >
-      <Text>{t.bulk.filterSays}</Text>
+      <Text>{isNarrow(filter) ? t.bulk.filterSays : words.allSays}</Text>
     </ProgressDialog>
   )
 }

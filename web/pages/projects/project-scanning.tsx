@@ -4,13 +4,15 @@ import { Link } from 'wouter'
 import type { ScanScheduleResponse } from '../../../src/contract/scanning/scanner.ts'
 import {
   type ProjectScanning as Wanted,
+  readScanSchedule,
   useScanSchedule,
   useScannerCandidates,
   useSetProjectScanning,
 } from '../../api/project-scanning.ts'
 import { useMay } from '../../api/session.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { SaveNote } from '../../parts/save-note.tsx'
+import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
@@ -86,13 +88,24 @@ function ScanningForm({ project, schedule }: ScanningFormProps) {
   const notice = useNotice()
   const set = useSetProjectScanning(project)
   const candidates = useScannerCandidates(project)
-  const [wanted, setWanted] = useState<Wanted>(() => wantedOf(schedule))
-  const patch = (part: Partial<Wanted>): void => setWanted({ ...wanted, ...part })
+  const edited = useEditedForm<Wanted>(() => wantedOf(schedule), {
+    key: ['scan-schedule', project],
+    read: async () => {
+      const { body, etag } = await readScanSchedule(project)
+      return { form: wantedOf(body), etag }
+    },
+  })
+  const { form: wanted, etag } = edited
+  const patch = (part: Partial<Wanted>): void => edited.setForm({ ...wanted, ...part })
+  const stored = (tag: string): void => {
+    edited.saved(tag)
+    notice.done(t.saved)
+  }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        set.mutate(wanted, { onSuccess: () => notice.done(t.saved) })
+        set.mutate({ wanted, etag }, { onSuccess: stored })
       }}
     >
       <Stack>
@@ -117,9 +130,9 @@ function ScanningForm({ project, schedule }: ScanningFormProps) {
           onChange={(event) => patch({ scanOnPush: event.currentTarget.checked })}
         />
         <IntervalFields hours={wanted.intervalHours} onChange={(intervalHours) => patch({ intervalHours })} />
-        {set.error && <FailureNote error={set.error} />}
+        <SaveNote save={set} edited={edited} />
         <div>
-          <Button type="submit" variant="default" loading={set.isPending}>
+          <Button type="submit" variant="default" loading={set.isPending} disabled={!edited.isReady}>
             {t.scanning.save}
           </Button>
         </div>

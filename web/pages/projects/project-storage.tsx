@@ -1,11 +1,11 @@
 import { Button, Card, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
 import { bytesText } from '../../../src/contract/projects/storage.ts'
-import { useProjectSummary, useSetStorageLimit } from '../../api/projects.ts'
+import { readQuota, useProjectSummary, useSetStorageLimit } from '../../api/projects.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
+import { SaveNote } from '../../parts/save-note.tsx'
+import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import type { Text as Texts } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -53,16 +53,33 @@ function limitText(limit: number, t: Texts): string {
   return limit < 0 ? t.projects.storageNoLimit : bytesText(limit)
 }
 
+interface LimitFormFields {
+  readonly typed: number | string
+  readonly storedBytes: number
+}
+
 function LimitForm({ projectId, limit }: { readonly projectId: number; readonly limit: number }) {
   const t = useText()
   const notice = useNotice()
   const set = useSetStorageLimit(projectId)
-  const [typed, setTyped] = useState<number | string>(typedLimit(limit))
+  const edited = useEditedForm<LimitFormFields>(() => ({ typed: typedLimit(limit), storedBytes: limit }), {
+    key: ['quota', projectId],
+    read: async () => {
+      const { body, etag } = await readQuota(projectId)
+      const storedBytes = body.hard.storage
+      return { form: { typed: typedLimit(storedBytes), storedBytes }, etag }
+    },
+  })
+  const { form, etag } = edited
+  const stored = (tag: string): void => {
+    edited.saved(tag)
+    notice.done(t.saved)
+  }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        set.mutate(limitOf(typed, limit), { onSuccess: () => notice.done(t.saved) })
+        set.mutate({ storage: limitOf(form.typed, form.storedBytes), etag }, { onSuccess: stored })
       }}
     >
       <Stack gap="sm">
@@ -70,17 +87,17 @@ function LimitForm({ projectId, limit }: { readonly projectId: number; readonly 
           <NumberInput
             label={t.projects.storageSet}
             description={t.projects.storageSetHint}
-            value={typed}
-            onChange={setTyped}
+            value={form.typed}
+            onChange={(typed) => edited.setForm({ ...form, typed })}
             min={0}
             decimalScale={DECIMALS}
             hideControls
           />
-          <Button type="submit" variant="default" loading={set.isPending}>
+          <Button type="submit" variant="default" loading={set.isPending} disabled={!edited.isReady}>
             {t.save}
           </Button>
         </Group>
-        {set.error !== null && <FailureNote error={set.error} />}
+        <SaveNote save={set} edited={edited} />
       </Stack>
     </form>
   )

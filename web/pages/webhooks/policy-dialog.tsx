@@ -3,10 +3,11 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
-import { useSavePolicy, useSupportedEvents } from '../../api/policies.ts'
+import { readPolicy, useSavePolicy, useSupportedEvents } from '../../api/policies.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { DialogFoot } from '../../parts/dialogs/dialog-foot.tsx'
-import { FailureNote } from '../../parts/failure-note.tsx'
+import { SaveNote } from '../../parts/save-note.tsx'
+import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DryRunPanel } from './dry-run-panel.tsx'
@@ -56,13 +57,21 @@ function PolicyEditor({ scope, policy, onClose }: PolicyDialogProps) {
   const t = useText()
   const notice = useNotice()
   const save = useSavePolicy(scope)
-  const [form, setForm] = useState<PolicyForm>(() =>
-    policy === null ? emptyPolicyForm() : policyFormOf(policy),
+  const edited = useEditedForm<PolicyForm>(
+    () => (policy === null ? emptyPolicyForm() : policyFormOf(policy)),
+    policy && {
+      key: ['policy', scope.key, policy.id],
+      read: async () => {
+        const { body, etag } = await readPolicy(scope, policy.id)
+        return { form: policyFormOf(body), etag }
+      },
+    },
   )
-  const patch = (part: Partial<PolicyForm>): void => setForm({ ...form, ...part })
+  const { form, etag } = edited
+  const patch = (part: Partial<PolicyForm>): void => edited.setForm({ ...form, ...part })
   const submit = (): void =>
     save.mutate(
-      { id: policy?.id ?? null, policy: policyRequestOf(form) },
+      { id: policy?.id ?? null, policy: policyRequestOf(form), etag },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -89,11 +98,11 @@ function PolicyEditor({ scope, policy, onClose }: PolicyDialogProps) {
           <PreviewTabs scope={scope} form={form} />
         </Grid.Col>
       </Grid>
-      {save.error && <FailureNote error={save.error} mt="md" />}
+      <SaveNote save={save} edited={edited} mt="md" />
       <DialogFoot
         submit={policy === null ? t.create : t.save}
         isBusy={save.isPending}
-        isDisabled={!isComplete(form)}
+        isDisabled={!edited.isReady || !isComplete(form)}
         onCancel={onClose}
       />
     </form>

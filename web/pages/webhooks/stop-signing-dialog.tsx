@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
-import { useSavePolicy } from '../../api/policies.ts'
+import { useChangePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
@@ -17,10 +17,13 @@ interface StopSigningDialogProps {
 /** Asks before a target sends without signatures. */
 export function StopSigningDialog({ scope, policy, target, onClose }: StopSigningDialogProps) {
   const t = useText()
-  const save = useSavePolicy(scope)
+  const save = useChangePolicy(scope)
   const confirm = (): void =>
     save.mutate(
-      { id: policy.id, policy: policyRequestOf(withoutSigning(policyFormOf(policy), target.id)) },
+      {
+        id: policy.id,
+        change: (stored) => policyRequestOf(withoutSigning(policyFormOf(stored), target.id)),
+      },
       { onSuccess: onClose },
     )
   return (

@@ -1,5 +1,5 @@
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
-import { useSavePolicy } from '../../api/policies.ts'
+import { useChangePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -9,14 +9,15 @@ import { policyFormOf, policyRequestOf } from './policy-form.ts'
 export function useToggle(scope: Scope) {
   const t = useText()
   const notice = useNotice()
-  const save = useSavePolicy(scope)
+  const save = useChangePolicy(scope)
   return {
     isPending: save.isPending,
     run: (policy: PolicyResponse) => {
-      const wanted = { ...policyFormOf(policy), enabled: !policy.enabled }
+      const enabled = !policy.enabled
+      const change = (stored: PolicyResponse) => policyRequestOf({ ...policyFormOf(stored), enabled })
       save.mutate(
-        { id: policy.id, policy: policyRequestOf(wanted) },
-        notice.ofOutcome(wanted.enabled ? t.policy.turnedOn : t.policy.turnedOff),
+        { id: policy.id, change },
+        notice.ofOutcome(enabled ? t.policy.turnedOn : t.policy.turnedOff),
       )
     },
   }

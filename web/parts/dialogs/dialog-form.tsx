@@ -11,13 +11,15 @@ interface DialogFormProps {
   readonly isBusy: boolean
   readonly isDisabled?: boolean | undefined
   /** Why the server refused the form; null or undefined while it has not. */
-  readonly error: unknown
+  readonly error?: unknown
+  /** What there is to say about the form instead of `error`. */
+  readonly note?: ReactNode
   readonly onSubmit: () => void
   readonly onCancel: () => void
 }
 
 /** The form of a dialog: its fields, the server's refusal, and the buttons to cancel and submit. */
-export function DialogForm({ children, error, onSubmit, ...foot }: DialogFormProps) {
+export function DialogForm({ children, error, note, onSubmit, ...foot }: DialogFormProps) {
   return (
     <form
       onSubmit={(event) => {
@@ -28,6 +30,7 @@ export function DialogForm({ children, error, onSubmit, ...foot }: DialogFormPro
       <Stack>
         {children}
         {error !== null && error !== undefined && <FailureNote error={error} />}
+        {note}
         <DialogFoot {...foot} />
       </Stack>
     </form>

@@ -1,4 +1,5 @@
 import type { Route } from '../../route.ts'
+import { bulkActionRoutes } from './bulk-actions.ts'
 import { type DeliveryActionParts, deliveryActionRoutes } from './delivery-actions.ts'
 import { type ExecutionParts, executionRoutes } from './executions.ts'
 import { type RecordParts, recordRoutes } from './record.ts'
@@ -23,6 +24,7 @@ export function historyRoutes(parts: HistoryParts): readonly Route[] {
     executionRoutes(parts),
     jobRoutes(parts),
     deliveryActionRoutes(parts),
+    bulkActionRoutes(parts),
     replayRoutes(parts),
   ].flat()
 }

@@ -18,13 +18,14 @@ export function replayRoutes({ store, replay, clock }: ReplayRouteParts): readon
   return answer(CALLS.replayEvents, async (call) => {
     const { since, until, cursor, dry_run } = call.body
     const policy = await findPolicy(store.policies, projectIdOf(call), call.params.webhook_policy_id)
-    const { lookedAt, matched, done, next } = await replay(policy, {
+    const { lookedAt, matched, done, left, next } = await replay(policy, {
       sinceMs: writtenTime('since', since),
       untilMs: until === undefined ? clock.now() : writtenTime('until', until),
       after: cursor ?? null,
       dryRun: dry_run ?? false,
     })
+    const split = [...left].map(([reason, count]) => ({ reason, count }))
     const progress = { more: next !== null, ...(next !== null && { next }) }
-    return { status: 200, body: { looked_at: lookedAt, matched, done, ...progress } }
+    return { status: 200, body: { looked_at: lookedAt, matched, done, left: split, ...progress } }
   })
 }

@@ -48,14 +48,14 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.updateLegacyPolicy, async (call) => {
       assertByNumber(call)
       const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
-      await policies.update(call.project.id, id, draftOf(call.body))
+      await policies.update(call.project.id, id, draftOf(call.body), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deleteLegacyPolicy, async (call) => {
       assertByNumber(call)
       const { id, name } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
       call.concerns(name)
-      await policies.remove(call.project.id, id)
+      await policies.remove(call.project.id, id, call.guard)
       return { status: 200 }
     }),
   ].flat()

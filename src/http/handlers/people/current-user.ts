@@ -64,7 +64,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
       call.concerns(name)
       if (email !== undefined) await assertEmail(users, email, id)
       const given = Object.entries({ email, realname, comment }).filter(([, text]) => text !== undefined)
-      await users.update(id, Object.fromEntries(given))
+      await users.update(id, Object.fromEntries(given), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.updatePassword, async (call) => {

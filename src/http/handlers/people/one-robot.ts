@@ -39,13 +39,14 @@ export function oneRobotRoutes({ store: { robots, projects }, clock }: RobotPart
       await assertOwned(grants, call, projects)
       const isNew = duration !== robot.durationDays
       const expiresAtMs = isNew ? expiryOf(duration, clock.now()) : robot.expiresAtMs
-      await robots.update(robot.id, {
+      const changes = {
         description,
         disabled: disable,
         durationDays: duration,
         grants,
         expiresAtMs,
-      })
+      }
+      await robots.update(robot.id, changes, call.guard)
       return { status: 200 }
     }),
     endingRoutes(robots, find),
@@ -61,11 +62,11 @@ function endingRoutes(robots: Robots, find: Find): readonly Route[] {
       const given = call.body.secret ?? ''
       if (given !== '') assertStrongPassword(given, robot.name)
       const secret = given === '' ? newRobotSecret() : given
-      await robots.update(robot.id, { secretHash: hashRobotSecret(secret) })
+      await robots.update(robot.id, { secretHash: hashRobotSecret(secret) }, call.guard)
       return { status: 200, body: { secret: given === '' ? secret : '' } }
     }),
     answer(CALLS.deleteRobot, async (call) => {
-      await robots.remove((await find(call, 'robot:delete')).id)
+      await robots.remove((await find(call, 'robot:delete')).id, call.guard)
       return { status: 200 }
     }),
   ].flat()

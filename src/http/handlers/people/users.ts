@@ -75,7 +75,7 @@ function oneUserRoutes(users: Users, response: (user: User) => UserResponse): re
       const user = await findUser(users, call.params.user_id)
       call.concerns(user.name)
       assertDispensable(user, call.caller)
-      await users.remove(user.id)
+      await users.remove(user.id, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.setSystemAdmin, async (call) => {
@@ -83,7 +83,7 @@ function oneUserRoutes(users: Users, response: (user: User) => UserResponse): re
       call.concerns(user.name)
       const { sysadmin_flag: isSystemAdmin = false } = call.body
       if (!isSystemAdmin) assertDispensable(user, call.caller)
-      await users.update(user.id, { isSystemAdmin })
+      await users.update(user.id, { isSystemAdmin }, call.guard)
       return { status: 200 }
     }),
   ].flat()

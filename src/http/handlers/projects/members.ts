@@ -37,11 +37,11 @@ export function memberRoutes({ store: { members, users } }: MemberParts): readon
     answer(CALLS.getMember, async (call) => ({ status: 200, body: memberResponse(await find(call)) })),
     answer(CALLS.updateMember, async (call) => {
       const { id } = await find(call)
-      await members.setRole(call.project.id, id, role(call.body.role_id))
+      await members.setRole(call.project.id, id, role(call.body.role_id), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deleteMember, async (call) => {
-      await members.remove(call.project.id, (await find(call)).id)
+      await members.remove(call.project.id, (await find(call)).id, call.guard)
       return { status: 200 }
     }),
   ].flat()

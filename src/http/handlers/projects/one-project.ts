@@ -15,14 +15,14 @@ export function oneProjectRoutes({ store }: ProjectsParts): readonly Route[] {
       status: 200,
       body: await write.one(project, caller),
     })),
-    answer(CALLS.updateProject, async ({ project, body }) => {
+    answer(CALLS.updateProject, async ({ project, body, guard }) => {
       const { metadata, ...visibility } = projectMetadata(body.metadata, body.public)
       const merged = { ...project.metadata, ...metadata }
-      await projects.update(project.id, { metadata: merged, ...visibility, ...cveAllowlist(body) })
+      await projects.update(project.id, { metadata: merged, ...visibility, ...cveAllowlist(body) }, guard)
       return { status: 200 }
     }),
-    answer(CALLS.deleteProject, async ({ project }) => {
-      await projects.remove(project.id)
+    answer(CALLS.deleteProject, async ({ project, guard }) => {
+      await projects.remove(project.id, guard)
       return { status: 200 }
     }),
     answer(CALLS.getProjectDeletable, async () => ({ status: 200, body: { deletable: true } })),

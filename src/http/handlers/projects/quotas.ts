@@ -51,10 +51,10 @@ export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly 
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
     answer(CALLS.getQuota, async ({ params }) => ({ status: 200, body: await write(await one(params.id)) })),
-    answer(CALLS.updateQuota, async ({ params, body }) => {
+    answer(CALLS.updateQuota, async ({ params, body, guard }) => {
       const bytes = body.hard?.storage
       if (bytes === undefined) throw badRequest('hard required in body: {"hard":{"storage":BYTES}}')
-      await quotas.setLimit(params.id, storageLimit(bytes))
+      await quotas.setLimit(params.id, storageLimit(bytes), guard)
       return { status: 200 }
     }),
   ].flat()

@@ -40,12 +40,12 @@ export function projectScanningRoutes({ store, descriptionOf }: ProjectScanningP
       const { items, total } = await scanners.list(pageOf(query), listQuery(query))
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(registrationResponse) }
     }),
-    answer(CALLS.setProjectScanner, async ({ project, body: { uuid } }) => {
+    answer(CALLS.setProjectScanner, async ({ project, body: { uuid }, guard }) => {
       if (uuid !== '' && (await scanners.byUuid(uuid)) === null)
         throw badRequest(`there is no scanner ${uuid}`)
       const { [PROJECT_SCANNER_KEY]: _former, ...others } = project.metadata
       const metadata = uuid === '' ? others : { ...others, [PROJECT_SCANNER_KEY]: uuid }
-      await projects.update(project.id, { metadata })
+      await projects.update(project.id, { metadata }, guard)
       return { status: 200 }
     }),
   ].flat()

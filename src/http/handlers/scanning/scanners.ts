@@ -57,17 +57,17 @@ function oneScannerRoutes(parts: ScannerParts): readonly Route[] {
       const { uuid, ...stored } = await find(call)
       const draft = scannerDraft(call.body)
       assertScannerSecretsStay(draft, stored)
-      await scanners.update(uuid, draft)
+      await scanners.update(uuid, draft, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.setDefaultScanner, async (call) => {
       const { uuid } = await find(call)
-      if (call.body.is_default === true) await scanners.makeDefault(uuid)
+      if (call.body.is_default === true) await scanners.makeDefault(uuid, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deleteScanner, async (call) => {
       const scanner = await find(call)
-      await scanners.remove(scanner.uuid)
+      await scanners.remove(scanner.uuid, call.guard)
       return { status: 200, body: scannerResponse(scanner) }
     }),
   ].flat()

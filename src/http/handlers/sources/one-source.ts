@@ -43,7 +43,7 @@ export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
       if (name !== source.name) assertNotDefault(source, 'renamed')
       const draft = { name: sourceName(name), settings: sourceSettings(settings, kind) }
       assertSourceSecretsStay(draft.settings, source.settings, kind)
-      await sources.update(source.id, { ...draft, settingsSchema: settingsSchemaOf(kind) })
+      await sources.update(source.id, { ...draft, settingsSchema: settingsSchemaOf(kind) }, call.guard)
       return { status: 200 }
     }),
     answer(CALLS.renewSourceToken, async (call) => {
@@ -57,7 +57,7 @@ export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
       const source = await find(call.params.source_id)
       changeableKind(source, sourceKinds)
       assertNotDefault(source, 'deleted')
-      await sources.remove(source.id)
+      await sources.remove(source.id, call.guard)
       return { status: 200 }
     }),
   ].flat()

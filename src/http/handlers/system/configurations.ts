@@ -30,9 +30,10 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
       }
       return { status: 200, body }
     }),
-    answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others } }) => {
+    answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others }, guard }) => {
       assertUnchanged(others, fixed, oidc)
-      if (notification_enable !== undefined) await settings.setNotificationsEnabled(notification_enable)
+      if (notification_enable !== undefined)
+        await settings.setNotificationsEnabled(notification_enable, guard)
       return { status: 200 }
     }),
   ].flat()

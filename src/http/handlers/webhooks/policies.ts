@@ -48,13 +48,13 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
       call.concerns((await findPolicy(policies, projectIdOf(call), id)).name)
-      await policies.update(projectIdOf(call), id, draftOf(call.body))
+      await policies.update(projectIdOf(call), id, draftOf(call.body), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {
       const { id, name } = await findPolicy(policies, projectIdOf(call), call.params.webhook_policy_id)
       call.concerns(name)
-      await policies.remove(projectIdOf(call), id)
+      await policies.remove(projectIdOf(call), id, call.guard)
       return { status: 200 }
     }),
   ].flat()

@@ -58,6 +58,20 @@ test.for([
     'filter.tags.exclude[0]: the glob "v}" has a "}" that closes nothing (position 1)',
   ],
   [
+    {
+      tags: {
+        include: Array.from({ length: 50 }, (_, n) => `v${n}`),
+        exclude: Array.from({ length: 50 }, (_, n) => `x${n}`),
+      },
+      media_types: ['**'],
+    },
+    'filter: it has 101 globs, and 100 at the most are allowed',
+  ],
+  [
+    { repositories: { include: Array.from({ length: 9 }, () => '{a,{b,c}}*'.repeat(25)) } },
+    'filter: its globs have 2250 characters in all, and 2048 at the most are allowed',
+  ],
+  [
     { actor_kinds: ['human'] },
     'filter.actor_kinds[0]: "human" is none of user, robot, system, anonymous, unknown',
   ],

@@ -127,7 +127,7 @@ function shortcutsOf(step: GlobStep, index: number): readonly number[] {
 
 function include(set: Int32Array, index: number): void {
   const word = index >> 5
-  set[word]! |= 1 << (index & 31)
+  set[word] = (set[word] ?? 0) | (1 << (index & 31))
 }
 
 function includes(set: Int32Array, index: number): boolean {

@@ -1,10 +1,13 @@
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
+import { BoundedWork } from '../bounded/bounded-work.ts'
 import { createChartMuseum } from '../charts/chart-museum.ts'
 import type { Config } from '../config.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { ChartRepository } from '../domain/registry/chart-repository.ts'
+import type { Templates } from '../domain/delivery/templates.ts'
+import type { TryFilter } from '../domain/policy/try-filter.ts'
 import type { Store } from '../domain/store.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
@@ -12,6 +15,7 @@ import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { watchedStore } from '../store/watched-store.ts'
+import { boundedTemplates, tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
 import { openStore } from './open-store.ts'
@@ -31,6 +35,8 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly payloadFormats: readonly PayloadFormat[]
   /** Those for chats and mail too. */
   readonly allFormats: readonly PayloadFormat[]
+  readonly templates: Templates
+  readonly tryFilter: TryFilter
   readonly firstStart: FirstStart
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
@@ -50,8 +56,10 @@ export async function startEngine(
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const store = watchedStore(starting.use(await openStore(config, clock)), changes)
   const firstStart = await prepareFirstStart(store, config)
+  const bounded = starting.use(new BoundedWork())
+  const templates = boundedTemplates(bounded)
   const shared = { config, store, guard: guardOf(config), clock, log }
-  const delivery = await startDeliverySide({ ...shared, random }, starting)
+  const delivery = await startDeliverySide({ ...shared, templates, random }, starting)
   const intake = await startIntakeSide(
     { ...shared, dispatch: delivery.dispatcher, formats: allFormats },
     starting,
@@ -61,6 +69,8 @@ export async function startEngine(
     store,
     payloadFormats: PAYLOAD_FORMATS,
     allFormats,
+    templates,
+    tryFilter: (wanted, owner) => tryFilter(bounded, wanted, owner),
     firstStart,
     chartRepository,
     ...delivery,

@@ -31,13 +31,13 @@ export interface RouteTableInput {
 
 /** Every call of the API, joined with the parts that answer it. */
 export function routeTable({ engine, ...input }: RouteTableInput): readonly Route[] {
-  const { store, targetKinds, payloadFormats, allFormats, dispatcher, scanning } = engine
+  const { store, targetKinds, payloadFormats, allFormats, templates, dispatcher, scanning } = engine
   const { config, clock } = input
   const sources = createCache((name: string) => store.sources.byName(name))
   const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
   store.onRulesChanged(sources.clear)
   store.onRulesChanged(sourcesOfKind.clear)
-  const previewPayload = createPayloadPreview({ formats: allFormats, clock })
+  const previewPayload = createPayloadPreview({ formats: allFormats, templates, clock })
   return routes({
     ...input,
     store,
@@ -56,11 +56,12 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     orderScan: (order) => scanning.scans.order(order),
     stopScan: (job) => scanning.scans.stop(job),
     metadataOf: scanning.metadataOf,
-    checks: { targetKinds, payloadFormats, defaultPayloadFormat: config.defaultPayloadFormat },
+    checks: { targetKinds, payloadFormats, templates, defaultPayloadFormat: config.defaultPayloadFormat },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     previewPayload,
-    testTarget: createTargetTest({ previewPayload, targetKinds }),
+    tryFilter: engine.tryFilter,
+    testTarget: createTargetTest({ previewPayload, targetKinds, clock }),
     replay: createReplay({ store, formats: allFormats, dispatch: dispatcher, clock }),
     version: VERSION,
   })

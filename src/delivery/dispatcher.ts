@@ -5,6 +5,7 @@ import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { Templates } from '../domain/delivery/templates.ts'
 import { isUnavailable } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
@@ -18,6 +19,7 @@ import { Recorder } from './recorder.ts'
 export interface DispatcherParts {
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
+  readonly templates: Templates
   readonly retryRule: RetryRule
   readonly clock: Clock
   /** In [0, 1); spreads the retries. */
@@ -50,8 +52,12 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const { store, clock, log } = parts
     const { owner, leaseMs } = this
     this.#parts = parts
-    this.#attempter = createAttempter(parts)
-    this.#recorder = new Recorder({ queue: store.queue, clock, log })
+    const recorder = new Recorder({ queue: store.queue, clock, log })
+    this.#recorder = recorder
+    this.#attempter = createAttempter({
+      ...parts,
+      keepRendering: (rendering) => recorder.keepRendering(rendering),
+    })
     const laneOf = (targetId: number): Lane => this.#lane(targetId)
     this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, clock, log })
     this.#host = this.#hostOfLanes()
@@ -114,12 +120,16 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const { clock, retryRule } = this.#parts
+    const deliveries = [first, ...others]
     const outcomes = await this.#attempter.attempt(first, others)
+    if (outcomes === null) {
+      lane.ended(true, null)
+      return this.#giveBack(lane.targetId, deliveries)
+    }
     const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
     const succeeded = outcomes.every(({ failure }) => failure === null)
     lane.ended(succeeded, restUntilMs)
-    const deliveries = [first, ...others]
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
   }
 
@@ -154,6 +164,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#recorder.close()
+    this.#parts.templates.close()
     await this.#claimer.close()
     const lanes = [...this.#lanes.values()]
     await Promise.all(lanes.map((lane) => this.#giveBack(lane.targetId, lane.close())))

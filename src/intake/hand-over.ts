@@ -31,7 +31,7 @@ function handOverEvent(
   ids: readonly number[],
 ): void {
   const { id: eventId, type: eventType, repository, acceptedAtMs } = event
-  for (const [index, { targetId, payloadIndex, leased }] of deliveries.entries()) {
+  for (const [index, { policyId, targetId, payloadIndex, leased }] of deliveries.entries()) {
     const id = ids[index]
     const payload = payloads[payloadIndex]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
@@ -42,6 +42,7 @@ function handOverEvent(
         eventType,
         repository,
         projectId,
+        policyId,
         targetId,
         payload,
         attempt: 1,

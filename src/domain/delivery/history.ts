@@ -127,7 +127,7 @@ export interface History {
     before: number | null,
   ) => Promise<Slice<DeliverySummary, number>>
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
-  /** What a delivery sends. */
+  /** What a delivery sends; null also until it has been rendered. */
   payload: (deliveryId: number) => Promise<Payload | null>
   /** Every delivery of some events. */
   deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>

@@ -44,7 +44,8 @@ function wholeDeliveries(read: Connections['read']) {
     .innerJoin('target', 'target.id', 'delivery.target_id')
     .innerJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
-    .select(['event.type as event_type', 'target.type as target_type', 'payload.body as payload_body'])
+    .select(['event.type as event_type', 'target.type as target_type'])
+    .select(sql<string>`iif(payload.unrendered = 1, '', payload.body)`.as('payload_body'))
 }
 
 function matching(read: Connections['read'], policyId: number, asked: ListQuery) {

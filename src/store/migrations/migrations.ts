@@ -11,6 +11,7 @@ import { scanSchedules } from './0008-scan-schedules.ts'
 import { keptOut } from './0009-kept-out.ts'
 import { mergedEvents } from './0010-merged-events.ts'
 import { scannerPulls } from './0011-scanner-pulls.ts'
+import { unrenderedPayloads } from './0014-unrendered-payloads.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -26,5 +27,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0009-kept-out': keptOut(types),
     '0010-merged-events': mergedEvents(types),
     '0011-scanner-pulls': scannerPulls(types),
+    '0014-unrendered-payloads': unrenderedPayloads(types),
   }
 }

@@ -13,6 +13,7 @@ export function sqliteQueue(writer: SqliteWriter, read: Kysely<Schema>): Queue {
     held: (filter) => readHeldEvents(read, filter),
     storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
+    keepRendering: (rendering) => writer.submit('keepRendering', rendering),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {
       await writer.submit('giveBack', returned)

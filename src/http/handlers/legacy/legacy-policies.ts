@@ -30,7 +30,8 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.createLegacyPolicy, async (call) => {
       assertByNumber(call)
       assertNoId(call.body)
-      const id = await policies.create(call.project.id, policyDraft(call.body, checks), nameOf(call.caller))
+      const draft = await policyDraft(call.body, checks, call.caller)
+      const id = await policies.create(call.project.id, draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
     answer(CALLS.getLegacyPolicy, async (call) => {
@@ -41,7 +42,7 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.updateLegacyPolicy, async (call) => {
       assertByNumber(call)
       const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
-      await policies.update(call.project.id, id, policyDraft(call.body, checks))
+      await policies.update(call.project.id, id, await policyDraft(call.body, checks, call.caller))
       return { status: 200 }
     }),
     answer(CALLS.deleteLegacyPolicy, async (call) => {

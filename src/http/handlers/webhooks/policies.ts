@@ -30,7 +30,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
       return { status: 200, headers, body: await write.all(items, call) }
     }),
     answer(CALLS.createPolicy, async (call) => {
-      const draft = policyDraft(call.body, checks)
+      const draft = await policyDraft(call.body, checks, call.caller)
       const id = await policies.create(projectIdOf(call), draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
@@ -41,7 +41,8 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
       await findPolicy(policies, projectIdOf(call), id)
-      await policies.update(projectIdOf(call), id, policyDraft(call.body, checks))
+      const draft = await policyDraft(call.body, checks, call.caller)
+      await policies.update(projectIdOf(call), id, draft)
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {

@@ -58,20 +58,6 @@ test.for([
     'filter.tags.exclude[0]: the glob "v}" has a "}" that closes nothing (position 1)',
   ],
   [
-    {
-      tags: {
-        include: Array.from({ length: 50 }, (_, n) => `v${n}`),
-        exclude: Array.from({ length: 50 }, (_, n) => `x${n}`),
-      },
-      media_types: ['**'],
-    },
-    'filter: it has 101 globs, and 100 at the most are allowed',
-  ],
-  [
-    { repositories: { include: Array.from({ length: 9 }, () => '{a,{b,c}}*'.repeat(25)) } },
-    'filter: its globs have 2250 characters in all, and 2048 at the most are allowed',
-  ],
-  [
     { actor_kinds: ['human'] },
     'filter.actor_kinds[0]: "human" is none of user, robot, system, anonymous, unknown',
   ],
@@ -82,6 +68,27 @@ test.for([
 ] as const)('the filter %j is refused with its place', async ([filter, message]) => {
   const { status, body } = await app.api.post(POLICIES, policy('refused', filter))
   expect([status, body.errors[0].message]).toEqual([400, message])
+})
+
+test.for([
+  [
+    'globs',
+    { tags: { include: Array(50).fill('v'), exclude: Array(50).fill('x') }, media_types: ['**'] },
+    'it has 101 globs, and 100 at the most are allowed',
+  ],
+  [
+    'text',
+    { repositories: { include: Array(9).fill('{a,{b,c}}*'.repeat(25)) } },
+    'its globs have 2250 characters in all, and 2048 at the most are allowed',
+  ],
+  [
+    'stars and braces',
+    { tags: { include: ['a*'.repeat(100), '**/{a,b}'.repeat(30)], exclude: ['{a,b,c}*'.repeat(25)] } },
+    'its globs have too many stars and alternatives in braces: 425, where an alternative counts twice, and 256 at the most are allowed',
+  ],
+] as const)('a filter with too many %s is refused', async ([, filter, message]) => {
+  const { status, body } = await app.api.post(POLICIES, policy('refused', filter))
+  expect([status, body.errors[0].message]).toEqual([400, `filter: ${message}`])
 })
 
 test('only what gets through the filter is delivered, and the event says why not', async () => {

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 const Globs = Type.Array(Type.String(), {
   maxItems: 50,
   description:
-    'globs: * any text without /, ** any text, ? one character, [a-z], {a,b}; of 256 characters each, and in one filter 100 globs and 2,048 characters in all',
+    'globs: * any text without /, ** any text, ? one character, [a-z], {a,b}; of 256 characters each, and in one filter 100 globs with 2,048 characters, and 256 stars and alternatives (which count twice), in all',
 })
 const Selection = Type.Object({
   include: Type.Optional(Globs),

@@ -14,6 +14,15 @@ export type GlobStep =
   | { readonly kind: 'choice'; readonly branches: readonly number[] }
   | { readonly kind: 'end' }
 
+const NONE: readonly number[] = []
+
+/** Where a step leads without a character: always further on in the list. */
+export function shortcutsOf(step: GlobStep, index: number): readonly number[] {
+  if (step.kind === 'choice') return step.branches
+  if (step.kind === 'many') return [index + 1]
+  return step.kind === 'folders' ? [index + 2] : NONE
+}
+
 export type ParsedGlob =
   { readonly steps: readonly GlobStep[] } | { readonly position: number; readonly problem: string }
 

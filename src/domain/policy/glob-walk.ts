@@ -1,4 +1,4 @@
-import type { GlobStep } from './glob-steps.ts'
+import { type GlobStep, shortcutsOf } from './glob-steps.ts'
 
 /** Where a character leads from each step, one bit for each. */
 interface Leads {
@@ -117,12 +117,6 @@ function leadsOn(step: GlobStep, character: string): boolean {
 function staysAt(step: GlobStep, character: string): boolean {
   if (step.kind === 'many') return step.crosses || character !== '/'
   return step.kind === 'folder name' && character !== '/'
-}
-
-function shortcutsOf(step: GlobStep, index: number): readonly number[] {
-  if (step.kind === 'choice') return step.branches
-  if (step.kind === 'many') return [index + 1]
-  return step.kind === 'folders' ? [index + 2] : NONE
 }
 
 function include(set: Int32Array, index: number): void {

@@ -1,4 +1,4 @@
-import { parseGlob } from './glob-steps.ts'
+import { parseGlob, shortcutsOf } from './glob-steps.ts'
 import { GlobWalk } from './glob-walk.ts'
 
 /**
@@ -27,6 +27,13 @@ export function globFault(pattern: string): GlobFault | null {
     return { position: MAX_GLOB_CHARACTERS, problem: `is longer than ${MAX_GLOB_CHARACTERS} characters` }
   const parsed = parseGlob(pattern)
   return 'problem' in parsed ? parsed : null
+}
+
+/** How many stars a pattern has, and twice its alternatives in braces: what a character may cost beside some row operations. */
+export function wildnessOf(pattern: string): number {
+  const parsed = parseGlob(pattern)
+  if ('problem' in parsed) return 0
+  return parsed.steps.reduce((sum, step, index) => sum + shortcutsOf(step, index).length, 0)
 }
 
 /** @throws Error when the text is not a pattern; check it with `globFault` first */

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { HOSTILE_TEMPLATES } from '../../test/support/events/hostile-templates.ts'
 import { BoundedWork } from './bounded-work.ts'
+
+/** The processes have the lowest priority: beside other tests they take long. */
+vi.setConfig({ testTimeout: 300_000 })
 
 let work: BoundedWork
 

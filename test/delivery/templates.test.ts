@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DeliveryDetailResponse } from '../../src/contract/history/history.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import type { ApiClient } from '../support/app/api-client.ts'
@@ -9,6 +9,9 @@ import { HOSTILE_TEMPLATES } from '../support/events/hostile-templates.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
+
+/** Templates have the lowest priority: beside other tests they take long. */
+vi.setConfig({ testTimeout: 300_000 })
 
 const [[, ENDLESS] = ['', '']] = HOSTILE_TEMPLATES
 const DELIVERIES = '/api/v2.0/projects/team/webhook/deliveries'
@@ -34,7 +37,7 @@ test('a template that takes too much fails its attempts, and is redelivered by t
   const policy = await createPolicy(app.api, { targets: [target(address, TREACHEROUS), receiver.url()] })
 
   await push(app, { user: 'storm' })
-  const executions = await policy.ended(2, 60_000)
+  const executions = await policy.ended(2, 240_000)
   const failed = executions.find(({ status }) => status === 'Error')!
   expect(executions.map(({ status }) => status).toSorted()).toEqual(['Error', 'Success'])
   expect(failed.extra_attrs.payload).toBe('')
@@ -50,7 +53,10 @@ test('a template that takes too much fails its attempts, and is redelivered by t
 
   await policy.update({ targets: targets(address, '{"mended": {{ actor.name }}}') })
   await app.api.post(`${DELIVERIES}/${failed.id}/redeliver`)
-  await waitUntil(() => receiver.requests.some(({ path }) => path === '/template'), { what: 'it arrives' })
+  await waitUntil(() => receiver.requests.some(({ path }) => path === '/template'), {
+    what: 'it arrives',
+    timeoutMs: 240_000,
+  })
   await policy.update({ targets: targets(address, '{"changed": {{ actor.name }}}') })
   await app.api.post(`${DELIVERIES}/${failed.id}/redeliver`)
   const arrived = await waitUntil(
@@ -58,7 +64,7 @@ test('a template that takes too much fails its attempts, and is redelivered by t
       const requests = receiver.requests.filter(({ path }) => path === '/template')
       return requests.length === 2 && requests
     },
-    { what: 'it arrives again' },
+    { what: 'it arrives again', timeoutMs: 240_000 },
   )
   expect(arrived.map(({ body }) => body)).toEqual(['{"mended":"storm"}', '{"mended":"storm"}'])
   expect(new Set(arrived.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
@@ -79,11 +85,11 @@ test('a push is accepted, and others deliver, while templates take too much', as
   const paths = () => receiver.requests.map(({ path }) => path)
   await waitUntil(() => paths().filter((path) => path === '/plain').length === 15, {
     what: 'the targets without a template get it',
-    timeoutMs: 30_000,
+    timeoutMs: 240_000,
   })
   await waitUntil(() => paths().filter((path) => path === '/modest').length === 5, {
     what: 'the target with a modest template gets it',
-    timeoutMs: 30_000,
+    timeoutMs: 240_000,
   })
   expect(paths()).not.toContain('/hostile')
 })
@@ -95,12 +101,12 @@ test('a template that waits for its retry counts as it is at the retry', async (
   await push(app, { user: 'storm' })
   await waitUntil(async () => (await detail(app.api, 1)).attempts_made.length === 1, {
     what: 'the first attempt fails',
-    timeoutMs: 30_000,
+    timeoutMs: 240_000,
   })
   await policy.update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
-  const [request] = await receiver.waitFor(1)
+  const [request] = await receiver.waitFor(1, 240_000)
   expect(request!.body).toBe('{"mended":"storm"}')
-  await policy.endedAlone()
+  await policy.endedAlone(240_000)
   expect(await detail(app.api, 1)).toMatchObject({ state: 'success', payload: '{"mended":"storm"}' })
 })
 
@@ -115,7 +121,7 @@ test('what a template was filled with survives the end of the process, in the mi
 
   await using second = await startBellbuoy({ dir: folder.path })
   await policy.from(second.api).update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
-  const [request] = await receiver.waitFor(1, 60_000)
+  const [request] = await receiver.waitFor(1, 240_000)
   expect(request!.body).toBe('{"mended":"storm"}')
 })
 
@@ -129,7 +135,7 @@ test('an end that is asked for ends a run, and the delivery waits for the next s
 
   await using second = await startBellbuoy({ dir: folder.path, args: [] })
   await policy.from(second.api).update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
-  expect((await receiver.waitFor(1, 60_000))[0]!.body).toBe('{"mended":"storm"}')
+  expect((await receiver.waitFor(1, 240_000))[0]!.body).toBe('{"mended":"storm"}')
 })
 
 test.for([

@@ -51,7 +51,7 @@ test('a template that takes too much fails its attempts, and is redelivered by t
   expect(reason).toBe(`${text}; gave up: all 1 retries are used`)
   expect(await policy.log(failed.id)).toContain(`[over_budget]: ${text}`)
 
-  await policy.update({ targets: targets(address, '{"mended": {{ actor.name }}}') })
+  await policy.update({ targets: targets(address, '{"fixed": {{ actor.name }}}') })
   await app.api.post(`${DELIVERIES}/${failed.id}/redeliver`)
   await waitUntil(() => receiver.requests.some(({ path }) => path === '/template'), {
     what: 'it arrives',
@@ -66,7 +66,7 @@ test('a template that takes too much fails its attempts, and is redelivered by t
     },
     { what: 'it arrives again', timeoutMs: 240_000 },
   )
-  expect(arrived.map(({ body }) => body)).toEqual(['{"mended":"storm"}', '{"mended":"storm"}'])
+  expect(arrived.map(({ body }) => body)).toEqual(['{"fixed":"storm"}', '{"fixed":"storm"}'])
   expect(new Set(arrived.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
 })
 
@@ -103,11 +103,11 @@ test('a template that waits for its retry counts as it is at the retry', async (
     what: 'the first attempt fails',
     timeoutMs: 240_000,
   })
-  await policy.update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
+  await policy.update({ targets: targets(receiver.url(), '{"fixed": {{ actor.name }}}') })
   const [request] = await receiver.waitFor(1, 240_000)
-  expect(request!.body).toBe('{"mended":"storm"}')
+  expect(request!.body).toBe('{"fixed":"storm"}')
   await policy.endedAlone(240_000)
-  expect(await detail(app.api, 1)).toMatchObject({ state: 'success', payload: '{"mended":"storm"}' })
+  expect(await detail(app.api, 1)).toMatchObject({ state: 'success', payload: '{"fixed":"storm"}' })
 })
 
 test('what a template was filled with survives the end of the process, in the middle of its run too', async () => {
@@ -120,9 +120,9 @@ test('what a template was filled with survives the end of the process, in the mi
   expect(receiver.requests).toEqual([])
 
   await using second = await startBellbuoy({ dir: folder.path })
-  await policy.from(second.api).update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
+  await policy.from(second.api).update({ targets: targets(receiver.url(), '{"fixed": {{ actor.name }}}') })
   const [request] = await receiver.waitFor(1, 240_000)
-  expect(request!.body).toBe('{"mended":"storm"}')
+  expect(request!.body).toBe('{"fixed":"storm"}')
 })
 
 test('an end that is asked for ends a run, and the delivery waits for the next start', async () => {
@@ -134,8 +134,8 @@ test('an end that is asked for ends a run, and the delivery waits for the next s
   expect(await first.kill('SIGTERM')).toBe(0)
 
   await using second = await startBellbuoy({ dir: folder.path, args: [] })
-  await policy.from(second.api).update({ targets: targets(receiver.url(), '{"mended": {{ actor.name }}}') })
-  expect((await receiver.waitFor(1, 240_000))[0]!.body).toBe('{"mended":"storm"}')
+  await policy.from(second.api).update({ targets: targets(receiver.url(), '{"fixed": {{ actor.name }}}') })
+  expect((await receiver.waitFor(1, 240_000))[0]!.body).toBe('{"fixed":"storm"}')
 })
 
 test.for([

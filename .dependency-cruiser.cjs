@@ -13,6 +13,8 @@ const walls = {
   'src/sources/': ['src/domain/', 'src/contract/sources/event-data.ts', 'src/log.ts'],
   'src/registry/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/payloads/': ['src/domain/', 'src/log.ts'],
+  // The process that templates and filters run in: it fills templates and holds events against filters.
+  'src/bounded/': ['src/domain/', 'src/payloads/template/'],
   'src/net/': ['src/domain/'],
   'src/targets/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/charts/': ['src/domain/', 'src/net/', 'src/log.ts'],

@@ -2,6 +2,7 @@ import * as prettier from 'prettier'
 import { EVENT_TYPES, type EventType, happenedIn, proposalNameOf } from '../src/domain/event/event-type.ts'
 import type { PayloadFormat, PayloadInput, ReadyMadeTemplate } from '../src/domain/delivery/payload-format.ts'
 import { sampleEvent } from '../src/domain/event/sample-event.ts'
+import { MAX_CPU_MS, MAX_MEMORY_MIB } from '../src/bounded/budget.ts'
 import { PAYLOAD_FORMATS } from '../src/payloads/payload-formats.ts'
 import { TEMPLATE_VARIABLES } from '../src/payloads/formats/template.ts'
 import { READY_MADE_TEMPLATES } from '../src/payloads/template/ready-made.ts'
@@ -43,8 +44,13 @@ const TEMPLATE_GUIDE = `
 - When a policy is saved, Bellbuoy renders its template for a sample of every event type that the policy subscribes. It refuses a
   template that does not write JSON or names an unknown variable, with line and column. It parses what a template writes and
   serialises it again, so that every body is valid JSON.
-- Limits: 65,536 characters of template, 262,144 characters of result, 100 ms. A template reads no files, so \`include\`, \`render\` and \`layout\` are not available.
-- If the template fails for an event, Bellbuoy sends the event in the format \`Bellbuoy\`, and the header \`x-bellbuoy-template-error\` gives the reason.
+- Bellbuoy renders a template before the first attempt of a delivery, by the target as it is then, and keeps the result: every retry and redelivery
+  sends the same bytes. Until then the delivery has no payload to show.
+- Limits: 65,536 characters of template, 262,144 characters of result, ${MAX_CPU_MS} ms of processor time, ${MAX_MEMORY_MIB} MiB of memory. A template reads no files, so
+  \`include\`, \`render\` and \`layout\` are not available.
+- A template that goes beyond a limit for an event fails the attempt with the code \`over_budget\`. Bellbuoy tries again by the retry rule. Correct the
+  template, and redeliver what has failed.
+- If the template writes no JSON for an event, Bellbuoy sends the event in the format \`Bellbuoy\`, and the header \`x-bellbuoy-template-error\` gives the reason.
 `
 
 /** The text of `docs/payloads.md`. */

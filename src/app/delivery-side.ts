@@ -3,6 +3,7 @@ import { Dispatcher } from '../delivery/dispatcher.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { Templates } from '../domain/delivery/templates.ts'
 import type { Store } from '../domain/store.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
@@ -13,6 +14,7 @@ export interface DeliverySideParts {
   readonly config: Config
   readonly store: Store
   readonly guard: AddressGuard
+  readonly templates: Templates
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
@@ -30,7 +32,7 @@ export interface DeliverySide {
  * @param starting gets everything that has to be closed, in the order of its creation
  */
 export async function startDeliverySide(
-  { config, store, guard, clock, random, log }: DeliverySideParts,
+  { config, store, guard, templates, clock, random, log }: DeliverySideParts,
   starting: AsyncDisposableStack,
 ): Promise<DeliverySide> {
   const { timeoutMs, smtp, retryRule, maxAgeMs } = config
@@ -43,7 +45,9 @@ export async function startDeliverySide(
     userAgent: USER_AGENT,
   })
   for (const kind of targetKinds) starting.use(kind)
-  const dispatcher = starting.use(new Dispatcher({ store, targetKinds, retryRule, clock, random, log }))
+  const dispatcher = starting.use(
+    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log }),
+  )
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),
   )

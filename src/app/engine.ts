@@ -1,11 +1,14 @@
 import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
 import { PasswordThreads } from '../accounts/password-threads.ts'
+import { BoundedWork } from '../bounded/bounded-work.ts'
 import { createChartMuseum } from '../charts/chart-museum.ts'
 import type { Config } from '../config.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { ChartRepository } from '../domain/registry/chart-repository.ts'
+import type { Templates } from '../domain/delivery/templates.ts'
+import type { TryFilter } from '../domain/policy/try-filter.ts'
 import type { Store } from '../domain/store.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
@@ -13,6 +16,7 @@ import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { watchedStore } from '../store/watched-store.ts'
+import { boundedTemplates, tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
 import { openStore } from './open-store.ts'
@@ -33,6 +37,8 @@ export interface Engine extends DeliverySide, IntakeSide {
   /** Those for chats and mail too. */
   readonly allFormats: readonly PayloadFormat[]
   readonly passwords: PasswordThreads
+  readonly templates: Templates
+  readonly tryFilter: TryFilter
   readonly firstStart: FirstStart
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
@@ -53,8 +59,10 @@ export async function startEngine(
   const store = watchedStore(starting.use(await openStore(config, clock)), changes)
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
+  const bounded = starting.use(new BoundedWork())
+  const templates = boundedTemplates(bounded)
   const shared = { config, store, guard: guardOf(config), clock, log }
-  const delivery = await startDeliverySide({ ...shared, random }, starting)
+  const delivery = await startDeliverySide({ ...shared, templates, random }, starting)
   const intake = await startIntakeSide(
     { ...shared, dispatch: delivery.dispatcher, formats: allFormats },
     starting,
@@ -65,6 +73,8 @@ export async function startEngine(
     payloadFormats: PAYLOAD_FORMATS,
     allFormats,
     passwords,
+    templates,
+    tryFilter: (wanted, owner) => tryFilter(bounded, wanted, owner),
     firstStart,
     chartRepository,
     ...delivery,

@@ -32,13 +32,14 @@ export interface RouteTableInput {
 
 /** Every call of the API, joined with the parts that answer it. */
 export function routeTable({ engine, ...input }: RouteTableInput): readonly Route[] {
-  const { store, passwords, targetKinds, payloadFormats, allFormats, dispatcher, scanning } = engine
+  const { store, passwords, targetKinds, payloadFormats, allFormats, templates, dispatcher, scanning } =
+    engine
   const { config, clock } = input
   const sources = createCache((name: string) => store.sources.byName(name))
   const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
   store.onRulesChanged(sources.clear)
   store.onRulesChanged(sourcesOfKind.clear)
-  const previewPayload = createPayloadPreview({ formats: allFormats, clock })
+  const previewPayload = createPayloadPreview({ formats: allFormats, templates, clock })
   return routes({
     ...input,
     store,
@@ -62,13 +63,15 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     checks: {
       targetKinds,
       payloadFormats,
+      templates,
       defaultPayloadFormat: config.defaultPayloadFormat,
       emptyAuthHeaderRemoves: config.authHeaderReadable,
     },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
     previewPayload,
-    testTarget: createTargetTest({ previewPayload, targetKinds }),
+    tryFilter: engine.tryFilter,
+    testTarget: createTargetTest({ previewPayload, targetKinds, clock }),
     replay: createReplay({
       store,
       formats: allFormats,

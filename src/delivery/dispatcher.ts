@@ -5,6 +5,7 @@ import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { Templates } from '../domain/delivery/templates.ts'
 import { isUnavailable } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
@@ -19,6 +20,7 @@ import { Recorder } from './recorder.ts'
 export interface DispatcherParts {
   readonly store: Store
   readonly targetKinds: readonly TargetKind[]
+  readonly templates: Templates
   readonly retryRule: RetryRule
   readonly clock: Clock
   /** In [0, 1); spreads the retries. */
@@ -53,8 +55,12 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const { store, clock, log } = parts
     const { owner, leaseMs } = this
     this.#parts = parts
-    this.#attempter = createAttempter(parts)
-    this.#recorder = new Recorder({ queue: store.queue, clock, log })
+    const recorder = new Recorder({ queue: store.queue, clock, log })
+    this.#recorder = recorder
+    this.#attempter = createAttempter({
+      ...parts,
+      keepRendering: (rendering) => recorder.keepRendering(rendering),
+    })
     const laneOf = (targetId: number): Lane => this.#lane(targetId)
     this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, clock, log })
     this.#host = this.#hostOfLanes()
@@ -118,12 +124,16 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const { clock, retryRule } = this.#parts
+    const deliveries = [first, ...others]
     const outcomes = await this.#attempter.attempt(first, others)
+    if (outcomes === null) {
+      lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null })
+      return this.#giveBack(lane.targetId, deliveries)
+    }
     const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
     const succeeded = outcomes.every(({ failure }) => failure === null)
     lane.ended({ succeeded, durationMs: outcomes[0]?.durationMs ?? 0, restUntilMs })
-    const deliveries = [first, ...others]
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
   }
 
@@ -158,6 +168,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#recorder.close()
+    this.#parts.templates.close()
     await this.#claimer.close()
     const lanes = [...this.#lanes.values()]
     await Promise.all(lanes.map((lane) => this.#giveBack(lane.targetId, lane.close())))

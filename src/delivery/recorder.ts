@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Completion, CompletionResult, Queue } from '../domain/delivery/queue.ts'
+import type { Payload } from '../domain/delivery/payload.ts'
+import type { Completion, CompletionResult, NewRendering, Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
 
 const RETRY_MS = 1000
@@ -20,15 +21,24 @@ export class Recorder {
   }
 
   /** Resolves once the attempt is stored; to null when the program ends before that. */
-  async record(completion: Completion): Promise<CompletionResult | null> {
+  record(completion: Completion): Promise<CompletionResult | null> {
+    return this.#store('record attempts', () => this.#queue.complete(completion))
+  }
+
+  /** Resolves to what every attempt sends once that is stored; to null when the program ends before that. */
+  keepRendering(rendering: NewRendering): Promise<Payload | null> {
+    return this.#store('store payloads', () => this.#queue.keepRendering(rendering))
+  }
+
+  async #store<Result>(doing: string, write: () => Promise<Result>): Promise<Result | null> {
     for (;;) {
       try {
-        const result = await this.#queue.complete(completion)
+        const result = await write()
         if (this.#failing) this.#log.storeAvailable()
         this.#failing = false
         return result
       } catch (error) {
-        if (!this.#failing) this.#log.storeUnavailable({ doing: 'record attempts', reason: String(error) })
+        if (!this.#failing) this.#log.storeUnavailable({ doing, reason: String(error) })
         this.#failing = true
         if (this.#closed) return null
         await this.#pause()

@@ -32,7 +32,7 @@ function handOverEvent(
 ): void {
   const { id: eventId, repository, acceptedAtMs } = event
   for (const [index, delivery] of deliveries.entries()) {
-    const { targetId, payloadIndex, eventType = event.type, leased } = delivery
+    const { policyId, targetId, payloadIndex, eventType = event.type, leased } = delivery
     const id = ids[index]
     const payload = payloads[payloadIndex]
     if (id === undefined || payload === undefined) throw new Error('the store answered for other deliveries')
@@ -43,6 +43,7 @@ function handOverEvent(
         eventType,
         repository,
         projectId,
+        policyId,
         targetId,
         payload,
         attempt: 1,

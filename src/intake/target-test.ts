@@ -1,4 +1,5 @@
-import type { Outcome } from '../domain/delivery/attempt.ts'
+import type { Clock } from '../domain/clock.ts'
+import { type Outcome, templateFailure } from '../domain/delivery/attempt.ts'
 import type { Payload } from '../domain/delivery/payload.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { EventType } from '../domain/event/event-type.ts'
@@ -20,12 +21,14 @@ export type TestTarget = (
 export interface TargetTestParts {
   readonly previewPayload: PreviewPayload
   readonly targetKinds: readonly TargetKind[]
+  readonly clock: Pick<Clock, 'now'>
 }
 
-export function createTargetTest({ previewPayload, targetKinds }: TargetTestParts): TestTarget {
+export function createTargetTest({ previewPayload, targetKinds, clock }: TargetTestParts): TestTarget {
   const kindOf = new Map(targetKinds.map((kind) => [kind.type, kind]))
   return async (type, target, context) => {
-    const { event, payload } = previewPayload(type, target, context)
+    const { event, payload, overBudget } = await previewPayload(type, target, context)
+    if (overBudget !== undefined) return { payload, outcome: templateFailure(overBudget, clock.now()) }
     const kind = kindOf.get(target.type)
     if (kind === undefined) throw new Error(`there is no target of type ${target.type}`)
     const delivery = {
@@ -34,6 +37,7 @@ export function createTargetTest({ previewPayload, targetKinds }: TargetTestPart
       eventType: type,
       repository: event.repository,
       projectId: context.policy.projectId,
+      policyId: context.policy.id,
       targetId: target.id,
       payload,
       attempt: 1,

@@ -70,6 +70,27 @@ test.for([
   expect([status, body.errors[0].message]).toEqual([400, message])
 })
 
+test.for([
+  [
+    'globs',
+    { tags: { include: Array(50).fill('v'), exclude: Array(50).fill('x') }, media_types: ['**'] },
+    'it has 101 globs, and 100 at the most are allowed',
+  ],
+  [
+    'text',
+    { repositories: { include: Array(9).fill('{a,{b,c}}*'.repeat(25)) } },
+    'its globs have 2250 characters in all, and 2048 at the most are allowed',
+  ],
+  [
+    'stars and braces',
+    { tags: { include: ['a*'.repeat(100), '**/{a,b}'.repeat(30)], exclude: ['{a,b,c}*'.repeat(25)] } },
+    'its globs have too many stars and alternatives in braces: 425, where an alternative counts twice, and 256 at the most are allowed',
+  ],
+] as const)('a filter with too many %s is refused', async ([, filter, message]) => {
+  const { status, body } = await app.api.post(POLICIES, policy('refused', filter))
+  expect([status, body.errors[0].message]).toEqual([400, `filter: ${message}`])
+})
+
 test('only what gets through the filter is delivered, and the event says why not', async () => {
   await app.api.post(POLICIES, policy('releases', { tags: { include: ['v*'] } }))
   const push = (tag: string) => pushEvent({ repository: 'shop/web', tag })

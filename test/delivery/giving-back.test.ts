@@ -6,6 +6,7 @@ import { createLog } from '../../src/log.ts'
 import { databases } from '../store/databases.ts'
 import { type TestStore, openTestStore } from '../store/test-store.ts'
 import { gaveUp, outcomeOf, succeeded } from '../store/outcomes.ts'
+import { templatesHere } from '../support/events/rendered.ts'
 import { targetKind } from '../support/events/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -27,6 +28,7 @@ function dispatcherOn(testStore: TestStore, quay: Quay): Dispatcher {
   return new Dispatcher({
     store: testStore.store,
     targetKinds: [quay.kind],
+    templates: templatesHere,
     retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
     clock: testStore.clock,
     random: () => 0,
@@ -52,6 +54,7 @@ async function startMany(testStore: TestStore, dispatcher: Dispatcher, count: nu
       eventType,
       repository,
       projectId: 1,
+      policyId: 1,
       payload: payloads[0]!,
       attempt: 1,
       failures: 0,

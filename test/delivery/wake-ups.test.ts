@@ -7,6 +7,7 @@ import { databases } from '../store/databases.ts'
 import { policyDraft } from '../store/drafts.ts'
 import { type TestStore, openTestStore } from '../store/test-store.ts'
 import { outcomeOf, succeeded } from '../store/outcomes.ts'
+import { templatesHere } from '../support/events/rendered.ts'
 import { targetKind } from '../support/events/target-kind.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -17,6 +18,7 @@ function dispatcherOn(testStore: TestStore, queue: Queue, clock: Clock = testSto
   return new Dispatcher({
     store: { ...testStore.store, queue },
     targetKinds: [welcoming],
+    templates: templatesHere,
     retryRule: { maxRetry: 0, initialWaitMs: 1, maxWaitMs: 1, factor: 1, randomization: 0 },
     clock,
     random: () => 0,

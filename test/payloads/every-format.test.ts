@@ -7,6 +7,7 @@ import { PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
 import { golden } from '../support/events/golden.ts'
 import { payloadInput } from '../support/events/payload-input.ts'
 import { isJson, readBody } from '../support/events/read-body.ts'
+import { rendered } from '../support/events/rendered.ts'
 import { registryEvent } from '../support/events/registry-event.ts'
 import { samplePayloads } from '../support/events/sample-payloads.ts'
 
@@ -43,7 +44,7 @@ describe.each(PAYLOAD_FORMATS)('$name', (format) => {
   const writesJson = ofFormat.every(({ payload }) => isJson(payload))
   test.for(writesJson ? STRANGE : [])('brings %s intact', ([, text]) => {
     for (const type of ['PUSH_ARTIFACT', 'DELETE_ARTIFACT', 'UPLOAD_CHART'] as const) {
-      const payload = format.render(payloadInput({ event: strangeEvent(type, text), options: OPTIONS }))
+      const payload = rendered(format, payloadInput({ event: strangeEvent(type, text), options: OPTIONS }))
       const told = textsOf(payload)
       expect(told.filter((one) => one === text).length, `${type}: the operator`).toBeGreaterThan(0)
       expect(told.filter((one) => one.includes(`shop/${text}`)).length, `${type}: names`).toBeGreaterThan(0)
@@ -53,7 +54,7 @@ describe.each(PAYLOAD_FORMATS)('$name', (format) => {
   test.for(EVENT_TYPES)('finds words for an event of %s of which hardly anything is known', (type) => {
     for (const facts of [{ artifacts: [] }, { artifacts: [{}] }, { repository: '', project: 'shop' }]) {
       const event = registryEvent({ type, operator: '', registryHost: '', ...facts })
-      expect(() => readBody(format.render(payloadInput({ event, options: OPTIONS })))).not.toThrow()
+      expect(() => readBody(rendered(format, payloadInput({ event, options: OPTIONS })))).not.toThrow()
     }
   })
 })

@@ -32,6 +32,7 @@ describe.each(databases)('$name claims', (kind) => {
         failures: 0,
         repository: 'team/deep/app',
         projectId: testStore.projectId,
+        policyId: event.deliveries[0]!.policyId,
         targetId: testStore.targetIds[0],
         payload: { contentType: 'application/json', body: event.payloads[0]!.body },
       },

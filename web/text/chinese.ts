@@ -477,6 +477,7 @@ export const chinese: Text = {
     nextAttempt: '下次尝试',
     redeliveryOf: '重新投递自',
     payload: '载荷',
+    notRendered: '尚无载荷：目标的模板会在第一次尝试之前生成它。',
     log: '日志',
     truncated: '响应的其余部分未保留。',
     recipients: '收件人',

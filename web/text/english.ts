@@ -484,6 +484,7 @@ export const english = {
     nextAttempt: 'Next attempt',
     redeliveryOf: 'Redelivery of',
     payload: 'Payload',
+    notRendered: 'There is no payload yet: the template of the target writes it before the first attempt.',
     log: 'Log',
     truncated: 'The rest of the response is not stored.',
     recipients: 'Recipients',

@@ -85,7 +85,9 @@ export type AttemptBody = Static<typeof AttemptBody>
 export const DeliveryDetailResponse = Type.Object({
   ...DeliveryResponse.properties,
   content_type: Type.String(),
-  payload: Type.String({ description: 'the body that is sent, as it stands' }),
+  payload: Type.String({
+    description: 'the body that is sent, as it stands; empty until its template has been run',
+  }),
   attempts_made: Type.Array(AttemptBody, { description: 'oldest first' }),
 })
 export type DeliveryDetailResponse = Static<typeof DeliveryDetailResponse>

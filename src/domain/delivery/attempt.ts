@@ -11,6 +11,8 @@ export type FailureCode =
   | 'invalid_address'
   /** Nobody let us in: no access token, or a log-in that a mail server refused. */
   | 'login'
+  /** The target's template took more time, memory or output than a template may. */
+  | 'over_budget'
   | 'interrupted'
   | 'internal'
 
@@ -79,4 +81,11 @@ export interface Attempt extends Outcome {
   readonly deliveryId: number
   /** 1 for the first. */
   readonly number: number
+}
+
+/** The outcome of an attempt whose template took too much: nothing was sent. */
+export function templateFailure(why: string, startedAtMs: number, durationMs = 0): Outcome {
+  const text = `the template of the target takes too much: ${why}`
+  const failure = { code: 'over_budget', text, permanent: false, retryAfterMs: null } as const
+  return { startedAtMs, durationMs, request: null, response: null, failure }
 }

@@ -24,6 +24,7 @@ export interface Delivery {
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly endedAtMs: number | null
+  /** Empty until it has been rendered. */
   readonly payload: string
 }
 
@@ -34,6 +35,7 @@ export interface LeasedDelivery {
   readonly eventType: EventType
   readonly repository: string
   readonly projectId: number
+  readonly policyId: number
   readonly targetId: number
   readonly payload: Payload
   /** Number of the attempt that the lease is for; 1 is the first. */

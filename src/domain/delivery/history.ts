@@ -131,7 +131,7 @@ export interface History {
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
   /** How many deliveries match, by state; counted among the newest 50,000 that the project, policy and time of the filter leave. */
   countByState: (filter: DeliveryFilter) => Promise<ReadonlyMap<DeliveryState, number>>
-  /** What a delivery sends. */
+  /** What a delivery sends; null also until it has been rendered. */
   payload: (deliveryId: number) => Promise<Payload | null>
   /** Every delivery of some events. */
   deliveriesOf: (eventIds: readonly string[]) => Promise<readonly DeliverySummary[]>

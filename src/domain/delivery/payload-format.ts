@@ -27,12 +27,15 @@ export interface PayloadFormat {
   readonly about: string
   /** What a rendering depends on besides the event: deliveries that have it in common share one. */
   readonly sharedBy: 'event' | 'policy' | 'target'
-  /** Never throws: an event that the format has no words for is written with those it has. */
+  /**
+   * Never throws: an event that the format has no words for is written with those it has. What users write is not run
+   * here, but where it can be ended (`Templates`).
+   */
   readonly render: (input: PayloadInput) => Payload
+  /** Its bodies are written by a template of the target: what `render` gives is unrendered. */
+  readonly isTemplate?: true
   /** The target option without which it says nothing; such a format is nobody's default. */
   readonly neededOption?: string
-  /** Why nothing could be written by what a policy wants, in words for its owner, or null; asked when it is saved. */
-  readonly faultOf?: (wanted: WantedFormat) => string | null
   /** JSON Schema (2020-12) of the bodies that it writes for events of a type, where it promises one. */
   readonly schemaOf?: (type: EventType) => object
 }

@@ -6,4 +6,6 @@ export interface Payload {
   readonly body: string
   /** What the format had to do without, for a preview; not kept. */
   readonly warnings?: readonly string[]
+  /** `body` is not what is sent: it holds what the template of the target is filled with before the first attempt. */
+  readonly unrendered?: true
 }

@@ -130,6 +130,11 @@ export interface WaitingTarget {
   readonly dueAtMs: number | null
 }
 
+export interface NewRendering {
+  readonly deliveryId: number
+  readonly payload: Payload
+}
+
 export interface Completion {
   readonly owner: string
   /** Of the delivery, for those who look on. */
@@ -164,6 +169,12 @@ export interface Queue {
   storeManifest: (observed: ObservedManifest) => Promise<StoreManifestResult>
   /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
+  /**
+   * Keeps what an unrendered payload of a delivery became, before anyone gets it; a rendering that is there already stays.
+   *
+   * @returns the payload that this and every later attempt sends
+   */
+  keepRendering: (rendering: NewRendering) => Promise<Payload>
   /**
    * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
    * stopped unless the attempt succeeded.

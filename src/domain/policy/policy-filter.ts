@@ -105,14 +105,36 @@ function isSevere(minSeverity: Severity | null, { detail: { scan } }: Filtered):
   return severityRank(scan) >= SEVERITIES.indexOf(minSeverity)
 }
 
-const MAX_GLOBS = 10_000
+/** Every glob of a filter. */
+export function globsOf(filter: PolicyFilter): readonly string[] {
+  const { repositories, tags, operators, mediaTypes, artifactTypes } = filter
+  const selections = [repositories, tags, operators].flatMap(({ include, exclude }) => [
+    ...include,
+    ...exclude,
+  ])
+  return [...selections, ...mediaTypes, ...artifactTypes]
+}
+
+/** What the globs of one filter may amount to, since every event of the project is held against all of them. */
+export const MAX_GLOBS = 100
+export const MAX_GLOB_CHARACTERS_IN_ALL = 2048
+/** Of `wildnessOf`. Against names of 255 characters, the worst filter takes about a millisecond. */
+export const MAX_WILDNESS_IN_ALL = 256
+
+/** Characters of the globs that are kept parsed; a parsed one takes some hundred times its length. */
+const MAX_KEPT_CHARACTERS = 100_000
 const globs = new Map<string, Glob>()
+let keptCharacters = 0
 
 /** The glob of a pattern, parsed once: there are few patterns and many events. */
 function globOf(pattern: string): Glob {
   const known = globs.get(pattern)
   if (known !== undefined) return known
-  if (globs.size >= MAX_GLOBS) globs.clear()
+  keptCharacters += pattern.length
+  if (keptCharacters > MAX_KEPT_CHARACTERS) {
+    globs.clear()
+    keptCharacters = pattern.length
+  }
   const glob = createGlob(pattern)
   globs.set(pattern, glob)
   return glob

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { payloadInput } from '../../../test/support/events/payload-input.ts'
+import { rendered, templatesHere } from '../../../test/support/events/rendered.ts'
 import { registryEvent } from '../../../test/support/events/registry-event.ts'
 import type { RegistryEvent } from '../../domain/event/event.ts'
 import { EVENT_TYPES, type EventType } from '../../domain/event/event-type.ts'
@@ -9,13 +10,16 @@ import { templateFormat } from './template.ts'
 
 function render(template: string, event?: RegistryEvent, attachment = ''): Payload {
   const facts = { options: { template }, attachment, ...(event !== undefined && { event }) }
-  return templateFormat.render(payloadInput(facts))
+  return rendered(templateFormat, payloadInput(facts))
 }
 
 const written = (...args: Parameters<typeof render>): unknown => JSON.parse(render(...args).body)
 
-function faultOf(template: string, eventTypes: readonly EventType[] = ['PUSH_ARTIFACT']): string | null {
-  return templateFormat.faultOf!({ eventTypes, target: { options: { template }, attachment: '' } })
+function faultOf(
+  template: string,
+  eventTypes: readonly EventType[] = ['PUSH_ARTIFACT'],
+): Promise<string | null> {
+  return templatesHere.faultOf({ eventTypes, target: { options: { template }, attachment: '' } }, 'drafts')
 }
 
 const strange = 'a "quote", a \\, a\nline, {"json": 1}, 🛟 and שלום'
@@ -98,9 +102,9 @@ describe('placeholders', () => {
 })
 
 describe('when it is saved', () => {
-  test('a template that writes JSON for every event type is taken', () => {
+  test('a template that writes JSON for every event type is taken', async () => {
     expect(
-      faultOf('{"repository": {{ repository.full_name }}, "at": "{{ occurred_at }}"}', EVENT_TYPES),
+      await faultOf('{"repository": {{ repository.full_name }}, "at": "{{ occurred_at }}"}', EVENT_TYPES),
     ).toBeNull()
   })
 
@@ -129,14 +133,14 @@ describe('when it is saved', () => {
       '{"a": {{ type }}, "b": {{ (1..100000000) }}}',
       /PUSH_ARTIFACT: line 1, column 24: memory alloc limit exceeded/,
     ],
-  ] as const)('%s is refused with its place', ([, template, message]) => {
-    expect(faultOf(template)).toMatch(message)
+  ] as const)('%s is refused with its place', async ([, template, message]) => {
+    expect(await faultOf(template)).toMatch(message)
   })
 
-  test('the event type for which it fails is named', () => {
+  test('the event type for which it fails is named', async () => {
     const template = '{"a": {% if scan %}{{ scan.severity }}{% endif %}}'
-    expect(faultOf(template, ['SCANNING_COMPLETED'])).toBeNull()
-    expect(faultOf(template, ['SCANNING_COMPLETED', 'PULL_ARTIFACT'])).toMatch(
+    expect(await faultOf(template, ['SCANNING_COMPLETED'])).toBeNull()
+    expect(await faultOf(template, ['SCANNING_COMPLETED', 'PULL_ARTIFACT'])).toMatch(
       /^the template cannot be used for PULL_ARTIFACT: /,
     )
   })
@@ -161,9 +165,9 @@ describe('limits', () => {
       'memory alloc limit exceeded',
     ],
     ['a long template', `"${'x'.repeat(70_000)}"`, 'it is longer than 65536 characters'],
-  ] as const)('%s ends soon with a fault', ([, template, message]) => {
+  ] as const)('%s ends soon with a fault', async ([, template, message]) => {
     const began = performance.now()
-    expect(faultOf(template)).toContain(message)
+    expect(await faultOf(template)).toContain(message)
     expect(performance.now() - began).toBeLessThan(5000)
   })
 
@@ -176,7 +180,7 @@ describe('limits', () => {
 
 test('an event that the template cannot write is sent in our own format, and a header says why', () => {
   const input = payloadInput({ options: { template: '{"a": {% if scan %}1{% endif %}}' } })
-  const { headers, warnings, ...payload } = templateFormat.render(input)
+  const { headers, warnings, ...payload } = rendered(templateFormat, input)
   expect(payload).toEqual(bellbuoyFormat.render(input))
   expect(warnings).toEqual([
     expect.stringMatching(/^the template cannot be used, so the payload is that of Bellbuoy: line 1, /),

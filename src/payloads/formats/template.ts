@@ -1,27 +1,23 @@
 import type { Payload } from '../../domain/delivery/payload.ts'
 import type { PayloadFormat, PayloadInput, WantedFormat } from '../../domain/delivery/payload-format.ts'
+import type { TemplateEnd } from '../../domain/delivery/templates.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
 import { sampleEvent } from '../../domain/event/sample-event.ts'
-import { bellbuoyFormat } from './bellbuoy.ts'
-import { bellbuoyPayload } from '../bellbuoy/payload.ts'
 import { PAYLOAD_KEYS } from '../bellbuoy/schema.ts'
 import { headerText } from '../parts/header-text.ts'
-import {
-  type CompiledTemplate,
-  type Rendering,
-  type TemplateFault,
-  compileTemplate,
-} from '../template/engine.ts'
+import type { Rendering } from '../template/engine.ts'
+import type { FilledTemplate, TemplateInput } from '../template/fill-template.ts'
+import { bellbuoyFormat } from './bellbuoy.ts'
 
 const OPTION = 'template'
-const MAX_KEPT = 500
 const MAX_HEADER = 1000
 
 /** What a template may name: all of our own format, and the target's attachment. */
 export const TEMPLATE_VARIABLES: readonly string[] = [...PAYLOAD_KEYS, 'attachment']
 
 /**
- * The user's own JSON, a LiquidJS template in the target's option `template`. What cannot be written is not lost: it is sent
- * in our own format, with the reason in a header.
+ * The user's own JSON, a LiquidJS template in the target's option `template`. The unrendered payload holds the event in our
+ * own format: these are the variables, and it is what is sent where the template writes no JSON, with the reason in a header.
  */
 export const templateFormat: PayloadFormat = {
   name: 'Template',
@@ -29,52 +25,32 @@ export const templateFormat: PayloadFormat = {
     "Your own JSON: the target option `template` is a [LiquidJS](https://liquidjs.com) template whose variables are the keys of the format `Bellbuoy`, and `attachment`, the target's attachment (parsed, where it is JSON).",
   sharedBy: 'target',
   neededOption: OPTION,
-  render(input) {
-    const compiled = compiledOf(templateOf(input.target))
-    const rendering = 'fault' in compiled ? compiled : compiled.render(variablesOf(input))
-    if ('fault' in rendering) return unwritten(input, rendering)
-    return { contentType: 'application/json', ...missingOf(rendering), body: rendering.body }
-  },
-  faultOf({ eventTypes, target }) {
-    const template = templateOf(target)
-    if (template === '') return `the target option ${OPTION} is missing: the format Template needs it`
-    const compiled = compiledOf(template)
-    if ('fault' in compiled) return `the template cannot be used: ${compiled.fault}`
-    for (const type of eventTypes) {
-      const rendering = compiled.render(variablesOf({ ...sampleInput(target), event: sample(type) }))
-      if ('fault' in rendering) return `the template cannot be used for ${type}: ${rendering.fault}`
-    }
-    return null
-  },
+  isTemplate: true,
+  render: (input) => ({ ...bellbuoyFormat.render(input), unrendered: true }),
 }
 
-function templateOf({ options }: Pick<PayloadInput['target'], 'options'>): string {
+/** What has to be run to render a payload for a target, whose template and attachment count as they are now. */
+export function templateInput(
+  { body }: Pick<Payload, 'body'>,
+  { options, attachment }: Pick<PayloadInput['target'], 'options' | 'attachment'>,
+): TemplateInput {
   const template = options[OPTION]
-  return typeof template === 'string' ? template : ''
-}
-
-const compiledTemplates = new Map<string, CompiledTemplate | TemplateFault>()
-
-/** Compiling costs more than rendering, and a target's template seldom changes. */
-function compiledOf(template: string): CompiledTemplate | TemplateFault {
-  const known = compiledTemplates.get(template)
-  if (known !== undefined) return known
-  if (compiledTemplates.size >= MAX_KEPT) compiledTemplates.clear()
-  const compiled = compileTemplate(template, TEMPLATE_VARIABLES)
-  compiledTemplates.set(template, compiled)
-  return compiled
-}
-
-function variablesOf(input: PayloadInput): object {
-  return { ...bellbuoyPayload(input), attachment: attachmentOf(input.target) }
-}
-
-function attachmentOf({ attachment }: Pick<PayloadInput['target'], 'attachment'>): unknown {
-  try {
-    return JSON.parse(attachment) as unknown
-  } catch {
-    return attachment
+  return {
+    template: typeof template === 'string' ? template : '',
+    variables: body,
+    attachment,
+    names: TEMPLATE_VARIABLES,
   }
+}
+
+/** What a template made of an unrendered payload. */
+export function renderedPayload({ contentType, body }: Payload, filled: FilledTemplate): TemplateEnd {
+  if (!('fault' in filled)) return { payload: { contentType, ...missingOf(filled), body: filled.body } }
+  const { fault, isOverBudget } = filled
+  if (isOverBudget === true) return { overBudget: fault }
+  const headers = { 'x-bellbuoy-template-error': shortHeader(fault) }
+  const warnings = [`the template cannot be used, so the payload is that of ${bellbuoyFormat.name}: ${fault}`]
+  return { payload: { contentType, headers, body, warnings } }
 }
 
 /** The header stays on the record of each attempt; the warnings are for the author of the template. */
@@ -86,14 +62,6 @@ function missingOf({ missing }: Rendering): Pick<Payload, 'headers' | 'warnings'
   }
 }
 
-function unwritten(input: PayloadInput, { fault }: TemplateFault): Payload {
-  return {
-    ...bellbuoyFormat.render(input),
-    headers: { 'x-bellbuoy-template-error': shortHeader(fault) },
-    warnings: [`the template cannot be used, so the payload is that of ${bellbuoyFormat.name}: ${fault}`],
-  }
-}
-
 function shortHeader(text: string): string {
   const short = text.length > MAX_HEADER ? `${text.slice(0, MAX_HEADER)}…` : text
   return headerText(short).replaceAll('%20', ' ')
@@ -101,16 +69,14 @@ function shortHeader(text: string): string {
 
 const SAMPLE = { project: 'library', nowMs: Date.UTC(2026, 0, 1) }
 
-function sample(type: WantedFormat['eventTypes'][number]): PayloadInput['event'] {
-  return sampleEvent(type, SAMPLE)
-}
-
-function sampleInput({ attachment, options }: WantedFormat['target']): Omit<PayloadInput, 'event'> {
-  return {
+/** The payload of a sample event, for a template that is about to be saved. */
+export function samplePayload(type: EventType, { attachment, options }: WantedFormat['target']): Payload {
+  return templateFormat.render({
+    event: sampleEvent(type, SAMPLE),
     project: { name: SAMPLE.project, isPublic: false },
     repositoryCreatedAtMs: SAMPLE.nowMs,
     sequence: 1,
     policy: { id: 1, projectId: 1, name: 'sample' },
     target: { id: 1, attachment, options },
-  }
+  })
 }

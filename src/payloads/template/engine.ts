@@ -1,18 +1,20 @@
 import { Context, Liquid, LiquidError, type Template, toValueSync } from 'liquidjs'
-import { JsonEmitter } from './json-emitter.ts'
+import { JsonEmitter, OutputTooLong } from './json-emitter.ts'
 import { positionOf, readJson } from './json-fault.ts'
 import { NUMBERING_FILTER, type NumberedPlaceholders, numberPlaceholders } from './numbered-placeholders.ts'
 import { JsonText, Placeholder } from './placeholder.ts'
 
 export const MAX_TEMPLATE_CHARACTERS = 64 * 1024
-/** How long a rendering may take. It holds up everything else, so it is short. */
-const MAX_RENDER_MS = 100
 /** What the engine counts: characters of texts and entries of lists that it creates. */
 const MAX_RENDER_MEMORY = 2_000_000
 
 /** Why nothing can be written, in words for the template's owner, with line and column where they are known. */
 export interface TemplateFault {
   readonly fault: string
+  /** That it takes too much, and may take less for another event. */
+  readonly isOverBudget?: true
+  /** That the template cannot be read, whatever the event. */
+  readonly isUnreadable?: true
 }
 
 export interface Rendering {
@@ -37,7 +39,6 @@ function createEngine(): Liquid {
     strictFilters: true,
     parseLimit: MAX_TEMPLATE_CHARACTERS * 4,
     memoryLimit: MAX_RENDER_MEMORY,
-    renderLimit: MAX_RENDER_MS,
     outputEscape: (value: unknown) =>
       (value instanceof Placeholder ? value : new Placeholder(value, null)) as unknown as string,
   })
@@ -55,7 +56,7 @@ export function compileTemplate(
   variables: readonly string[],
 ): CompiledTemplate | TemplateFault {
   if (template.length > MAX_TEMPLATE_CHARACTERS) {
-    return { fault: `it is longer than ${MAX_TEMPLATE_CHARACTERS} characters` }
+    return { fault: `it is longer than ${MAX_TEMPLATE_CHARACTERS} characters`, isUnreadable: true }
   }
   try {
     const unknown = unknownVariable(liquid.parse(template), variables)
@@ -64,7 +65,7 @@ export function compileTemplate(
     const templates = liquid.parse(numbered.text)
     return { render: (values) => render(templates, numbered, template, values) }
   } catch (error) {
-    return faultOf(error, template, template)
+    return { ...faultOf(error, template, template), isUnreadable: true }
   }
 }
 
@@ -72,7 +73,8 @@ function unknownVariable(templates: Template[], variables: readonly string[]): T
   for (const [name, [place]] of Object.entries(liquid.analyzeSync(templates).globals)) {
     if (variables.includes(name) || place === undefined) continue
     const { row, col } = place.location
-    return { fault: `line ${row}, column ${col}: there is no ${name}; there are ${variables.join(', ')}` }
+    const fault = `line ${row}, column ${col}: there is no ${name}; there are ${variables.join(', ')}`
+    return { fault, isUnreadable: true }
   }
   return null
 }
@@ -87,16 +89,13 @@ function render(
   try {
     const context = new Context({ ...variables }, liquid.options, { sync: true }, { liquid })
     toValueSync(liquid.renderer.renderTemplates(templates, context, emitter))
+    const reading = readJson(emitter.buffer)
+    if ('fault' in reading) return reading
+    const missing = [...emitter.missing].map((number) => names[number] ?? '')
+    return { body: JSON.stringify(reading.value), missing }
   } catch (error) {
     return faultOf(error, text, template, originalOffset)
   }
-  const reading = readJson(emitter.buffer)
-  return 'fault' in reading
-    ? reading
-    : {
-        body: JSON.stringify(reading.value),
-        missing: [...emitter.missing].map((number) => names[number] ?? ''),
-      }
 }
 
 /** @param given the text that the engine was given; an error inside of an expression of a filter has another one */
@@ -108,7 +107,15 @@ function faultOf(
 ): TemplateFault {
   const { message } = error as Error
   const what = message.replace(/, line:\d+, col:\d+$/, '')
-  if (!LiquidError.is(error) || error.token.input !== given) return { fault: what }
+  const over = isOverBudget(error) ? ({ isOverBudget: true } as const) : {}
+  if (!LiquidError.is(error) || error.token.input !== given) return { fault: what, ...over }
   const { line, column } = positionOf(template, originalOffset(error.token.begin))
-  return { fault: `line ${line}, column ${column}: ${what}` }
+  return { fault: `line ${line}, column ${column}: ${what}`, ...over }
+}
+
+/** The engine says in words alone that its count of memory is used up; JavaScript has a RangeError for stack and lengths. */
+function isOverBudget(error: unknown): boolean {
+  const cause = LiquidError.is(error) ? (error.originalError ?? error) : error
+  if (cause instanceof OutputTooLong || cause instanceof RangeError) return true
+  return cause instanceof Error && cause.message.startsWith('memory alloc limit exceeded')
 }

@@ -4,6 +4,9 @@ import { Placeholder } from './placeholder.ts'
 /** How long what a template writes may be. */
 export const MAX_OUTPUT_CHARACTERS = 256 * 1024
 
+/** What a template writes is longer than a body may be. */
+export class OutputTooLong extends Error {}
+
 /**
  * Gathers what a template writes. It knows whether that has come to the inside of a JSON string, and writes the values of
  * placeholders accordingly.
@@ -35,7 +38,7 @@ export class JsonEmitter implements Emitter {
 
   #append(text: string): void {
     if (this.buffer.length + text.length > MAX_OUTPUT_CHARACTERS) {
-      throw new Error(`it writes more than ${MAX_OUTPUT_CHARACTERS} characters`)
+      throw new OutputTooLong(`it writes more than ${MAX_OUTPUT_CHARACTERS} characters`)
     }
     this.buffer += text
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { payloadInput } from '../../../test/support/events/payload-input.ts'
+import { rendered, templatesHere } from '../../../test/support/events/rendered.ts'
 import { EVENT_TYPES } from '../../domain/event/event-type.ts'
 import { sampleEvent } from '../../domain/event/sample-event.ts'
 import { templateFormat } from '../formats/template.ts'
@@ -21,14 +22,14 @@ test('each has an id of its own', () => {
 })
 
 describe.each(READY_MADE_TEMPLATES)('$id', ({ id, template, attachment, headers, address }) => {
-  test('may be saved for every event type', () => {
+  test('may be saved for every event type', async () => {
     const target = { options: { template }, attachment }
-    expect(templateFormat.faultOf!({ eventTypes: EVENT_TYPES, target })).toBeNull()
+    expect(await templatesHere.faultOf({ eventTypes: EVENT_TYPES, target }, 'x')).toBeNull()
   })
 
   test.for(EVENT_TYPES)('has all that its receiver wants of %s, and a value in each place', (type) => {
     const event = sampleEvent(type, { project: 'shop', nowMs: 1_772_359_204_000 })
-    const payload = templateFormat.render(payloadInput({ event, attachment, options: { template } }))
+    const payload = rendered(templateFormat, payloadInput({ event, attachment, options: { template } }))
     expect(payload.headers).toBeUndefined()
     const body = JSON.parse(payload.body)
     const missing = REQUIRED[id]!.filter(
@@ -45,6 +46,6 @@ describe.each(READY_MADE_TEMPLATES)('$id', ({ id, template, attachment, headers,
 
 test('GitHub takes at most ten properties in `client_payload`, and we send fewer', () => {
   const { template } = READY_MADE_TEMPLATES[0]!
-  const { body } = templateFormat.render(payloadInput({ options: { template } }))
+  const { body } = rendered(templateFormat, payloadInput({ options: { template } }))
   expect(Object.keys(JSON.parse(body).client_payload).length).toBeLessThanOrEqual(10)
 })

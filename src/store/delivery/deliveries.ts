@@ -48,8 +48,9 @@ function wholeDeliveries(read: Connections['read']) {
     .innerJoin('target', 'target.id', 'delivery.target_id')
     .innerJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
-    .select(['target.type as target_type', 'payload.body as payload_body'])
+    .select('target.type as target_type')
     .select(({ fn }) => fn.coalesce('delivery.reported_as', 'event.type').as('event_type'))
+    .select(sql<string>`iif(payload.unrendered = 1, '', payload.body)`.as('payload_body'))
 }
 
 function matching(read: Connections['read'], policyId: number, asked: ListQuery) {

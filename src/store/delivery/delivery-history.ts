@@ -57,8 +57,8 @@ export function createDeliveryHistory({
     async payload(deliveryId) {
       const [row] = await rowsOf(
         read,
-        sql<PayloadRow>`select p.content_type, p.headers_json, p.body from delivery d
-          join payload p on p.id = d.payload_id where d.id = ${deliveryId}`,
+        sql<PayloadRow>`select p.content_type, p.headers_json, p.body, p.unrendered from delivery d
+          join payload p on p.id = d.payload_id and p.unrendered = 0 where d.id = ${deliveryId}`,
       )
       return row === undefined ? null : payloadOf(row)
     },

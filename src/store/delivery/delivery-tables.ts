@@ -50,4 +50,6 @@ export interface PayloadTable {
   content_type: string
   headers_json: string | null
   body: string
+  /** 1 while `body` holds what a template is filled with. */
+  unrendered: Generated<number>
 }

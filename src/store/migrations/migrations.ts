@@ -16,6 +16,7 @@ import { timesOfTags } from './0013-times-of-tags.ts'
 import { asHarbor } from './0014-as-harbor.ts'
 import { serviceClock } from './0015-service-clock.ts'
 import { stopsInSlices } from './0016-stops-in-slices.ts'
+import { unrenderedPayloads } from './0017-unrendered-payloads.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -36,5 +37,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0014-as-harbor': asHarbor(types),
     '0015-service-clock': serviceClock(types),
     '0016-stops-in-slices': stopsInSlices(types),
+    '0017-unrendered-payloads': unrenderedPayloads(types),
   }
 }

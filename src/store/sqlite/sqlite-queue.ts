@@ -29,6 +29,7 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
     },
     storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
+    keepRendering: (rendering) => writer.submit('keepRendering', rendering),
     complete: (completion) => writer.submit('complete', completion),
     async giveBack(returned) {
       await writer.submit('giveBack', returned)

@@ -7,6 +7,7 @@ import { payloadsPage } from '../../../docs/payloads-page.ts'
 import { startTestApp } from '../../support/app/start-test-app.ts'
 import { createPolicy } from '../../support/app/webhook-policy.ts'
 import { payloadInput } from '../../support/events/payload-input.ts'
+import { rendered } from '../../support/events/rendered.ts'
 import { startReceiver } from '../../support/receivers/receiver.ts'
 import { chinese } from '../../../web/text/chinese.ts'
 import { groupEventTypes } from '../../../web/parts/event-types.ts'
@@ -15,7 +16,7 @@ const type = 'SIGN_ARTIFACT' as EventType
 const event = sampleEvent(type, { project: 'shop', nowMs: 0 })
 const bodies = [...PAYLOAD_FORMATS, ...OWN_FORMATS].map((format) => {
   const options = { template: '{"type": {{ type }}}' }
-  return [format.name, format.render(payloadInput({ event, options })).body]
+  return [format.name, rendered(format, payloadInput({ event, options })).body]
 })
 
 await using receiver = await startReceiver()

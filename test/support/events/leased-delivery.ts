@@ -8,6 +8,7 @@ export function leasedDelivery(id: number): LeasedDelivery {
     eventType: 'PUSH_ARTIFACT',
     repository: 'a/b',
     projectId: 1,
+    policyId: 1,
     targetId: 1,
     attempt: 1,
     failures: 0,

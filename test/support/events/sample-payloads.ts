@@ -5,6 +5,7 @@ import { sampleEvent } from '../../../src/domain/event/sample-event.ts'
 import { PAYLOAD_FORMATS } from '../../../src/payloads/payload-formats.ts'
 import { payloadInput } from './payload-input.ts'
 import { readBody } from './read-body.ts'
+import { rendered } from './rendered.ts'
 
 /** Names most of what a template may name, in and outside of strings. */
 const TEMPLATE = `{
@@ -31,7 +32,7 @@ export function samplePayloads(): readonly SamplePayload[] {
     EVENT_TYPES.map((type) => {
       const event = sampleEvent(type, { project: 'shop', nowMs: 1_772_359_204_000 })
       const options = { template: TEMPLATE, cloudevents_mode: 'binary' }
-      const payload = format.render(payloadInput({ event, options }))
+      const payload = rendered(format, payloadInput({ event, options }))
       const headers = { 'content-type': payload.contentType, ...payload.headers }
       const sent = { headers, body: readBody(payload) }
       const path = `samples/${format.name}/${type}`

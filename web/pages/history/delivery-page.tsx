@@ -139,12 +139,16 @@ function DeliveryRecord({ scope, delivery }: DeliveryProps) {
           <AttemptList scope={scope} delivery={delivery} />
         </Tabs.Panel>
         <Tabs.Panel value="payload">
-          <Stack gap="xs">
-            <Text size="sm" c="dimmed">
-              {delivery.content_type}
-            </Text>
-            <CopyBlock label={t.history.payload} content={prettyJson(delivery.payload)} />
-          </Stack>
+          {delivery.payload === '' ? (
+            <Text c="dimmed">{t.history.notRendered}</Text>
+          ) : (
+            <Stack gap="xs">
+              <Text size="sm" c="dimmed">
+                {delivery.content_type}
+              </Text>
+              <CopyBlock label={t.history.payload} content={prettyJson(delivery.payload)} />
+            </Stack>
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="log">
           <TaskLog scope={scope} delivery={delivery} />

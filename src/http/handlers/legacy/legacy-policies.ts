@@ -2,7 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { LegacyPolicyRequest, LegacyPolicyResponse } from '../../../contract/webhooks/legacy.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { proposalNameOf } from '../../../domain/event/event-type.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
+import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Policy, PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { Store } from '../../../domain/store.ts'
 import { assertVisibleName } from '../../../domain/visible-name.ts'
@@ -19,14 +19,19 @@ export interface LegacyPolicyParts {
   readonly checks: TargetChecks
 }
 
+interface LegacyPolicyCall {
+  readonly body: LegacyPolicyRequest
+  readonly caller: Caller
+}
+
 /** Harbor 1.10's policies; a project may have several here too, where 1.10 itself held one. */
 export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readonly Route[] {
   const { policies } = store
-  const draftOf = (body: LegacyPolicyRequest): PolicyDraft => {
+  const draftOf = ({ body, caller }: LegacyPolicyCall): Promise<PolicyDraft> => {
     // In 1.10 a policy needs no name.
     if (body.name) assertVisibleName('policy name', body.name)
     // Nobody reads an auth_header here, so an empty one keeps what is stored.
-    return policyDraft(body, { ...checks, emptyAuthHeaderRemoves: false })
+    return policyDraft(body, { ...checks, emptyAuthHeaderRemoves: false }, caller)
   }
   return [
     answer(CALLS.listLegacyPolicies, async (call) => {
@@ -37,7 +42,8 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.createLegacyPolicy, async (call) => {
       assertByNumber(call)
       assertNoId(call.body)
-      const id = await policies.create(call.project.id, draftOf(call.body), nameOf(call.caller))
+      const draft = await draftOf(call)
+      const id = await policies.create(call.project.id, draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
     answer(CALLS.getLegacyPolicy, async (call) => {
@@ -48,7 +54,7 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     answer(CALLS.updateLegacyPolicy, async (call) => {
       assertByNumber(call)
       const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
-      await policies.update(call.project.id, id, draftOf(call.body), call.guard)
+      await policies.update(call.project.id, id, await draftOf(call), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deleteLegacyPolicy, async (call) => {

@@ -1,8 +1,10 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { PastEvent } from '../../../domain/delivery/history.ts'
-import { artifactOf } from '../../../domain/event/event.ts'
-import { type PolicyInForce, eventFor, inForce } from '../../../domain/policy/harbor-way.ts'
-import { verdictOf } from '../../../domain/policy/policy.ts'
+import { draftsOf } from '../../../domain/delivery/templates.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
+import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
+import { eventFor, inForce } from '../../../domain/policy/harbor-way.ts'
+import type { Verdict } from '../../../domain/policy/policy.ts'
+import type { TryFilter } from '../../../domain/policy/try-filter.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
@@ -15,27 +17,27 @@ const MAX_LOOKED_AT = 300
 export interface FilterDryRunParts {
   readonly store: Pick<Store, 'pastEvents'>
   readonly config: Pick<ServerConfig, 'harborWay'>
+  readonly tryFilter: TryFilter
 }
 
-type TriedPolicy = Pick<PolicyInForce, 'enabled' | 'eventTypes' | 'filter' | 'harborWay'>
-
 /** Tries event types and a filter on the newest events: which of them would a policy have got? */
-export function filterDryRunRoutes({ store, config }: FilterDryRunParts): readonly Route[] {
-  return answer(CALLS.dryRunFilter, async ({ project, body }) => {
+export function filterDryRunRoutes({ store, config, tryFilter }: FilterDryRunParts): readonly Route[] {
+  return answer(CALLS.dryRunFilter, async ({ project, body, caller }) => {
     const eventTypes = namedEventTypes(body.event_types)
     const { harbor_way: harborWay = null } = body
     const drafted = { enabled: true, eventTypes, filter: policyFilter(body.filter), harborWay }
     const policy = inForce(drafted, config.harborWay)
     const scope = { projectId: project?.id ?? null, withParts: policy.harborWay }
     const past = await store.pastEvents.newest(scope, MAX_LOOKED_AT)
-    const events = past.map((one) => verdictBody(one, policy))
+    const reported = past.map(({ event }) => eventFor(policy, event))
+    const verdicts = await tryFilter({ policy, events: reported }, draftsOf(nameOf(caller)))
+    const events = reported.map((event, index) => verdictBody(event, verdicts[index] ?? 'deliver'))
     const matched = events.filter(({ verdict }) => verdict === 'deliver').length
     return { status: 200, body: { looked_at: events.length, matched, events } }
   })
 }
 
-function verdictBody(past: PastEvent, policy: TriedPolicy) {
-  const event = eventFor(policy, past.event)
+function verdictBody(event: RegistryEvent, verdict: Verdict) {
   const { tag, digest } = artifactOf(event)
   return {
     id: event.id,
@@ -45,6 +47,6 @@ function verdictBody(past: PastEvent, policy: TriedPolicy) {
     ...(digest !== null && { digest }),
     ...(event.operator !== '' && { operator: event.operator }),
     occurred_at: timeInMs(event.occurredAtMs),
-    verdict: verdictOf(policy, event, true),
+    verdict,
   }
 }

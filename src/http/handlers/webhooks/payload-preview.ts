@@ -1,4 +1,5 @@
 import * as CALLS from '../../../contract/calls.ts'
+import { badRequest } from '../../../domain/errors.ts'
 import type { PreviewPayload } from '../../../intake/payload-preview.ts'
 import { type Route, answer } from '../../route.ts'
 import { namedEventType } from '../named-event-types.ts'
@@ -15,7 +16,8 @@ export function payloadPreviewRoutes({ previewPayload, checks }: PayloadPreviewP
   return answer(CALLS.previewPayload, async (call) => {
     const type = namedEventType(call.body.event_type ?? 'PUSH_ARTIFACT')
     const target = previewedTarget(call.body.target, checks)
-    const { payload } = previewPayload(type, target, sampleContext(call))
+    const { payload, overBudget } = await previewPayload(type, target, sampleContext(call))
+    if (overBudget !== undefined) throw badRequest(`the template takes too much: ${overBudget}`)
     const { contentType, headers, body, warnings = [] } = payload
     return {
       status: 200,

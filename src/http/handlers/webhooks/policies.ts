@@ -1,7 +1,7 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { PolicyRequest } from '../../../contract/webhooks/policy.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import { nameOf } from '../../../domain/people/caller.ts'
+import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Policies, Policy, PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { Store } from '../../../domain/store.ts'
 import { assertVisibleName } from '../../../domain/visible-name.ts'
@@ -20,14 +20,19 @@ export interface PolicyParts {
   readonly config: Pick<ServerConfig, 'authHeaderReadable'>
 }
 
+interface PolicyCall {
+  readonly body: PolicyRequest
+  readonly caller: Caller
+}
+
 /** The policies of a project, or the global ones. */
 export function policyRoutes({ store, checks, config }: PolicyParts): readonly Route[] {
   const { policies } = store
   const write = createPolicyWriter(store.targets, config)
-  const draftOf = (body: PolicyRequest): PolicyDraft => {
+  const draftOf = ({ body, caller }: PolicyCall): Promise<PolicyDraft> => {
     // As in Harbor a policy may have none.
     if (body.name) assertVisibleName('policy name', body.name)
-    return policyDraft(body, checks)
+    return policyDraft(body, checks, caller)
   }
   return [
     answer(CALLS.listPolicies, async (call) => {
@@ -37,7 +42,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
       return { status: 200, headers, body: await write.all(items, call) }
     }),
     answer(CALLS.createPolicy, async (call) => {
-      const draft = draftOf(call.body)
+      const draft = await draftOf(call)
       const id = await policies.create(projectIdOf(call), draft, nameOf(call.caller))
       return { status: 201, headers: { location: `${locationBase(call.url)}/${id}` } }
     }),
@@ -48,7 +53,7 @@ export function policyRoutes({ store, checks, config }: PolicyParts): readonly R
     answer(CALLS.updatePolicy, async (call) => {
       const id = call.params.webhook_policy_id
       call.concerns((await findPolicy(policies, projectIdOf(call), id)).name)
-      await policies.update(projectIdOf(call), id, draftOf(call.body), call.guard)
+      await policies.update(projectIdOf(call), id, await draftOf(call), call.guard)
       return { status: 200 }
     }),
     answer(CALLS.deletePolicy, async (call) => {

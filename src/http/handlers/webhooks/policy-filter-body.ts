@@ -2,11 +2,41 @@ import type { PolicyFilterBody } from '../../../contract/webhooks/policy-filter.
 import { type BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import { ACTOR_KINDS, type ActorKind } from '../../../domain/event/event.ts'
 import { SEVERITIES, type Severity } from '../../../domain/event/event-detail.ts'
-import { globFault } from '../../../domain/policy/glob.ts'
-import type { PolicyFilter, Selection } from '../../../domain/policy/policy-filter.ts'
+import { globFault, wildnessOf } from '../../../domain/policy/glob.ts'
+import {
+  type PolicyFilter,
+  type Selection,
+  MAX_GLOBS,
+  MAX_GLOB_CHARACTERS_IN_ALL,
+  MAX_WILDNESS_IN_ALL,
+  globsOf,
+} from '../../../domain/policy/policy-filter.ts'
 
 /** @throws BellbuoyError `BAD_REQUEST` naming the field, and in a glob the position */
 export function policyFilter(body: PolicyFilterBody = {}): PolicyFilter {
+  const filter = filterOf(body)
+  assertSmall(globsOf(filter))
+  return filter
+}
+
+function assertSmall(patterns: readonly string[]): void {
+  if (patterns.length > MAX_GLOBS) {
+    throw badRequest(`filter: it has ${patterns.length} globs, and ${MAX_GLOBS} at the most are allowed`)
+  }
+  const characters = patterns.reduce((sum, { length }) => sum + length, 0)
+  if (characters > MAX_GLOB_CHARACTERS_IN_ALL) {
+    throw badRequest(
+      `filter: its globs have ${characters} characters in all, and ${MAX_GLOB_CHARACTERS_IN_ALL} at the most are allowed`,
+    )
+  }
+  const wildness = patterns.reduce((sum, pattern) => sum + wildnessOf(pattern), 0)
+  if (wildness <= MAX_WILDNESS_IN_ALL) return
+  throw badRequest(
+    `filter: its globs have too many stars and alternatives in braces: ${wildness}, where an alternative counts twice, and ${MAX_WILDNESS_IN_ALL} at the most are allowed`,
+  )
+}
+
+function filterOf(body: PolicyFilterBody): PolicyFilter {
   return {
     repositories: selection('repositories', body.repositories),
     tags: selection('tags', body.tags),

@@ -1,5 +1,6 @@
 import type { TargetRequest } from '../../../contract/webhooks/policy.ts'
 import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import type { Templates } from '../../../domain/delivery/templates.ts'
 import type { TargetKind } from '../../../domain/delivery/target-kind.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { fitsHeader } from '../../../domain/header-value.ts'
@@ -12,11 +13,12 @@ import { mistakesIn } from '../../validation.ts'
 export interface TargetChecks {
   readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
   /** Those for programs, which any target without a format of its own may name. */
-  readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'faultOf' | 'schemaOf'>[]
+  readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'isTemplate' | 'schemaOf'>[]
   /** Taken when such a target names none. */
   readonly defaultPayloadFormat: string
   /** Whether an empty `auth_header` removes the stored one: for callers who can read it, and so mean it. */
   readonly emptyAuthHeaderRemoves: boolean
+  readonly templates: Pick<Templates, 'faultOf'>
 }
 
 const MAX_ATTACHMENT = 16 * 1024

@@ -12,6 +12,7 @@ interface DueRow extends PayloadRow {
   readonly event_type: EventType
   readonly repository: string
   readonly project_id: number
+  readonly policy_id: number
   readonly attempts: number
   readonly failures: number
 }
@@ -41,8 +42,8 @@ function prepareLeaseDue(database: DatabaseSync) {
   const selectDue = statement(
     database,
     `
-    select d.id, d.event_id, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, p.content_type, p.headers_json, p.body,
-      d.attempts, d.failures
+    select d.id, d.event_id, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, d.policy_id,
+      p.content_type, p.headers_json, p.body, p.unrendered, d.attempts, d.failures
     from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
     where d.state = 'pending' and d.target_id = :target_id and d.due_at <= :now
     order by d.due_at limit :room`,
@@ -81,6 +82,7 @@ function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
     eventType: row.event_type,
     repository: row.repository,
     projectId: row.project_id,
+    policyId: row.policy_id,
     targetId,
     payload: payloadOf(row),
     attempt: row.attempts + 1,

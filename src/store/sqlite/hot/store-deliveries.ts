@@ -36,8 +36,8 @@ function prepareInsertPayload(database: DatabaseSync) {
   const insert = statement(
     database,
     `
-    insert into payload (event_id, format, content_type, headers_json, body)
-    values (:event_id, :format, :content_type, :headers_json, :body)`,
+    insert into payload (event_id, format, content_type, headers_json, body, unrendered)
+    values (:event_id, :format, :content_type, :headers_json, :body, :unrendered)`,
   )
   return (eventId: string, payload: DecidedEvent['payloads'][number]): number =>
     Number(insert.run(payloadColumns(eventId, payload)).lastInsertRowid)

@@ -3,6 +3,7 @@ import { prepareAccept } from '../hot/accept.ts'
 import { prepareClaim } from '../hot/claim.ts'
 import { prepareComplete } from '../hot/complete.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
+import { prepareKeepRendering } from '../hot/keep-rendering.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
 import { prepareSettle } from '../hot/settle.ts'
 import { prepareStoreManifest } from '../hot/store-manifest.ts'
@@ -58,6 +59,7 @@ function prepareOperations(database: DatabaseSync): Operations {
     settle: prepareSettle(database),
     storeManifest: prepareStoreManifest(database),
     claim: prepareClaim(database),
+    keepRendering: prepareKeepRendering(database),
     complete: prepareComplete(database),
     giveBack: prepareGiveBack(database),
     keepTime: prepareKeepTime(database),

@@ -1,3 +1,4 @@
+import type { Payload } from '../../../domain/delivery/payload.ts'
 import type {
   Acceptance,
   AcceptResult,
@@ -6,6 +7,7 @@ import type {
   Completion,
   CompletionResult,
   GiveBack,
+  NewRendering,
   ObservedManifest,
   Settlement,
   StoreManifestResult,
@@ -28,6 +30,7 @@ export interface HotOperations {
   settle: { input: Settlement & Aging; result: AcceptResult }
   storeManifest: { input: ObservedManifest; result: StoreManifestResult }
   claim: { input: Claim; result: Claimed }
+  keepRendering: { input: NewRendering; result: Payload }
   complete: { input: Completion; result: CompletionResult }
   giveBack: { input: GiveBack; result: null }
   keepTime: { input: ServiceTime; result: null }

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { HOSTILE_TEMPLATES } from '../../test/support/events/hostile-templates.ts'
+import { BoundedWork } from './bounded-work.ts'
+
+/** The processes have the lowest priority: beside other tests they take long. */
+vi.setConfig({ testTimeout: 300_000 })
+
+let work: BoundedWork
+
+beforeAll(() => {
+  work = new BoundedWork()
+})
+
+afterAll(() => work[Symbol.dispose]())
+
+function fill(template: string, owner = 'policy 1', maxWaiting = Infinity) {
+  const input = { template, variables: '{"type":"PUSH_ARTIFACT"}', attachment: '', names: ['type'] }
+  return work.run({ name: 'fill', input, owner, maxWaiting })
+}
+
+const FINE = { result: { body: '["PUSH_ARTIFACT"]', missing: [] } }
+
+test.for(HOSTILE_TEMPLATES)('%s is ended, and the next template is filled', async ([, template]) => {
+  const end = await fill(template)
+  const isOver =
+    end !== null && ('overBudget' in end || ('fault' in end.result && end.result.isOverBudget === true))
+  expect(isOver).toBe(true)
+  expect(await fill('[{{ type }}]')).toEqual(FINE)
+})
+
+const [[, ENDLESS] = ['', '']] = HOSTILE_TEMPLATES
+
+test('what takes too much says what it took too much of', async () => {
+  expect(await fill(ENDLESS)).toEqual({ overBudget: 'it takes more than 500 ms of processor time' })
+  const hungry = HOSTILE_TEMPLATES.find(([name]) => name === 'a captured text without end')![1]
+  expect(await fill(hungry)).toEqual({
+    overBudget: expect.stringMatching(/96 MiB of memory|500 ms of processor/),
+  })
+})
+
+test('who takes too much again and again keeps nobody else waiting', async () => {
+  await fill(ENDLESS, 'greedy')
+  await fill(ENDLESS, 'greedier')
+  let ended = 0
+  const others = ['greedy', 'greedier'].map((owner) => fill(ENDLESS, owner).then(() => ended++))
+  for (let times = 0; times < 20; times++) expect(await fill('[{{ type }}]', 'modest')).toEqual(FINE)
+  expect(ended).toBeLessThan(2)
+  await Promise.all(others)
+})
+
+test('who waits for answers may have so many waiting, and hears of it', async () => {
+  const answers = await Promise.allSettled(Array.from({ length: 6 }, () => fill('[{{ type }}]', 'drafts', 3)))
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+  expect(answers.at(-1)).toMatchObject({ reason: { code: 'TOO_MANY_REQUESTS' } })
+})
+
+test('at the end, what waits or is under way has not been done', async () => {
+  const closing = new BoundedWork()
+  const input = { template: ENDLESS, variables: '{}', attachment: '', names: [] }
+  const ends = ['a', 'b', 'b'].map((owner) => closing.run({ name: 'fill', input, owner }))
+  closing[Symbol.dispose]()
+  expect(await Promise.all(ends)).toEqual([null, null, null])
+  expect(await closing.run({ name: 'fill', input, owner: 'a' })).toBeNull()
+})

@@ -1,0 +1,112 @@
+import { BellbuoyError } from '../domain/errors.ts'
+import type { Task, Tasks } from './task.ts'
+import { type TaskEnd, TaskProcess } from './task-process.ts'
+import { Turns } from './turns.ts'
+
+interface Wanted {
+  readonly task: Task
+  readonly resolve: (end: TaskEnd | null) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface TaskWanted<Name extends keyof Tasks> {
+  readonly name: Name
+  readonly input: Tasks[Name]['input']
+  /** Tasks of one owner wait for each other, and take no turns from others. */
+  readonly owner: string
+  /** How many of the owner may wait; for what a caller waits for. */
+  readonly maxWaiting?: number
+}
+
+/** What became of a task; null when the program ended first. */
+export type WorkEnd<Name extends keyof Tasks> =
+  { readonly result: Tasks[Name]['result'] } | { readonly overBudget: string } | null
+
+/** Two, so that one of them is left for short tasks while another takes its time. */
+const PROCESSES = 2
+
+/**
+ * Carries out what users write, in processes that can be ended at any time, one task of an owner at a time and fairly
+ * between owners. The first task starts the processes; one that was ended is replaced at once.
+ */
+export class BoundedWork implements Disposable {
+  readonly #turns = new Turns<Wanted>(PROCESSES)
+  readonly #idle: TaskProcess[] = []
+  readonly #all = new Set<TaskProcess>()
+  #isClosed = false
+
+  /**
+   * Rejects for a fault of ours only, and
+   *
+   * @throws BellbuoyError `TOO_MANY_REQUESTS` when too many tasks of the owner wait
+   */
+  async run<Name extends keyof Tasks>(wanted: TaskWanted<Name>): Promise<WorkEnd<Name>> {
+    const { name, input, owner, maxWaiting = Infinity } = wanted
+    if (this.#isClosed) return null
+    if (this.#turns.waitingOf(owner) >= maxWaiting) throw tooMany()
+    const end = await new Promise<TaskEnd | null>((resolve, reject) => {
+      this.#turns.add(owner, { task: { name, input } as Task, resolve, reject })
+      this.#next()
+    })
+    if (end !== null && 'fault' in end) throw new Error(`a task failed: ${end.fault}`)
+    return end
+  }
+
+  #next(): void {
+    for (let turn = this.#turns.take(); turn !== null; turn = this.#turns.take()) {
+      void this.#carryOut(turn.owner, turn.item)
+    }
+  }
+
+  async #carryOut(owner: string, { task, resolve, reject }: Wanted): Promise<void> {
+    const process = this.#takeIdle() ?? this.#start()
+    const began = performance.now()
+    let isTooLong = false
+    try {
+      const end = await process.run(task)
+      isTooLong = 'overBudget' in end
+      resolve(this.#isClosed ? null : end)
+    } catch (error) {
+      if (this.#isClosed) resolve(null)
+      else reject(error)
+    }
+    this.#turns.end(owner, performance.now() - began, { isTooLong })
+    this.#putBack(process)
+    if (!this.#isClosed) this.#next()
+  }
+
+  #takeIdle(): TaskProcess | undefined {
+    for (let process = this.#idle.pop(); process !== undefined; process = this.#idle.pop()) {
+      if (process.isAlive) return process
+      this.#all.delete(process)
+    }
+    return undefined
+  }
+
+  #putBack(process: TaskProcess): void {
+    if (process.isAlive) {
+      this.#idle.push(process)
+      return
+    }
+    this.#all.delete(process)
+    if (!this.#isClosed) this.#idle.push(this.#start())
+  }
+
+  #start(): TaskProcess {
+    const process = new TaskProcess()
+    this.#all.add(process)
+    return process
+  }
+
+  /** Ends everything. What waits or is under way has not been done. */
+  [Symbol.dispose](): void {
+    this.#isClosed = true
+    for (const { resolve } of this.#turns.clear()) resolve(null)
+    for (const process of this.#all) process[Symbol.dispose]()
+  }
+}
+
+function tooMany(): BellbuoyError {
+  const message = 'you are trying too many templates and filters at a time: try again soon'
+  return new BellbuoyError('TOO_MANY_REQUESTS', message, { retryAfterSeconds: 2 })
+}

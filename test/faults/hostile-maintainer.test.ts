@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { type ApiClient, apiClient } from '../support/app/api-client.ts'
+import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { push } from '../support/app/push.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
+import { HOSTILE_TEMPLATES } from '../support/events/hostile-templates.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** Pairs of rounds, one quiet and one under attack; more of them give a figure that means more. */
+const { LOAD_ROUNDS } = process.env
+const ROUNDS = Number(LOAD_ROUNDS ?? 3)
+const ROUND_MS = 2000
+const PUSH_EVERY_MS = 10
+/** A machine with others on it is noisy: a figure that is too high is measured anew, so often and no more. */
+const TRIES = 3
+const MOST = 1.2
+
+const HOSTILE = '/api/v2.0/projects/hostile/webhook'
+const templateTarget = (address: string, template: string) => ({
+  type: 'http',
+  address,
+  payload_format: 'Template',
+  options: { template },
+})
+
+test(
+  'what a maintainer writes into templates and filters moves the p99 of intake by no more than a fifth',
+  { timeout: 300_000 + TRIES * ROUNDS * 30_000 },
+  async () => {
+    await using folder = await temporaryFolder('hostile')
+    await using receiver = await startReceiver()
+    await using bellbuoy = await startBellbuoy({
+      dir: folder.path,
+      env: { BELLBUOY_WEBHOOK_MAX_RETRY: '0' },
+    })
+    await createPolicy(bellbuoy.api, { targets: [receiver.url('/team')] })
+    const attack = await prepareAttack(bellbuoy, receiver.url('/hostile'))
+    // What is compiled, opened and filled on first use is not what is measured.
+    await attack(() => roundOf(bellbuoy))
+
+    const ratios: number[] = []
+    while (ratios.length < TRIES && !ratios.some((ratio) => ratio <= MOST)) {
+      ratios.push(await ratioOf(bellbuoy, attack))
+    }
+    if (LOAD_ROUNDS !== undefined)
+      console.log(
+        `p99 of intake under attack, by the quiet one: ${ratios.map((one) => one.toFixed(2)).join(', ')}`,
+      )
+    expect(Math.min(...ratios)).toBeLessThanOrEqual(MOST)
+    const { body } = await bellbuoy.api.get(`${HOSTILE}/received-events?limit=100`)
+    expect(body.items.length, 'the events of the hostile project are stored').toBeGreaterThan(0)
+    for (const { deliveries } of body.items) expect(deliveries).toHaveLength(2)
+  },
+)
+
+type Attack = <Result>(meanwhile: () => Promise<Result>) => Promise<Result>
+
+/** The p99 under attack by the quiet one: the median of the rounds of each, which take turns. */
+async function ratioOf(bellbuoy: BellbuoyProcess, attack: Attack): Promise<number> {
+  const quiet: number[] = []
+  const attacked: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    quiet.push(await roundOf(bellbuoy))
+    attacked.push(await attack(() => roundOf(bellbuoy)))
+  }
+  return median(attacked) / median(quiet)
+}
+
+/** Pushes at a steady pace, however long the answers take; the p99 of the answers, in ms. */
+async function roundOf(bellbuoy: BellbuoyProcess): Promise<number> {
+  const latenciesMs: number[] = []
+  const pushes: Promise<void>[] = []
+  const began = performance.now()
+  for (let sent = 0; sent * PUSH_EVERY_MS < ROUND_MS; sent++) {
+    await delay(Math.max(0, began + sent * PUSH_EVERY_MS - performance.now()))
+    const sentAt = performance.now()
+    pushes.push(push(bellbuoy).then(() => void latenciesMs.push(performance.now() - sentAt)))
+  }
+  await Promise.all(pushes)
+  return latenciesMs.toSorted((one, other) => one - other)[Math.ceil(latenciesMs.length * 0.99) - 1]!
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1]!
+}
+
+/** Every name of many letters `a` leads through all of it, nearly as much as a filter may have, and matches. */
+const WORST_FILTER = {
+  repositories: { include: [`${'{a*,{a,{*,{**,a}}}}'.repeat(12)}-never`, '**'] },
+}
+
+/** A project with hostile policies, and two maintainers: one asks for previews without a pause, one tries filters. */
+async function prepareAttack(bellbuoy: BellbuoyProcess, address: string): Promise<Attack> {
+  await createHostilePolicies(bellbuoy.api, address)
+  const [writer, reader] = await Promise.all(['writer', 'reader'].map((name) => maintainerOf(bellbuoy, name)))
+  const moves: readonly ((move: number) => Promise<unknown>)[] = [
+    (move) => {
+      const [, template] = HOSTILE_TEMPLATES[move % HOSTILE_TEMPLATES.length]!
+      return writer!.post(`${HOSTILE}/payload-preview`, { target: templateTarget(address, template) })
+    },
+    async () => {
+      await reader!.post(`${HOSTILE}/filters/dry-run`, TRIED)
+      // Each reads and answers 300 events, whatever the filter: that is not what is measured here.
+      await delay(1000)
+    },
+    (move) =>
+      push(bellbuoy, { repository: HOSTILE_REPOSITORY, user: move < STORMS ? 'storm' : 'anna' }).then(() =>
+        delay(100),
+      ),
+  ]
+  return async (meanwhile) => {
+    let isOver = false
+    const attacking = moves.map(async (move) => {
+      for (let times = 0; !isOver; times++) await move(times)
+    })
+    const result = await meanwhile()
+    isOver = true
+    await Promise.all(attacking)
+    await waitUntil(
+      async () => {
+        const { body } = await bellbuoy.api.get(`${HOSTILE}/deliveries?state=pending,running`)
+        return body.items.length === 0
+      },
+      { what: 'the hostile deliveries end', timeoutMs: 240_000, intervalMs: 100 },
+    )
+    return result
+  }
+}
+
+const TRIED = { event_types: ['PUSH_ARTIFACT'], filter: WORST_FILTER }
+
+/** Pushes of a round at which the stored templates take too much. */
+const STORMS = 2
+const HOSTILE_REPOSITORY = `hostile/${'a'.repeat(200)}`
+
+async function createHostilePolicies(api: ApiClient, address: string): Promise<void> {
+  const [[, endless] = ['', '']] = HOSTILE_TEMPLATES
+  const template = `{% if actor.name == "storm" %}${endless}{% else %}1{% endif %}`
+  const targets = [templateTarget(address, template)]
+  for (const name of ['one', 'two']) {
+    const policy = await createPolicy(api, { project: 'hostile', name, targets })
+    await policy.update({ filter: WORST_FILTER })
+  }
+}
+
+async function maintainerOf({ api, url }: BellbuoyProcess, user: string): Promise<ApiClient> {
+  const password = 'Test-Member-1'
+  await api.post('/api/v2.0/users', {
+    username: user,
+    password,
+    email: `${user}@example.com`,
+    realname: user,
+  })
+  const member = { role_id: MAINTAINER, member_user: { username: user } }
+  await api.post('/api/v2.0/projects/hostile/members', member)
+  return apiClient(url, { user, password })
+}
+
+/** Harbor's number of the role. */
+const MAINTAINER = 4

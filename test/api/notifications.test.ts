@@ -104,8 +104,8 @@ test('projects are made on first sight, private; without a slash it is library',
   await app.postEnvelope(envelope(repositories.map((name) => pullEvent({ repository: name }))))
   const { body } = await app.api.get('/api/v2.0/projects')
   expect(body).toMatchObject([
-    { name: 'new', metadata: { public: 'false' } },
     { name: 'library' },
+    { name: 'new', metadata: { public: 'false' } },
     { name: 'strange--name' },
   ])
 })

@@ -32,7 +32,7 @@ test('an owner who is known goes before others that guess; look-ups and deliveri
   const policy = await createPolicy(app.api, {
     targets: [{ address: receiver.url().replace('127.0.0.1', 'localhost') }],
   })
-  const user = { username: 'anna', password: 'Anchor-Chain-42' }
+  const user = { username: 'anna', password: 'Anchor-Chain-42', email: 'anna@example.com' }
   await app.api.post('/api/v2.0/users', user)
   expect(await ask(app, user.password, '203.0.113.9', 'anna')).toBe(200)
   let answered = 0
@@ -41,7 +41,7 @@ test('an owner who is known goes before others that guess; look-ups and deliveri
     answered++
   })
   // So that the password has to be checked once more.
-  await app.store.users.update(2, { email: 'anna@example.com' })
+  await app.store.users.update(2, { realname: 'Anna' })
   expect(await ask(app, user.password, '203.0.113.9', 'anna')).toBe(200)
   await push(app)
   await policy.ended(1)

@@ -31,6 +31,7 @@ describe.skipIf(!available('chromium'))("a webhook with Harbor's way", () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await way()).toBe(true)
+    await page.getByText("Harbor's way: On").waitFor()
 
     await page.getByRole('switch', { name: 'Enabled' }).click({ force: true })
     await page.getByText('Webhook disabled').waitFor()

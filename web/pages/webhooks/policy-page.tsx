@@ -1,4 +1,4 @@
-import { Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Title } from '@mantine/core'
+import { Badge, Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Title } from '@mantine/core'
 import { History, Pencil, Trash2 } from 'lucide-react'
 import { Fragment, useState } from 'react'
 import { useLocation } from 'wouter'
@@ -67,9 +67,12 @@ function Policy({ scope, policy }: PolicyProps) {
           </Stack>
         </Card>
         <Card>
-          <Title order={2} size="h4" mb="sm">
-            {t.policy.eventTypes}
-          </Title>
+          <Group justify="space-between" mb="sm">
+            <Title order={2} size="h4">
+              {t.policy.eventTypes}
+            </Title>
+            <Way policy={policy} />
+          </Group>
           <Triggers scope={scope} policy={policy} />
         </Card>
       </SimpleGrid>
@@ -78,6 +81,17 @@ function Policy({ scope, policy }: PolicyProps) {
       </Title>
       <DeliveryList scope={scope} policy={policy} />
     </>
+  )
+}
+
+/** Shown only where the webhook has a way of its own. */
+function Way({ policy: { harbor_way: harborWay } }: Pick<PolicyProps, 'policy'>) {
+  const { label, values } = useText().harborWay
+  if (typeof harborWay !== 'boolean') return null
+  return (
+    <Badge variant="default">
+      {label}: {harborWay ? values.on : values.off}
+    </Badge>
   )
 }
 

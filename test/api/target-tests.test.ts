@@ -149,7 +149,7 @@ test('the test call of 1.10 sends a sample to every target and says what came ba
     { address: targets[1]!.address, success: false, response: { status: 500 } },
   ])
   expect(last().headers.authorization).toBe('Secret s')
-  expect(JSON.parse(last().body).type).toBe('DELETE_ARTIFACT')
+  expect(JSON.parse(last().body).type).toBe('deleteImage')
 })
 
 test('the test call of 1.10 fails in its own words when nobody answers', async () => {

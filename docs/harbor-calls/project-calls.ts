@@ -66,8 +66,12 @@ export const MEMBER_CALLS = [
     differs: 'a group is named by `group_name` only',
   },
   { call: `GET ${MEMBERS}/{mid}`, operation: 'getProjectMember', differs: 'groups have no `entity_id`' },
-  { call: `PUT ${MEMBERS}/{mid}`, operation: 'updateProjectMember', same: true },
-  { call: `DELETE ${MEMBERS}/{mid}`, operation: 'deleteProjectMember', same: true },
+  {
+    call: `PUT ${MEMBERS}/{mid}`,
+    operation: 'updateProjectMember',
+    differs: 'an unknown member is 404, an unknown role 400',
+  },
+  { call: `DELETE ${MEMBERS}/{mid}`, operation: 'deleteProjectMember', differs: 'an unknown member is 404' },
 ] as const satisfies readonly HarborCall[]
 
 const NO_LIMIT = 'the id is that of the project; Bellbuoy counts and reports, and refuses no push'

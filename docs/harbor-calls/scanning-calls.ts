@@ -62,13 +62,12 @@ export const SCAN_CALLS = [
   {
     call: `POST ${SCAN}`,
     operation: 'scanArtifact',
-    differs:
-      'scans for vulnerabilities, whatever `scan_type` says; a tag must have been pushed since Bellbuoy listens',
+    differs: 'the `scan_type` `sbom` is 400; a tag must have been pushed since Bellbuoy listens',
   },
   {
     call: `POST ${SCAN}/stop`,
     operation: 'stopScanArtifact',
-    differs: '202 also where nothing is being scanned',
+    differs: 'the `scan_type` `sbom` is 400; 202 also where nothing is being scanned',
   },
   {
     call: `GET ${SCAN}/{report_id}/log`,

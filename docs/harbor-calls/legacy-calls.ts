@@ -3,7 +3,7 @@ import type { HarborCall } from './harbor-call.ts'
 const WEBHOOK = '/projects/{project_id}/webhook'
 const POLICY = `${WEBHOOK}/policies/{policy_id}`
 
-const SHOWN = '`auth_header` is hidden; a policy may have several targets, and a project several policies'
+const SHOWN = '`auth_header` is hidden; a project may have several policies'
 
 /** The webhook API of Harbor 1.10, and what its clients need to find a project. */
 export const LEGACY_CALLS = [

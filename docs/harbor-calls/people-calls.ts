@@ -1,22 +1,29 @@
 import { type HarborCall, LIST } from './harbor-call.ts'
 
+const NO_META = 'users of an OpenID provider have no `oidc_user_meta`'
+
 export const USER_CALLS = [
-  { call: 'GET /users', operation: 'listUsers', query: LIST, same: true },
+  { call: 'GET /users', operation: 'listUsers', query: LIST, differs: '`admin` is listed, too' },
   {
     call: 'POST /users',
     operation: 'createUser',
     differs:
       'the most common passwords are refused; `realname` is optional; works beside an OpenID provider, too',
   },
-  { call: 'GET /users/current', operation: 'getCurrentUserInfo', same: true },
+  { call: 'GET /users/current', operation: 'getCurrentUserInfo', differs: NO_META },
   {
     call: 'GET /users/current/permissions',
     operation: 'getCurrentUserPermissions',
     query: 'scope relative',
     differs: 'lists the permissions that Bellbuoy knows',
   },
-  { call: 'GET /users/search', operation: 'searchUsers', query: 'page page_size username', same: true },
-  { call: 'GET /users/{user_id}', operation: 'getUser', same: true },
+  {
+    call: 'GET /users/search',
+    operation: 'searchUsers',
+    query: 'page page_size username',
+    differs: 'has every page, by name; Harbor has the first only, the shortest names first',
+  },
+  { call: 'GET /users/{user_id}', operation: 'getUser', differs: NO_META },
   {
     call: 'PUT /users/{user_id}',
     operation: 'updateUserProfile',

@@ -53,7 +53,8 @@ export const SYSTEM_CALLS = [
   {
     call: 'GET /systeminfo',
     operation: 'getSystemInfo',
-    differs: '`harbor_version` is that of this list with Bellbuoy’s behind it',
+    differs:
+      '`harbor_version` is that of this list with Bellbuoy’s behind it; no `registry_storage_provider_name`',
   },
   {
     call: 'GET /systeminfo/volumes',

@@ -63,6 +63,8 @@ export interface ApiCall<
    */
   readonly revised?: RevisedBy
   readonly schema: Schema
+  /** True: a request without a body counts as one with an empty object. */
+  readonly isBodyOptional?: boolean
   /** Bodies by media type, for the API document, where they are not JSON of `schema`. */
   readonly bodies?: Readonly<Record<string, TSchema>>
   /** 1 MiB unless said otherwise. */

@@ -18,7 +18,7 @@ const SUFFIXES = {
 /**
  * Reads Harbor's `q` and `sort` (`src/lib/q/builder.go`). `q` is `key=value` terms joined by commas: `k=v`, `k=~v`,
  * `k=[a~b]`, `k={a b}`; `k=(a b)` is read and has no effect, as in Harbor. It is percent-decoded here once more than by the
- * HTTP layer, because Harbor's own console encodes it twice. `sort` is `a,-b`.
+ * HTTP layer, because Harbor's own console encodes it twice; one with a malformed escape is taken as it is. `sort` is `a,-b`.
  *
  * @throws BellbuoyError `BAD_REQUEST` naming the term, or for more than 100 terms in either
  */
@@ -30,7 +30,7 @@ function decoded(q: string): string {
   try {
     return decodeURIComponent(q.replaceAll('+', ' '))
   } catch {
-    throw badRequest(`invalid query string value: ${q}`)
+    return q
   }
 }
 

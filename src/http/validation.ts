@@ -21,15 +21,21 @@ export function requestReadersOf({
   schema,
   bodies,
   isOurs = false,
-}: Pick<ApiCall, 'schema' | 'bodies' | 'isOurs'>): RequestReaders {
+  isBodyOptional = false,
+}: Pick<ApiCall, 'schema' | 'bodies' | 'isOurs' | 'isBodyOptional'>): RequestReaders {
   const { params, querystring = isOurs ? NO_PARAMETERS : undefined, body } = schema
   const takesNoBody = isOurs && body === undefined && bodies === undefined
   return {
     ...(params !== undefined && { params: validatorOf(params, 'params') }),
     ...(querystring !== undefined && { querystring: validatorOf(querystring, 'querystring', isOurs) }),
-    ...(body !== undefined && { body: validatorOf(body, 'body', isOurs) }),
+    ...(body !== undefined && { body: bodyReaderOf(body, isOurs, isBodyOptional) }),
     ...(takesNoBody && { body: noBody }),
   }
+}
+
+function bodyReaderOf(schema: TSchema, isOurs: boolean, isOptional: boolean): Reader {
+  const read = validatorOf(schema, 'body', isOurs)
+  return isOptional ? (value) => read(value ?? {}) : read
 }
 
 /**

@@ -11,6 +11,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'last_event_at',
   'refused_since',
   'last_refused_at',
+  'stop_up_to',
+  'stop_reason',
   'secret_hash',
   'password_hash',
   'groups_json',

@@ -159,7 +159,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   GetCurrentUserInfo: ANYONE,
   GetCurrentUserPermissions: ANYONE,
   ListRobot: { ...MEMBER_READERS, search: '?q=Level=project,ProjectID=1' },
-  CreateRobot: ADMIN,
+  // The level says which permission is needed, so it is read first.
+  CreateRobot: { ...ADMIN, body: { level: 'system' } },
   GetRobotByID: ADMIN,
   UpdateRobot: ADMIN,
   RefreshSec: ADMIN,

@@ -71,7 +71,7 @@ beforeAll(async () => {
   add('a project', await created('/api/v2.0/projects', { project_name: 'other' }), (turn) => ({
     metadata: { severity: `level ${turn}` },
   }))
-  add('a robot', await created('/api/v2.0/robots', robot), named(robot))
+  add('a robot', await created('/api/v2.0/robots', robot), named({ ...robot, name: 'robot$r' }))
   add(
     'a quota',
     `/api/v2.0/quotas/${project.split('/').at(-1)}`,

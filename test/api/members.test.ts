@@ -34,6 +34,7 @@ test('who is a member already, who does not exist and what is no role are told a
   expect((await app.api.post(PATH, { role_id: 1, ...admin })).status).toBe(409)
   expect((await app.api.post(PATH, { role_id: 9, ...admin })).status).toBe(400)
   expect((await app.api.post(PATH, { role_id: 1, member_user: { username: 'nobody' } })).status).toBe(404)
+  expect((await app.api.post(PATH, { role_id: 1, member_user: { user_id: 99 } })).status).toBe(400)
   expect((await app.api.post(PATH, { role_id: 1 })).status).toBe(400)
   const group = await app.api.post(PATH, { role_id: 3, member_group: { group_name: 'crew' } })
   expect(group.status).toBe(201)

@@ -47,6 +47,8 @@ test.for([
   [{ auto_scan: 'maybe' }, 'invalid value: maybe'],
   [{ auto_scan: 'constructor' }, 'invalid value: constructor'],
   [{ proxy_speed_kb: 'fast' }, 'invalid value: fast'],
+  [{ max_upstream_conn: '0' }, 'invalid value: 0'],
+  [{ max_upstream_conn: '-2' }, 'invalid value: -2'],
 ] as const)('adding %j is 400', async ([entries, message]) => {
   const { status, body } = await app.api.post(`${METADATAS}/`, entries)
   expect([status, body.errors[0]]).toEqual([400, { code: 'BAD_REQUEST', message }])

@@ -7,6 +7,7 @@ import {
   pushEvent,
   randomDigest,
 } from '../support/events/envelopes.ts'
+import { type ApiClient, apiClient } from '../support/app/api-client.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { memberOf } from '../support/app/people.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -129,6 +130,30 @@ test('a member cannot change the limit', async () => {
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const member = await memberOf(app, 'shop', 'projectAdmin')
   expect((await member.put('/api/v2.0/quotas/1', { hard: { storage: -1 } })).status).toBe(403)
+})
+
+test('a robot reads and changes quotas by the permissions that it needs in Harbor', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const robotWith = async (resource: string, actions: readonly string[]) => {
+    const access = actions.map((action) => ({ resource, action }))
+    const permissions = [{ kind: 'system', namespace: '/', access }]
+    const { body } = await app.api.post('/api/v2.0/robots', {
+      name: resource,
+      level: 'system',
+      duration: -1,
+      permissions,
+    })
+    expect(body).not.toHaveProperty('permissions_without_effect')
+    return apiClient(app.url, { user: body.name, password: body.secret })
+  }
+  const statuses = async (robot: ApiClient) => [
+    (await robot.get('/api/v2.0/quotas')).status,
+    (await robot.get('/api/v2.0/quotas/1')).status,
+    (await robot.put('/api/v2.0/quotas/1', { hard: { storage: 5 } })).status,
+  ]
+  expect(await statuses(await robotWith('quota', ['list', 'read', 'update']))).toEqual([200, 200, 200])
+  expect(await statuses(await robotWith('configuration', ['read', 'update']))).toEqual([403, 403, 403])
 })
 
 test('quotas are listed by what they are of, and only projects have any', async () => {

@@ -47,7 +47,7 @@ test('a new secret ends the old one, a disabled robot is nobody, a deleted one t
   expect((await as(app, made.body).get(POLICIES)).status).toBe(401)
   const renewed = as(app, { name: made.body.name, secret: body.secret })
   expect((await renewed.get(POLICIES)).status).toBe(200)
-  await app.api.put(place, { ...robot(), disable: true })
+  await app.api.put(place, { ...robot(), name: made.body.name, level: 'system', disable: true })
   expect((await renewed.get(POLICIES)).status).toBe(401)
   expect((await app.api.delete(place)).status).toBe(200)
   expect((await app.api.get(place)).status).toBe(404)
@@ -108,10 +108,10 @@ test('permissions that only Harbor has are kept as they were sent, and the answe
 
 test('a permission of the wrong kind is named as one without effect', async () => {
   await using app = await startTestApp()
-  const access = [{ resource: 'quota', action: 'read' }]
+  const access = [{ resource: 'member', action: 'list' }]
   const permissions = [{ kind: 'system', namespace: '/', access }]
   const { body } = await app.api.post(ROBOTS, robot({ level: 'system', permissions }))
-  expect(body.permissions_without_effect).toEqual(['quota:read'])
+  expect(body.permissions_without_effect).toEqual(['member:list'])
 })
 
 test('a project admin gives a robot of the project the permissions that only Harbor has', async () => {
@@ -186,12 +186,64 @@ test.for([
   ['no permission', { permissions: [] }],
   ['a name that no robot can have', { name: 'CI$' }],
   ['a life of no days', { duration: 0 }],
+  ['a life of a million days', { duration: 1_000_000 }],
 ] as const)('a robot with %s is refused with words', async ([, changes]) => {
   await using app = await startTestApp()
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const { status, body } = await app.api.post(ROBOTS, robot(changes))
   expect(status).toBe(400)
   expect(body.errors[0].message).toMatch(/permission|name|days/)
+})
+
+test.for([
+  [
+    'no duration',
+    { duration: undefined },
+    /^bad request error duration input: 0, duration must be either -1\(Never\)/,
+  ],
+  ['no level', { level: undefined }, /^bad request error level input: $/],
+  ['an unknown level', { level: 'galaxy' }, /^bad request error level input: galaxy$/],
+] as const)('a new robot with %s is 400, as in Harbor', async ([, changes, message]) => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const { status, body } = await app.api.post(ROBOTS, robot(changes))
+  expect(status).toBe(400)
+  expect(body.errors[0].message).toMatch(message)
+})
+
+test.for([
+  ['Level=galaxy', 'bad request error level input: galaxy'],
+  ['Level=project', 'must with project ID when to query project robots'],
+  ['Level=project,ProjectID=shop', 'ProjectID must be a positive integer'],
+  ['Level=project,ProjectID=0', 'ProjectID must be a positive integer'],
+])('robots asked with %s are 400, as in Harbor', async ([q, message]) => {
+  await using app = await startTestApp()
+  const { status, body } = await app.api.get(`${ROBOTS}?q=${q}`)
+  expect([status, body.errors[0].message]).toEqual([400, message])
+})
+
+test('a robot keeps its name and its level: another one is 400', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const place = String((await app.api.post(ROBOTS, robot())).headers['location'])
+  const { body: stored } = await app.api.get(place)
+  for (const changes of [{ name: 'robot$shop+other' }, { name: 'ci' }, { level: 'system' }]) {
+    const { status, body } = await app.api.put(place, { ...stored, ...changes })
+    expect([status, body.errors[0].message]).toEqual([400, 'cannot update the level or name of robot'])
+  }
+  expect((await app.api.put(place, { ...stored, description: 'builds' })).status).toBe(200)
+})
+
+test('another duration counts from the day that the robot was created, as in Harbor', async () => {
+  const clock = new ManualClock()
+  await using app = await startTestApp({ clock })
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const created = clock.now()
+  const place = String((await app.api.post(ROBOTS, robot())).headers['location'])
+  clock.advance(10 * 86_400_000)
+  await app.api.put(place, { duration: 60 })
+  const { body } = await app.api.get(place)
+  expect(body.expires_at).toBe(Math.floor((created + 60 * 86_400_000) / 1000))
 })
 
 test('a robot says which user or robot created it, and robots are listed by name', async () => {

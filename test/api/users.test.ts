@@ -107,3 +107,15 @@ test('users read themselves by their id, and nobody else', async () => {
   expect((await anna.get(`${USERS}/999`)).status).toBe(403)
   expect((await app.api.get(place)).body).toEqual(body)
 })
+
+test('users are found by parts of name and e-mail address, as Harbor finds them', async () => {
+  await using app = await startTestApp()
+  await app.api.post(USERS, ANNA)
+  await app.api.post(USERS, { ...ANNA, username: 'bert', email: 'bert@example.test' })
+  const names = async (search: string): Promise<unknown> =>
+    (await app.api.get(`${USERS}?${search}`)).body.map(({ username }: { username: string }) => username)
+  expect(await names('username=ann')).toEqual(['anna'])
+  expect(await names('email=bert%40')).toEqual(['bert'])
+  expect(await names('username=ann&email=bert')).toEqual([])
+  expect(await names('username=')).toEqual(['admin', 'anna', 'bert'])
+})

@@ -200,6 +200,14 @@ test('a scanner that breaks off and then serves is asked again', async () => {
   expect((await webhook()).type).toBe('SCANNING_COMPLETED')
 }, 30_000)
 
+test('a scan that is to make an SBOM is refused, and one for vulnerabilities begins', async () => {
+  const path = scanPath(randomDigest())
+  for (const place of [path, `${path}/stop`])
+    expect((await app.api.post(place, { scan_type: 'sbom' })).status).toBe(400)
+  expect((await app.api.post(path, { scan_type: 'vulnerability' })).status).toBe(202)
+  expect(await webhook()).toMatchObject({ type: 'SCANNING_COMPLETED' })
+})
+
 test('a stopped scan ends in SCANNING_STOPPED, and its report counts no more', async () => {
   adapter.notReadyTimes = 1000
   const calls = adapter.calls.length

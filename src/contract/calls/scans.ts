@@ -16,6 +16,10 @@ const ArtifactParams = Type.Object({
   }),
 })
 
+const ScanTypeRequest = Type.Object({
+  scan_type: Type.Optional(Type.String({ description: 'vulnerability; sbom is refused' })),
+})
+
 export const scanArtifact = apiCall({
   method: 'POST',
   path: SCAN,
@@ -23,7 +27,8 @@ export const scanArtifact = apiCall({
   summary: 'Scan an image with the scanner of its project',
   tag: 'scan',
   needs: 'scan:create',
-  schema: { params: ArtifactParams },
+  schema: { params: ArtifactParams, body: ScanTypeRequest },
+  isBodyOptional: true,
   answers: { 202: null },
 })
 
@@ -34,7 +39,8 @@ export const stopScan = apiCall({
   summary: 'Stop the scans of an image that have not ended',
   tag: 'scan',
   needs: 'scan:stop',
-  schema: { params: ArtifactParams },
+  schema: { params: ArtifactParams, body: ScanTypeRequest },
+  isBodyOptional: true,
   answers: { 202: null },
 })
 

@@ -21,7 +21,13 @@ export const listUsers = apiCall({
   summary: 'List the users',
   tag: 'user',
   needs: 'user:list',
-  schema: { querystring: ListParams },
+  schema: {
+    querystring: Type.Object({
+      ...ListParams.properties,
+      username: Type.Optional(Type.String({ description: 'part of the name' })),
+      email: Type.Optional(Type.String({ description: 'part of the e-mail address' })),
+    }),
+  },
   answers: { 200: Type.Array(UserResponse) },
 })
 

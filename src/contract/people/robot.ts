@@ -34,8 +34,10 @@ const WithoutEffect = Type.Optional(
 export const RobotRequest = Type.Object({
   name: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
-  level: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('project')])),
-  duration: Type.Optional(Type.Integer({ description: 'days; -1 for ever' })),
+  level: Type.Optional(Type.String({ description: 'system or project; it and the name stay as they are' })),
+  duration: Type.Optional(
+    Type.Integer({ description: 'days since the robot was created; -1 for ever. A new robot needs one' }),
+  ),
   disable: Type.Optional(Type.Boolean()),
   permissions: Type.Optional(Type.Array(RobotPermissionRequest)),
   editable: Type.Optional(Type.Unknown({ description: 'not taken; clients write back what they have read' })),

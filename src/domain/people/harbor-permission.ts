@@ -29,7 +29,6 @@ const HARBOR_ONLY: Readonly<Record<Grant['kind'], Readonly<Record<string, string
     'preheat-instance': 'create read update delete list',
     project: 'list',
     'purge-audit': 'create read update list stop',
-    quota: 'read list update',
     registry: 'create read update delete',
     replication: 'create read list',
     'replication-adapter': 'list',

@@ -47,6 +47,8 @@ const SYSTEM_PERMISSIONS = [
   'user:delete',
   'configuration:read',
   'configuration:update',
+  'quota:list',
+  'quota:update',
   'audit-log:list',
   'registry:list',
   'system-volumes:read',
@@ -66,9 +68,9 @@ export type Permission = (typeof PROJECT_PERMISSIONS)[number] | (typeof SYSTEM_P
 
 export const PERMISSIONS: readonly Permission[] = [...PROJECT_PERMISSIONS, ...SYSTEM_PERMISSIONS]
 
-/** Of the permissions in a project, those that are also asked for the whole system: for global policies, its robots, events of new projects. */
+/** Of the permissions in a project, those that are also asked for the whole system: for global policies, its robots, events of new projects, quotas. */
 const SYSTEM_WIDE = PROJECT_PERMISSIONS.filter((permission) =>
-  /^(?:notification-policy|robot|event):/.test(permission),
+  /^(?:notification-policy|robot|event|quota):/.test(permission),
 )
 
 /** What a robot can be given in a project, and for the system, so that it has an effect. */

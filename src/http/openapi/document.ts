@@ -21,7 +21,7 @@ export interface Operation {
   readonly summary: string
   readonly tags: readonly string[]
   readonly parameters?: readonly Parameter[]
-  readonly requestBody?: { readonly required: true; readonly content: Content }
+  readonly requestBody?: { readonly required: boolean; readonly content: Content }
   readonly responses: Readonly<Record<string, Response>>
   readonly security: readonly Json[]
   /** The need of a call: a permission, `log-in`, `source-token` or `nothing`. */
@@ -104,7 +104,9 @@ function operation(call: ApiCall): Operation {
     summary,
     tags: [call.tag],
     parameters,
-    ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
+    ...(Object.keys(content).length > 0 && {
+      requestBody: { required: call.isBodyOptional !== true, content },
+    }),
     responses: { ...Object.fromEntries(answered), ...outdated, default: errorOf(path) },
     security: securityOf(needs),
     'x-needs': needs,

@@ -18,7 +18,7 @@ export function ProjectSettings({ scope }: { readonly scope: Scope }) {
   return (
     <Stack maw={720}>
       {scope.project !== null && (
-        <ProjectStorage project={scope.project} mayChange={mayInSystem('configuration:update')} />
+        <ProjectStorage project={scope.project} mayChange={mayInSystem('quota:update')} />
       )}
       {scope.project !== null && <ProjectScanning project={scope.project.name} />}
       <Deletion scope={scope} />

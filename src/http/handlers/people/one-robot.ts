@@ -5,7 +5,7 @@ import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Permission } from '../../../domain/people/permission.ts'
 import { type Robot, type Robots, ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import { type Call, type Route, answer } from '../../route.ts'
-import { expiryOf } from './robot-draft.ts'
+import { assertSameRobot, expiryOf } from './robot-draft.ts'
 import { assertOwned, grantsOf } from './robot-grants.ts'
 import { type RobotParts, robotResponse } from './robots.ts'
 
@@ -16,7 +16,7 @@ interface RobotCall {
 }
 
 /** Reads, changes and deletes one robot. */
-export function oneRobotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
+export function oneRobotRoutes({ store: { robots, projects } }: Pick<RobotParts, 'store'>): readonly Route[] {
   /** @throws BellbuoyError `FORBIDDEN` also for a robot that does not exist, to a caller who may not in the whole system */
   const find: Find = async ({ params: { robot_id: id }, authorize, concerns }, permission) => {
     const robot = await robots.byId(id)
@@ -33,12 +33,13 @@ export function oneRobotRoutes({ store: { robots, projects }, clock }: RobotPart
     })),
     answer(CALLS.updateRobot, async (call) => {
       const robot = await find(call, 'robot:update')
+      assertSameRobot(call.body, robot)
       const { description = '', disable = false, duration = robot.durationDays, permissions } = call.body
       const project = robot.level === 'project' ? await projects.byId(robot.projectId) : null
       const grants = permissions === undefined ? robot.grants : grantsOf(permissions, project?.name ?? null)
       await assertOwned(grants, call, projects)
       const isNew = duration !== robot.durationDays
-      const expiresAtMs = isNew ? expiryOf(duration, clock.now()) : robot.expiresAtMs
+      const expiresAtMs = isNew ? expiryOf(duration, robot.createdAtMs) : robot.expiresAtMs
       const changes = {
         description,
         disabled: disable,

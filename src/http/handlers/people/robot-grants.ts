@@ -25,12 +25,7 @@ export function grantsOf(
   if (permissions.length === 0) throw badRequest('bad request empty permission: a robot needs at least one')
   return permissions.map(({ kind = '', namespace = '', access = [] }) => {
     if (kind !== 'project' && kind !== 'system') throw badRequest(`bad request permission level: ${kind}`)
-    if (project !== null && (kind !== 'project' || namespace !== project))
-      throw badRequest(
-        `a robot of project ${project} has permissions of kind project in namespace ${project} only`,
-      )
-    if (kind === 'system' && namespace !== '/')
-      throw badRequest('the namespace of a permission of kind system is /')
+    assertPlace(kind, namespace, project)
     if (access.length === 0) throw badRequest('bad request empty access')
     const effects = effectsOf(access)
     return {
@@ -40,6 +35,15 @@ export function grantsOf(
       ...(Object.keys(effects).length > 0 && { effects }),
     }
   })
+}
+
+function assertPlace(kind: Grant['kind'], namespace: string, project: string | null): void {
+  if (project !== null && (kind !== 'project' || namespace !== project))
+    throw badRequest(
+      `a robot of project ${project} has permissions of kind project in namespace ${project} only`,
+    )
+  if (kind === 'system' && namespace !== '/')
+    throw badRequest('the namespace of a permission of kind system is /')
 }
 
 type Access = NonNullable<RobotPermissionRequest['access']>[number]

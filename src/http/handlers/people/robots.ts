@@ -11,7 +11,7 @@ import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Call, type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
-import { expiryOf, robotName } from './robot-draft.ts'
+import { expiryOf, robotLevel, robotName } from './robot-draft.ts'
 import { assertOwned, grantsOf, shownGrants } from './robot-grants.ts'
 
 export interface RobotParts {
@@ -22,7 +22,8 @@ export interface RobotParts {
 /** Lists and creates robots of the system, or of a project. The path does not say which, so the handlers authorize. */
 export function robotRoutes({ store: { robots, projects }, clock }: RobotParts): readonly Route[] {
   const namedIn = async ({ body, caller, authorize }: Call<typeof CALLS.createRobot>) => {
-    const { level = 'system', permissions = [], description = '', disable = false, duration = -1 } = body
+    const { permissions = [], description = '', disable = false, duration = 0 } = body
+    const level = robotLevel(body.level ?? '')
     const project = level === 'project' ? await projectNamedIn(permissions) : null
     await authorizeIn(level, project, authorize, 'robot:create')
     const grants = grantsOf(permissions, project?.name ?? null)
@@ -70,15 +71,18 @@ export function robotRoutes({ store: { robots, projects }, clock }: RobotParts):
   ].flat()
 }
 
-/** Harbor asks for the robots of a project by two conditions of `q`. */
+/** Harbor asks for the robots of a project by two conditions of `q`. @throws BellbuoyError `BAD_REQUEST` in Harbor's words */
 function filterIn(conditions: ReturnType<typeof listQuery>['conditions']): RobotFilter {
   const value = (field: string): string | undefined =>
     conditions.flatMap((condition) =>
       condition.is === 'equal' && condition.field === field ? [condition.value] : [],
     )[0]
-  const level = value('level') === 'project' ? 'project' : 'system'
-  const projectId = Number(value('project_id') ?? value('projectid') ?? 0)
-  return { level, projectId: level === 'project' && Number.isSafeInteger(projectId) ? projectId : 0 }
+  const level = robotLevel(value('level') ?? 'system')
+  if (level === 'system') return { level, projectId: 0 }
+  const projectId = value('project_id') ?? value('projectid')
+  if (projectId === undefined) throw badRequest('must with project ID when to query project robots')
+  if (!/^0*[1-9]\d{0,14}$/.test(projectId)) throw badRequest('ProjectID must be a positive integer')
+  return { level, projectId: Number(projectId) }
 }
 
 /** @throws BellbuoyError as `authorize`; an unknown project is forbidden to all but those who may in the whole system */

@@ -3,6 +3,7 @@ import type { PasswordThreads } from '../../../accounts/password-threads.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import type { UserResponse } from '../../../contract/people/user.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
+import type { Condition } from '../../../domain/list-query.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
 import { isAdminByGroup } from '../../../domain/people/oidc.ts'
 import {
@@ -35,15 +36,17 @@ export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts
   const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
   return [
     answer(CALLS.listUsers, async ({ query, url }) => {
-      const { items, total } = await users.list(pageOf(query), listQuery(query))
+      const { conditions, order } = listQuery(query)
+      const all = { conditions: [...conditions, ...partsOf(query)], order }
+      const { items, total } = await users.list(pageOf(query), all)
       return { status: 200, headers: pagingHeaders(url, query, total), body: items.map(response) }
     }),
     answer(CALLS.searchUsers, async ({ query, url }) => {
-      const named = {
-        conditions: [{ field: 'username', is: 'like', value: query.username } as const],
+      const { username } = query
+      const { items, total } = await users.list(pageOf(query), {
+        conditions: partsOf({ username }),
         order: [],
-      }
-      const { items, total } = await users.list(pageOf(query), named)
+      })
       const body = items.map(({ id, name }) => ({ user_id: id, username: name }))
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
@@ -61,6 +64,14 @@ export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts
     }),
     oneUserRoutes(users, response),
   ].flat()
+}
+
+/** Harbor takes these beside `q`, and its API document does not say so. */
+function partsOf(asked: { readonly username?: string; readonly email?: string }): readonly Condition[] {
+  return (['username', 'email'] as const).flatMap((field) => {
+    const value = asked[field] ?? ''
+    return value === '' ? [] : [{ field, is: 'like' as const, value }]
+  })
 }
 
 const badName = (name: string): string => `invalid username ${JSON.stringify(name)}: ${USER_NAME_RULE}`

@@ -55,6 +55,7 @@ function role(id = 0): Role {
   throw badRequest(`there is no role ${id}: role_id is one of ${roles}`)
 }
 
+/** @throws BellbuoyError `BAD_REQUEST`, as in Harbor also for an unknown id, while an unknown name is `NOT_FOUND` */
 async function identityOf(
   { member_user, member_group }: MemberRequest,
   users: Users,
@@ -70,7 +71,8 @@ async function identityOf(
     throw badRequest(`name the new member: ${how}`)
   }
   const user = user_id === 0 ? await users.byName(username) : await users.byId(user_id)
-  if (user === null) throw new BellbuoyError('NOT_FOUND', `user ${username || user_id} not found`)
+  if (user === null && user_id !== 0) throw badRequest(`User ${user_id} not found`)
+  if (user === null) throw new BellbuoyError('NOT_FOUND', `user ${username} not found`)
   return { name: user.name, userId: user.id }
 }
 

@@ -50,7 +50,7 @@ function entriesOf({ metadata, isPublic }: Project): Readonly<Record<string, str
   return { ...metadata, public: String(isPublic) }
 }
 
-type Kind = 'flag' | 'number' | 'severity' | 'text'
+type Kind = 'flag' | 'number' | 'limit' | 'severity' | 'text'
 
 /** What the entries hold (`src/server/v2.0/handler/project_metadata.go`), and our own for the schedule of scans. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   proxy_referrer_api: 'flag',
   severity: 'severity',
   proxy_speed_kb: 'number',
-  max_upstream_conn: 'number',
+  max_upstream_conn: 'limit',
   scan_interval_hours: 'text',
 }
 const SEVERITIES = ['none', 'negligible', 'low', 'medium', 'high', 'critical']
@@ -85,7 +85,15 @@ function valueOf(key: string, value: string): string {
 /** Null for what makes no sense. */
 const READERS: Readonly<Record<Kind, (value: string) => string | null>> = {
   flag: (value) => (YES.includes(value) ? 'true' : NO.includes(value) ? 'false' : null),
-  number: (value) => (/^[+-]?\d{1,9}$/.test(value) ? String(Number(value)) : null),
+  number: wholeNumber,
+  limit: (value) => {
+    const limit = wholeNumber(value)
+    return limit === null || (Number(limit) <= 0 && limit !== '-1') ? null : limit
+  },
   severity: (value) => SEVERITIES.find((severity) => severity === value.toLowerCase()) ?? null,
   text: (value) => value,
+}
+
+function wholeNumber(value: string): string | null {
+  return /^[+-]?\d{1,9}$/.test(value) ? String(Number(value)) : null
 }

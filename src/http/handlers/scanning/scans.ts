@@ -22,11 +22,13 @@ export interface ScanParts {
 /** Scans on request, with Harbor's calls, and a list of them. */
 export function scanRoutes({ store: { scanJobs }, orderScan, stopScan }: ScanParts): readonly Route[] {
   return [
-    answer(CALLS.scanArtifact, async ({ params: named, project, caller }) => {
+    answer(CALLS.scanArtifact, async ({ params: named, body, project, caller }) => {
+      assertVulnerabilities(body)
       await orderScan(await orderOf(named, project, caller, scanJobs))
       return { status: 202 }
     }),
-    answer(CALLS.stopScan, async ({ params: named, project }) => {
+    answer(CALLS.stopScan, async ({ params: named, body, project }) => {
+      assertVulnerabilities(body)
       const repository = repositoryOf(named, project)
       const jobs = await scanJobs.ofProject(project.name, MAX_LISTED)
       const meant = jobs.filter(
@@ -40,6 +42,11 @@ export function scanRoutes({ store: { scanJobs }, orderScan, stopScan }: ScanPar
       body: (await scanJobs.ofProject(project.name, MAX_LISTED)).map(scanResponse),
     })),
   ].flat()
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` for an SBOM; any other type is one of vulnerabilities, as in Harbor */
+function assertVulnerabilities({ scan_type }: { readonly scan_type?: string }): void {
+  if (scan_type === 'sbom') throw badRequest('Bellbuoy scans for vulnerabilities, and makes no SBOMs')
 }
 
 interface Named {

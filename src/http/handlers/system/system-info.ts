@@ -17,8 +17,11 @@ export interface SystemInfoParts {
   readonly oidcLogin: OidcLogin | null
 }
 
-/** The version of Harbor whose API this is; clients choose their calls by it. */
-const HARBOR_VERSION = 'v2.14.0'
+/**
+ * The version of Harbor whose calls these are, as `docs/harbor-calls.md` lists them. harbor-cli shows it, harborapi, go-client and Terraform's
+ * provider do not read it; who compares it wants to know whether newer calls are there, such as `/auditlog-exts` of 2.13.
+ */
+const HARBOR_VERSION = 'v2.16.0'
 const LEGACY_VERSION = 'v1.10.9'
 
 /** JSON, but declared as plain text, as Harbor's is. */

@@ -15,6 +15,7 @@ import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
+import type { KeptOut } from './kept-out.ts'
 import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
@@ -31,6 +32,7 @@ export interface IntakeParts {
   readonly lastEvents: Pick<LastEvents, 'note'>
   readonly orderScans: OrderScans
   readonly registryHosts: Pick<RegistryHosts, 'hostOf'>
+  readonly keptOut: Pick<KeptOut, 'keptOut'>
   readonly clock: Clock
   readonly log: Log
   /** Whether an event of an unknown project creates the project; otherwise such events are kept out. */
@@ -50,7 +52,7 @@ export interface IntakeResult {
   readonly accepted: number
   /** Reported before by the same source, or part of a pull that was. */
   readonly repeated: number
-  /** Kept out: their project does not exist and must not be created, they are about blobs, or scanners pulled. */
+  /** Kept out, and counted by reason in the account of the source. */
   readonly keptOut: number
 }
 
@@ -115,9 +117,18 @@ export class Intake implements AsyncDisposable {
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
     await this.#pulls.remember(events, store.registry)
-    const leftOut = reported.length - wanted.length + unmerged.length - events.length
-    const keptOut = leftOut + stored.decision.withoutProject
+    const keptOut = this.#countKeptOut(source, {
+      'pull of a scanner': reported.length - wanted.length,
+      'deletion of a blob': unmerged.length - events.length,
+      'unknown project': stored.decision.withoutProject,
+    })
     return { accepted, repeated: repeated + merged, keptOut }
+  }
+
+  /** Counts what was kept out, whichever way it came in. @returns how many in all */
+  #countKeptOut({ id }: Source, byReason: Readonly<Record<string, number>>): number {
+    for (const [reason, count] of Object.entries(byReason)) this.#parts.keptOut.keptOut(id, reason, count)
+    return Object.values(byReason).reduce((sum, count) => sum + count, 0)
   }
 
   /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */

@@ -25,7 +25,7 @@ export interface NotificationParts {
   readonly sourceKinds: readonly SourceKind[]
   readonly translation: TranslationSettings
   readonly intake: Intake
-  readonly keptOut: Pick<KeptOut, 'ignored' | 'keptOut' | 'refused' | 'accepted'>
+  readonly keptOut: Pick<KeptOut, 'ignored' | 'refused' | 'accepted'>
   readonly strangers: Pick<Strangers, 'note'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -55,7 +55,6 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     logUnknown(name, ignored, parts.log)
     const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, blobsIn(ignored))
     parts.keptOut.ignored(source.id, ignored)
-    parts.keptOut.keptOut(source.id, 'unknown project, or the deletion of a blob', keptOut)
     parts.keptOut.accepted(source.id)
     const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
     return { status: 200, body }

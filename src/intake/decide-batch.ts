@@ -67,6 +67,12 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     return { found: answers.size === 0 ? found : await contextsOf(events), answers }
   }
 
+  function heldUntilMs(event: RegistryEvent, isReadable: boolean): number | null {
+    const untilMs = holdUntilMs(event, isReadable, holdTimes)
+    const pullMs = heldPushes.pulls.untilMs(event)
+    return pullMs === null ? untilMs : Math.max(pullMs, untilMs ?? 0)
+  }
+
   function withTags(
     event: RegistryEvent,
     { repository }: EventContext,
@@ -93,7 +99,7 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
       const isReadable = readers[index] !== null
       const completed = isReadable ? reported : supposeParts(reported, heldPushes.of(reported))
       const { event, tagMove, ...changes } = withTags(completed, context, answers.get(completed.id))
-      const untilMs = event.partOf === undefined ? holdUntilMs(event, isReadable, holdTimes) : null
+      const untilMs = event.partOf === undefined ? heldUntilMs(event, isReadable) : null
       const heldChanges = heldPushes.changesBy(event)
       if (untilMs !== null) heldPushes.add(event, untilMs)
       const one = { ...decideOrHold(event, context, untilMs), ...changes }

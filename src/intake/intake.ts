@@ -6,7 +6,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
-import type { ReportedBlob, Source } from '../domain/registry/source.ts'
+import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
@@ -90,23 +90,27 @@ export class Intake implements AsyncDisposable {
   /**
    * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
    *
-   * @param blobs that the source reported with them; they make no event, and neither do their deletions
+   * @param ignored the entries that the source reported with them and that make no event; they say what clients are doing
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(
     source: Source,
     sourceEvents: readonly SourceEvent[],
-    blobs: readonly ReportedBlob[] = [],
+    ignored: readonly IgnoredEntry[] = [],
   ): Promise<IntakeResult> {
     const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
-    this.#knownFacts.noteBlobs(source.id, blobs)
+    this.#knownFacts.noteBlobs(
+      source.id,
+      ignored.flatMap(({ blob }) => blob ?? []),
+    )
     const acceptedAtMs = clock.now()
     const reported = sourceEvents.map((event) =>
       identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),
     )
     const wanted = await withoutScannerPulls(reported, store.scanners)
     const unmerged = await this.#withoutParts(wanted)
+    await this.#followRequests(source, ignored, acceptedAtMs)
     const merged = wanted.length - unmerged.length
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
@@ -116,7 +120,11 @@ export class Intake implements AsyncDisposable {
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
-    await this.#pulls.remember(events, store.registry)
+    const { pulls } = this.#heldPushes
+    await this.#pulls.remember(
+      events.filter(({ id }) => !pulls.isReadBack(id)),
+      store.registry,
+    )
     const keptOut = this.#countKeptOut(source, {
       'pull of a scanner': reported.length - wanted.length,
       'deletion of a blob': unmerged.length - events.length,
@@ -133,12 +141,31 @@ export class Intake implements AsyncDisposable {
 
   /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */
   async #withoutParts(events: readonly RegistryEvent[]): Promise<readonly RegistryEvent[]> {
-    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks())
+    const { pulls } = this.#heldPushes
+    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks(), (event) =>
+      pulls.mayReadBack(event),
+    )
+    for (const event of marked) if (isWhole(event)) pulls.awaitTag(event)
     if (marked.every(isWhole)) return marked
     const isWanted = await Promise.all(
       marked.map(async (event) => isWhole(event) || (await this.#contexts.isForHarborWay(event))),
     )
     return marked.filter((_, index) => isWanted[index])
+  }
+
+  /** Requests that make no event show that a client still pushes, or that it read what it pulled. */
+  async #followRequests(
+    { id: sourceId }: Source,
+    ignored: readonly IgnoredEntry[],
+    acceptedAtMs: number,
+  ): Promise<void> {
+    const requests = ignored.flatMap(({ request }) => request ?? [])
+    if (requests.length === 0) return
+    this.#heldPushes.followBlobs(sourceId, requests, acceptedAtMs)
+    const real = this.#heldPushes.pulls.follow(sourceId, requests)
+    const stored = real.filter((pull) => pull.acceptedAtMs < acceptedAtMs)
+    if (stored.length > 0) await this.#pulls.remember(stored, this.#parts.store.registry)
+    this.#held.settle(stored)
   }
 
   async #decideAndStore(events: readonly RegistryEvent[]): Promise<StoredDecision<BatchDecision>> {

@@ -136,8 +136,8 @@ function withFactsOf(deletion: RegistryEvent, push: RegistryEvent | undefined): 
 
 /** The last tag that the same notification gave to the digest goes before what the store knows. */
 function withLastTag(deletion: RegistryEvent, pushes: readonly RegistryEvent[]): RegistryEvent {
-  const lastTag = pushes.map((push) => artifactOf(push).tag).findLast((tag) => tag !== null)
-  return lastTag === undefined || lastTag === null ? deletion : { ...deletion, lastTag }
+  const lastTag = pushes.map((push) => artifactOf(push).tag).findLast((tag) => tag !== null) ?? null
+  return lastTag === null ? deletion : { ...deletion, lastTag }
 }
 
 function isPushOf(one: RegistryEvent, { repository }: RegistryEvent, digest: string): boolean {

@@ -6,6 +6,7 @@ import type {
   Completion,
   CompletionResult,
   GiveBack,
+  HeldChange,
   ObservedManifest,
   Settlement,
   StoreManifestResult,
@@ -26,6 +27,7 @@ export interface Open {
 export interface HotOperations {
   accept: { input: Acceptance & Aging; result: AcceptResult }
   settle: { input: Settlement & Aging; result: AcceptResult }
+  changeHeld: { input: readonly HeldChange[]; result: null }
   storeManifest: { input: ObservedManifest; result: StoreManifestResult }
   claim: { input: Claim; result: Claimed }
   complete: { input: Completion; result: CompletionResult }

@@ -117,6 +117,7 @@ export class Intake implements AsyncDisposable {
     // A push without a tag orders its scan once it is known that it is no part of an index.
     await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
     const stored = await this.#decideAndStore(events)
+    if (stored.decision.withoutProject > 0) this.#forgetAllBut(stored, events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
@@ -183,6 +184,12 @@ export class Intake implements AsyncDisposable {
     }
     this.#heldPushes.forget(events.map(({ id }) => id))
     throw tooBusy('the policies change faster than events can be decided')
+  }
+
+  /** What has no project is not stored, so it is not held either. */
+  #forgetAllBut({ decision }: StoredDecision<BatchDecision>, events: readonly RegistryEvent[]): void {
+    const decided = new Set(decision.events.map(({ event }) => event.id))
+    this.#heldPushes.forget(events.flatMap(({ id }) => (decided.has(id) ? [] : id)))
   }
 
   #followUp({ decision: { events }, deliveryIds, hasFollowUps }: StoredDecision<BatchDecision>) {

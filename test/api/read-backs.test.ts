@@ -30,12 +30,12 @@ const ORAS: Client = { useragent: 'oras/1.3.6' }
 const DOCKER: Client = { useragent: 'docker/29.1' }
 
 /** What one client asks of the registry, each request 10 ms after the one before, as the registry reports it. */
-async function startStory({ useragent, isChart }: Client) {
+async function startStory({ useragent, isChart }: Client, harborWay = false) {
   await using stack = new AsyncDisposableStack()
   const clock = new ManualClock(Date.now())
   const receiver = stack.use(await startReceiver())
   const app = stack.use(await startTestApp({ clock }))
-  await createPolicy(app.api, { project: 'shop', eventTypes, targets: [receiver.url()] })
+  await createPolicy(app.api, { project: 'shop', eventTypes, harborWay, targets: [receiver.url()] })
   const references = isChart === undefined ? [layer] : [chartConfig, layer]
   const facts = (more: Partial<ManifestEventOptions>) => {
     clock.advance(10)
@@ -53,13 +53,16 @@ async function startStory({ useragent, isChart }: Client) {
     const { body } = await app.api.get('/api/v2.0/projects/shop/webhook/received-events')
     return (body.items as Record<string, unknown>[]).reverse()
   }
-  /** The types of the webhooks once nothing is held any more. */
-  async function outcome(): Promise<readonly string[]> {
+  async function allSettled(): Promise<void> {
     const isSettled = async () => {
       clock.advance(100)
       return (await events()).every((event) => event['held_until'] === undefined)
     }
     await waitUntil(isSettled, { what: 'everything is settled' })
+  }
+  /** The types of the webhooks once nothing is held any more. */
+  async function outcome(): Promise<readonly string[]> {
+    await allSettled()
     const wanted = (await events()).filter((event) => event['merged_into'] === undefined)
     await receiver.waitFor(wanted.length)
     return receiver.requests.map(({ body }) => JSON.parse(body).type)
@@ -70,6 +73,7 @@ async function startStory({ useragent, isChart }: Client) {
     clock,
     app,
     events,
+    allSettled,
     outcome,
     report,
     ...requests,
@@ -81,8 +85,8 @@ type Story = Awaited<ReturnType<typeof startStory>>
 
 /** Reports the requests of a story in one notification, or each in its own. */
 async function report(story: Story, isTogether: boolean, entries: readonly DistributionEvent[]) {
-  if (isTogether) return void (await story.report(...entries))
-  for (const entry of entries) await story.report(entry)
+  const notifications = isTogether ? [entries] : entries.map((entry) => [entry])
+  for (const notification of notifications) await story.report(...notification)
 }
 
 test.for([true, false])(
@@ -152,6 +156,14 @@ test('a chart that is pulled by digest is a download after 2 seconds, or as soon
   await using silent = await startStory(HELM)
   await silent.report(silent.get())
   expect(await silent.outcome()).toEqual(['DOWNLOAD_CHART'])
+})
+
+test("a policy with Harbor's way gets the read-back at once, as its own event", async () => {
+  await using story = await startStory(ORAS, true)
+  await story.report(story.push({ tag: 'v1' }), story.get())
+  expect(await story.events()).toMatchObject([{}, { verdicts: [{}], held_until: expect.any(String) }])
+  await story.allSettled()
+  expect(await story.events()).toMatchObject([{}, { verdicts: [{}], merged_into: expect.any(String) }])
 })
 
 test('a push is read back once, by its own client, within 2 seconds', async () => {

@@ -46,14 +46,18 @@ export class HeldPulls {
     const key = this.#holdMs === 0 ? null : keyOf(event)
     if (key === null) return false
     const known = this.#pushes.get(key)
-    const isNear = known !== undefined && isSoonAfter(event, known.atMs)
-    if (artifactAction(event.type) === 'push') this.#notePush(key, event, isNear ? known : undefined)
-    if (artifactAction(event.type) !== 'pull' || !isNear) return false
+    const near = known !== undefined && isSoonAfter(event, known.atMs) ? known : null
+    const action = artifactAction(event.type)
+    if (action === 'push') this.#notePush(key, event, near)
+    return action === 'pull' && near !== null && this.#isReadBackOf(near, key, event)
+  }
+
+  #isReadBackOf(push: Push, key: string, event: RegistryEvent): boolean {
     if (this.#isRepeat(event)) return true
     for (const pull of this.#pulls.values()) if (pull.key === key && pull.push !== null) endAt(pull, event)
-    if (!isPullByDigest(event) || !known.isAwaited) return false
-    known.isAwaited = false
-    this.#pulls.set(event.id, { event, key, push: known, endsAtMs: Infinity })
+    if (!isPullByDigest(event) || !push.isAwaited) return false
+    push.isAwaited = false
+    this.#pulls.set(event.id, { event, key, push, endsAtMs: Infinity })
     return true
   }
 
@@ -63,7 +67,7 @@ export class HeldPulls {
   }
 
   /** What was pushed by digest before was read back then, if at all, and a second tag is not read back again. */
-  #notePush(key: string, event: RegistryEvent, before: Push | undefined): void {
+  #notePush(key: string, event: RegistryEvent, before: Push | null): void {
     const isAwaited = artifactOf(event).tag !== null && before?.isAwaited !== false
     this.#pushes.delete(key)
     this.#pushes.set(key, { id: event.id, atMs: event.occurredAtMs, isAwaited })

@@ -62,6 +62,7 @@ export async function startIntakeSide(
       lastEvents,
       orderScans,
       registryHosts,
+      keptOut,
       readerOf,
       clock,
       log,

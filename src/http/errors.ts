@@ -2,7 +2,8 @@ import type { ErrorResponse } from '../contract/error.ts'
 import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
 import { PAGE_HEADERS, escapeHtml, page } from './html.ts'
 
-const STATUS: Readonly<Record<ErrorCode, number>> = {
+/** The status that answers each fault. */
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,

@@ -147,7 +147,9 @@ function handlerOf(
   }
 }
 
-/** Answers without a serialiser: bodies are put together in their order and end with a newline, as Harbor's do. */
+const asItIs = (text: string): string => text
+
+/** Answers without a schema: bodies are put together in their order and end with a newline, as Harbor's do. */
 function send(reply: FastifyReply, id: string, { status, headers, body }: Answer): void {
   reply.code(status).header('x-request-id', id)
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
@@ -159,8 +161,9 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
   else
     void reply
       .type(status < 400 ? 'application/json' : ERROR_TYPE)
-      // To the type of a text Fastify would add a charset.
-      .send(Buffer.from(`${JSON.stringify(body)}\n`))
+      // Without a serializer Fastify adds a charset to the type; bytes instead of a text cost a second write.
+      .serializer(asItIs)
+      .send(`${JSON.stringify(body)}\n`)
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Failed {

@@ -37,7 +37,7 @@ export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDec
 
 /** Decides the events of one notification. */
 export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
-  const { contexts, formats, dispatch, readerOf, holdTimes, toleranceMs, heldPushes, log } = parts
+  const { contexts, formats, dispatch, readerOf, toleranceMs, heldPushes, log } = parts
 
   /** Only policies of Harbor's way get what is part of another event, and only they get what is held at once. */
   function decideOrHold(event: RegistryEvent, context: EventContext, untilMs: number | null): DecidedEvent {
@@ -93,7 +93,7 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
       const isReadable = readers[index] !== null
       const completed = isReadable ? reported : supposeParts(reported, heldPushes.of(reported))
       const { event, tagMove, ...changes } = withTags(completed, context, answers.get(completed.id))
-      const untilMs = event.partOf === undefined ? holdUntilMs(event, isReadable, holdTimes) : null
+      const untilMs = heldUntilMs(event, isReadable, parts)
       const heldChanges = heldPushes.changesBy(event)
       if (untilMs !== null) heldPushes.add(event, untilMs)
       const one = { ...decideOrHold(event, context, untilMs), ...changes }
@@ -103,6 +103,18 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     }
     return { revision, events: decided, withoutProject }
   }
+}
+
+/** What is part of another event is decided with it. */
+function heldUntilMs(
+  event: RegistryEvent,
+  isReadable: boolean,
+  { holdTimes, heldPushes }: BatchDeciderParts,
+): number | null {
+  if (event.partOf !== undefined) return null
+  const untilMs = holdUntilMs(event, isReadable, holdTimes)
+  const pullMs = heldPushes.pulls.untilMs(event)
+  return pullMs === null ? untilMs : Math.max(pullMs, untilMs ?? 0)
 }
 
 function onlyHarborWay(rules: EventContext['rules']): EventContext['rules'] {

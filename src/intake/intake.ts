@@ -6,7 +6,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
-import type { ReportedBlob, Source } from '../domain/registry/source.ts'
+import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
@@ -15,6 +15,7 @@ import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
+import type { KeptOut } from './kept-out.ts'
 import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
@@ -31,6 +32,7 @@ export interface IntakeParts {
   readonly lastEvents: Pick<LastEvents, 'note'>
   readonly orderScans: OrderScans
   readonly registryHosts: Pick<RegistryHosts, 'hostOf'>
+  readonly keptOut: Pick<KeptOut, 'keptOut'>
   readonly clock: Clock
   readonly log: Log
   /** Whether an event of an unknown project creates the project; otherwise such events are kept out. */
@@ -50,7 +52,7 @@ export interface IntakeResult {
   readonly accepted: number
   /** Reported before by the same source, or part of a pull that was. */
   readonly repeated: number
-  /** Kept out: their project does not exist and must not be created, they are about blobs, or scanners pulled. */
+  /** Kept out, and counted by reason in the account of the source. */
   readonly keptOut: number
 }
 
@@ -88,46 +90,83 @@ export class Intake implements AsyncDisposable {
   /**
    * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
    *
-   * @param blobs that the source reported with them; they make no event, and neither do their deletions
+   * @param ignored the entries that the source reported with them and that make no event; they say what clients are doing
    * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
    */
   async accept(
     source: Source,
     sourceEvents: readonly SourceEvent[],
-    blobs: readonly ReportedBlob[] = [],
+    ignored: readonly IgnoredEntry[] = [],
   ): Promise<IntakeResult> {
     const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
-    this.#knownFacts.noteBlobs(source.id, blobs)
+    this.#knownFacts.noteBlobs(
+      source.id,
+      ignored.flatMap(({ blob }) => blob ?? []),
+    )
     const acceptedAtMs = clock.now()
     const reported = sourceEvents.map((event) =>
       identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),
     )
     const wanted = await withoutScannerPulls(reported, store.scanners)
     const unmerged = await this.#withoutParts(wanted)
+    await this.#followRequests(source, ignored, acceptedAtMs)
     const merged = wanted.length - unmerged.length
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
     const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
     await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
     const stored = await this.#decideAndStore(events)
+    if (stored.decision.withoutProject > 0) this.#forgetAllBut(stored, events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
-    await this.#pulls.remember(events, store.registry)
-    const leftOut = reported.length - wanted.length + unmerged.length - events.length
-    const keptOut = leftOut + stored.decision.withoutProject
+    const { pulls } = this.#heldPushes
+    await this.#pulls.remember(
+      events.filter(({ id }) => !pulls.isReadBack(id)),
+      store.registry,
+    )
+    const keptOut = this.#countKeptOut(source, {
+      'pull of a scanner': reported.length - wanted.length,
+      'deletion of a blob': unmerged.length - events.length,
+      'unknown project': stored.decision.withoutProject,
+    })
     return { accepted, repeated: repeated + merged, keptOut }
+  }
+
+  /** Counts what was kept out, whichever way it came in. @returns how many in all */
+  #countKeptOut({ id }: Source, byReason: Readonly<Record<string, number>>): number {
+    for (const [reason, count] of Object.entries(byReason)) this.#parts.keptOut.keptOut(id, reason, count)
+    return Object.values(byReason).reduce((sum, count) => sum + count, 0)
   }
 
   /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */
   async #withoutParts(events: readonly RegistryEvent[]): Promise<readonly RegistryEvent[]> {
-    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks())
+    const { pulls } = this.#heldPushes
+    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks(), (event) =>
+      pulls.mayReadBack(event),
+    )
+    for (const event of marked) if (isWhole(event)) pulls.awaitTag(event)
     if (marked.every(isWhole)) return marked
     const isWanted = await Promise.all(
       marked.map(async (event) => isWhole(event) || (await this.#contexts.isForHarborWay(event))),
     )
     return marked.filter((_, index) => isWanted[index])
+  }
+
+  /** Requests that make no event show that a client still pushes, or that it read what it pulled. */
+  async #followRequests(
+    { id: sourceId }: Source,
+    ignored: readonly IgnoredEntry[],
+    acceptedAtMs: number,
+  ): Promise<void> {
+    const requests = ignored.flatMap(({ request }) => request ?? [])
+    if (requests.length === 0) return
+    this.#heldPushes.followBlobs(sourceId, requests, acceptedAtMs)
+    const real = this.#heldPushes.pulls.follow(sourceId, requests)
+    const stored = real.filter((pull) => pull.acceptedAtMs < acceptedAtMs)
+    if (stored.length > 0) await this.#pulls.remember(stored, this.#parts.store.registry)
+    this.#held.settle(stored)
   }
 
   async #decideAndStore(events: readonly RegistryEvent[]): Promise<StoredDecision<BatchDecision>> {
@@ -145,6 +184,12 @@ export class Intake implements AsyncDisposable {
     }
     this.#heldPushes.forget(events.map(({ id }) => id))
     throw tooBusy('the policies change faster than events can be decided')
+  }
+
+  /** What has no project is not stored, so it is not held either. */
+  #forgetAllBut({ decision }: StoredDecision<BatchDecision>, events: readonly RegistryEvent[]): void {
+    const decided = new Set(decision.events.map(({ event }) => event.id))
+    this.#heldPushes.forget(events.flatMap(({ id }) => (decided.has(id) ? [] : id)))
   }
 
   #followUp({ decision: { events }, deliveryIds, hasFollowUps }: StoredDecision<BatchDecision>) {

@@ -65,9 +65,12 @@ export class KnownFacts {
     const manifest = await this.#manifest(event, digest)
     if (artifactAction(event.type) !== 'delete')
       return manifest === null ? withDeleted(event, this.#deleted.get(key)) : withManifest(event, manifest)
-    if (manifest === null) return (await this.#isBlob(event, digest)) ? null : event
-    const deletion = withManifest(await this.#withLastPush(event, digest), manifest)
-    this.#remember(key, deletion)
+    const pushes = earlier.filter((one) => isPushOf(one, event, digest))
+    const [push] = pushes
+    if (manifest === null && push === undefined && (await this.#isBlob(event, digest))) return null
+    const placed = withLastTag(await this.#withLastPush(event, digest), pushes)
+    const deletion = manifest === null ? withFactsOf(placed, push) : withManifest(placed, manifest)
+    if (manifest !== null || push !== undefined) this.#remember(key, deletion)
     return deletion
   }
 
@@ -114,13 +117,32 @@ export class KnownFacts {
   }
 
   #remember(key: string, deletion: RegistryEvent): void {
-    const { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject } = artifactOf(deletion)
-    const facts = { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject }
     this.#deleted.delete(key)
-    this.#deleted.set(key, { facts, role: deletion.role })
+    this.#deleted.set(key, factsOf(deletion))
     const [oldest] = this.#deleted.keys()
     if (this.#deleted.size > MAX_DELETED && oldest !== undefined) this.#deleted.delete(oldest)
   }
+}
+
+function factsOf(event: RegistryEvent): Deleted {
+  const { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject } = artifactOf(event)
+  return { facts: { mediaType, artifactType, sizeBytes, contentBytes, platforms, subject }, role: event.role }
+}
+
+/** A deletion whose manifest was pushed in the same notification, so that the store does not know it yet. */
+function withFactsOf(deletion: RegistryEvent, push: RegistryEvent | undefined): RegistryEvent {
+  return push === undefined ? deletion : withDeleted(deletion, factsOf(push))
+}
+
+/** The last tag that the same notification gave to the digest goes before what the store knows. */
+function withLastTag(deletion: RegistryEvent, pushes: readonly RegistryEvent[]): RegistryEvent {
+  const lastTag = pushes.map((push) => artifactOf(push).tag).findLast((tag) => tag !== null) ?? null
+  return lastTag === null ? deletion : { ...deletion, lastTag }
+}
+
+function isPushOf(one: RegistryEvent, { repository }: RegistryEvent, digest: string): boolean {
+  const isPush = artifactAction(one.type) === 'push'
+  return isPush && one.repository === repository && artifactOf(one).digest === digest
 }
 
 /** An event about a manifest that an earlier event deleted. */

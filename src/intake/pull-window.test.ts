@@ -57,6 +57,15 @@ test.for([
   expect(merge(window, [event]).merged).toBe(0)
 })
 
+test.for([
+  ['of the same client', {}, 0],
+  ['of another program', { client: '10.0.0.7 skopeo/1.9' }, 1],
+] as const)('a push with a tag %s ends the window or leaves it', async ([, facts, merged]) => {
+  const push = pull({ type: 'PUSH_ARTIFACT', afterMs: 10, ...facts })
+  expect(merge(await windowAfter(pull()), [push, pull({ afterMs: 20 })]).merged).toBe(merged)
+  expect(merge(await windowAfter(pull(), push), [pull({ afterMs: 20 })]).merged).toBe(merged)
+})
+
 test('an index and its image are one pull, whether the index names its manifests or the store knows them', async () => {
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const references = [{ digest: digestOf('c'), mediaType: 'manifest', sizeBytes: 1, platform: null }]

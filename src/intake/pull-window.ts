@@ -38,14 +38,20 @@ export class PullWindow {
    * Marks, with `partOf`, the events that belong to a stored pull, or to an earlier one of the same notification.
    *
    * @param readBackOf the push that a client reads back, by the source's own id: the pull is part of it; asked in order
+   * @param mayReadBack whether the pull may belong to a push that has its tag: it is decided later, and begins nothing; asked in order
    */
   markParts(
     events: readonly RegistryEvent[],
     readBackOf: (event: RegistryEvent) => string | null = () => null,
+    mayReadBack: (event: RegistryEvent) => boolean = () => false,
   ): readonly RegistryEvent[] {
     const inNotification = new Map<string, Pull>()
     return events.map((event) => {
-      const partOf = readBackOf(event) ?? this.#pullAround(event, inNotification)
+      const push = readBackOf(event)
+      if (push === null && mayReadBack(event)) return event
+      const closed = closedBy(event)
+      if (closed !== null) for (const pulls of [this.#pulls, inNotification]) pulls.delete(closed)
+      const partOf = push ?? this.#pullAround(event, inNotification)
       return partOf === null ? event : { ...event, partOf }
     })
   }
@@ -83,6 +89,8 @@ export class PullWindow {
   ): Promise<void> {
     if (this.#windowMs === 0) return
     for (const event of stored) {
+      const closed = closedBy(event)
+      if (closed !== null) this.#pulls.delete(closed)
       if (event.partOf !== undefined || keyOf(event, artifactOf(event).digest) === null) continue
       const pull = pullOf(event)
       for (const key of keysOf(event, await childrenIn(event, registry))) {
@@ -102,12 +110,22 @@ function pullOf(event: RegistryEvent): Pull {
   return { sourceEventId, digest: artifactOf(event).digest, atMs, lastAtMs: atMs }
 }
 
+/** The window that a push with a tag ends: what its client reads from then on is another pull. */
+function closedBy(event: RegistryEvent): string | null {
+  const { tag, digest } = artifactOf(event)
+  return artifactAction(event.type) === 'push' && tag !== null ? keyOfClient(event, digest) : null
+}
+
 /** Null when the event is no pull, or its client is unknown. */
-function keyOf(
-  { type, sourceId, repository, operator, client }: RegistryEvent,
+function keyOf(event: RegistryEvent, digest: string | null): string | null {
+  return artifactAction(event.type) === 'pull' ? keyOfClient(event, digest) : null
+}
+
+function keyOfClient(
+  { sourceId, repository, operator, client }: RegistryEvent,
   digest: string | null,
 ): string | null {
-  if (artifactAction(type) !== 'pull' || client === undefined || digest === null) return null
+  if (client === undefined || digest === null) return null
   return JSON.stringify([sourceId, repository, digest, operator, client])
 }
 

@@ -75,16 +75,27 @@ test('an anonymous request has the empty operator', () => {
   expect(translate(pushEvent({ repository })).events[0]?.operator).toBe('')
 })
 
-test('blobs and mounts of blobs are no events, but named, so that their deletions are recognised', () => {
+test('blobs and mounts of blobs are no events, but named, so that their deletions are recognised, and who pushed them', () => {
   const blobs = [blobPushEvent({ repository }), blobMountEvent({ repository, fromRepository: 'shop/base' })]
   const blob = { repository, digest: expect.stringMatching(/^sha256:/) }
+  const by = { operator: '', client: '127.0.0.1 skopeo/1.9.3', occurredAtMs: expect.any(Number) }
+  const request = { what: 'blob push', ...blob, ...by }
   expect(translate(...blobs)).toEqual({
     events: [],
     ignored: [
-      { reason: 'blob', unknown: false, blob },
-      { reason: 'blob', unknown: false, blob },
+      { reason: 'blob', unknown: false, blob, request },
+      { reason: 'blob', unknown: false, blob, request },
     ],
   })
+})
+
+test.each([
+  ['HEAD', 'application/vnd.oci.image.manifest.v1+json', 'HEAD'],
+  ['GET', 'application/octet-stream', 'blob read'],
+  ['HEAD', 'application/octet-stream', undefined],
+])('a %s of %s says of its client: %s', (method, mediaType, what) => {
+  const { ignored } = translate(pullEvent({ repository, method, mediaType }))
+  expect(ignored.map(({ request }) => request?.what)).toEqual([what])
 })
 
 test('a pull of something without a manifest’s media type is the pull of a blob', () => {

@@ -9,7 +9,7 @@ import { projectNameOf } from '../domain/project.ts'
 import { originOf } from '../domain/target/target-rules.ts'
 import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
-import type { IgnoredEntry, SourceKind, TranslationSettings } from '../domain/registry/source.ts'
+import type { IgnoredEntry, SideRequest, SourceKind, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
 import { translateEach } from './translate-each.ts'
 
@@ -52,7 +52,12 @@ export const distribution = {
       const entry = readEntry(value, index)
       const reading = classify(entry, settings)
       if ('type' in reading) return eventOf(entry, reading.type)
-      return { reason: reading.ignored, unknown: reading.unknown ?? false, ...blobIn(entry) }
+      return {
+        reason: reading.ignored,
+        unknown: reading.unknown ?? false,
+        ...blobIn(entry),
+        ...requestIn(entry),
+      }
     })
   },
 } satisfies SourceKind
@@ -91,6 +96,24 @@ function blobIn({ mediaType, repository, digest }: EnvelopeEntry): Pick<IgnoredE
   return mediaType === BLOB_TYPE && digest !== null ? { blob: { repository, digest } } : {}
 }
 
+function requestIn(entry: EnvelopeEntry): Pick<IgnoredEntry, 'request'> {
+  const { repository, digest, actor: operator, timestampMs: occurredAtMs } = entry
+  const what = digest === null ? null : sideRequestOf(entry)
+  if (digest === null || what === null) return {}
+  return { request: { what, repository, digest, operator, occurredAtMs, client: clientIn(entry) } }
+}
+
+function sideRequestOf({ action, mediaType, method }: EnvelopeEntry): SideRequest['what'] | null {
+  if (isManifestType(mediaType)) return action === 'pull' && method === 'HEAD' ? 'HEAD' : null
+  if (action === 'push' || action === 'mount') return 'blob push'
+  // Clients ask for the headers of blobs before they push them.
+  return action === 'pull' && method === 'GET' ? 'blob read' : null
+}
+
+function clientIn({ address, userAgent }: EnvelopeEntry): string {
+  return `${address} ${userAgent}`
+}
+
 /** Asked of pulls and deletions only. Every push is an event, as in Harbor 1.10: a mirrored image is a new image. */
 function isIgnoredAgent({ userAgent }: EnvelopeEntry, { ignoredUserAgents }: TranslationSettings): boolean {
   return ignoredUserAgents.some((ignored) => isUserAgent(userAgent, ignored))
@@ -112,7 +135,7 @@ function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {
     detail: entry.requestId === '' ? {} : { requestId: entry.requestId },
     ...(entry.references.length > 0 && { references: entry.references }),
     ...(entry.instance !== '' && { instance: entry.instance }),
-    client: `${entry.address} ${entry.userAgent}`,
+    client: clientIn(entry),
   })
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
+import { deleteEvent, envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { ManualClock } from '../support/manual-clock.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const push = pushEvent({ repository: 'shop/web', tag: 'v1' })
 
@@ -67,6 +68,49 @@ test('what was kept out is on record by source and reason, with the last example
   ])
   const last = JSON.parse(reasons.at(-1).example)
   expect(last).toMatchObject({ timestamp: 'soon', actor: { name: 'two', token: '***' } })
+})
+
+test('what intake keeps out is counted by its own reason', async () => {
+  await using app = await startTestApp({ settings: { CREATE_PROJECTS: 'false' } })
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const blob = { repository: 'shop/web', digest: randomDigest() }
+  const upload = pushEvent({ ...blob, mediaType: 'application/octet-stream' })
+  const stray = pushEvent({ repository: 'unknown/web', tag: 'v1' })
+  const { body } = await app.postEnvelope(envelope([upload, push, stray, deleteEvent(blob)]))
+  expect(body).toEqual({ accepted: 1, repeated: 0, ignored: 3 })
+  const counts = (await keptOutOf(app, 'default')).map((one: { reason: string; count: number }) => [
+    one.reason,
+    one.count,
+  ])
+  expect(Object.fromEntries(counts)).toEqual({ blob: 1, 'deletion of a blob': 1, 'unknown project': 1 })
+})
+
+const event = (data: object) => ({ specversion: '1.0', id: '1', source: '/ci', type: 'PUSH_ARTIFACT', data })
+const cloudEvents = { 'content-type': 'application/cloudevents+json' }
+
+test('what comes in by the API for events is counted at its source, and refusals of a token are on record too', async () => {
+  await using app = await startTestApp({ settings: { CREATE_PROJECTS: 'false' } })
+  const { token } = (await app.api.post('/api/v2.0/sources', { name: 'ci', kind: 'generic' })).body
+  const headers = { ...cloudEvents, authorization: `Bearer ${token}` }
+  const report = (data: object) => app.anonymous.post('/api/v2.0/events', event(data), headers)
+  expect((await report({ repository: 'unknown/web', tag: 'v1' })).body).toMatchObject({ ignored: 1 })
+  expect((await report({ repository: 'unknown/web', tag: 'a b' })).status).toBe(400)
+  expect(app.log).toContainEqual(expect.objectContaining({ msg: 'refused a notification', source: 'ci' }))
+  expect(await keptOutOf(app, 'ci')).toMatchObject([
+    { reason: expect.stringMatching(/^refused with 400: .*data.tag must match/), count: 1 },
+    { reason: 'unknown project', count: 1 },
+  ])
+})
+
+test('a graceful stop stores what was counted', async () => {
+  await using folder = await temporaryFolder('kept-out')
+  const settings = { DATABASE_URL: `sqlite:${folder.path}/bellbuoy.db` }
+  {
+    await using app = await startTestApp({ settings })
+    await app.postEnvelope({ events: [{ ...push, action: 'mount' }] })
+  }
+  await using app = await startTestApp({ settings })
+  expect(await keptOutOf(app, 'default')).toMatchObject([{ reason: 'blob', count: 1 }])
 })
 
 test('what makes no event by its nature is counted without an example', async () => {

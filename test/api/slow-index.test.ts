@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   type ManifestEventOptions,
+  blobPushEvent,
   envelope,
   pullEvent,
   pushEvent,
@@ -83,6 +84,34 @@ test('a client that goes on pushing does not hold a push longer than the bound',
     return story.receiver.requests.some(({ body }) => body.includes(alone))
   }
   await waitUntil(isSent, { what: 'the push is sent after SETTLE_MAX_MS' })
+})
+
+test('the parts of an index wait while their client pushes blobs, although it pushes no manifest', async () => {
+  await using story = await startSlowStory()
+  const parts = [randomDigest(), randomDigest()]
+  const blob = () => blobPushEvent({ repository: 'shop/multi', user: 'ci' })
+  for (const digest of parts) {
+    await story.push({ digest, references: config })
+    for (let layer = 0; layer < 4; layer++) {
+      story.clock.advance(7000)
+      await story.app.postEnvelope(envelope([blob()]))
+    }
+  }
+  const references = parts.map((digest) => descriptor(digest))
+  await story.push({ tag: 'v1', mediaType: indexType, references })
+  await story.settled()
+  const bodies = (await story.receiver.waitFor(1)).map(({ body }) => JSON.parse(body))
+  expect(bodies.map(({ event_data }) => event_data.resources[0].tag)).toEqual(['v1'])
+})
+
+test('blobs of another client let nothing wait', async () => {
+  await using story = await startSlowStory()
+  await story.push({ digest: randomDigest() })
+  story.clock.advance(7000)
+  await story.app.postEnvelope(envelope([blobPushEvent({ repository: 'shop/multi', user: 'eve' })]))
+  story.clock.advance(3000)
+  await story.receiver.waitFor(1)
+  await story.settled()
 })
 
 test('a pull by another client of what is held is a pull', async () => {

@@ -71,6 +71,16 @@ test('a tag that is deleted alone has them too', async () => {
   expect(events('shop/alone', 'DELETE_TAG')[0].artifacts[0]).toMatchObject({ digest, ...FACTS })
 })
 
+test('of several tags that one notification reports with the deletion of their digest, the last one pushed is named', async () => {
+  const repository = 'shop/hasty'
+  const digest = randomDigest()
+  const push = (tag: string) => pushEvent({ repository, tag, digest, references: references() })
+  await post(push('v1'), push('v3'), push('v2'), deleteEvent({ repository, digest }))
+  const { artifacts } = events(repository, 'DELETE_ARTIFACT')[0]
+  expect(artifacts[0]).toMatchObject({ digest, tag: 'v2', ...FACTS })
+  expect(artifacts.map(({ tag }: { tag: string }) => tag).toSorted()).toEqual(['v1', 'v2', 'v3'])
+})
+
 test('a tag that nobody has seen has none, and is reported all the same', async () => {
   await post(deleteEvent({ repository: 'shop/unseen', tag: 'v1' }))
   expect(events('shop/unseen', 'DELETE_TAG')[0].artifacts[0]).toMatchObject({ digest: null, mediaType: null })

@@ -27,7 +27,10 @@ describe.skipIf(!hasRegistry)('with a real registry that reports references', ()
       await helm.pull(chart.digest)
       await helm.push(chart, '0.2.1')
     })
-    await charts.webhooksOf(1, () => helm.pull(chart.digest))
+    await charts.webhooksOf(1, async () => {
+      await helm.pull(chart.digest)
+      await helm.send('GET', `blobs/${JSON.parse(chart.body).layers[0].digest}`)
+    })
 
     expect(typesOf(charts.receiver)).toEqual(['UPLOAD_CHART', 'DOWNLOAD_CHART'])
     const [untagged, tagged, ...others] = await eventsOf('helm')

@@ -156,6 +156,23 @@ describe.each(databases)('on $name, a held event', (kind) => {
     ])
   })
 
+  test('can wait longer or be joined without a new event, by the clock of the service', async () => {
+    await using testStore = await openWithSource(kind)
+    const { clock, store } = testStore
+    clock.jump(86_400_000)
+    const whole = testStore.event()
+    await testStore.accept(whole)
+    const [first, second] = [await hold(testStore, 5000), await hold(testStore, 5000)]
+    const heldUntilMs = clock.now() + 9000
+    await store.queue.changeHeld([
+      { id: first.id, heldUntilMs },
+      { id: second.id, mergedInto: whole.event.id },
+    ])
+    const held = await store.queue.held({ limit: 10 })
+    expect(held.map((one) => [one.event.id, one.heldUntilMs])).toEqual([[first.id, heldUntilMs]])
+    expect(await store.history.event(null, second.id)).toMatchObject({ mergedInto: whole.event.id })
+  })
+
   test('is no past event that could be delivered again', async () => {
     await using testStore = await openWithSource(kind)
     const event = await hold(testStore, 5000)

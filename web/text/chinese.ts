@@ -499,6 +499,8 @@ export const chinese: Text = {
     late: '报告较晚：此前已获知该标签或镜像之后的变更，因此该事件没有移动任何标签。',
     withheld: (reason) => `没有投递：${reason}。`,
     noPolicies: '事件到来时，此项目没有 Webhook。',
+    undecided: '尚未判定：该事件可能属于另一个事件。最迟等待至',
+    noneYet: '尚未发送任何内容。',
     noDeliveries: '没有 Webhook 匹配此事件，因此没有发送。',
     partOf: '属于',
     partOfSays: '系统改为发送那个事件。只有采用 Harbor 方式的 Webhook 会收到此事件。',

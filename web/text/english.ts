@@ -506,6 +506,8 @@ export const english = {
     late: 'Reported late: a later change of this tag or image was already known, so the event moved no tag.',
     withheld: (reason: string) => `Nothing was delivered: ${reason}.`,
     noPolicies: 'This project had no webhook when the event arrived.',
+    undecided: 'Not decided yet: it may turn out to be part of another event. It waits at the latest until',
+    noneYet: 'Nothing has been sent yet.',
     noDeliveries: 'No webhook matched this event, so nothing was sent.',
     partOf: 'Part of',
     partOfSays: "That event is delivered instead. Only webhooks with Harbor's way receive this one.",

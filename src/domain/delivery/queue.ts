@@ -165,6 +165,8 @@ export interface Queue {
    */
   settle: (settlement: Settlement) => Promise<AcceptResult>
   held: (filter: HeldFilter) => Promise<readonly HeldEvent[]>
+  /** Joins held events to others, or lets them wait longer. */
+  changeHeld: (changes: readonly HeldChange[]) => Promise<void>
   /** Stores a manifest that was read from a registry. */
   storeManifest: (observed: ObservedManifest) => Promise<StoreManifestResult>
   /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */

@@ -58,6 +58,14 @@ export interface IgnoredEntry {
   readonly example?: unknown
   /** The blob that it is about, where it is about one. */
   readonly blob?: ReportedBlob
+  /** The request that it reports, where that shows what its client is doing. */
+  readonly request?: SideRequest
+}
+
+/** A request that makes no event: a blob was pushed (or mounted) or read, or the headers of a manifest were asked for. */
+export interface SideRequest
+  extends Pick<SourceEvent, 'repository' | 'operator' | 'client' | 'occurredAtMs'>, ReportedBlob {
+  readonly what: 'blob push' | 'blob read' | 'HEAD'
 }
 
 /** Part of the content of a repository that is no manifest. */

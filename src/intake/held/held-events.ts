@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { DecidedEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { isUnavailable } from '../../domain/errors.ts'
-import { artifactOf } from '../../domain/event/event.ts'
+import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { childrenOf } from '../../domain/event/manifest.ts'
 import type { Log } from '../../log.ts'
 import { type ManifestOfEvent, askRegistry } from './ask-registry.ts'
@@ -50,6 +50,14 @@ export class HeldEvents implements AsyncDisposable {
       const children = childrenOf({ mediaType, references: event.references ?? [] })
       if (children.length > 0) this.#run(() => this.#settleDigests(event.repository, children))
       if (heldUntilMs !== null) this.#run(() => this.#enrich({ event, projectId, digest }))
+    }
+  }
+
+  /** Settles held events that need not wait for their clients any longer. */
+  settle(events: readonly RegistryEvent[]): void {
+    for (const event of events) {
+      const { digest } = artifactOf(event)
+      if (digest !== null) this.#run(() => this.#settleDigests(event.repository, [digest]))
     }
   }
 

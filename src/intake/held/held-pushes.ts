@@ -2,6 +2,8 @@ import type { DecidedEvent, HeldChange, HeldEvent } from '../../domain/delivery/
 import { clientOf } from '../../domain/event/client.ts'
 import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
+import type { SideRequest } from '../../domain/registry/source.ts'
+import { HeldPulls } from './held-pulls.ts'
 import type { HoldTimes } from './hold-until.ts'
 
 /** Pushes kept in memory; beyond that a push stands for itself. */
@@ -15,6 +17,8 @@ interface HeldPush {
   readonly artifact: Artifact
   readonly acceptedAtMs: number
   untilMs: number
+  /** Until when it waits since its client pushes blobs; in memory alone, until its time has come. */
+  blobsUntilMs: number
 }
 
 /**
@@ -22,12 +26,14 @@ interface HeldPush {
  * are: it may give them a tag, push an index of them, or read them back. This is a cache: the store keeps each with its client.
  */
 export class HeldPushes {
+  readonly pulls: HeldPulls
   readonly #times: HoldTimes
   readonly #byClient = new Map<string, Map<string, HeldPush>>()
   readonly #clients = new Map<string, string>()
 
   constructor(times: HoldTimes) {
     this.#times = times
+    this.pulls = new HeldPulls(times)
   }
 
   /** Adds an event that is about to be held; call `forget` when it is held no more, or could not be stored. */
@@ -37,7 +43,7 @@ export class HeldPushes {
     const key = keyOf(event, client)
     const pushes = this.#byClient.get(key) ?? new Map<string, HeldPush>()
     const { id, sourceEventId, acceptedAtMs } = event
-    pushes.set(id, { id, sourceEventId, artifact: artifactOf(event), acceptedAtMs, untilMs })
+    pushes.set(id, { id, sourceEventId, artifact: artifactOf(event), acceptedAtMs, untilMs, blobsUntilMs: 0 })
     this.#byClient.set(key, pushes)
     this.#clients.set(id, key)
   }
@@ -48,6 +54,7 @@ export class HeldPushes {
   }
 
   forget(ids: readonly string[]): void {
+    this.pulls.forget(ids)
     for (const id of ids) {
       const key = this.#clients.get(id)
       if (key === undefined) continue
@@ -60,9 +67,13 @@ export class HeldPushes {
 
   /** What the client of this event pushed to the same repository and has neither tagged nor listed in an index yet. */
   of(event: RegistryEvent): readonly HeldPush[] {
+    return this.#ofClient(event)
+  }
+
+  #ofClient(by: Pick<RegistryEvent, 'sourceId' | 'repository' | 'operator' | 'client'>): readonly HeldPush[] {
     if (this.#clients.size === 0) return []
-    const client = clientOf(event)
-    return client === null ? [] : [...(this.#byClient.get(keyOf(event, client))?.values() ?? [])]
+    const client = clientOf(by)
+    return client === null ? [] : [...(this.#byClient.get(keyOf(by, client))?.values() ?? [])]
   }
 
   /**
@@ -70,16 +81,40 @@ export class HeldPushes {
    * longer, since their client still pushes.
    */
   changesBy(push: RegistryEvent): readonly HeldChange[] {
-    if (this.#clients.size === 0 || artifactAction(push.type) !== 'push') return []
+    if (artifactAction(push.type) !== 'push') return []
     const { tag, digest } = artifactOf(push)
-    return this.of(push).flatMap((held): readonly HeldChange[] => {
+    const changes = this.of(push).flatMap((held): readonly HeldChange[] => {
       if (held.id === push.id) return []
       if (tag !== null && held.artifact.digest === digest) return [{ id: held.id, mergedInto: push.id }]
-      const { settleMs, settleMaxMs } = this.#times
-      const untilMs = Math.min(push.acceptedAtMs + settleMs, held.acceptedAtMs + settleMaxMs)
-      if (untilMs - held.untilMs < settleMs * SMALLEST_GAIN) return []
+      const untilMs = this.#untilMs(held, push.acceptedAtMs)
+      if (untilMs - held.untilMs < this.#times.settleMs * SMALLEST_GAIN) return []
       return [{ id: held.id, heldUntilMs: untilMs }]
     })
+    const joined = this.pulls.changesBy(push)
+    return joined.length === 0 ? changes : [...changes, ...joined]
+  }
+
+  /** Until when a push is held whose client pushed something now. */
+  #untilMs({ acceptedAtMs }: HeldPush, nowMs: number): number {
+    return Math.min(nowMs + this.#times.settleMs, acceptedAtMs + this.#times.settleMaxMs)
+  }
+
+  /**
+   * Lets pushes wait whose client pushes blobs. That is stored once their time has come, since an image has many blobs: a process that
+   * is killed before that settles them earlier.
+   */
+  followBlobs(sourceId: number, requests: readonly SideRequest[], nowMs: number): void {
+    if (this.#clients.size === 0) return
+    for (const request of requests)
+      if (request.what === 'blob push')
+        for (const held of this.#ofClient({ ...request, sourceId }))
+          held.blobsUntilMs = this.#untilMs(held, nowMs)
+  }
+
+  /** What becomes of a held event now that its time has come, other than that it is decided; null when it is. */
+  changeWhenDue(id: string, nowMs: number): HeldChange | null {
+    const blobsUntilMs = this.#byClient.get(this.#clients.get(id) ?? '')?.get(id)?.blobsUntilMs ?? 0
+    return blobsUntilMs > nowMs ? { id, heldUntilMs: blobsUntilMs } : this.pulls.changeWhenDue(id)
   }
 
   /** Follows the changes that were stored with these events. */
@@ -125,6 +160,9 @@ function isUntaggedPush(event: RegistryEvent): boolean {
   return artifactAction(event.type) === 'push' && artifactOf(event).tag === null && event.role === 'root'
 }
 
-function keyOf({ sourceId, repository }: RegistryEvent, client: string): string {
+function keyOf(
+  { sourceId, repository }: Pick<RegistryEvent, 'sourceId' | 'repository'>,
+  client: string,
+): string {
   return `${sourceId} ${repository} ${client}`
 }

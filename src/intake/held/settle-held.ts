@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { Dispatch } from '../../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
+import type { HeldChange, HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import type { RulesInForce } from '../../domain/policy/harbor-way.ts'
 import { EMPTY_ALLOWLIST, type Project } from '../../domain/project.ts'
@@ -19,7 +19,7 @@ export interface SettleHeldParts {
   readonly formats: ReadonlyMap<string, PayloadFormat>
   readonly dispatch: Dispatch
   readonly contexts: EventContexts
-  readonly heldPushes: Pick<HeldPushes, 'restore' | 'forget'>
+  readonly heldPushes: Pick<HeldPushes, 'restore' | 'forget' | 'follow' | 'changeWhenDue' | 'pulls'>
   readonly orderScans: OrderScans
   readonly readerOf: ReaderOf
   readonly clock: Pick<Clock, 'now'>
@@ -31,7 +31,7 @@ export interface SettleHeldRequest extends HeldFilter {
 }
 
 export interface SettleHeldResult {
-  /** How many of the events need not wait any longer. */
+  /** How many of the events need not wait any longer, or wait longer from now on. */
   readonly ready: number
   /** False when the rules changed faster than those could be decided: all of them are still held. */
   readonly isStored: boolean
@@ -44,19 +44,41 @@ export async function settleHeld(
 ): Promise<SettleHeldResult> {
   const { queue } = parts.store
   const ready: HeldEvent[] = []
+  const heldChanges: HeldChange[] = []
   const held = await queue.held(filter)
   const nowMs = parts.clock.now()
   for (const one of held) {
     const knowledge = await knowledgeOf(one.event, isAsked, parts)
-    const event = settleEvent(one.event, knowledge, { isDue: one.heldUntilMs <= nowMs })
-    if (event !== null) ready.push({ ...one, event })
+    const result = settleOne(one, knowledge, { heldPushes: parts.heldPushes, nowMs })
+    if (result === null) continue
+    if ('mergedInto' in result || 'heldUntilMs' in result) heldChanges.push(result)
+    else ready.push({ ...one, event: result })
   }
-  if (ready.length === 0) return { ready: 0, isStored: true }
+  if (heldChanges.length > 0) {
+    await queue.changeHeld(heldChanges)
+    parts.heldPushes.follow([{ heldChanges }])
+  }
+  const changed = heldChanges.length
+  if (ready.length === 0) return { ready: changed, isStored: true }
   await parts.orderScans(ready.map(({ event }) => event))
   const steps = { decide: () => decide(ready, parts), store: queue.settle }
   const isStored = (await decideAndStore(steps, parts)) !== null
   if (isStored) parts.heldPushes.forget(ready.map(({ event }) => event.id))
-  return { ready: ready.length, isStored }
+  return { ready: ready.length + changed, isStored }
+}
+
+/** What a held event turned out to be, or what becomes of it instead; null while it has to wait. */
+function settleOne(
+  { event, heldUntilMs }: HeldEvent,
+  knowledge: Knowledge,
+  { heldPushes, nowMs }: Pick<SettleHeldParts, 'heldPushes'> & { readonly nowMs: number },
+): RegistryEvent | HeldChange | null {
+  const isDue = heldUntilMs <= nowMs
+  if (!isDue) return heldPushes.pulls.has(event.id) ? null : settleEvent(event, knowledge, { isDue })
+  const change = heldPushes.changeWhenDue(event.id, nowMs)
+  if (change === null) return settleEvent(event, knowledge, { isDue })
+  const isJoined = 'mergedInto' in change
+  return isJoined ? change : (settleEvent(event, knowledge, { isDue: false }) ?? change)
 }
 
 async function knowledgeOf(

@@ -27,6 +27,10 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
       const held = await readHeldEvents(read, { ...filter, ...due })
       return held.map((event) => ({ ...event, heldUntilMs: event.heldUntilMs - aheadMs }))
     },
+    async changeHeld(changes) {
+      const { aheadMs } = serviceClock
+      await writer.submit('changeHeld', aheadMs === 0 ? changes : changes.map((one) => moved(one, aheadMs)))
+    },
     storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
     keepRendering: (rendering) => writer.submit('keepRendering', rendering),
@@ -39,19 +43,22 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
   }
 }
 
+function moved(change: HeldChange, byMs: number): HeldChange {
+  return 'mergedInto' in change ? change : { ...change, heldUntilMs: change.heldUntilMs + byMs }
+}
+
 /** Moves the times until which events are held; nearly always there are none, or the clocks agree. */
 function inServiceTime<Batch extends { readonly events: readonly DecidedEvent[] }>(
   acceptance: Batch,
   { aheadMs }: ServiceClock,
 ): Batch {
   if (aheadMs === 0) return acceptance
-  const moved = (atMs: number): number => atMs + aheadMs
-  const change = (one: HeldChange): HeldChange =>
-    'mergedInto' in one ? one : { ...one, heldUntilMs: moved(one.heldUntilMs) }
   const events = acceptance.events.map((event) => ({
     ...event,
-    heldUntilMs: event.heldUntilMs === null ? null : moved(event.heldUntilMs),
-    ...(event.heldChanges !== undefined && { heldChanges: event.heldChanges.map(change) }),
+    heldUntilMs: event.heldUntilMs === null ? null : event.heldUntilMs + aheadMs,
+    ...(event.heldChanges !== undefined && {
+      heldChanges: event.heldChanges.map((one) => moved(one, aheadMs)),
+    }),
   }))
   return { ...acceptance, events }
 }

@@ -69,6 +69,7 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
             </Title>
             <Account event={event} />
             {event.merged_into !== undefined && <Text>{t.history.partOfSays}</Text>}
+            {event.held_until !== undefined && <Undecided until={event.held_until} />}
             <Verdicts scope={scope} event={event} />
           </Stack>
         </Card>
@@ -78,7 +79,9 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
           {t.places.deliveries}
         </Title>
         {event.deliveries.length === 0 ? (
-          <Text c="dimmed">{t.history.noDeliveries}</Text>
+          <Text c="dimmed">
+            {event.held_until === undefined ? t.history.noDeliveries : t.history.noneYet}
+          </Text>
         ) : (
           <DeliveryTable scope={scope} deliveries={event.deliveries} />
         )}
@@ -96,12 +99,25 @@ function WholeLink({ scope, id }: { readonly scope: Scope; readonly id: string }
   )
 }
 
+/** Whether the card says already why the event has no verdict. */
+function isExplained({ merged_into: whole, held_until: until }: EventResponse): boolean {
+  return whole !== undefined || until !== undefined
+}
+
+/** Of an event that is held, only webhooks with Harbor's way have a verdict. */
+function Undecided({ until }: { readonly until: string }) {
+  return (
+    <Text>
+      {useText().history.undecided} <Time at={until} isLong />
+    </Text>
+  )
+}
+
 function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
   const t = useText()
   if (event.withheld !== undefined)
     return <Text>{wordsFor(t.verdictHints, event.withheld) ?? t.history.withheld(event.withheld)}</Text>
-  if (event.verdicts.length === 0)
-    return event.merged_into === undefined ? <Text>{t.history.noPolicies}</Text> : null
+  if (event.verdicts.length === 0) return isExplained(event) ? null : <Text>{t.history.noPolicies}</Text>
   return (
     <Table verticalSpacing={6}>
       <Table.Tbody>

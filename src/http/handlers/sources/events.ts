@@ -5,10 +5,12 @@ import type { NotificationResponse } from '../../../contract/sources/notificatio
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { SourceEvent } from '../../../domain/event/event.ts'
 import type { Projects } from '../../../domain/project.ts'
-import type { Source, SourceKind } from '../../../domain/registry/source.ts'
+import type { Source, SourceKind, Translation } from '../../../domain/registry/source.ts'
 import type { Store } from '../../../domain/store.ts'
 import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
+import { STATUS } from '../../errors.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
+import { noteRefusal } from './notification-admission.ts'
 import { type NotificationParts, mediaTypeOf } from './notifications.ts'
 
 export interface EventParts extends NotificationParts {
@@ -26,15 +28,17 @@ export function eventRoutes(parts: EventParts): readonly Route[] {
   }
   const routes = answer(CALLS.createEvents, async (call) => {
     const source = await reporterOf(call, parts)
-    const events = eventsIn(call, kind, parts)
-    if (source !== null) return accepted(parts, source, events)
+    if (source !== null) return accepted(parts, source, translateFor(source, call, kind, parts))
+    const translation = translate(call, kind, parts)
+    const { events } = translation
     await authorizeAll(events, call.authorize, parts.store.projects)
     // The ids of one project must not take those of another away.
     const own = events.map((event) => ({
       ...event,
       sourceEventId: `${event.project} ${event.sourceEventId}`,
     }))
-    return accepted(parts, await ownSource(parts.store.sources, API_SOURCE), own)
+    const apiSource = await ownSource(parts.store.sources, API_SOURCE)
+    return accepted(parts, apiSource, { ...translation, events: own })
   })
   return routes.map((route) => ({ ...route, assertKnown }))
 }
@@ -54,14 +58,32 @@ async function reporterOf(
   throw new BellbuoyError('UNAUTHORIZED', `unauthorized: ${hint}`)
 }
 
-function eventsIn(
+function translate(
   { body, headers }: Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>,
   kind: SourceKind,
   { translation, clock }: EventParts,
-): readonly SourceEvent[] {
+): Translation {
   const mediaType = mediaTypeOf(kind, headers['content-type'])
   const frame = { mediaType, headers, settings: {}, receivedAtMs: clock.now() }
-  return kind.translate(body, translation, frame).events
+  return kind.translate(body, translation, frame)
+}
+
+/** As `translate`; what is refused is on record at its source, as it is at the source's own path. */
+function translateFor(
+  source: Source,
+  call: Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>,
+  kind: SourceKind,
+  parts: EventParts,
+): Translation {
+  try {
+    return translate(call, kind, parts)
+  } catch (error) {
+    if (error instanceof BellbuoyError) {
+      const { code, message } = error
+      noteRefusal(source, { status: STATUS[code], message, body: call.body }, call.headers, parts)
+    }
+    throw error
+  }
 }
 
 /** @throws BellbuoyError `FORBIDDEN` unless the caller may report events of every project among them */
@@ -75,11 +97,13 @@ async function authorizeAll(
 }
 
 async function accepted(
-  { intake }: EventParts,
+  { intake, keptOut: account }: EventParts,
   source: Source,
-  events: readonly SourceEvent[],
+  { events, ignored }: Translation,
 ): Promise<AnswerTo<typeof CALLS.createEvents>> {
   const { accepted: count, repeated, keptOut } = await intake.accept(source, events)
-  const body: NotificationResponse = { accepted: count, repeated, ignored: keptOut }
+  account.ignored(source.id, ignored)
+  account.accepted(source.id)
+  const body: NotificationResponse = { accepted: count, repeated, ignored: ignored.length + keptOut }
   return { status: 200, body }
 }

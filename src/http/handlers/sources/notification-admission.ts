@@ -84,11 +84,12 @@ function declaredBytes(headers: CallHead['headers']): number {
   return bytes <= MAX_NOTIFICATION_BYTES ? bytes : 0
 }
 
-function noteRefusal(
+/** Notes, in the log and in the account of a source, that one of its notifications was refused as a whole. */
+export function noteRefusal(
   source: Source,
   { status, message, body }: Refusal,
   headers: CallHead['headers'],
-  { keptOut, log }: AdmissionParts,
+  { keptOut, log }: Pick<AdmissionParts, 'keptOut' | 'log'>,
 ): void {
   log.notificationRefused({ source: source.name, status, reason: message })
   const { 'content-type': mediaType, 'content-length': length } = headers

@@ -7,7 +7,6 @@ import {
   DEFAULT_SOURCE,
   type IgnoredEntry,
   type NotificationFrame,
-  type ReportedBlob,
   type Source,
   type SourceKind,
   type TranslationSettings,
@@ -25,7 +24,7 @@ export interface NotificationParts {
   readonly sourceKinds: readonly SourceKind[]
   readonly translation: TranslationSettings
   readonly intake: Intake
-  readonly keptOut: Pick<KeptOut, 'ignored' | 'keptOut' | 'refused' | 'accepted'>
+  readonly keptOut: Pick<KeptOut, 'ignored' | 'refused' | 'accepted'>
   readonly strangers: Pick<Strangers, 'note'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -53,9 +52,8 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
       receivedAtMs: parts.clock.now(),
     })
     logUnknown(name, ignored, parts.log)
-    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, blobsIn(ignored))
+    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, ignored)
     parts.keptOut.ignored(source.id, ignored)
-    parts.keptOut.keptOut(source.id, 'unknown project, or the deletion of a blob', keptOut)
     parts.keptOut.accepted(source.id)
     const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
     return { status: 200, body }
@@ -66,10 +64,6 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
     answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
   ]
   return routes.flat().map((route) => ({ ...route, admission }))
-}
-
-function blobsIn(ignored: readonly IgnoredEntry[]): readonly ReportedBlob[] {
-  return ignored.flatMap(({ blob }) => blob ?? [])
 }
 
 /** Writes a line for each reason of a notification; one with many more reasons gets no more lines. */

@@ -2,6 +2,15 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { HeldChange } from '../../../domain/delivery/queue.ts'
 import { statement } from './statement.ts'
 
+/** As `prepareChangeHeld`, for changes that no new event brings about. */
+export function prepareChangeAllHeld(database: DatabaseSync): (changes: readonly HeldChange[]) => null {
+  const change = prepareChangeHeld(database)
+  return (changes) => {
+    changes.forEach(change)
+    return null
+  }
+}
+
 /** Joins a held event to another one or lets it wait longer; an event that is held no more stays as it is. */
 export function prepareChangeHeld(database: DatabaseSync): (change: HeldChange) => void {
   const merge = statement(

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { prepareAccept } from '../hot/accept.ts'
+import { prepareChangeAllHeld } from '../hot/change-held.ts'
 import { prepareClaim } from '../hot/claim.ts'
 import { prepareComplete } from '../hot/complete.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
@@ -57,6 +58,7 @@ function prepareOperations(database: DatabaseSync): Operations {
   return {
     accept: prepareAccept(database),
     settle: prepareSettle(database),
+    changeHeld: prepareChangeAllHeld(database),
     storeManifest: prepareStoreManifest(database),
     claim: prepareClaim(database),
     keepRendering: prepareKeepRendering(database),

@@ -7,6 +7,7 @@ import type {
   Completion,
   CompletionResult,
   GiveBack,
+  HeldChange,
   NewRendering,
   ObservedManifest,
   Settlement,
@@ -28,6 +29,7 @@ export interface Open {
 export interface HotOperations {
   accept: { input: Acceptance & Aging; result: AcceptResult }
   settle: { input: Settlement & Aging; result: AcceptResult }
+  changeHeld: { input: readonly HeldChange[]; result: null }
   storeManifest: { input: ObservedManifest; result: StoreManifestResult }
   claim: { input: Claim; result: Claimed }
   keepRendering: { input: NewRendering; result: Payload }

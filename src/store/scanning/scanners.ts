@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import {
   PROJECT_SCANNER_KEY,
@@ -93,6 +93,19 @@ function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
   }
 }
 
+/** The first scanner of all is the default one. */
+async function insert(
+  transaction: Writing,
+  row: Omit<Insertable<ScannerTable>, 'is_default'>,
+): Promise<void> {
+  const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
+  const is_default = known === undefined ? 1 : 0
+  await transaction
+    .insertInto('scanner')
+    .values({ ...row, is_default })
+    .execute()
+}
+
 export function createScanners(connections: Connections, secrets: SecretBox): Scanners {
   const { read, write, now } = connections
   const named = async (name: string, change: () => Promise<unknown>): Promise<void> => {
@@ -124,16 +137,9 @@ export function createScanners(connections: Connections, secrets: SecretBox): Sc
     },
     create: (uuid, draft) =>
       named(draft.name, () =>
-        write.transaction().execute(async (transaction) => {
-          const known = await transaction.selectFrom('scanner').select('id').executeTakeFirst()
+        write.transaction().execute((transaction) => {
           const at = now()
-          const row = {
-            uuid,
-            ...columnsOf(draft, secrets, at),
-            is_default: known === undefined ? 1 : 0,
-            created_at: at,
-          }
-          await transaction.insertInto('scanner').values(row).execute()
+          return insert(transaction, { uuid, ...columnsOf(draft, secrets, at), created_at: at })
         }),
       ),
     update: (uuid, draft, guard) =>

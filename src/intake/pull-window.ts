@@ -49,8 +49,10 @@ export class PullWindow {
     return events.map((event) => {
       const push = readBackOf(event)
       if (push === null && mayReadBack(event)) return event
-      const closed = closedBy(event)
-      if (closed !== null) for (const pulls of [this.#pulls, inNotification]) pulls.delete(closed)
+      if (this.#pulls.size + inNotification.size > 0) {
+        const closed = closedBy(event)
+        if (closed !== null) for (const pulls of [this.#pulls, inNotification]) pulls.delete(closed)
+      }
       const partOf = push ?? this.#pullAround(event, inNotification)
       return partOf === null ? event : { ...event, partOf }
     })
@@ -89,7 +91,7 @@ export class PullWindow {
   ): Promise<void> {
     if (this.#windowMs === 0) return
     for (const event of stored) {
-      const closed = closedBy(event)
+      const closed = this.#pulls.size === 0 ? null : closedBy(event)
       if (closed !== null) this.#pulls.delete(closed)
       if (event.partOf !== undefined || keyOf(event, artifactOf(event).digest) === null) continue
       const pull = pullOf(event)
@@ -126,7 +128,8 @@ function keyOfClient(
   digest: string | null,
 ): string | null {
   if (client === undefined || digest === null) return null
-  return JSON.stringify([sourceId, repository, digest, operator, client])
+  // The length of the account shows where it ends; repositories and digests have no spaces.
+  return `${sourceId} ${repository} ${digest} ${operator.length} ${operator} ${client}`
 }
 
 function keysOf(event: RegistryEvent, children: readonly string[]): readonly string[] {

@@ -7,8 +7,10 @@ import type { SideRequest } from '../../domain/registry/source.ts'
 
 /** How far apart a push with a tag and the request that belongs to it may be. Helm and oras need some milliseconds. */
 export const READ_BACK_MS = 2000
-/** Pushes and held pulls kept in memory; beyond that the oldest go, and a pull counts. */
-const MAX_KEPT = 10_000
+/** Pushes kept in memory, and up to as many more; beyond that the oldest go, and what reads them back is a pull. */
+const MAX_PUSHES = 1000
+/** The same of held pulls; one that goes counts. */
+const MAX_PULLS = 10_000
 
 interface Push {
   readonly id: string
@@ -71,7 +73,7 @@ export class HeldPulls {
     const isAwaited = artifactOf(event).tag !== null && before?.isAwaited !== false
     this.#pushes.delete(key)
     this.#pushes.set(key, { id: event.id, atMs: event.occurredAtMs, isAwaited })
-    dropOldest(this.#pushes)
+    dropOldest(this.#pushes, MAX_PUSHES)
   }
 
   /**
@@ -83,7 +85,7 @@ export class HeldPulls {
     const key = this.#holdMs === 0 || !isPullByDigest(event) || !isOfChart(event) ? null : keyOf(event)
     if (key === null || this.#pulls.has(event.id)) return
     this.#pulls.set(event.id, { event, key, push: null, endsAtMs: Infinity })
-    dropOldest(this.#pulls)
+    dropOldest(this.#pulls, MAX_PULLS)
   }
 
   /** The pulls by which the client of a push with a tag read the same before. */
@@ -204,7 +206,11 @@ function keyOfRequest(
   return client === null ? null : `${sourceId} ${request.repository} ${digest} ${client}`
 }
 
-function dropOldest(kept: Map<string, unknown>): void {
-  const [oldest] = kept.keys()
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+/** Many at once: to find the first entry of a map costs more the more have gone before it. */
+function dropOldest(kept: Map<string, unknown>, most: number): void {
+  if (kept.size <= 2 * most) return
+  for (const key of kept.keys()) {
+    if (kept.size <= most) return
+    kept.delete(key)
+  }
 }

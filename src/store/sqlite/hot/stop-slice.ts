@@ -8,7 +8,7 @@ interface StoppingRow {
 }
 
 /** Deliveries in a slice: their commit takes no longer than one of many events. */
-const SLICE = 200
+const SLICE = 50
 
 /** Stops some of the deliveries that `stopDeliveries` marked; false when none are left. */
 export function prepareStopSlice(database: DatabaseSync): (slice: { readonly nowMs: number }) => boolean {

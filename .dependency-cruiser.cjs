@@ -94,7 +94,14 @@ const rooms = {
   },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [] },
-  'src/http/': { handlers: ['live', 'openapi'], live: [], openapi: [] },
+  'src/http/': {
+    handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
+    live: [],
+    openapi: ['console'],
+    bodies: [],
+    callers: [],
+    console: [],
+  },
   'src/http/handlers/': {
     webhooks: [],
     history: ['webhooks'],

@@ -2,8 +2,8 @@ import { aesSecretBox } from '../accounts/aes-secret-box.ts'
 import { createOidcProvider } from '../accounts/oidc-provider.ts'
 import { secretKey } from '../accounts/secret-key.ts'
 import { type Config, databasePath } from '../config.ts'
-import type { OidcLogin } from '../http/oidc-login.ts'
-import { createSealedCookies } from '../http/sealed-cookie.ts'
+import type { OidcLogin } from '../http/callers/oidc-login.ts'
+import { createSealedCookies } from '../http/callers/sealed-cookie.ts'
 import type { Log } from '../log.ts'
 
 /** Null where people log in with passwords only. The database has to be open, so that there is a secret key. */

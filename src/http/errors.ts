@@ -1,6 +1,6 @@
 import type { ErrorResponse } from '../contract/error.ts'
 import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
-import { PAGE_HEADERS, escapeHtml, page } from './html.ts'
+import { PAGE_HEADERS, escapeHtml, page } from './console/html.ts'
 
 /** The status that answers each fault. */
 export const STATUS: Readonly<Record<ErrorCode, number>> = {

@@ -15,7 +15,7 @@ import type { Caller } from '../domain/people/caller.ts'
 import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
 import type { Guard } from '../domain/revision.ts'
-import type { BodyAdmission } from './body-admission.ts'
+import type { BodyAdmission } from './bodies/body-admission.ts'
 
 type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
   ? Caller | null

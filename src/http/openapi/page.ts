@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { escapeHtml } from '../html.ts'
+import { escapeHtml } from '../console/html.ts'
 import type { OpenApiDocument, Operation, Parameter } from './document.ts'
 import { API_PAGE_STYLE } from './page-style.ts'
 

@@ -1,9 +1,9 @@
 import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { Access } from '../../access.ts'
-import { type LoginParts, beginSession, endSession, recordLogin } from '../../login-session.ts'
+import type { Access } from '../../callers/access.ts'
+import { type LoginParts, beginSession, endSession, recordLogin } from '../../callers/login-session.ts'
 import { type Call, type Route, answer } from '../../route.ts'
-import { endedCookies } from '../../session-cookie.ts'
+import { endedCookies } from '../../callers/session-cookie.ts'
 
 /** Log-in and log-out by cookie, for browsers; programs send Basic with every request. */
 export function loginRoutes(parts: LoginParts & { readonly access: Access }): readonly Route[] {

@@ -3,7 +3,13 @@ import { BellbuoyError } from '../../../domain/errors.ts'
 import type { OidcIdentity } from '../../../domain/people/oidc.ts'
 import type { Store } from '../../../domain/store.ts'
 import { failureAnswer } from '../../errors.ts'
-import { type LoginParts, beginSession, endSession, goesByHttps, recordLogin } from '../../login-session.ts'
+import {
+  type LoginParts,
+  beginSession,
+  endSession,
+  goesByHttps,
+  recordLogin,
+} from '../../callers/login-session.ts'
 import {
   type LoginUnderWay,
   type Newcomer,
@@ -15,10 +21,10 @@ import {
   loginOf,
   ownPath,
   userOf,
-} from '../../oidc-login.ts'
+} from '../../callers/oidc-login.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
-import { forgottenCookie } from '../../sealed-cookie.ts'
-import { endedCookies } from '../../session-cookie.ts'
+import { forgottenCookie } from '../../callers/sealed-cookie.ts'
+import { endedCookies } from '../../callers/session-cookie.ts'
 
 export interface OidcLoginParts extends LoginParts {
   readonly store: Pick<Store, 'audit' | 'users'>

@@ -1,11 +1,17 @@
 import * as CALLS from '../../../contract/calls.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { USER_NAME_RULE, isUserName } from '../../../domain/people/user.ts'
-import { PAGE_HEADERS, escapeHtml, page } from '../../html.ts'
-import { recordLogin } from '../../login-session.ts'
-import { type Newcomer, type OidcLogin, NEWCOMER_COOKIE, assertSetUp, createUser } from '../../oidc-login.ts'
+import { PAGE_HEADERS, escapeHtml, page } from '../../console/html.ts'
+import { recordLogin } from '../../callers/login-session.ts'
+import {
+  type Newcomer,
+  type OidcLogin,
+  NEWCOMER_COOKIE,
+  assertSetUp,
+  createUser,
+} from '../../callers/oidc-login.ts'
 import { type Call, type Route, answer } from '../../route.ts'
-import { forgottenCookie } from '../../sealed-cookie.ts'
+import { forgottenCookie } from '../../callers/sealed-cookie.ts'
 import { assertOwnPage } from './login.ts'
 import { type OidcLoginParts, redirect } from './oidc-login.ts'
 

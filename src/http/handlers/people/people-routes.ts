@@ -1,4 +1,4 @@
-import type { Access } from '../../access.ts'
+import type { Access } from '../../callers/access.ts'
 import type { Route } from '../../route.ts'
 import { type AuditLogParts, auditLogRoutes } from './audit-logs.ts'
 import { type CurrentUserParts, currentUserRoutes } from './current-user.ts'

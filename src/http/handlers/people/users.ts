@@ -17,7 +17,7 @@ import {
 import type { Store } from '../../../domain/store.ts'
 import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
-import type { OidcLogin } from '../../oidc-login.ts'
+import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'

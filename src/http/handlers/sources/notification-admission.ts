@@ -7,8 +7,8 @@ import { DEFAULT_SOURCE, type Source } from '../../../domain/registry/source.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
 import type { Strangers } from '../../../intake/strangers.ts'
 import type { Log } from '../../../log.ts'
-import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../body-admission.ts'
-import { BodyBudget } from '../../body-budget.ts'
+import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
+import { BodyBudget } from '../../bodies/body-budget.ts'
 
 const MIB = 1024 * 1024
 /** A source can have one notification of the largest size under way, and many of the usual size beside it. */

@@ -1,9 +1,9 @@
-import type { LoginAttempt, OidcProvider } from '../accounts/oidc-provider.ts'
-import { createOidcUser, knownOidcUser } from '../accounts/oidc-users.ts'
-import { secretsEqual } from '../accounts/secret-equality.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import type { OidcIdentity, OidcSettings } from '../domain/people/oidc.ts'
-import { type UserWithPassword, type Users, USER_NAME_RULE } from '../domain/people/user.ts'
+import type { LoginAttempt, OidcProvider } from '../../accounts/oidc-provider.ts'
+import { createOidcUser, knownOidcUser } from '../../accounts/oidc-users.ts'
+import { secretsEqual } from '../../accounts/secret-equality.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { OidcIdentity, OidcSettings } from '../../domain/people/oidc.ts'
+import { type UserWithPassword, type Users, USER_NAME_RULE } from '../../domain/people/user.ts'
 import type { SealedCookies } from './sealed-cookie.ts'
 
 /** Log-in by the OpenID provider, where there is one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aesSecretBox } from '../accounts/aes-secret-box.ts'
+import { aesSecretBox } from '../../accounts/aes-secret-box.ts'
 import { createSealedCookies } from './sealed-cookie.ts'
 
 const OPTIONS = { isSecure: true, lifeMs: 600_000 }

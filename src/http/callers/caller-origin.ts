@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import type { LoginOrigin } from '../accounts/login-brake.ts'
+import type { LoginOrigin } from '../../accounts/login-brake.ts'
 
 /** Headers by which proxies say that they are some. */
 const RELAYED = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { secretsEqual } from '../accounts/secret-equality.ts'
-import { BellbuoyError } from '../domain/errors.ts'
+import { secretsEqual } from '../../accounts/secret-equality.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
 
 /** Harbor's names (`src/server/middleware/csrf`): clients that keep a session know them. */
 export const CSRF_HEADER = 'x-harbor-csrf-token'

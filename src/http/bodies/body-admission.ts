@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream'
 import type { FastifyReply, FastifyRequest, RouteShorthandOptions, onRequestAsyncHookHandler } from 'fastify'
-import { BellbuoyError } from '../domain/errors.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
 
 /** A call of which no byte of the body was read. */
 export interface CallHead {

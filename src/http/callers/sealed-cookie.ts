@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { SecretBox } from '../domain/secret-box.ts'
+import type { SecretBox } from '../../domain/secret-box.ts'
 
 /** What a browser keeps for us for a while, and can neither read nor change. */
 export interface SealedCookies {

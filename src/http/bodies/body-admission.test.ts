@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
 import { AdmittedBodies } from './body-admission.ts'
-import { failureAnswer } from './errors.ts'
+import { failureAnswer } from '../errors.ts'
 
 test('a body that comes too slowly is refused for now, and its room is free again', async () => {
   const server = fastify()

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import type { Caller } from '../domain/people/caller.ts'
+import type { Caller } from '../../domain/people/caller.ts'
 import { type Access, type Identity, NOBODY } from './access.ts'
 import type { Authorization, ProjectName } from './authorization.ts'
 import { originOf } from './caller-origin.ts'
 import { CSRF_HEADER, assertNoForgery, csrfToken } from './csrf.ts'
-import type { Call, Route } from './route.ts'
+import type { Call, Route } from '../route.ts'
 import { csrfCookie, hasCsrfCookie } from './session-cookie.ts'
 
 /** What is known of a call before its body is read. */

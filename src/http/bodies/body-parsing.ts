@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BellbuoyError } from '../domain/errors.ts'
-import { isDeeperThan } from '../domain/json-value.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import { isDeeperThan } from '../../domain/json-value.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */
 const HARBOR_API = '/api/v2.0/'

@@ -1,4 +1,4 @@
-import { BellbuoyError } from '../domain/errors.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
 
 export interface BudgetLimits {
   /** Of all bodies that are in memory at a time. */

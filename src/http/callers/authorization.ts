@@ -1,10 +1,10 @@
-import type { Need } from '../contract/api-call.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import { type Caller, rightsOf } from '../domain/people/caller.ts'
-import type { Members } from '../domain/people/member.ts'
-import type { OidcSettings } from '../domain/people/oidc.ts'
-import { type Permission, may } from '../domain/people/permission.ts'
-import type { Project, Projects } from '../domain/project.ts'
+import type { Need } from '../../contract/api-call.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import { type Caller, rightsOf } from '../../domain/people/caller.ts'
+import type { Members } from '../../domain/people/member.ts'
+import type { OidcSettings } from '../../domain/people/oidc.ts'
+import { type Permission, may } from '../../domain/people/permission.ts'
+import type { Project, Projects } from '../../domain/project.ts'
 
 export interface Authorization {
   /** @throws BellbuoyError `UNAUTHORIZED` when nobody is logged in, `FORBIDDEN` when it is not for them */

@@ -1,9 +1,9 @@
-import type { SessionKeeper } from '../accounts/session-keeper.ts'
-import { BellbuoyError } from '../domain/errors.ts'
-import type { UserWithPassword } from '../domain/people/user.ts'
-import type { Store } from '../domain/store.ts'
-import type { Call } from './route.ts'
-import type { ServerConfig } from './server-config.ts'
+import type { SessionKeeper } from '../../accounts/session-keeper.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
+import type { UserWithPassword } from '../../domain/people/user.ts'
+import type { Store } from '../../domain/store.ts'
+import type { Call } from '../route.ts'
+import type { ServerConfig } from '../server-config.ts'
 import { sessionCookies, sessionIdOf } from './session-cookie.ts'
 
 /** What every kind of log-in by cookie needs. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { BellbuoyError } from '../domain/errors.ts'
 
@@ -14,13 +15,13 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** Each takes a processor and 32 MiB while it works. */
-const MAX_THREADS = 2
+/** Each takes a processor and 32 MiB while it works; the other half is left to intake and delivery. */
+const THREADS = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))
 const MAX_WAITING = 1024
 const BUSY_RETRY_SECONDS = 5
 
 /**
- * Hashes and checks passwords in threads of their own, two at a time. The function of Node that does not hold up its thread would
+ * Hashes and checks passwords in threads of their own, at most one for two processors. The function of Node that does not hold up its thread would
  * take the places of look-ups (`getaddrinfo`) in the pool of the process.
  *
  * What waits is ordered by rank, the lowest first, then by arrival. When too much waits, the last in this order is refused.
@@ -29,7 +30,13 @@ export class PasswordThreads implements AsyncDisposable {
   readonly #threads = new Set<Worker>()
   readonly #idle: Worker[] = []
   readonly #waiting: Waiting[] = []
+  readonly #maxThreads: number
   #isClosed = false
+
+  /** @param maxThreads how many passwords are worked on at the same time */
+  constructor(maxThreads = THREADS) {
+    this.#maxThreads = maxThreads
+  }
 
   /** @throws BellbuoyError `TOO_MANY_REQUESTS` when too much waits */
   async hash(password: string): Promise<string> {
@@ -57,7 +64,7 @@ export class PasswordThreads implements AsyncDisposable {
   }
 
   #startNext(): void {
-    const isFull = this.#idle.length === 0 && this.#threads.size >= MAX_THREADS
+    const isFull = this.#idle.length === 0 && this.#threads.size >= this.#maxThreads
     const next = this.#isClosed || isFull ? undefined : this.#waiting.shift()
     if (next === undefined) return
     const thread = this.#idle.pop() ?? this.#newThread()

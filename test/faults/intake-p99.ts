@@ -10,24 +10,33 @@ const ROUND_MS = 2000
 const PUSH_EVERY_MS = 10
 /** A machine with others on it is noisy: a figure that is too high is measured anew, so often and no more. */
 const TRIES = 3
-/** A short form can tell whether someone holds the server up, and not more. */
-const MOST = LOAD_ROUNDS === undefined ? 3 : 1.2
+const MOST = 1.2
+/**
+ * A short form on a machine with others on it can tell whether someone holds the server up, and not more: whoever blocks a thread
+ * or the store for longer than that is seen.
+ */
+const HELD_UP_MS = 100
 
 /** What is asserted, for the name of a test. */
-export const STEADY = LOAD_ROUNDS === undefined ? 'to three times at most' : 'by no more than a fifth'
+export const STEADY = LOAD_ROUNDS === undefined ? `to ${HELD_UP_MS} ms at most` : 'by no more than a fifth'
+
+interface P99 {
+  readonly quietMs: number
+  readonly attackedMs: number
+}
 
 /** Whatever it does goes on while `meanwhile` runs, and has ended when it resolves. */
 export type Attack = <Result>(meanwhile: () => Promise<Result>) => Promise<Result>
 
-/** The p99 under attack by the quiet one: the median of the rounds of each, which take turns. */
-async function ratioOf(bellbuoy: BellbuoyProcess, attack: Attack): Promise<number> {
+/** The p99 without and under attack: the median of the rounds of each, which take turns. */
+async function measure(bellbuoy: BellbuoyProcess, attack: Attack): Promise<P99> {
   const quiet: number[] = []
   const attacked: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     quiet.push(await roundOf(bellbuoy))
     attacked.push(await attack(() => roundOf(bellbuoy)))
   }
-  return median(attacked) / median(quiet)
+  return { quietMs: median(quiet), attackedMs: median(attacked) }
 }
 
 /** Pushes at a steady pace, however long the answers take; the p99 of the answers, in ms. */
@@ -55,13 +64,17 @@ export const STEADY_TIMEOUT_MS = 300_000 + TRIES * ROUNDS * 30_000
 export async function expectSteadyIntake(bellbuoy: BellbuoyProcess, attack: Attack): Promise<void> {
   // What is compiled, opened and filled on first use is not what is measured.
   await attack(() => roundOf(bellbuoy))
-  const ratios: number[] = []
-  while (ratios.length < TRIES && !ratios.some((ratio) => ratio <= MOST)) {
-    ratios.push(await ratioOf(bellbuoy, attack))
-  }
+  const measured: P99[] = []
+  while (measured.length < TRIES && !measured.some(isSteady)) measured.push(await measure(bellbuoy, attack))
   if (LOAD_ROUNDS !== undefined)
-    console.log(
-      `p99 of intake under attack, by the quiet one: ${ratios.map((one) => one.toFixed(2)).join(', ')}`,
-    )
-  expect(Math.min(...ratios)).toBeLessThanOrEqual(MOST)
+    console.log(`p99 of intake under attack, by the quiet one: ${measured.map(ratioText).join(', ')}`)
+  expect(measured.some(isSteady), measured.map(ratioText).join(', ')).toBe(true)
+}
+
+function isSteady({ quietMs, attackedMs }: P99): boolean {
+  return attackedMs <= (LOAD_ROUNDS === undefined ? HELD_UP_MS : quietMs * MOST)
+}
+
+function ratioText({ quietMs, attackedMs }: P99): string {
+  return `${attackedMs.toFixed(1)} / ${quietMs.toFixed(1)} ms = ${(attackedMs / quietMs).toFixed(2)}`
 }

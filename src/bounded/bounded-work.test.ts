@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { HOSTILE_TEMPLATES } from '../../test/support/events/hostile-templates.ts'
+import { waitUntil } from '../../test/support/wait-until.ts'
 import { BoundedWork } from './bounded-work.ts'
 
 /** The processes have the lowest priority: beside other tests they take long. */
@@ -53,6 +55,33 @@ test('who waits for answers may have so many waiting, and hears of it', async ()
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
   expect(answers.at(-1)).toMatchObject({ reason: { code: 'TOO_MANY_REQUESTS' } })
 })
+
+test('when the process that starts the others is gone, another takes its place', async () => {
+  using own = new BoundedWork()
+  const input = { template: '[{{ type }}]', variables: '{"type":"PUSH_ARTIFACT"}', attachment: '', names: ['type'] }
+  const others = await childrenOf(process.pid)
+  expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
+  const [launcher] = [...(await childrenOf(process.pid))].filter((pid) => !others.has(pid))
+  const started = await childrenOf(launcher!)
+  process.kill(launcher!, 'SIGKILL')
+  await waitUntil(() => [...started].every((pid) => !isRunning(pid)), { what: 'its processes end with it' })
+  expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
+})
+
+const FINE_BODY = { result: { body: '["PUSH_ARTIFACT"]' } }
+
+async function childrenOf(pid: number): Promise<ReadonlySet<number>> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return new Set(children.split(' ').filter(Boolean).map(Number))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 test('at the end, what waits or is under way has not been done', async () => {
   const closing = new BoundedWork()

@@ -1,6 +1,7 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Task, Tasks } from './task.ts'
-import { type TaskEnd, TaskProcess } from './task-process.ts'
+import { type LaunchedProcess, TaskLauncher } from './task-launcher.ts'
+import type { TaskEnd } from './task-process.ts'
 import { Turns } from './turns.ts'
 
 interface Wanted {
@@ -31,8 +32,8 @@ const PROCESSES = 2
  */
 export class BoundedWork implements Disposable {
   readonly #turns = new Turns<Wanted>(PROCESSES)
-  readonly #idle: TaskProcess[] = []
-  readonly #all = new Set<TaskProcess>()
+  readonly #idle: LaunchedProcess[] = []
+  #launcher: TaskLauncher | null = null
   #isClosed = false
 
   /**
@@ -75,34 +76,28 @@ export class BoundedWork implements Disposable {
     if (!this.#isClosed) this.#next()
   }
 
-  #takeIdle(): TaskProcess | undefined {
+  #takeIdle(): LaunchedProcess | undefined {
     for (let process = this.#idle.pop(); process !== undefined; process = this.#idle.pop()) {
       if (process.isAlive) return process
-      this.#all.delete(process)
     }
     return undefined
   }
 
-  #putBack(process: TaskProcess): void {
-    if (process.isAlive) {
-      this.#idle.push(process)
-      return
-    }
-    this.#all.delete(process)
-    if (!this.#isClosed) this.#idle.push(this.#start())
+  #putBack(process: LaunchedProcess): void {
+    if (process.isAlive) this.#idle.push(process)
+    else if (!this.#isClosed) this.#idle.push(this.#start())
   }
 
-  #start(): TaskProcess {
-    const process = new TaskProcess()
-    this.#all.add(process)
-    return process
+  #start(): LaunchedProcess {
+    if (this.#launcher?.isAlive !== true) this.#launcher = new TaskLauncher()
+    return this.#launcher.start()
   }
 
   /** Ends everything. What waits or is under way has not been done. */
   [Symbol.dispose](): void {
     this.#isClosed = true
     for (const { resolve } of this.#turns.clear()) resolve(null)
-    for (const process of this.#all) process[Symbol.dispose]()
+    this.#launcher?.[Symbol.dispose]()
   }
 }
 

@@ -10,14 +10,25 @@ interface Leads {
   readonly back: Int32Array
 }
 
+/** Where a text may have led so far: a set of steps, one bit for each. */
+interface Place {
+  readonly steps: Int32Array
+  readonly isEmpty: boolean
+  readonly isEnd: boolean
+  /** Where each character leads, as far as a text has had it here. */
+  readonly next: Map<string, Place>
+}
+
 /** Characters whose leads are kept; a text with more of them only costs a look at each step. */
 const MAX_KEPT_LEADS = 128
+/** Ways between places that are kept; beyond that all are forgotten, and found anew. */
+const MAX_KEPT_WAYS = 512
 const BITS = 32
 const NONE: readonly number[] = []
 
 /**
  * Follows every way through the steps of a pattern at once, in one pass over the text. A set of steps is a row of bits, so
- * that a character costs a few operations for each 32 steps.
+ * that a character costs a few operations for each 32 steps, and a look at a map where an earlier text has gone the same way.
  */
 export class GlobWalk {
   readonly #steps: readonly GlobStep[]
@@ -25,31 +36,61 @@ export class GlobWalk {
   readonly #shortcuts: readonly (readonly number[])[]
   readonly #hasShortcuts: Int32Array
   readonly #leads = new Map<string, Leads>()
-  #here: Int32Array
-  #next: Int32Array
+  readonly #places = new Map<string, Place>()
+  #start: Place
+  #ways = 0
 
   constructor(steps: readonly GlobStep[]) {
     this.#steps = steps
     this.#shortcuts = steps.map(shortcutsOf)
-    this.#here = this.#noSteps()
-    this.#next = this.#noSteps()
     this.#hasShortcuts = this.#stepsWhere((_, index) => (this.#shortcuts[index] ?? []).length > 0)
+    this.#start = this.#firstPlace()
   }
 
   /** Whether a way through the whole text ends where the pattern does. */
   matches(text: string): boolean {
-    this.#here.fill(0)
-    include(this.#here, 0)
-    this.#takeShortcuts(this.#here)
-    for (const character of text) if (!this.#take(character)) return false
-    return includes(this.#here, this.#steps.length - 1)
+    let place = this.#start
+    for (const character of text) {
+      place = place.next.get(character) ?? this.#goOn(place, character)
+      if (place.isEmpty) return false
+    }
+    return place.isEnd
   }
 
-  /** Goes on from all steps by one character; false when it leads nowhere. */
-  #take(character: string): boolean {
+  #firstPlace(): Place {
+    const steps = this.#noSteps()
+    include(steps, 0)
+    this.#takeShortcuts(steps)
+    return this.#placeOf(steps)
+  }
+
+  /** Finds where a character leads, and keeps it. */
+  #goOn(from: Place, character: string): Place {
+    if (this.#ways++ >= MAX_KEPT_WAYS) {
+      this.#ways = 1
+      this.#places.clear()
+      this.#start = this.#firstPlace()
+    }
+    const steps = this.#stepsAfter(from.steps, character)
+    this.#takeShortcuts(steps)
+    const place = this.#placeOf(steps)
+    from.next.set(character, place)
+    return place
+  }
+
+  #placeOf(steps: Int32Array): Place {
+    return this.#places.getOrInsertComputed(steps.join(), () => ({
+      steps,
+      isEmpty: steps.every((word) => word === 0),
+      isEnd: includes(steps, this.#steps.length - 1),
+      next: new Map<string, Place>(),
+    }))
+  }
+
+  /** The steps to which one character leads from a set of them. */
+  #stepsAfter(here: Int32Array, character: string): Int32Array {
     const { on, stay, back } = this.#leadsOf(character)
-    const here = this.#here
-    const next = this.#next
+    const next = this.#noSteps()
     let carried = 0
     for (let word = 0; word < here.length; word++) {
       const from = here[word] ?? 0
@@ -59,17 +100,11 @@ export class GlobWalk {
       if (word > 0) next[word - 1] = (next[word - 1] ?? 0) | (returned << (BITS - 1))
       carried = moved >>> (BITS - 1)
     }
-    this.#here = next
-    this.#next = here
-    return this.#takeShortcuts(next)
+    return next
   }
 
-  /**
-   * Adds the steps that those of a set lead to without a character; false when the set is empty. They lie further on, so one
-   * pass finds them all.
-   */
-  #takeShortcuts(set: Int32Array): boolean {
-    let all = 0
+  /** Adds the steps that those of a set lead to without a character. They lie further on, so one pass finds them all. */
+  #takeShortcuts(set: Int32Array): void {
     for (let word = 0; word < set.length; word++) {
       const having = this.#hasShortcuts[word] ?? 0
       let bits = (set[word] ?? 0) & having
@@ -79,9 +114,7 @@ export class GlobWalk {
         for (const shortcut of this.#shortcuts[index] ?? NONE) include(set, shortcut)
         bits = (set[word] ?? 0) & having & -(lowest << 1)
       }
-      all |= set[word] ?? 0
     }
-    return all !== 0
   }
 
   #leadsOf(character: string): Leads {

@@ -101,3 +101,13 @@ describe('the work for a pattern of the greatest length grows with the text only
     expect(user / 1000).toBeLessThan(2000)
   })
 })
+
+test('a glob that has met more texts than it keeps the ways of matches as a new one does', () => {
+  const pattern = '{a*,**/b?}/x'
+  const met = createGlob(pattern)
+  const texts = Array.from({ length: 2000 }, (_, number) => {
+    const character = String.fromCodePoint(0x4e00 + number)
+    return number % 2 === 0 ? `a${character}/x` : `${character}/b${character}/x`
+  })
+  for (const text of [...texts, 'a', 'x', 'ab/y']) expect(met.matches(text)).toBe(matches(pattern, text))
+})

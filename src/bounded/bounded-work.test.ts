@@ -58,7 +58,12 @@ test('who waits for answers may have so many waiting, and hears of it', async ()
 
 test('when the process that starts the others is gone, another takes its place', async () => {
   using own = new BoundedWork()
-  const input = { template: '[{{ type }}]', variables: '{"type":"PUSH_ARTIFACT"}', attachment: '', names: ['type'] }
+  const input = {
+    template: '[{{ type }}]',
+    variables: '{"type":"PUSH_ARTIFACT"}',
+    attachment: '',
+    names: ['type'],
+  }
   const others = await childrenOf(process.pid)
   expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
   const [launcher] = [...(await childrenOf(process.pid))].filter((pid) => !others.has(pid))

@@ -1,9 +1,14 @@
 // The process that starts those in which tasks are carried out, and hands tasks and answers on. It is small, so a start costs little.
 
+import { setPriority } from 'node:os'
 import { messageOf } from '../domain/errors.ts'
+import { NICENESS } from './budget.ts'
 import type { LaunchAnswer, LaunchOrder } from './launch-order.ts'
 import { TaskProcess } from './task-process.ts'
 import type { Task } from './task.ts'
+
+// The processes inherit it, so that nothing waits for their start either.
+setPriority(NICENESS)
 
 const processes = new Map<number, TaskProcess>()
 

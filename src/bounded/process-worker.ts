@@ -1,10 +1,8 @@
 // The process in which tasks are carried out, one at a time. It ends itself when a task has used up its processor time, so
 // that it does so too when the program that started it is gone; everything else ends it from outside.
 
-import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../domain/errors.ts'
-import { NICENESS } from './budget.ts'
 import { perform } from './perform.ts'
 import { READY, type Task, type TaskAnswer } from './task.ts'
 
@@ -12,13 +10,9 @@ import { READY, type Task, type TaskAnswer } from './task.ts'
 const underWay = new Int32Array(new SharedArrayBuffer(4))
 let tasks = 0
 
-/** The watch keeps its priority: it must come to its turn however busy the machine is. */
 const watch = new Worker(new URL('./watch-worker.ts', import.meta.url), { workerData: underWay })
 watch.unref()
-watch.once('message', () => {
-  setPriority(NICENESS)
-  process.send?.(READY)
-})
+watch.once('message', () => process.send?.(READY))
 
 // A signal to the whole group, such as Ctrl+C, is for the program: it lets its work come to an end first.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)

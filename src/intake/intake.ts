@@ -9,6 +9,7 @@ import type { ReaderOf } from '../domain/registry/registry-reader.ts'
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
+import { type Accept, type IntakeResult, acceptInSlices } from './accept-in-slices.ts'
 import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
 import { type BatchDecision, type DecideBatch, createBatchDecider } from './decide-batch.ts'
 import { type EventContexts, createEventContexts } from './event-context.ts'
@@ -47,15 +48,6 @@ export interface IntakeParts {
   readonly harborWay: boolean
 }
 
-/** What became of the events of one notification. */
-export interface IntakeResult {
-  readonly accepted: number
-  /** Reported before by the same source, or part of a pull that was. */
-  readonly repeated: number
-  /** Kept out, and counted by reason in the account of the source. */
-  readonly keptOut: number
-}
-
 /** Notifications that may wait for the store; beyond that the source has to send again later. */
 const MAX_WAITING = 5000
 
@@ -68,6 +60,13 @@ export class Intake implements AsyncDisposable {
   readonly #heldPushes: HeldPushes
   readonly #pulls: PullWindow
   readonly #knownFacts: KnownFacts
+  /**
+   * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
+   *
+   * @param ignored the entries that the source reported with them and that make no event; they say what clients are doing
+   * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
+   */
+  readonly accept: Accept
   #waiting = 0
 
   constructor(parts: IntakeParts) {
@@ -80,6 +79,7 @@ export class Intake implements AsyncDisposable {
     this.#knownFacts = new KnownFacts(parts.store, parts.toleranceMs)
     this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#held = new HeldEvents(shared)
+    this.accept = acceptInSlices((...notification) => this.#accept(...notification))
   }
 
   /** Takes over the events that an earlier process held. */
@@ -87,13 +87,7 @@ export class Intake implements AsyncDisposable {
     return this.#held.start()
   }
 
-  /**
-   * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
-   *
-   * @param ignored the entries that the source reported with them and that make no event; they say what clients are doing
-   * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
-   */
-  async accept(
+  async #accept(
     source: Source,
     sourceEvents: readonly SourceEvent[],
     ignored: readonly IgnoredEntry[] = [],

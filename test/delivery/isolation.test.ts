@@ -3,6 +3,7 @@ import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-pro
 import { digestOf, push } from '../support/app/push.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 
 const EVENTS = 300
 const IN_FLIGHT = 4
@@ -43,4 +44,29 @@ test('a target that hangs, however much waits for it, holds up no other', async 
   expect(hanging.requests.length, 'most of it waits').toBeLessThan(EVENTS / 2)
   // Held up it would be 10 s; the rest is for a machine with other work to do.
   expect(besideMs).toBeLessThan(2 * aloneMs + 100)
+})
+
+const MANY = 5000
+
+test('a push is answered and delivered while thousands of events of one notification are taken in', async () => {
+  await using receiver = await startReceiver()
+  await using bellbuoy = await startBellbuoy()
+  await createPolicy(bellbuoy.api, { targets: [receiver.url()] })
+  await push(bellbuoy)
+  await receiver.waitFor(1)
+  const events = Array.from({ length: MANY }, (_, number) =>
+    pushEvent({ repository: `many/app-${number % 100}`, tag: `v${number}`, digest: randomDigest() }),
+  )
+  let isTakenIn = false
+  const large = bellbuoy.postEnvelope(envelope(events)).finally(() => (isTakenIn = true))
+
+  for (let sent = 1; sent <= 3; sent++) {
+    await push(bellbuoy)
+    await receiver.waitFor(1 + sent)
+    expect(isTakenIn).toBe(false)
+  }
+
+  expect(await large).toMatchObject({ status: 200 })
+  const { status, body } = await bellbuoy.postEnvelope(envelope(events.slice(0, 120)))
+  expect({ status, body }).toMatchObject({ status: 200, body: { accepted: 0, repeated: 120 } })
 })

@@ -38,7 +38,7 @@ export function badRequest(message: string): BellbuoyError {
 export function storeUnavailable(cause: unknown): BellbuoyError {
   return new BellbuoyError(
     'UNAVAILABLE',
-    `the store cannot write now: ${messageOf(cause)}; nothing was stored, try again`,
+    `the store cannot write now: ${messageOf(cause)}; try again`,
     {
       cause,
       retryAfterSeconds: 5,

@@ -239,5 +239,5 @@ function countReported(events: readonly DecidedEvent[]): number {
 }
 
 function tooBusy(why: string): BellbuoyError {
-  return new BellbuoyError('UNAVAILABLE', `${why}; nothing was stored, try again`, { retryAfterSeconds: 1 })
+  return new BellbuoyError('UNAVAILABLE', `${why}; try again`, { retryAfterSeconds: 1 })
 }

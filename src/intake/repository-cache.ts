@@ -40,17 +40,38 @@ const MAX_REPOSITORIES = 10_000
  * tag that was forgotten alone could be read before its last change is stored, and nothing would notice.
  */
 export function createRepositoryCache(store: Pick<Store, 'repository' | 'registry'>): RepositoryCache {
+  const entries = createEntries((path) => load(path, store))
+  const readTags = batchTagReads(store.registry)
+  return {
+    async of(event) {
+      const { repository: path, sourceId } = event
+      entries.makeRoom(path)
+      const entry = await entries.entryOf(path)
+      const tags = entry.tagsBySource.get(sourceId) ?? new Tags()
+      entry.tagsBySource.set(sourceId, tags)
+      // Where a deleted tag pointed is known only once the tag is read: then its digest is missing.
+      for (;;) {
+        const missing = missingFacts(event, tags)
+        if (missing === null) break
+        tags.add(await readMissing(event, missing, { readTags, registry: store.registry }))
+      }
+      entries.count(path, entry)
+      return { known: entry.known, tags }
+    },
+    forget(decided) {
+      for (const { event, sequence } of decided) {
+        const entry = entries.loadedOf(event.repository)
+        if (entry !== undefined && sequence > entry.storedSequence) entries.forgetOne(event.repository)
+      }
+    },
+  }
+}
+
+/** Entries by the path of their repository, within bounds; those that were used longest ago are forgotten first. */
+function createEntries(load: (path: string) => Promise<Entry>) {
   const entries = new Map<string, Promise<Entry>>()
   const loaded = new Map<string, Entry>()
-  const readTags = batchTagReads(store.registry)
   let facts = 0
-
-  async function load(path: string): Promise<Entry> {
-    const stored = await store.repository(path)
-    const lastSequence = stored?.lastSequence ?? 0
-    const known = { createdAtMs: stored?.createdAtMs ?? null, lastSequence }
-    return { known, storedSequence: lastSequence, tagsBySource: new Map(), facts: 0 }
-  }
 
   function forgetOne(path: string): void {
     facts -= loaded.get(path)?.facts ?? 0
@@ -88,29 +109,15 @@ export function createRepositoryCache(store: Pick<Store, 'repository' | 'registr
     if (loaded.get(path) === entry) facts += entry.facts - before
   }
 
-  return {
-    async of(event) {
-      const { repository: path, sourceId } = event
-      makeRoom(path)
-      const entry = await entryOf(path)
-      const tags = entry.tagsBySource.get(sourceId) ?? new Tags()
-      entry.tagsBySource.set(sourceId, tags)
-      // Where a deleted tag pointed is known only once the tag is read: then its digest is missing.
-      for (;;) {
-        const missing = missingFacts(event, tags)
-        if (missing === null) break
-        tags.add(await readMissing(event, missing, { readTags, registry: store.registry }))
-      }
-      count(path, entry)
-      return { known: entry.known, tags }
-    },
-    forget(decided) {
-      for (const { event, sequence } of decided) {
-        const entry = loaded.get(event.repository)
-        if (entry !== undefined && sequence > entry.storedSequence) forgetOne(event.repository)
-      }
-    },
-  }
+  const loadedOf = (path: string): Entry | undefined => loaded.get(path)
+  return { entryOf, loadedOf, forgetOne, makeRoom, count }
+}
+
+async function load(path: string, store: Pick<Store, 'repository'>): Promise<Entry> {
+  const stored = await store.repository(path)
+  const lastSequence = stored?.lastSequence ?? 0
+  const known = { createdAtMs: stored?.createdAtMs ?? null, lastSequence }
+  return { known, storedSequence: lastSequence, tagsBySource: new Map(), facts: 0 }
 }
 
 async function readMissing(

@@ -14,7 +14,7 @@ export interface DecideAndStoreSteps<Decided extends Decision> {
 
 export interface DecideAndStoreParts {
   readonly dispatch: Dispatch
-  readonly contexts: Pick<EventContexts, 'refresh'>
+  readonly contexts: Pick<EventContexts, 'forgetRepositories' | 'forgetRules'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -31,7 +31,7 @@ const MAX_TRIES = 10
 
 /**
  * Decides events, stores the decision and hands its deliveries to the dispatcher. The store refuses a decision as stale when
- * rules or positions have changed since: then memory is refreshed and the events are decided anew.
+ * rules or positions have changed since: then memory forgets what they were decided by, and they are decided anew.
  *
  * @returns null when every decision was stale; nothing is stored then
  * @throws BellbuoyError `UNAVAILABLE` when the store cannot write; nothing is stored then
@@ -46,7 +46,7 @@ export async function decideAndStore<Decided extends Decision>(
     if (events.length === 0) return { decision, deliveryIds: [], hasFollowUps: false }
     const discard = (): void => {
       releaseSlots(dispatch, events)
-      contexts.refresh()
+      contexts.forgetRepositories(events)
     }
     const lease = { owner: dispatch.owner, untilMs: clock.now() + dispatch.leaseMs }
     const result = await store({ revision, lease, events }).catch((error: unknown) => {
@@ -59,6 +59,7 @@ export async function decideAndStore<Decided extends Decision>(
       return { decision, deliveryIds, hasFollowUps }
     }
     discard()
+    if (result.because === 'rules') contexts.forgetRules()
   }
   return null
 }

@@ -4,7 +4,7 @@ import type { RegistryEvent } from '../domain/event/event.ts'
 import { type RulesInForce, rulesInForce } from '../domain/policy/harbor-way.ts'
 import type { Project } from '../domain/project.ts'
 import type { Store } from '../domain/store.ts'
-import { createTagCache } from './tags/tag-cache.ts'
+import { type KnownRepository, type RepositoryCache, createRepositoryCache } from './repository-cache.ts'
 import type { Tags } from './tags/tags.ts'
 
 /** Everything that one event is decided by: the rules of its project, and its repository. */
@@ -32,8 +32,10 @@ export interface EventContexts {
    * are on record too, and it can have the events replayed.
    */
   isForHarborWay: (event: RegistryEvent) => Promise<boolean>
-  /** Drops everything cached, so that it is read anew. */
-  refresh: () => void
+  /** Forgets the rules of all projects, so that they are read anew. */
+  forgetRules: () => void
+  /** Forgets the repositories of events that were decided and not stored; they are read anew. */
+  forgetRepositories: RepositoryCache['forget']
 }
 
 export interface EventContextOptions {
@@ -45,13 +47,6 @@ export interface EventContextOptions {
 
 export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects' | 'registry'>
 
-/** A repository as far as it is known; `lastSequence` grows as events take their positions. */
-export interface KnownRepository {
-  /** Null as long as none of its events is stored. */
-  createdAtMs: number | null
-  lastSequence: number
-}
-
 /** Looks contexts up in caches. They may be out of date: the store refuses a decision by older rules or positions. */
 export function createEventContexts(
   store: RulesStore,
@@ -60,11 +55,7 @@ export function createEventContexts(
   const rules = createCache(async (projectName: string) =>
     rulesInForce(await store.rulesOf(projectName), harborWay),
   )
-  const repositories = createCache(async (path: string): Promise<KnownRepository> => {
-    const stored = await store.repository(path)
-    return { createdAtMs: stored?.createdAtMs ?? null, lastSequence: stored?.lastSequence ?? 0 }
-  })
-  const tagCache = createTagCache(store.registry)
+  const repositories = createRepositoryCache(store)
   store.onRulesChanged(rules.clear)
 
   async function rulesFor(projectName: string): Promise<EventContext['rules'] | null> {
@@ -75,16 +66,11 @@ export function createEventContexts(
     return { ...(await rules.get(projectName)), project }
   }
 
-  async function repositoryOf(event: RegistryEvent): Promise<EventContext['repository']> {
-    if (event.repository === '') return null
-    const [known, tags] = await Promise.all([repositories.get(event.repository), tagCache.of(event)])
-    return { known, tags }
-  }
-
   return {
     async of(event) {
       const found = await rulesFor(event.project)
-      return found === null ? null : { rules: found, repository: await repositoryOf(event) }
+      if (found === null) return null
+      return { rules: found, repository: event.repository === '' ? null : await repositories.of(event) }
     },
     rulesOf: rules.get,
     async isForHarborWay(event) {
@@ -92,11 +78,8 @@ export function createEventContexts(
       const { type } = asHarborReports(event)
       return found?.policies.some((one) => one.harborWay && one.eventTypes.includes(type)) ?? false
     },
-    refresh() {
-      rules.clear()
-      repositories.clear()
-      tagCache.clear()
-    },
+    forgetRules: rules.clear,
+    forgetRepositories: repositories.forget,
   }
 }
 

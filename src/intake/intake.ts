@@ -191,7 +191,7 @@ export class Intake implements AsyncDisposable {
     const stored = events.filter((_, index) => isNew(index))
     const repeatedIds = events.flatMap(({ event }, index) => (isNew(index) ? [] : event.id))
     // A repeated event changes nothing in the store, but deciding it has changed the cached tags of its repository.
-    if (stored.length < events.length) this.#contexts.refresh()
+    this.#contexts.forgetRepositories(events.filter((_, index) => !isNew(index)))
     this.#heldPushes.forget(repeatedIds)
     this.#heldPushes.follow(stored)
     this.#held.follow(stored)

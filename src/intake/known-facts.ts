@@ -97,8 +97,11 @@ export class KnownFacts {
       (one) => one.repository === event.repository && artifactOf(one).tag === tag,
     )
     if (shows !== undefined) return artifactOf(shows).digest
-    const [stored] = await this.#parts.registry.tagsAbout(event, { names: [tag], digest: null })
-    if (stored === undefined) return null
+    const { sourceId, repository } = event
+    const names = [{ sourceId, repository, name: tag }]
+    const [found] = await this.#parts.registry.tagsAbout({ names, digests: [] })
+    if (found === undefined) return null
+    const stored = found.tag
     const now = { nowMs: event.acceptedAtMs, toleranceMs: this.#toleranceMs }
     const isRepushed = stored.deletedAtMs === null && isLate(momentOf(event), stored.moved, now)
     return isRepushed ? null : stored.digest || null

@@ -53,7 +53,7 @@ describe.each(databases)('$name accepts', (kind) => {
 
     const result = await testStore.acceptBy(revision, event)
 
-    expect(result).toEqual({ outcome: 'stale' })
+    expect(result).toEqual({ outcome: 'stale', because: 'rules' })
     expect((await testStore.deliveries()).total).toBe(0)
     expect(await testStore.store.repository('team/new')).toBeNull()
     expect(await testStore.accept(event), 'it is new by the rules in force').toEqual([[expect.any(Number)]])
@@ -115,6 +115,9 @@ describe.each(databases)('$name accepts', (kind) => {
       lastSequence: second.sequence,
     })
 
-    expect(await testStore.acceptBy(await testStore.revision(), first)).toEqual({ outcome: 'stale' })
+    expect(await testStore.acceptBy(await testStore.revision(), first)).toEqual({
+      outcome: 'stale',
+      because: 'positions',
+    })
   })
 })

@@ -105,7 +105,7 @@ describe.each(databases)('on $name, a held event', (kind) => {
     const revision = await testStore.revision()
     await testStore.store.settings.setNotificationsEnabled(false)
 
-    expect(await settle(testStore, event, revision)).toEqual({ outcome: 'stale' })
+    expect(await settle(testStore, event, revision)).toEqual({ outcome: 'stale', because: 'rules' })
     expect(await testStore.store.queue.held({ limit: 10 })).toHaveLength(1)
     expect((await testStore.deliveries()).total).toBe(0)
   })

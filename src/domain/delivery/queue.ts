@@ -79,8 +79,8 @@ export interface Acceptance {
 }
 
 export type AcceptResult =
-  /** The rules have changed since, or another node has used a sequence number: decide anew. Nothing was stored. */
-  | { readonly outcome: 'stale' }
+  /** The rules have changed since, or another event has the position of one of these: decide anew. Nothing was stored. */
+  | { readonly outcome: 'stale'; readonly because: 'rules' | 'positions' }
   /** For each event the ids of its deliveries in the order given, or null when its source reported it before. */
   | {
       readonly outcome: 'stored'

@@ -8,6 +8,18 @@ export interface RepositoryKey {
   readonly repository: string
 }
 
+/** Tags of one digest that are looked at; an event names no more, and the deletion of the digest takes no more along. */
+export const MAX_TAGS_OF_DIGEST = 1000
+
+export interface TagLookUps {
+  readonly names: readonly (RepositoryKey & Pick<KnownTag, 'name'>)[]
+  readonly digests: readonly (RepositoryKey & Pick<KnownTag, 'digest'>)[]
+}
+
+export interface TagOfRepository extends RepositoryKey {
+  readonly tag: KnownTag
+}
+
 /** What events have shown of the manifests and tags of registries. */
 export interface RegistryKnowledge {
   manifest: (repository: RepositoryKey, digest: string) => Promise<Manifest | null>
@@ -19,11 +31,11 @@ export interface RegistryKnowledge {
   lastPushedTag: (repository: RepositoryKey, digest: string) => Promise<string | null>
   /** When a stored manifest was last pushed; null when it is not stored. */
   lastPush: (repository: RepositoryKey, digest: string) => Promise<Moment | null>
-  /** All tags and all deleted names, or null when there are more than `limit` of either. */
-  tags: (repository: RepositoryKey, limit: number) => Promise<readonly KnownTag[] | null>
-  /** What is known under these names, and the tags that point to this digest: that looks at every tag of the repository. */
-  tagsAbout: (
-    repository: RepositoryKey,
-    about: { readonly names: readonly string[]; readonly digest: string | null },
-  ) => Promise<readonly KnownTag[]>
+  /**
+   * What is known under names, and the tags that point to digests, each found by an index. Of one digest, the first
+   * `MAX_TAGS_OF_DIGEST` tags by name. A tag that is found both ways may come twice.
+   */
+  tagsAbout: (lookUps: TagLookUps) => Promise<readonly TagOfRepository[]>
+  /** When the youngest tag of a repository moved, by the clock of each instance. Looks at every tag of the repository. */
+  youngestTags: (repository: RepositoryKey) => Promise<readonly Moment[]>
 }

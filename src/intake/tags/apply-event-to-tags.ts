@@ -113,7 +113,7 @@ function goneWith(
 
 function withKnownTags(event: RegistryEvent, digest: string, tags: Tags): RegistryEvent {
   const known = tags.of(digest)
-  const isKnown = artifactOf(event).tags === null && tags.areAll && (known.length > 0 || event.late === true)
+  const isKnown = artifactOf(event).tags === null && (known.length > 0 || event.late === true)
   return isKnown ? withTagName(withArtifact(event, { tags: known })) : event
 }
 

@@ -22,7 +22,7 @@ export function contradictions(event: RegistryEvent, tags: Tags): readonly Momen
       return digest === null ? [] : againstDeletion(event, digest, tags)
     case null:
       if (event.type === 'DELETE_TAG') return tag === null ? [] : momentsOf(tags.get(tag))
-      return event.type === 'DELETE_REPOSITORY' ? tags.all().map(({ moved }) => moved) : []
+      return event.type === 'DELETE_REPOSITORY' ? tags.youngest() : []
   }
 }
 

@@ -1,24 +1,63 @@
 import { type KnownTag, WHOLE_REPOSITORY } from '../../domain/event/known-tag.ts'
+import type { Moment } from '../../domain/event/moment.ts'
 
-/** The tags of one repository, as they stand after the last event that was decided. */
+/** What was read from the store, with what it was asked for. */
+export interface ReadTags {
+  readonly names: readonly string[]
+  readonly digests: readonly string[]
+  readonly tags: readonly KnownTag[]
+  /** When the youngest tags of the whole repository moved; null when they were not asked for. */
+  readonly youngest: readonly Moment[] | null
+}
+
+/**
+ * Tags of one repository of a source, as they stand after the last event that was decided: as many as events were about. What an event has
+ * changed goes before what is read afterwards, since the change may not be stored yet.
+ */
 export class Tags {
-  /** By name, deleted ones too. */
-  readonly #known = new Map<string, KnownTag>()
-  /** The names of the tags that point to a digest. */
+  /** By name, deleted ones too; null: there is none. */
+  readonly #known = new Map<string, KnownTag | null>()
+  /** The names of the known tags that point to a digest. */
   readonly #names = new Map<string, Set<string>>()
+  /** The digests whose tags are all known. */
+  readonly #digests = new Set<string>()
+  /** What went with the deletions of the repository, also where it is read afterwards. */
+  #isGone: (tag: KnownTag) => boolean = () => false
+  #youngest: readonly Moment[] | null = null
   #size = 0
 
-  /** False: only what one event is about. */
-  readonly areAll: boolean
-
-  constructor(tags: readonly KnownTag[], { areAll = true } = {}) {
-    this.areAll = areAll
+  constructor(tags: readonly KnownTag[] = []) {
     for (const tag of tags) this.set(tag)
   }
 
-  /** How many tags there are, deleted ones not counted. */
+  /** How many known tags there are, deleted ones not counted. */
   get size(): number {
     return this.#size
+  }
+
+  /** How many facts are kept. */
+  get facts(): number {
+    return this.#known.size + this.#digests.size
+  }
+
+  knowsName(name: string): boolean {
+    return this.#known.has(name)
+  }
+
+  knowsDigest(digest: string): boolean {
+    return this.#digests.has(digest)
+  }
+
+  get knowsYoungest(): boolean {
+    return this.#youngest !== null
+  }
+
+  /** Adds what was read, where nothing is known yet. */
+  add({ names, digests, tags, youngest }: ReadTags): void {
+    for (const tag of tags) if (!this.#known.has(tag.name) && !this.#isGone(tag)) this.set(tag)
+    for (const name of names) if (!this.#known.has(name)) this.#known.set(name, null)
+    for (const digest of digests) this.#digests.add(digest)
+    this.#youngest = youngest ?? this.#youngest
   }
 
   /** The names of the tags that point to a digest. */
@@ -26,8 +65,14 @@ export class Tags {
     return [...(this.#names.get(digest) ?? [])].sort()
   }
 
+  /** The known tags. */
   all(): readonly KnownTag[] {
-    return [...this.#known.values()].filter(({ deletedAtMs }) => deletedAtMs === null)
+    return [...this.#known.values()].filter((tag) => tag?.deletedAtMs === null) as KnownTag[]
+  }
+
+  /** When tags of the repository moved, the youngest of each instance among them. */
+  youngest(): readonly Moment[] {
+    return [...(this.#youngest ?? []), ...this.all().map(({ moved }) => moved)]
   }
 
   /** The tag of this name; null when there is none. */
@@ -38,8 +83,8 @@ export class Tags {
 
   /** The deletion of the tag, the manifest or the repository of this name; null when none is known, or a push has followed. */
   deletionOf(name: string): KnownTag | null {
-    const tag = this.#known.get(name)
-    return tag === undefined || tag.deletedAtMs === null ? null : tag
+    const tag = this.#known.get(name) ?? null
+    return tag?.deletedAtMs === null ? null : tag
   }
 
   digestOf(name: string): string | null {
@@ -62,9 +107,12 @@ export class Tags {
 
   /** Forgets tags that went with the whole repository, and what was deleted in it before. */
   forgetAll(isGone: (tag: KnownTag) => boolean): void {
+    const wentBefore = this.#isGone
+    this.#isGone = (tag) => wentBefore(tag) || (tag.name !== WHOLE_REPOSITORY && isGone(tag))
+    this.#youngest = null
     for (const [name, tag] of this.#known) {
-      if (name === WHOLE_REPOSITORY || !isGone(tag)) continue
-      this.#known.delete(name)
+      if (tag === null || name === WHOLE_REPOSITORY || !isGone(tag)) continue
+      this.#known.set(name, null)
       if (tag.deletedAtMs === null) this.#removeName(tag)
     }
   }

@@ -1,13 +1,14 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Manifest } from '../../domain/event/manifest.ts'
-import type { KnownTag } from '../../domain/event/known-tag.ts'
-import type { RegistryKnowledge, RepositoryKey } from '../../domain/registry/registry-knowledge.ts'
+import {
+  MAX_TAGS_OF_DIGEST,
+  type RegistryKnowledge,
+  type RepositoryKey,
+} from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
 import { type ManifestRow, manifestOfRow } from './manifest-row.ts'
-import type { TagTable } from './event-tables.ts'
-
-type TagRow = Selectable<TagTable>
+import { tagsReader } from './tags-reader.ts'
 
 /** The newest events in which the last push of a tag is looked for; an older push decides nothing. */
 const RECENT_EVENTS = 2000
@@ -16,10 +17,6 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
     const rows = await rowsOf(read, sql<ManifestRow>`select m.* from manifest m where ${conditions}`)
     return rows.map(manifestOfRow)
-  }
-  const tags = async (conditions: RawBuilder<unknown>): Promise<readonly KnownTag[]> => {
-    const rows = await rowsOf(read, sql<TagRow>`select * from tag t where ${conditions}`)
-    return rows.map(knownTagOf)
   }
   return {
     async manifest(key, digest) {
@@ -44,7 +41,12 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
       return row === undefined ? null : { atMs: row.pushed_at, instance: row.pushed_by }
     },
     async lastPushedTag(key, digest) {
-      const names = await tags(sql`${within('t', key)} and t.digest = ${digest} and t.deleted_at is null`)
+      const names = await rowsOf(
+        read,
+        sql<{ name: string }>`select t.name from tag t where +t.source_id = ${key.sourceId}
+          and t.repository = ${key.repository} and t.digest = ${digest} and t.deleted_at is null
+          order by t.name limit ${MAX_TAGS_OF_DIGEST}`,
+      )
       if (names.length < 2) return null
       // By id alone: no index leads from a repository to its events, and a walk through the history of a source grows with its age.
       const [push] = await rowsOf(
@@ -57,23 +59,14 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
       )
       return push?.tag ?? null
     },
-    async tags(key, limit) {
-      const some = (isDeleted: RawBuilder<unknown>) =>
-        tags(sql`${within('t', key)} and t.deleted_at ${isDeleted} limit ${limit + 1}`)
-      const [there, deleted] = await Promise.all([some(sql`is null`), some(sql`is not null`)])
-      return there.length > limit || deleted.length > limit ? null : [...there, ...deleted]
-    },
-    async tagsAbout(key, { names, digest }) {
-      const named = tags(sql`${within('t', key)} and t.name in (${sql.join(names)})`)
-      if (digest === null) return named
-      const others = sql`${within('t', key)} and t.digest = ${digest} and t.name not in (${sql.join(names)})`
-      return [...(await named), ...(await tags(others))]
+    tagsAbout: tagsReader(read),
+    async youngestTags(key) {
+      const youngest = sql<{ moved_at: number; moved_by: string | null }>`
+        select max(t.moved_at) as moved_at, t.moved_by from tag t
+        where ${within('t', key)} and t.deleted_at is null group by t.moved_by`
+      return (await rowsOf(read, youngest)).map((row) => ({ atMs: row.moved_at, instance: row.moved_by }))
     },
   }
-}
-
-function knownTagOf({ name, digest, moved_at, moved_by, deleted_at }: TagRow): KnownTag {
-  return { name, digest, moved: { atMs: moved_at, instance: moved_by }, deletedAtMs: deleted_at }
 }
 
 function within(table: string, { sourceId, repository }: RepositoryKey): RawBuilder<unknown> {

@@ -20,7 +20,8 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance &
   const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
   const storeDeliveries = prepareStoreDeliveries(database)
   return ({ revision: decidedBy, lease, serviceMs, events }) => {
-    if (revision() !== decidedBy || events.some(repository.isOvertaken)) return { outcome: 'stale' }
+    if (revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
+    if (events.some(repository.isOvertaken)) return { outcome: 'stale', because: 'positions' }
     const accepted = events.map((decided) => {
       if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
       repository.store(decided)

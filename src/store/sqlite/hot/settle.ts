@@ -13,7 +13,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement &
   const storeDeliveries = prepareStoreDeliveries(database)
   const settleEvent = prepareSettleEvent(database)
   return ({ revision: decidedBy, lease, serviceMs, events }) => {
-    if (revision() !== decidedBy) return { outcome: 'stale' }
+    if (revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
     const deliveryIds = events.map((decided) =>
       settleEvent(decided) ? storeDeliveries(decided, { lease, serviceMs }) : null,
     )

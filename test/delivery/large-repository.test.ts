@@ -1,0 +1,31 @@
+import { DatabaseSync } from 'node:sqlite'
+import { expect, test } from 'vitest'
+import { push } from '../support/app/push.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+
+const SIZES = { small: 10, large: 200_000 } as const
+const ROUNDS = 100
+
+function fill(file: string): void {
+  using database = new DatabaseSync(file)
+  for (const [name, count] of Object.entries(SIZES))
+    database.exec(`
+      insert into tag (source_id, repository, name, digest, moved_at)
+      with recursive n (i) as (select 1 union all select i + 1 from n where i < ${count})
+      select 1, 'shop/${name}', 'v' || i, 'sha256:' || i, 1 from n`)
+}
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
+
+test('pushes of new tags to a repository of 200,000 tags take no longer than to one of ten', async () => {
+  await using app = await startTestApp()
+  fill(app.databaseFile)
+  const times = { small: [] as number[], large: [] as number[] }
+  for (let round = 0; round < ROUNDS; round++)
+    for (const size of ['small', 'large'] as const) {
+      const startedAtMs = performance.now()
+      await push(app, { repository: `shop/${size}`, tag: `new-${round}` })
+      times[size].push(performance.now() - startedAtMs)
+    }
+  expect(median(times.large) / median(times.small)).toBeLessThan(2)
+})

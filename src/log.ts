@@ -33,6 +33,10 @@ export interface Log {
   }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
+  /** `of`: the name of a project, or `everything`. `targets` were not held before. */
+  deliveriesHeld: (facts: { of: string; by: string; targets: number }) => void
+  /** Nothing holds `targets` any more. */
+  deliveriesReleased: (facts: { of: string; by: string; targets: number }) => void
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
   /** A login failed: the provider is down or refuses it, or the settings about the provider are wrong. */
@@ -81,6 +85,12 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),
+    deliveriesHeld: (facts) =>
+      logger.warn(
+        facts,
+        'deliveries are held: events are accepted, and no attempt begins before the release',
+      ),
+    deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),

@@ -17,6 +17,7 @@ const target: TargetWithSecrets = {
   hasAuthHeader: false,
   hasSecret: false,
   isPaused: false,
+  isHeld: false,
   formerSigningUntilMs: null,
   authHeader: null,
   secret: null,

@@ -34,6 +34,7 @@ function target(id: number, payloadFormat = 'Short'): Target {
     hasAuthHeader: false,
     hasSecret: false,
     isPaused: false,
+    isHeld: false,
     formerSigningUntilMs: null,
   }
 }

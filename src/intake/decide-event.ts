@@ -27,7 +27,7 @@ export function decideEvent(input: DecideEventInput): DecidedEvent {
   const { event, rules, repositoryCreatedAtMs, sequence, reserve } = input
   const { project, policies, notificationsEnabled } = rules
   const { payloads, payloadIndexOf } = renderings(input)
-  const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isPaused: boolean }[] = []
+  const deliveries: { delivery: Omit<NewDelivery, 'leased'>; isHeld: boolean }[] = []
   const verdicts = policies.map((policy) => {
     const reported = eventFor(policy, event)
     const verdict = verdictOf(policy, reported, notificationsEnabled)
@@ -39,7 +39,7 @@ export function decideEvent(input: DecideEventInput): DecidedEvent {
           payloadIndex: payloadIndexOf(reported, policy, target),
           ...(policy.harborWay && { eventType: reported.type }),
         }
-        deliveries.push({ delivery, isPaused: target.isPaused })
+        deliveries.push({ delivery, isHeld: target.isHeld })
       }
     }
     return { policyId: policy.id, verdict }
@@ -54,9 +54,9 @@ export function decideEvent(input: DecideEventInput): DecidedEvent {
     heldUntilMs: null,
     payloads,
     // Slots are reserved last: nothing after that can fail and leave one reserved.
-    deliveries: deliveries.map(({ delivery, isPaused }) => ({
+    deliveries: deliveries.map(({ delivery, isHeld }) => ({
       ...delivery,
-      leased: !isPaused && reserve(delivery.targetId),
+      leased: !isHeld && reserve(delivery.targetId),
     })),
   }
 }

@@ -28,6 +28,7 @@ import { createScanSchedules } from './scanning/scan-schedules.ts'
 import { createScanners } from './scanning/scanners.ts'
 import { createKeptOut } from './source/kept-out.ts'
 import { createSources } from './source/sources.ts'
+import { createHolds } from './target/holds.ts'
 import { createTargets } from './target/targets.ts'
 
 export interface KyselyStoreOptions {
@@ -50,6 +51,7 @@ export function createKyselyStore(
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
     targets: createTargets(connections, changeRules, secrets),
+    holds: createHolds(connections, changeRules),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),

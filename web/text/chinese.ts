@@ -427,6 +427,14 @@ export const chinese: Text = {
     succeeded: (duration) => `已送达（${duration}）`,
     failed: (duration) => `未送达（${duration}）`,
   },
+  hold: {
+    title: '投递已暂缓',
+    says: 'Bellbuoy 继续接收事件并保存投递，解除后再发送。',
+    hint: '继续接收事件，但在解除之前不发送。期间投递不会丢失，也不会过期。',
+    heldBy: (of, by) => (of === 'everything' ? `${by} 暂缓了全部投递` : `${by} 暂缓了本项目的投递`),
+    hold: (of) => (of === 'everything' ? '暂缓全部投递' : '暂缓本项目的投递'),
+    release: (of) => (of === 'everything' ? '解除全部投递的暂缓' : '解除本项目投递的暂缓'),
+  },
   health: {
     well: '良好',
     failing: '失败中',

@@ -433,6 +433,17 @@ export const english = {
     succeeded: (duration: string) => `Delivered (${duration})`,
     failed: (duration: string) => `Not delivered (${duration})`,
   },
+  hold: {
+    title: 'Deliveries are held',
+    says: 'Bellbuoy accepts events and keeps their deliveries. It sends them after the release.',
+    hint: 'Keeps accepting events and sends nothing until the release. No delivery is lost or expires meanwhile.',
+    heldBy: (of: 'project' | 'everything', by: string): string =>
+      of === 'everything' ? `${by} held all deliveries` : `${by} held this project’s deliveries`,
+    hold: (of: 'project' | 'everything'): string =>
+      of === 'everything' ? 'Hold all deliveries' : 'Hold this project’s deliveries',
+    release: (of: 'project' | 'everything'): string =>
+      of === 'everything' ? 'Release all deliveries' : 'Release this project’s deliveries',
+  },
   health: {
     well: 'Healthy',
     failing: 'Failing',

@@ -13,6 +13,6 @@ export interface Dispatch {
   start: (delivery: LeasedDelivery) => void
   /** Announces that a delivery to this target waits in the store. */
   expect: (targetId: number, dueAtMs: number) => void
-  /** Returns leased deliveries to a target that have not started to the store, since the target was paused. */
+  /** Returns leased deliveries to a target that have not started to the store, since the target is held. */
   hold: (targetId: number) => Promise<void>
 }

@@ -169,7 +169,7 @@ export interface Queue {
   changeHeld: (changes: readonly HeldChange[]) => Promise<void>
   /** Stores a manifest that was read from a registry. */
   storeManifest: (observed: ObservedManifest) => Promise<StoreManifestResult>
-  /** Leases due deliveries of targets that are not paused, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
+  /** Leases due deliveries of targets that are not held, oldest due first. Its cost depends on the targets asked for, never on the backlog. */
   claim: (claim: Claim) => Promise<Claimed>
   /**
    * Keeps what an unrendered payload of a delivery became, before anyone gets it; a rendering that is there already stays.
@@ -190,7 +190,7 @@ export interface Queue {
    * what is due later than `latestDueMs`, since that was planned while the clock was wrong.
    */
   sweep: (sweep: Sweep) => Promise<Swept>
-  /** Every target with waiting deliveries that is not paused, and when the first is due. */
+  /** Every target with waiting deliveries that is not held, and when the first is due. */
   waitingTargets: () => Promise<readonly WaitingTarget[]>
 }
 

@@ -24,6 +24,7 @@ const stored: TargetWithSecrets = {
   payloadFormat: 'Proposal',
   attachment: '',
   isPaused: true,
+  isHeld: true,
   formerSigningUntilMs: null,
   hasAuthHeader: true,
   hasSecret: false,
@@ -48,6 +49,7 @@ test('a target that is not stored is what its draft says', () => {
     hasAuthHeader: false,
     hasSecret: true,
     isPaused: false,
+    isHeld: false,
     formerSigningUntilMs: null,
     formerSigningSecret: null,
   })

@@ -23,6 +23,7 @@ export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | nu
     hasAuthHeader: login.authHeader !== null,
     hasSecret: login.secret !== null,
     isPaused: false,
+    isHeld: false,
     formerSigningUntilMs: stored?.formerSigningUntilMs ?? null,
     formerSigningSecret: stored?.formerSigningSecret ?? null,
   }

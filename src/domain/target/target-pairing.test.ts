@@ -12,6 +12,7 @@ function stored(id: number, address: string, changes: Partial<Target> = {}): Tar
     hasAuthHeader: false,
     hasSecret: false,
     isPaused: false,
+    isHeld: false,
     formerSigningUntilMs: null,
     ...changes,
   }

@@ -17,6 +17,8 @@ export interface Target {
   readonly hasSecret: boolean
   /** True: what is for it waits until someone resumes it. */
   readonly isPaused: boolean
+  /** True while it is paused, or its project or everything is held: no attempt begins. */
+  readonly isHeld: boolean
   /** Until when the signing secret before the present one signs too; null when none does. It may have gone by. */
   readonly formerSigningUntilMs: number | null
 }

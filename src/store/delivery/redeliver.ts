@@ -16,7 +16,7 @@ export async function redeliver(
     insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
       reason, redelivery_of, aged_from, created_at, updated_at)
     select d.event_id, d.reported_as, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
-      ${serviceMs}, ${atMs}, ${atMs}
+      coalesce(t.held_from, ${serviceMs}) - t.held_ms, ${atMs}, ${atMs}
     from delivery d
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null

@@ -74,7 +74,7 @@ async function insertDelivery(
     attempts: 0,
     failures: 0,
     reason: '',
-    aged_from: serviceMs,
+    aged_from: sql<number>`(select coalesce(held_from, ${serviceMs}) - held_ms from target where id = ${targetId})`,
     created_at: atMs,
     updated_at: atMs,
   }

@@ -4,7 +4,7 @@ import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
 
 /**
- * The targets that deliveries wait for, but for paused ones and those whose deliveries are being stopped. Hops through the index of due deliveries from target to target,
+ * The targets that deliveries wait for, but for held ones and those whose deliveries are being stopped. Hops through the index of due deliveries from target to target,
  * so a million that wait for one cost one look-up.
  */
 export function readWaitingTargets(read: Kysely<Schema>): Promise<readonly WaitingTarget[]> {
@@ -21,6 +21,6 @@ export function readWaitingTargets(read: Kysely<Schema>): Promise<readonly Waiti
         (select min(due_at) from delivery where state = 'pending' and target_id = waiting.target_id) as "dueAtMs"
       from waiting where target_id is not null
         and not exists (select 1 from target where target.id = waiting.target_id
-          and (paused_at is not null or stop_up_to is not null))`,
+          and (held_from is not null or stop_up_to is not null))`,
   )
 }

@@ -18,6 +18,7 @@ import { serviceClock } from './0015-service-clock.ts'
 import { stopsInSlices } from './0016-stops-in-slices.ts'
 import { unrenderedPayloads } from './0017-unrendered-payloads.ts'
 import { tagsByDigest } from './0018-tags-by-digest.ts'
+import { holds } from './0019-holds.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -40,5 +41,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0016-stops-in-slices': stopsInSlices(types),
     '0017-unrendered-payloads': unrenderedPayloads(types),
     '0018-tags-by-digest': tagsByDigest(),
+    '0019-holds': holds(types),
   }
 }

@@ -12,6 +12,7 @@ import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import type { PolicyTable } from './policy-tables.ts'
 import type { TargetTable } from '../target/target-tables.ts'
+import { refreshHeldTargets } from '../target/refresh-held-targets.ts'
 import { insertTargets, removeTargets, replaceTargets, targetIdsOf } from '../target/replace-targets.ts'
 import { targetOf } from '../target/target-rows.ts'
 import { guarded } from '../revisions.ts'
@@ -41,7 +42,7 @@ export function createPolicies(
   changeRules: ChangeRules,
   secrets: SecretBox,
 ): Policies {
-  const { read, now, finishStops } = connections
+  const { read, now, serviceNow, finishStops } = connections
   const live = read.selectFrom('policy').where('deleted_at', 'is', null)
 
   const change = <Result>(name: string, run: (transaction: Writing) => Promise<Result>) =>
@@ -58,6 +59,7 @@ export function createPolicies(
           .returning('id')
           .executeTakeFirstOrThrow()
         await insertTargets(transaction, id, draft.targets, secrets)
+        await refreshHeldTargets(transaction, serviceNow())
         return id
       }),
     async byId(projectId, id) {
@@ -78,6 +80,7 @@ export function createPolicies(
           const at = now()
           await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
           await replaceTargets(transaction, id, draft.targets, secrets, at)
+          await refreshHeldTargets(transaction, serviceNow())
           if (draft.enabled) return
           await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
         }),

@@ -30,6 +30,7 @@ export async function removeProject(transaction: Writing, id: number, atMs: numb
   )
   await transaction.deleteFrom('member').where('project_id', '=', id).execute()
   await transaction.deleteFrom('robot').where('project_id', '=', id).execute()
+  await transaction.deleteFrom('hold').where('project_id', '=', id).execute()
   await removeQuota(transaction, id)
   await transaction.deleteFrom('scan_round').where('project_id', '=', id).execute()
   await transaction.deleteFrom('repository').where('project_id', '=', id).execute()

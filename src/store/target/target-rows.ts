@@ -21,6 +21,7 @@ export function targetOf(row: Row): Target {
     hasAuthHeader: row.auth_header !== null,
     hasSecret: row.secret !== null,
     isPaused: row.paused_at !== null,
+    isHeld: row.held_from !== null,
     formerSigningUntilMs: row.former_signing_until,
   }
 }

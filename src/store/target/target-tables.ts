@@ -2,6 +2,8 @@ import type { Generated } from 'kysely'
 
 export interface TargetTables {
   target: TargetTable
+  /** Who holds the deliveries of a project since when; project 0 stands for everything. */
+  hold: { project_id: number; held_at: number; held_by: string }
 }
 
 export interface TargetTable {
@@ -26,6 +28,10 @@ export interface TargetTable {
   former_signing_secret: string | null
   former_signing_until: number | null
   paused_at: number | null
+  /** Since when it is held by the service clock, by its pause, its project's hold or that of everything; null when it is not. */
+  held_from: number | null
+  /** How long it was held before. `aged_from` of its deliveries is the service time less this. */
+  held_ms: Generated<number>
   /** While its waiting deliveries are being stopped: up to which id, and why. None of its deliveries starts meanwhile. */
   stop_up_to: number | null
   stop_reason: string | null

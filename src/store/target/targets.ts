@@ -6,12 +6,13 @@ import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
 import { count } from '../paging.ts'
 import type { ChangeRules } from '../rules-revision.ts'
+import { refreshHeldTargets } from './refresh-held-targets.ts'
 import { formerSigningColumns } from './signing-secrets.ts'
 import { optionColumns, targetOf, targetWithSecrets } from './target-rows.ts'
 
 /** What is asked of targets one by one; their policies create and remove them (`replace-targets.ts`). */
 export function createTargets(
-  { read, now }: Connections,
+  { read, now, serviceNow }: Connections,
   changeRules: ChangeRules,
   secrets: SecretBox,
 ): Targets {
@@ -27,6 +28,7 @@ export function createTargets(
             query.selectFrom('policy').select('id').where('project_id', '=', projectId),
           )
         assertFound(await update.executeTakeFirstOrThrow(), `target ${id}`)
+        await refreshHeldTargets(transaction, serviceNow())
       }),
     async byId(projectId, id) {
       const query = read

@@ -43,14 +43,14 @@ function refreshing({ key }: Scope, client: QueryClient): (notice: ChangeNotice)
   const [events, deliveries, triggers, policies] = ['events', 'deliveries', 'last-triggers', 'policies'].map(
     (kind) => createRefresh(client, [kind, key]),
   )
-  const [sources, projects, switches] = ['sources', 'projects', 'system-info'].map((kind) =>
+  const [sources, projects, switches, holds] = ['sources', 'projects', 'system-info', 'hold'].map((kind) =>
     createRefresh(client, [kind]),
   )
   const figures = createRefresh(client, ['statistics', key], FIGURES_REST_MS)
   const shown = {
     events: [events, triggers, figures, sources],
     deliveries: [deliveries, events, figures],
-    rules: [policies, deliveries, sources, projects, switches],
+    rules: [policies, deliveries, sources, projects, switches, holds],
   }
   return ({ topics }) => {
     for (const refresh of new Set(topics.flatMap((topic) => shown[topic]))) refresh?.()

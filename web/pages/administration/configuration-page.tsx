@@ -1,7 +1,9 @@
 import { Card, Checkbox, Stack, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
+import { SYSTEM_SCOPE } from '../../api/client/scope.ts'
 import { useChangeConfiguration, useConfiguration } from '../../api/system.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
+import { HoldCard } from '../../parts/hold-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useNotice } from '../../parts/use-notice.ts'
@@ -26,6 +28,7 @@ export function ConfigurationPage() {
                 <Card>
                   <WebhooksEnabled isOn={settings.notification_enable.value} etag={etag} />
                 </Card>
+                <HoldCard scope={SYSTEM_SCOPE} />
                 <Card>
                   <RetrySettings settings={settings} />
                 </Card>

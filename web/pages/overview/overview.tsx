@@ -5,6 +5,7 @@ import { later } from '../../api/client/later.tsx'
 import type { StatisticsResponse } from '../../../src/contract/history/statistics.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { useStatistics } from '../../api/statistics.ts'
+import { HoldNote } from '../../parts/hold-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { exactTime } from '../../parts/time/time-text.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
@@ -26,6 +27,7 @@ export function Overview({ scope }: { readonly scope: Scope }) {
   const statistics = useStatistics(scope, since)
   return (
     <Stack gap="lg">
+      <HoldNote scope={scope} />
       <div className="periods">
         <SegmentedControl
           aria-label={t.history.period}

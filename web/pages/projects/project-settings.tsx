@@ -8,6 +8,7 @@ import { useDeleteProject } from '../../api/projects.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { useMay } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
+import { HoldCard } from '../../parts/hold-note.tsx'
 import { SectionHead } from '../../parts/section-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { ProjectScanning } from './project-scanning.tsx'
@@ -21,6 +22,7 @@ export function ProjectSettings({ scope }: { readonly scope: Scope }) {
         <ProjectStorage project={scope.project} mayChange={mayInSystem('quota:update')} />
       )}
       {scope.project !== null && <ProjectScanning project={scope.project.name} />}
+      <HoldCard scope={scope} />
       <Deletion scope={scope} />
     </Stack>
   )

@@ -8,6 +8,7 @@ import type { Scope } from '../../api/client/scope.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { HoldNote } from '../../parts/hold-note.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
@@ -42,6 +43,7 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
   return (
     <>
       <SwitchedOffNote />
+      <HoldNote scope={scope} />
       <ListCard
         query={policies}
         position={position}

@@ -13,8 +13,8 @@ export interface TargetParts {
 }
 
 /**
- * Deliveries to a paused target are accepted, wait, and go out once it is resumed. An attempt under way ends; a delivery
- * that waits longer than the maximum age expires as ever.
+ * Deliveries to a paused target are accepted, wait, and go out once it is resumed. An attempt under way ends. The
+ * time of the pause does not count towards the maximum age.
  */
 export function targetRoutes({ store, dispatch, clock }: TargetParts): readonly Route[] {
   const { targets } = store

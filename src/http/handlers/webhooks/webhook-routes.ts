@@ -1,5 +1,6 @@
 import type { Route } from '../../route.ts'
 import { type FilterDryRunParts, filterDryRunRoutes } from './filter-dry-run.ts'
+import { type HoldParts, holdRoutes } from './holds.ts'
 import { type LastTriggerParts, lastTriggerRoutes } from './last-triggers.ts'
 import { type PayloadCatalogueParts, payloadCatalogueRoutes } from './payload-catalogue.ts'
 import { type PayloadPreviewParts, payloadPreviewRoutes } from './payload-preview.ts'
@@ -11,6 +12,7 @@ import { type TargetTestParts, targetTestRoutes } from './target-tests.ts'
 import { type TargetParts, targetRoutes } from './targets.ts'
 
 export type WebhookParts = FilterDryRunParts &
+  HoldParts &
   LastTriggerParts &
   PayloadCatalogueParts &
   PayloadPreviewParts &
@@ -31,6 +33,7 @@ export function webhookRoutes(parts: WebhookParts): readonly Route[] {
     payloadCatalogueRoutes(parts),
     targetKindRoutes(parts),
     targetRoutes(parts),
+    holdRoutes(parts),
     signingSecretRoutes(parts),
   ].flat()
 }

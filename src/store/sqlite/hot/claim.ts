@@ -24,12 +24,12 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
   const nextOf = prepareNextDue(database)
   const selectResting = statement(
     database,
-    'select 1 from target where id = :target_id and (paused_at is not null or stop_up_to is not null)',
+    'select 1 from target where id = :target_id and (held_from is not null or stop_up_to is not null)',
   )
   return (claim) => {
     const deliveries: LeasedDelivery[] = []
     const waiting = claim.wants.map(({ targetId, room }): WaitingTarget => {
-      // Nothing is due for a paused target until it is resumed, and the dispatcher hears of that; nor while what waits is stopped.
+      // Nothing is due for a held target until it is released, and the dispatcher hears of that; nor while what waits is stopped.
       if (selectResting.get({ target_id: targetId }) !== undefined) return { targetId, dueAtMs: null }
       deliveries.push(...leaseDue(claim, targetId, room))
       return { targetId, dueAtMs: nextOf(targetId) }

@@ -50,7 +50,8 @@ function prepareInsertDelivery(database: DatabaseSync) {
     insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts,
       failures, reason, lease_owner, lease_until, aged_from, created_at, updated_at)
     values (:event_id, :reported_as, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts,
-      0, '', :lease_owner, :lease_until, :aged_from, :now, :now)`,
+      0, '', :lease_owner,
+      :lease_until, (select coalesce(held_from, :service) - held_ms from target where id = :target_id), :now, :now)`,
   )
   return (
     { event, projectId }: DecidedEvent,
@@ -70,7 +71,7 @@ function prepareInsertDelivery(database: DatabaseSync) {
       attempts: leased ? 1 : 0,
       lease_owner: leased ? lease.owner : null,
       lease_until: leased ? lease.untilMs : null,
-      aged_from: serviceMs,
+      service: serviceMs,
       now: event.acceptedAtMs,
     })
     return Number(lastInsertRowid)

@@ -31,14 +31,24 @@ export function prepareSweep(
   const pullBack = preparePullBack(database)
   const keepTime = prepareKeepTime(database)
   const stopSlice = prepareStopSlice(database)
+  // It hops from target to target, since each has a time of its own: that of the service less the holds.
   const expire = statement(
     database,
     `
+    with recursive waiting(target_id) as (
+      select min(target_id) from delivery where state = 'pending'
+      union all
+      select (select min(target_id) from delivery where state = 'pending' and target_id > waiting.target_id)
+      from waiting where waiting.target_id is not null
+    )
     update delivery set state = 'expired', due_at = null, updated_at = :now, ended_at = :now,
       reason = case reason when '' then 'older than the maximum age' else reason || '; older than the maximum age' end
     where id in (
-      select id from delivery where state = 'pending' and aged_from < :aged_before
-      order by aged_from limit ${MAX_ROWS})`,
+      select d.id from waiting
+        join target t on t.id = waiting.target_id and t.held_from is null
+        join delivery d indexed by delivery_waiting
+          on d.state = 'pending' and d.target_id = t.id and d.aged_from < :aged_before - t.held_ms
+      limit ${MAX_ROWS})`,
   )
   const forgetDeleted = statement(
     database,

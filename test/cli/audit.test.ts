@@ -69,6 +69,8 @@ async function busyDay(dir: string): Promise<void> {
   const digest = randomDigest()
   await first.postEnvelope(envelope([pullEvent({ ...client, digest }), pullEvent({ ...client, digest })]))
   await first.postEnvelope(envelope([known]))
+  // Joined to the pull before it is stored.
+  await first.postEnvelope(envelope([pullEvent({ ...client, digest })]))
   // Held, since the registry has not said yet what it belongs to.
   await first.postEnvelope(envelope([pushEvent({ ...client, digest: randomDigest(), references: [] })]))
   await good.waitFor(6)
@@ -121,6 +123,60 @@ describe('a database that something else wrote to', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('The loss account does not balance')
     expect(stdout).toContain(`event ${event_id}, delivery ${id}: it has 0 attempts on record instead of 1`)
+  })
+})
+
+describe('the account of a source', () => {
+  const repeat = push()
+  const stray = () => pushEvent({ repository: 'unknown/web', tag: 'v1', digest: randomDigest() })
+  const pull = { ...client, digest: randomDigest() }
+
+  /** Two events, one repeated, two merged and three kept out; what is only kept out comes last, right before a kill. */
+  async function report(dir: string): Promise<void> {
+    const bellbuoy = await startBellbuoy({ dir, env: { BELLBUOY_CREATE_PROJECTS: 'false' } })
+    await bellbuoy.api.post('/api/v2.0/projects', { project_name: 'shop' })
+    await bellbuoy.postEnvelope(envelope([repeat, stray(), pullEvent(pull), pullEvent(pull)]))
+    await bellbuoy.postEnvelope(envelope([repeat, pullEvent(pull)]))
+    const { status } = await bellbuoy.api.post('/service/notifications', { events: 'none' })
+    expect(status).toBe(401)
+    expect((await bellbuoy.postEnvelope({ events: 'none' })).status).toBe(400)
+    expect((await bellbuoy.postEnvelope(envelope([stray(), stray()]))).body).toMatchObject({ ignored: 2 })
+    await bellbuoy.kill('SIGKILL')
+  }
+
+  const balance = { name: 'default', received: 8, events: 2, repeated: 1, merged: 2, keptOut: 3 }
+
+  test('is stored before the answer, so that a kill loses nothing of it', TIMEOUT, async () => {
+    await using folder = await temporaryFolder('audit')
+    await report(folder.path)
+    const { sources } = await expectBalanced(folder.path)
+    expect(sources).toContainEqual(expect.objectContaining(balance))
+    const { stdout } = await runAudit(folder.path)
+    expect(stdout).toContain('source default: received 8 = 2 events + 1 repeated + 2 merged + 3 kept out')
+  })
+
+  test('shows an event that is gone with everything that named it', TIMEOUT, async () => {
+    await using folder = await temporaryFolder('audit')
+    await report(folder.path)
+    using database = openDatabase(folder.path)
+    database.exec('delete from event where id = (select min(id) from event)')
+    const what = 'source default reported 8 events, and 7 are accounted for'
+    expect((await auditReport(folder.path)).findings).toEqual([{ event: null, what }])
+  })
+
+  test('begins with the events of a database that had none', TIMEOUT, async () => {
+    await using folder = await temporaryFolder('audit')
+    await report(folder.path)
+    using database = openDatabase(folder.path)
+    database.exec(
+      "drop table source_account; delete from kysely_migration where name = '0020-source-account'",
+    )
+    expect((await runAudit(folder.path)).stderr).toContain('an older version')
+    await using bellbuoy = await startBellbuoy({ dir: folder.path })
+    await bellbuoy.postEnvelope(envelope([repeat, push()]))
+    const { sources } = await expectBalanced(folder.path)
+    const migrated = { received: 4, events: 3, repeated: 1, merged: 0, keptOut: 0 }
+    expect(sources).toContainEqual(expect.objectContaining({ ...balance, ...migrated }))
   })
 })
 

@@ -1,5 +1,6 @@
 import type { AccountReader, AuditedDelivery, AuditedEvent } from '../../domain/delivery/account-reader.ts'
 import type { AuditReport, Finding } from '../../domain/delivery/audit-report.ts'
+import { type SourceAccount, imbalance } from '../../domain/event/source-account.ts'
 import { deliveryFaults } from '../../domain/delivery/delivery-faults.ts'
 import { eventFaults } from '../../domain/delivery/event-faults.ts'
 import { type LossAccount, lossAccount } from '../../domain/delivery/history.ts'
@@ -7,7 +8,7 @@ import { type LossAccount, lossAccount } from '../../domain/delivery/history.ts'
 /** Findings that a report names; the others are counted. */
 const MAX_FINDINGS = 1000
 
-/** Checks the loss account of every event and the state of every delivery, in slices, so that memory stays bounded. */
+/** Checks the loss account of every event, the state of every delivery and the account of every source, in slices, so that memory stays bounded. */
 export async function auditAccount(reader: AccountReader): Promise<AuditReport> {
   const findings = new Findings()
   const { events, account } = await auditEvents(reader, findings)
@@ -17,14 +18,25 @@ export async function auditAccount(reader: AccountReader): Promise<AuditReport> 
       event: null,
       what: `policy ${policyId} counts ${total} deliveries of ${eventType}, and ${counted} are stored`,
     })
+  const sources = await reader.sources()
+  for (const source of sources) auditSource(source, findings)
   return {
     balanced: findings.count === 0,
     events,
     deliveries,
     account,
+    sources,
     found: findings.count,
     findings: findings.first,
   }
+}
+
+function auditSource(source: SourceAccount, findings: Findings): void {
+  const difference = imbalance(source)
+  if (difference === 0) return
+  const { name, received } = source
+  const what = `source ${name} reported ${received} events, and ${received + difference} are accounted for`
+  findings.add({ event: null, what })
 }
 
 class Findings {

@@ -1,4 +1,5 @@
 import type { PolicyVerdict } from '../policy/policy.ts'
+import type { SourceAccount } from '../event/source-account.ts'
 import type { DeliveryRecord } from './delivery-faults.ts'
 
 /** An event as the audit reads it. */
@@ -61,6 +62,7 @@ export interface AccountReader {
   events: (after: string) => Promise<readonly AuditedEvent[]>
   /** In the order of their ids; null at the end. With the deliveries to which the attempts of the slice belong and that are not there. */
   deliveries: (after: number) => Promise<DeliverySlice>
+  sources: () => Promise<readonly SourceAccount[]>
   /** Those totals that differ from the count. */
   wrongTriggers: () => Promise<readonly TriggerCount[]>
 }

@@ -1,3 +1,4 @@
+import type { SourceAccount } from '../event/source-account.ts'
 import type { LossAccount } from './history.ts'
 
 /** Something that does not balance. */
@@ -16,6 +17,8 @@ export interface AuditReport {
   readonly deliveries: number
   /** The sums over all events. */
   readonly account: LossAccount
+  /** What each source reported, and what became of it. */
+  readonly sources: readonly SourceAccount[]
   /** How many findings there are in all. */
   readonly found: number
   /** The first of them. */

@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts'
 import { auditedDeliveries } from './audited-deliveries.ts'
 import { auditedEvents } from './audited-events.ts'
 import { auditedTargets } from './audited-targets.ts'
+import { sourceAccounts } from './source-accounts.ts'
 import { wrongTriggers } from './wrong-triggers.ts'
 
 /** @param read sees one moment only: in a transaction of its own */
@@ -12,6 +13,7 @@ export function createAccountReader(read: Kysely<Schema>): AccountReader {
     targets: () => auditedTargets(read),
     events: (after) => auditedEvents(read, after),
     deliveries: (after) => auditedDeliveries(read, after),
+    sources: () => sourceAccounts(read),
     wrongTriggers: () => wrongTriggers(read),
   }
 }

@@ -17,6 +17,7 @@ import { asHarbor } from './0014-as-harbor.ts'
 import { serviceClock } from './0015-service-clock.ts'
 import { stopsInSlices } from './0016-stops-in-slices.ts'
 import { unrenderedPayloads } from './0017-unrendered-payloads.ts'
+import { sourceAccount } from './0020-source-account.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -38,5 +39,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0015-service-clock': serviceClock(types),
     '0016-stops-in-slices': stopsInSlices(types),
     '0017-unrendered-payloads': unrenderedPayloads(types),
+    '0020-source-account': sourceAccount(types),
   }
 }

@@ -79,8 +79,10 @@ const rooms = {
     people: [],
     source: [],
     scanning: [],
+    account: [],
     migrations: [],
     sqlite: [
+      'account',
       'event',
       'policy',
       'target',
@@ -93,7 +95,7 @@ const rooms = {
     ],
   },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
-  'src/cli/': { 'harbor-import': [] },
+  'src/cli/': { 'harbor-import': [], audit: [] },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
     live: [],

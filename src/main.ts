@@ -24,6 +24,17 @@ program
   )
 
 program
+  .command('audit')
+  .description(
+    'check that nothing was lost; exit code 0 when the account balances; the service may run meanwhile',
+  )
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .option('--json', 'print the report as JSON')
+  .action(async (options: { config?: string; json?: boolean }) =>
+    (await import('./cli/audit.ts')).audit(options),
+  )
+
+program
   .command('import-harbor')
   .description('copy projects, members, users, policies and robots from a Harbor to a Bellbuoy that runs')
   .requiredOption('--harbor <url>', 'where Harbor is')

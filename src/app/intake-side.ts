@@ -62,7 +62,6 @@ export async function startIntakeSide(
       lastEvents,
       orderScans,
       registryHosts,
-      keptOut,
       readerOf,
       clock,
       log,

@@ -5,7 +5,7 @@ import type { EventContexts } from './event-context.ts'
 import { handOver, releaseSlots } from './hand-over.ts'
 
 /** Decided events, and the revision of the oldest rules that decided one of them. */
-export type Decision = Pick<Acceptance, 'revision' | 'events'>
+export type Decision = Pick<Acceptance, 'revision' | 'events' | 'received'>
 
 export interface DecideAndStoreSteps<Decided extends Decision> {
   readonly decide: () => Promise<Decided>
@@ -42,17 +42,19 @@ export async function decideAndStore<Decided extends Decision>(
 ): Promise<StoredDecision<Decided> | null> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const decision = await decide()
-    const { revision, events } = decision
+    const { revision, events, received } = decision
     if (events.length === 0) return { decision, deliveryIds: [], hasFollowUps: false }
     const discard = (): void => {
       releaseSlots(dispatch, events)
       contexts.forgetRepositories(events)
     }
     const lease = { owner: dispatch.owner, untilMs: clock.now() + dispatch.leaseMs }
-    const result = await store({ revision, lease, events }).catch((error: unknown) => {
-      discard()
-      throw error
-    })
+    const result = await store({ revision, lease, events, ...(received && { received }) }).catch(
+      (error: unknown) => {
+        discard()
+        throw error
+      },
+    )
     if (result.outcome === 'stored') {
       const { deliveryIds, hasFollowUps = false } = result
       handOver(dispatch, events, deliveryIds)

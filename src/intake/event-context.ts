@@ -56,7 +56,10 @@ export function createEventContexts(
     rulesInForce(await store.rulesOf(projectName), harborWay),
   )
   const repositories = createRepositoryCache(store)
-  store.onRulesChanged(rules.clear)
+  store.onRulesChanged(() => {
+    rules.clear()
+    repositories.clear()
+  })
 
   async function rulesFor(projectName: string): Promise<EventContext['rules'] | null> {
     const known = await rules.get(projectName)

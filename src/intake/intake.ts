@@ -3,9 +3,11 @@ import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { DecidedEvent } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
+import { isDerived } from '../domain/event/derived-event.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
 import { uuidV7 } from '../domain/ids.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
+import { type ReceivedEvents, keptOutCount } from '../domain/event/source-account.ts'
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
@@ -16,15 +18,14 @@ import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
-import type { KeptOut } from './kept-out.ts'
 import { KnownFacts } from './known-facts.ts'
 import type { LastEvents } from './last-events.ts'
 import { PullWindow } from './pull-window.ts'
+import { type CountedDecision, counted, receivedEvents } from './received-events.ts'
 import type { RegistryHosts } from './registry-hosts.ts'
 import { resolveRoles } from './resolve-roles.ts'
 import type { OrderScans } from './scan-on-push.ts'
 import { withoutScannerPulls } from './scanner-pulls.ts'
-import { isTagEvent } from './tags/tag-event.ts'
 
 export interface IntakeParts {
   readonly store: Store
@@ -33,7 +34,6 @@ export interface IntakeParts {
   readonly lastEvents: Pick<LastEvents, 'note'>
   readonly orderScans: OrderScans
   readonly registryHosts: Pick<RegistryHosts, 'hostOf'>
-  readonly keptOut: Pick<KeptOut, 'keptOut'>
   readonly clock: Clock
   readonly log: Log
   /** Whether an event of an unknown project creates the project; otherwise such events are kept out. */
@@ -110,7 +110,9 @@ export class Intake implements AsyncDisposable {
     const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
     await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
-    const stored = await this.#decideAndStore(events)
+    const steps = { reported, wanted, unmerged, events }
+    const received = receivedEvents(steps, { sourceId: source.id, atMs: acceptedAtMs })
+    const stored = await this.#decideAndStore(events, received)
     if (stored.decision.withoutProject > 0) this.#forgetAllBut(stored, events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
@@ -120,18 +122,7 @@ export class Intake implements AsyncDisposable {
       events.filter(({ id }) => !pulls.isReadBack(id)),
       store.registry,
     )
-    const keptOut = this.#countKeptOut(source, {
-      'pull of a scanner': reported.length - wanted.length,
-      'deletion of a blob': unmerged.length - events.length,
-      'unknown project': stored.decision.withoutProject,
-    })
-    return { accepted, repeated: repeated + merged, keptOut }
-  }
-
-  /** Counts what was kept out, whichever way it came in. @returns how many in all */
-  #countKeptOut({ id }: Source, byReason: Readonly<Record<string, number>>): number {
-    for (const [reason, count] of Object.entries(byReason)) this.#parts.keptOut.keptOut(id, reason, count)
-    return Object.values(byReason).reduce((sum, count) => sum + count, 0)
+    return { accepted, repeated: repeated + merged, keptOut: keptOutCount(stored.decision.received) }
   }
 
   /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */
@@ -163,13 +154,23 @@ export class Intake implements AsyncDisposable {
     this.#held.settle(stored)
   }
 
-  async #decideAndStore(events: readonly RegistryEvent[]): Promise<StoredDecision<BatchDecision>> {
+  /** With the account of the source, which is stored before the answer also where no event is. */
+  async #decideAndStore(
+    events: readonly RegistryEvent[],
+    counts: ReceivedEvents,
+  ): Promise<StoredDecision<CountedDecision>> {
     const { dispatch, clock, store } = this.#parts
-    const steps = { decide: () => this.#decide(events), store: store.queue.accept }
+    const decide = async () => counted(await this.#decide(events), counts)
+    const steps = { decide, store: store.queue.accept }
     this.#waiting++
     try {
       const stored = await decideAndStore(steps, { dispatch, clock, contexts: this.#contexts })
-      if (stored !== null) return stored
+      if (stored !== null) {
+        const { decision } = stored
+        if (decision.events.length === 0 && counts.received > 0)
+          await store.queue.countReceived(decision.received)
+        return stored
+      }
     } catch (error) {
       this.#heldPushes.forget(events.map(({ id }) => id))
       throw error
@@ -235,7 +236,7 @@ function isWhole({ partOf }: RegistryEvent): boolean {
 
 /** How many of the events a source reported, and Bellbuoy did not derive. */
 function countReported(events: readonly DecidedEvent[]): number {
-  return events.filter(({ event }) => !isTagEvent(event)).length
+  return events.filter(({ event }) => !isDerived(event)).length
 }
 
 function tooBusy(why: string): BellbuoyError {

@@ -26,8 +26,9 @@ interface Unwritten {
 }
 
 /**
- * Counts what sources send that becomes no event, by source and reason. It is stored every half minute instead of with every
- * notification, so a killed process loses half a minute of it at the most.
+ * Counts what sources send that reports no event, by source and reason. It is stored every half minute instead of with every
+ * notification, so a killed process loses half a minute of it at the most. Events that intake keeps out are counted as they are
+ * stored, with the account of their source.
  */
 export class KeptOut implements AsyncDisposable {
   readonly #parts: KeptOutParts
@@ -47,11 +48,6 @@ export class KeptOut implements AsyncDisposable {
       const example = last !== undefined && 'example' in last ? exampleOf(last.example) : null
       this.#count(sourceId, reason, alike.length, example)
     }
-  }
-
-  /** Counts events of an accepted notification that intake kept out. */
-  keptOut(sourceId: number, reason: string, count: number): void {
-    if (count > 0) this.#count(sourceId, reasonOf(reason), count, null)
   }
 
   /** Counts a notification that was refused as a whole. */

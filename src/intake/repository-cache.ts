@@ -17,6 +17,8 @@ export interface RepositoryCache {
   of: (event: RegistryEvent) => Promise<{ readonly known: KnownRepository; readonly tags: Tags }>
   /** Forgets the repositories whose memory gave these events their positions; one that was read anew since stays. */
   forget: (decided: readonly DecidedEvent[]) => void
+  /** Forgets everything: a repository may have gone with its project. */
+  clear: () => void
 }
 
 /** What is kept of one repository. It is forgotten as a whole: see `createRepositoryCache`. */
@@ -64,6 +66,7 @@ export function createRepositoryCache(store: Pick<Store, 'repository' | 'registr
         if (entry !== undefined && sequence > entry.storedSequence) entries.forgetOne(event.repository)
       }
     },
+    clear: entries.clear,
   }
 }
 
@@ -77,6 +80,12 @@ function createEntries(load: (path: string) => Promise<Entry>) {
     facts -= loaded.get(path)?.facts ?? 0
     loaded.delete(path)
     entries.delete(path)
+  }
+
+  function clear(): void {
+    facts = 0
+    loaded.clear()
+    entries.clear()
   }
 
   /** Used last, it is forgotten last. */
@@ -110,7 +119,7 @@ function createEntries(load: (path: string) => Promise<Entry>) {
   }
 
   const loadedOf = (path: string): Entry | undefined => loaded.get(path)
-  return { entryOf, loadedOf, forgetOne, makeRoom, count }
+  return { entryOf, loadedOf, forgetOne, clear, makeRoom, count }
 }
 
 async function load(path: string, store: Pick<Store, 'repository'>): Promise<Entry> {

@@ -1,6 +1,7 @@
 import { copyFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { RegistrySide } from './registry-side.ts'
@@ -55,4 +56,5 @@ test('once a deleted database is put back, the server goes on with it', async ()
 
   expect(await registry.post(bellbuoy)).toBe(200)
   await waitUntil(async () => (await health(bellbuoy)).status === 'healthy', { what: 'health has noticed' })
+  await expectBalanced(bellbuoy.dir)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { BellbuoyExited, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -51,6 +52,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     await arrivals.waitForAll(['/hook'], registry.acknowledged)
     expect(await policy.ended(registry.acknowledged.size)).toHaveLength(registry.acknowledged.size)
     expect(arrivals.duplicates).toBe(0)
+    await expectBalanced(disk.path)
   })
 
   test('a start says what to free, and works once there is room', async () => {
@@ -73,6 +75,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     await using second = await startBellbuoy({ dir: disk.path })
     expect(await registry.post(second)).toBe(200)
     await arrivals.waitForAll(['/hook'], registry.acknowledged)
+    await expectBalanced(disk.path)
   })
 
   test('a first event of a new project and a change of a policy are answered 503 too', async () => {
@@ -100,6 +103,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     expect(removal).toContain('answered 503')
     await disk.free()
     await policy.remove()
+    await expectBalanced(disk.path)
   })
 
   test('an answer that came meanwhile is recorded afterwards, without a second request', async () => {
@@ -130,6 +134,7 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     await arrivals.waitForAll(['/hook'], registry.acknowledged)
     expect(arrivals.duplicates).toBe(0)
     expect(bellbuoy.output()).toContain('the store can write again')
+    await expectBalanced(disk.path)
   })
 
   test('a process that is killed and started again when there is room has lost nothing', async () => {
@@ -149,5 +154,6 @@ describe.skipIf(fault !== null)(`while the disk is full${fault === null ? '' : `
     await arrivals.waitForAll(['/hook'], registry.acknowledged)
     const executions = await policy.from(bellbuoy.api).ended(registry.acknowledged.size)
     expect(executions.filter(({ status }) => status !== 'Success')).toEqual([])
+    await expectBalanced(disk.path)
   })
 })

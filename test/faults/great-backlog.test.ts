@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { type WebhookPolicy, createPolicy } from '../support/app/webhook-policy.ts'
 import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
@@ -18,6 +19,7 @@ test(
     await createPolicy(bellbuoy.api, { targets: [receiver.url('/team')] })
     await expectSteadyIntake(bellbuoy, deleting(bellbuoy, receiver.url('/never')))
     expect(receiver.requests.filter(({ path }) => path === '/never')).toEqual([])
+    await expectBalanced(bellbuoy.dir)
   },
 )
 

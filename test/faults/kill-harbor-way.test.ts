@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
@@ -43,6 +44,7 @@ test(
         account: { accepted: 2, delivered: 2, pending: 0 },
       },
     ])
+    await expectBalanced(folder.path)
   },
 )
 
@@ -69,5 +71,6 @@ test(
     expect(others).toEqual([])
     expect(part).toMatchObject({ merged_into: whole.id, account: { merged: 1 } })
     expect(whole).not.toHaveProperty('merged_into')
+    await expectBalanced(folder.path)
   },
 )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -54,6 +55,7 @@ test(
       },
     )
     expect(await verdicts()).toContainEqual([child, 'child of an index not wanted'])
+    await expectBalanced(folder.path)
   },
 )
 
@@ -72,6 +74,7 @@ test('what nobody claims is delivered when its time has come, also after a kill'
   const { body } = await second.api.get('/api/v2.0/projects/shop/webhook/received-events')
   expect(body.items).toHaveLength(3)
   for (const event of body.items) expect(event).not.toHaveProperty('held_until')
+  await expectBalanced(folder.path)
 })
 
 test(
@@ -108,6 +111,7 @@ test(
     })
     expect(untagged).not.toHaveProperty('held_until')
     expect(JSON.parse(receiver.requests[0]!.body).event_data.resources[0].tag).toBe('v1')
+    await expectBalanced(folder.path)
   },
 )
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import {
@@ -59,5 +60,6 @@ test(
       ['deleted', true],
       ['moved', true],
     ])
+    await expectBalanced(folder.path)
   },
 )

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { type Receiver, type Respond, startReceiver } from '../support/receivers/receiver.ts'
 import { seededRandom } from '../support/seeded-random.ts'
@@ -47,6 +48,7 @@ export async function killRun({ seed, failing }: KillRunOptions): Promise<KillRu
   await expectAllDelivered(policy.from(bellbuoy.api), arrivals, registry)
   const accepted = registry.acknowledged.size
   await expectRepeatsRecognised(bellbuoy, policy.from(bellbuoy.api), arrivals, registry)
+  await expectBalanced(folder.path)
   expect(arrivals.mostOften, 'a kill repeats only what was in flight').toBeLessThanOrEqual(1 + kills)
   return { kills, accepted, deliveries: arrivals.delivered, duplicates: arrivals.duplicates }
 }

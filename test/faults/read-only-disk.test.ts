@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -38,6 +39,7 @@ describe.skipIf(fault !== null)(
       expect(executions).toHaveLength(registry.acknowledged.size)
       expect(executions.filter(({ status }) => status !== 'Success')).toEqual([])
       expect(arrivals.ambiguous).toEqual([])
+      await expectBalanced(disk.path)
     })
 
     test('under load no answer 2xx was false', async () => {
@@ -62,6 +64,7 @@ describe.skipIf(fault !== null)(
       await arrivals.waitForAll(['/hook'], registry.acknowledged)
       const executions = await policy.from(again.api).ended(registry.acknowledged.size)
       expect(executions.filter(({ status }) => status !== 'Success')).toEqual([])
+      await expectBalanced(disk.path)
     })
   },
 )

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -34,6 +35,7 @@ test('SIGTERM during deliveries under load loses nothing and sends nothing twice
   expect(executions.filter(({ status }) => status !== 'Success')).toEqual([])
   expect(deliveredBefore, 'the signal came in the middle').toBeLessThan(registry.acknowledged.size)
   expect(arrivals.duplicates).toBe(0)
+  await expectBalanced(folder.path)
 })
 
 test('a retry that waits when SIGTERM comes is made after the next start', async () => {
@@ -53,6 +55,7 @@ test('a retry that waits when SIGTERM comes is made after the next start', async
   const [before, after] = receiver.requests
   expect(after!.headers['webhook-id']).toBe(before!.headers['webhook-id'])
   expect(after!.headers['x-bellbuoy-attempt']).toBe('2')
+  await expectBalanced(folder.path)
 })
 
 test('SIGTERM waits for an answer that takes its time, but not for one that never comes', async () => {
@@ -73,4 +76,5 @@ test('SIGTERM waits for an answer that takes its time, but not for one that neve
   expect(await policy.from(second.api).log(id)).toMatch(
     /attempt 1 failed after \d+ ms \[timeout\]: no answer/,
   )
+  await expectBalanced(folder.path)
 })

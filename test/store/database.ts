@@ -1,10 +1,13 @@
 import type { Clock } from '../../src/domain/clock.ts'
+import type { AccountReader } from '../../src/domain/delivery/account-reader.ts'
 import type { Store } from '../../src/domain/store.ts'
 
 /** One database of its own for one test. */
 export interface Database extends AsyncDisposable {
   /** Opens a store on it; the second one finds what the first one left. The caller closes it. */
   readonly open: (options?: OpenOptions) => Promise<Store>
+  /** Reads it as the audit does. */
+  readonly openAccount: () => Promise<AccountReader & AsyncDisposable>
   /** Whether this text stands anywhere in the bytes that the database keeps on disk. */
   readonly holds: (text: string) => Promise<boolean>
   /** How many transactions with changes were committed so far. */

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { aesSecretBox } from '../../src/accounts/aes-secret-box.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { openAccountReader } from '../../src/store/sqlite/open-account-reader.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Database } from './database.ts'
@@ -19,6 +20,7 @@ export async function sqliteDatabase(): Promise<Database> {
         notificationsInitiallyEnabled,
         secrets: () => aesSecretBox('a key for tests'),
       }),
+    openAccount: () => openAccountReader(path),
     async holds(text) {
       const names = await readdir(folder.path)
       const files = await Promise.all(names.map((name) => readFile(join(folder.path, name))))

@@ -98,12 +98,17 @@ export interface LossAccount {
   readonly pending: number
 }
 
+/** What of an event its account is about. */
+export interface AccountedEvent extends Pick<StoredEvent, 'heldUntilMs' | 'mergedInto'> {
+  readonly verdicts: readonly PolicyVerdict[]
+}
+
 export function lossAccount(
-  { verdicts, heldUntilMs, mergedInto }: Pick<StoredEvent, 'verdicts' | 'heldUntilMs' | 'mergedInto'>,
-  deliveries: readonly Pick<DeliverySummary, 'state'>[],
+  { verdicts, heldUntilMs, mergedInto }: AccountedEvent,
+  deliveries: readonly { readonly state: string }[],
 ): LossAccount {
   const inState = (...states: readonly DeliveryState[]): number =>
-    deliveries.filter(({ state }) => states.includes(state)).length
+    deliveries.filter((delivery) => states.some((state) => state === delivery.state)).length
   const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length
   const held = heldUntilMs === null ? 0 : 1
   const merged = mergedInto === null ? 0 : 1

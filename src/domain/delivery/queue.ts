@@ -7,6 +7,7 @@ import type { KnownTag } from '../event/known-tag.ts'
 import type { Manifest } from '../event/manifest.ts'
 import type { Payload } from './payload.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
+import type { ReceivedEvents } from '../event/source-account.ts'
 
 /** A node's temporary claim on deliveries. */
 export interface Lease {
@@ -76,6 +77,8 @@ export interface Acceptance {
   readonly revision: number
   readonly lease: Lease
   readonly events: readonly DecidedEvent[]
+  /** What the source reported, for its account; nothing is counted when left out. */
+  readonly received?: ReceivedEvents
 }
 
 export type AcceptResult =
@@ -159,6 +162,8 @@ export interface Swept {
  */
 export interface Queue {
   accept: (acceptance: Acceptance) => Promise<AcceptResult>
+  /** Counts a notification of which nothing is stored in the account of its source. */
+  countReceived: (received: ReceivedEvents) => Promise<void>
   /**
    * Stores what was decided about held events, as `accept` does for new ones. The ids of an event that is held no more
    * are null. The outcome is stale when the rules have changed since.

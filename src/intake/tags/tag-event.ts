@@ -1,9 +1,7 @@
+import { TAG_EVENT_SUFFIX } from '../../domain/event/derived-event.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { uuidV7 } from '../../domain/ids.ts'
 import type { TagMove } from './apply-event-to-tags.ts'
-
-/** Ends the source's event id of a tag event. */
-const TAG_EVENT_SUFFIX = '#tag'
 
 /** The event `CREATE_TAG` that follows from a push which created or moved a tag. */
 export function tagEventOf(push: RegistryEvent, { previousDigest }: TagMove): RegistryEvent {
@@ -21,9 +19,4 @@ export function tagEventOf(push: RegistryEvent, { previousDigest }: TagMove): Re
       ...(previousDigest !== null && { previousDigest }),
     },
   }
-}
-
-/** Whether Bellbuoy derived the event from a push; false for a `CREATE_TAG` that a source reported. */
-export function isTagEvent({ type, sourceEventId }: RegistryEvent): boolean {
-  return type === 'CREATE_TAG' && sourceEventId.endsWith(TAG_EVENT_SUFFIX)
 }

@@ -19,6 +19,7 @@ import { stopsInSlices } from './0016-stops-in-slices.ts'
 import { unrenderedPayloads } from './0017-unrendered-payloads.ts'
 import { tagsByDigest } from './0018-tags-by-digest.ts'
 import { holds } from './0019-holds.ts'
+import { sourceAccount } from './0020-source-account.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -42,5 +43,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0017-unrendered-payloads': unrenderedPayloads(types),
     '0018-tags-by-digest': tagsByDigest(),
     '0019-holds': holds(types),
+    '0020-source-account': sourceAccount(types),
   }
 }

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 export interface SourceTables {
   source: SourceTable
   kept_out: KeptOutTable
+  source_account: SourceAccountTable
 }
 
 /** Sources that are gone stay as rows, for the events that name them. */
@@ -21,6 +22,15 @@ export interface SourceTable {
   last_refused_at: number | null
   created_at: number
   deleted_at: number | null
+}
+
+/** What a source reported since its first event, and what became of it; the events themselves are counted where they are. */
+export interface SourceAccountTable {
+  source_id: number
+  received: number
+  repeated: number
+  merged: number
+  kept_out: number
 }
 
 /** What a source sent that became no event, one row for each reason. */

@@ -20,6 +20,9 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
   return {
     accept: (acceptance) =>
       writer.submit('accept', { ...inServiceTime(acceptance, serviceClock), serviceMs: serviceClock.now() }),
+    async countReceived(received) {
+      await writer.submit('countReceived', received)
+    },
     settle: (settlement) => writer.submit('settle', { ...settlement, serviceMs: serviceClock.now() }),
     async held({ dueAtMs, ...filter }) {
       const { aheadMs } = serviceClock

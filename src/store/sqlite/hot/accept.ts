@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { isDerived } from '../../../domain/event/derived-event.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
 import type { Aging } from './aging.ts'
 import { prepareChangeHeld } from './change-held.ts'
+import type { ReceivedCounter } from './count-received.ts'
 import { prepareInsertEvent } from './insert-event.ts'
 import { prepareRevision } from './revision.ts'
 import { statement } from './statement.ts'
@@ -9,17 +11,20 @@ import { prepareStoreDeliveries } from './store-deliveries.ts'
 import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
 
 /**
- * Stores the events of one notification, or nothing when the rules that decided them have changed or a sequence number is
- * taken.
+ * Stores the events of one notification and counts them in the account of their source, or does nothing when the rules that
+ * decided them have changed or a sequence number is taken.
  */
-export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance & Aging) => AcceptResult {
+export function prepareAccept(
+  database: DatabaseSync,
+  counter: ReceivedCounter,
+): (acceptance: Acceptance & Aging) => AcceptResult {
   const revision = prepareRevision(database)
   const repository = prepareRepository(database)
   const insertEvent = prepareInsertEvent(database)
   const changeHeld = prepareChangeHeld(database)
   const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
   const storeDeliveries = prepareStoreDeliveries(database)
-  return ({ revision: decidedBy, lease, serviceMs, events }) => {
+  return ({ revision: decidedBy, lease, serviceMs, events, received }) => {
     if (revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
     if (events.some(repository.isOvertaken)) return { outcome: 'stale', because: 'positions' }
     const accepted = events.map((decided) => {
@@ -29,6 +34,11 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance &
       const hasFollowUps = updateTagsAndManifests(decided)
       return { ids: storeDeliveries(decided, { lease, serviceMs }), hasFollowUps }
     })
+    if (received !== undefined) {
+      const isRepeated = ({ event }: DecidedEvent, index: number): boolean =>
+        accepted[index]?.ids === null && !isDerived(event)
+      counter.add(received, events.filter(isRepeated).length)
+    }
     const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
     return accepted.some(({ hasFollowUps }) => hasFollowUps) ? { ...stored, hasFollowUps: true } : stored
   }

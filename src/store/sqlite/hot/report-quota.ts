@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { QUOTA_EVENT_SUFFIX } from '../../../domain/event/derived-event.ts'
 import { artifactAction } from '../../../domain/event/event-type.ts'
 import type { RegistryEvent } from '../../../domain/event/event.ts'
 import { uuidV7 } from '../../../domain/ids.ts'
@@ -50,7 +51,7 @@ function quotaEvent(push: RegistryEvent, level: 1 | 2, usage: Usage, percent: nu
   return {
     ...event,
     id: uuidV7(push.acceptedAtMs),
-    sourceEventId: `${push.sourceEventId}#quota`,
+    sourceEventId: `${push.sourceEventId}${QUOTA_EVENT_SUFFIX}`,
     type: level === 2 ? 'QUOTA_EXCEED' : 'QUOTA_WARNING',
     detail: { ...detail, quota: quotaDetail(level, usage, percent) },
   }

@@ -3,6 +3,7 @@ import { prepareAccept } from '../hot/accept.ts'
 import { prepareChangeAllHeld } from '../hot/change-held.ts'
 import { prepareClaim } from '../hot/claim.ts'
 import { prepareComplete } from '../hot/complete.ts'
+import { type ReceivedCounter, prepareCountReceived } from '../hot/count-received.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
 import { prepareKeepRendering } from '../hot/keep-rendering.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
@@ -18,14 +19,17 @@ import type { HotAnswer, HotOperations, HotRequest } from './thread-protocol.ts'
 export function prepareHotOperations(
   database: DatabaseSync,
 ): (operations: readonly HotRequest[]) => readonly HotAnswer[] {
-  const run = prepareOperations(database)
+  const counter = prepareCountReceived(database)
+  const run = prepareOperations(database, counter)
   const inOneTransaction = (operations: readonly HotRequest[]): readonly HotAnswer[] => {
     database.exec('begin immediate')
     try {
       const answers = operations.map((operation) => ({ result: runOne(run, operation) }))
+      counter.write()
       database.exec('commit')
       return answers
     } catch (error) {
+      counter.forget()
       rollback(database)
       throw error
     }
@@ -54,9 +58,13 @@ type Operation<Name extends keyof HotOperations> = (
 
 type Operations = { readonly [Name in keyof HotOperations]: Operation<Name> }
 
-function prepareOperations(database: DatabaseSync): Operations {
+function prepareOperations(database: DatabaseSync, counter: ReceivedCounter): Operations {
   return {
-    accept: prepareAccept(database),
+    accept: prepareAccept(database, counter),
+    countReceived: (received) => {
+      counter.add(received, 0)
+      return null
+    },
     settle: prepareSettle(database),
     changeHeld: prepareChangeAllHeld(database),
     storeManifest: prepareStoreManifest(database),

@@ -15,6 +15,7 @@ import type {
   Sweep,
   Swept,
 } from '../../../domain/delivery/queue.ts'
+import type { ReceivedEvents } from '../../../domain/event/source-account.ts'
 import type { ServiceTime } from '../../service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
 
@@ -28,6 +29,7 @@ export interface Open {
 /** One hot operation with what it resolves to. */
 export interface HotOperations {
   accept: { input: Acceptance & Aging; result: AcceptResult }
+  countReceived: { input: ReceivedEvents; result: null }
   settle: { input: Settlement & Aging; result: AcceptResult }
   changeHeld: { input: readonly HeldChange[]; result: null }
   storeManifest: { input: ObservedManifest; result: StoreManifestResult }

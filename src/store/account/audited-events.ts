@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely'
+import type { AuditedBirth, AuditedEvent } from '../../domain/delivery/account-reader.ts'
+import type { PolicyVerdict } from '../../domain/policy/policy.ts'
+import { rowsOf } from '../rows-of.ts'
+import type { Schema } from '../schema.ts'
+
+const SLICE = 1000
+
+interface EventRow {
+  readonly id: string
+  readonly accepted_at: number
+  readonly held_until: number | null
+  readonly withheld: string | null
+  readonly merged_into: string | null
+  readonly whole_id: string | null
+  readonly verdicts_json: string
+}
+
+interface BirthRow {
+  readonly id: number
+  readonly event_id: string
+  readonly policy_id: number
+  readonly target_id: number
+  readonly state: string
+  readonly created_at: number
+  readonly redelivery_of: number | null
+}
+
+/** The events after one, with their deliveries, in the order of their ids. */
+export async function auditedEvents(read: Kysely<Schema>, after: string): Promise<readonly AuditedEvent[]> {
+  const events = await rowsOf(
+    read,
+    sql<EventRow>`select e.id, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.id as whole_id
+      from event e left join event whole on whole.id = e.merged_into
+      where e.id > ${after} order by e.id limit ${SLICE}`,
+  )
+  const last = events.at(-1)?.id ?? after
+  const births = await rowsOf(
+    read,
+    sql<BirthRow>`select id, event_id, policy_id, target_id, state, created_at, redelivery_of
+      from delivery where event_id > ${after} and event_id <= ${last}`,
+  )
+  const birthsOf = Map.groupBy(births, (row) => row.event_id)
+  return events.map((row) => eventOf(row, birthsOf.get(row.id) ?? []))
+}
+
+function eventOf(row: EventRow, births: readonly BirthRow[]): AuditedEvent {
+  return {
+    id: row.id,
+    acceptedAtMs: row.accepted_at,
+    heldUntilMs: row.held_until,
+    withheld: row.withheld,
+    mergedInto: row.merged_into,
+    isWholeStored: row.whole_id !== null,
+    verdicts: verdictsIn(row.verdicts_json),
+    deliveries: births.map(birthOf),
+  }
+}
+
+function birthOf(row: BirthRow): AuditedBirth {
+  return {
+    id: row.id,
+    policyId: row.policy_id,
+    targetId: row.target_id,
+    state: row.state,
+    createdAtMs: row.created_at,
+    isRedelivery: row.redelivery_of !== null,
+  }
+}
+
+function verdictsIn(json: string): readonly PolicyVerdict[] | null {
+  try {
+    const verdicts: unknown = JSON.parse(json)
+    return Array.isArray(verdicts) ? (verdicts as readonly PolicyVerdict[]) : null
+  } catch {
+    return null
+  }
+}

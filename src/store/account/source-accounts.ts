@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely'
+import { QUOTA_EVENT_SUFFIX, TAG_EVENT_SUFFIX } from '../../domain/event/derived-event.ts'
+import type { SourceAccount } from '../../domain/event/source-account.ts'
+import { rowsOf } from '../rows-of.ts'
+import type { Schema } from '../schema.ts'
+
+interface AccountRow {
+  readonly id: number
+  readonly name: string
+  readonly received: number
+  readonly events: number
+  readonly repeated: number
+  readonly merged: number
+  readonly kept_out: number
+}
+
+/** The account of every source, also of those that are gone; one walk over all events. */
+export async function sourceAccounts(read: Kysely<Schema>): Promise<readonly SourceAccount[]> {
+  const rows = await rowsOf(
+    read,
+    sql<AccountRow>`select s.id, s.name, coalesce(a.received, 0) as received, coalesce(e.events, 0) as events,
+        coalesce(a.repeated, 0) as repeated, coalesce(a.merged, 0) as merged, coalesce(a.kept_out, 0) as kept_out
+      from source s left join source_account a on a.source_id = s.id
+      left join (
+        select source_id, count(*) as events from event
+        where not (type = 'CREATE_TAG' and source_event_id like ${`%${TAG_EVENT_SUFFIX}`})
+          and not (type in ('QUOTA_WARNING', 'QUOTA_EXCEED') and source_event_id like ${`%${QUOTA_EVENT_SUFFIX}`})
+        group by source_id
+      ) e on e.source_id = s.id
+      order by s.id`,
+  )
+  return rows.map(({ id, kept_out, ...row }) => ({ ...row, sourceId: id, keptOut: kept_out }))
+}

@@ -36,14 +36,10 @@ export function badRequest(message: string): BellbuoyError {
 
 /** The store cannot write now (disk full, read-only, busy). What was asked has not been done. */
 export function storeUnavailable(cause: unknown): BellbuoyError {
-  return new BellbuoyError(
-    'UNAVAILABLE',
-    `the store cannot write now: ${messageOf(cause)}; try again`,
-    {
-      cause,
-      retryAfterSeconds: 5,
-    },
-  )
+  return new BellbuoyError('UNAVAILABLE', `the store cannot write now: ${messageOf(cause)}; try again`, {
+    cause,
+    retryAfterSeconds: 5,
+  })
 }
 
 /** What an error says of itself, whatever was thrown. */

@@ -81,7 +81,7 @@ describe.each(databases)('$name keeps the account of what sources reported', (ki
     expect(results.at(-1)).toMatchObject({ status: 'rejected' })
     const revision = (await testStore.revision()) - 1
     const stale = { revision, lease: testStore.lease(), events: [testStore.event()], received: received() }
-    expect(await testStore.store.queue.accept(stale)).toEqual({ outcome: 'stale' })
+    expect(await testStore.store.queue.accept(stale)).toEqual({ outcome: 'stale', because: 'rules' })
     expect(await accounts(testStore)).toMatchObject([{ received: 21, events: 21, repeated: 0 }, {}])
   })
 })

@@ -100,7 +100,7 @@ export function applyDeletedTag(event: RegistryEvent, tags: Tags): AppliedDeleti
 /** Everything in a deleted repository goes with it, but for what was pushed after it. */
 export function applyDeletedRepository(event: RegistryEvent, tags: Tags, now: Now): AppliedDeletion {
   const moment = momentOf(event)
-  tags.forgetAll(({ moved }) => !isLate(moment, moved, now))
+  tags.forgetAll({ moment, takes: ({ moved }) => !isLate(moment, moved, now) })
   const change = latest(deletion(event, WHOLE_REPOSITORY), tags)
   tags.set(change)
   return { event, tagChanges: [change], deletesUpTo: boundOf(event, now) }

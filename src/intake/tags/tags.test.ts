@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KnownTag } from '../../domain/event/known-tag.ts'
-import { Tags } from './tags.ts'
+import { type RepositoryDeletion, Tags } from './tags.ts'
 
 const [one, two] = ['sha256:one', 'sha256:two']
 const moved = { atMs: 1, instance: null }
@@ -41,6 +41,22 @@ test('names that are deleted do not count as tags', () => {
 test('a deleted repository takes along what is not younger', () => {
   const young = { ...tag('new', two), moved: { atMs: 9, instance: null } }
   const tags = new Tags([tag('v1', one), deleted('v2', one), young])
-  tags.forgetAll(({ moved: { atMs } }) => atMs < 5)
+  tags.forgetAll(deletionAt(5))
   expect([tags.all(), tags.of(one), tags.deletionOf('v2')]).toEqual([[young], [], null])
 })
+
+test('what is read after a repository was deleted again and again went with any of its deletions', () => {
+  const tags = new Tags()
+  const times = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 20_000)
+  for (const atMs of times) tags.forgetAll(deletionAt(atMs))
+  const [old, young] = [19_998, 20_000].map((atMs) => ({
+    ...tag(`v${atMs}`, one),
+    moved: { atMs, instance: null },
+  }))
+  tags.add({ names: ['v19998', 'v20000'], digests: [], tags: [old!, young!], youngest: null })
+  expect([tags.all(), tags.facts]).toEqual([[young], 3])
+})
+
+function deletionAt(atMs: number): RepositoryDeletion {
+  return { moment: { atMs, instance: null }, takes: ({ moved: one }) => one.atMs < atMs }
+}

@@ -10,6 +10,13 @@ export interface ReadTags {
   readonly youngest: readonly Moment[] | null
 }
 
+/** The deletion of a whole repository. */
+export interface RepositoryDeletion {
+  readonly moment: Moment
+  /** Whether a tag went with it: it was not pushed afterwards. */
+  readonly takes: (tag: KnownTag) => boolean
+}
+
 /**
  * Tags of one repository of a source, as they stand after the last event that was decided: as many as events were about. What an event has
  * changed goes before what is read afterwards, since the change may not be stored yet.
@@ -21,8 +28,8 @@ export class Tags {
   readonly #names = new Map<string, Set<string>>()
   /** The digests whose tags are all known. */
   readonly #digests = new Set<string>()
-  /** What went with the deletions of the repository, also where it is read afterwards. */
-  #isGone: (tag: KnownTag) => boolean = () => false
+  /** The youngest deletion of the repository by each instance: what is read afterwards may have gone with it. */
+  readonly #deletions = new Map<string | null, RepositoryDeletion>()
   #youngest: readonly Moment[] | null = null
   #size = 0
 
@@ -37,7 +44,7 @@ export class Tags {
 
   /** How many facts are kept. */
   get facts(): number {
-    return this.#known.size + this.#digests.size
+    return this.#known.size + this.#digests.size + this.#deletions.size
   }
 
   knowsName(name: string): boolean {
@@ -54,7 +61,7 @@ export class Tags {
 
   /** Adds what was read, where nothing is known yet. */
   add({ names, digests, tags, youngest }: ReadTags): void {
-    for (const tag of tags) if (!this.#known.has(tag.name) && !this.#isGone(tag)) this.set(tag)
+    for (const tag of tags) if (!this.#known.has(tag.name) && !this.#wentWithAll(tag)) this.set(tag)
     for (const name of names) if (!this.#known.has(name)) this.#known.set(name, null)
     for (const digest of digests) this.#digests.add(digest)
     this.#youngest = youngest ?? this.#youngest
@@ -106,15 +113,20 @@ export class Tags {
   }
 
   /** Forgets tags that went with the whole repository, and what was deleted in it before. */
-  forgetAll(isGone: (tag: KnownTag) => boolean): void {
-    const wentBefore = this.#isGone
-    this.#isGone = (tag) => wentBefore(tag) || (tag.name !== WHOLE_REPOSITORY && isGone(tag))
+  forgetAll(deletion: RepositoryDeletion): void {
+    const { instance, atMs } = deletion.moment
+    const before = this.#deletions.get(instance)
+    if (before === undefined || before.moment.atMs <= atMs) this.#deletions.set(instance, deletion)
     this.#youngest = null
     for (const [name, tag] of this.#known) {
-      if (tag === null || name === WHOLE_REPOSITORY || !isGone(tag)) continue
+      if (tag === null || name === WHOLE_REPOSITORY || !deletion.takes(tag)) continue
       this.#known.set(name, null)
       if (tag.deletedAtMs === null) this.#removeName(tag)
     }
+  }
+
+  #wentWithAll(tag: KnownTag): boolean {
+    return tag.name !== WHOLE_REPOSITORY && this.#deletions.values().some(({ takes }) => takes(tag))
   }
 
   #addName({ name, digest }: KnownTag): void {

@@ -73,6 +73,23 @@ test('when the process that starts the others is gone, another takes its place',
   expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
 })
 
+test('a process that ends while it has nothing to do is replaced', async () => {
+  using own = new BoundedWork()
+  const input = {
+    template: '[{{ type }}]',
+    variables: '{"type":"PUSH_ARTIFACT"}',
+    attachment: '',
+    names: ['type'],
+  }
+  const others = await childrenOf(process.pid)
+  await own.run({ name: 'fill', input, owner: 'a' })
+  const [launcher] = [...(await childrenOf(process.pid))].filter((pid) => !others.has(pid))
+  const [idle] = await childrenOf(launcher!)
+  process.kill(idle!, 'SIGKILL')
+  await waitUntil(() => !isRunning(idle!), { what: 'it ends' })
+  expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
+})
+
 const FINE_BODY = { result: { body: '["PUSH_ARTIFACT"]' } }
 
 async function childrenOf(pid: number): Promise<ReadonlySet<number>> {

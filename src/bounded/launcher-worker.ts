@@ -19,13 +19,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.exit())
 
 process.on('message', (order: LaunchOrder) => {
-  if (order.kind === 'start') processes.set(order.number, new TaskProcess())
+  if (order.kind === 'start') processOf(order.number)
   else void run(order.number, order.task)
 })
 
+/** One that ended while it had nothing to do is replaced. */
+function processOf(number: number): TaskProcess {
+  const known = processes.get(number)
+  if (known?.isAlive === true) return known
+  const started = new TaskProcess()
+  processes.set(number, started)
+  return started
+}
+
 async function run(number: number, task: Task): Promise<void> {
-  const taskProcess = processes.get(number)
-  if (taskProcess === undefined) throw new Error(`there is no process of the number ${number}`)
+  const taskProcess = processOf(number)
   const answer = await taskProcess.run(task).catch((error: unknown) => ({ failed: messageOf(error) }))
   const { isAlive } = taskProcess
   if (!isAlive) processes.delete(number)

@@ -59,7 +59,7 @@ export function createPolicies(
           .returning('id')
           .executeTakeFirstOrThrow()
         await insertTargets(transaction, id, draft.targets, secrets)
-        await refreshHeldTargets(transaction, serviceNow())
+        await refreshHeldTargets(transaction, { policyId: id }, serviceNow())
         return id
       }),
     async byId(projectId, id) {
@@ -80,7 +80,7 @@ export function createPolicies(
           const at = now()
           await changeLive(transaction, projectId, id, { ...columnsOf(draft), updated_at: at })
           await replaceTargets(transaction, id, draft.targets, secrets, at)
-          await refreshHeldTargets(transaction, serviceNow())
+          await refreshHeldTargets(transaction, { policyId: id }, serviceNow())
           if (draft.enabled) return
           await stopDeliveries(transaction, await targetIdsOf(transaction, id), 'the policy was disabled', at)
         }),

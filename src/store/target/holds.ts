@@ -12,12 +12,12 @@ export function createHolds({ read, now, serviceNow }: Connections, changeRules:
         const row = { project_id: projectId, held_at: now(), held_by: by }
         const insert = transaction.insertInto('hold').values(row)
         await insert.onConflict((conflict) => conflict.column('project_id').doNothing()).execute()
-        return (await refreshHeldTargets(transaction, serviceNow())).held
+        return (await refreshHeldTargets(transaction, { projectId }, serviceNow())).held
       }),
     end: (projectId) =>
       changeRules(async (transaction) => {
         await transaction.deleteFrom('hold').where('project_id', '=', projectId).execute()
-        return (await refreshHeldTargets(transaction, serviceNow())).released
+        return (await refreshHeldTargets(transaction, { projectId }, serviceNow())).released
       }),
     async of(projectId) {
       const query = read

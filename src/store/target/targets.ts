@@ -28,7 +28,7 @@ export function createTargets(
             query.selectFrom('policy').select('id').where('project_id', '=', projectId),
           )
         assertFound(await update.executeTakeFirstOrThrow(), `target ${id}`)
-        await refreshHeldTargets(transaction, serviceNow())
+        await refreshHeldTargets(transaction, { targetId: id }, serviceNow())
       }),
     async byId(projectId, id) {
       const query = read

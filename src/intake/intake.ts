@@ -64,7 +64,8 @@ export class Intake implements AsyncDisposable {
    * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
    *
    * @param ignored the entries that the source reported with them and that make no event; they say what clients are doing
-   * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; nothing is stored then
+   * @throws BellbuoyError `UNAVAILABLE` when the store cannot write or too much waits for it; of a large notification, the slices before
+   *   are stored then
    */
   readonly accept: Accept
   #waiting = 0

@@ -440,9 +440,9 @@ export const english = {
     heldBy: (of: 'project' | 'everything', by: string): string =>
       of === 'everything' ? `${by} held all deliveries` : `${by} held this project’s deliveries`,
     hold: (of: 'project' | 'everything'): string =>
-      of === 'everything' ? 'Hold all deliveries' : 'Hold this project’s deliveries',
+      of === 'everything' ? 'Hold all deliveries' : 'Hold deliveries',
     release: (of: 'project' | 'everything'): string =>
-      of === 'everything' ? 'Release all deliveries' : 'Release this project’s deliveries',
+      of === 'everything' ? 'Release all deliveries' : 'Release deliveries',
   },
   health: {
     well: 'Healthy',

@@ -52,15 +52,9 @@ export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
 
   return (toRouter: RequestListener): RequestListener =>
     (request, response) => {
-      const admitted = isPlain(request) && !isClosing() ? admittedBy(known, request) : null
-      if (admitted === null) {
-        toRouter(request, response)
-        return
-      }
-      void admitted.then((body) => {
-        if (body === null) toRouter(request, response)
-        else void take(request, response, body)
-      })
+      const body = isPlain(request) && !isClosing() ? admittedBy(known, request) : null
+      if (body === null) toRouter(request, response)
+      else void take(request, response, body)
     }
 }
 
@@ -72,10 +66,7 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && isSmallBody(headers) && isJsonType(headers['content-type'])
 }
 
-function admittedBy(
-  known: readonly DirectRoute[],
-  request: IncomingMessage,
-): Promise<DirectBody | null> | null {
+function admittedBy(known: readonly DirectRoute[], request: IncomingMessage): DirectBody | null {
   const { url = '', headers, socket } = request
   for (const { path, call } of known) {
     const match = path.exec(url)

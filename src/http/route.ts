@@ -88,8 +88,8 @@ export interface DirectBody extends Pick<AdmittedBody, 'refused' | 'release'> {
 
 /** How a route answers calls past the router: see `directCalls`. */
 export interface DirectCall {
-  /** Null, without a trace, for every call that would be refused: the router gets it. */
-  readonly admit: (head: DirectHead) => Promise<DirectBody | null>
+  /** Null, without a trace, for every call that would be refused, or of which memory does not know enough: the router gets it. */
+  readonly admit: (head: DirectHead) => DirectBody | null
 }
 
 /** One line of the route table: a call, and the function that answers it. */

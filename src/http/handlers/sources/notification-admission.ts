@@ -30,8 +30,8 @@ export interface DirectAdmission extends Pick<AdmittedBody, 'refused' | 'release
 }
 
 export interface NotificationAdmission extends BodyAdmission {
-  /** As `admit`, but that it refuses nothing: null where `admit` has to. */
-  readonly admitDirectly: (head: DirectHead) => Promise<DirectAdmission | null>
+  /** As `admit`, by what is in memory. It refuses nothing: null where `admit` has to, and where the source must be looked up. */
+  readonly admitDirectly: (head: DirectHead) => DirectAdmission | null
 }
 
 /**
@@ -58,8 +58,8 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
     }
   }
 
-  async function admitDirectly({ params, headers, connection }: DirectHead): Promise<DirectAdmission | null> {
-    const source = await parts.sources.get(params['source'] ?? DEFAULT_SOURCE)
+  function admitDirectly({ params, headers, connection }: DirectHead): DirectAdmission | null {
+    const source = parts.sources.known(params['source'] ?? DEFAULT_SOURCE) ?? null
     if (!shown.has(connection, source, headers['authorization'])) return null
     const bytes = declaredBytes(headers)
     if (!budget.hasRoom(source.id, bytes)) return null

@@ -49,18 +49,14 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   }
 
   const direct: DirectCall = {
-    async admit(head) {
-      const admitted = await admission.admitDirectly(head)
+    admit({ headers, ...head }) {
+      const admitted = admission.admitDirectly({ headers, ...head })
       if (admitted === null) return null
       const { source, refused, release } = admitted
-      const { headers } = head
-      const isUnchanged = async () => (await parts.sources.get(source.name)) === source
-      return {
-        refused,
-        release,
-        answer: async (body) =>
-          (await isUnchanged()) ? take(source, { headers, body }) : notify(source.name, { headers, body }),
-      }
+      const isUnchanged = (): boolean => parts.sources.known(source.name) === source
+      const answer = (body: unknown) =>
+        isUnchanged() ? take(source, { headers, body }) : notify(source.name, { headers, body })
+      return { refused, release, answer }
     },
   }
 

@@ -1,6 +1,7 @@
 import { type RegistryEvent, artifactOf } from '../domain/event/event.ts'
 import { artifactAction } from '../domain/event/event-type.ts'
 import { childrenOf, isIndexType } from '../domain/event/manifest.ts'
+import { type ReportKey, reportKeyOf } from '../domain/event/report-key.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
 import { isPull } from './scanner-pulls.ts'
 
@@ -14,7 +15,7 @@ const MAX_PULL_MS = 300_000
 const MAX_INDEXES = 50
 
 interface Pull {
-  readonly sourceEventId: string
+  readonly key: ReportKey
   readonly digest: string | null
   readonly atMs: number
   /** When the client last read the index or one of its parts. */
@@ -38,12 +39,12 @@ export class PullWindow {
   /**
    * Marks, with `partOf`, the events that belong to a stored pull, or to an earlier one of the same notification.
    *
-   * @param readBackOf the push that a client reads back, by the source's own id: the pull is part of it; asked in order
+   * @param readBackOf the push that a client reads back: the pull is part of it; asked in order
    * @param mayReadBack whether the pull may belong to a push that has its tag: it is decided later, and begins nothing; asked in order
    */
   markParts(
     events: readonly RegistryEvent[],
-    readBackOf: (event: RegistryEvent) => string | null = () => null,
+    readBackOf: (event: RegistryEvent) => ReportKey | null = () => null,
     mayReadBack: (event: RegistryEvent) => boolean = () => false,
   ): readonly RegistryEvent[] {
     const inNotification = new Map<string, Pull>()
@@ -60,15 +61,15 @@ export class PullWindow {
   }
 
   /**
-   * The pull that an event belongs to, by the source's own id; null when it is none or begins one.
+   * The pull that an event belongs to; null when it is none or begins one.
    *
    * @param inNotification the pulls that earlier events of the notification began
    */
-  #pullAround(event: RegistryEvent, inNotification: Map<string, Pull>): string | null {
+  #pullAround(event: RegistryEvent, inNotification: Map<string, Pull>): ReportKey | null {
     const key = this.#windowMs === 0 ? null : keyOf(event, artifactOf(event).digest)
     if (key === null) return null
     const around = [this.#pulls.get(key), inNotification.get(key)].find((pull) => this.#belongs(event, pull))
-    if (around !== undefined) return around.sourceEventId
+    if (around !== undefined) return around.key
     const pull = pullOf(event)
     for (const one of keysOf(event, reportedChildren(event))) inNotification.set(one, pull)
     return null
@@ -76,7 +77,7 @@ export class PullWindow {
 
   /** An event with the same id is a repeat of the pull itself, which the store recognises. */
   #belongs(event: RegistryEvent, pull: Pull | undefined): boolean {
-    if (pull === undefined || pull.sourceEventId === event.sourceEventId) return false
+    if (pull === undefined || pull.key.sourceEventId === event.sourceEventId) return false
     const { occurredAtMs } = event
     const isPart = artifactOf(event).digest !== pull.digest
     const sinceMs = isPart && occurredAtMs - pull.atMs < MAX_PULL_MS ? pull.lastAtMs : pull.atMs
@@ -114,8 +115,8 @@ export class PullWindow {
 }
 
 function pullOf(event: RegistryEvent): Pull {
-  const { sourceEventId, occurredAtMs: atMs } = event
-  return { sourceEventId, digest: artifactOf(event).digest, atMs, lastAtMs: atMs }
+  const { occurredAtMs: atMs } = event
+  return { key: reportKeyOf(event), digest: artifactOf(event).digest, atMs, lastAtMs: atMs }
 }
 
 /** The window that a push with a tag ends: what its client reads from then on is another pull. */

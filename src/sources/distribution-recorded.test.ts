@@ -36,6 +36,7 @@ test('a recorded push carries its user, digest, tag, size, time and host', () =>
         sourceEventId: 'e658d8e3-14a4-49c7-908e-5294891c7a63',
         type: 'PUSH_ARTIFACT',
         occurredAtMs: Date.parse('2026-11-21T21:30:50.766Z'),
+        reportedAtMs: Date.parse('2026-11-21T21:30:50.766Z'),
         repository: 'library/app',
         project: 'library',
         operator: 'ci',

@@ -42,6 +42,7 @@ test('an event carries what the registry reported, and nothing else', () => {
       sourceEventId: 'event-1',
       type: 'PUSH_ARTIFACT',
       occurredAtMs: Date.parse('2026-03-01T10:00:03.123Z'),
+      reportedAtMs: Date.parse('2026-03-01T10:00:03.123Z'),
       repository,
       project: 'shop',
       operator: 'ci',

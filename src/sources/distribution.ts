@@ -125,6 +125,7 @@ function eventOf(entry: EnvelopeEntry, type: EventType): SourceEvent {
     sourceEventId: entry.id,
     type,
     occurredAtMs: entry.timestampMs,
+    reportedAtMs: entry.timestampMs,
     repository: entry.repository,
     project: projectNameOf(entry.repository),
     operator: entry.actor,

@@ -142,6 +142,7 @@ function commonFacts(
     sourceEventId: id,
     type,
     occurredAtMs: occurredAtMs ?? frame.receivedAtMs,
+    ...(occurredAtMs !== null && { reportedAtMs: occurredAtMs }),
     operator,
     actorKind: actorKindOf(operator, type),
     role: 'root' as const,

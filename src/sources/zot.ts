@@ -107,6 +107,7 @@ function eventOf(
     sourceEventId: `${event.source} ${event.id}`,
     type,
     occurredAtMs: event.timeMs ?? frame.receivedAtMs,
+    ...(event.timeMs !== null && { reportedAtMs: event.timeMs }),
     project: projectNameOf(repository),
     repository,
     operator,

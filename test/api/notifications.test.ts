@@ -13,8 +13,10 @@ import { recordedNotifications } from '../support/events/recorded-notifications.
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const repository = 'shop/web'
+const timestamp = new Date().toISOString()
+/** Reported again, an event has its id and its time again. */
 const push = (id?: string) =>
-  pushEvent({ repository, tag: 'v1', user: 'ci', ...(id !== undefined && { id }) })
+  pushEvent({ repository, tag: 'v1', user: 'ci', timestamp, ...(id !== undefined && { id }) })
 const stored = (app: TestApp) => app.rows('select * from event order by operator')
 
 test('events are stored as they were told, and the registry learns how many', async () => {
@@ -56,7 +58,7 @@ test.for([
   expect(stored(app)).toHaveLength(2)
 })
 
-test('the same event told again is accepted once, in one notification or in several', async () => {
+test('the same event reported again is accepted once, in one notification or in several', async () => {
   await using app = await startTestApp()
   const first = await app.postEnvelope(envelope([push('one'), push('one'), push('two')]))
   expect(first.body).toEqual({ accepted: 2, repeated: 1, ignored: 0 })
@@ -65,7 +67,14 @@ test('the same event told again is accepted once, in one notification or in seve
   expect(stored(app)).toHaveLength(3)
 })
 
-test('the same event told many times at once is accepted once', async () => {
+test('an id that a registry uses at another time is another event', async () => {
+  await using app = await startTestApp()
+  const later = { ...push('one'), timestamp: new Date(Date.parse(timestamp) + 1).toISOString() }
+  const { body } = await app.postEnvelope(envelope([push('one'), later]))
+  expect(body).toEqual({ accepted: 2, repeated: 0, ignored: 0 })
+})
+
+test('the same event reported many times at once is accepted once', async () => {
   await using app = await startTestApp()
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => app.postEnvelope(envelope([push('one')]))),

@@ -168,9 +168,7 @@ describe('the account of a source', () => {
     await using folder = await temporaryFolder('audit')
     await report(folder.path)
     using database = openDatabase(folder.path)
-    database.exec(
-      "drop table source_account; delete from kysely_migration where name = '0020-source-account'",
-    )
+    database.exec(BEFORE_ACCOUNTS)
     expect((await runAudit(folder.path)).stderr).toContain('an older version')
     await using bellbuoy = await startBellbuoy({ dir: folder.path })
     await bellbuoy.postEnvelope(envelope([repeat, push()]))
@@ -179,6 +177,13 @@ describe('the account of a source', () => {
     expect(sources).toContainEqual(expect.objectContaining({ ...balance, ...migrated }))
   })
 })
+
+/** Takes a database back to the version before sources had accounts. */
+const BEFORE_ACCOUNTS = `
+  drop index event_report; alter table event drop column reported_at;
+  create unique index event_told_once on event (source_id, source_event_id);
+  drop table source_account;
+  delete from kysely_migration where name >= '0020'`
 
 interface Corruption {
   /** The state of the delivery that it is about. */

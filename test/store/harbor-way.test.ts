@@ -5,6 +5,8 @@ import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
 
+const WHOLE = { sourceEventId: 'whole', reportedAtMs: 0 }
+
 /** A store whose events have a source. */
 async function openWithSource(kind: DatabaseKind): Promise<TestStore> {
   const testStore = await openTestStore(kind)
@@ -46,7 +48,7 @@ describe.each(databases)('on $name', (kind) => {
     const whole = testStore.event({ sourceEventId: 'whole' })
     await testStore.accept(whole)
     const part = reported(testStore)
-    const event = { ...part.event, partOf: 'whole' }
+    const event = { ...part.event, partOf: WHOLE }
     await testStore.accept(testStore.event({ sourceEventId: 'whole' }), { ...part, event })
     expect(await testStore.store.history.event(null, event.id)).toMatchObject({
       mergedInto: whole.event.id,
@@ -60,7 +62,7 @@ describe.each(databases)('on $name', (kind) => {
     await using testStore = await openWithSource(kind)
     await testStore.accept(testStore.event({ sourceEventId: 'whole' }))
     const part = reported(testStore)
-    await testStore.accept({ ...part, event: { ...part.event, partOf: 'whole' } })
+    await testStore.accept({ ...part, event: { ...part.event, partOf: WHOLE } })
     const newest = (withParts: boolean) =>
       testStore.store.pastEvents.newest({ projectId: null, withParts }, 10)
     expect([(await newest(false)).length, (await newest(true)).length]).toEqual([1, 2])

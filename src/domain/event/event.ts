@@ -2,6 +2,7 @@ import type { Descriptor } from './descriptor.ts'
 import type { EventDetail } from './event-detail.ts'
 import type { EventType } from './event-type.ts'
 import type { Moment } from './moment.ts'
+import type { ReportKey } from './report-key.ts'
 
 /** What was pushed, pulled, deleted or scanned. A field that the source did not report is null; none is ever invented. */
 export interface Artifact {
@@ -51,6 +52,8 @@ export type ArtifactRole = 'root' | 'child' | 'accessory'
 export interface SourceEvent {
   /** The source's own id of this event: a second one with the same id is the same event reported again. */
   readonly sourceEventId: string
+  /** The time that the source sends whenever it reports this event; left out where a repeat may come with another time. */
+  readonly reportedAtMs?: number
   readonly type: EventType
   readonly occurredAtMs: number
   /** The name of the project that it belongs to. */
@@ -88,10 +91,10 @@ export interface RegistryEvent extends SourceEvent {
   readonly sourceKind: string
   readonly acceptedAtMs: number
   /**
-   * The source's own id of the event that this one is a part of, such as the pull that a request belongs to. Only policies of Harbor's way
+   * The event of the same source that this one is a part of, such as the pull that a request belongs to. Only policies of Harbor's way
    * get such an event; it is stored with the id of the other one.
    */
-  readonly partOf?: string
+  readonly partOf?: ReportKey
   /** It was reported after a later change of what it is about, so it moved no tag. */
   readonly late?: true
 }

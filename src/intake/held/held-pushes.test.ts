@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type RegistryEventFacts, registryEvent } from '../../../test/support/events/registry-event.ts'
 import type { RegistryEvent } from '../../domain/event/event.ts'
+import { reportKeyOf } from '../../domain/event/report-key.ts'
 import { HeldPushes } from './held-pushes.ts'
 
 const digest = `sha256:${'d4'.repeat(32)}`
@@ -78,7 +79,7 @@ test('a pull by digest of what the client just pushed reads it back, until the p
   const held = event()
   const pull = event({ type: 'PULL_ARTIFACT' })
   const readBackOf = (one: RegistryEvent, pushes = holding(held)) => pushes.readBacks()(one)
-  expect(readBackOf(pull)).toBe(held.sourceEventId)
+  expect(readBackOf(pull)).toEqual(reportKeyOf(held))
   expect(readBackOf(event({ type: 'PULL_ARTIFACT', tag: 'v1' }))).toBeNull()
   expect(readBackOf(event({ type: 'PULL_ARTIFACT', operator: 'eve' }))).toBeNull()
   const settled = holding(held)
@@ -91,7 +92,7 @@ test('in one notification the order decides: push, read-back, tag, and then a re
   const pull = () => event({ type: 'DOWNLOAD_CHART' })
   const untagged = event({ type: 'UPLOAD_CHART' })
   const answers = [untagged, pull(), event({ type: 'UPLOAD_CHART', tag: 'v1' }), pull()]
-  expect(answers.map(readBackOf)).toEqual([null, untagged.sourceEventId, null, null])
+  expect(answers.map(readBackOf)).toEqual([null, reportKeyOf(untagged), null, null])
 })
 
 test('with a settle time of 0 nothing is held, so each request counts', () => {

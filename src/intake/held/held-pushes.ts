@@ -2,6 +2,7 @@ import type { DecidedEvent, HeldChange, HeldEvent } from '../../domain/delivery/
 import { clientOf } from '../../domain/event/client.ts'
 import { type Artifact, type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
 import { artifactAction } from '../../domain/event/event-type.ts'
+import { type ReportKey, reportKeyOf } from '../../domain/event/report-key.ts'
 import type { SideRequest } from '../../domain/registry/source.ts'
 import { HeldPulls } from './held-pulls.ts'
 import type { HoldTimes } from './hold-until.ts'
@@ -13,7 +14,7 @@ const SMALLEST_GAIN = 0.1
 
 interface HeldPush {
   readonly id: string
-  readonly sourceEventId: string
+  readonly key: ReportKey
   readonly artifact: Artifact
   readonly acceptedAtMs: number
   untilMs: number
@@ -42,8 +43,9 @@ export class HeldPushes {
     if (client === null || isFull || this.#times.settleMs === 0 || !isUntaggedPush(event)) return
     const key = keyOf(event, client)
     const pushes = this.#byClient.get(key) ?? new Map<string, HeldPush>()
-    const { id, sourceEventId, acceptedAtMs } = event
-    pushes.set(id, { id, sourceEventId, artifact: artifactOf(event), acceptedAtMs, untilMs, blobsUntilMs: 0 })
+    const { id, acceptedAtMs } = event
+    const artifact = artifactOf(event)
+    pushes.set(id, { id, key: reportKeyOf(event), artifact, acceptedAtMs, untilMs, blobsUntilMs: 0 })
     this.#byClient.set(key, pushes)
     this.#clients.set(id, key)
   }
@@ -134,25 +136,25 @@ export class HeldPushes {
    * Finds, asked of each event of a notification in its order, the push that a pull reads back: by digest, by the client that pushed it, while
    * the push is still held.
    *
-   * @returns the function to ask; it answers with the source's own id of the push, or null
+   * @returns the function to ask; it answers with the push, or null
    */
-  readBacks(): (event: RegistryEvent) => string | null {
-    const heldNow = new Map<string, string | null>()
+  readBacks(): (event: RegistryEvent) => ReportKey | null {
+    const heldNow = new Map<string, ReportKey | null>()
     return (event) => {
       const client = this.#times.settleMs === 0 ? null : clientOf(event)
       const { tag, digest } = artifactOf(event)
       const action = artifactAction(event.type)
       if (client === null || digest === null || (action !== 'push' && action !== 'pull')) return null
       const key = `${keyOf(event, client)} ${digest}`
-      if (action === 'push') heldNow.set(key, isUntaggedPush(event) ? event.sourceEventId : null)
+      if (action === 'push') heldNow.set(key, isUntaggedPush(event) ? reportKeyOf(event) : null)
       if (action === 'push' || tag !== null) return null
       const now = heldNow.get(key)
       return now === undefined ? this.#heldBefore(event, digest) : now
     }
   }
 
-  #heldBefore(event: RegistryEvent, digest: string): string | null {
-    return this.of(event).find(({ artifact }) => artifact.digest === digest)?.sourceEventId ?? null
+  #heldBefore(event: RegistryEvent, digest: string): ReportKey | null {
+    return this.of(event).find(({ artifact }) => artifact.digest === digest)?.key ?? null
   }
 }
 

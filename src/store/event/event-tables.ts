@@ -24,6 +24,8 @@ export interface EventTable {
   id: string
   source_id: number
   source_event_id: string
+  /** Of its `ReportKey`. */
+  reported_at: Generated<number>
   project_id: number
   type: string
   repository: string

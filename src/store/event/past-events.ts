@@ -7,7 +7,7 @@ import { rowsOf } from '../rows-of.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
 /** The columns and tables that a past event is read from. */
-export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id,
+export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id, e.reported_at,
   e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
   e.late, e.sequence, r.created_at as repository_created_at`
 export const PAST_TABLES = sql`event e join source s on s.id = e.source_id

@@ -19,7 +19,7 @@ interface FirstDetail extends Pick<Artifact, 'mediaType' | 'sizeBytes'> {
 
 /** An event read back whole, with its source. */
 export type RegistryEventRow = EventRow &
-  Pick<Selectable<EventTable>, 'source_id' | 'source_event_id' | 'detail_json' | 'late'> & {
+  Pick<Selectable<EventTable>, 'source_id' | 'source_event_id' | 'reported_at' | 'detail_json' | 'late'> & {
     readonly source_name: string
     readonly source_kind: string
   }
@@ -38,6 +38,7 @@ export function registryEventOf(row: RegistryEventRow): RegistryEvent {
     sourceName: row.source_name,
     sourceKind: row.source_kind,
     sourceEventId: row.source_event_id,
+    ...(row.reported_at !== 0 && { reportedAtMs: row.reported_at }),
     ...detailOf(row),
     ...(row.late === 1 && { late: true }),
   }

@@ -1,10 +1,15 @@
-import { statSync, truncateSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, statSync, truncateSync, writeSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** `fileformat2.html`, "The Write-Ahead Log": a header, then frames of a header and a page. */
 const HEADER_BYTES = 32
 const FRAME_HEADER_BYTES = 24
 const CHUNK_BYTES = 2 * 1024 ** 2
+/**
+ * Linux keeps what one call writes in as large a piece of memory as it can, and each later write of a page into that piece goes through
+ * all of its blocks: with the whole chunk in one call, commits cost a third more CPU (ext4 on 6.18).
+ */
+const PIECE_BYTES = 64 * 1024
 /** More than one batch of hot operations writes, as a rule. */
 const AHEAD_BYTES = 1024 ** 2
 
@@ -52,7 +57,15 @@ function extendWithZeros(path: string, toBytes: number): void {
 
 function appendZeros(path: string, fromBytes: number, toBytes: number): void {
   try {
-    writeFileSync(path, new Uint8Array(toBytes - fromBytes), { flag: 'a', flush: true })
+    const file = openSync(path, 'a')
+    try {
+      const zeros = new Uint8Array(PIECE_BYTES)
+      for (let atBytes = fromBytes; atBytes < toBytes; )
+        atBytes += writeSync(file, zeros, 0, Math.min(PIECE_BYTES, toBytes - atBytes))
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
     truncateSync(path, fromBytes)
     throw error

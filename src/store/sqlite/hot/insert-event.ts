@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
 import { clientOf } from '../../../domain/event/client.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
+import { reportKeyOf } from '../../../domain/event/report-key.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
 import { statement } from './statement.ts'
 
@@ -13,25 +14,27 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
   const insert = statement(
     database,
     `
-    insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
+    insert into event (id, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
       occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client, late)
-    values (:id, :source_id, :source_event_id, :project_id, :type, :repository, :tag, :digest, :operator,
+    values (:id, :source_id, :source_event_id, :reported_at, :project_id, :type, :repository, :tag, :digest, :operator,
       :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client, :late)
-    on conflict (source_id, source_event_id) do nothing`,
+    on conflict (source_id, reported_at, source_event_id) do nothing`,
   )
   const join = statement(
     database,
     `
     update event set merged_into = (
-      select whole.id from event whole where whole.source_id = :source_id and whole.source_event_id = :part_of)
+      select whole.id from event whole where whole.source_id = :source_id and whole.reported_at = :reported_at and whole.source_event_id = :source_event_id)
     where id = :id`,
   )
   return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {
     const { tag, digest } = artifactOf(event)
+    const { sourceEventId, reportedAtMs } = reportKeyOf(event)
     const { changes } = insert.run({
       id: event.id,
       source_id: event.sourceId,
-      source_event_id: event.sourceEventId,
+      source_event_id: sourceEventId,
+      reported_at: reportedAtMs,
       project_id: projectId,
       type: event.type,
       repository: event.repository,
@@ -49,9 +52,11 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       late: event.late === true ? 1 : null,
     })
     if (changes === 0) return false
-    // By the source's own id: the event of which this is a part may have been reported before, under another id of ours.
-    if (event.partOf !== undefined)
-      join.run({ id: event.id, source_id: event.sourceId, part_of: event.partOf })
+    // By the source's report: the event of which this is a part may have been reported before, under another id of ours.
+    if (event.partOf !== undefined) {
+      const { sourceEventId: wholeId, reportedAtMs: wholeAtMs } = event.partOf
+      join.run({ id: event.id, source_id: event.sourceId, source_event_id: wholeId, reported_at: wholeAtMs })
+    }
     return true
   }
 }

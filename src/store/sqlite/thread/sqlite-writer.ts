@@ -74,7 +74,7 @@ export class SqliteWriter implements AsyncDisposable {
     try {
       const answers = await this.#thread.request({
         kind: 'batch',
-        operations: batch.map(({ operation }) => operation),
+        operationsJson: JSON.stringify(batch.map(({ operation }) => operation)),
       })
       batch.forEach((waiting, index) => settle(waiting, answers[index]))
     } catch (error) {

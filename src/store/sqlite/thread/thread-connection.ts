@@ -39,7 +39,7 @@ export class ThreadConnection {
       case 'query':
         return this.#query(request)
       case 'batch':
-        return this.#batch(request.operations)
+        return this.#batch(JSON.parse(request.operationsJson) as readonly HotRequest[])
       case 'rollback':
         rollback(this.#opened)
         return null

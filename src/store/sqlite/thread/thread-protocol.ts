@@ -64,7 +64,11 @@ export interface QueryAnswer {
 /** Hot operations that share one transaction. */
 export interface Batch {
   readonly kind: 'batch'
-  readonly operations: readonly HotRequest[]
+  /**
+   * `HotRequest[]` as JSON. A text crosses between threads as it is, while objects are cloned property by property: for a delivery, 17 µs
+   * in either thread became 7 in the sender and 9 in the receiver.
+   */
+  readonly operationsJson: string
 }
 
 /** Undoes the open transaction; nothing when SQLite has done so itself, as it does on a full disk. */

@@ -59,24 +59,6 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     return untilMs === null ? decided : { ...decided, withheld: null, heldUntilMs: untilMs }
   }
 
-  async function contextsOf(events: readonly RegistryEvent[]): Promise<readonly (EventContext | null)[]> {
-    const [only, ...others] = events
-    // Nearly every notification has one event, and one promise costs less than all of a list.
-    return only !== undefined && others.length === 0
-      ? [await contexts.of(only)]
-      : Promise.all(events.map((event) => contexts.of(event)))
-  }
-
-  /** What registries say about events whose order is in doubt. */
-  function answersAbout({ events, readers, found }: Readable): Promise<ReadonlyMap<string, RegistryAnswer>> {
-    const doubts = events.map((event, index) => ({
-      event,
-      tags: found[index]?.repository?.tags ?? null,
-      reader: readers[index] ?? null,
-    }))
-    return askAboutDoubts(doubts, toleranceMs)
-  }
-
   function withTags(
     event: RegistryEvent,
     { repository }: EventContext,
@@ -113,14 +95,44 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
   }
 
   return async (events) => {
-    const readers = await Promise.all(events.map(({ sourceName }) => readerOf(sourceName)))
-    const found = await contextsOf(events)
+    const readers = await readersOf(events, readerOf)
+    const found = await contextsOf(events, contexts)
     if (readers.every((reader) => reader === null)) return decideInOrder({ events, readers, found }, UNASKED)
-    const answers = await answersAbout({ events, readers, found })
+    const answers = await answersAbout({ events, readers, found }, toleranceMs)
     // Others may have been decided while the registry was asked.
-    const foundNow = answers.size === 0 ? found : await contextsOf(events)
+    const foundNow = answers.size === 0 ? found : await contextsOf(events, contexts)
     return decideInOrder({ events, readers, found: foundNow }, answers)
   }
+}
+
+async function readersOf(events: readonly RegistryEvent[], readerOf: ReaderOf): Promise<Readable['readers']> {
+  const readers: (RegistryReader | null)[] = []
+  for (const { sourceName } of events) readers.push(await readerOf(sourceName))
+  return readers
+}
+
+/** Nearly every notification has one event, and one promise costs less than all of a list. */
+async function contextsOf(
+  events: readonly RegistryEvent[],
+  contexts: Pick<EventContexts, 'of'>,
+): Promise<Readable['found']> {
+  const [only, ...others] = events
+  return only !== undefined && others.length === 0
+    ? [await contexts.of(only)]
+    : Promise.all(events.map((event) => contexts.of(event)))
+}
+
+/** What registries say about events whose order is in doubt. */
+function answersAbout(
+  { events, readers, found }: Readable,
+  toleranceMs: number,
+): Promise<ReadonlyMap<string, RegistryAnswer>> {
+  const doubts = events.map((event, index) => ({
+    event,
+    tags: found[index]?.repository?.tags ?? null,
+    reader: readers[index] ?? null,
+  }))
+  return askAboutDoubts(doubts, toleranceMs)
 }
 
 /** What is part of another event is decided with it. */

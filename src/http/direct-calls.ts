@@ -34,7 +34,6 @@ export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
   async function take(request: IncomingMessage, response: ServerResponse, body: DirectBody): Promise<void> {
     const { headers, method = '', url = '' } = request
     const id = requestIdOf(headers)
-    releaseAfter(response, body)
     let value: unknown
     let isRead = false
     try {
@@ -47,6 +46,8 @@ export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
       // Like the router, which reads nothing more from a client whose body was none.
       send(response, { id, answer: failed, isLast: isClosing() || !isRead })
       body.refused({ status: failed.status, message: failed.message, body: value })
+    } finally {
+      body.release()
     }
   }
 
@@ -73,11 +74,6 @@ function admittedBy(known: readonly DirectRoute[], request: IncomingMessage): Di
     if (match !== null) return call.admit({ params: match.groups ?? {}, headers, connection: socket })
   }
   return null
-}
-
-function releaseAfter(response: ServerResponse, { release }: DirectBody): void {
-  if (response.closed) release()
-  else response.once('close', release)
 }
 
 /** Rejects when the client goes away before the end. */

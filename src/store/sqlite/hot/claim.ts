@@ -3,7 +3,7 @@ import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
 import type { Claim, Claimed, WaitingTarget } from '../../../domain/delivery/queue.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
-import { prepareRevision } from './revision.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { statement } from './statement.ts'
 
 interface DueRow extends PayloadRow {
@@ -18,8 +18,7 @@ interface DueRow extends PayloadRow {
 }
 
 /** Leases what is due for the targets that have room; two index look-ups a target, whatever waits behind. */
-export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed {
-  const revision = prepareRevision(database)
+export function prepareClaim(database: DatabaseSync, commit: CommitScope): (claim: Claim) => Claimed {
   const leaseDue = prepareLeaseDue(database)
   const nextOf = prepareNextDue(database)
   const selectResting = statement(
@@ -34,7 +33,7 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
       deliveries.push(...leaseDue(claim, targetId, room))
       return { targetId, dueAtMs: nextOf(targetId) }
     })
-    return { revision: revision(), deliveries, waiting }
+    return { revision: commit.revision(), deliveries, waiting }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupOptions, promises as dns, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { exhaustedDescriptors } from './exhausted-descriptors.ts'
 
 /** The guard refuses the address of the receiver. */
 export class BlockedAddressError extends Error {
@@ -17,7 +18,7 @@ export function guardedLookup(guard: AddressGuard) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
-        callback(error, '')
+        callback(lookupFault(error), '')
         return
       }
       const found = allowedOf(guard, hostname, addresses)
@@ -45,10 +46,23 @@ export function hostRefusal(guard: AddressGuard, hostname: string): Promise<stri
  */
 export async function guardedAddress(guard: AddressGuard, host: string): Promise<string> {
   const family = isIP(host)
-  const addresses = family === 0 ? await dns.lookup(host, { all: true }) : [{ address: host, family }]
+  const addresses = family === 0 ? await addressesOf(host) : [{ address: host, family }]
   const found = allowedOf(guard, host, addresses)
   if (found instanceof BlockedAddressError) throw found
   return found[0].address
+}
+
+async function addressesOf(host: string): Promise<readonly LookupAddress[]> {
+  try {
+    return await dns.lookup(host, { all: true })
+  } catch (error) {
+    throw lookupFault(error as Error)
+  }
+}
+
+/** A look-up that cannot open its files or a socket says that there is no such name. */
+function lookupFault(error: Error): Error {
+  return exhaustedDescriptors() ?? error
 }
 
 function allowedOf(

@@ -57,7 +57,8 @@ export class AccessTokens {
 
 function noToken({ token_url: url }: TokenSettings, why: string, failure?: Failure): TokenResult {
   const { permanent = false, retryAfterMs = null } = failure ?? {}
-  return { failure: { code: 'login', text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
+  const code = failure?.code === 'exhausted' ? failure.code : 'login'
+  return { failure: { code, text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
 }
 
 /** RFC 6749, section 2.3.1: name and secret are form-encoded before they become user and password. */

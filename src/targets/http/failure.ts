@@ -75,6 +75,7 @@ const CLOSED = ['closed', 'the connection broke before the answer'] as const
 
 /** What Node and undici call a fault, by the pattern of its code. */
 const FAULTS: readonly (readonly [FailureCode, string, RegExp])[] = [
+  ['exhausted', 'Bellbuoy has no file descriptor left for a connection', /^(EMFILE|ENFILE)$/],
   ['dns', 'the name of the receiver could not be resolved', /^(ENOTFOUND|EAI_|EBADNAME|ENODATA)/],
   ['timeout', 'no connection in time', /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/],
   [

@@ -39,6 +39,9 @@ export interface Log {
   deliveriesReleased: (facts: { of: string; by: string; targets: number }) => void
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
+  /** The process has used up its file descriptors. */
+  descriptorsExhausted: () => void
+  descriptorsFree: () => void
   /** A login failed: the provider is down or refuses it, or the settings about the provider are wrong. */
   oidcFailed: (facts: { provider: string; reason: string }) => void
   requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
@@ -93,6 +96,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
+    descriptorsExhausted: () =>
+      logger.error('no file descriptor is left: new connections are refused, and deliveries wait'),
+    descriptorsFree: () => logger.info('file descriptors are free again'),
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),

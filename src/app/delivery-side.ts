@@ -18,6 +18,7 @@ export interface DeliverySideParts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  readonly noteExhausted: () => void
 }
 
 /** All that delivers stored events. */
@@ -32,7 +33,7 @@ export interface DeliverySide {
  * @param starting gets everything that has to be closed, in the order of its creation
  */
 export async function startDeliverySide(
-  { config, store, guard, templates, clock, random, log }: DeliverySideParts,
+  { config, store, guard, templates, clock, random, log, noteExhausted }: DeliverySideParts,
   starting: AsyncDisposableStack,
 ): Promise<DeliverySide> {
   const { timeoutMs, smtp, retryRule, maxAgeMs } = config
@@ -46,7 +47,7 @@ export async function startDeliverySide(
   })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
-    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log }),
+    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log, noteExhausted }),
   )
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),

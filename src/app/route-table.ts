@@ -44,6 +44,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     ...input,
     store,
     passwords,
+    descriptors: engine.descriptors,
     sources,
     sourcesOfKind: sourcesOfKind.get,
     sourceKinds: SOURCE_KINDS,

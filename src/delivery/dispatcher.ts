@@ -26,10 +26,14 @@ export interface DispatcherParts {
   /** In [0, 1); spreads the retries. */
   readonly random: () => number
   readonly log: Log
+  /** Hears that an attempt found no file descriptor. */
+  readonly noteExhausted: () => void
 }
 
 /** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
 const LEASE_MS = 120_000
+/** How long a target rests whose attempt found no file descriptor to connect with. */
+const EXHAUSTED_REST_MS = 1000
 /** Payloads that wait in memory for their turn. */
 const HELD_BYTES = 32 * 1024 ** 2
 
@@ -130,11 +134,21 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null })
       return this.#giveBack(lane.targetId, deliveries)
     }
+    if (outcomes.every(({ failure }) => failure?.code === 'exhausted'))
+      return this.#waitForDescriptors(lane, deliveries)
     const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
     const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
     const succeeded = outcomes.every(({ failure }) => failure === null)
     lane.ended({ succeeded, durationMs: outcomes[0]?.durationMs ?? 0, restUntilMs })
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
+  }
+
+  /** Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased. */
+  #waitForDescriptors(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
+    const { clock, noteExhausted } = this.#parts
+    noteExhausted()
+    lane.ended({ succeeded: false, durationMs: 0, restUntilMs: clock.now() + EXHAUSTED_REST_MS })
+    return this.#giveBack(lane.targetId, deliveries)
   }
 
   /** Records an attempt, with the state of the delivery after it. */

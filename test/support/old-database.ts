@@ -7,8 +7,6 @@ import { kyselyOnWriter } from '../../src/store/sqlite/kysely-connections.ts'
 import { SqliteThread } from '../../src/store/sqlite/thread/sqlite-thread.ts'
 import { SqliteWriter } from '../../src/store/sqlite/thread/sqlite-writer.ts'
 
-const VERSION = '0012-harbor-way'
-
 /**
  * A database as an earlier version left it: a project with a policy and a target, and events whose deliveries wait.
  *
@@ -16,12 +14,25 @@ const VERSION = '0012-harbor-way'
  * @param address of the target
  */
 export async function createOldDatabase(path: string, address: string, events: number): Promise<void> {
+  await withOldTables(path, '0012-harbor-way', (db) => fill(db, address, events))
+}
+
+/**
+ * Creates the tables of an earlier version, which its last migration names, and fills them.
+ *
+ * @param path of a file that does not exist yet
+ */
+export async function withOldTables(
+  path: string,
+  version: string,
+  fillTables: (db: Kysely<Schema>) => Promise<void>,
+): Promise<void> {
   await using writer = new SqliteWriter(await SqliteThread.open({ path, readOnly: false }))
   const db = kyselyOnWriter(writer)
   const provider = { getMigrations: () => Promise.resolve(migrations(sqliteColumnTypes)) }
-  const { error } = await new Migrator({ db, provider }).migrateTo(VERSION)
-  if (error !== undefined) throw new Error(`no database of ${VERSION}`, { cause: error })
-  await fill(db, address, events)
+  const { error } = await new Migrator({ db, provider }).migrateTo(version)
+  if (error !== undefined) throw new Error(`no database of ${version}`, { cause: error })
+  await fillTables(db)
 }
 
 async function fill(db: Kysely<Schema>, address: string, events: number): Promise<void> {

@@ -52,3 +52,26 @@ test('memory stays bounded: ten thousand entries are all that is kept', async ()
   await cache.get('0')
   expect(lookUps).toHaveLength(10_002)
 })
+
+test('what is known is what was looked up and not forgotten', async () => {
+  const { cache } = counted()
+  const answer = cache.get('a')
+  expect(cache.known('a')).toBeUndefined()
+  await answer
+  expect(cache.known('a')).toBe('A')
+  cache.forget('a')
+  expect(cache.known('a')).toBeUndefined()
+  await cache.get('a')
+  cache.clear()
+  expect(cache.known('a')).toBeUndefined()
+})
+
+test('a look-up that ends after everything was cleared makes nothing known', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const cache = createCache(() => promise)
+  const answer = cache.get('a')
+  cache.clear()
+  resolve('outdated')
+  expect(await answer).toBe('outdated')
+  expect(cache.known('a')).toBeUndefined()
+})

@@ -1,5 +1,6 @@
 import type { ErrorResponse } from '../contract/error.ts'
 import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
+import type { Log } from '../log.ts'
 import { PAGE_HEADERS, escapeHtml, page } from './console/html.ts'
 
 /** The status that answers each fault. */
@@ -45,6 +46,27 @@ export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed 
   if (url.startsWith(LOGIN_PAGES) && String(headers['accept']).includes('text/html'))
     return { ...failed, headers: { ...failed.headers, ...PAGE_HEADERS }, body: failurePage(message) }
   return failed
+}
+
+/** The answer to a request that failed; a fault of ours is logged. */
+export function requestFailure(
+  error: unknown,
+  { id, method, url, headers }: Asked & { readonly id: string; readonly method: string },
+  log: Pick<Log, 'requestFailed'>,
+): Failed {
+  const failed = failureAnswer(error, { url, headers })
+  if (failed.isOurs) log.requestFailed({ requestId: id, method, url }, error)
+  return { ...failed, headers: { ...failed.headers, ...challenge(failed.status, headers) } }
+}
+
+/**
+ * Without the challenge curl would not know that Basic is wanted. A page asks for the password in a form of its own; its
+ * `EventSource` can say who it is by what it takes alone.
+ */
+function challenge(status: number, headers: Asked['headers']): Readonly<Record<string, string>> {
+  const isPage = headers['x-requested-with'] === 'XMLHttpRequest' || headers['accept'] === 'text/event-stream'
+  if (status !== 401 || isPage) return {}
+  return { 'www-authenticate': 'Basic realm="bellbuoy"' }
 }
 
 interface Asked {

@@ -15,7 +15,7 @@ import type { Caller } from '../domain/people/caller.ts'
 import type { Permission } from '../domain/people/permission.ts'
 import type { Project } from '../domain/project.ts'
 import type { Guard } from '../domain/revision.ts'
-import type { BodyAdmission } from './bodies/body-admission.ts'
+import type { AdmittedBody, BodyAdmission, CallHead } from './bodies/body-admission.ts'
 
 type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
   ? Caller | null
@@ -74,6 +74,24 @@ export type AnswerTo<Of extends ApiCall> = 'any' extends Of['answers'][keyof Of[
 
 export type Handle<Of extends ApiCall> = (call: Call<Of>) => Promise<AnswerTo<Of>>
 
+/** The head of a call that goes past the router. */
+export interface DirectHead extends Pick<CallHead, 'params' | 'headers'> {
+  /** The same object for all calls over one connection. */
+  readonly connection: object
+}
+
+/** An admitted call that goes past the router. */
+export interface DirectBody extends Pick<AdmittedBody, 'refused' | 'release'> {
+  /** Answers the call, whose body is this parsed JSON. */
+  readonly answer: (body: unknown) => Promise<Answer>
+}
+
+/** How a route answers calls past the router: see `directCalls`. */
+export interface DirectCall {
+  /** Null, without a trace, for every call that would be refused, or of which memory does not know enough: the router gets it. */
+  readonly admit: (head: DirectHead) => DirectBody | null
+}
+
 /** One line of the route table: a call, and the function that answers it. */
 export interface Route extends ApiCall {
   readonly handle: (call: Call) => Promise<Answer>
@@ -85,6 +103,8 @@ export interface Route extends ApiCall {
   readonly assertKnown?: (call: Pick<Call, 'headers' | 'caller'>) => Promise<void>
   /** For calls whose bodies are read only where memory allows. */
   readonly admission?: BodyAdmission
+  /** For the few calls that come thousands of times in a second; the router answers them too. */
+  readonly direct?: DirectCall
 }
 
 /** A scoped call is handled as that of the system, whose project may be null. */

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { createServer as createHttpServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Revisions } from '../domain/revision.ts'
 import type { Log } from '../log.ts'
 import type { Access } from './callers/access.ts'
-import { ANSWER_HEADERS } from './answer-headers.ts'
+import { ANSWER_HEADERS, jsonTypeOf } from './answer-headers.ts'
 import { AdmittedCallers } from './callers/admitted-callers.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import { isAudited } from './audited-resource.ts'
@@ -13,16 +13,19 @@ import type { Authorization } from './callers/authorization.ts'
 import { AdmittedBodies } from './bodies/body-admission.ts'
 import { parseBodies, streamBodies } from './bodies/body-parsing.ts'
 import { serveConsole } from './console/console.ts'
+import { directCalls } from './direct-calls.ts'
 import { addressOf } from './callers/caller-origin.ts'
-import { type Failed, failureAnswer } from './errors.ts'
+import { type Failed, failureAnswer, requestFailure } from './errors.ts'
 import { answerMalformed } from './malformed-requests.ts'
+import { requestIdOf } from './request-id.ts'
 import { handleGuarded } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { requestReadersOf } from './validation.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
-/** As in Harbor only failures name the charset. */
-const ERROR_TYPE = 'application/json; charset=utf-8'
+const KEEP_ALIVE_MS = 72_000
+/** A client that sends slower than this is not worth a connection. */
+const REQUEST_TIMEOUT_MS = 30_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 export interface ServerParts {
@@ -41,22 +44,27 @@ export interface ServerParts {
 /** The HTTP server over a route table; it does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { routes, trustedProxies, log } = parts
+  const closing = { hasBegun: false }
+  const answerDirectly = directCalls({ routes, isClosing: () => closing.hasBegun, log })
   const server = fastify({
+    serverFactory: (toRouter) =>
+      createHttpServer(
+        { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+        answerDirectly(toRouter),
+      ),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    // A client that sends slower than this is not worth a connection.
-    requestTimeout: 30_000,
     exposeHeadRoutes: false,
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => void fail(error, request, reply, log),
     // While the server closes, what has arrived is still answered as ever.
     return503OnClosing: false,
-    genReqId: (request) => requestId(request.headers['x-request-id']),
+    genReqId: ({ headers }) => requestIdOf(headers),
     // The Terraform provider asks for `/quotas/`.
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
   })
   parseBodies(server)
-  hangUpWhenClosing(server)
+  hangUpWhenClosing(server, closing)
   const callers = new AdmittedCallers(parts)
   const bodies = new AdmittedBodies()
   server.setErrorHandler((error, request, reply) => {
@@ -93,20 +101,15 @@ function nothingAt({ url }: FastifyRequest): BellbuoyError {
 }
 
 /** Once the server closes, each answer is the last on its connection: one kept alive would hold up the end for a minute. */
-function hangUpWhenClosing(server: FastifyInstance): void {
-  let closing = false
+function hangUpWhenClosing(server: FastifyInstance, closing: { hasBegun: boolean }): void {
   server.addHook('preClose', (done) => {
-    closing = true
+    closing.hasBegun = true
     done()
   })
   server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) void reply.header('connection', 'close')
+    if (closing.hasBegun) void reply.header('connection', 'close')
     done()
   })
-}
-
-function requestId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\x21-\x7e]{1,128}$/.test(given) ? given : randomUUID()
 }
 
 function handlerOf(
@@ -160,28 +163,16 @@ function send(reply: FastifyReply, id: string, { status, headers, body }: Answer
     void reply.type(headers?.['content-type']?.toString() ?? 'text/plain; charset=utf-8').send(body)
   else
     void reply
-      .type(status < 400 ? 'application/json' : ERROR_TYPE)
+      .type(jsonTypeOf(status))
       // Without a serializer Fastify adds a charset to the type; bytes instead of a text cost a second write.
       .serializer(asItIs)
       .send(`${JSON.stringify(body)}\n`)
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Failed {
-  const failed = failureAnswer(error, request)
-  const { status, headers, body, isOurs } = failed
-  if (isOurs) log.requestFailed({ requestId: request.id, method: request.method, url: request.url }, error)
-  send(reply, request.id, { status, headers: { ...headers, ...challenge(status, request) }, body })
+  const failed = requestFailure(error, request, log)
+  send(reply, request.id, failed)
   return failed
-}
-
-/**
- * Without the challenge curl would not know that Basic is wanted. A page asks for the password in a form of its own; its
- * `EventSource` can say who it is by what it takes alone.
- */
-function challenge(status: number, { headers }: FastifyRequest): Record<string, string> {
-  const isPage = headers['x-requested-with'] === 'XMLHttpRequest' || headers.accept === 'text/event-stream'
-  if (status !== 401 || isPage) return {}
-  return { 'www-authenticate': 'Basic realm="bellbuoy"' }
 }
 
 /** What is nothing of ours is refused before a body is read. */

@@ -35,6 +35,17 @@ export interface BatchDecision extends Decision {
 /** Decides or holds events in their order, together with the tag events that follow from them. */
 export type DecideBatch = (events: readonly RegistryEvent[]) => Promise<BatchDecision>
 
+/** The events of one notification; for each the reader of its registry, and its context. */
+interface Readable {
+  readonly events: readonly RegistryEvent[]
+  /** Null where the registry cannot be asked. */
+  readonly readers: readonly (RegistryReader | null)[]
+  /** Null where the project does not exist and must not be created. */
+  readonly found: readonly (EventContext | null)[]
+}
+
+const UNASKED: ReadonlyMap<string, RegistryAnswer> = new Map()
+
 /** Decides the events of one notification. */
 export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
   const { contexts, formats, dispatch, readerOf, toleranceMs, heldPushes, log } = parts
@@ -48,25 +59,6 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     return untilMs === null ? decided : { ...decided, withheld: null, heldUntilMs: untilMs }
   }
 
-  const contextsOf = (events: readonly RegistryEvent[]) =>
-    Promise.all(events.map((event) => contexts.of(event)))
-
-  /** The contexts of events, and what registries say about those whose order is in doubt. */
-  async function contextsAndAnswers(
-    events: readonly RegistryEvent[],
-    readers: readonly (RegistryReader | null)[],
-  ) {
-    const found = await contextsOf(events)
-    const doubts = events.map((event, index) => ({
-      event,
-      tags: found[index]?.repository?.tags ?? null,
-      reader: readers[index] ?? null,
-    }))
-    const answers = await askAboutDoubts(doubts, toleranceMs)
-    // Others may have been decided while the registry was asked.
-    return { found: answers.size === 0 ? found : await contextsOf(events), answers }
-  }
-
   function withTags(
     event: RegistryEvent,
     { repository }: EventContext,
@@ -75,13 +67,11 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     return repository === null ? { event } : applyEventToTags(event, repository.tags, { toleranceMs, answer })
   }
 
-  return async (events) => {
-    const readers = await Promise.all(events.map(({ sourceName }) => readerOf(sourceName)))
-    const { found, answers } = await contextsAndAnswers(events, readers)
+  /** Without an await: positions and tags follow the order of the events. */
+  function decideInOrder({ events, readers, found }: Readable, answers: ReadonlyMap<string, RegistryAnswer>) {
     const decided: DecidedEvent[] = []
     let revision = Infinity
     let withoutProject = 0
-    // No await from here on: positions and tags follow the order of the events.
     for (const [index, reported] of events.entries()) {
       const context = found[index] ?? null
       if (context === null) {
@@ -103,6 +93,46 @@ export function createBatchDecider(parts: BatchDeciderParts): DecideBatch {
     }
     return { revision, events: decided, withoutProject }
   }
+
+  return async (events) => {
+    const readers = await readersOf(events, readerOf)
+    const found = await contextsOf(events, contexts)
+    if (readers.every((reader) => reader === null)) return decideInOrder({ events, readers, found }, UNASKED)
+    const answers = await answersAbout({ events, readers, found }, toleranceMs)
+    // Others may have been decided while the registry was asked.
+    const foundNow = answers.size === 0 ? found : await contextsOf(events, contexts)
+    return decideInOrder({ events, readers, found: foundNow }, answers)
+  }
+}
+
+async function readersOf(events: readonly RegistryEvent[], readerOf: ReaderOf): Promise<Readable['readers']> {
+  const readers: (RegistryReader | null)[] = []
+  for (const { sourceName } of events) readers.push(await readerOf(sourceName))
+  return readers
+}
+
+/** Nearly every notification has one event, and one promise costs less than all of a list. */
+async function contextsOf(
+  events: readonly RegistryEvent[],
+  contexts: Pick<EventContexts, 'of'>,
+): Promise<Readable['found']> {
+  const [only, ...others] = events
+  return only !== undefined && others.length === 0
+    ? [await contexts.of(only)]
+    : Promise.all(events.map((event) => contexts.of(event)))
+}
+
+/** What registries say about events whose order is in doubt. */
+function answersAbout(
+  { events, readers, found }: Readable,
+  toleranceMs: number,
+): Promise<ReadonlyMap<string, RegistryAnswer>> {
+  const doubts = events.map((event, index) => ({
+    event,
+    tags: found[index]?.repository?.tags ?? null,
+    reader: readers[index] ?? null,
+  }))
+  return askAboutDoubts(doubts, toleranceMs)
 }
 
 /** What is part of another event is decided with it. */

@@ -71,7 +71,8 @@ export function createEventContexts(
 
   return {
     async of(event) {
-      const found = await rulesFor(event.project)
+      const known = rules.known(event.project)
+      const found = known !== undefined && hasProject(known) ? known : await rulesFor(event.project)
       if (found === null) return null
       return { rules: found, repository: event.repository === '' ? null : await repositories.of(event) }
     },

@@ -5,7 +5,6 @@ import type { DecidedEvent } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
 import { isDerived } from '../domain/event/derived-event.ts'
 import type { RegistryEvent, SourceEvent } from '../domain/event/event.ts'
-import { uuidV7 } from '../domain/ids.ts'
 import type { ReaderOf } from '../domain/registry/registry-reader.ts'
 import { type ReceivedEvents, keptOutCount } from '../domain/event/source-account.ts'
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
@@ -18,14 +17,11 @@ import { type EventContexts, createEventContexts } from './event-context.ts'
 import { HeldEvents } from './held/held-events.ts'
 import { HeldPushes } from './held/held-pushes.ts'
 import { type HoldTimes, holdUntilMs } from './held/hold-until.ts'
-import { KnownFacts } from './known-facts.ts'
+import { type TakeIntakeSteps, createIntakeSteps } from './intake-steps.ts'
 import type { LastEvents } from './last-events.ts'
-import { PullWindow } from './pull-window.ts'
 import { type CountedDecision, counted, receivedEvents } from './received-events.ts'
 import type { RegistryHosts } from './registry-hosts.ts'
-import { resolveRoles } from './resolve-roles.ts'
 import type { OrderScans } from './scan-on-push.ts'
-import { withoutScannerPulls } from './scanner-pulls.ts'
 
 export interface IntakeParts {
   readonly store: Store
@@ -58,8 +54,7 @@ export class Intake implements AsyncDisposable {
   readonly #decide: DecideBatch
   readonly #held: HeldEvents
   readonly #heldPushes: HeldPushes
-  readonly #pulls: PullWindow
-  readonly #knownFacts: KnownFacts
+  readonly #steps: TakeIntakeSteps
   /**
    * Stores events with their verdicts, payloads and deliveries; once it resolves, none of them can be lost.
    *
@@ -77,9 +72,8 @@ export class Intake implements AsyncDisposable {
     this.#heldPushes = new HeldPushes(parts.holdTimes)
     const shared = { ...parts, formats, contexts: this.#contexts, heldPushes: this.#heldPushes }
     this.#decide = createBatchDecider(shared)
-    this.#knownFacts = new KnownFacts(parts.store, parts.toleranceMs)
-    this.#pulls = new PullWindow(parts.pullWindowMs)
     this.#held = new HeldEvents(shared)
+    this.#steps = createIntakeSteps({ ...shared, held: this.#held })
     this.accept = acceptInSlices((...notification) => this.#accept(...notification))
   }
 
@@ -93,66 +87,23 @@ export class Intake implements AsyncDisposable {
     sourceEvents: readonly SourceEvent[],
     ignored: readonly IgnoredEntry[] = [],
   ): Promise<IntakeResult> {
-    const { clock, store, lastEvents, log, orderScans, holdTimes, registryHosts } = this.#parts
+    const { clock, lastEvents, log, orderScans, holdTimes } = this.#parts
     if (this.#waiting >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} notifications already wait to be stored`)
-    this.#knownFacts.noteBlobs(
-      source.id,
-      ignored.flatMap(({ blob }) => blob ?? []),
-    )
     const acceptedAtMs = clock.now()
-    const reported = sourceEvents.map((event) =>
-      identify(event, source, { acceptedAtMs, registryHost: registryHosts.hostOf(source, event) }),
-    )
-    const wanted = await withoutScannerPulls(reported, store.scanners)
-    const unmerged = await this.#withoutParts(wanted)
-    await this.#followRequests(source, ignored, acceptedAtMs)
+    const steps = await this.#steps.take({ source, events: sourceEvents, ignored, acceptedAtMs })
+    const { wanted, unmerged, events } = steps
     const merged = wanted.length - unmerged.length
     if (merged > 0) log.pullsMerged({ source: source.name, count: merged })
-    const events = await resolveRoles(await this.#knownFacts.addTo(unmerged), store.registry)
     // A push without a tag orders its scan once it is known that it is no part of an index.
     await orderScans(events.filter((event) => holdUntilMs(event, false, holdTimes) === null))
-    const steps = { reported, wanted, unmerged, events }
     const received = receivedEvents(steps, { sourceId: source.id, atMs: acceptedAtMs })
     const stored = await this.#decideAndStore(events, received)
     if (stored.decision.withoutProject > 0) this.#forgetAllBut(stored, events)
     const { accepted, repeated } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
-    const { pulls } = this.#heldPushes
-    await this.#pulls.remember(
-      events.filter(({ id }) => !pulls.isReadBack(id)),
-      store.registry,
-    )
+    if (this.#steps.concerns(events)) await this.#steps.remember(events)
     return { accepted, repeated: repeated + merged, keptOut: keptOutCount(stored.decision.received) }
-  }
-
-  /** Leaves out what is part of an earlier event, unless a policy of Harbor's way subscribes to it. */
-  async #withoutParts(events: readonly RegistryEvent[]): Promise<readonly RegistryEvent[]> {
-    const { pulls } = this.#heldPushes
-    const marked = this.#pulls.markParts(events, this.#heldPushes.readBacks(), (event) =>
-      pulls.mayReadBack(event),
-    )
-    for (const event of marked) if (isWhole(event)) pulls.awaitTag(event)
-    if (marked.every(isWhole)) return marked
-    const isWanted = await Promise.all(
-      marked.map(async (event) => isWhole(event) || (await this.#contexts.isForHarborWay(event))),
-    )
-    return marked.filter((_, index) => isWanted[index])
-  }
-
-  /** Requests that make no event show that a client still pushes, or that it read what it pulled. */
-  async #followRequests(
-    { id: sourceId }: Source,
-    ignored: readonly IgnoredEntry[],
-    acceptedAtMs: number,
-  ): Promise<void> {
-    const requests = ignored.flatMap(({ request }) => request ?? [])
-    if (requests.length === 0) return
-    this.#heldPushes.followBlobs(sourceId, requests, acceptedAtMs)
-    const real = this.#heldPushes.pulls.follow(sourceId, requests)
-    const stored = real.filter((pull) => pull.acceptedAtMs < acceptedAtMs)
-    if (stored.length > 0) await this.#pulls.remember(stored, this.#parts.store.registry)
-    this.#held.settle(stored)
   }
 
   /** With the account of the source, which is stored before the answer also where no event is. */
@@ -213,26 +164,6 @@ export class Intake implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#held[Symbol.asyncDispose]()
   }
-}
-
-function identify(
-  event: SourceEvent,
-  source: Source,
-  { acceptedAtMs, registryHost }: Pick<RegistryEvent, 'acceptedAtMs' | 'registryHost'>,
-): RegistryEvent {
-  return {
-    ...event,
-    id: uuidV7(acceptedAtMs),
-    sourceId: source.id,
-    sourceName: source.name,
-    sourceKind: source.kind,
-    acceptedAtMs,
-    registryHost,
-  }
-}
-
-function isWhole({ partOf }: RegistryEvent): boolean {
-  return partOf === undefined
 }
 
 /** How many of the events a source reported, and Bellbuoy did not derive. */

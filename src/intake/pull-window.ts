@@ -3,6 +3,7 @@ import { artifactAction } from '../domain/event/event-type.ts'
 import { childrenOf, isIndexType } from '../domain/event/manifest.ts'
 import { type ReportKey, reportKeyOf } from '../domain/event/report-key.ts'
 import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
+import { isPull } from './scanner-pulls.ts'
 
 /** Pulls kept in memory; beyond that the oldest are dropped, and their repeats are events of their own. */
 const MAX_PULLS = 100_000
@@ -85,6 +86,11 @@ export class PullWindow {
     return belongs
   }
 
+  /** Whether `remember` has anything to do for these events: pulls open windows, and pushes end some. */
+  concerns(events: readonly RegistryEvent[]): boolean {
+    return this.#windowMs > 0 && (this.#pulls.size > 0 || events.some(isPull))
+  }
+
   /** Opens the windows of stored pulls; a pull that was not stored must not absorb others. */
   async remember(
     stored: readonly RegistryEvent[],
@@ -121,7 +127,7 @@ function closedBy(event: RegistryEvent): string | null {
 
 /** Null when the event is no pull, or its client is unknown. */
 function keyOf(event: RegistryEvent, digest: string | null): string | null {
-  return artifactAction(event.type) === 'pull' ? keyOfClient(event, digest) : null
+  return isPull(event) ? keyOfClient(event, digest) : null
 }
 
 function keyOfClient(

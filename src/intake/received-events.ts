@@ -1,18 +1,7 @@
 import { isDerived } from '../domain/event/derived-event.ts'
-import type { RegistryEvent } from '../domain/event/event.ts'
 import type { ReceivedEvents } from '../domain/event/source-account.ts'
 import type { BatchDecision } from './decide-batch.ts'
-
-/** The events of one notification, as each step of intake left them. */
-export interface IntakeSteps {
-  readonly reported: readonly RegistryEvent[]
-  /** Without the pulls of scanners. */
-  readonly wanted: readonly RegistryEvent[]
-  /** Without those that were joined to another one. */
-  readonly unmerged: readonly RegistryEvent[]
-  /** Without deletions of blobs: what is decided. */
-  readonly events: readonly RegistryEvent[]
-}
+import type { IntakeSteps } from './intake-steps.ts'
 
 /** A decision, with what the source reported for it. */
 export interface CountedDecision extends BatchDecision {

@@ -12,14 +12,13 @@ export async function resolveRoles(
   events: readonly RegistryEvent[],
   registry: KnownManifests,
 ): Promise<readonly RegistryEvent[]> {
-  if (!events.some(mayHaveRole)) return events
   return Promise.all(
     events.map((event) => (mayHaveRole(event) ? resolveRole(event, registry) : Promise.resolve(event))),
   )
 }
 
-/** Whatever has a tag is named by it, and shows its role in it. */
-function mayHaveRole(event: RegistryEvent): boolean {
+/** Whether its push may have shown a role. Whatever has a tag is named by it, and shows its role in it. */
+export function mayHaveRole(event: RegistryEvent): boolean {
   const { tag, digest } = artifactOf(event)
   const isPull = artifactAction(event.type) === 'pull'
   return event.role === 'root' && tag === null && digest !== null && (isPull || isScan(event))

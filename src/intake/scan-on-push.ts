@@ -27,7 +27,9 @@ export function scanOnPush(
       const [artifact] = event.artifacts
       const digest = artifact?.digest ?? null
       const isImage = event.type === 'PUSH_ARTIFACT' && event.role === 'root'
-      if (artifact !== undefined && digest !== null && isImage && (await isAutoScanned.get(event.project)))
+      if (artifact === undefined || digest === null || !isImage) continue
+      const isWanted = isAutoScanned.known(event.project) ?? (await isAutoScanned.get(event.project))
+      if (isWanted)
         await order({
           cause: `push ${event.sourceId} ${event.sourceEventId}`,
           project: event.project,

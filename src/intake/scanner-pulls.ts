@@ -9,12 +9,11 @@ export async function withoutScannerPulls(
   events: readonly RegistryEvent[],
   scanners: Pick<Scanners, 'pulls'>,
 ): Promise<readonly RegistryEvent[]> {
-  if (!events.some(isPull)) return events
   const known = await scanners.pulls()
   return events.filter((event) => !isPull(event) || !known.some((pulls) => isBy(event, pulls)))
 }
 
-function isPull({ type }: RegistryEvent): boolean {
+export function isPull({ type }: RegistryEvent): boolean {
   return artifactAction(type) === 'pull'
 }
 

@@ -35,11 +35,18 @@ export function createRegistryReaders({ store, preset, open }: RegistryReadersPa
   const registries = createCache(openFor)
   store.onRulesChanged(registries.clear)
   return {
-    readerOf: async (source) => (await registries.get(source))?.reader ?? null,
+    readerOf(source) {
+      const known = registries.known(source)
+      return known === undefined ? registries.get(source).then(readerIn) : readerIn(known)
+    },
     async [Symbol.asyncDispose]() {
       const all = [...opened.values()].map(({ registry }) => registry)
       if (preset !== null) all.push(preset.registry)
       await Promise.all(all.map(({ client }) => client[Symbol.asyncDispose]()))
     },
   }
+}
+
+function readerIn(registry: OpenRegistry | null): OpenRegistry['reader'] | null {
+  return registry?.reader ?? null
 }

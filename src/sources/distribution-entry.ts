@@ -75,13 +75,17 @@ function timestampIn(entry: FieldReader): number {
 }
 
 function readReference(reference: FieldReader): Descriptor {
-  const platform = reference.object('platform')
-  const parts = ['os', 'architecture', 'variant'].map((part) => platform.cut(part, MAX_PLATFORM_PART))
   return {
     digest: reference.matching('digest', DIGEST, 255) ?? reference.fail('digest', 'missing'),
     mediaType: reference.cut('mediaType'),
     // The author of a manifest wrote this size, and no registry checks it.
     sizeBytes: reference.claimedCount('size') ?? 0,
-    platform: parts.filter((part) => part !== '').join('/') || null,
+    // Only those of an index have one.
+    platform: reference.has('platform') ? platformIn(reference.object('platform')) : null,
   }
+}
+
+function platformIn(platform: FieldReader): string | null {
+  const parts = ['os', 'architecture', 'variant'].map((part) => platform.cut(part, MAX_PLATFORM_PART))
+  return parts.filter((part) => part !== '').join('/') || null
 }

@@ -62,14 +62,17 @@ export function contentBytesOf({
   references,
 }: Pick<Manifest, 'mediaType' | 'sizeBytes' | 'references'>): number | null {
   if (sizeBytes === null || references.length === 0 || isIndexType(mediaType)) return null
-  const sizes = new Map(references.map((reference) => [reference.digest, reference.sizeBytes]))
-  return [...sizes.values()].reduce((sum, size) => sum + size, sizeBytes)
+  const sizes = new Map<string, number>()
+  for (const reference of references) sizes.set(reference.digest, reference.sizeBytes)
+  let sum = sizeBytes
+  for (const size of sizes.values()) sum += size
+  return sum
 }
 
 /** The platforms of an index's manifests as far as it names them; those of attestations are none. */
 export function platformsOf({ references }: Pick<Manifest, 'references'>): readonly string[] {
-  const named = references.flatMap(({ platform }) => (platform === null ? [] : [platform]))
-  return [...new Set(named)].filter((platform) => !platform.startsWith('unknown/'))
+  const named = references.flatMap(({ platform }) => platform ?? [])
+  return named.length === 0 ? named : [...new Set(named)].filter((platform) => !platform.startsWith('unknown/'))
 }
 
 /** What a source reported of the manifest that an event is about, or null without a digest. */

@@ -14,5 +14,5 @@ export interface RegistryReader {
   digestOf: (repository: string, reference: string) => Promise<string | null | undefined>
 }
 
-/** The reader of a source's registry, or null when its address is not known. */
-export type ReaderOf = (sourceName: string) => Promise<RegistryReader | null>
+/** The reader of a source's registry, or null when its address is not known; a promise only if memory does not know it. */
+export type ReaderOf = (sourceName: string) => RegistryReader | null | Promise<RegistryReader | null>

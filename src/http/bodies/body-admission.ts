@@ -56,7 +56,7 @@ export class AdmittedBodies {
       preParsing: (request, reply, payload, done) => {
         const body = this.#admitted.get(request)
         if (body === undefined) throw new Error('a body is read that was not admitted')
-        if (isSmall(request)) {
+        if (isSmallBody(request.headers)) {
           done(null, payload)
           return
         }
@@ -88,7 +88,7 @@ const SMALL_BODY_BYTES = 64 * 1024
  * Nearly every notification: its head says how long it is, HTTP carries no more than that, and room for it is held. A slow one
  * ends with the time limit of the server for whole requests.
  */
-function isSmall({ headers }: FastifyRequest): boolean {
+export function isSmallBody(headers: CallHead['headers']): boolean {
   const bytes = Number(headers['content-length'] ?? Infinity)
   return bytes <= SMALL_BODY_BYTES && headers['transfer-encoding'] === undefined
 }

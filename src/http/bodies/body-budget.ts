@@ -53,13 +53,24 @@ export class BodyBudget {
     }
   }
 
+  /** Whether `hold` would make room for a body of this length. */
+  hasRoom(owner: number, bytes: number): boolean {
+    return this.#full(owner, bytes) === null
+  }
+
   #take(owner: number, bytes: number): void {
+    const full = this.#full(owner, bytes)
+    if (full !== null) throw noRoom(full)
+    this.#heldBy.set(owner, (this.#heldBy.get(owner) ?? 0) + bytes)
+    this.#total += bytes
+  }
+
+  /** Whose room so many bytes more would exceed. */
+  #full(owner: number, bytes: number): 'this source has' | 'the sources have' | null {
     const { totalBytes, shareBytes, floorBytes } = this.#limits
     const own = (this.#heldBy.get(owner) ?? 0) + bytes
-    if (own > shareBytes) throw noRoom('this source has')
-    if (own > floorBytes && this.#total + bytes > totalBytes) throw noRoom('the sources have')
-    this.#heldBy.set(owner, own)
-    this.#total += bytes
+    if (own > shareBytes) return 'this source has'
+    return own > floorBytes && this.#total + bytes > totalBytes ? 'the sources have' : null
   }
 
   #give(owner: number, bytes: number): void {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BellbuoyError } from '../../domain/errors.ts'
+import { BellbuoyError, type ErrorCode } from '../../domain/errors.ts'
 import { isDeeperThan } from '../../domain/json-value.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */
@@ -7,6 +7,36 @@ const HARBOR_API = '/api/v2.0/'
 /** The paths that take a form. */
 const FORMS = ['/c/login', '/c/oidc/onboard']
 const MAX_DEPTH = 100
+const JSON_TYPE = /^[^;]*json\s*(?:;|$)/i
+
+/** Whether a `Content-Type` says that a body is JSON. */
+export function isJsonType(header: string | undefined): boolean {
+  return header !== undefined && JSON_TYPE.test(header)
+}
+
+/**
+ * Parses a body that is JSON; undefined when it is empty.
+ *
+ * @param url of the call: the path decides about the code of the error
+ * @throws BellbuoyError `UNPROCESSABLE_ENTITY` in Harbor's API, elsewhere `BAD_REQUEST`
+ */
+export function parseJson(text: string, url: string): unknown {
+  if (text === '') return undefined
+  const code = url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
+  const value = parsed(text, code)
+  // What walks through a body later must not run out of stack.
+  if (isDeeperThan(value, MAX_DEPTH))
+    throw new BellbuoyError(code, `the body is nested more than ${MAX_DEPTH} levels deep`)
+  return value
+}
+
+function parsed(text: string, code: ErrorCode): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new BellbuoyError(code, `the body is not JSON: ${(error as Error).message}`)
+  }
+}
 
 /**
  * Reads bodies: the forms of the log-in, else JSON of any media type that ends in `json`. An empty body is no body, whatever its type says, since clients
@@ -14,20 +44,11 @@ const MAX_DEPTH = 100
  */
 export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser(/^[^;]*json\s*(?:;|$)/i, { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') {
-      done(null, undefined)
-      return
-    }
-    const code = request.url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
+  server.addContentTypeParser(JSON_TYPE, { parseAs: 'string' }, (request, body, done) => {
     try {
-      const value: unknown = JSON.parse(body as string)
-      // What walks through a body later must not run out of stack.
-      if (isDeeperThan(value, MAX_DEPTH))
-        done(new BellbuoyError(code, `the body is nested more than ${MAX_DEPTH} levels deep`))
-      else done(null, value)
+      done(null, parseJson(body as string, request.url))
     } catch (error) {
-      done(new BellbuoyError(code, `the body is not JSON: ${(error as Error).message}`))
+      done(error as Error)
     }
   })
   server.addContentTypeParser(

@@ -9,6 +9,8 @@ import type { Strangers } from '../../../intake/strangers.ts'
 import type { Log } from '../../../log.ts'
 import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
 import { BodyBudget } from '../../bodies/body-budget.ts'
+import type { DirectHead } from '../../route.ts'
+import { ShownTokens } from './shown-tokens.ts'
 
 const MIB = 1024 * 1024
 /** A source can have one notification of the largest size under way, and many of the usual size beside it. */
@@ -22,12 +24,23 @@ export interface AdmissionParts {
   readonly log: Log
 }
 
+/** A notification whose source has shown its token. */
+export interface DirectAdmission extends Pick<AdmittedBody, 'refused' | 'release'> {
+  readonly source: Source
+}
+
+export interface NotificationAdmission extends BodyAdmission {
+  /** As `admit`, by what is in memory. It refuses nothing: null where `admit` has to, and where the source must be looked up. */
+  readonly admitDirectly: (head: DirectHead) => DirectAdmission | null
+}
+
 /**
  * Admits the bodies of sources that show their token, as far as memory allows. A stranger is answered 401 before a byte of the
  * body is read, and leaves no trace at any source.
  */
-export function createNotificationAdmission(parts: AdmissionParts): BodyAdmission {
+export function createNotificationAdmission(parts: AdmissionParts): NotificationAdmission {
   const budget = new BodyBudget(LIMITS)
+  const shown = new ShownTokens(showsToken)
 
   async function admit({ params, headers, address }: CallHead): Promise<AdmittedBody> {
     const name = params['source'] ?? DEFAULT_SOURCE
@@ -45,7 +58,16 @@ export function createNotificationAdmission(parts: AdmissionParts): BodyAdmissio
     }
   }
 
-  return { admit, timeLimitMs: TIME_LIMIT_MS }
+  function admitDirectly({ params, headers, connection }: DirectHead): DirectAdmission | null {
+    const source = parts.sources.known(params['source'] ?? DEFAULT_SOURCE) ?? null
+    if (!shown.has(connection, source, headers['authorization'])) return null
+    const bytes = declaredBytes(headers)
+    if (!budget.hasRoom(source.id, bytes)) return null
+    const { release } = budget.hold(source.id, bytes)
+    return { source, release, refused: (refusal) => noteRefusal(source, refusal, headers, parts) }
+  }
+
+  return { admit, admitDirectly, timeLimitMs: TIME_LIMIT_MS }
 }
 
 /** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */

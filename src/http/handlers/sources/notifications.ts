@@ -16,7 +16,7 @@ import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
 import type { Strangers } from '../../../intake/strangers.ts'
-import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
+import { type AnswerTo, type Call, type DirectCall, type Route, answer } from '../../route.ts'
 import { authenticated, createNotificationAdmission } from './notification-admission.ts'
 
 export interface NotificationParts {
@@ -33,37 +33,59 @@ export interface NotificationParts {
 /** Lines of the log for one notification. */
 const MAX_LINES = 10
 
-type NotifyCall = Pick<Call<typeof CALLS.notify>, 'headers' | 'body'>
+interface Notification extends Pick<Call, 'headers'> {
+  /** Parsed JSON. */
+  readonly body: unknown
+}
 
 /** The endpoints that sources post their notifications to. */
 export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   const admission = createNotificationAdmission(parts)
-  const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
+  const take = createTaker(parts)
 
-  async function notify(name: string, call: NotifyCall): Promise<AnswerTo<typeof CALLS.notify>> {
+  async function notify(name: string, notification: Notification): Promise<AnswerTo<typeof CALLS.notify>> {
     // Once more: the source may have been changed while the body came.
-    const source = await authenticated(parts.sources, name, call.headers['authorization'])
-    const kind = kinds.get(source.kind)
-    if (kind === undefined) throw new Error(`source ${name} is of the unknown kind ${source.kind}`)
-    const { events, ignored } = kind.translate(call.body, parts.translation, {
-      mediaType: mediaTypeOf(kind, call.headers['content-type']),
-      headers: call.headers,
-      settings: source.settings,
-      receivedAtMs: parts.clock.now(),
-    })
-    logUnknown(name, ignored, parts.log)
-    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, ignored)
-    parts.keptOut.ignored(source.id, ignored)
-    parts.keptOut.accepted(source.id)
-    const body: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
-    return { status: 200, body }
+    return take(await authenticated(parts.sources, name, notification.headers['authorization']), notification)
+  }
+
+  const direct: DirectCall = {
+    admit({ headers, ...head }) {
+      const admitted = admission.admitDirectly({ headers, ...head })
+      if (admitted === null) return null
+      const { source, refused, release } = admitted
+      const isUnchanged = (): boolean => parts.sources.known(source.name) === source
+      const answer = (body: unknown) =>
+        isUnchanged() ? take(source, { headers, body }) : notify(source.name, { headers, body })
+      return { refused, release, answer }
+    },
   }
 
   const routes = [
     answer(CALLS.notify, (call) => notify(DEFAULT_SOURCE, call)),
     answer(CALLS.notifyAsSource, (call) => notify(call.params.source, call)),
   ]
-  return routes.flat().map((route) => ({ ...route, admission }))
+  return routes.flat().map((route) => ({ ...route, admission, direct }))
+}
+
+/** Takes notifications of authenticated sources in. */
+function createTaker(parts: NotificationParts) {
+  const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
+  return async (source: Source, { headers, body }: Notification): Promise<AnswerTo<typeof CALLS.notify>> => {
+    const kind = kinds.get(source.kind)
+    if (kind === undefined) throw new Error(`source ${source.name} is of the unknown kind ${source.kind}`)
+    const { events, ignored } = kind.translate(body, parts.translation, {
+      mediaType: mediaTypeOf(kind, headers['content-type']),
+      headers,
+      settings: source.settings,
+      receivedAtMs: parts.clock.now(),
+    })
+    logUnknown(source.name, ignored, parts.log)
+    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, ignored)
+    parts.keptOut.ignored(source.id, ignored)
+    parts.keptOut.accepted(source.id)
+    const answered: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
+    return { status: 200, body: answered }
+  }
 }
 
 /** Writes a line for each reason of a notification; one with many more reasons gets no more lines. */

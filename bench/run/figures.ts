@@ -14,7 +14,7 @@ export const FIGURES = {
   arrivalP99Ms: { label: 'arrival p99, ms', digits: 1 },
   answerP50Ms: { label: 'answer p50, ms', digits: 1 },
   answerP99Ms: { label: 'answer p99, ms', digits: 1 },
-  /** With what it still had to do when the last webhook had arrived. */
+  /** With what it still had to do when the last webhook had arrived, if it comes to rest at all. */
   cpuSecondsPer1000: { label: 'CPU s per 1000 deliveries', digits: 3 },
   mainSecondsPer1000: { label: '  of the main thread', digits: 3 },
   writerSecondsPer1000: { label: '  of the SQLite writer', digits: 3 },

@@ -1,4 +1,4 @@
-import { cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
+import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
 import { residentMib } from '../measure/memory.ts'
 import { percentile } from '../measure/statistics.ts'
 import type { Shape } from '../processes/envelope.ts'
@@ -22,6 +22,7 @@ interface Reading {
   readonly load: number
   readonly receiver: number
   readonly claims: number
+  readonly threads: ThreadSeconds
 }
 
 /** Sends one load through a server and measures until its last webhook has arrived; throws unless each event arrived exactly once. */
@@ -40,21 +41,19 @@ export async function runRound(bench: Bench, server: Server, plan: RoundPlan): P
     firstTurn: run * events,
   })
   const before = await read(bench, server)
-  const threadsBefore = threadSeconds(server.pid)
   const delivered = await deliver(bench, server)
   const after = await read(bench, server)
-  await quiet(server.pid)
+  const rested = (await quiet(server.pid)) ? await read(bench, server) : after
   const deliveries = events * server.copies
   const seconds = secondsOf(delivered)
-  const threads = threadSeconds(server.pid)
   const per1000 = (used: number): number => (used / deliveries) * 1000
   return {
     deliveriesPerSecond: deliveries / seconds,
     ...latencies(delivered, server.copies),
-    cpuSecondsPer1000: per1000(cpuSeconds(server.pid) - before.server),
-    mainSecondsPer1000: per1000(threads.main - threadsBefore.main),
-    writerSecondsPer1000: per1000(threads.writer - threadsBefore.writer),
-    otherSecondsPer1000: per1000(threads.others - threadsBefore.others),
+    cpuSecondsPer1000: per1000(rested.server - before.server),
+    mainSecondsPer1000: per1000(rested.threads.main - before.threads.main),
+    writerSecondsPer1000: per1000(rested.threads.writer - before.threads.writer),
+    otherSecondsPer1000: per1000(rested.threads.others - before.threads.others),
     claimsPer1000Events: ((after.claims - before.claims) / events) * 1000,
     residentMib: residentMib(server.pid),
     serverCores: (after.server - before.server) / seconds,
@@ -69,6 +68,7 @@ async function read(bench: Bench, server: Server): Promise<Reading> {
   return {
     claims: (await server.claims()) ?? Number.NaN,
     server: cpuSeconds(server.pid),
+    threads: threadSeconds(server.pid),
     load: cpuSeconds(bench.load.pid),
     receiver: cpuSeconds(bench.receiver.pid),
   }

@@ -14,7 +14,7 @@ export interface Delivered {
 
 const STALL_MS = 30_000
 const QUIET_STEP_MS = 250
-const QUIET_LIMIT_MS = 10_000
+const QUIET_LIMIT_MS = 3000
 
 /** Composes a load and tells the receiver of it, so that sending it does neither. */
 export async function prepareLoad(bench: Bench, { copies }: Server, load: Load): Promise<void> {
@@ -61,13 +61,17 @@ function accountOf({ name }: Server, { atMs, distinct, duplicates, strays }: Arr
   )
 }
 
-/** Waits until the server has done what it put off, so that the next load does not pay for it. */
-export async function quiet(pid: number): Promise<void> {
+/**
+ * Waits until the server has done what it put off, so that the next load does not pay for it; false when it does not rest, as with a
+ * target that is tried again and again.
+ */
+export async function quiet(pid: number): Promise<boolean> {
   let used = cpuSeconds(pid)
   for (const until = Date.now() + QUIET_LIMIT_MS; Date.now() < until;) {
     await sleep(QUIET_STEP_MS)
     const now = cpuSeconds(pid)
-    if (!(now - used > (QUIET_STEP_MS / 1000) * 0.1)) return
+    if (!(now - used > (QUIET_STEP_MS / 1000) * 0.1)) return true
     used = now
   }
+  return false
 }

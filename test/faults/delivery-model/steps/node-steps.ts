@@ -39,6 +39,30 @@ const claim = (who: NodeName, target: number, room: number): Step =>
     (model) => waitingFor(model, target).length > 0,
   )
 
+/** At the same moment: no delivery goes to both. */
+const claimTogether = (target: number, room: number): Step =>
+  step(
+    `both claim ${room} for target ${target}`,
+    async (model, { testStore }) => {
+      const { id, heldFromMs } = model.targets[target]!
+      const untilMs = model.systemMs + LEASE_MS
+      const due = heldFromMs === null ? dueFor(model, target) : []
+
+      const claims = await Promise.all(
+        NODES.map((who) =>
+          testStore.claim({ room, target: id, owner: model.nodes[who].owner, leaseMs: LEASE_MS }),
+        ),
+      )
+
+      const found = claims.map(({ deliveries }) => deliveries.map((one) => deliveryOf(model, one.id)))
+      expect(new Set(found.flat()).size).toBe(Math.min(due.length, room * NODES.length))
+      expect(due).toEqual(expect.arrayContaining(found.flat()))
+      for (const [index, who] of NODES.entries())
+        for (const delivery of found[index]!) leased(model, delivery, who, untilMs)
+    },
+    (model) => waitingFor(model, target).length > 1,
+  )
+
 function waitingFor({ deliveries }: Model, target: number): readonly ModelDelivery[] {
   return deliveries
     .filter((delivery) => delivery.target === target && delivery.state === 'pending')
@@ -107,7 +131,10 @@ const how = fc.constantFrom<How>('succeeds', 'succeeds', 'fails', 'fails', 'fail
 
 export const nodeSteps: readonly fc.Arbitrary<Step>[] = [
   fc.tuple(node, fc.nat({ max: 2 }), fc.integer({ min: 1, max: 3 })).map((args) => claim(...args)),
-  fc.tuple(node, fc.nat({ max: 2 }), fc.constant(10)).map((args) => claim(...args)),
+  fc.oneof(
+    fc.tuple(node, fc.nat({ max: 2 }), fc.constant(10)).map((args) => claim(...args)),
+    fc.tuple(fc.nat({ max: 2 }), fc.integer({ min: 1, max: 3 })).map((args) => claimTogether(...args)),
+  ),
   fc.tuple(node, pick, how).map((args) => complete(...args)),
   fc.tuple(node, pick, how).map((args) => complete(...args)),
   fc.tuple(node, pick).map((args) => giveBack(...args)),

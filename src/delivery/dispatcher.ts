@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
+import type { LeaseCounts } from '../domain/delivery/lease-counts.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
@@ -53,6 +54,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #host: LaneHost
   /** Work under way: the program ends after it. */
   readonly #running = new Set<Promise<void>>()
+  readonly #counts = { handedOver: 0, claimed: 0, returned: 0 }
   #closed = false
 
   constructor(parts: DispatcherParts) {
@@ -66,11 +68,16 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       keepRendering: (rendering) => recorder.keepRendering(rendering),
     })
     const laneOf = (targetId: number): Lane => this.#lane(targetId)
-    this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, clock, log })
+    const counts = this.#counts
+    this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, counts, clock, log })
     this.#host = this.#hostOfLanes()
     store.onRulesChanged(() => {
       for (const lane of this.#lanes.values()) lane.forgetPace()
     })
+  }
+
+  get counts(): LeaseCounts {
+    return this.#counts
   }
 
   /** Asks the store for every target with waiting deliveries, and forgets idle lanes. */
@@ -85,7 +92,10 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   release = (targetId: number): void => this.#lane(targetId).release()
 
-  start = (delivery: LeasedDelivery): void => this.#lane(delivery.targetId).start(delivery)
+  start = (delivery: LeasedDelivery): void => {
+    this.#counts.handedOver++
+    this.#lane(delivery.targetId).start(delivery)
+  }
 
   expect = (targetId: number, dueAtMs: number): void => this.#lane(targetId).expect(dueAtMs)
 
@@ -171,6 +181,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
     try {
       await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
+      this.#counts.returned += returned.length
       this.expect(targetId, nowMs)
     } catch (error) {
       if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)

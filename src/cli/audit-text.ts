@@ -1,5 +1,5 @@
-import type { SourceAccount } from '../../domain/event/source-account.ts'
-import type { AuditReport, Finding } from '../../domain/delivery/audit-report.ts'
+import type { SourceAccount } from '../domain/event/source-account.ts'
+import type { AuditReport, Finding } from '../domain/delivery/audit-report.ts'
 
 /** The report for people. */
 export function auditText(report: AuditReport): string {

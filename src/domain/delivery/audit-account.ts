@@ -1,9 +1,9 @@
-import type { AccountReader, AuditedDelivery, AuditedEvent } from '../../domain/delivery/account-reader.ts'
-import type { AuditReport, Finding } from '../../domain/delivery/audit-report.ts'
-import { type SourceAccount, imbalance } from '../../domain/event/source-account.ts'
-import { deliveryFaults } from '../../domain/delivery/delivery-faults.ts'
-import { eventFaults } from '../../domain/delivery/event-faults.ts'
-import { type LossAccount, lossAccount } from '../../domain/delivery/history.ts'
+import type { AccountReader, AuditedDelivery, AuditedEvent } from './account-reader.ts'
+import type { AuditReport, Finding } from './audit-report.ts'
+import { type SourceAccount, imbalance } from '../event/source-account.ts'
+import { deliveryFaults } from './delivery-faults.ts'
+import { eventFaults } from './event-faults.ts'
+import { type LossAccount, lossAccount } from './history.ts'
 
 /** Findings that a report names; the others are counted. */
 const MAX_FINDINGS = 1000

@@ -5,28 +5,26 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-import { PROJECT } from './envelope.ts'
-
-export interface BellbuoyOptions {
-  /** An empty folder on a real disk, for the database and the log. */
+export interface BellbuoyProcessOptions {
+  /** On a real disk, for the database and the log; what an earlier process left there is used. */
   readonly folder: string
-  readonly receiverUrl: string
   readonly token: string
+  readonly password: string
 }
 
-const COMMAND = fileURLToPath(new URL('../bin/bellbuoy', import.meta.url))
-const PASSWORD = 'bench-Admin-1'
-const START_LIMIT_MS = 30_000
-const STOP_LIMIT_MS = 10_000
+const COMMAND = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
+const START_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 60_000
+const LOOK_EVERY_MS = 10
 
-/** A Bellbuoy in a process of its own; disposing ends it. */
-export class Bellbuoy {
-  readonly #options: BellbuoyOptions
+/** `bellbuoy serve` in a process of its own; disposing ends it. */
+export class BellbuoyProcess {
   readonly #process: ChildProcess
   readonly #log: string
+  readonly #startedMs = performance.now()
+  readonly #kill = (): void => void this.#process.kill('SIGKILL')
 
-  constructor(options: BellbuoyOptions) {
-    this.#options = options
+  constructor(options: BellbuoyProcessOptions) {
     this.#log = join(options.folder, 'bellbuoy.log')
     // Straight into a file: passing the log through a pipe would cost the benchmark time that the servers need.
     const log = openSync(this.#log, 'w')
@@ -37,15 +35,16 @@ export class Bellbuoy {
       stdio: ['ignore', log, log],
     })
     closeSync(log)
+    // A server in a process of its own outlives a program that ends before it has disposed of it.
+    process.on('exit', this.#kill)
   }
 
-  /** Resolves to its URL when it serves and has a project whose one policy sends pushes to the receiver. */
-  async ready(): Promise<string> {
+  /** Resolves when it serves, to its URL and to how long that took. */
+  async serving(): Promise<{ readonly url: string; readonly startMs: number }> {
     try {
       await once(this.#process, 'spawn')
-      const url = await this.#serving()
-      await createPolicy(url, this.#options.receiverUrl)
-      return url
+      const url = await this.#loggedUrl()
+      return { url, startMs: performance.now() - this.#startedMs }
     } catch (error) {
       throw new Error(`Bellbuoy did not start; its log ends with:\n${this.logTail()}`, { cause: error })
     }
@@ -56,7 +55,7 @@ export class Bellbuoy {
     return this.#process.pid
   }
 
-  get #ended(): boolean {
+  get #hasEnded(): boolean {
     return this.#process.exitCode !== null || this.#process.signalCode !== null
   }
 
@@ -66,37 +65,42 @@ export class Bellbuoy {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.pid === undefined || this.#ended) return
+    if (this.#process.pid === undefined || this.#hasEnded) return
     const exit = once(this.#process, 'exit')
     this.#process.kill('SIGTERM')
     await Promise.race([exit, sleep(STOP_LIMIT_MS, undefined, { ref: false })])
-    this.#process.kill('SIGKILL')
+    this.#kill()
+    process.off('exit', this.#kill)
   }
 
   /** Waits for the log line that says at which URL it serves. */
-  async #serving(): Promise<string> {
+  async #loggedUrl(): Promise<string> {
     const until = Date.now() + START_LIMIT_MS
-    while (Date.now() < until && !this.#ended) {
+    while (Date.now() < until && !this.#hasEnded) {
       for (const line of readFileSync(this.#log, 'utf8').split('\n')) {
         const url = urlIn(line)
         if (url !== undefined) return url
       }
-      await sleep(50)
+      await sleep(LOOK_EVERY_MS)
     }
-    throw new Error(this.#ended ? 'it ended' : `no log line with a url in ${String(START_LIMIT_MS)} ms`)
+    throw new Error(this.#hasEnded ? 'it ended' : `no log line with a url in ${String(START_LIMIT_MS)} ms`)
   }
 }
 
-function environment(options: BellbuoyOptions): Record<string, string | undefined> {
+function environment({
+  folder,
+  token,
+  password,
+}: BellbuoyProcessOptions): Record<string, string | undefined> {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('BELLBUOY_'))
   return {
     ...Object.fromEntries(others),
     NODE_ENV: 'production',
     BELLBUOY_HOST: '127.0.0.1',
     BELLBUOY_PORT: '0',
-    BELLBUOY_DATABASE_URL: `sqlite:${join(options.folder, 'bellbuoy.db')}`,
-    BELLBUOY_ADMIN_PASSWORD: PASSWORD,
-    BELLBUOY_SOURCE_TOKEN: options.token,
+    BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
+    BELLBUOY_ADMIN_PASSWORD: password,
+    BELLBUOY_SOURCE_TOKEN: token,
     BELLBUOY_LOG_LEVEL: 'info',
   }
 }
@@ -109,22 +113,4 @@ function urlIn(line: string): string | undefined {
     // What the first start prints for people is no JSON, and a line may be half written.
     return undefined
   }
-}
-
-async function createPolicy(url: string, address: string): Promise<void> {
-  await create(`${url}/api/v2.0/projects`, { project_name: PROJECT })
-  await create(`${url}/api/v2.0/projects/${PROJECT}/webhook/policies`, {
-    name: 'bench',
-    enabled: true,
-    event_types: ['PUSH_ARTIFACT'],
-    targets: [{ type: 'http', address, payload_format: 'Default' }],
-  })
-}
-
-async function create(url: string, body: object): Promise<void> {
-  const authorization = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`
-  const headers = { authorization, 'content-type': 'application/json' }
-  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (answer.status !== 201)
-    throw new Error(`${url} answered ${String(answer.status)}: ${await answer.text()}`)
 }

@@ -9,7 +9,8 @@ import { serveParent } from './parent.ts'
  * It stores nothing, checks nothing and tries once. What Bellbuoy loses against it is the price of keeping its promises.
  */
 const receiver = new URL(process.env.RECEIVER_URL ?? '')
-const pool = new Pool(receiver.origin, { connections: Number(process.env.TARGET_CONNECTIONS) })
+const copies = Number(process.env.COPIES)
+const pool = new Pool(receiver.origin, { connections: Number(process.env.TARGET_CONNECTIONS) * copies })
 const server = fastify()
 
 server.addContentTypeParser(
@@ -19,14 +20,15 @@ server.addContentTypeParser(
 )
 
 server.post<{ Body: Envelope }>('/service/notifications', async (request) => {
-  for (const event of request.body.events) await send(event)
+  for (const event of request.body.events)
+    await Promise.all(Array.from({ length: copies }, (_, target) => send(event, target)))
   return {}
 })
 
-async function send(event: Envelope['events'][number]): Promise<void> {
+async function send(event: Envelope['events'][number], target: number): Promise<void> {
   const answer = await pool.request({
     method: 'POST',
-    path: receiver.pathname,
+    path: `/${String(target)}`,
     headers: headers(event),
     body: JSON.stringify(payload(event)),
   })

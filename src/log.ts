@@ -31,6 +31,9 @@ export interface Log {
     target: number
     durationMs: number
   }) => void
+  targetUnreachable: (facts: { target: number; policy: number; reason: string }) => void
+  /** `because`: an attempt or a test got an answer, the target was changed, or a person resumed it. */
+  targetReachable: (facts: { target: number; because: string }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
   /** `of`: the name of a project, or `everything`. `targets` were not held before. */
@@ -82,6 +85,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),
+    targetUnreachable: (facts) =>
+      logger.warn(facts, 'a target gives no answer: new deliveries wait, and retries and probes go on'),
+    targetReachable: (facts) => logger.info(facts, 'deliveries to the target go out again'),
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),

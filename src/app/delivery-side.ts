@@ -48,6 +48,7 @@ export async function startDeliverySide(
   const dispatcher = starting.use(
     new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log }),
   )
+  await dispatcher.restoreBreakers()
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),
   )

@@ -19,6 +19,7 @@ import type { ScanSchedules } from './scanning/scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanning/scanner.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Quotas } from './storage-quota.ts'
+import type { Breakers } from './target/breakers.ts'
 import type { Holds } from './target/hold.ts'
 
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */
@@ -28,6 +29,7 @@ export interface Store extends AsyncDisposable {
   readonly policies: Policies
   readonly targets: Targets
   readonly holds: Holds
+  readonly breakers: Breakers
   readonly deliveries: Deliveries
   readonly history: History
   readonly statistics: StatisticsReader

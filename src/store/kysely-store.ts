@@ -28,6 +28,7 @@ import { createScanSchedules } from './scanning/scan-schedules.ts'
 import { createScanners } from './scanning/scanners.ts'
 import { createKeptOut } from './source/kept-out.ts'
 import { createSources } from './source/sources.ts'
+import { createBreakers } from './target/breakers.ts'
 import { createHolds } from './target/holds.ts'
 import { createTargets } from './target/targets.ts'
 
@@ -52,6 +53,7 @@ export function createKyselyStore(
     policies: createPolicies(connections, changeRules, secrets),
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
+    breakers: createBreakers(connections),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),

@@ -61,6 +61,18 @@ export const TargetResponse = Type.Object({
   payload_format: Type.Optional(Type.String()),
   skip_cert_verify: Type.Optional(Type.Boolean()),
   type: Type.String(),
+  unreachable: Type.Optional(
+    Type.Object(
+      {
+        expires_from: Type.Optional(
+          Type.String({ format: 'date-time', description: 'when the oldest waiting delivery expires' }),
+        ),
+        reason: Type.String({ description: 'how the last attempt before that failed' }),
+        since: Type.String({ format: 'date-time', description: 'since when new deliveries wait' }),
+      },
+      { description: 'it gives no answer: new deliveries wait, and retries and probes go on' },
+    ),
+  ),
 })
 export type TargetResponse = Static<typeof TargetResponse>
 

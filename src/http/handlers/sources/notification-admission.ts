@@ -2,32 +2,38 @@ import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import { MAX_NOTIFICATION_BYTES } from '../../../contract/sources/notification.ts'
 import type { Cache } from '../../../domain/cache.ts'
+import type { Clock } from '../../../domain/clock.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { DEFAULT_SOURCE, type Source } from '../../../domain/registry/source.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
 import type { Strangers } from '../../../intake/strangers.ts'
 import type { Log } from '../../../log.ts'
 import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
-import { BodyBudget } from '../../bodies/body-budget.ts'
+import { BodyBudget, type HeldBytes } from '../../bodies/body-budget.ts'
+import { SourceShares } from '../../bodies/source-shares.ts'
 
 const MIB = 1024 * 1024
 /** A source can have one notification of the largest size under way, and many of the usual size beside it. */
 const LIMITS = { totalBytes: 64 * MIB, shareBytes: MAX_NOTIFICATION_BYTES + MIB, floorBytes: MIB }
+/** A larger notification reports so many events that it is taken in slices. */
+const USUAL_BYTES = 64 * 1024
 const TIME_LIMIT_MS = 20_000
 
 export interface AdmissionParts {
   readonly sources: Cache<string, Source | null>
   readonly keptOut: Pick<KeptOut, 'refused'>
   readonly strangers: Pick<Strangers, 'note'>
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>
   readonly log: Log
 }
 
 /**
- * Admits the bodies of sources that show their token, as far as memory allows. A stranger is answered 401 before a byte of the
+ * Admits the bodies of sources that show their token, as far as memory and the share of each source allow. A stranger is answered 401 before a byte of the
  * body is read, and leaves no trace at any source.
  */
 export function createNotificationAdmission(parts: AdmissionParts): BodyAdmission {
   const budget = new BodyBudget(LIMITS)
+  const shares = new SourceShares(parts.clock)
 
   async function admit({ params, headers, address }: CallHead): Promise<AdmittedBody> {
     const name = params['source'] ?? DEFAULT_SOURCE
@@ -38,9 +44,27 @@ export function createNotificationAdmission(parts: AdmissionParts): BodyAdmissio
     }
     const refused = (refusal: Refusal): void => noteRefusal(source, refusal, headers, parts)
     try {
-      return { ...budget.hold(source.id, declaredBytes(headers)), refused }
+      return { ...(await roomFor(source.id, headers)), refused }
     } catch (error) {
       if (error instanceof BellbuoyError) refused({ status: 503, message: error.message, body: undefined })
+      throw error
+    }
+  }
+
+  /** A large notification takes no turn here: it is taken in slices, in which sources take turns. */
+  async function roomFor(sourceId: number, headers: CallHead['headers']): Promise<HeldBytes> {
+    const bytes = declaredBytes(headers)
+    const room = budget.hold(sourceId, bytes)
+    if (bytes > USUAL_BYTES) return room
+    try {
+      const leave = await shares.enter(sourceId, bytes)
+      const release = (): void => {
+        room.release()
+        leave()
+      }
+      return { ...room, release }
+    } catch (error) {
+      room.release()
       throw error
     }
   }

@@ -34,6 +34,7 @@ export interface Log {
   targetUnreachable: (facts: { target: number; policy: number; reason: string }) => void
   /** `because`: an attempt or a test got an answer, the target was changed, or a person resumed it. */
   targetReachable: (facts: { target: number; because: string }) => void
+  policyDisabled: (facts: { policy: number; project: number; name: string; reason: string }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
   /** `of`: the name of a project, or `everything`. `targets` were not held before. */
@@ -88,6 +89,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     targetUnreachable: (facts) =>
       logger.warn(facts, 'a target gives no answer: new deliveries wait, and retries and probes go on'),
     targetReachable: (facts) => logger.info(facts, 'deliveries to the target go out again'),
+    policyDisabled: (facts) =>
+      logger.error(facts, 'disabled a policy of which nothing but failures came; enable it to go on'),
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),

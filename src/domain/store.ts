@@ -8,6 +8,7 @@ import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
 import type { Sessions } from './people/session.ts'
 import type { Users } from './people/user.ts'
+import type { FailingPolicies } from './policy/failing-policies.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
 import type { Projects } from './project.ts'
@@ -27,6 +28,7 @@ export interface Store extends AsyncDisposable {
   readonly queue: Queue
   readonly projects: Projects
   readonly policies: Policies
+  readonly failingPolicies: FailingPolicies
   readonly targets: Targets
   readonly holds: Holds
   readonly breakers: Breakers

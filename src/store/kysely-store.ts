@@ -14,6 +14,7 @@ import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
+import { createFailingPolicies } from './policy/failing-policies.ts'
 import { createPolicies } from './policy/policies.ts'
 import { rulesReader } from './policy/rules.ts'
 import { createSettings } from './policy/settings.ts'
@@ -51,6 +52,7 @@ export function createKyselyStore(
   return {
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
+    failingPolicies: createFailingPolicies(connections, changeRules),
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
     breakers: createBreakers(connections),

@@ -39,6 +39,15 @@ describe.each(databases)('$name keeps breakers', (kind) => {
     expect(await ageMs()).toBe(1500)
   })
 
+  test('without changing the revision of their policies, which people change', async () => {
+    await using testStore = await openTestStore(kind)
+    const { store, projectId, policyId: id } = testStore
+    const policy = { kind: 'policy', projectId, id } as const
+    const before = await store.revisions.of(policy)
+    await store.breakers.open(testStore.targetIds[0]!, 'no connection')
+    expect(await store.revisions.of(policy)).toBe(before)
+  })
+
   test('but not those of targets that are gone', async () => {
     await using testStore = await openTestStore(kind)
     const { store, projectId, policyId } = testStore

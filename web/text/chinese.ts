@@ -435,6 +435,11 @@ export const chinese: Text = {
     send: '立即发送',
   },
 
+  autoDisabled: {
+    title: 'Bellbuoy 停用了此 Webhook',
+    hint: '目标恢复正常后，请用上方的开关重新启用。重放可以发送它错过的事件。',
+  },
+
   hold: {
     title: '投递已暂缓',
     says: 'Bellbuoy 继续接收事件并保存投递，解除后再发送。',
@@ -449,6 +454,7 @@ export const chinese: Text = {
     retrying: '重试中',
     unreachable: '无法访问',
     paused: '已暂停',
+    disabled: '已停用',
     nothingYet: '尚无投递',
     says: (delivered, ended) => `最近 ${ended} 个中有 ${delivered} 个送达`,
   },

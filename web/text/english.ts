@@ -441,6 +441,11 @@ export const english = {
     send: 'Send now',
   },
 
+  autoDisabled: {
+    title: 'Bellbuoy disabled this webhook',
+    hint: 'Once its targets work again, enable it with the switch above. A replay sends the events that it has missed.',
+  },
+
   hold: {
     title: 'Deliveries are held',
     says: 'Bellbuoy accepts events and keeps their deliveries. It sends them after the release.',
@@ -458,6 +463,7 @@ export const english = {
     retrying: 'Retrying',
     unreachable: 'Unreachable',
     paused: 'Paused',
+    disabled: 'Disabled',
     nothingYet: 'no deliveries yet',
     says: (delivered: number, ended: number) => `${delivered} of the last ${ended} delivered`,
   },

@@ -77,6 +77,12 @@ export const TargetResponse = Type.Object({
 export type TargetResponse = Static<typeof TargetResponse>
 
 export const PolicyResponse = Type.Object({
+  auto_disabled: Type.Optional(
+    Type.Object(
+      { at: Type.String({ format: 'date-time' }), reason: Type.String() },
+      { description: 'Bellbuoy disabled it, since nothing but failures came of it; enable it to go on' },
+    ),
+  ),
   creation_time: Type.String({ format: 'date-time' }),
   creator: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),

@@ -20,7 +20,7 @@ import { unrenderedPayloads } from './0017-unrendered-payloads.ts'
 import { tagsByDigest } from './0018-tags-by-digest.ts'
 import { holds } from './0019-holds.ts'
 import { sourceAccount } from './0020-source-account.ts'
-import { unreachableTargets } from './0030-unreachable-targets.ts'
+import { lastingFailures } from './0030-lasting-failures.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -45,6 +45,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0018-tags-by-digest': tagsByDigest(),
     '0019-holds': holds(types),
     '0020-source-account': sourceAccount(types),
-    '0030-unreachable-targets': unreachableTargets(types),
+    '0030-lasting-failures': lastingFailures(types),
   }
 }

@@ -12,6 +12,7 @@ const LOOKS = {
   retrying: ['yellow', Clock],
   unreachable: ['red', Unplug],
   paused: ['gray', CirclePause],
+  disabled: ['red', CircleX],
 } as const
 
 /** The health of a policy, with the number of its newest deliveries that succeeded. */
@@ -19,9 +20,9 @@ export function Health({ scope, policy }: { readonly scope: Scope; readonly poli
   const t = useText()
   const deliveries = useNewestDeliveries(scope, { policy_id: policy.id })
   const items = deliveries.data?.items ?? []
-  const isCutOff = policy.targets.some(
-    ({ paused, unreachable }) => paused === true || unreachable !== undefined,
-  )
+  const isCutOff =
+    policy.auto_disabled !== undefined ||
+    policy.targets.some(({ paused, unreachable }) => paused === true || unreachable !== undefined)
   if (items.length === 0 && !isCutOff)
     return (
       <Text c="dimmed" inherit>

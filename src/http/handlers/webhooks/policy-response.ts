@@ -79,9 +79,12 @@ function unreachableBody({ sinceMs, reason, oldestAgeMs }: Unreachable, maxAgeMs
 }
 
 function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyResponse {
-  const { creator, description, name } = policy
+  const { autoDisabled, creator, description, name } = policy
   const filter = policyFilterBody(policy.filter)
   return {
+    ...(autoDisabled !== undefined && {
+      auto_disabled: { at: timeInMs(autoDisabled.atMs), reason: autoDisabled.reason },
+    }),
     creation_time: timeInMs(policy.createdAtMs),
     ...(creator !== '' && { creator }),
     ...(description !== '' && { description }),

@@ -2,8 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
 
-/** Since when the breaker of a target is open, and why. The index leads to its retries, past all that waits for their result. */
-export function unreachableTargets({ integer }: ColumnTypes): Migration {
+/**
+ * Since when the breaker of a target is open, and why; the index leads to its retries, past all that waits for their result. And when
+ * Bellbuoy disabled a policy, and why.
+ */
+export function lastingFailures({ integer }: ColumnTypes): Migration {
   return {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('target').addColumn('unreachable_since', integer).execute()
@@ -13,6 +16,8 @@ export function unreachableTargets({ integer }: ColumnTypes): Migration {
         .where(sql.ref('state'), '=', sql.lit('pending'))
         .where(sql.ref('attempts'), '>', sql.lit(0))
         .execute()
+      await db.schema.alterTable('policy').addColumn('auto_disabled_at', integer).execute()
+      await db.schema.alterTable('policy').addColumn('auto_disabled_reason', 'text').execute()
     },
   }
 }

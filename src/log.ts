@@ -6,7 +6,8 @@ export interface Log {
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
-  notificationRefused: (facts: { source: string; status: number; reason: string }) => void
+  /** `count`: how many such refusals the line stands for; one when left out. */
+  notificationRefused: (facts: { source: string; status: number; reason: string; count?: number }) => void
   /** Calls without the token of a source; `source` and `address` are those of the last one. */
   strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void

@@ -73,7 +73,12 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   /** Opens the breakers that were open when the last process ended. Nothing may be dispatched before. */
   async restoreBreakers(): Promise<void> {
-    for (const targetId of await this.#parts.store.breakers.all()) this.#lane(targetId).breaker.restore()
+    for (const targetId of await this.#parts.store.breakers.all()) {
+      const lane = this.#lane(targetId)
+      lane.breaker.restore()
+      // It has to know how the target is reached, to see that someone changes it.
+      lane.forgetPace()
+    }
   }
 
   /** Asks the store for every target with waiting deliveries, and forgets idle lanes. */

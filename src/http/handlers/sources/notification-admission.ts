@@ -11,6 +11,7 @@ import type { Log } from '../../../log.ts'
 import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
 import { BodyBudget, type HeldBytes } from '../../bodies/body-budget.ts'
 import { SourceShares } from '../../bodies/source-shares.ts'
+import { createLineASecond } from './line-a-second.ts'
 
 const MIB = 1024 * 1024
 /** A source can have one notification of the largest size under way, and many of the usual size beside it. */
@@ -34,6 +35,7 @@ export interface AdmissionParts {
 export function createNotificationAdmission(parts: AdmissionParts): BodyAdmission {
   const budget = new BodyBudget(LIMITS)
   const shares = new SourceShares(parts.clock)
+  const lineOf = createLineASecond(parts.clock)
 
   async function admit({ params, headers, address }: CallHead): Promise<AdmittedBody> {
     const name = params['source'] ?? DEFAULT_SOURCE
@@ -46,7 +48,10 @@ export function createNotificationAdmission(parts: AdmissionParts): BodyAdmissio
     try {
       return { ...(await roomFor(source.id, headers)), refused }
     } catch (error) {
-      if (error instanceof BellbuoyError) refused({ status: 503, message: error.message, body: undefined })
+      if (error instanceof BellbuoyError) {
+        const refusal = { status: 503, message: error.message, body: undefined }
+        noteRefusal(source, refusal, headers, parts, lineOf(source.id))
+      }
       throw error
     }
   }
@@ -108,14 +113,25 @@ function declaredBytes(headers: CallHead['headers']): number {
   return bytes <= MAX_NOTIFICATION_BYTES ? bytes : 0
 }
 
-/** Notes, in the log and in the account of a source, that one of its notifications was refused as a whole. */
+/**
+ * Notes, in the log and in the account of a source, that one of its notifications was refused as a whole.
+ *
+ * @param line how many refusals the line of the log stands for; null: it gets none
+ */
 export function noteRefusal(
   source: Source,
   { status, message, body }: Refusal,
   headers: CallHead['headers'],
   { keptOut, log }: Pick<AdmissionParts, 'keptOut' | 'log'>,
+  line: number | null = 1,
 ): void {
-  log.notificationRefused({ source: source.name, status, reason: message })
+  if (line !== null)
+    log.notificationRefused({
+      source: source.name,
+      status,
+      reason: message,
+      ...(line > 1 && { count: line }),
+    })
   const { 'content-type': mediaType, 'content-length': length } = headers
   const example = { status, message, content_type: mediaType, content_length: length, body }
   keptOut.refused(source.id, reasonOfRefusal(status, message), example)

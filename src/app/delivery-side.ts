@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
+import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
@@ -49,9 +50,15 @@ export async function startDeliverySide(
   const dispatcher = starting.use(
     new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log, noteExhausted }),
   )
+  await dispatcher.restoreBreakers()
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),
   )
   await sweeper.start()
+  if (config.disableAfterDays > 0) {
+    const { failingPolicies, audit } = store
+    const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
+    starting.use(new FailingPolicyWatch(watched)).start()
+  }
   return { targetKinds, dispatcher }
 }

@@ -58,13 +58,13 @@ export class Claimer {
 
   async #claim(lanes: readonly Lane[]): Promise<void> {
     const { queue, owner, leaseMs, laneOf, counts, clock } = this.#parts
-    const wants = lanes.map((lane) => ({ targetId: lane.targetId, room: lane.beginClaim() }))
+    const wants = lanes.map((lane) => ({ targetId: lane.targetId, ...lane.beginClaim() }))
     const nowMs = clock.now()
     const lease = { owner, untilMs: nowMs + leaseMs }
     const { deliveries, waiting } = await queue.claim({ lease, nowMs, wants })
     counts.claimed += deliveries.length
     for (const delivery of deliveries) laneOf(delivery.targetId).admit(delivery)
-    for (const { targetId, dueAtMs } of waiting) laneOf(targetId).endClaim(dueAtMs)
+    for (const { targetId, dueAtMs, holdsFresh } of waiting) laneOf(targetId).endClaim(dueAtMs, holdsFresh)
   }
 
   #leaveAlone(lanes: readonly Lane[], error: unknown): void {

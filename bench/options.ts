@@ -1,54 +1,110 @@
 import { parseArgs } from 'node:util'
 
-export const SYSTEMS = ['relay', 'bellbuoy'] as const
-export type System = (typeof SYSTEMS)[number]
+import { type System, SYSTEMS } from './servers/system.ts'
 
 export interface Options {
+  /** Names of scenarios; null for all. */
+  readonly scenarios: readonly string[] | null
   readonly events: number
   /** Each is measured by itself. */
   readonly connections: readonly number[]
   readonly rounds: number
+  /** Events a second of the scenarios with a fixed rate, and how many seconds of them are a round. */
+  readonly rate: number
+  readonly seconds: number
+  /** What the scenarios of growth compare little with. */
+  readonly tags: number
+  readonly repositories: number
+  readonly stored: number
+  readonly waiting: number
+  /** Deliveries that wait for the dead target beside the healthy one. */
+  readonly backlog: number
   readonly json: boolean
   readonly systems: readonly System[]
 }
 
+type Size =
+  'events' | 'rounds' | 'rate' | 'seconds' | 'tags' | 'repositories' | 'stored' | 'waiting' | 'backlog'
+
+/** In the short form, in the long one, and at the most. */
+const SIZES: Readonly<Record<Size, readonly [short: number, long: number, max: number]>> = {
+  events: [2000, 20_000, 1_000_000],
+  rounds: [2, 5, 100],
+  rate: [500, 500, 100_000],
+  seconds: [3, 20, 3600],
+  tags: [10_000, 100_000, 5_000_000],
+  repositories: [10_000, 100_000, 5_000_000],
+  stored: [10_000, 100_000, 5_000_000],
+  waiting: [10_000, 100_000, 5_000_000],
+  backlog: [2000, 20_000, 5_000_000],
+}
+
 const USAGE = `npm run bench -- [options]
-  --events N        notifications in a round (20000)
-  --connections N   connections on which the registry posts, one notification at a time on each; several, with
-                    commas between them, are measured one after the other (64,256)
-  --rounds N        measured rounds of each system, after one to warm up (5)
+  --long            more and longer rounds, and greater sizes; takes about half an hour
+  --scenarios NAMES those with these names, with commas between them
   --only SYSTEM     relay or bellbuoy alone
-  --json            one JSON document in place of the tables`
+  --connections N   connections of the scenario one-target; several, with commas between them, are measured one
+                    after the other (64,256)
+  --json            one JSON document in place of the tables
+and, with what the short and the long form take:
+${Object.entries(SIZES)
+  .map(([name, [short, long]]) => `  --${name} N`.padEnd(20) + `${String(short)}, ${String(long)}`)
+  .join('\n')}`
+
+/** What the command line takes. */
+export function usage(scenarioNames: readonly string[]): string {
+  return `${USAGE}\nscenarios: ${scenarioNames.join(', ')}`
+}
 
 /** Reads the command line; throws an Error that says what is wrong with it and how it should be. */
-export function parseOptions(args: readonly string[]): Options {
+export function parseOptions(args: readonly string[], scenarioNames: readonly string[]): Options {
   try {
-    return optionsFrom(args)
+    return optionsFrom(args, scenarioNames)
   } catch (error) {
-    throw new Error(USAGE, { cause: error })
+    throw new Error(usage(scenarioNames), { cause: error })
   }
 }
 
-function optionsFrom(args: readonly string[]): Options {
+function optionsFrom(args: readonly string[], scenarioNames: readonly string[]): Options {
+  const sizeNames = Object.keys(SIZES) as Size[]
   const { values } = parseArgs({
     args: [...args],
     options: {
-      events: { type: 'string', default: '20000' },
+      ...(Object.fromEntries(sizeNames.map((name) => [name, { type: 'string' }])) as Record<
+        Size,
+        { type: 'string' }
+      >),
+      long: { type: 'boolean', default: false },
+      scenarios: { type: 'string' },
       connections: { type: 'string', default: '64,256' },
-      rounds: { type: 'string', default: '5' },
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   })
-  const systems = SYSTEMS.filter((system) => values.only === undefined || values.only === system)
-  if (systems.length === 0) throw new Error(`--only takes one of ${SYSTEMS.join(', ')}`)
+  const sizes = sizeNames.map((name) => {
+    const [short, long, max] = SIZES[name]
+    const given = values[name]
+    return [name, given === undefined ? (values.long ? long : short) : count(name, given, max)]
+  })
   return {
-    events: count('events', values.events, 1_000_000),
+    ...(Object.fromEntries(sizes) as Record<Size, number>),
+    scenarios: values.scenarios === undefined ? null : known(values.scenarios, scenarioNames),
     connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
-    rounds: count('rounds', values.rounds, 100),
     json: values.json,
-    systems,
+    systems:
+      values.only === undefined
+        ? SYSTEMS
+        : SYSTEMS.filter((system) => system === oneOf('only', values.only, SYSTEMS)),
   }
+}
+
+function known(text: string, names: readonly string[]): readonly string[] {
+  return text.split(',').map((name) => oneOf('scenarios', name, names))
+}
+
+function oneOf(option: string, text: string | undefined, names: readonly string[]): string {
+  if (text !== undefined && names.includes(text)) return text
+  throw new Error(`--${option} takes ${names.join(', ')}, not ${String(text)}`)
 }
 
 function count(name: string, text: string, max: number): number {

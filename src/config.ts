@@ -20,6 +20,8 @@ export interface Config {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
+  /** 0: no policy is disabled. */
+  readonly disableAfterDays: number
   readonly longestStopMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
@@ -127,6 +129,7 @@ function configOf(values: SettingValues): Config {
     }),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
+    disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),

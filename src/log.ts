@@ -6,7 +6,8 @@ export interface Log {
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
-  notificationRefused: (facts: { source: string; status: number; reason: string }) => void
+  /** `count`: how many such refusals the line stands for; one when left out. */
+  notificationRefused: (facts: { source: string; status: number; reason: string; count?: number }) => void
   /** Calls without the token of a source; `source` and `address` are those of the last one. */
   strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
@@ -31,6 +32,10 @@ export interface Log {
     target: number
     durationMs: number
   }) => void
+  targetUnreachable: (facts: { target: number; policy: number; reason: string }) => void
+  /** `because`: an attempt or a test got an answer, the target was changed, or a person resumed it. */
+  targetReachable: (facts: { target: number; because: string }) => void
+  policyDisabled: (facts: { policy: number; project: number; name: string; reason: string }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
   /** `of`: the name of a project, or `everything`. `targets` were not held before. */
@@ -39,6 +44,9 @@ export interface Log {
   deliveriesReleased: (facts: { of: string; by: string; targets: number }) => void
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
+  /** The process has used up its file descriptors. */
+  descriptorsExhausted: () => void
+  descriptorsFree: () => void
   /** A login failed: the provider is down or refuses it, or the settings about the provider are wrong. */
   oidcFailed: (facts: { provider: string; reason: string }) => void
   requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
@@ -82,6 +90,11 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
     deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),
+    targetUnreachable: (facts) =>
+      logger.warn(facts, 'a target gives no answer: new deliveries wait, and retries and probes go on'),
+    targetReachable: (facts) => logger.info(facts, 'deliveries to the target go out again'),
+    policyDisabled: (facts) =>
+      logger.error(facts, 'disabled a policy of which nothing but failures came; enable it to go on'),
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),
@@ -93,6 +106,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
+    descriptorsExhausted: () =>
+      logger.error('no file descriptor is left: new connections are refused, and deliveries wait'),
+    descriptorsFree: () => logger.info('file descriptors are free again'),
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),

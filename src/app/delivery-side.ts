@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
+import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
@@ -18,6 +19,7 @@ export interface DeliverySideParts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  readonly noteExhausted: () => void
 }
 
 /** All that delivers stored events. */
@@ -32,7 +34,7 @@ export interface DeliverySide {
  * @param starting gets everything that has to be closed, in the order of its creation
  */
 export async function startDeliverySide(
-  { config, store, guard, templates, clock, random, log }: DeliverySideParts,
+  { config, store, guard, templates, clock, random, log, noteExhausted }: DeliverySideParts,
   starting: AsyncDisposableStack,
 ): Promise<DeliverySide> {
   const { timeoutMs, smtp, retryRule, maxAgeMs } = config
@@ -46,11 +48,17 @@ export async function startDeliverySide(
   })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
-    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log }),
+    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log, noteExhausted }),
   )
+  await dispatcher.restoreBreakers()
   const sweeper = starting.use(
     new Sweeper({ queue: store.queue, dispatcher, maxAgeMs, retryRule, clock, log }),
   )
   await sweeper.start()
+  if (config.disableAfterDays > 0) {
+    const { failingPolicies, audit } = store
+    const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
+    starting.use(new FailingPolicyWatch(watched)).start()
+  }
   return { targetKinds, dispatcher }
 }

@@ -16,6 +16,7 @@ import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { watchedStore } from '../store/watched-store.ts'
+import { Descriptors } from './descriptors.ts'
 import { boundedTemplates, tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
@@ -37,6 +38,7 @@ export interface Engine extends DeliverySide, IntakeSide {
   /** Those for chats and mail too. */
   readonly allFormats: readonly PayloadFormat[]
   readonly passwords: PasswordThreads
+  readonly descriptors: Descriptors
   readonly templates: Templates
   readonly tryFilter: TryFilter
   readonly firstStart: FirstStart
@@ -61,8 +63,12 @@ export async function startEngine(
   const firstStart = await prepareFirstStart(store, config)
   const bounded = starting.use(new BoundedWork())
   const templates = boundedTemplates(bounded)
+  const descriptors = starting.use(new Descriptors({ clock, log }))
   const shared = { config, store, guard: guardOf(config), clock, log }
-  const delivery = await startDeliverySide({ ...shared, templates, random }, starting)
+  const delivery = await startDeliverySide(
+    { ...shared, templates, random, noteExhausted: descriptors.noteExhausted },
+    starting,
+  )
   const intake = await startIntakeSide(
     { ...shared, dispatch: delivery.dispatcher, formats: allFormats },
     starting,
@@ -73,6 +79,7 @@ export async function startEngine(
     payloadFormats: PAYLOAD_FORMATS,
     allFormats,
     passwords,
+    descriptors,
     templates,
     tryFilter: (wanted, owner) => tryFilter(bounded, wanted, owner),
     firstStart,

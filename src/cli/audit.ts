@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { databasePath, readConfig } from '../config.ts'
 import { openAccountReader } from '../store/sqlite/open-account-reader.ts'
-import { auditAccount } from './audit/audit-account.ts'
-import { auditText } from './audit/audit-text.ts'
+import { auditAccount } from '../domain/delivery/audit-account.ts'
+import { auditText } from './audit-text.ts'
 import { endWithFault } from './end-with-fault.ts'
 
 export interface AuditOptions {

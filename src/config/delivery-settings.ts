@@ -58,6 +58,15 @@ export const DELIVERY_SETTINGS = {
       max: 365 * DAY_MS,
     },
   ),
+  WEBHOOK_DISABLE_AFTER_DAYS: number(
+    'notification.webhook_disable_after_days',
+    0,
+    'a policy is [disabled](operations.md#policies-that-do-nothing-but-fail) when it has done nothing but fail for so many days; 0: never',
+    {
+      min: 0,
+      max: 365,
+    },
+  ),
   LONGEST_STOP_MS: number(
     'notification.longest_stop_ms',
     HOUR_MS,

@@ -30,8 +30,8 @@ export interface Attempter {
     first: LeasedDelivery,
     others: readonly LeasedDelivery[],
   ) => Promise<readonly Outcome[] | null>
-  /** The pace of a target. Rejects when the store cannot read. */
-  readonly paceOf: (targetId: number) => Promise<Pace>
+  /** The pace of a target, and where and how it is reached. Rejects when the store cannot read. */
+  readonly paceOf: (targetId: number) => Promise<{ readonly pace: Pace; readonly reachedBy: string }>
 }
 
 /** An attempt looks its target up when it starts, so that a changed target counts for waiting deliveries too. */
@@ -84,7 +84,20 @@ export function createAttempter(parts: AttempterParts): Attempter {
     async paceOf(targetId) {
       const target = await targets.get(targetId)
       const kind = target === null ? undefined : kinds.get(target.type)
-      return target === null || kind === undefined ? UNPACED : kind.paceOf(target)
+      const pace = target === null || kind === undefined ? UNPACED : kind.paceOf(target)
+      return { pace, reachedBy: target === null ? '' : reachedBy(target) }
     },
   }
+}
+
+/** All that decides whether a target can be reached, for comparison. */
+function reachedBy({
+  type,
+  address,
+  skipCertVerify,
+  options,
+  authHeader,
+  secret,
+}: TargetWithSecrets): string {
+  return JSON.stringify([type, address, skipCertVerify, options, authHeader, secret])
 }

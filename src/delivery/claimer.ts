@@ -10,6 +10,8 @@ export interface ClaimerParts {
   readonly owner: string
   readonly leaseMs: number
   readonly laneOf: (targetId: number) => Lane
+  /** Counts what was claimed. */
+  readonly counts: { claimed: number }
   readonly clock: Clock
   readonly log: Log
 }
@@ -55,13 +57,14 @@ export class Claimer {
   }
 
   async #claim(lanes: readonly Lane[]): Promise<void> {
-    const { queue, owner, leaseMs, laneOf, clock } = this.#parts
-    const wants = lanes.map((lane) => ({ targetId: lane.targetId, room: lane.beginClaim() }))
+    const { queue, owner, leaseMs, laneOf, counts, clock } = this.#parts
+    const wants = lanes.map((lane) => ({ targetId: lane.targetId, ...lane.beginClaim() }))
     const nowMs = clock.now()
     const lease = { owner, untilMs: nowMs + leaseMs }
     const { deliveries, waiting } = await queue.claim({ lease, nowMs, wants })
+    counts.claimed += deliveries.length
     for (const delivery of deliveries) laneOf(delivery.targetId).admit(delivery)
-    for (const { targetId, dueAtMs } of waiting) laneOf(targetId).endClaim(dueAtMs)
+    for (const { targetId, dueAtMs, holdsFresh } of waiting) laneOf(targetId).endClaim(dueAtMs, holdsFresh)
   }
 
   #leaveAlone(lanes: readonly Lane[], error: unknown): void {

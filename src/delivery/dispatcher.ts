@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
+import type { LeaseCounts } from '../domain/delivery/lease-counts.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
@@ -10,9 +11,11 @@ import { isUnavailable } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Attempter, createAttempter } from './attempter.ts'
+import { contactOf } from './breaker.ts'
 import { Claimer } from './claimer.ts'
 import { HeldBudget } from './held-budget.ts'
-import { Lane, type LaneHost } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { LaneHost } from './lane-host.ts'
 import { logAttempt } from './log-attempt.ts'
 import { UNPACED } from './pacing.ts'
 import { Recorder } from './recorder.ts'
@@ -26,10 +29,14 @@ export interface DispatcherParts {
   /** In [0, 1); spreads the retries. */
   readonly random: () => number
   readonly log: Log
+  /** Hears that an attempt found no file descriptor. */
+  readonly noteExhausted: () => void
 }
 
 /** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
 const LEASE_MS = 120_000
+/** How long a target rests whose attempt found no file descriptor to connect with. */
+const EXHAUSTED_REST_MS = 1000
 /** Payloads that wait in memory for their turn. */
 const HELD_BYTES = 32 * 1024 ** 2
 
@@ -46,9 +53,10 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #recorder: Recorder
   readonly #claimer: Claimer
   readonly #lanes = new Map<number, Lane>()
-  readonly #host: LaneHost
+  readonly #host: LaneHost<Lane>
   /** Work under way: the program ends after it. */
   readonly #running = new Set<Promise<void>>()
+  readonly #counts = { handedOver: 0, claimed: 0, returned: 0 }
   #closed = false
 
   constructor(parts: DispatcherParts) {
@@ -62,11 +70,26 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       keepRendering: (rendering) => recorder.keepRendering(rendering),
     })
     const laneOf = (targetId: number): Lane => this.#lane(targetId)
-    this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, clock, log })
+    const counts = this.#counts
+    this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, counts, clock, log })
     this.#host = this.#hostOfLanes()
     store.onRulesChanged(() => {
       for (const lane of this.#lanes.values()) lane.forgetPace()
     })
+  }
+
+  get counts(): LeaseCounts {
+    return this.#counts
+  }
+
+  /** Opens the breakers that were open when the last process ended. Nothing may be dispatched before. */
+  async restoreBreakers(): Promise<void> {
+    for (const targetId of await this.#parts.store.breakers.all()) {
+      const lane = this.#lane(targetId)
+      lane.breaker.restore()
+      // It has to know how the target is reached, to see that someone changes it.
+      lane.forgetPace()
+    }
   }
 
   /** Asks the store for every target with waiting deliveries, and forgets idle lanes. */
@@ -81,11 +104,19 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   release = (targetId: number): void => this.#lane(targetId).release()
 
-  start = (delivery: LeasedDelivery): void => this.#lane(delivery.targetId).start(delivery)
+  start = (delivery: LeasedDelivery): void => {
+    this.#counts.handedOver++
+    this.#lane(delivery.targetId).start(delivery)
+  }
 
   expect = (targetId: number, dueAtMs: number): void => this.#lane(targetId).expect(dueAtMs)
 
   hold = (targetId: number): Promise<void> => this.#giveBack(targetId, this.#lane(targetId).letGo())
+
+  closeBreaker = (targetId: number, because: string): void => {
+    if (this.#lane(targetId).closeBreaker()) this.#parts.log.targetReachable({ target: targetId, because })
+    this.#keepBreaker(targetId, because)
+  }
 
   #lane(targetId: number): Lane {
     const known = this.#lanes.get(targetId)
@@ -95,7 +126,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     return lane
   }
 
-  #hostOfLanes(): LaneHost {
+  #hostOfLanes(): LaneHost<Lane> {
     return {
       clock: this.#parts.clock,
       budget: new HeldBudget(HELD_BYTES),
@@ -119,22 +150,64 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   async #lookUpPace(lane: Lane): Promise<void> {
     // If the store fails, the attempt fails too, and says so.
-    lane.learn(await this.#attempter.paceOf(lane.targetId).catch(() => UNPACED))
+    const found = await this.#attempter.paceOf(lane.targetId).catch(() => ({ pace: UNPACED }))
+    const hasClosed = 'reachedBy' in found ? lane.learn(found.pace, found.reachedBy) : lane.learn(found.pace)
+    if (hasClosed) this.#breakerClosed(lane.targetId, 'the target was changed')
   }
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
-    const { clock, retryRule } = this.#parts
     const deliveries = [first, ...others]
     const outcomes = await this.#attempter.attempt(first, others)
     if (outcomes === null) {
-      lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null })
+      lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
       return this.#giveBack(lane.targetId, deliveries)
     }
-    const restMs = outcomes[0]?.failure?.retryAfterMs ?? null
-    const restUntilMs = restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs)
-    const succeeded = outcomes.every(({ failure }) => failure === null)
-    lane.ended({ succeeded, durationMs: outcomes[0]?.durationMs ?? 0, restUntilMs })
+    if (outcomes.every(({ failure }) => failure?.code === 'exhausted'))
+      return this.#waitForDescriptors(lane, deliveries)
+    this.#learn(lane, first, outcomes)
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
+  }
+
+  /** Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased. */
+  #waitForDescriptors(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
+    const { clock, noteExhausted } = this.#parts
+    noteExhausted()
+    const restUntilMs = clock.now() + EXHAUSTED_REST_MS
+    lane.ended({ succeeded: false, durationMs: 0, restUntilMs, contact: 'unknown' })
+    return this.#giveBack(lane.targetId, deliveries)
+  }
+
+  /** Has the lane learn from an attempt. */
+  #learn(lane: Lane, first: LeasedDelivery, outcomes: readonly Outcome[]): void {
+    const { clock, retryRule } = this.#parts
+    const [outcome] = outcomes
+    const restMs = outcome?.failure?.retryAfterMs ?? null
+    const change = lane.ended({
+      succeeded: outcomes.every(({ failure }) => failure === null),
+      durationMs: outcome?.durationMs ?? 0,
+      restUntilMs: restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs),
+      contact: contactOf(outcomes),
+    })
+    if (change === 'opened') this.#breakerOpened(first, outcome?.failure?.text ?? '')
+    if (change === 'closed') this.#breakerClosed(lane.targetId, 'it answered an attempt')
+  }
+
+  #breakerOpened({ targetId, policyId }: LeasedDelivery, reason: string): void {
+    this.#parts.log.targetUnreachable({ target: targetId, policy: policyId, reason })
+    this.#keepBreaker(targetId, reason)
+  }
+
+  #breakerClosed(targetId: number, because: string): void {
+    this.#parts.log.targetReachable({ target: targetId, because })
+    this.#keepBreaker(targetId, because)
+  }
+
+  /** Stores the state that the breaker has by then: while the store cannot write, it may open and close. */
+  #keepBreaker(targetId: number, reason: string): void {
+    const { breakers } = this.#parts.store
+    const keep = (): Promise<void> =>
+      this.#lane(targetId).breaker.isOpen ? breakers.open(targetId, reason) : breakers.close(targetId)
+    this.#track('store the state of a breaker', this.#recorder.keepBreaker(keep))
   }
 
   /** Records an attempt, with the state of the delivery after it. */
@@ -157,6 +230,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
     try {
       await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
+      this.#counts.returned += returned.length
       this.expect(targetId, nowMs)
     } catch (error) {
       if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)

@@ -3,13 +3,14 @@ import { leasedDelivery } from '../../test/support/events/leased-delivery.ts'
 import { ManualClock } from '../../test/support/manual-clock.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import { HeldBudget } from './held-budget.ts'
-import { Lane, type LaneHost } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { LaneHost } from './lane-host.ts'
 import { UNPACED } from './pacing.ts'
 
 const GATHERING = { limit: null, gatherMs: 1000 }
 
 /** A host that only notes each request, so that the test decides when it is carried out. */
-class IdleHost implements LaneHost {
+class IdleHost implements LaneHost<Lane> {
   readonly clock = new ManualClock()
   readonly budget = new HeldBudget(1_000_000)
   lookUps = 0
@@ -73,7 +74,7 @@ test('a lane is idle only while nothing is held, waits, or is asked for', () => 
   expect(host.attempts).toEqual([[1]])
   expect(lane.isIdle).toBe(false)
   lane.expect(host.clock.now() + 1)
-  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
+  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null, contact: 'answered' })
   expect(lane.isIdle).toBe(false)
   lane.beginClaim()
   expect(lane.isIdle).toBe(false)
@@ -128,8 +129,9 @@ test('a due delivery that has no room is claimed as soon as attempts that end le
   const { lane, host } = laneWith()
   start(lane, 8)
   lane.expect(host.clock.now())
-  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null })
-  for (let ended = 0; ended < 2; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null, contact: 'answered' })
+  for (let ended = 0; ended < 2; ended++)
+    lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null, contact: 'answered' })
   expect(host.claims).toBe(1)
 })
 
@@ -146,7 +148,7 @@ test('there is one claim at a time, and a delivery that becomes due meanwhile is
   const { lane, host } = laneWith()
   const nowMs = host.clock.now()
   lane.expect(nowMs)
-  expect([host.claims, lane.beginClaim()]).toEqual([1, 8])
+  expect([host.claims, lane.beginClaim()]).toEqual([1, { room: 8 }])
   lane.expect(nowMs)
   lane.expect(nowMs - 1)
   expect(host.claims).toBe(1)
@@ -176,7 +178,7 @@ test('claimed deliveries start when the claim ends, and slots that stayed empty 
   lane.endClaim(null)
 
   expect(host.attempts).toEqual([[1], [2], [3]])
-  expect(lane.beginClaim()).toBe(5)
+  expect(lane.beginClaim()).toEqual({ room: 5 })
 })
 
 test('a store that did not answer is asked again at the time given', () => {
@@ -187,17 +189,18 @@ test('a store that did not answer is asked again at the time given', () => {
   host.clock.advance(999)
   expect(host.claims).toBe(1)
   host.clock.advance(1)
-  expect([host.claims, lane.beginClaim()]).toEqual([2, 8])
+  expect([host.claims, lane.beginClaim()]).toEqual([2, { room: 8 }])
 })
 
 test('deliveries that cannot start soon after a failure are given back, and start here if the store cannot take them', () => {
   const { lane, host } = laneWith()
   start(lane, 20)
-  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null })
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: null, contact: 'answered' })
   expect(host.returned).toEqual([[13, 14, 15, 16, 17, 18, 19, 20]])
 
   lane.takeBack([leasedDelivery(13)])
-  for (let ended = 0; ended < 7; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
+  for (let ended = 0; ended < 7; ended++)
+    lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null, contact: 'answered' })
 
   expect(host.attempts.slice(8)).toEqual([[9], [10], [11], [12], [13]])
 })
@@ -206,10 +209,11 @@ test('a receiver that asks for a rest gets nothing meanwhile, and the store is a
   const { lane, host } = laneWith()
   start(lane, 10)
   const nowMs = host.clock.now()
-  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: nowMs + 5000 })
+  lane.ended({ succeeded: false, durationMs: 1, restUntilMs: nowMs + 5000, contact: 'answered' })
   lane.expect(nowMs)
   expect([host.returned, host.attempts.length, host.claims]).toEqual([[[9, 10]], 8, 0])
-  for (let ended = 0; ended < 7; ended++) lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
+  for (let ended = 0; ended < 7; ended++)
+    lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null, contact: 'answered' })
   expect([host.claims, host.clock.waiting, lane.reserve()]).toEqual([0, 1, false])
 
   host.clock.advance(5000)
@@ -223,7 +227,7 @@ test('a lane that gathers sends deliveries that came together in one attempt', (
   host.clock.advance(999)
   expect([host.claims, lane.reserve()]).toEqual([0, false])
   host.clock.advance(1)
-  expect([host.claims, lane.beginClaim()]).toEqual([1, 100])
+  expect([host.claims, lane.beginClaim()]).toEqual([1, { room: 100 }])
   for (const id of [1, 2, 3]) lane.admit(leasedDelivery(id))
   lane.endClaim(null)
   expect(host.attempts).toEqual([[1, 2, 3]])
@@ -243,6 +247,97 @@ test('a closed lane waits for nothing and hands out the deliveries that have not
   host.closed = true
   expect(lane.close().map(({ id }) => id)).toEqual([9, 10])
   lane.expect(host.clock.now())
-  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null })
+  lane.ended({ succeeded: true, durationMs: 1, restUntilMs: null, contact: 'answered' })
   expect([host.clock.waiting, host.claims, host.attempts.length]).toEqual([0, 0, 8])
+})
+
+const SILENT = { succeeded: false, durationMs: 1, restUntilMs: null, contact: 'silent' } as const
+const ANSWERED = { ...SILENT, contact: 'answered' } as const
+
+/** A delivery whose first attempt was made. */
+const begun = (id: number): LeasedDelivery => ({ ...leasedDelivery(id), attempt: 2, failures: 1 })
+
+/** A lane whose breaker has just opened; nothing is in it. */
+function laneWithOpenBreaker(): ReturnType<typeof newLane> {
+  const opened = laneWith()
+  const { lane, host } = opened
+  for (let id = 1; id <= 20; id++) {
+    lane.reserve()
+    lane.start(begun(id))
+    const change = lane.ended(SILENT)
+    expect(change).toBe(id < 20 ? null : 'opened')
+    if (id < 20) host.clock.advance(4000)
+  }
+  lane.beginClaim()
+  lane.endClaim(null)
+  host.attempts.length = 0
+  host.claims = 0
+  return opened
+}
+
+test('a lane with an open breaker gives no slots, and claims only deliveries that were attempted', () => {
+  const { lane, host } = laneWithOpenBreaker()
+  expect([lane.reserve(), lane.isIdle]).toEqual([false, false])
+  lane.expect(host.clock.now())
+  expect([host.claims, lane.beginClaim()]).toEqual([1, { room: 1, fresh: 0 }])
+  lane.admit(begun(1))
+  lane.endClaim(null)
+  expect(host.attempts).toEqual([[1]])
+})
+
+test('a lane whose breaker opens returns what was not attempted, also what comes later', () => {
+  const { lane, host } = laneWith()
+  start(lane, 9)
+  for (let failed = 0; failed < 7; failed++) lane.ended(ANSWERED)
+  const late = Array.from({ length: 20 }, (_, index) => begun(100 + index))
+  for (const delivery of late) {
+    lane.takeBack([delivery])
+    lane.ended(SILENT)
+    host.clock.advance(4000)
+  }
+  host.returned.length = 0
+  lane.takeBack([begun(200)])
+  lane.start(leasedDelivery(50))
+  expect(host.returned).toEqual([[50]])
+})
+
+test('one of the deliveries that wait for an open breaker goes out as a probe, 5 seconds after the last attempt', () => {
+  const { lane, host } = laneWithOpenBreaker()
+  lane.expect(host.clock.now())
+  lane.beginClaim()
+  lane.endClaim(null, true)
+  host.clock.advance(4999)
+  expect(host.claims).toBe(1)
+  host.clock.advance(1)
+  expect([host.claims, lane.beginClaim()]).toEqual([2, { room: 1, fresh: 1 }])
+  lane.admit(leasedDelivery(1))
+  lane.endClaim(null, true)
+  expect([host.attempts, host.returned]).toEqual([[[1]], []])
+
+  expect(lane.ended(ANSWERED)).toBe('closed')
+  expect([host.claims, lane.beginClaim()]).toEqual([3, { room: 1 }])
+})
+
+test('the store is not asked again and again for a probe that it does not have', () => {
+  const { lane, host } = laneWithOpenBreaker()
+  host.clock.advance(60_000)
+  for (let asked = 1; asked <= 3; asked++) {
+    lane.expect(host.clock.now())
+    lane.beginClaim()
+    lane.endClaim(null, true)
+    expect(host.claims).toBe(asked)
+    host.clock.advance(999)
+    expect(host.claims).toBe(asked)
+  }
+})
+
+test('an open breaker closes when its target is reached in another way', () => {
+  const { lane, host } = laneWithOpenBreaker()
+  lane.learn(UNPACED, 'one way')
+  host.lookUps = 0
+  lane.forgetPace()
+  expect([host.lookUps, lane.learn(UNPACED, 'one way')]).toEqual([1, false])
+  lane.forgetPace()
+  expect([host.lookUps, lane.learn(UNPACED), lane.learn(UNPACED, 'another way')]).toEqual([2, false, true])
+  expect(lane.beginClaim()).toEqual({ room: 1 })
 })

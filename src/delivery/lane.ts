@@ -1,35 +1,10 @@
-import type { Clock } from '../domain/clock.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
+import type { TargetWant } from '../domain/delivery/queue.ts'
 import type { Pace } from '../domain/target/rate-limit.ts'
-import type { HeldBudget } from './held-budget.ts'
+import { Breaker, type BreakerChange } from './breaker.ts'
+import type { EndedAttempt, LaneHost } from './lane-host.ts'
 import { Pacing } from './pacing.ts'
 import { Slots } from './slots.ts'
-
-/** The work that lanes have done for them; one host serves all lanes. */
-export interface LaneHost {
-  readonly clock: Clock
-  /** Of all lanes together. */
-  readonly budget: HeldBudget
-  /** True once the program ends: nothing starts any more, and nothing is waited for. */
-  readonly isClosed: () => boolean
-  /** Looks up the pace of the lane's target, then calls `learn`. */
-  readonly lookUpPace: (lane: Lane) => void
-  /** Asks the store for the lane's due deliveries: calls `beginClaim`, `admit` for each, and `endClaim`. */
-  readonly claimFor: (lane: Lane) => void
-  /** Makes one attempt, of one delivery or of several that go out together, then calls `ended`. */
-  readonly attempt: (lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]) => void
-  /** Returns deliveries to the store, then calls `expect`; or `takeBack`, if the store cannot write. */
-  readonly giveBack: (lane: Lane, deliveries: readonly LeasedDelivery[]) => void
-  /** The lane is idle: a new one will do as well. */
-  readonly forget: (lane: Lane) => void
-}
-
-/** What a lane learns from an attempt. */
-export interface EndedAttempt {
-  readonly succeeded: boolean
-  readonly durationMs: number
-  readonly restUntilMs: number | null
-}
 
 /**
  * Everything that goes to one target, and the only owner of its state. The deliveries that it holds stand in its `Slots`,
@@ -45,12 +20,16 @@ export interface EndedAttempt {
  *
  * `#consider` alone picks the next state, and whatever leaves one ends there, so that no wake-up is lost: a delivery that
  * becomes due during a claim is seen when the claim ends. A lane that rests and holds nothing is idle, and its host forgets it.
+ *
+ * While its `Breaker` is open, deliveries that have not been attempted stay in the store: of them, only the time of the next probe
+ * counts as due, and the lane claims no more than that one.
  */
 export class Lane {
   readonly targetId: number
-  readonly #host: LaneHost
+  readonly #host: LaneHost<Lane>
   readonly #pacing: Pacing
   readonly #slots: Slots
+  readonly #breaker: Breaker
   /** When the next delivery that waits in the store is due, as far as is known; null when none waits. */
   #dueAtMs: number | null = null
   /** Cancels the timer that waits for `#dueAtMs`. */
@@ -60,23 +39,24 @@ export class Lane {
   /** Slots that are kept for the claim under way, null without one. One claim at a time: else two would fill the same slots. */
   #claimed: number | null = null
 
-  constructor(targetId: number, host: LaneHost) {
+  constructor(targetId: number, host: LaneHost<Lane>) {
     this.targetId = targetId
     this.#host = host
     this.#pacing = new Pacing(host.clock)
     this.#slots = new Slots(this.#pacing, host.budget)
+    this.#breaker = new Breaker(host.clock)
   }
 
   get isIdle(): boolean {
     const isAwaited = this.#dueAtMs !== null || this.#claimed !== null || this.#isLearning
-    return !isAwaited && this.#slots.areFree && this.#pacing.isRested
+    return !isAwaited && this.#slots.areFree && this.#pacing.isRested && this.#breaker.isAtRest
   }
 
-  /** Reserves a slot for a delivery that is about to be stored; false when none is free, or others wait in the store already. */
+  /** Reserves a slot for a delivery that is about to be stored; false when none is free, others wait in the store already, or the breaker is open. */
   reserve(): boolean {
     const othersWait =
       this.#claimed !== null || (this.#dueAtMs !== null && this.#dueAtMs <= this.#host.clock.now())
-    if (othersWait || !this.#slots.canHold) return false
+    if (othersWait || this.#breaker.isOpen || !this.#slots.canHold) return false
     this.#slots.reserve()
     return true
   }
@@ -90,6 +70,7 @@ export class Lane {
   /** Starts a delivery in the slot that was reserved for it, when its turn comes. */
   start(delivery: LeasedDelivery): void {
     this.#slots.admit(delivery)
+    if (this.#breaker.isOpen) this.#giveSurplusBack()
     const { isKnown, isPaced, gatherMs } = this.#pacing
     if (gatherMs === 0 || !isKnown) this.#startNext()
     // It was taken while nobody knew the pace: deliveries that the pace has no room for go back.
@@ -105,23 +86,46 @@ export class Lane {
   /** The settings of the target may have changed: nothing starts before its pace has been looked up anew. */
   forgetPace(): void {
     this.#pacing.forget()
+    // What was counted against the target does not count against what it has become.
+    if (!this.#breaker.isAtRest) this.#lookUpPace()
   }
 
-  /** Goes on with the pace that was looked up. */
-  learn(pace: Pace): void {
+  /**
+   * Goes on with the pace that was looked up. A target that is reached in another way now closes its breaker.
+   *
+   * @param reachedBy where and how it is reached; left out when the look-up failed
+   * @returns whether the breaker was open
+   */
+  learn(pace: Pace, reachedBy?: string): boolean {
     this.#pacing.learn(pace)
     this.#isLearning = false
+    const isChanged = reachedBy !== undefined && this.#breaker.learn(reachedBy)
+    const hasClosed = isChanged && this.closeBreaker()
     this.#giveSurplusBack()
     this.#startNext()
     this.#consider()
+    return hasClosed
   }
 
-  /** Keeps all free slots for a claim, and returns how many they are. */
-  beginClaim(): number {
+  /** For what concerns no delivery; all else goes through the lane. */
+  get breaker(): Pick<Breaker, 'isOpen' | 'restore'> {
+    return this.#breaker
+  }
+
+  /** Closes the breaker and counts failures anew: what waits goes out. @returns whether it was open */
+  closeBreaker(): boolean {
+    if (!this.#breaker.close()) return false
+    this.expect(this.#host.clock.now())
+    return true
+  }
+
+  /** Keeps all free slots for a claim, and returns what to claim. */
+  beginClaim(): Pick<TargetWant, 'room' | 'fresh'> {
+    const fresh = this.#breaker.beginClaim(this.#slots.areFree)
     const { room } = this.#slots
     this.#slots.reserve(room)
     this.#claimed = room
-    return room
+    return fresh === null ? { room } : { room, fresh }
   }
 
   /** Takes a claimed delivery. It starts when the claim ends, since deliveries that go out together must be there together. */
@@ -135,10 +139,12 @@ export class Lane {
    * `dueAtMs` covers every delivery that `expect` has announced before.
    *
    * @param dueAtMs when the next delivery that waits in the store is due, or when to ask a store again that did not answer
+   * @param holdsFresh whether others wait for the breaker
    */
-  endClaim(dueAtMs: number | null): void {
+  endClaim(dueAtMs: number | null, holdsFresh = false): void {
+    this.#giveFreshBack(this.#breaker.claimable)
     this.#startNext()
-    this.#waitUntil(dueAtMs)
+    this.#waitUntil(holdsFresh ? Math.min(dueAtMs ?? Infinity, this.#breaker.askAtMs) : dueAtMs)
     this.#slots.release(this.#claimed ?? 0)
     this.#claimed = null
     this.#consider()
@@ -148,13 +154,17 @@ export class Lane {
    * Learns from an attempt that has ended, and starts the next ones.
    *
    * @param attempt `restUntilMs`: the end of the rest that the receiver asked for, or null
+   * @returns what became of the breaker
    */
-  ended({ succeeded, durationMs, restUntilMs }: EndedAttempt): void {
+  ended({ succeeded, durationMs, restUntilMs, contact }: EndedAttempt): BreakerChange {
     this.#slots.ended(succeeded, durationMs)
+    const change = this.#breaker.ended(contact)
     if (restUntilMs !== null) this.#pacing.pauseUntil(restUntilMs)
     this.#giveSurplusBack()
     this.#startNext()
-    this.#consider()
+    if (change === null) this.#consider()
+    else this.expect(this.#host.clock.now())
+    return change
   }
 
   /** Takes deliveries again that could not be returned to the store. */
@@ -212,8 +222,10 @@ export class Lane {
       return
     }
     const slots = this.#slots
-    for (let next = slots.next(); next !== undefined; next = slots.next())
+    for (let next = slots.next(); next !== undefined; next = slots.next()) {
+      if (next.attempt === 1) this.#breaker.probe()
       this.#host.attempt(this, next, slots.joining())
+    }
   }
 
   #lookUpPace(): void {
@@ -226,5 +238,12 @@ export class Lane {
   #giveSurplusBack(): void {
     const surplus = this.#slots.letGo()
     if (surplus.length > 0) this.#host.giveBack(this, surplus)
+    this.#giveFreshBack(0)
+  }
+
+  /** While the breaker is open: returns deliveries without an attempt to the store, but for so many probes. */
+  #giveFreshBack(probes: number): void {
+    const held = this.#breaker.isOpen ? this.#slots.letFreshGo(probes) : []
+    if (held.length > 0) this.#host.giveBack(this, held)
   }
 }

@@ -30,6 +30,11 @@ export class Recorder {
     return this.#store('store payloads', () => this.#queue.keepRendering(rendering))
   }
 
+  /** Resolves once the state of a breaker is stored, or the program ends. */
+  async keepBreaker(keep: () => Promise<void>): Promise<void> {
+    await this.#store('store the state of a breaker', keep)
+  }
+
   async #store<Result>(doing: string, write: () => Promise<Result>): Promise<Result | null> {
     for (;;) {
       try {

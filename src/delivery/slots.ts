@@ -122,6 +122,16 @@ export class Slots {
     return this.#take(all || isGathering ? 0 : Math.min(kept, this.#pacing.capacity))
   }
 
+  /** Lets go of deliveries that have not been attempted yet, but for the first ones. */
+  letFreshGo(kept: number): readonly LeasedDelivery[] {
+    const fresh = this.#waiting.filter(({ attempt }) => attempt === 1).slice(kept)
+    if (fresh.length === 0) return NONE
+    const others = this.#take(0).filter((delivery) => !fresh.includes(delivery))
+    for (const delivery of others) this.#budget.hold(bytesOf(delivery))
+    this.#waiting.push(...others)
+    return fresh
+  }
+
   /** Takes out all that wait from this place on. */
   #take(from: number): readonly LeasedDelivery[] {
     const taken = this.#waiting.splice(from)

@@ -8,6 +8,7 @@ import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
 import type { Sessions } from './people/session.ts'
 import type { Users } from './people/user.ts'
+import type { FailingPolicies } from './policy/failing-policies.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
 import type { Projects } from './project.ts'
@@ -19,6 +20,7 @@ import type { ScanSchedules } from './scanning/scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanning/scanner.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Quotas } from './storage-quota.ts'
+import type { Breakers } from './target/breakers.ts'
 import type { Holds } from './target/hold.ts'
 
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */
@@ -26,8 +28,10 @@ export interface Store extends AsyncDisposable {
   readonly queue: Queue
   readonly projects: Projects
   readonly policies: Policies
+  readonly failingPolicies: FailingPolicies
   readonly targets: Targets
   readonly holds: Holds
+  readonly breakers: Breakers
   readonly deliveries: Deliveries
   readonly history: History
   readonly statistics: StatisticsReader

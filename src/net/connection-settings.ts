@@ -12,3 +12,12 @@ export interface ConnectionSettings {
   /** Null for a direct connection. */
   readonly proxy: { readonly origin: string; readonly authorization: string | null } | null
 }
+
+type Proxied = { readonly proxy: NonNullable<ConnectionSettings['proxy']> }
+
+/** Whether requests go to a proxy that forwards them (RFC 9112, section 3.2.2): to an https target it opens a tunnel instead. */
+export function isForwarded<Settings extends Pick<ConnectionSettings, 'origin' | 'proxy'>>(
+  settings: Settings,
+): settings is Settings & Proxied {
+  return settings.proxy !== null && settings.origin.startsWith('http:')
+}

@@ -13,9 +13,16 @@ export type TlsSettings = Pick<
 /**
  * A connector that asks the guard about the very addresses it then connects to, so that a name which resolves to something
  * else the second time (DNS rebinding) gains nothing.
+ *
+ * @param maxAnswerBytes an HTTP/1.1 answer that is longer breaks off
  */
-export function guardedConnect(guard: AddressGuard, settings: TlsSettings): buildConnector.connector {
-  const connect = watchedConnect(buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) }))
+export function guardedConnect(
+  guard: AddressGuard,
+  settings: TlsSettings,
+  maxAnswerBytes = Infinity,
+): buildConnector.connector {
+  const connector = buildConnector({ lookup: guardedLookup(guard), ...tlsOptions(settings) })
+  const connect = watchedConnect(connector, maxAnswerBytes)
   return (where, callback) => {
     // An address that is written as an IP is never looked up.
     const refusal = isIP(where.hostname) === 0 ? null : guard.refusal(where.hostname)

@@ -1,6 +1,7 @@
-import { type LookupAddress, type LookupOptions, promises as dns, lookup } from 'node:dns'
+import type { LookupAddress, LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
+import { addressesOf } from './look-ups.ts'
 
 /** The guard refuses the address of the receiver. */
 export class BlockedAddressError extends Error {
@@ -15,16 +16,15 @@ type LookupCallback = (error: Error | null, address: string | LookupAddress[], f
 /** A `lookup` for sockets that finds only addresses which the guard lets through; else it fails with a BlockedAddressError. */
 export function guardedLookup(guard: AddressGuard) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) {
-        callback(error, '')
-        return
-      }
-      const found = allowedOf(guard, hostname, addresses)
-      if (found instanceof BlockedAddressError) callback(found, '')
-      else if (options.all === true) callback(null, found)
-      else callback(null, found[0].address, found[0].family)
-    })
+    addressesOf(hostname, options).then(
+      (addresses) => {
+        const found = allowedOf(guard, hostname, addresses)
+        if (found instanceof BlockedAddressError) callback(found, '')
+        else if (options.all === true) callback(null, found)
+        else callback(null, found[0].address, found[0].family)
+      },
+      (error: unknown) => callback(error as Error, ''),
+    )
   }
 }
 
@@ -45,7 +45,7 @@ export function hostRefusal(guard: AddressGuard, hostname: string): Promise<stri
  */
 export async function guardedAddress(guard: AddressGuard, host: string): Promise<string> {
   const family = isIP(host)
-  const addresses = family === 0 ? await dns.lookup(host, { all: true }) : [{ address: host, family }]
+  const addresses = family === 0 ? await addressesOf(host) : [{ address: host, family }]
   const found = allowedOf(guard, host, addresses)
   if (found instanceof BlockedAddressError) throw found
   return found[0].address

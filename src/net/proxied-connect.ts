@@ -21,14 +21,18 @@ type Proxied = ConnectionSettings & { readonly proxy: NonNullable<ConnectionSett
  * judges the proxy's address, and the target's wherever its name can be resolved here; the proxy, which resolves it again,
  * has to guard itself.
  */
-export function proxiedConnect(guard: AddressGuard, settings: Proxied): buildConnector.connector {
+export function proxiedConnect(
+  guard: AddressGuard,
+  settings: Proxied,
+  maxAnswerBytes: number,
+): buildConnector.connector {
   const { proxy, timeoutMs, origin } = settings
   const target = new URL(origin)
   const proxyHostname = new URL(proxy.origin).hostname
   // The settings about certificates are about the target, not about the proxy.
   const plain = { skipCertVerify: false, allowHttp2: false, ca: null, clientCertificate: null, timeoutMs }
-  const toProxy = guardedConnect(guard, plain)
-  const upgrade = watchedConnect(buildConnector(tlsOptions(settings)))
+  const toProxy = guardedConnect(guard, plain, maxAnswerBytes)
+  const upgrade = watchedConnect(buildConnector(tlsOptions(settings)), maxAnswerBytes)
 
   return (where, callback) => {
     const connect = (): void => {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { buildConnector } from 'undici'
-import { AnswerStart, beginsFinal } from './answer-start.ts'
+import { AnswerFault, AnswerStart, beginsFinal } from './answer-start.ts'
 
 /** How a connection ended while a request waited for the first byte of its answer. */
 export interface EarlyEnd {
@@ -21,17 +21,23 @@ export function earlyEndOf(error: Error): EarlyEnd | null {
 }
 
 /**
- * A connector whose HTTP/1.1 connections skip interim answers, explain invalid answers, and remember how they end. HTTP/2
- * has frames for all of that.
+ * A connector whose HTTP/1.1 connections skip interim answers, explain invalid answers, end answers that are too long, and
+ * remember how they end. HTTP/2 has frames for all of that.
+ *
+ * @param maxAnswerBytes of one answer with all that belongs to it: parsers have no limit for a reason phrase or for the
+ * extensions of a chunk
  */
-export function watchedConnect(connect: buildConnector.connector): buildConnector.connector {
+export function watchedConnect(
+  connect: buildConnector.connector,
+  maxAnswerBytes: number,
+): buildConnector.connector {
   return (where, callback) => {
     connect(where, (...[error, socket]) => {
       if (error !== null) {
         callback(error, null)
         return
       }
-      if ((socket as TLSSocket).alpnProtocol !== 'h2') watch(socket)
+      if ((socket as TLSSocket).alpnProtocol !== 'h2') watch(socket, maxAnswerBytes)
       callback(null, socket)
     })
   }
@@ -44,11 +50,13 @@ const SMALL_BYTES = 16 * 1024
  * Stands between undici and its socket, of which undici uses `write(chunk, encoding)`, `read()` and the events. Each
  * request passes here, so requests that go well allocate nothing.
  */
-function watch(socket: Socket): void {
+function watch(socket: Socket, maxAnswerBytes: number): void {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null
   const write = socket.write.bind(socket) as (...args: readonly unknown[]) => boolean
   let answers = 0
   let unwritten = 0
+  /** Of the answer so far. */
+  let bytes = 0
   let isAwaiting = false
   /** The part of the awaited answer that has arrived; null while none has. */
   let start: AnswerStart | null = null
@@ -76,6 +84,7 @@ function watch(socket: Socket): void {
 
   socket.write = (chunk: string | Uint8Array, encoding?: unknown): boolean => {
     isAwaiting = true
+    bytes = 0
     if (chunk.length <= SMALL_BYTES) return write(chunk, encoding)
     unwritten++
     return write(chunk, encoding, onWritten)
@@ -83,7 +92,11 @@ function watch(socket: Socket): void {
   socket.read = (size?: number): Buffer | null => {
     const chunk = read(size)
     // Node itself asks for nothing (0), to have more read.
-    return chunk === null || size !== undefined || !isAwaiting ? chunk : finalPart(chunk)
+    if (chunk === null || size !== undefined) return chunk
+    bytes += chunk.length
+    if (bytes <= maxAnswerBytes) return isAwaiting ? finalPart(chunk) : chunk
+    socket.destroy(new AnswerFault(`more than ${maxAnswerBytes} bytes of an answer came`))
+    return null
   }
   socket.on('end', () => {
     if (!endsEarly()) return

@@ -14,6 +14,7 @@ import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
+import { createFailingPolicies } from './policy/failing-policies.ts'
 import { createPolicies } from './policy/policies.ts'
 import { rulesReader } from './policy/rules.ts'
 import { createSettings } from './policy/settings.ts'
@@ -28,6 +29,7 @@ import { createScanSchedules } from './scanning/scan-schedules.ts'
 import { createScanners } from './scanning/scanners.ts'
 import { createKeptOut } from './source/kept-out.ts'
 import { createSources } from './source/sources.ts'
+import { createBreakers } from './target/breakers.ts'
 import { createHolds } from './target/holds.ts'
 import { createTargets } from './target/targets.ts'
 
@@ -50,8 +52,10 @@ export function createKyselyStore(
   return {
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
+    failingPolicies: createFailingPolicies(connections, changeRules),
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
+    breakers: createBreakers(connections),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),

@@ -5,15 +5,19 @@ import { migrations } from './migrations/migrations.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * Brings the tables up to what this version of the program needs.
+ * Brings the tables up to what this version of the program needs. Each migration is one transaction: a process that is killed loses
+ * the one under way, and the next goes on from there.
  *
  * @throws Error when a migration fails, or when a newer version of the program has been here already
  */
 export async function migrate(db: Kysely<Schema>, types: ColumnTypes): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations(types)) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error) throw error
-  if (error !== undefined) throw new Error('a migration failed', { cause: error })
+  for (;;) {
+    const { results, error } = await migrator.migrateUp()
+    if (error instanceof Error) throw error
+    if (error !== undefined) throw new Error('a migration failed', { cause: error })
+    if (results === undefined || results.length === 0) return
+  }
 }
 
 /**

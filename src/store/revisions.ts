@@ -13,6 +13,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'last_refused_at',
   'stop_up_to',
   'stop_reason',
+  'unreachable_since',
+  'unreachable_reason',
   'secret_hash',
   'password_hash',
   'groups_json',

@@ -2,6 +2,7 @@ import type { Changes } from '../domain/changes.ts'
 import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
 import type { DecidedEvent, Queue } from '../domain/delivery/queue.ts'
 import type { Store } from '../domain/store.ts'
+import type { Breakers } from '../domain/target/breakers.ts'
 
 type Publishing = <Input extends readonly unknown[], Result>(
   change: (...input: Input) => Promise<Result>,
@@ -30,6 +31,7 @@ export function watchedStore(store: Store, changes: Changes): Store {
     ...store,
     queue: watchedQueue(store.queue, publishing, changes),
     deliveryControl: watchedControl(store.deliveryControl, publishing, changes),
+    breakers: watchedBreakers(store.breakers, publishing, changes),
     ...watchedRights(store, publishing, changes),
   }
 }
@@ -69,6 +71,16 @@ function watchedControl(
     }),
     redeliver: publishing(control.redeliver, () => publish('deliveries', null)),
     stop: publishing(control.stop, () => publish('deliveries', null)),
+  }
+}
+
+/** Policies show which of their targets are unreachable. */
+function watchedBreakers(breakers: Breakers, publishing: Publishing, { publish }: Changes): Breakers {
+  const publishRules = (): void => publish('rules', null)
+  return {
+    ...breakers,
+    open: publishing(breakers.open, publishRules),
+    close: publishing(breakers.close, publishRules),
   }
 }
 

@@ -94,6 +94,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   ListAuditLogEventTypes: ADMIN,
   GetLogs: PROJECT_ADMIN,
   GetLogExts: PROJECT_ADMIN,
+  GetMetrics: ADMIN,
   GetConfigurations: ADMIN,
   UpdateConfigurations: ADMIN,
   ListProjects: { who: 'everyone' },

@@ -33,6 +33,7 @@ function dispatcherOn(testStore: TestStore, quay: Quay): Dispatcher {
     clock: testStore.clock,
     random: () => 0,
     log: createLog('silent'),
+    noteExhausted: () => undefined,
   })
 }
 

@@ -23,6 +23,7 @@ function dispatcherOn(testStore: TestStore, queue: Queue, clock: Clock = testSto
     clock,
     random: () => 0,
     log: createLog('silent'),
+    noteExhausted: () => undefined,
   })
 }
 

@@ -123,6 +123,41 @@ describe.each(databases)('$name claims', (kind) => {
     ])
   })
 
+  /** Three deliveries, the first of which has been attempted and is due again after the others. */
+  const oneBegunOfThree = async (testStore: TestStore) => {
+    const ids = await acceptInTurn(testStore, 3)
+    const [leased] = (await testStore.claim({ room: 1 })).deliveries
+    const dueAtMs = testStore.clock.now() + 1000
+    await testStore.complete(leased!, retryAt(dueAtMs))
+    const claim = async (fresh: number) => {
+      const wants = [{ targetId: testStore.targetIds[0]!, room: 8, fresh }]
+      const nowMs = testStore.clock.now()
+      const claimed = await testStore.store.queue.claim({ lease: testStore.lease(OWNER), nowMs, wants })
+      return { ids: claimed.deliveries.map(({ id }) => id), waiting: claimed.waiting[0] }
+    }
+    return { ids, dueAtMs, claim }
+  }
+
+  test('of deliveries without an attempt no more than it is allowed, and says whether it left some', async () => {
+    await using testStore = await openTestStore(kind)
+    const targetId = testStore.targetIds[0]!
+    const { ids, dueAtMs, claim } = await oneBegunOfThree(testStore)
+
+    expect(await claim(0)).toEqual({ ids: [], waiting: { targetId, dueAtMs, holdsFresh: true } })
+    expect(await claim(1)).toEqual({ ids: [ids[1]], waiting: { targetId, dueAtMs, holdsFresh: true } })
+    expect(await claim(2)).toEqual({ ids: [ids[2]], waiting: { targetId, dueAtMs } })
+  })
+
+  test('no delivery without an attempt where another is due and their number is limited', async () => {
+    await using testStore = await openTestStore(kind)
+    const targetId = testStore.targetIds[0]!
+    const { ids, claim } = await oneBegunOfThree(testStore)
+    testStore.clock.advance(1000)
+
+    const waiting = { targetId, dueAtMs: null, holdsFresh: true }
+    expect(await claim(1)).toEqual({ ids: [ids[0]], waiting })
+  })
+
   test('and gives back: due at once, as if it had not been claimed', async () => {
     await using testStore = await openTestStore(kind)
     const id = await testStore.acceptOne()

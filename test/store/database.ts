@@ -21,5 +21,7 @@ export interface OpenOptions {
 
 export interface DatabaseKind {
   readonly name: string
+  /** How many processes may have it open. Where it is one, whatever another has leased is lost, however long its lease was to last. */
+  readonly nodes: 'one' | 'many'
   readonly create: () => Promise<Database>
 }

@@ -2,4 +2,4 @@ import type { DatabaseKind } from './database.ts'
 import { sqliteDatabase } from './sqlite-database.ts'
 
 /** Every kind of database that the suite is run for. */
-export const databases: readonly DatabaseKind[] = [{ name: 'SQLite', create: sqliteDatabase }]
+export const databases: readonly DatabaseKind[] = [{ name: 'SQLite', nodes: 'one', create: sqliteDatabase }]

@@ -159,7 +159,7 @@ export class TestStore implements AsyncDisposable {
 
 /** Opens a store in a new database and creates its policy, by default with one target. */
 export async function openTestStore(
-  kind: DatabaseKind,
+  kind: Pick<DatabaseKind, 'create'>,
   draft: PolicyDraft = policyDraft(['http://one.example/']),
 ): Promise<TestStore> {
   const testStore = new TestStore(await kind.create())

@@ -17,6 +17,33 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     },
   })
 
+  test.each([1280, 360])(
+    'say why they are unreachable, and send what waits, %d pixels wide',
+    async (width) => {
+      await ui.app.store.breakers.open(1, 'no connection: connect ECONNREFUSED')
+      const { page, axe } = await ui.visit({ width, path: `${WEBHOOKS}/1` })
+      const note = page.getByRole('alert', { name: 'The target gives no answer' })
+      await note.getByText('no connection: connect ECONNREFUSED').waitFor()
+      await page.getByText('Unreachable', { exact: true }).waitFor()
+      expect(await axe()).toEqual([])
+      await note.getByRole('button', { name: 'Send now' }).click()
+      await note.waitFor({ state: 'detached' })
+    },
+  )
+
+  test('show that Bellbuoy disabled their webhook, until someone enables it again', async () => {
+    const { store } = ui.app
+    const policy = (await store.policies.byId(1, 1))!
+    const { page, axe } = await ui.visit({ width: 360, path: `${WEBHOOKS}/1` })
+    await store.failingPolicies.disable(policy, 'nothing has succeeded')
+    const note = page.getByRole('alert', { name: 'Bellbuoy disabled this webhook' })
+    await note.getByText('nothing has succeeded').waitFor()
+    await page.getByText('Disabled', { exact: true }).first().waitFor()
+    expect(await axe()).toEqual([])
+    await page.getByRole('switch', { name: 'Enabled' }).click()
+    await note.waitFor({ state: 'detached' })
+  })
+
   /** How many signatures the newest request has. */
   const signatures = async (): Promise<number> => {
     const before = ui.receiver.requests.length

@@ -427,6 +427,19 @@ export const chinese: Text = {
     succeeded: (duration) => `已送达（${duration}）`,
     failed: (duration) => `未送达（${duration}）`,
   },
+  unreachable: {
+    title: '目标没有应答',
+    says: '在目标恢复应答之前，新的投递会等待。重试照常进行，Bellbuoy 会不时发送一个等待中的投递作为探测。',
+    since: '无法访问，自',
+    expires: '最早的等待中的投递将过期：',
+    send: '立即发送',
+  },
+
+  autoDisabled: {
+    title: 'Bellbuoy 停用了此 Webhook',
+    hint: '目标恢复正常后，请用上方的开关重新启用。重放可以发送它错过的事件。',
+  },
+
   hold: {
     title: '投递已暂缓',
     says: 'Bellbuoy 继续接收事件并保存投递，解除后再发送。',
@@ -439,7 +452,9 @@ export const chinese: Text = {
     well: '良好',
     failing: '失败中',
     retrying: '重试中',
+    unreachable: '无法访问',
     paused: '已暂停',
+    disabled: '已停用',
     nothingYet: '尚无投递',
     says: (delivered, ended) => `最近 ${ended} 个中有 ${delivered} 个送达`,
   },

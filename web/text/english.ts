@@ -433,6 +433,19 @@ export const english = {
     succeeded: (duration: string) => `Delivered (${duration})`,
     failed: (duration: string) => `Not delivered (${duration})`,
   },
+  unreachable: {
+    title: 'The target gives no answer',
+    says: 'New deliveries wait until it answers. Retries go on as planned, and now and then Bellbuoy sends one of the waiting deliveries as a probe.',
+    since: 'Unreachable since',
+    expires: 'The oldest waiting delivery expires',
+    send: 'Send now',
+  },
+
+  autoDisabled: {
+    title: 'Bellbuoy disabled this webhook',
+    hint: 'Once its targets work again, enable it with the switch above. A replay sends the events that it has missed.',
+  },
+
   hold: {
     title: 'Deliveries are held',
     says: 'Bellbuoy accepts events and keeps their deliveries. It sends them after the release.',
@@ -448,7 +461,9 @@ export const english = {
     well: 'Healthy',
     failing: 'Failing',
     retrying: 'Retrying',
+    unreachable: 'Unreachable',
     paused: 'Paused',
+    disabled: 'Disabled',
     nothingYet: 'no deliveries yet',
     says: (delivered: number, ended: number) => `${delivered} of the last ${ended} delivered`,
   },

@@ -73,6 +73,18 @@ export const updateConfiguration = apiCall({
   answers: { 200: null },
 })
 
+export const getMetrics = apiCall({
+  method: 'GET',
+  path: '/metrics',
+  operation: 'GetMetrics',
+  summary: 'Get the figures of this process, in the text format of Prometheus',
+  tag: 'metrics',
+  needs: 'configuration:read',
+  isOurs: true,
+  schema: {},
+  answers: { 200: 'text' },
+})
+
 export const listAuditLogs = apiCall({
   method: 'GET',
   path: '/api/v2.0/audit-logs',

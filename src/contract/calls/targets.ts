@@ -83,8 +83,9 @@ export const resumeTarget = scopedCall({
   path: '/targets/:target_id/resume',
   operation: { inProject: 'ResumeTargetOfProject', inSystem: 'ResumeTarget' },
   summary: {
-    inProject: 'Resume a paused target and send its waiting deliveries',
-    inSystem: 'Resume a paused target of a global policy and send its waiting deliveries',
+    inProject: 'Resume a target that is paused or unreachable, and send its waiting deliveries',
+    inSystem:
+      'Resume a target of a global policy that is paused or unreachable, and send its waiting deliveries',
   },
   tag: 'target',
   needs: 'notification-policy:update',

@@ -61,10 +61,28 @@ export const TargetResponse = Type.Object({
   payload_format: Type.Optional(Type.String()),
   skip_cert_verify: Type.Optional(Type.Boolean()),
   type: Type.String(),
+  unreachable: Type.Optional(
+    Type.Object(
+      {
+        expires_from: Type.Optional(
+          Type.String({ format: 'date-time', description: 'when the oldest waiting delivery expires' }),
+        ),
+        reason: Type.String({ description: 'how the last attempt before that failed' }),
+        since: Type.String({ format: 'date-time', description: 'since when new deliveries wait' }),
+      },
+      { description: 'it gives no answer: new deliveries wait, and retries and probes go on' },
+    ),
+  ),
 })
 export type TargetResponse = Static<typeof TargetResponse>
 
 export const PolicyResponse = Type.Object({
+  auto_disabled: Type.Optional(
+    Type.Object(
+      { at: Type.String({ format: 'date-time' }), reason: Type.String() },
+      { description: 'Bellbuoy disabled it, since nothing but failures came of it; enable it to go on' },
+    ),
+  ),
   creation_time: Type.String({ format: 'date-time' }),
   creator: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),

@@ -13,6 +13,8 @@ export type FailureCode =
   | 'login'
   /** The target's template took more time, memory or output than a template may. */
   | 'over_budget'
+  /** Bellbuoy has no file descriptor left to connect with. Nothing was sent; a delivery waits, and this is not on its record. */
+  | 'exhausted'
   | 'interrupted'
   | 'internal'
 

@@ -15,4 +15,6 @@ export interface Dispatch {
   expect: (targetId: number, dueAtMs: number) => void
   /** Returns leased deliveries to a target that have not started to the store, since the target is held. */
   hold: (targetId: number) => Promise<void>
+  /** Closes the breaker of a target, if it is open: what waits goes out. `because` is for the log. */
+  closeBreaker: (targetId: number, because: string) => void
 }

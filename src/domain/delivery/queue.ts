@@ -118,14 +118,22 @@ export interface HeldEvent extends PastEvent {
 export interface Claim {
   readonly lease: Lease
   readonly nowMs: number
-  readonly wants: readonly { readonly targetId: number; readonly room: number }[]
+  readonly wants: readonly TargetWant[]
+}
+
+/** How many due deliveries a target has room for. */
+export interface TargetWant {
+  readonly targetId: number
+  readonly room: number
+  /** Of them at the most so many that have not been attempted yet, and only where no other is due; any number when left out. */
+  readonly fresh?: number
 }
 
 export interface Claimed {
   readonly revision: number
   readonly deliveries: readonly LeasedDelivery[]
-  /** For every target asked for: when its next delivery is due, null when none is waiting. */
-  readonly waiting: readonly WaitingTarget[]
+  /** For every target asked for: when its next delivery is due, null when none is waiting; of a target with a limit of fresh ones without those. */
+  readonly waiting: readonly (WaitingTarget & { readonly holdsFresh?: true })[]
 }
 
 export interface WaitingTarget {

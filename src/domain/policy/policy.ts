@@ -19,6 +19,8 @@ export interface Policy {
   /** Whether it gets each manifest request when it comes, as Harbor reports it; null: as the setting `HARBOR_WAY` says. */
   readonly harborWay: boolean | null
   readonly targets: readonly Target[]
+  /** When Bellbuoy disabled it, and why; absent where a person did, and while it is enabled. */
+  readonly autoDisabled?: { readonly atMs: number; readonly reason: string }
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }

@@ -21,6 +21,7 @@ import { tagsByDigest } from './0018-tags-by-digest.ts'
 import { holds } from './0019-holds.ts'
 import { sourceAccount } from './0020-source-account.ts'
 import { reportKeys } from './0021-report-keys.ts'
+import { lastingFailures } from './0022-lasting-failures.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -46,5 +47,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0019-holds': holds(types),
     '0020-source-account': sourceAccount(types),
     '0021-report-keys': reportKeys(types),
+    '0022-lasting-failures': lastingFailures(types),
   }
 }

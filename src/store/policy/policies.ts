@@ -108,6 +108,7 @@ function columnsOf({ name, description, enabled, eventTypes, filter, harborWay }
     event_types_json: JSON.stringify(eventTypes),
     filter_json: JSON.stringify(filter),
     harbor_way: harborWay === null ? null : Number(harborWay),
+    ...(enabled && { auto_disabled_at: null, auto_disabled_reason: null }),
   }
 }
 
@@ -150,6 +151,9 @@ function policyOf(row: Selectable<PolicyTable>, targets: readonly Selectable<Tar
     filter: { ...NO_FILTER, ...(JSON.parse(row.filter_json) as Partial<PolicyFilter>) },
     harborWay: row.harbor_way === null ? null : row.harbor_way === 1,
     targets: targets.map(targetOf),
+    ...(row.auto_disabled_at !== null && {
+      autoDisabled: { atMs: row.auto_disabled_at, reason: row.auto_disabled_reason ?? '' },
+    }),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
   }

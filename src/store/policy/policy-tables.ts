@@ -19,5 +19,8 @@ export interface PolicyTable {
   harbor_way: number | null
   created_at: number
   updated_at: number
+  /** When Bellbuoy disabled it, and why; null where a person did, and while it is enabled. */
+  auto_disabled_at: number | null
+  auto_disabled_reason: string | null
   deleted_at: number | null
 }

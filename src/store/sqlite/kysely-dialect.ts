@@ -19,10 +19,17 @@ export interface Connection extends DatabaseConnection {
 /** Kysely on a connection that lives in a thread; `acquire` hands out the connection for one query or transaction. */
 export function threadDialect(acquire: () => Promise<Connection>): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: () => new ThreadDriver(acquire),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** Kysely runs no migration in a transaction on SQLite, although SQLite changes tables in transactions like everything else. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true
   }
 }
 

@@ -35,5 +35,8 @@ export interface TargetTable {
   /** While its waiting deliveries are being stopped: up to which id, and why. None of its deliveries starts meanwhile. */
   stop_up_to: number | null
   stop_reason: string | null
+  /** Since when its breaker is open, and how the attempt failed that opened it; null while it is closed. */
+  unreachable_since: number | null
+  unreachable_reason: string | null
   deleted_at: number | null
 }

@@ -24,6 +24,7 @@ const FAULTS: Readonly<Record<string, readonly [FailureCode, string]>> = {
   EENVELOPE: ['status', 'the mail server refused sender or recipient'],
   EMESSAGE: ['status', 'the mail server refused the mail'],
 }
+const NO_DESCRIPTOR = ['exhausted', 'Bellbuoy has no file descriptor left for a connection'] as const
 const NOT_SMTP = ['protocol', 'the mail server does not speak SMTP as it should'] as const
 const TLS = ['tls', 'no trusted connection'] as const
 
@@ -42,8 +43,7 @@ export function mailFault(error: unknown, to: readonly string[]): MailFault {
   if (error instanceof MailDeadlineError)
     return { failure: failed('timeout', error.message, false), response: null, recipients: [] }
   const { code = '', message, response, responseCode, rejectedErrors = [] } = error as MailError
-  const isTls = /certificate|self-signed|altnames|wrong version number/i.test(message)
-  const [failureCode, what] = isTls ? TLS : (FAULTS[code] ?? NOT_SMTP)
+  const [failureCode, what] = whatFailed(code, message)
   const permanent = responseCode !== undefined && responseCode >= 500
   return {
     failure: failed(failureCode, `${what}: ${response ?? message}`, permanent),
@@ -53,6 +53,12 @@ export function mailFault(error: unknown, to: readonly string[]): MailFault {
         ? []
         : fatesOf(to, { accepted: [], errors: rejectedErrors, answer: message }),
   }
+}
+
+function whatFailed(code: string, message: string): readonly [FailureCode, string] {
+  if (/\bE[MN]FILE\b/.test(message)) return NO_DESCRIPTOR
+  const isTls = /certificate|self-signed|altnames|wrong version number/i.test(message)
+  return isTls ? TLS : (FAULTS[code] ?? NOT_SMTP)
 }
 
 const MAX_KEPT = 4096

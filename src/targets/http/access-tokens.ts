@@ -38,15 +38,14 @@ export class AccessTokens {
 
   async #fetch(nowMs: number): Promise<TokenResult> {
     const { connection, path } = this.#settings
-    const { timeoutMs } = connection
     const request = {
       ...throughProxy(connection, { path, headers: requestHeaders(this.#settings) }),
       body: requestBody(this.#settings),
-      timeoutMs,
+      timeoutMs: connection.timeoutMs,
     }
     // A token more than was needed does no harm.
     const result = await repeatedExchange(this.peer, request, { isSafe: true })
-    const failure = failureOf(result, timeoutMs, nowMs)
+    const failure = failureOf(result, connection, nowMs)
     const answer = readAnswer(result.response?.body ?? '')
     if (failure !== null) return noToken(this.#settings, `${failure.text}${answer.error}`, failure)
     if (answer.token === null) return noToken(this.#settings, 'the answer holds no access_token')
@@ -58,7 +57,8 @@ export class AccessTokens {
 
 function noToken({ token_url: url }: TokenSettings, why: string, failure?: Failure): TokenResult {
   const { permanent = false, retryAfterMs = null } = failure ?? {}
-  return { failure: { code: 'login', text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
+  const code = failure?.code === 'exhausted' ? failure.code : 'login'
+  return { failure: { code, text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
 }
 
 /** RFC 6749, section 2.3.1: name and secret are form-encoded before they become user and password. */

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '../../domain/delivery/attempt.ts'
 import { retryAfterMs } from '../../domain/delivery/retry-after.ts'
 import { AnswerFault } from '../../net/answer-start.ts'
+import { type ConnectionSettings, isForwarded } from '../../net/connection-settings.ts'
 import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { ProxyError } from '../../net/proxied-connect.ts'
 import { DeadlineError, type ExchangeResult } from './exchange.ts'
@@ -11,14 +12,14 @@ import { DeadlineError, type ExchangeResult } from './exchange.ts'
  */
 export function failureOf(
   { response, error }: ExchangeResult,
-  timeoutMs: number,
+  connection: Pick<ConnectionSettings, 'origin' | 'proxy' | 'timeoutMs'>,
   nowMs: number,
 ): Failure | null {
   if (response === null) {
     const fault: Fault =
       error === null
         ? { code: 'protocol', text: 'the receiver gave no answer', permanent: false }
-        : faultOf(error, timeoutMs)
+        : faultOf(error, connection.timeoutMs)
     return { ...fault, retryAfterMs: null }
   }
   const { status, headers } = response
@@ -26,7 +27,10 @@ export function failureOf(
   const retryAfter = retryAfterMs(headers['retry-after'] ?? null, nowMs)
   return {
     code: 'status',
-    text: statusText(status, headers['location']),
+    text:
+      status === 407 && isForwarded(connection)
+        ? 'the proxy answered 407: it requires a log-in'
+        : statusText(status, headers['location']),
     permanent: false,
     retryAfterMs: retryAfter,
   }
@@ -44,7 +48,6 @@ export function breakOff({ response, error }: ExchangeResult, timeoutMs: number)
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 function statusText(status: number, location: string | string[] | undefined): string {
-  if (status === 407) return 'the proxy answered 407: it requires a log-in'
   const hasLocation = typeof location === 'string'
   if (!REDIRECTS.includes(status) && !(status === 300 && hasLocation))
     return `the receiver answered ${status}`
@@ -59,7 +62,7 @@ function faultOf(error: Error, timeoutMs: number): Fault {
     return { code: 'blocked_address', text: error.message, permanent: true }
   if (error instanceof DeadlineError)
     return { code: 'timeout', text: `no ${error.awaited} within ${timeoutMs} ms`, permanent: false }
-  if (error instanceof AnswerFault)
+  if (error instanceof AnswerFault || error.name === 'HTTPParserError')
     return { code: 'protocol', text: `${NO_HTTP}: ${error.message}`, permanent: false }
   if (error instanceof ProxyError) return { code: 'connect', text: error.message, permanent: false }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -72,6 +75,7 @@ const CLOSED = ['closed', 'the connection broke before the answer'] as const
 
 /** What Node and undici call a fault, by the pattern of its code. */
 const FAULTS: readonly (readonly [FailureCode, string, RegExp])[] = [
+  ['exhausted', 'Bellbuoy has no file descriptor left for a connection', /^(EMFILE|ENFILE)$/],
   ['dns', 'the name of the receiver could not be resolved', /^(ENOTFOUND|EAI_|EBADNAME|ENODATA)/],
   ['timeout', 'no connection in time', /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/],
   [
@@ -80,11 +84,15 @@ const FAULTS: readonly (readonly [FailureCode, string, RegExp])[] = [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN|ENETDOWN|EACCES|EPERM|EINVAL)$/,
   ],
   ['tls', 'no trusted connection', /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/],
-  ['protocol', NO_HTTP, /^(HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP2_)/],
+  ['protocol', NO_HTTP, /^(UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP2_)/],
 ]
 
 /** The words of an error, those of its causes when it has none of its own. */
 function reasonOf(error: Error): string {
   if (error instanceof AggregateError) return error.errors.map((cause) => reasonOf(cause as Error)).join(', ')
-  return error.message
+  if ('code' in error && error.code === 'ERR_SSL_WRONG_VERSION_NUMBER')
+    return 'it does not answer in TLS, so its address may have to begin with http://'
+  // The message of an error of OpenSSL names its sources; Node adds advice for those who start it.
+  if ('reason' in error && typeof error.reason === 'string' && 'library' in error) return error.reason
+  return error.message.replace(/; if the root CA is installed locally.*$/, '')
 }

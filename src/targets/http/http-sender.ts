@@ -75,7 +75,7 @@ export function createHttpSender(
       durationMs: Math.round(performance.now() - began),
       request: requestOnRecord(result, headers, sending),
       response: responseOnRecord(result, connection.timeoutMs),
-      failure: readAnswer(result, failureOf(result, connection.timeoutMs, clock.now())),
+      failure: readAnswer(result, failureOf(result, connection, clock.now())),
       phases: result.phases,
     }
   }

@@ -1,5 +1,5 @@
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
-import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import { type ConnectionSettings, isForwarded } from '../../net/connection-settings.ts'
 import type { Sending } from './sending.ts'
 
 const REDACTED = '[redacted]'
@@ -53,10 +53,11 @@ function signatureOf(
 
 /** How a request is put when it may have to go through a proxy that forwards it (RFC 9112, section 3.2.2). */
 export function throughProxy(
-  { proxy, origin }: Pick<ConnectionSettings, 'proxy' | 'origin'>,
+  connection: Pick<ConnectionSettings, 'proxy' | 'origin'>,
   request: { readonly path: string; readonly headers: Readonly<Record<string, string>> },
 ): { readonly path: string; readonly headers: Readonly<Record<string, string>> } {
-  if (proxy === null || !origin.startsWith('http:')) return request
+  if (!isForwarded(connection)) return request
+  const { origin, proxy } = connection
   const { authorization } = proxy
   return {
     path: `${origin}${request.path}`,

@@ -18,6 +18,8 @@ export interface BellbuoyOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Comes after `serve`. */
   readonly args?: readonly string[]
+  /** A command that sets the process up and becomes the one that follows it. */
+  readonly within?: readonly string[]
 }
 
 /** The server ended before it served. */
@@ -89,13 +91,15 @@ export async function startBellbuoy({
   dir,
   env = {},
   args = [],
+  within = [],
 }: BellbuoyOptions = {}): Promise<BellbuoyProcess> {
   await using stack = new AsyncDisposableStack()
   const cwd = dir ?? stack.use(await temporaryFolder('server')).path
+  const [first = command, ...others] = [...within, command, 'serve', ...args]
   const program = stack.use(
     new Program({
-      command,
-      args: ['serve', ...args],
+      command: first,
+      args: others,
       cwd,
       env: { ...inherited(), ...settings(cwd), ...env },
     }),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, type Socket, createServer } from 'node:net'
+import { type TlsOptions, createServer as createTlsServer } from 'node:tls'
 
 export interface RawRequest {
   readonly path: string
@@ -13,7 +14,16 @@ export interface RawRequest {
 /** Says whatever it likes, byte for byte; HTTP is what its script makes of it. */
 export interface RawReceiver extends AsyncDisposable {
   readonly url: (path?: string) => string
+  /** Those that came whole. */
   readonly requests: readonly RawRequest[]
+  readonly openConnections: () => number
+}
+
+export interface RawReceiverOptions {
+  /** TLS with these options; the url says `localhost`. */
+  readonly tls?: TlsOptions
+  /** Sees each connection as soon as it is there, its number from 1. */
+  readonly connected?: (socket: Socket, connection: number) => void
 }
 
 /**
@@ -23,12 +33,15 @@ export interface RawReceiver extends AsyncDisposable {
  */
 export async function startRawReceiver(
   answer: (request: RawRequest, socket: Socket) => void | Promise<void>,
+  { tls, connected }: RawReceiverOptions = {},
 ): Promise<RawReceiver> {
   const requests: RawRequest[] = []
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  let connections = 0
+  const serve = (socket: Socket): void => {
     sockets.add(socket)
-    const connection = sockets.size
+    socket.once('close', () => sockets.delete(socket))
+    const connection = ++connections
     let turn = 0
     let received = ''
     socket.on('error', () => undefined)
@@ -41,13 +54,18 @@ export async function startRawReceiver(
         void answer(request, socket)
       }
     })
-  })
+    connected?.(socket, connection)
+  }
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve)
+  server.on('tlsClientError', () => undefined)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
+  const origin = tls === undefined ? 'http://127.0.0.1' : 'https://localhost'
   return {
-    url: (path = '/') => `http://127.0.0.1:${port}${path}`,
+    url: (path = '/') => `${origin}:${port}${path}`,
     requests,
+    openConnections: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       server.close()

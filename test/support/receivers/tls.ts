@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Those of a server are good for exactly this one name, and for no address; `client` is one to show to servers. */
-export type CertificateName = 'localhost' | 'wrong.example' | 'client'
+/**
+ * Those of a server are good for exactly this one name, and for no address; `expired` and `future` are for `localhost`, at
+ * other times; `client` is one to show to servers.
+ */
+export type CertificateName = 'localhost' | 'wrong.example' | 'expired' | 'future' | 'client'
 
 export interface Certificate {
   readonly cert: string

@@ -33,6 +33,18 @@ describe('the health of a webhook', () => {
     expect(healthOf(policy, newest).state).toBe('well')
   })
 
+  test('says that a target is unreachable, whatever became of its newest deliveries', () => {
+    const unreachable = { since: '2030-01-01T00:00:00.000Z', reason: 'no connection' }
+    const targets = [{ ...target, unreachable }]
+    expect(healthOf({ targets }, [{ state: 'success', attempts: 1 }]).state).toBe('unreachable')
+  })
+
+  test('says before all else that Bellbuoy disabled the webhook', () => {
+    const auto_disabled = { at: '2030-01-01T00:00:00.000Z', reason: 'nothing has succeeded' }
+    const targets = [{ ...target, paused: true }]
+    expect(healthOf({ targets, auto_disabled }, []).state).toBe('disabled')
+  })
+
   test('says first that a target is paused', () => {
     expect(healthOf({ targets: [{ ...target, paused: true }] }, []).state).toBe('paused')
   })

@@ -1,5 +1,5 @@
 import { Badge, Text, Tooltip } from '@mantine/core'
-import { CircleCheck, CirclePause, CircleX, Clock } from 'lucide-react'
+import { CircleCheck, CirclePause, CircleX, Clock, Unplug } from 'lucide-react'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useNewestDeliveries } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
@@ -10,7 +10,9 @@ const LOOKS = {
   well: ['teal', CircleCheck],
   failing: ['red', CircleX],
   retrying: ['yellow', Clock],
+  unreachable: ['red', Unplug],
   paused: ['gray', CirclePause],
+  disabled: ['red', CircleX],
 } as const
 
 /** The health of a policy, with the number of its newest deliveries that succeeded. */
@@ -18,7 +20,10 @@ export function Health({ scope, policy }: { readonly scope: Scope; readonly poli
   const t = useText()
   const deliveries = useNewestDeliveries(scope, { policy_id: policy.id })
   const items = deliveries.data?.items ?? []
-  if (items.length === 0 && !policy.targets.some(({ paused }) => paused === true))
+  const isCutOff =
+    policy.auto_disabled !== undefined ||
+    policy.targets.some(({ paused, unreachable }) => paused === true || unreachable !== undefined)
+  if (items.length === 0 && !isCutOff)
     return (
       <Text c="dimmed" inherit>
         {t.health.nothingYet}

@@ -14,6 +14,7 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
+import { AutoDisabledNote } from './auto-disabled-note.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Health } from './health.tsx'
 import { triggerTime } from './last-trigger.ts'
@@ -49,6 +50,7 @@ function Policy({ scope, policy }: PolicyProps) {
       <PageHead title={policy.name ?? String(policy.id)} says={policy.description}>
         <PolicyActions scope={scope} policy={policy} />
       </PageHead>
+      <AutoDisabledNote policy={policy} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
         <Card>
           <Group justify="space-between" mb="sm">

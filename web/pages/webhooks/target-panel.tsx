@@ -9,6 +9,7 @@ import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 import { TargetSignature } from './target-signature.tsx'
+import { UnreachableNote } from './unreachable-note.tsx'
 
 interface TargetPanelProps {
   readonly scope: Scope
@@ -16,7 +17,7 @@ interface TargetPanelProps {
   readonly target: TargetResponse
 }
 
-/** A stored target: its address and options, whether it is paused, and its signature. */
+/** A stored target: its address and options, whether it is paused or unreachable, and its signature. */
 export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
   const t = useText()
   const notice = useNotice()
@@ -66,6 +67,7 @@ export function TargetPanel({ scope, policy, target }: TargetPanelProps) {
           </Button>
         )}
       </Group>
+      {!isPaused && <UnreachableNote scope={scope} target={target} />}
       <TargetSignature scope={scope} policy={policy} target={target} />
     </Stack>
   )

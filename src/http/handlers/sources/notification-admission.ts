@@ -2,25 +2,31 @@ import { basicCredentials, bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import { MAX_NOTIFICATION_BYTES } from '../../../contract/sources/notification.ts'
 import type { Cache } from '../../../domain/cache.ts'
+import type { Clock } from '../../../domain/clock.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { DEFAULT_SOURCE, type Source } from '../../../domain/registry/source.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
 import type { Strangers } from '../../../intake/strangers.ts'
 import type { Log } from '../../../log.ts'
 import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
-import { BodyBudget } from '../../bodies/body-budget.ts'
+import { BodyBudget, type HeldBytes } from '../../bodies/body-budget.ts'
+import { SourceShares } from '../../bodies/source-shares.ts'
 import type { DirectHead } from '../../route.ts'
+import { createLineASecond } from './line-a-second.ts'
 import { ShownTokens } from './shown-tokens.ts'
 
 const MIB = 1024 * 1024
 /** A source can have one notification of the largest size under way, and many of the usual size beside it. */
 const LIMITS = { totalBytes: 64 * MIB, shareBytes: MAX_NOTIFICATION_BYTES + MIB, floorBytes: MIB }
+/** A larger notification reports so many events that it is taken in slices. */
+const USUAL_BYTES = 64 * 1024
 const TIME_LIMIT_MS = 20_000
 
 export interface AdmissionParts {
   readonly sources: Cache<string, Source | null>
   readonly keptOut: Pick<KeptOut, 'refused'>
   readonly strangers: Pick<Strangers, 'note'>
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>
   readonly log: Log
 }
 
@@ -35,12 +41,14 @@ export interface NotificationAdmission extends BodyAdmission {
 }
 
 /**
- * Admits the bodies of sources that show their token, as far as memory allows. A stranger is answered 401 before a byte of the
+ * Admits the bodies of sources that show their token, as far as memory and the share of each source allow. A stranger is answered 401 before a byte of the
  * body is read, and leaves no trace at any source.
  */
 export function createNotificationAdmission(parts: AdmissionParts): NotificationAdmission {
   const budget = new BodyBudget(LIMITS)
   const shown = new ShownTokens(showsToken)
+  const shares = new SourceShares(parts.clock)
+  const lineOf = createLineASecond(parts.clock)
 
   async function admit({ params, headers, address }: CallHead): Promise<AdmittedBody> {
     const name = params['source'] ?? DEFAULT_SOURCE
@@ -51,9 +59,26 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
     }
     const refused = (refusal: Refusal): void => noteRefusal(source, refusal, headers, parts)
     try {
-      return { ...budget.hold(source.id, declaredBytes(headers)), refused }
+      return { ...(await roomFor(source.id, headers)), refused }
     } catch (error) {
-      if (error instanceof BellbuoyError) refused({ status: 503, message: error.message, body: undefined })
+      if (error instanceof BellbuoyError) {
+        const refusal = { status: 503, message: error.message, body: undefined }
+        noteRefusal(source, refusal, headers, parts, lineOf(source.id))
+      }
+      throw error
+    }
+  }
+
+  /** A large notification takes no turn here: it is taken in slices, in which sources take turns. */
+  async function roomFor(sourceId: number, headers: CallHead['headers']): Promise<HeldBytes> {
+    const bytes = declaredBytes(headers)
+    const room = budget.hold(sourceId, bytes)
+    if (bytes > USUAL_BYTES) return room
+    try {
+      const leave = await shares.enter(sourceId, bytes)
+      return { ...room, release: bothOf(room.release, leave) }
+    } catch (error) {
+      room.release()
       throw error
     }
   }
@@ -62,12 +87,21 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
     const source = parts.sources.known(params['source'] ?? DEFAULT_SOURCE) ?? null
     if (!shown.has(connection, source, headers['authorization'])) return null
     const bytes = declaredBytes(headers)
-    if (!budget.hasRoom(source.id, bytes)) return null
-    const { release } = budget.hold(source.id, bytes)
+    if (bytes > USUAL_BYTES || !budget.hasRoom(source.id, bytes)) return null
+    const leave = shares.tryEnter(source.id, bytes)
+    if (leave === null) return null
+    const release = bothOf(budget.hold(source.id, bytes).release, leave)
     return { source, release, refused: (refusal) => noteRefusal(source, refusal, headers, parts) }
   }
 
   return { admit, admitDirectly, timeLimitMs: TIME_LIMIT_MS }
+}
+
+function bothOf(first: () => void, second: () => void): () => void {
+  return () => {
+    first()
+    second()
+  }
 }
 
 /** @throws BellbuoyError `UNAUTHORIZED`, the same whether there is no such source or its token is another */
@@ -106,14 +140,25 @@ function declaredBytes(headers: CallHead['headers']): number {
   return bytes <= MAX_NOTIFICATION_BYTES ? bytes : 0
 }
 
-/** Notes, in the log and in the account of a source, that one of its notifications was refused as a whole. */
+/**
+ * Notes, in the log and in the account of a source, that one of its notifications was refused as a whole.
+ *
+ * @param line how many refusals the line of the log stands for; null: it gets none
+ */
 export function noteRefusal(
   source: Source,
   { status, message, body }: Refusal,
   headers: CallHead['headers'],
   { keptOut, log }: Pick<AdmissionParts, 'keptOut' | 'log'>,
+  line: number | null = 1,
 ): void {
-  log.notificationRefused({ source: source.name, status, reason: message })
+  if (line !== null)
+    log.notificationRefused({
+      source: source.name,
+      status,
+      reason: message,
+      ...(line > 1 && { count: line }),
+    })
   const { 'content-type': mediaType, 'content-length': length } = headers
   const example = { status, message, content_type: mediaType, content_length: length, body }
   keptOut.refused(source.id, reasonOfRefusal(status, message), example)

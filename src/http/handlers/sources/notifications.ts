@@ -26,7 +26,7 @@ export interface NotificationParts {
   readonly intake: Intake
   readonly keptOut: Pick<KeptOut, 'ignored' | 'refused' | 'accepted'>
   readonly strangers: Pick<Strangers, 'note'>
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly log: Log
 }
 

@@ -11,6 +11,8 @@ import { PROJECT_CREATION } from './fixed-settings.ts'
 
 export interface SystemInfoParts {
   readonly store: Pick<Store, 'settings' | 'writeFault'>
+  /** Whether files and connections can be opened: why not, or null. */
+  readonly descriptors: { readonly fault: () => string | null }
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
   readonly config: Pick<ServerConfig, 'externalUrl'>
@@ -32,7 +34,7 @@ export function systemInfoRoutes(parts: SystemInfoParts): readonly Route[] {
   return [
     answer(CALLS.ping, async () => ({ status: 200, body: 'Pong' })),
     answer(CALLS.getVersion, async () => ({ status: 200, body: VERSION_ANSWER })),
-    answer(CALLS.getHealth, async () => ({ status: 200, body: await health(parts.store) })),
+    answer(CALLS.getHealth, async () => ({ status: 200, body: await health(parts) })),
     answer(CALLS.getSystemInfo, async ({ caller }) => ({
       status: 200,
       body: await info(parts, caller, HARBOR_VERSION),
@@ -75,14 +77,18 @@ async function knownInfo({ store, clock, config: { externalUrl } }: SystemInfoPa
   }
 }
 
-/** Whether the database can be read and written; the status is always 200, as in Harbor. */
-async function health(store: SystemInfoParts['store']): Promise<HealthResponse> {
-  const core = { name: 'core', status: 'healthy' } as const
-  const fault = await databaseFault(store)
-  if (fault === null)
-    return { components: [core, { name: 'database', status: 'healthy' }], status: 'healthy' }
-  const database = { error: fault, name: 'database', status: 'unhealthy' } as const
-  return { components: [core, database], status: 'unhealthy' }
+/** Whether connections can be opened, and the database read and written; the status is always 200, as in Harbor. */
+async function health({ store, descriptors }: SystemInfoParts): Promise<HealthResponse> {
+  const components = [
+    component('core', descriptors.fault()),
+    component('database', await databaseFault(store)),
+  ]
+  const isHealthy = components.every(({ status }) => status === 'healthy')
+  return { components, status: isHealthy ? 'healthy' : 'unhealthy' }
+}
+
+function component(name: string, fault: string | null): HealthResponse['components'][number] {
+  return fault === null ? { name, status: 'healthy' } : { error: fault, name, status: 'unhealthy' }
 }
 
 async function databaseFault({ settings, writeFault }: SystemInfoParts['store']): Promise<string | null> {

@@ -1,5 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { PolicyRequest } from '../../../contract/webhooks/policy.ts'
+import type { Clock } from '../../../domain/clock.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Policies, Policy, PolicyDraft } from '../../../domain/policy/policy.ts'
@@ -15,9 +16,10 @@ import { createPolicyWriter } from './policy-response.ts'
 import type { TargetChecks } from './target-draft.ts'
 
 export interface PolicyParts {
-  readonly store: Pick<Store, 'policies' | 'targets'>
+  readonly store: Pick<Store, 'policies' | 'targets' | 'breakers'>
   readonly checks: TargetChecks
-  readonly config: Pick<ServerConfig, 'authHeaderReadable'>
+  readonly config: Pick<ServerConfig, 'authHeaderReadable' | 'maxAgeMs'>
+  readonly clock: Pick<Clock, 'now'>
 }
 
 interface PolicyCall {
@@ -26,9 +28,9 @@ interface PolicyCall {
 }
 
 /** The policies of a project, or the global ones. */
-export function policyRoutes({ store, checks, config }: PolicyParts): readonly Route[] {
+export function policyRoutes({ store, checks, config, clock }: PolicyParts): readonly Route[] {
   const { policies } = store
-  const write = createPolicyWriter(store.targets, config)
+  const write = createPolicyWriter({ store, config, clock })
   const draftOf = ({ body, caller }: PolicyCall): Promise<PolicyDraft> => {
     // As in Harbor a policy may have none.
     if (body.name) assertVisibleName('policy name', body.name)

@@ -1,6 +1,8 @@
 import type { PolicyResponse, TargetResponse } from '../../../contract/webhooks/policy.ts'
+import type { Clock } from '../../../domain/clock.ts'
 import type { Policy, Targets } from '../../../domain/policy/policy.ts'
 import type { Project } from '../../../domain/project.ts'
+import type { Breakers, Unreachable } from '../../../domain/target/breakers.ts'
 import type { Target } from '../../../domain/target/target.ts'
 import type { Call } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
@@ -16,34 +18,73 @@ export interface PolicyWriter {
   one: (policy: Policy, call: Reader) => Promise<PolicyResponse>
 }
 
-export function createPolicyWriter(
-  targets: Pick<Targets, 'withSecrets'>,
-  { authHeaderReadable }: Pick<ServerConfig, 'authHeaderReadable'>,
-): PolicyWriter {
-  const writeTarget = async (target: Target, showsAuthHeader: boolean): Promise<TargetResponse> => {
-    if (!showsAuthHeader || !target.hasAuthHeader) return targetResponse(target)
-    const authHeader = (await targets.withSecrets(target.id))?.authHeader ?? ''
-    return { auth_header: authHeader, ...targetResponse(target) }
+export interface PolicyWriterParts {
+  readonly store: {
+    readonly targets: Pick<Targets, 'withSecrets'>
+    readonly breakers: Pick<Breakers, 'of'>
   }
-  const write = async (policy: Policy, showsAuthHeader: boolean): Promise<PolicyResponse> => {
-    const written = policy.targets.map((target) => writeTarget(target, showsAuthHeader))
-    return policyResponse(policy, await Promise.all(written))
+  readonly config: Pick<ServerConfig, 'authHeaderReadable' | 'maxAgeMs'>
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export function createPolicyWriter({ store, config, clock }: PolicyWriterParts): PolicyWriter {
+  const writeTarget = async (
+    target: Target,
+    { showsAuthHeader, unreachable }: Shown,
+  ): Promise<TargetResponse> => {
+    const found = unreachable.get(target.id)
+    const written = {
+      ...targetResponse(target),
+      ...(found !== undefined && { unreachable: unreachableBody(found, config.maxAgeMs, clock.now()) }),
+    }
+    if (!showsAuthHeader || !target.hasAuthHeader) return written
+    const authHeader = (await store.targets.withSecrets(target.id))?.authHeader ?? ''
+    return { auth_header: authHeader, ...written }
   }
-  const showsAuthHeaders = async (call: Reader): Promise<boolean> =>
-    authHeaderReadable && (await isAllowed(call, 'notification-policy:update'))
+  const write = async (policies: readonly Policy[], call: Reader): Promise<readonly PolicyResponse[]> => {
+    const ids = policies.flatMap(({ targets }) => targets.map(({ id }) => id))
+    const found = await store.breakers.of(ids)
+    const shown = {
+      showsAuthHeader: config.authHeaderReadable && (await isAllowed(call, 'notification-policy:update')),
+      unreachable: new Map(found.map((one) => [one.targetId, one])),
+    }
+    return Promise.all(
+      policies.map(async (policy) => {
+        const written = policy.targets.map((target) => writeTarget(target, shown))
+        return policyResponse(policy, await Promise.all(written))
+      }),
+    )
+  }
   return {
-    async all(policies, call) {
-      const shows = await showsAuthHeaders(call)
-      return Promise.all(policies.map((policy) => write(policy, shows)))
+    all: write,
+    async one(policy, call) {
+      const [written] = await write([policy], call)
+      if (written === undefined) throw new Error('one policy is written as one')
+      return written
     },
-    one: async (policy, call) => write(policy, await showsAuthHeaders(call)),
+  }
+}
+
+interface Shown {
+  readonly showsAuthHeader: boolean
+  readonly unreachable: ReadonlyMap<number, Unreachable>
+}
+
+function unreachableBody({ sinceMs, reason, oldestAgeMs }: Unreachable, maxAgeMs: number, nowMs: number) {
+  return {
+    ...(oldestAgeMs !== null && { expires_from: timeInMs(nowMs + maxAgeMs - oldestAgeMs) }),
+    reason,
+    since: timeInMs(sinceMs),
   }
 }
 
 function policyResponse(policy: Policy, targets: TargetResponse[]): PolicyResponse {
-  const { creator, description, name } = policy
+  const { autoDisabled, creator, description, name } = policy
   const filter = policyFilterBody(policy.filter)
   return {
+    ...(autoDisabled !== undefined && {
+      auto_disabled: { at: timeInMs(autoDisabled.atMs), reason: autoDisabled.reason },
+    }),
     creation_time: timeInMs(policy.createdAtMs),
     ...(creator !== '' && { creator }),
     ...(description !== '' && { description }),

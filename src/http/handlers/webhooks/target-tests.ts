@@ -1,5 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { TargetTestResponse } from '../../../contract/webhooks/target-test.ts'
+import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Policy, Targets } from '../../../domain/policy/policy.ts'
 import { draftedTarget } from '../../../domain/target/drafted-target.ts'
@@ -15,6 +16,7 @@ import { type TargetChecks, targetDraft } from './target-draft.ts'
 export interface TargetTestParts {
   readonly store: { readonly targets: Pick<Targets, 'withSecrets' | 'ownerOf'> }
   readonly testTarget: TestTarget
+  readonly dispatch: Pick<Dispatch, 'closeBreaker'>
   readonly checks: TargetChecks
 }
 
@@ -23,8 +25,8 @@ interface FoundTarget {
   readonly owner: Pick<Policy, 'id' | 'projectId' | 'name'>
 }
 
-/** Sends a sample to a target and returns its answer. Works for paused targets too, and is no delivery. */
-export function targetTestRoutes({ store, testTarget, checks }: TargetTestParts): readonly Route[] {
+/** Sends a sample to a target and returns its answer. Works for paused targets too, and is no delivery. An answer closes an open breaker. */
+export function targetTestRoutes({ store, testTarget, dispatch, checks }: TargetTestParts): readonly Route[] {
   const { targets } = store
   const find = async (projectId: number, id: number): Promise<FoundTarget> => {
     const [owner, target] = await Promise.all([targets.ownerOf(id), targets.withSecrets(id)])
@@ -46,6 +48,7 @@ export function targetTestRoutes({ store, testTarget, checks }: TargetTestParts)
       const type = namedEventType(call.body.event_type ?? 'PUSH_ARTIFACT')
       const { target, owner } = await find(projectIdOf(call), call.params.target_id)
       const test = await testTarget(type, target, sampleContext(call, owner))
+      if (test.outcome.response !== null) dispatch.closeBreaker(target.id, 'it answered a test')
       return { status: 200, body: testBody(test) }
     }),
   ].flat()

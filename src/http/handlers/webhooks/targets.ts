@@ -2,19 +2,20 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { PausedResponse } from '../../../contract/webhooks/target.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
 import { projectIdOf } from '../project-id-of.ts'
 
 export interface TargetParts {
   readonly store: Pick<Store, 'targets'>
-  readonly dispatch: Pick<Dispatch, 'expect' | 'hold'>
+  readonly dispatch: Pick<Dispatch, 'expect' | 'hold' | 'closeBreaker'>
   readonly clock: Pick<Clock, 'now'>
 }
 
 /**
  * Deliveries to a paused target are accepted, wait, and go out once it is resumed. An attempt under way ends. The
- * time of the pause does not count towards the maximum age.
+ * time of the pause does not count towards the maximum age. Resuming a target that is unreachable closes its breaker.
  */
 export function targetRoutes({ store, dispatch, clock }: TargetParts): readonly Route[] {
   const { targets } = store
@@ -30,7 +31,9 @@ export function targetRoutes({ store, dispatch, clock }: TargetParts): readonly 
       return { status: 200, body }
     }),
     answer(CALLS.resumeTarget, async (call) => {
-      const body = await setPaused(projectIdOf(call), call.params.target_id, false)
+      const { target_id: id } = call.params
+      const body = await setPaused(projectIdOf(call), id, false)
+      dispatch.closeBreaker(id, `${nameOf(call.caller)} resumed it`)
       return { status: 200, body }
     }),
   ].flat()

@@ -3,9 +3,8 @@ import { isDerived } from '../../../domain/event/derived-event.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
 import type { Aging } from './aging.ts'
 import { prepareChangeHeld } from './change-held.ts'
-import type { ReceivedCounter } from './count-received.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { prepareInsertEvent } from './insert-event.ts'
-import { prepareRevision } from './revision.ts'
 import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
@@ -16,16 +15,15 @@ import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
  */
 export function prepareAccept(
   database: DatabaseSync,
-  counter: ReceivedCounter,
+  commit: CommitScope,
 ): (acceptance: Acceptance & Aging) => AcceptResult {
-  const revision = prepareRevision(database)
   const repository = prepareRepository(database)
   const insertEvent = prepareInsertEvent(database)
   const changeHeld = prepareChangeHeld(database)
-  const updateTagsAndManifests = prepareUpdateTagsAndManifests(database)
-  const storeDeliveries = prepareStoreDeliveries(database)
+  const updateTagsAndManifests = prepareUpdateTagsAndManifests(database, commit)
+  const storeDeliveries = prepareStoreDeliveries(database, commit)
   return ({ revision: decidedBy, lease, serviceMs, events, received }) => {
-    if (revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
+    if (commit.revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
     if (events.some(repository.isOvertaken)) return { outcome: 'stale', because: 'positions' }
     const accepted = events.map((decided) => {
       if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
@@ -37,7 +35,7 @@ export function prepareAccept(
     if (received !== undefined) {
       const isRepeated = ({ event }: DecidedEvent, index: number): boolean =>
         accepted[index]?.ids === null && !isDerived(event)
-      counter.add(received, events.filter(isRepeated).length)
+      commit.received.add(received, events.filter(isRepeated).length)
     }
     const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
     return accepted.some(({ hasFollowUps }) => hasFollowUps) ? { ...stored, hasFollowUps: true } : stored

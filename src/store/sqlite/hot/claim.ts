@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
-import type { Claim, Claimed, WaitingTarget } from '../../../domain/delivery/queue.ts'
+import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.ts'
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
-import { prepareRevision } from './revision.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { statement } from './statement.ts'
 
 interface DueRow extends PayloadRow {
@@ -17,9 +17,10 @@ interface DueRow extends PayloadRow {
   readonly failures: number
 }
 
-/** Leases what is due for the targets that have room; two index look-ups a target, whatever waits behind. */
-export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed {
-  const revision = prepareRevision(database)
+type Waiting = Claimed['waiting'][number]
+
+/** Leases what is due for the targets that have room; a few index look-ups a target, whatever waits behind. */
+export function prepareClaim(database: DatabaseSync, commit: CommitScope): (claim: Claim) => Claimed {
   const leaseDue = prepareLeaseDue(database)
   const nextOf = prepareNextDue(database)
   const selectResting = statement(
@@ -28,24 +29,35 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
   )
   return (claim) => {
     const deliveries: LeasedDelivery[] = []
-    const waiting = claim.wants.map(({ targetId, room }): WaitingTarget => {
+    const waiting = claim.wants.map((want): Waiting => {
+      const { targetId } = want
       // Nothing is due for a held target until it is released, and the dispatcher hears of that; nor while what waits is stopped.
       if (selectResting.get({ target_id: targetId }) !== undefined) return { targetId, dueAtMs: null }
-      deliveries.push(...leaseDue(claim, targetId, room))
-      return { targetId, dueAtMs: nextOf(targetId) }
+      deliveries.push(...leaseDue(claim, want))
+      return { targetId, ...nextOf(want) }
     })
-    return { revision: revision(), deliveries, waiting }
+    return { revision: commit.revision(), deliveries, waiting }
   }
 }
 
-function prepareLeaseDue(database: DatabaseSync) {
-  const selectDue = statement(
-    database,
-    `
+/** Both statements end in which pending deliveries of the target are due. */
+const SELECT_DUE = `
     select d.id, d.event_id, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, d.policy_id,
       p.content_type, p.headers_json, p.body, p.unrendered, d.attempts, d.failures
-    from delivery d join event e on e.id = d.event_id join payload p on p.id = d.payload_id
+    from delivery d`
+
+function prepareLeaseDue(database: DatabaseSync) {
+  const joined = 'join event e on e.id = d.event_id join payload p on p.id = d.payload_id'
+  const selectDue = statement(
+    database,
+    `${SELECT_DUE} ${joined}
     where d.state = 'pending' and d.target_id = :target_id and d.due_at <= :now
+    order by d.due_at limit :room`,
+  )
+  const selectBegun = statement(
+    database,
+    `${SELECT_DUE} indexed by delivery_begun ${joined}
+    where d.state = 'pending' and d.attempts > 0 and d.target_id = :target_id and d.due_at <= :now
     order by d.due_at limit :room`,
   )
   const lease = statement(
@@ -55,24 +67,37 @@ function prepareLeaseDue(database: DatabaseSync) {
       lease_until = :until, updated_at = :now
     where id = :id`,
   )
-  return (
-    { lease: { owner, untilMs }, nowMs }: Claim,
-    targetId: number,
-    room: number,
-  ): readonly LeasedDelivery[] =>
-    (selectDue.all({ target_id: targetId, now: nowMs, room }) as readonly DueRow[]).map((row) => {
+  const dueRows = (nowMs: number, { targetId, room, fresh }: TargetWant): readonly unknown[] => {
+    const due = { target_id: targetId, now: nowMs }
+    if (fresh === undefined) return selectDue.all({ ...due, room })
+    const begun = selectBegun.all({ ...due, room })
+    return begun.length > 0 ? begun : selectDue.all({ ...due, room: Math.min(fresh, room) })
+  }
+  return ({ lease: { owner, untilMs }, nowMs }: Claim, want: TargetWant): readonly LeasedDelivery[] =>
+    (dueRows(nowMs, want) as readonly DueRow[]).map((row) => {
       lease.run({ id: row.id, owner, until: untilMs, now: nowMs })
-      return leasedDelivery(row, targetId)
+      return leasedDelivery(row, want.targetId)
     })
 }
 
 /** When the next delivery of a target is due; null when none is waiting. */
-function prepareNextDue(database: DatabaseSync): (targetId: number) => number | null {
-  const select = statement(
+function prepareNextDue(database: DatabaseSync): (want: TargetWant) => Omit<Waiting, 'targetId'> {
+  const selectNext = statement(
     database,
     `select min(due_at) as due_at from delivery where state = 'pending' and target_id = :target_id`,
   )
-  return (targetId) => select.get({ target_id: targetId })?.['due_at'] as number | null
+  const selectBegun = statement(
+    database,
+    `
+    select min(due_at) as due_at from delivery indexed by delivery_begun
+    where state = 'pending' and attempts > 0 and target_id = :target_id`,
+  )
+  return ({ targetId, fresh }) => {
+    const dueAtMs = selectNext.get({ target_id: targetId })?.['due_at'] as number | null
+    if (fresh === undefined || dueAtMs === null) return { dueAtMs }
+    const begunAtMs = selectBegun.get({ target_id: targetId })?.['due_at'] as number | null
+    return { dueAtMs: begunAtMs, ...(begunAtMs !== dueAtMs && { holdsFresh: true }) }
+  }
 }
 
 function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {

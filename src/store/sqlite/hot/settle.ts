@@ -1,19 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AcceptResult, DecidedEvent, Settlement } from '../../../domain/delivery/queue.ts'
 import type { Aging } from './aging.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
-import { prepareRevision } from './revision.ts'
 import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 
 /** Stores what was decided about held events, or nothing when the rules that decided have changed. */
-export function prepareSettle(database: DatabaseSync): (settlement: Settlement & Aging) => AcceptResult {
-  const revision = prepareRevision(database)
-  const storeDeliveries = prepareStoreDeliveries(database)
+export function prepareSettle(
+  database: DatabaseSync,
+  commit: CommitScope,
+): (settlement: Settlement & Aging) => AcceptResult {
+  const storeDeliveries = prepareStoreDeliveries(database, commit)
   const settleEvent = prepareSettleEvent(database)
   return ({ revision: decidedBy, lease, serviceMs, events }) => {
-    if (revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
+    if (commit.revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
     const deliveryIds = events.map((decided) =>
       settleEvent(decided) ? storeDeliveries(decided, { lease, serviceMs }) : null,
     )

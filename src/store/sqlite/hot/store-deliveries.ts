@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/queue.ts'
 import type { Aging } from './aging.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
 import { statement } from './statement.ts'
 
@@ -11,22 +12,17 @@ interface Birth extends Aging {
 /** Stores the payloads and deliveries of an event; returns the ids of the deliveries in their order. */
 export function prepareStoreDeliveries(
   database: DatabaseSync,
+  { triggers }: CommitScope,
 ): (decided: DecidedEvent, birth: Birth) => readonly number[] {
   const insertPayload = prepareInsertPayload(database)
   const insertDelivery = prepareInsertDelivery(database)
-  const countTrigger = statement(
-    database,
-    `
-    insert into last_trigger (policy_id, event_type, at, deliveries) values (:policy_id, :event_type, :at, 1)
-    on conflict do update set at = max(at, excluded.at), deliveries = deliveries + 1`,
-  )
   return (decided, birth) => {
     const { event, payloads, deliveries } = decided
     const payloadIds = payloads.map((payload) => insertPayload(event.id, payload))
     return deliveries.map((delivery) => {
       const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, birth)
       const { policyId, eventType = event.type } = delivery
-      countTrigger.run({ policy_id: policyId, event_type: eventType, at: event.acceptedAtMs })
+      triggers.add(policyId, eventType, event.acceptedAtMs)
       return id
     })
   }

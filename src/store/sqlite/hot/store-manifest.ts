@@ -3,6 +3,7 @@ import type { ObservedManifest, StoreManifestResult } from '../../../domain/deli
 import { artifactAction } from '../../../domain/event/event-type.ts'
 import { childrenOf } from '../../../domain/event/manifest.ts'
 import { momentOf } from '../../../domain/event/moment.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { prepareReportQuota } from './report-quota.ts'
 import { statement } from './statement.ts'
 import { prepareUsage } from './usage.ts'
@@ -13,10 +14,11 @@ import { prepareUsage } from './usage.ts'
  */
 export function prepareStoreManifest(
   database: DatabaseSync,
+  commit: CommitScope,
 ): (observed: ObservedManifest) => StoreManifestResult {
   const upsert = prepareUpsertManifest(database)
   const notePush = prepareNotePush(database)
-  const count = prepareCountManifest(database)
+  const count = prepareCountManifest(database, commit)
   const insertChild = statement(
     database,
     `
@@ -88,7 +90,10 @@ function prepareNotePush(database: DatabaseSync): (observed: ObservedManifest) =
 }
 
 /** Adds a manifest that is new to the usage of its project; whether other events followed from that. */
-function prepareCountManifest(database: DatabaseSync): (observed: ObservedManifest) => boolean {
+function prepareCountManifest(
+  database: DatabaseSync,
+  { isLimited }: CommitScope,
+): (observed: ObservedManifest) => boolean {
   const usage = prepareUsage(database)
   const reportQuota = prepareReportQuota(database)
   const isKnown = statement(
@@ -96,7 +101,7 @@ function prepareCountManifest(database: DatabaseSync): (observed: ObservedManife
     'select 1 from manifest where source_id = :source_id and repository = :repository and digest = :digest',
   )
   return ({ event, projectId, manifest }) => {
-    if (!usage.isLimited(projectId)) return false
+    if (!isLimited(projectId)) return false
     const { sourceId, repository } = event
     if (isKnown.get({ source_id: sourceId, repository, digest: manifest.digest }) !== undefined) return false
     const used = usage.add(projectId, manifest)

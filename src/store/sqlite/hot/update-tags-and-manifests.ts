@@ -4,6 +4,7 @@ import { artifactAction } from '../../../domain/event/event-type.ts'
 import { manifestOf } from '../../../domain/event/manifest.ts'
 import type { RegistryEvent } from '../../../domain/event/event.ts'
 import type { KnownTag } from '../../../domain/event/known-tag.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { prepareRemove } from './remove-tags-and-manifests.ts'
 import { statement } from './statement.ts'
 import { prepareStoreManifest } from './store-manifest.ts'
@@ -14,8 +15,11 @@ import { prepareStoreManifest } from './store-manifest.ts'
  *
  * @returns whether other events followed from it
  */
-export function prepareUpdateTagsAndManifests(database: DatabaseSync): (decided: DecidedEvent) => boolean {
-  const storeManifest = prepareStoreManifest(database)
+export function prepareUpdateTagsAndManifests(
+  database: DatabaseSync,
+  commit: CommitScope,
+): (decided: DecidedEvent) => boolean {
+  const storeManifest = prepareStoreManifest(database, commit)
   const remove = prepareRemove(database)
   const storeTag = prepareStoreTag(database)
   const storeReported = ({ event, projectId, isManifestGone }: DecidedEvent): boolean => {

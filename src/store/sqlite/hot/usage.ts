@@ -38,12 +38,17 @@ export function prepareUsage(database: DatabaseSync) {
     }
   }
   return {
-    isLimited: (projectId: number): boolean => selectQuota.get({ project_id: projectId }) !== undefined,
     add: (projectId: number, manifest: Manifest): Usage | null =>
       changed(projectId, () => blobs.use(projectId, manifest)),
     remove: (projectId: number, manifest: Manifest): Usage | null =>
       changed(projectId, () => -blobs.release(projectId, manifest)),
   }
+}
+
+/** Whether the storage of a project has a limit. */
+export function prepareIsLimited(database: DatabaseSync): (projectId: number) => boolean {
+  const select = statement(database, 'select 1 from quota where project_id = :project_id')
+  return (projectId) => select.get({ project_id: projectId }) !== undefined
 }
 
 /** The blobs of a project, and how many manifests refer to each. */

@@ -3,7 +3,7 @@ import { prepareAccept } from '../hot/accept.ts'
 import { prepareChangeAllHeld } from '../hot/change-held.ts'
 import { prepareClaim } from '../hot/claim.ts'
 import { prepareComplete } from '../hot/complete.ts'
-import { type ReceivedCounter, prepareCountReceived } from '../hot/count-received.ts'
+import { type CommitScope, prepareCommitScope } from '../hot/commit-scope.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
 import { prepareKeepRendering } from '../hot/keep-rendering.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
@@ -19,17 +19,18 @@ import type { HotAnswer, HotOperations, HotRequest } from './thread-protocol.ts'
 export function prepareHotOperations(
   database: DatabaseSync,
 ): (operations: readonly HotRequest[]) => readonly HotAnswer[] {
-  const counter = prepareCountReceived(database)
-  const run = prepareOperations(database, counter)
+  const scope = prepareCommitScope(database)
+  const run = prepareOperations(database, scope)
   const inOneTransaction = (operations: readonly HotRequest[]): readonly HotAnswer[] => {
     database.exec('begin immediate')
+    scope.begin()
     try {
       const answers = operations.map((operation) => ({ result: runOne(run, operation) }))
-      counter.write()
+      scope.write()
       database.exec('commit')
       return answers
     } catch (error) {
-      counter.forget()
+      scope.forget()
       rollback(database)
       throw error
     }
@@ -58,17 +59,17 @@ type Operation<Name extends keyof HotOperations> = (
 
 type Operations = { readonly [Name in keyof HotOperations]: Operation<Name> }
 
-function prepareOperations(database: DatabaseSync, counter: ReceivedCounter): Operations {
+function prepareOperations(database: DatabaseSync, scope: CommitScope): Operations {
   return {
-    accept: prepareAccept(database, counter),
+    accept: prepareAccept(database, scope),
     countReceived: (received) => {
-      counter.add(received, 0)
+      scope.received.add(received, 0)
       return null
     },
-    settle: prepareSettle(database),
+    settle: prepareSettle(database, scope),
     changeHeld: prepareChangeAllHeld(database),
-    storeManifest: prepareStoreManifest(database),
-    claim: prepareClaim(database),
+    storeManifest: prepareStoreManifest(database, scope),
+    claim: prepareClaim(database, scope),
     keepRendering: prepareKeepRendering(database),
     complete: prepareComplete(database),
     giveBack: prepareGiveBack(database),

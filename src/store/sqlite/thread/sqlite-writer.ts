@@ -1,4 +1,12 @@
-import type { HotAnswer, HotOperations, HotRequest, Query, QueryAnswer, Rollback } from './thread-protocol.ts'
+import type {
+  Batch,
+  HotAnswer,
+  HotOperations,
+  HotRequest,
+  Query,
+  QueryAnswer,
+  Rollback,
+} from './thread-protocol.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
 import { faultToError } from './sqlite-thread.ts'
 
@@ -72,10 +80,11 @@ export class SqliteWriter implements AsyncDisposable {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     this.#busy = true
     try {
-      const answers = await this.#thread.request({
+      const answersJson = await this.#thread.request<Batch>({
         kind: 'batch',
         operationsJson: JSON.stringify(batch.map(({ operation }) => operation)),
       })
+      const answers = JSON.parse(answersJson) as readonly HotAnswer[]
       batch.forEach((waiting, index) => settle(waiting, answers[index]))
     } catch (error) {
       for (const { reject } of batch) reject(error as Error)

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { prepareHotOperations } from './hot-operations.ts'
 import { rollback } from './rollback.ts'
 import type {
-  HotAnswer,
+  Batch,
   HotRequest,
   Open,
   Query,
@@ -39,7 +39,7 @@ export class ThreadConnection {
       case 'query':
         return this.#query(request)
       case 'batch':
-        return this.#batch(JSON.parse(request.operationsJson) as readonly HotRequest[])
+        return this.#batch(request)
       case 'rollback':
         rollback(this.#opened)
         return null
@@ -65,11 +65,12 @@ export class ThreadConnection {
     return null
   }
 
-  #batch(operations: readonly HotRequest[]): readonly HotAnswer[] {
+  #batch({ operationsJson }: Batch): string {
     this.#files?.check()
     this.#walRoom?.make()
     // Prepared on first use: the tables exist by then.
-    return (this.#hot ??= prepareHotOperations(this.#opened))(operations)
+    const carryOut = (this.#hot ??= prepareHotOperations(this.#opened))
+    return JSON.stringify(carryOut(JSON.parse(operationsJson) as readonly HotRequest[]))
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {

@@ -1,0 +1,55 @@
+import { envelope, ENVELOPE_TYPE, type Push, type Shape } from './envelope.ts'
+
+/** What a load sends, and to whom. */
+export interface Load {
+  readonly url: string
+  readonly token: string
+  readonly run: number
+  readonly events: number
+  readonly eventsPerNotification: number
+  readonly connections: number
+  /** Null: each connection sends its next notification as soon as its last is answered. */
+  readonly notificationsPerSecond: number | null
+  readonly shape: Shape
+  /** The turn of the first push. */
+  readonly firstTurn: number
+}
+
+/** A request, and the events in it. */
+export interface Notification {
+  readonly request: Buffer
+  readonly firstEvent: number
+  readonly events: number
+}
+
+/** The whole load as requests, so that sending it composes nothing. */
+export function notificationsOf(load: Load): readonly Notification[] {
+  const timestamp = new Date().toISOString()
+  const head = headOf(load)
+  const { run, events, eventsPerNotification, firstTurn } = load
+  const count = Math.ceil(events / eventsPerNotification)
+  return Array.from({ length: count }, (_, number) => {
+    const firstEvent = number * eventsPerNotification
+    const length = Math.min(eventsPerNotification, events - firstEvent)
+    const pushes = Array.from({ length }, (_, index): Push => {
+      const event = firstEvent + index
+      return { run, event, turn: firstTurn + event }
+    })
+    const body = envelope(load.shape, pushes, timestamp)
+    const request = Buffer.from(`${head}${String(Buffer.byteLength(body))}\r\n\r\n${body}`)
+    return { request, firstEvent, events: length }
+  })
+}
+
+function headOf({ url, token }: Load): string {
+  const { host, pathname } = new URL(url)
+  return [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${host}`,
+    'User-Agent: Go-http-client/1.1',
+    `Authorization: Bearer ${token}`,
+    `Content-Type: ${ENVELOPE_TYPE}`,
+    'Accept-Encoding: gzip',
+    'Content-Length: ',
+  ].join('\r\n')
+}

@@ -1,0 +1,96 @@
+import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
+import { residentMib } from '../measure/memory.ts'
+import { percentile } from '../measure/statistics.ts'
+import type { Shape } from '../processes/envelope.ts'
+import type { Server } from '../servers/server.ts'
+import type { Bench } from './bench.ts'
+import type { Round } from './figures.ts'
+import { type Delivered, deliver, prepareLoad, quiet } from './send.ts'
+
+/** The load of a round: one event a notification, as Distribution posts them. */
+export interface RoundPlan {
+  readonly shape: Shape
+  readonly events: number
+  readonly connections: number
+  /** Null: as fast as the answers come. */
+  readonly eventsPerSecond: number | null
+}
+
+/** CPU seconds of every process, and what the server has claimed. */
+interface Reading {
+  readonly server: number
+  readonly load: number
+  readonly receiver: number
+  readonly claims: number
+  readonly threads: ThreadSeconds
+}
+
+/** Sends one load through a server and measures until its last webhook has arrived; throws unless each event arrived exactly once. */
+export async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<Round> {
+  const { events, connections, eventsPerSecond, shape } = plan
+  const run = bench.nextRun()
+  await prepareLoad(bench, server, {
+    url: `${server.url}/service/notifications`,
+    token: bench.token,
+    run,
+    events,
+    eventsPerNotification: 1,
+    connections,
+    notificationsPerSecond: eventsPerSecond,
+    shape,
+    firstTurn: run * events,
+  })
+  const before = await read(bench, server)
+  const delivered = await deliver(bench, server)
+  const after = await read(bench, server)
+  const rested = (await quiet(server.pid)) ? await read(bench, server) : after
+  const deliveries = events * server.copies
+  const seconds = secondsOf(delivered)
+  const per1000 = (used: number): number => (used / deliveries) * 1000
+  return {
+    deliveriesPerSecond: deliveries / seconds,
+    ...latencies(delivered, server.copies),
+    cpuSecondsPer1000: per1000(rested.server - before.server),
+    mainSecondsPer1000: per1000(rested.threads.main - before.threads.main),
+    writerSecondsPer1000: per1000(rested.threads.writer - before.threads.writer),
+    otherSecondsPer1000: per1000(rested.threads.others - before.threads.others),
+    claimsPer1000Events: ((after.claims - before.claims) / events) * 1000,
+    residentMib: residentMib(server.pid),
+    serverCores: (after.server - before.server) / seconds,
+    loadCores: (after.load - before.load) / seconds,
+    receiverCores: (after.receiver - before.receiver) / seconds,
+    payloadBytes: delivered.arrivals.bodyBytes / deliveries,
+    refusals: delivered.sent.refusals,
+  }
+}
+
+async function read(bench: Bench, server: Server): Promise<Reading> {
+  return {
+    claims: (await server.claims()) ?? Number.NaN,
+    server: cpuSeconds(server.pid),
+    threads: threadSeconds(server.pid),
+    load: cpuSeconds(bench.load.pid),
+    receiver: cpuSeconds(bench.receiver.pid),
+  }
+}
+
+function secondsOf({ sent, arrivals }: Delivered): number {
+  const first = sent.sentMs.reduce((a, b) => Math.min(a, b))
+  const last = arrivals.atMs.reduce((a, b) => Math.max(a, b))
+  return (last - first) / 1000
+}
+
+type Latencies = Pick<Round, 'arrivalP50Ms' | 'arrivalP99Ms' | 'answerP50Ms' | 'answerP99Ms'>
+
+function latencies({ sent, arrivals }: Delivered, copies: number): Latencies {
+  const since = (atMs: Float64Array, perEvent: number): Float64Array =>
+    atMs.map((at, place) => at - (sent.sentMs[Math.floor(place / perEvent)] ?? Number.NaN))
+  const arrival = since(arrivals.atMs, copies)
+  const answer = since(sent.answeredMs, 1)
+  return {
+    arrivalP50Ms: percentile(arrival, 0.5),
+    arrivalP99Ms: percentile(arrival, 0.99),
+    answerP50Ms: percentile(answer, 0.5),
+    answerP99Ms: percentile(answer, 0.99),
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { cpuSeconds } from '../measure/cpu-seconds.ts'
+import type { Sent } from '../processes/load.ts'
+import type { Load } from '../processes/notifications.ts'
+import type { Arrivals, Expected } from '../processes/receiver.ts'
+import type { Server } from '../servers/server.ts'
+import type { Bench } from './bench.ts'
+
+export interface Delivered {
+  readonly sent: Sent
+  readonly arrivals: Arrivals
+}
+
+const STALL_MS = 30_000
+const QUIET_STEP_MS = 250
+const QUIET_LIMIT_MS = 3000
+
+/** Composes a load and tells the receiver of it, so that sending it does neither. */
+export async function prepareLoad(bench: Bench, { copies }: Server, load: Load): Promise<void> {
+  const expected: Expected = { run: load.run, events: load.events, copies }
+  await bench.receiver.ask('expect', expected)
+  await bench.load.ask('prepare', load)
+}
+
+/** Sends a prepared load, all of which gets its answer; waits for no webhook. */
+export async function send(bench: Bench): Promise<Sent> {
+  return bench.load.ask<Sent>('run')
+}
+
+/** Sends a prepared load and waits for its last webhook; throws unless each arrived exactly once. */
+export async function deliver(bench: Bench, server: Server): Promise<Delivered> {
+  const done = new AbortController()
+  try {
+    const sent = await Promise.race([
+      Promise.all([send(bench), bench.receiver.ask('complete')]).then(([answer]) => answer),
+      stall(bench, server, done.signal),
+    ])
+    const arrivals = await bench.receiver.ask<Arrivals>('report')
+    if (arrivals.duplicates > 0 || arrivals.strays > 0) throw accountOf(server, arrivals)
+    return { sent, arrivals }
+  } finally {
+    done.abort()
+  }
+}
+
+/** Rejects when nothing has arrived for a while though webhooks are missing. */
+async function stall(bench: Bench, server: Server, signal: AbortSignal): Promise<never> {
+  for (let seen = -1; ;) {
+    await sleep(STALL_MS, undefined, { signal })
+    const arrivals = await bench.receiver.ask<Arrivals>('report')
+    if (arrivals.distinct === seen) throw accountOf(server, arrivals)
+    seen = arrivals.distinct
+  }
+}
+
+function accountOf({ name }: Server, { atMs, distinct, duplicates, strays }: Arrivals): Error {
+  const missing = String(atMs.length - distinct)
+  return new Error(
+    `${name}: of ${String(atMs.length)} webhooks ${missing} missing, ${String(duplicates)} duplicates, ${String(strays)} strays`,
+  )
+}
+
+/**
+ * Waits until the server has done what it put off, so that the next load does not pay for it; false when it does not rest, as with a
+ * target that is tried again and again.
+ */
+export async function quiet(pid: number): Promise<boolean> {
+  let used = cpuSeconds(pid)
+  for (const until = Date.now() + QUIET_LIMIT_MS; Date.now() < until;) {
+    await sleep(QUIET_STEP_MS)
+    const now = cpuSeconds(pid)
+    if (!(now - used > (QUIET_STEP_MS / 1000) * 0.1)) return true
+    used = now
+  }
+  return false
+}

@@ -1,0 +1,46 @@
+import { type PolicyPlan, bellbuoyApi } from './bellbuoy-api.ts'
+import { BellbuoyProcess } from './bellbuoy-process.ts'
+import type { Server } from './server.ts'
+
+export interface BellbuoyPlan {
+  readonly folder: string
+  readonly token: string
+  /** Those that are created before it gets a load; none when an earlier process on this folder has created them. */
+  readonly policies: readonly PolicyPlan[]
+  /** Projects that exist without a policy. */
+  readonly otherProjects?: readonly string[]
+  /** Targets of the receiver that each measured event goes to; one unless said otherwise. */
+  readonly copies?: number
+  /** How it differs from others in the same scenario; its name unless said otherwise. */
+  readonly name?: string
+}
+
+export interface BellbuoyServer extends Server {
+  /** Until it served. */
+  readonly startMs: number
+}
+
+const PASSWORD = 'bench-Admin-1'
+
+/** Starts a Bellbuoy and creates its projects and policies. */
+export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer> {
+  await using starting = new AsyncDisposableStack()
+  const process = starting.use(new BellbuoyProcess({ ...plan, password: PASSWORD }))
+  const { url, startMs } = await process.serving()
+  const api = bellbuoyApi(url, PASSWORD)
+  const projects = new Set([...plan.policies.map(({ project }) => project), ...(plan.otherProjects ?? [])])
+  for (const project of projects) await api.createProject(project)
+  for (const [number, policy] of plan.policies.entries())
+    await api.createPolicy(`bench-${String(number)}`, policy)
+  const started = starting.move()
+  return {
+    name: plan.name ?? 'bellbuoy',
+    url,
+    startMs,
+    pid: process.pid,
+    copies: plan.copies ?? 1,
+    claims: api.claims,
+    logTail: () => process.logTail(),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  }
+}

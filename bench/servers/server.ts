@@ -1,0 +1,12 @@
+/** What a load is sent to. */
+export interface Server extends AsyncDisposable {
+  readonly name: string
+  readonly url: string
+  readonly pid: number
+  /** Targets that it sends each event to. */
+  readonly copies: number
+  /** Deliveries that it has claimed from its store since its start; null for one without a store. */
+  readonly claims: () => Promise<number | null>
+  /** The last lines of its log, which say why it failed. */
+  readonly logTail: () => string
+}

@@ -1,0 +1,2 @@
+export const SYSTEMS = ['relay', 'bellbuoy'] as const
+export type System = (typeof SYSTEMS)[number]

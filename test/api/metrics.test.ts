@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { WEBHOOK } from '../support/app/shop-paths.ts'
+import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { push } from '../support/app/push.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+
+async function policyTo(app: TestApp, address: string): Promise<number> {
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const targets = [{ type: 'http', address }]
+  await app.api.post(`${WEBHOOK}/policies`, {
+    name: 'ci',
+    enabled: true,
+    event_types: ['pushImage'],
+    targets,
+  })
+  return (await app.api.get(`${WEBHOOK}/policies`)).body[0].targets[0].id
+}
+
+async function metrics(app: TestApp): Promise<readonly string[]> {
+  const { status, body } = await app.api.get('/metrics')
+  expect(status).toBe(200)
+  return (body as string).split('\n')
+}
+
+test('count what went straight to its target, and what waited in the store first', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const target = await policyTo(app, receiver.url('/hook'))
+  for (const tag of ['v1', 'v2']) await push(app, { repository: 'shop/web', tag })
+  await receiver.waitFor(2)
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      '# TYPE bellbuoy_deliveries_leased_total counter',
+      'bellbuoy_deliveries_leased_total{by="acceptance"} 2',
+      'bellbuoy_deliveries_leased_total{by="claim"} 0',
+      'bellbuoy_deliveries_returned_total 0',
+    ]),
+  )
+
+  await app.api.post(`${WEBHOOK}/targets/${target}/pause`)
+  await push(app, { repository: 'shop/web', tag: 'v3' })
+  await app.api.post(`${WEBHOOK}/targets/${target}/resume`)
+  await receiver.waitFor(3)
+
+  expect(await metrics(app)).toContain('bellbuoy_deliveries_leased_total{by="claim"} 1')
+})
+
+test('are in the text format of Prometheus', async () => {
+  await using app = await startTestApp()
+
+  const { headers } = await app.api.get('/metrics')
+
+  expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+})

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { Program } from '../support/program.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const bench = fileURLToPath(new URL('../../bench/bench.ts', import.meta.url))
+
+function startBench(cwd: string, args: readonly string[]): Program {
+  return new Program({
+    command: process.execPath,
+    args: [bench, ...args],
+    env: { PATH: process.env['PATH'] },
+    cwd,
+  })
+}
+
+test('a scenario beside the relay has a pair for each round, and says how many deliveries were claimed', async () => {
+  await using folder = await temporaryFolder()
+  const args = ['--scenarios', 'fan-out', '--events', '80', '--rounds', '2', '--json']
+  await using program = startBench(folder.path, args)
+
+  expect(await program.exited, program.output()).toBe(0)
+  const [scenario] = JSON.parse(program.stdout()).scenarios
+  const [section] = scenario.sections
+  expect(section).toMatchObject({
+    columns: ['relay', 'bellbuoy'],
+    differences: [
+      { of: 'deliveriesPerSecond', as: 'ratio', pairs: [expect.any(Number), expect.any(Number)] },
+    ],
+  })
+  const valuesOf = (label: string) =>
+    section.rows.find((row: { label: string }) => row.label === label).values
+  expect(valuesOf('claims per 1000 events')).toEqual([null, expect.any(Number)])
+  expect(valuesOf('payload bytes')).toEqual([403, 403])
+})
+
+test('a scenario of growth compares two states of Bellbuoy, in a table', async () => {
+  await using folder = await temporaryFolder()
+  const args = ['--scenarios', 'growth-waiting', '--events', '40', '--rounds', '1', '--waiting', '60']
+  await using program = startBench(folder.path, args)
+
+  expect(await program.exited, program.output()).toBe(0)
+  expect(program.stdout()).toMatch(/Deliveries waiting\n +none wait +60 wait\ndeliveries\/s +\d+ +\d+\n/)
+  expect(program.stdout()).toMatch(/difference of memory, MiB: -?\d+ /)
+})
+
+test('a wrong option says what it takes', async () => {
+  await using folder = await temporaryFolder()
+  await using program = startBench(folder.path, ['--scenarios', 'speed'])
+
+  expect(await program.exited).toBe(1)
+  expect(program.output()).toContain('--scenarios takes one-target, many-policies, fan-out')
+})

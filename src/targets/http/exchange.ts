@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici'
 import { AnswerFault } from '../../net/answer-start.ts'
+import { type Deadlined, startDeadline } from './deadlines.ts'
 import type { Phases, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 
 /** Bytes of an answer that are read; a receiver that says more has said enough. */
@@ -47,9 +48,9 @@ export function exchange(pool: Pool, request: ExchangeRequest): Promise<Exchange
   })
 }
 
-class ExchangeHandler implements Dispatcher.DispatchHandler {
+class ExchangeHandler implements Dispatcher.DispatchHandler, Deadlined {
   readonly #settle: (result: ExchangeResult) => void
-  readonly #timer: NodeJS.Timeout
+  readonly #endDeadline: () => void
   readonly #chunks: Buffer[] = []
   readonly #startedAt = performance.now()
   #sentAt: number | null = null
@@ -62,7 +63,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   constructor(timeoutMs: number, settle: (result: ExchangeResult) => void) {
     this.#settle = settle
-    this.#timer = setTimeout(() => this.#deadline(), timeoutMs)
+    this.#endDeadline = startDeadline(timeoutMs, this)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -106,7 +107,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#finish(error)
   }
 
-  #deadline(): void {
+  deadline(): void {
     const error = new DeadlineError(
       this.#controller === null ? 'connection' : this.#head === null ? 'answer' : 'end',
     )
@@ -117,7 +118,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #finish(error: Error | null): void {
     if (this.#settled) return
     this.#settled = true
-    clearTimeout(this.#timer)
+    this.#endDeadline()
     this.#settle({ response: this.#response(), error, phases: this.#phases() })
   }
 

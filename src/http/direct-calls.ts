@@ -8,6 +8,8 @@ import { requestFailure } from './errors.ts'
 import { requestIdOf } from './request-id.ts'
 import type { Answer, DirectBody, DirectCall, Route } from './route.ts'
 
+type Admitted = DirectBody | Promise<DirectBody>
+
 interface DirectRoute {
   /** Matches a path whose parameters need no decoding. */
   readonly path: RegExp
@@ -24,37 +26,41 @@ export interface DirectCallsParts {
 /**
  * Answers what registries send thousands of times in a second before it gets to the router, whose hooks and wrappers cost more than
  * all that is decided about such a call. Only a call without any oddity goes this way: a small JSON body of known length, to a plain
- * path, admitted by its head. Everything else, all that is refused by its head among it, is left to the router, untouched.
+ * path, from a source that shows its token. Everything else, strangers among it, is left to the router, untouched.
  */
 export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
   const known = routes.flatMap(({ method, path, direct: call }): readonly DirectRoute[] =>
     call === undefined || method !== 'POST' ? [] : [{ path: patternOf(path), call }],
   )
 
-  async function take(request: IncomingMessage, response: ServerResponse, body: DirectBody): Promise<void> {
+  async function take(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {
     const { headers, method = '', url = '' } = request
     const id = requestIdOf(headers)
-    releaseAfter(response, body)
+    let body: DirectBody | null = null
     let value: unknown
-    let isRead = false
+    let isReading = false
     try {
+      body = admitted instanceof Promise ? await admitted : admitted
+      isReading = true
       value = parseJson(await textOf(request), url)
-      isRead = true
+      isReading = false
       const answer = await body.answer(value)
       send(response, { id, answer, isLast: isClosing() })
     } catch (error) {
       const failed = requestFailure(error, { id, method, url, headers }, log)
       // Like the router, which reads nothing more from a client whose body was none.
-      send(response, { id, answer: failed, isLast: isClosing() || !isRead })
-      body.refused({ status: failed.status, message: failed.message, body: value })
+      send(response, { id, answer: failed, isLast: isClosing() || isReading })
+      body?.refused({ status: failed.status, message: failed.message, body: value })
+    } finally {
+      body?.release()
     }
   }
 
   return (toRouter: RequestListener): RequestListener =>
     (request, response) => {
-      const body = isPlain(request) && !isClosing() ? admittedBy(known, request) : null
-      if (body === null) toRouter(request, response)
-      else void take(request, response, body)
+      const admitted = isPlain(request) && !isClosing() ? admittedBy(known, request) : null
+      if (admitted === null) toRouter(request, response)
+      else void take(request, response, admitted)
     }
 }
 
@@ -66,18 +72,13 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && isSmallBody(headers) && isJsonType(headers['content-type'])
 }
 
-function admittedBy(known: readonly DirectRoute[], request: IncomingMessage): DirectBody | null {
+function admittedBy(known: readonly DirectRoute[], request: IncomingMessage): Admitted | null {
   const { url = '', headers, socket } = request
   for (const { path, call } of known) {
     const match = path.exec(url)
     if (match !== null) return call.admit({ params: match.groups ?? {}, headers, connection: socket })
   }
   return null
-}
-
-function releaseAfter(response: ServerResponse, { release }: DirectBody): void {
-  if (response.closed) release()
-  else response.once('close', release)
 }
 
 /** Rejects when the client goes away before the end. */

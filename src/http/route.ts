@@ -88,8 +88,11 @@ export interface DirectBody extends Pick<AdmittedBody, 'refused' | 'release'> {
 
 /** How a route answers calls past the router: see `directCalls`. */
 export interface DirectCall {
-  /** Null, without a trace, for every call that would be refused, or of which memory does not know enough: the router gets it. */
-  readonly admit: (head: DirectHead) => DirectBody | null
+  /**
+   * Null, without a trace, for strangers and for every call of which memory does not know enough: the router gets it. A promise where the call has to
+   * wait for its turn; it rejects with the BellbuoyError that is the answer.
+   */
+  readonly admit: (head: DirectHead) => DirectBody | Promise<DirectBody> | null
 }
 
 /** One line of the route table: a call, and the function that answers it. */

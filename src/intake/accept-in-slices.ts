@@ -28,8 +28,8 @@ const PLACES = 2
  */
 export function acceptInSlices(accept: Accept): Accept {
   const turns = new SliceTurns(PLACES)
-  return async (source, events, ignored) => {
-    if (events.length <= SLICE) return accept(source, events, ignored)
+
+  async function inSlices(...[source, events, ignored]: Parameters<Accept>): Promise<IntakeResult> {
     let result: IntakeResult = { accepted: 0, repeated: 0, keptOut: 0 }
     for (let from = 0; from < events.length; from += SLICE) {
       const slice = events.slice(from, from + SLICE)
@@ -39,6 +39,9 @@ export function acceptInSlices(accept: Accept): Accept {
     }
     return result
   }
+
+  return (source, events, ignored) =>
+    events.length <= SLICE ? accept(source, events, ignored) : inSlices(source, events, ignored)
 }
 
 function sumOf(one: IntakeResult, other: IntakeResult): IntakeResult {

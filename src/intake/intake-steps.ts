@@ -62,7 +62,9 @@ export function createIntakeSteps(parts: IntakeStepsParts): TakeIntakeSteps {
   function markParts(events: readonly RegistryEvent[]): readonly RegistryEvent[] {
     const { pulls } = heldPushes
     const mayReadBack = (event: RegistryEvent): boolean => pulls.mayReadBack(event)
-    const marked = window.markParts(events, heldPushes.readBacks(), mayReadBack)
+    // Only pulls read pushes back.
+    const readBackOf = events.some(isPull) ? heldPushes.readBacks() : undefined
+    const marked = window.markParts(events, readBackOf, mayReadBack)
     for (const event of marked) if (isWhole(event)) pulls.awaitTag(event)
     return marked
   }

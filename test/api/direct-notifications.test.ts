@@ -56,7 +56,11 @@ async function exchange(
 async function answers(asked: Asked): Promise<{ readonly direct: string; readonly routed: string }> {
   await using one = await connection()
   await using other = await connection()
-  return { direct: await exchange(one, asked), routed: await exchange(other, { ...asked, path: ROUTED }) }
+  const [direct, routed] = await Promise.all([
+    exchange(one, asked),
+    exchange(other, { ...asked, path: ROUTED }),
+  ])
+  return { direct, routed }
 }
 
 const nested = `${'['.repeat(101)}${']'.repeat(101)}`
@@ -113,6 +117,26 @@ test('a token that was renewed counts no more on a connection that has shown it'
   const { body: renewed } = await app.api.post(`/api/v2.0/sources/${source.id}/token`)
   expect(await exchange(socket, { path, body, token: source.token })).toMatch(/^HTTP\/1\.1 401 /)
   expect(await exchange(socket, { path, body, token: renewed.token })).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('a call whose turn does not come gets the same answer directly and from the router', async () => {
+  await using open = new AsyncDisposableStack()
+  const bytes = 64 * 1024
+  // Together the most that a source may have under way.
+  for (let held = 0; held <= 1024 * 1024; held += bytes) {
+    const socket = open.use(await connection())
+    socket.write(
+      headOf(PATH, {
+        authorization: `Bearer ${sourceToken}`,
+        'content-type': 'application/json',
+        'content-length': bytes,
+      }),
+    )
+  }
+  await app.anonymous.get('/api/version')
+  const { direct, routed } = await answers({ body: '{"events":null}' })
+  expect(direct).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/)
+  expect(direct).toBe(routed)
 })
 
 test('clients that go away before their bodies have come leave their room to others', async () => {

@@ -35,9 +35,14 @@ export interface DirectAdmission extends Pick<AdmittedBody, 'refused' | 'release
   readonly source: Source
 }
 
+/**
+ * As `admit`, of small notifications and by what is in memory: null for strangers, and where the source must be looked up. A promise where a call
+ * has to wait for its turn; it rejects as `admit` does.
+ */
+export type AdmitDirectly = (head: DirectHead) => DirectAdmission | Promise<DirectAdmission> | null
+
 export interface NotificationAdmission extends BodyAdmission {
-  /** As `admit`, by what is in memory. It refuses nothing: null where `admit` has to, and where the source must be looked up. */
-  readonly admitDirectly: (head: DirectHead) => DirectAdmission | null
+  readonly admitDirectly: AdmitDirectly
 }
 
 /**
@@ -57,9 +62,16 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
       parts.strangers.note(name, address)
       throw unauthorized()
     }
-    const refused = (refusal: Refusal): void => noteRefusal(source, refusal, headers, parts)
+    return { ...(await roomOrRefusal(source, headers)), refused: notedFor(source, headers) }
+  }
+
+  const notedFor = (source: Source, headers: CallHead['headers']) => (refusal: Refusal) =>
+    noteRefusal(source, refusal, headers, parts)
+
+  /** @throws BellbuoyError `UNAVAILABLE`, which is noted in the account of the source */
+  async function roomOrRefusal(source: Source, headers: CallHead['headers']): Promise<HeldBytes> {
     try {
-      return { ...(await roomFor(source.id, headers)), refused }
+      return await roomFor(source.id, headers)
     } catch (error) {
       if (error instanceof BellbuoyError) {
         const refusal = { status: 503, message: error.message, body: undefined }
@@ -83,15 +95,15 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
     }
   }
 
-  function admitDirectly({ params, headers, connection }: DirectHead): DirectAdmission | null {
+  function admitDirectly({ params, headers, connection }: DirectHead): ReturnType<AdmitDirectly> {
     const source = parts.sources.known(params['source'] ?? DEFAULT_SOURCE) ?? null
     if (!shown.has(connection, source, headers['authorization'])) return null
+    const refused = notedFor(source, headers)
     const bytes = declaredBytes(headers)
-    if (bytes > USUAL_BYTES || !budget.hasRoom(source.id, bytes)) return null
-    const leave = shares.tryEnter(source.id, bytes)
-    if (leave === null) return null
-    const release = bothOf(budget.hold(source.id, bytes).release, leave)
-    return { source, release, refused: (refusal) => noteRefusal(source, refusal, headers, parts) }
+    const leave = budget.hasRoom(source.id, bytes) ? shares.tryEnter(source.id, bytes) : null
+    if (leave === null)
+      return roomOrRefusal(source, headers).then(({ release }) => ({ source, refused, release }))
+    return { source, refused, release: bothOf(budget.hold(source.id, bytes).release, leave) }
   }
 
   return { admit, admitDirectly, timeLimitMs: TIME_LIMIT_MS }

@@ -16,8 +16,16 @@ import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
 import type { Strangers } from '../../../intake/strangers.ts'
-import { type AnswerTo, type Call, type DirectCall, type Route, answer } from '../../route.ts'
-import { authenticated, createNotificationAdmission } from './notification-admission.ts'
+import {
+  type AnswerTo,
+  type Call,
+  type DirectBody,
+  type DirectCall,
+  type DirectHead,
+  type Route,
+  answer,
+} from '../../route.ts'
+import { type DirectAdmission, authenticated, createNotificationAdmission } from './notification-admission.ts'
 
 export interface NotificationParts {
   readonly sources: Cache<string, Source | null>
@@ -49,15 +57,18 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   }
 
   const direct: DirectCall = {
-    admit({ headers, ...head }) {
-      const admitted = admission.admitDirectly({ headers, ...head })
+    admit(head) {
+      const admitted = admission.admitDirectly(head)
       if (admitted === null) return null
-      const { source, refused, release } = admitted
-      const isUnchanged = (): boolean => parts.sources.known(source.name) === source
-      const answer = (body: unknown) =>
-        isUnchanged() ? take(source, { headers, body }) : notify(source.name, { headers, body })
-      return { refused, release, answer }
+      return admitted instanceof Promise ? admitted.then((one) => bodyOf(one, head)) : bodyOf(admitted, head)
     },
+  }
+
+  function bodyOf({ source, refused, release }: DirectAdmission, { headers }: DirectHead): DirectBody {
+    const isUnchanged = (): boolean => parts.sources.known(source.name) === source
+    const answer = (body: unknown) =>
+      isUnchanged() ? take(source, { headers, body }) : notify(source.name, { headers, body })
+    return { refused, release, answer }
   }
 
   const routes = [

@@ -168,9 +168,15 @@ describe('the account of a source', () => {
     await using folder = await temporaryFolder('audit')
     await report(folder.path)
     using database = openDatabase(folder.path)
-    database.exec(
-      "drop table source_account; delete from kysely_migration where name = '0020-source-account'",
-    )
+    // With the migrations after it, the newest first.
+    database.exec(`
+      alter table policy drop column auto_disabled_reason;
+      alter table policy drop column auto_disabled_at;
+      drop index delivery_begun;
+      alter table target drop column unreachable_reason;
+      alter table target drop column unreachable_since;
+      drop table source_account;
+      delete from kysely_migration where name >= '0020-source-account'`)
     expect((await runAudit(folder.path)).stderr).toContain('an older version')
     await using bellbuoy = await startBellbuoy({ dir: folder.path })
     await bellbuoy.postEnvelope(envelope([repeat, push()]))

@@ -27,8 +27,8 @@ test('the share grows while the quickest calls are quick, up to a megabyte', () 
 test('the share is halved while even the quickest call lags, and never falls below a few calls', () => {
   const quick = sizeAfter(1, [5, 5, 5, 5])
   expect(sizeAfter(1, [60, 80, 90, 70], quick).size.bytes).toBe(72 * KIB)
-  expect(sizeAfter(10, [60, 80, 90, 70], quick).size.bytes).toBe(32 * KIB)
-  expect(sizeAfter(1, [5, 5, 5, 5], quick).size.bytes).toBe(48 * KIB)
+  expect(sizeAfter(10, [60, 80, 90, 70], quick).size.bytes).toBe(16 * KIB)
+  expect(sizeAfter(1, [5, 5, 5, 5], quick).size.bytes).toBe(32 * KIB)
 })
 
 test('a disk that is always slow does not make the share small', () => {

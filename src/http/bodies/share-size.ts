@@ -2,7 +2,7 @@ import type { Clock } from '../../domain/clock.ts'
 
 const KIB = 1024
 const FIRST_BYTES = 128 * KIB
-const LEAST_BYTES = 32 * KIB
+const LEAST_BYTES = 16 * KIB
 const MOST_BYTES = 1024 * KIB
 const STEP_BYTES = 16 * KIB
 /** How often the size is looked at anew, and how many calls must have ended by then. */

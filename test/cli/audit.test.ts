@@ -173,7 +173,7 @@ describe('the account of a source', () => {
     await using _bellbuoy = await startBellbuoy({ dir: folder.path })
     const { sources } = await expectBalanced(folder.path)
     const migrated = { name: 'old', received: 3, events: 3, repeated: 0, merged: 0, keptOut: 0 }
-    expect(sources).toContainEqual(migrated)
+    expect(sources).toContainEqual(expect.objectContaining(migrated))
   })
 })
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { nowMs } from './clock.ts'
 import { Connection } from './connection.ts'
-import { type Load, type Notification, notificationsOf } from './notifications.ts'
+import { type Load, type Notification, notificationsOf, stamp } from './notifications.ts'
 import { serveParent } from './parent.ts'
 
 /** When each event was due, and when the 2xx for it came; by number of event. */
@@ -47,6 +47,7 @@ async function run(): Promise<Sent> {
       const dueMs = rate === null ? nowMs() : startMs + (number / rate) * 1000
       await until(dueMs)
       const { firstEvent, request, events } = notification
+      stamp(notification)
       sent.sentMs.fill(dueMs, firstEvent, firstEvent + events)
       sent.refusals += await postUntilTaken(connection, request)
       sent.answeredMs.fill(nowMs(), firstEvent, firstEvent + events)

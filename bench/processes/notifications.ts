@@ -18,6 +18,8 @@ export interface Load {
 /** A request, and the events in it. */
 export interface Notification {
   readonly request: Buffer
+  /** Where in the request the times of its events stand. */
+  readonly timesAt: readonly number[]
   readonly firstEvent: number
   readonly events: number
 }
@@ -37,8 +39,21 @@ export function notificationsOf(load: Load): readonly Notification[] {
     })
     const body = envelope(load.shape, pushes, timestamp)
     const request = Buffer.from(`${head}${String(Buffer.byteLength(body))}\r\n\r\n${body}`)
-    return { request, firstEvent, events: length }
+    return { request, timesAt: placesOf(timestamp, request), firstEvent, events: length }
   })
+}
+
+/** Gives the events of a notification the time at which it is sent, as in life: repeats are recognised by it. */
+export function stamp({ request, timesAt }: Notification): void {
+  const timestamp = new Date().toISOString()
+  for (const place of timesAt) request.write(timestamp, place, 'latin1')
+}
+
+function placesOf(text: string, request: Buffer): readonly number[] {
+  const places: number[] = []
+  for (let place = request.indexOf(text); place >= 0; place = request.indexOf(text, place + 1))
+    places.push(place)
+  return places
 }
 
 function headOf({ url, token }: Load): string {

@@ -85,21 +85,24 @@ test('what is reserved, waits or is under way takes room, which is never negativ
   expect(slots.room).toBe(0)
 })
 
-test('a lane holds four windows of deliveries that are being stored', () => {
-  const slots = freeSlots()
-  let held = 0
-  for (; slots.canHold; held++) slots.reserve()
-  expect(held).toBe(32)
-  slots.release()
-  expect(slots.canHold).toBe(true)
-})
-
 /** Reserves as many slots as the lane may hold; how many that are. */
 function holdAll(slots: Slots): number {
   let held = 0
   for (; slots.canHold; held++) slots.reserve()
   return held
 }
+
+test('the first burst of a target finds room for 32 windows, and one is claimed', () => {
+  const slots = freeSlots()
+  expect(slots.room).toBe(8)
+  expect(holdAll(slots)).toBe(32 * 8)
+  slots.release()
+  expect(slots.canHold).toBe(true)
+})
+
+test('once a target has failed, a lane holds four windows of deliveries that are being stored', () => {
+  expect(holdAll(learned([false]))).toBe(4 * 4)
+})
 
 test('at a target that takes what it gets, a lane holds 32 windows and claims eight at once', () => {
   expect(learned(times(2, true)).room).toBe(8 * 10)

@@ -9,9 +9,12 @@ const FIRST_WINDOW = 8
  * does, and a delivery that finds no slot has to be claimed from the store later, which costs both more.
  */
 const WINDOWS_HELD = 4
-/** The same while the target takes what it gets and memory allows: under load nothing goes through the store then. */
+/**
+ * The same while the target has not failed and memory allows. The first burst has to find room: once something waits in the store, later
+ * deliveries queue up behind it, and a source that does not pause keeps them there.
+ */
 const WINDOWS_HELD_BY_HEALTHY = 32
-/** How many windows such a lane claims at once. */
+/** How many windows are claimed at once for a target that takes what it gets. */
 const WINDOWS_CLAIMED_BY_HEALTHY = 8
 /** What would wait longer waits in the store, since a lease must not run out meanwhile. */
 const MAX_WAIT_MS = 20_000
@@ -51,7 +54,8 @@ export class Slots {
     const { capacity, gatherMs } = this.#pacing
     const waiting = this.#reserved + this.#waiting.length
     if (gatherMs > 0) return this.#held === 0 ? capacity : 0
-    const places = this.#places(1, WINDOWS_CLAIMED_BY_HEALTHY)
+    const hasGrown = this.#window > FIRST_WINDOW
+    const places = hasGrown ? this.#places(1, WINDOWS_CLAIMED_BY_HEALTHY) : this.#window
     return Math.max(0, Math.min(places - this.#held, capacity - waiting))
   }
 
@@ -63,11 +67,11 @@ export class Slots {
   }
 
   /**
-   * How many deliveries may be here, for so many windows of attempts: more than the least only at a target whose window has grown, and
+   * How many deliveries may be here, for so many windows of attempts: more than the least only at a target whose window has not shrunk, and
    * that takes them soon.
    */
   #places(leastWindows: number, mostWindows: number): number {
-    if (this.#window <= FIRST_WINDOW || this.#budget.isSpent) return leastWindows * this.#window
+    if (this.#window < FIRST_WINDOW || this.#budget.isSpent) return leastWindows * this.#window
     const windows = Math.max(leastWindows, Math.min(mostWindows, MAX_WAIT_MS / this.#attemptMs))
     return Math.floor(windows * this.#window)
   }

@@ -29,7 +29,7 @@ export async function flooded<Result>(
   const workers = floods.map(
     (flood) => new Worker(new URL('flooder-worker.ts', import.meta.url), { workerData: flood }),
   )
-  await Promise.all(workers.map((worker) => once(worker, 'online')))
+  await Promise.all(workers.map((worker) => once(worker, 'message')))
   const result = await meanwhile()
   const ends = workers.map(async (worker) => {
     const end = once(worker, 'message') as Promise<[FloodResult]>

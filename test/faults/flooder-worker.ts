@@ -10,6 +10,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: connections })
 const result: FloodResult = { sent: 0, taken: 0, refused: 0, others: {}, retryAfter: [] }
 const retryAfter = new Set<string>()
 let isStopped = false
+let answers = 0
 
 function post(body: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -20,6 +21,8 @@ function post(body: string): Promise<number> {
     }
     const sent = request(`${url}/service/notifications/${source}`, { method: 'POST', agent, headers })
     sent.on('response', (response) => {
+      // By now all connections are open and busy.
+      if (++answers === connections) parentPort!.postMessage('flooding')
       if (response.statusCode === 503) retryAfter.add(String(response.headers['retry-after']))
       response.resume().on('end', () => resolve(response.statusCode ?? 0))
     })

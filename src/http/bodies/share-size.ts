@@ -10,8 +10,8 @@ const EVERY_MS = 100
 const LEAST_CALLS = 4
 /** What the quickest call of the time may take, at the least … */
 const QUICK_MS = 25
-/** … and as a multiple of the quickest of the last minutes: a slow disk is no reason to take less at a time, since calls share its commits. */
-const TIMES_BEST = 2
+/** … and as a multiple of the quickest of the last minutes: on a slow disk or a busy machine, taking less at a time would not help. */
+const TIMES_BEST = 4
 /** How fast the quickest one is forgotten, each time. */
 const FORGET = 1.001
 

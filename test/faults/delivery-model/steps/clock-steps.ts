@@ -3,11 +3,11 @@ import { NODES } from '../model.ts'
 import { type Step, step } from '../step.ts'
 import { crashed } from '../transitions.ts'
 
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 /** Of a stop that looks longer this much counts (`test/store/sqlite-database.ts`). */
 const LONGEST_STOP_MS = HOUR_MS
 
-const advance = (ms: number): Step =>
+export const advance = (ms: number): Step =>
   step(`${ms} ms pass`, async (model, { testStore }) => {
     testStore.clock.advance(ms)
     model.systemMs += ms

@@ -4,6 +4,7 @@ import type { Model, ModelDelivery } from '../model.ts'
 import { type Step, step } from '../step.ts'
 import { born, holdsRefreshed, stopped } from '../transitions.ts'
 import { type World, draftOf } from '../world.ts'
+import { HOUR_MS, advance } from './clock-steps.ts'
 
 const target = fc.nat({ max: 2 })
 const policy = fc.nat({ max: 1 })
@@ -22,6 +23,17 @@ const pause = (index: number, isPaused: boolean): Step =>
       holdsRefreshed(model)
     },
     ({ targets }) => !targets[index]!.isGone && (isPaused || targets[index]!.isPaused),
+  )
+
+/** Longer than a delivery may get old. */
+const pauseForHours = (index: number): Step =>
+  step(
+    `target ${index} is paused for two hours`,
+    async (model, world) => {
+      const story = [pause(index, true), advance(2 * HOUR_MS), pause(index, false)]
+      for (const each of story) await each.run(model, world)
+    },
+    ({ targets }) => !targets[index]!.isGone && !targets[index]!.isPaused,
   )
 
 const hold = (scope: 'project' | 'everything', isBegun: boolean): Step =>
@@ -148,7 +160,7 @@ const holding = fc
   .map((args) => hold(...args))
 
 export const peopleSteps: readonly fc.Arbitrary<Step>[] = [
-  fc.oneof(pausing, holding),
+  fc.oneof(pausing, holding, target.map(pauseForHours)),
   fc.oneof(
     { arbitrary: switching, weight: 6 },
     { arbitrary: fc.constant(removeTarget), weight: 1 },

@@ -4,8 +4,11 @@ import { ShareSize } from './share-size.ts'
 
 /** What the smallest call counts. */
 const LEAST_BYTES = 2048
-/** How long a call waits for its turn. An answer at once would have a client that does not wait come again at once. */
-const MAX_WAIT_MS = 1000
+/**
+ * How long a call waits for its turn. A burst is taken in by then, and a client that does not wait would come again at once if it were
+ * answered at once.
+ */
+const MAX_WAIT_MS = 10_000
 
 interface Waiting {
   readonly bytes: number

@@ -72,7 +72,9 @@ export function contentBytesOf({
 /** The platforms of an index's manifests as far as it names them; those of attestations are none. */
 export function platformsOf({ references }: Pick<Manifest, 'references'>): readonly string[] {
   const named = references.flatMap(({ platform }) => platform ?? [])
-  return named.length === 0 ? named : [...new Set(named)].filter((platform) => !platform.startsWith('unknown/'))
+  return named.length === 0
+    ? named
+    : [...new Set(named)].filter((platform) => !platform.startsWith('unknown/'))
 }
 
 /** What a source reported of the manifest that an event is about, or null without a digest. */

@@ -4,6 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { sourceToken } from '../support/app/bellbuoy-process.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { ManualClock } from '../support/manual-clock.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 const PATH = '/service/notifications'
 /** Not a plain path, so the router answers. */
@@ -15,8 +17,8 @@ beforeAll(async () => {
   return () => app[Symbol.asyncDispose]()
 })
 
-async function connection(): Promise<Socket> {
-  const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
+async function connection({ url } = app): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
   await once(socket, 'connect')
   return socket
 }
@@ -53,9 +55,12 @@ async function exchange(
   return answer.toString().replace(/^date: .*\r\n/im, '')
 }
 
-async function answers(asked: Asked): Promise<{ readonly direct: string; readonly routed: string }> {
-  await using one = await connection()
-  await using other = await connection()
+async function answers(
+  asked: Asked,
+  from = app,
+): Promise<{ readonly direct: string; readonly routed: string }> {
+  await using one = await connection(from)
+  await using other = await connection(from)
   const [direct, routed] = await Promise.all([
     exchange(one, asked),
     exchange(other, { ...asked, path: ROUTED }),
@@ -120,11 +125,15 @@ test('a token that was renewed counts no more on a connection that has shown it'
 })
 
 test('a call whose turn does not come gets the same answer directly and from the router', async () => {
+  const clock = new ManualClock()
+  await using own = await startTestApp({ clock })
   await using open = new AsyncDisposableStack()
+  // From then on memory knows the source.
+  await exchange(open.use(await connection(own)), { body: '{"events":null}' })
   const bytes = 64 * 1024
   // Together the most that a source may have under way.
   for (let held = 0; held <= 1024 * 1024; held += bytes) {
-    const socket = open.use(await connection())
+    const socket = open.use(await connection(own))
     socket.write(
       headOf(PATH, {
         authorization: `Bearer ${sourceToken}`,
@@ -133,8 +142,12 @@ test('a call whose turn does not come gets the same answer directly and from the
       }),
     )
   }
-  await app.anonymous.get('/api/version')
-  const { direct, routed } = await answers({ body: '{"events":null}' })
+  await own.anonymous.get('/api/version')
+  const before = clock.waiting
+  const answered = answers({ body: '{"events":null}' }, own)
+  await waitUntil(() => clock.waiting === before + 2, { what: 'two calls that wait for their turn' })
+  clock.advance(10_000)
+  const { direct, routed } = await answered
   expect(direct).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/)
   expect(direct).toBe(routed)
 })

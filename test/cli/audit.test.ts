@@ -170,7 +170,8 @@ describe('the account of a source', () => {
     await using receiver = await startReceiver()
     await createOldDatabase(join(folder.path, 'bellbuoy.db'), receiver.url(), 3)
     expect((await runAudit(folder.path)).stderr).toContain('an older version')
-    await using _bellbuoy = await startBellbuoy({ dir: folder.path })
+    await using started = await startBellbuoy({ dir: folder.path })
+    expect(started.pid).toBeGreaterThan(0)
     const { sources } = await expectBalanced(folder.path)
     const migrated = { name: 'old', received: 3, events: 3, repeated: 0, merged: 0, keptOut: 0 }
     expect(sources).toContainEqual(expect.objectContaining(migrated))

@@ -60,7 +60,7 @@ function appendZeros(path: string, fromBytes: number, toBytes: number): void {
     const file = openSync(path, 'a')
     try {
       const zeros = new Uint8Array(PIECE_BYTES)
-      for (let atBytes = fromBytes; atBytes < toBytes; )
+      for (let atBytes = fromBytes; atBytes < toBytes;)
         atBytes += writeSync(file, zeros, 0, Math.min(PIECE_BYTES, toBytes - atBytes))
       fsyncSync(file)
     } finally {

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
+import type { DeliveryCounts } from '../domain/delivery/delivery-counts.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
@@ -26,6 +27,7 @@ export interface DeliverySideParts {
 export interface DeliverySide {
   readonly targetKinds: readonly TargetKind[]
   readonly dispatcher: Dispatcher
+  readonly deliveryCounts: () => DeliveryCounts
 }
 
 /**
@@ -60,5 +62,6 @@ export async function startDeliverySide(
     const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
     starting.use(new FailingPolicyWatch(watched)).start()
   }
-  return { targetKinds, dispatcher }
+  const deliveryCounts = (): DeliveryCounts => ({ ...dispatcher.counts, ...sweeper.counts })
+  return { targetKinds, dispatcher, deliveryCounts }
 }

@@ -70,7 +70,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     },
     readyMadeTemplates: READY_MADE_TEMPLATES,
     dispatch: dispatcher,
-    leaseCounts: () => dispatcher.counts,
+    deliveryCounts: engine.deliveryCounts,
     previewPayload,
     tryFilter: engine.tryFilter,
     testTarget: createTargetTest({ previewPayload, targetKinds, clock }),

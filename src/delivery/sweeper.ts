@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { Clock } from '../domain/clock.ts'
 import { isUnavailable, messageOf } from '../domain/errors.ts'
+import type { SweepCounts } from '../domain/delivery/delivery-counts.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { Queue } from '../domain/delivery/queue.ts'
 import type { Log } from '../log.ts'
@@ -20,6 +21,7 @@ const EVERY_MS = 15_000
 /** Frees deliveries whose process is gone, expires those that are too old, and finds those that the dispatcher has missed. */
 export class Sweeper implements AsyncDisposable {
   readonly #parts: SweeperParts
+  readonly #counts = { sweeps: 0, freedTargets: 0, expired: 0 }
   #cancelTimer: () => void = () => undefined
   #sweeping: Promise<void> = Promise.resolve()
   #closed = false
@@ -27,6 +29,10 @@ export class Sweeper implements AsyncDisposable {
 
   constructor(parts: SweeperParts) {
     this.#parts = parts
+  }
+
+  get counts(): SweepCounts {
+    return this.#counts
   }
 
   /** Sweeps once, and from then on regularly. Rejects only when the first sweep fails. */
@@ -69,11 +75,14 @@ export class Sweeper implements AsyncDisposable {
         interrupted: interrupted(nowMs),
       }
       const swept = await queue.sweep(sweep)
+      this.#counts.freedTargets += swept.released.length
+      this.#counts.expired += swept.expired
       if (swept.released.length > 0) log.leasesReleased({ targets: swept.released.length })
       if (swept.expired > 0) log.deliveriesExpired({ count: swept.expired })
       for (const targetId of swept.released) dispatcher.expect(targetId, nowMs)
       more = swept.more
     }
+    this.#counts.sweeps++
     await dispatcher.lookAround()
   }
 

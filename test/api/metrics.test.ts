@@ -45,6 +45,17 @@ test('count what went straight to its target, and what waited in the store first
   expect(await metrics(app)).toContain('bellbuoy_deliveries_leased_total{by="claim"} 1')
 })
 
+test('count the rounds of the sweeper, and what it did', async () => {
+  await using app = await startTestApp()
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      'bellbuoy_sweeps_total 1',
+      'bellbuoy_sweeper_freed_targets_total 0',
+      'bellbuoy_deliveries_expired_total 0',
+    ]),
+  )
+})
+
 test('are in the text format of Prometheus', async () => {
   await using app = await startTestApp()
 

@@ -1,23 +1,27 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { LeaseCounts } from '../../../domain/delivery/lease-counts.ts'
+import type { DeliveryCounts, LeaseCounts, SweepCounts } from '../../../domain/delivery/delivery-counts.ts'
 import { type Route, answer } from '../../route.ts'
 
 export interface MetricsParts {
-  readonly leaseCounts: () => LeaseCounts
+  readonly deliveryCounts: () => DeliveryCounts
 }
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
 const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** What a monitoring system asks for again and again. */
-export function metricsRoutes({ leaseCounts }: MetricsParts): readonly Route[] {
+export function metricsRoutes({ deliveryCounts }: MetricsParts): readonly Route[] {
   return [
     answer(CALLS.getMetrics, async () => ({
       status: 200,
       headers: { 'content-type': TEXT_FORMAT },
-      body: leaseMetrics(leaseCounts()),
+      body: deliveryMetrics(deliveryCounts()),
     })),
   ].flat()
+}
+
+function deliveryMetrics(counts: DeliveryCounts): string {
+  return leaseMetrics(counts) + sweepMetrics(counts)
 }
 
 function leaseMetrics({ handedOver, claimed, returned }: LeaseCounts): string {
@@ -28,5 +32,18 @@ bellbuoy_deliveries_leased_total{by="claim"} ${claimed}
 # HELP bellbuoy_deliveries_returned_total Leased deliveries that this process returned to the store without an attempt.
 # TYPE bellbuoy_deliveries_returned_total counter
 bellbuoy_deliveries_returned_total ${returned}
+`
+}
+
+function sweepMetrics({ sweeps, freedTargets, expired }: SweepCounts): string {
+  return `# HELP bellbuoy_sweeps_total Rounds of the sweeper over the store.
+# TYPE bellbuoy_sweeps_total counter
+bellbuoy_sweeps_total ${sweeps}
+# HELP bellbuoy_sweeper_freed_targets_total Targets whose deliveries the sweeper freed, since the process that held them is gone.
+# TYPE bellbuoy_sweeper_freed_targets_total counter
+bellbuoy_sweeper_freed_targets_total ${freedTargets}
+# HELP bellbuoy_deliveries_expired_total Deliveries that the sweeper ended, since they were too old.
+# TYPE bellbuoy_deliveries_expired_total counter
+bellbuoy_deliveries_expired_total ${expired}
 `
 }

@@ -1,0 +1,21 @@
+/** How this process came by the deliveries that it holds, counted since its start. */
+export interface LeaseCounts {
+  /** Stored under its lease: they went from intake straight to their lane. */
+  readonly handedOver: number
+  /** Claimed from the store, where they waited. */
+  readonly claimed: number
+  /** Returned to the store without an attempt. */
+  readonly returned: number
+}
+
+/** What the sweeper has done since this process started. */
+export interface SweepCounts {
+  /** Rounds over the store. */
+  readonly sweeps: number
+  /** Targets whose deliveries had lost their process, counted in each round that found some. */
+  readonly freedTargets: number
+  /** Deliveries that were too old to be tried again. */
+  readonly expired: number
+}
+
+export type DeliveryCounts = LeaseCounts & SweepCounts

@@ -30,7 +30,7 @@ const OLD: readonly (readonly [operation: string, path: string, expected: string
 test('entries of an older version are kept and named as far as they tell; so are the creators of robots', async () => {
   await using folder = await temporaryFolder('migration')
   await using writer = new SqliteWriter(
-    await SqliteThread.open({ path: join(folder.path, 'old.db'), readOnly: false }),
+    await SqliteThread.open({ path: join(folder.path, 'old.db'), role: 'writer' }),
   )
   const db = kyselyOnWriter(writer)
   const provider = { getMigrations: () => Promise.resolve(migrations(sqliteColumnTypes)) }

@@ -27,7 +27,7 @@ export async function withOldTables(
   version: string,
   fillTables: (db: Kysely<Schema>) => Promise<void>,
 ): Promise<void> {
-  await using writer = new SqliteWriter(await SqliteThread.open({ path, readOnly: false }))
+  await using writer = new SqliteWriter(await SqliteThread.open({ path, role: 'writer' }))
   const db = kyselyOnWriter(writer)
   const provider = { getMigrations: () => Promise.resolve(migrations(sqliteColumnTypes)) }
   const { error } = await new Migrator({ db, provider }).migrateTo(version)

@@ -14,7 +14,7 @@ import { SqliteThread } from './thread/sqlite-thread.ts'
  */
 export async function openAccountReader(path: string): Promise<AccountReader & AsyncDisposable> {
   await using opening = new AsyncDisposableStack()
-  const read = kyselyOnReader(opening.use(await SqliteThread.open({ path, readOnly: true })))
+  const read = kyselyOnReader(opening.use(await SqliteThread.open({ path, role: 'reader' })))
   await sql`begin`.execute(read)
   await assertMigrated(read, sqliteColumnTypes)
   const opened = opening.move()

@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { openServiceClock } from '../open-service-clock.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
@@ -55,10 +56,13 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   // Left by a process that was killed.
   for (const ending of BESIDE) closeToOthers(`${path}${ending}`)
   const secrets = options.secrets()
-  const writer = opening.use(new SqliteWriter(await SqliteThread.open({ path, readOnly: false })))
+  const writing = await SqliteThread.open({ path, role: 'writer' })
+  const checkpoints = new Checkpoints(() => SqliteThread.open({ path, role: 'checkpointer' }))
+  const writer = opening.use(new SqliteWriter(writing, checkpoints))
+  opening.use(checkpoints)
   const write = kyselyOnWriter(writer)
   await migrate(write, sqliteColumnTypes)
-  const reader = opening.use(await SqliteThread.open({ path, readOnly: true }))
+  const reader = opening.use(await SqliteThread.open({ path, role: 'reader' }))
   const read = kyselyOnReader(reader)
   const serviceClock = await openServiceClock(write, clock, longestStopMs)
   const connections: Connections = {

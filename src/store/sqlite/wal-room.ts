@@ -35,13 +35,18 @@ export class WalRoom {
     this.#frameBytes = FRAME_HEADER_BYTES + pageBytes
   }
 
-  /** Sees to it that the next commit finds room. Where there is none it goes on without: that commit says so itself. */
-  make(): void {
+  /**
+   * Sees to it that the next commit finds room. Where there is none it goes on without: that commit says so itself.
+   *
+   * @returns how many pages the log has
+   */
+  make(): number {
     const { log } = this.#frames.get() as { log: number }
     const wantedBytes = HEADER_BYTES + log * this.#frameBytes + AHEAD_BYTES
-    if (wantedBytes <= this.#askedBytes) return
+    if (wantedBytes <= this.#askedBytes) return log
     this.#askedBytes = Math.ceil(wantedBytes / CHUNK_BYTES) * CHUNK_BYTES
     extendWithZeros(this.#path, this.#askedBytes)
+    return log
   }
 }
 

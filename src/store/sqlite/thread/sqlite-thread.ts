@@ -35,9 +35,9 @@ export class SqliteThread implements AsyncDisposable {
     }
   }
 
-  private constructor({ readOnly }: Pick<Open, 'readOnly'>) {
-    // Linux shows the name, of up to 15 characters, where it lists threads.
-    const name = readOnly ? 'sqlite reader' : 'sqlite writer'
+  private constructor({ role }: Pick<Open, 'role'>) {
+    // Linux shows the first 15 characters of the name where it lists threads.
+    const name = `sqlite ${role}`
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { name })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
     // Should the thread ever die, so must the process: everything that was accepted is on disk, and a supervisor's restart

@@ -7,6 +7,7 @@ import type {
   QueryAnswer,
   Rollback,
 } from './thread-protocol.ts'
+import type { Checkpoints } from '../checkpoints.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
 import { faultToError } from './sqlite-thread.ts'
 
@@ -32,12 +33,15 @@ export interface ExclusiveUse {
  */
 export class SqliteWriter implements AsyncDisposable {
   readonly #thread: SqliteThread
+  readonly #checkpoints: Pick<Checkpoints, 'logGrewTo'> | undefined
   readonly #hot: Waiting[] = []
   readonly #exclusive: ((use: ExclusiveUse) => void)[] = []
   #busy = false
 
-  constructor(thread: SqliteThread) {
+  /** @param checkpoints hears how long the log is */
+  constructor(thread: SqliteThread, checkpoints?: Pick<Checkpoints, 'logGrewTo'>) {
     this.#thread = thread
+    this.#checkpoints = checkpoints
   }
 
   /** Resolves when the operation is on disk. */
@@ -80,12 +84,13 @@ export class SqliteWriter implements AsyncDisposable {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     this.#busy = true
     try {
-      const answersJson = await this.#thread.request<Batch>({
+      const { answersJson, logFrames } = await this.#thread.request<Batch>({
         kind: 'batch',
         operationsJson: JSON.stringify(batch.map(({ operation }) => operation)),
       })
       const answers = JSON.parse(answersJson) as readonly HotAnswer[]
       batch.forEach((waiting, index) => settle(waiting, answers[index]))
+      this.#checkpoints?.logGrewTo(logFrames)
     } catch (error) {
       for (const { reject } of batch) reject(error as Error)
     } finally {

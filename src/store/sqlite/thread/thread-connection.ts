@@ -3,6 +3,7 @@ import { prepareHotOperations } from './hot-operations.ts'
 import { rollback } from './rollback.ts'
 import type {
   Batch,
+  BatchAnswer,
   HotRequest,
   Open,
   Query,
@@ -10,6 +11,7 @@ import type {
   ThreadRequest,
   ThreadResult,
 } from './thread-protocol.ts'
+import { CHECKPOINT_FRAMES } from '../checkpoints.ts'
 import { WalRoom } from '../wal-room.ts'
 import { FileWatch } from './file-watch.ts'
 
@@ -22,7 +24,7 @@ const MAX_STATEMENTS = 200
  */
 const DURABILITY = `
   pragma journal_mode = wal; pragma synchronous = full;
-  pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864`
+  pragma wal_autocheckpoint = ${CHECKPOINT_FRAMES}; pragma journal_size_limit = 67108864`
 
 /** The thread's side of a connection: carries out one request at a time. */
 export class ThreadConnection {
@@ -40,6 +42,9 @@ export class ThreadConnection {
         return this.#query(request)
       case 'batch':
         return this.#batch(request)
+      case 'checkpoint':
+        this.#opened.exec('pragma wal_checkpoint(passive)')
+        return null
       case 'rollback':
         rollback(this.#opened)
         return null
@@ -54,23 +59,24 @@ export class ThreadConnection {
     return this.#database
   }
 
-  #open({ path, readOnly }: Open): null {
-    this.#database = new DatabaseSync(path, { readOnly, timeout: 5000 })
-    if (!readOnly) {
+  #open({ path, role }: Open): null {
+    this.#database = new DatabaseSync(path, { readOnly: role === 'reader', timeout: 5000 })
+    if (role === 'writer') {
       this.#database.exec(DURABILITY)
       this.#walRoom = new WalRoom(this.#database, `${path}-wal`)
       this.#files = new FileWatch(path)
     }
-    this.#database.exec('pragma cache_size = -32768')
+    if (role !== 'checkpointer') this.#database.exec('pragma cache_size = -32768')
     return null
   }
 
-  #batch({ operationsJson }: Batch): string {
+  #batch({ operationsJson }: Batch): BatchAnswer {
     this.#files?.check()
-    this.#walRoom?.make()
+    const logFrames = this.#walRoom?.make() ?? 0
     // Prepared on first use: the tables exist by then.
     const carryOut = (this.#hot ??= prepareHotOperations(this.#opened))
-    return JSON.stringify(carryOut(JSON.parse(operationsJson) as readonly HotRequest[]))
+    const answers = carryOut(JSON.parse(operationsJson) as readonly HotRequest[])
+    return { answersJson: JSON.stringify(answers), logFrames }
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {

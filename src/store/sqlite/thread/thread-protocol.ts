@@ -19,11 +19,14 @@ import type { ReceivedEvents } from '../../../domain/event/source-account.ts'
 import type { ServiceTime } from '../../service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
 
+/** What a connection is for. One writes; a checkpointer only copies pages from the write-ahead log into the database. */
+export type Role = 'writer' | 'reader' | 'checkpointer'
+
 /** Comes first, once. */
 export interface Open {
   readonly kind: 'open'
   readonly path: string
-  readonly readOnly: boolean
+  readonly role: Role
 }
 
 /** One hot operation with what it resolves to. */
@@ -65,10 +68,21 @@ export interface QueryAnswer {
 export interface Batch {
   readonly kind: 'batch'
   /**
-   * `HotRequest[]` as JSON, and so is the answer, `HotAnswer[]`. A text crosses between threads as it is, while objects are cloned property
+   * `HotRequest[]` as JSON, and so are the answers, `HotAnswer[]`. A text crosses between threads as it is, while objects are cloned property
    * by property: for a delivery, 17 µs in either thread became 7 in the sender and 9 in the receiver.
    */
   readonly operationsJson: string
+}
+
+export interface BatchAnswer {
+  readonly answersJson: string
+  /** How many pages the write-ahead log had before the commit. */
+  readonly logFrames: number
+}
+
+/** Copies what the write-ahead log has into the database, as far as no reader needs the older pages; nobody waits for it. */
+export interface Checkpoint {
+  readonly kind: 'checkpoint'
 }
 
 /** Undoes the open transaction; nothing when SQLite has done so itself, as it does on a full disk. */
@@ -76,12 +90,12 @@ export interface Rollback {
   readonly kind: 'rollback'
 }
 
-export type ThreadRequest = Open | Query | Batch | Rollback | { readonly kind: 'close' }
+export type ThreadRequest = Open | Query | Batch | Checkpoint | Rollback | { readonly kind: 'close' }
 
 export type ThreadResult<Request extends ThreadRequest> = Request extends Query
   ? QueryAnswer
   : Request extends Batch
-    ? string
+    ? BatchAnswer
     : null
 
 export interface ThreadFault {

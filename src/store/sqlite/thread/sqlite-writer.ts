@@ -13,6 +13,10 @@ import { faultToError } from './sqlite-thread.ts'
 
 /** Hot operations in one commit at the most; more only makes everyone in it wait longer. */
 const MAX_BATCH = 512
+/** Batches that the thread has at a time: while it commits one, the next is on its way, so that neither thread waits for the other. */
+const MAX_UNDER_WAY = 2
+/** Operations that are worth a commit of their own while one is under way; fewer wait for its end, and share the next one. */
+const WORTH_A_COMMIT = 16
 
 interface Waiting {
   readonly operation: HotRequest
@@ -29,14 +33,16 @@ export interface ExclusiveUse {
 
 /**
  * The one writer. While a commit is under way, new operations wait together and share the next one (group commit), so a
- * load of many small writes costs few fsyncs. Transactions of several steps take turns with the batches.
+ * load of many small writes costs few fsyncs. Transactions of several steps take turns with the batches: they begin when no batch is
+ * under way, and go first.
  */
 export class SqliteWriter implements AsyncDisposable {
   readonly #thread: SqliteThread
   readonly #checkpoints: Pick<Checkpoints, 'logGrewTo'> | undefined
   readonly #hot: Waiting[] = []
   readonly #exclusive: ((use: ExclusiveUse) => void)[] = []
-  #busy = false
+  #underWay = 0
+  #isLent = false
 
   /** @param checkpoints hears how long the log is */
   constructor(thread: SqliteThread, checkpoints?: Pick<Checkpoints, 'logGrewTo'>) {
@@ -54,7 +60,7 @@ export class SqliteWriter implements AsyncDisposable {
       const settled = (result: unknown): void => resolve(result as HotOperations[Name]['result'])
       this.#hot.push({ operation, resolve: settled, reject })
       // Not at once, so that all operations of this turn of the event loop share the commit.
-      if (this.#hot.length === 1) setImmediate(() => this.#next())
+      if (this.#hot.length === 1 || this.#hot.length === WORTH_A_COMMIT) setImmediate(() => this.#next())
     })
   }
 
@@ -66,23 +72,28 @@ export class SqliteWriter implements AsyncDisposable {
   }
 
   #next(): void {
-    if (this.#busy) return
-    const begin = this.#exclusive.shift()
-    if (begin !== undefined) this.#lend(begin)
-    else if (this.#hot.length > 0) void this.#commit(this.#hot.splice(0, MAX_BATCH))
+    if (this.#isLent || this.#underWay === MAX_UNDER_WAY) return
+    if (this.#exclusive.length > 0) this.#lend()
+    else if (this.#hot.length >= (this.#underWay === 0 ? 1 : WORTH_A_COMMIT))
+      void this.#commit(this.#hot.splice(0, MAX_BATCH))
   }
 
-  #lend(begin: (use: ExclusiveUse) => void): void {
-    this.#busy = true
+  #lend(): void {
+    const begin = this.#underWay === 0 ? this.#exclusive.shift() : undefined
+    if (begin === undefined) return
+    this.#isLent = true
     begin({
       query: (sql, parameters) => this.#thread.request<Query>({ kind: 'query', sql, parameters }),
       rollback: () => this.#thread.request<Rollback>({ kind: 'rollback' }),
-      end: () => this.#release(),
+      end: () => {
+        this.#isLent = false
+        this.#next()
+      },
     })
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    this.#busy = true
+    this.#underWay++
     try {
       const { answersJson, logFrames } = await this.#thread.request<Batch>({
         kind: 'batch',
@@ -94,13 +105,9 @@ export class SqliteWriter implements AsyncDisposable {
     } catch (error) {
       for (const { reject } of batch) reject(error as Error)
     } finally {
-      this.#release()
+      this.#underWay--
+      this.#next()
     }
-  }
-
-  #release(): void {
-    this.#busy = false
-    this.#next()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

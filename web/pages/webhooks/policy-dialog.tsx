@@ -23,9 +23,9 @@ import {
   isComplete,
   policyRequestOf,
 } from './policy-form.ts'
-import { PreviewPanel } from './preview-panel.tsx'
-import { TargetFields } from './target-fields.tsx'
-import { TestPanel } from './test-panel.tsx'
+import { PreviewPanel } from './target/preview-panel.tsx'
+import { TargetFields } from './target/target-fields.tsx'
+import { TestPanel } from './target/test-panel.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 
 interface PolicyDialogProps {

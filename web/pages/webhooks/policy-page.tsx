@@ -20,7 +20,7 @@ import { Health } from './health.tsx'
 import { triggerTime } from './last-trigger.ts'
 import { PolicyDialog } from './policy-dialog.tsx'
 import { ReplayDialog } from './replay-dialog.tsx'
-import { TargetPanel } from './target-panel.tsx'
+import { TargetPanel } from './target/target-panel.tsx'
 import { useToggle } from './use-toggle.ts'
 
 /** One webhook: its event types, targets and executions. */

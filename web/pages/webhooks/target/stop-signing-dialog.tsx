@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core'
-import type { PolicyResponse, TargetResponse } from '../../../src/contract/webhooks/policy.ts'
-import { useChangePolicy } from '../../api/policies.ts'
-import type { Scope } from '../../api/client/scope.ts'
-import { Breakable } from '../../parts/breakable.tsx'
-import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
-import { useText } from '../../text/text-provider.tsx'
-import { policyFormOf, policyRequestOf, withoutSigning } from './policy-form.ts'
+import type { PolicyResponse, TargetResponse } from '../../../../src/contract/webhooks/policy.ts'
+import { useChangePolicy } from '../../../api/policies.ts'
+import type { Scope } from '../../../api/client/scope.ts'
+import { Breakable } from '../../../parts/breakable.tsx'
+import { ConfirmDialog } from '../../../parts/dialogs/confirm-dialog.tsx'
+import { useText } from '../../../text/text-provider.tsx'
+import { policyFormOf, policyRequestOf, withoutSigning } from '../policy-form.ts'
 
 interface StopSigningDialogProps {
   readonly scope: Scope

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Select, Stack, Text, Textarea } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/payload-catalogue.ts'
-import { usePayloadTemplates } from '../../api/payload-templates.ts'
-import { Facts } from '../../parts/facts.tsx'
-import { useText } from '../../text/text-provider.tsx'
-import type { TargetForm } from './policy-form.ts'
+import type { ReadyMadeTemplateResponse } from '../../../../src/contract/webhooks/payload-catalogue.ts'
+import { usePayloadTemplates } from '../../../api/payload-templates.ts'
+import { Facts } from '../../../parts/facts.tsx'
+import { useText } from '../../../text/text-provider.tsx'
+import type { TargetForm } from '../policy-form.ts'
 import { isOwnTemplate, templateOf, wantedLogin, withReadyMade } from './ready-made.ts'
 
 interface TemplateFieldsProps {

@@ -1,4 +1,4 @@
-import type { TargetResponse } from '../../../src/contract/webhooks/policy.ts'
+import type { TargetResponse } from '../../../../src/contract/webhooks/policy.ts'
 
 export const SCHEMES = ['v1', 'v1a'] as const
 export type Scheme = (typeof SCHEMES)[number]

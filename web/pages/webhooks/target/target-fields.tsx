@@ -12,14 +12,14 @@ import {
 } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { type OptionsSchema, useTargetKinds } from '../../api/target-kinds.ts'
-import { useText } from '../../text/text-provider.tsx'
-import { wordsFor } from '../../text/words-for.ts'
-import { OptionFields } from '../../parts/fields/option-fields.tsx'
-import { SecretInput } from '../../parts/fields/secret-input.tsx'
-import type { Authentication, TargetForm } from './policy-form.ts'
+import { type OptionsSchema, useTargetKinds } from '../../../api/target-kinds.ts'
+import { useText } from '../../../text/text-provider.tsx'
+import { wordsFor } from '../../../text/words-for.ts'
+import { OptionFields } from '../../../parts/fields/option-fields.tsx'
+import { SecretInput } from '../../../parts/fields/secret-input.tsx'
+import type { Authentication, TargetForm } from '../policy-form.ts'
 import { TemplateFields } from './template-fields.tsx'
-import type { SupportedEventsResponse } from '../../../src/contract/webhooks/supported-events.ts'
+import type { SupportedEventsResponse } from '../../../../src/contract/webhooks/supported-events.ts'
 
 interface TargetFieldsProps {
   readonly target: TargetForm

@@ -1,5 +1,5 @@
-import type { ReadyMadeTemplateResponse } from '../../../src/contract/webhooks/payload-catalogue.ts'
-import type { TargetForm } from './policy-form.ts'
+import type { ReadyMadeTemplateResponse } from '../../../../src/contract/webhooks/payload-catalogue.ts'
+import type { TargetForm } from '../policy-form.ts'
 
 /** The template of a target in the form. */
 export function templateOf({ options }: Pick<TargetForm, 'options'>): string {

@@ -1,12 +1,12 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { Play, Unplug } from 'lucide-react'
-import type { TargetResponse } from '../../../src/contract/webhooks/policy.ts'
-import { usePauseTarget } from '../../api/policies.ts'
-import type { Scope } from '../../api/client/scope.ts'
-import { useMay } from '../../api/session.ts'
-import { Time } from '../../parts/time/time.tsx'
-import { useNotice } from '../../parts/use-notice.ts'
-import { useText } from '../../text/text-provider.tsx'
+import type { TargetResponse } from '../../../../src/contract/webhooks/policy.ts'
+import { usePauseTarget } from '../../../api/policies.ts'
+import type { Scope } from '../../../api/client/scope.ts'
+import { useMay } from '../../../api/session.ts'
+import { Time } from '../../../parts/time/time.tsx'
+import { useNotice } from '../../../parts/use-notice.ts'
+import { useText } from '../../../text/text-provider.tsx'
 
 interface UnreachableNoteProps {
   readonly scope: Scope

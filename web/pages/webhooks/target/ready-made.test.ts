@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyTargetForm } from './policy-form.ts'
+import { emptyTargetForm } from '../policy-form.ts'
 import { isOwnTemplate, wantedLogin, withReadyMade } from './ready-made.ts'
 
 const github = {

@@ -2,19 +2,8 @@ import { expect, test } from 'vitest'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { push } from '../support/app/push.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
-
-async function policyTo(app: TestApp, address: string): Promise<number> {
-  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
-  const targets = [{ type: 'http', address }]
-  await app.api.post(`${WEBHOOK}/policies`, {
-    name: 'ci',
-    enabled: true,
-    event_types: ['pushImage'],
-    targets,
-  })
-  return (await app.api.get(`${WEBHOOK}/policies`)).body[0].targets[0].id
-}
 
 async function metrics(app: TestApp): Promise<readonly string[]> {
   const { status, body } = await app.api.get('/metrics')
@@ -25,7 +14,9 @@ async function metrics(app: TestApp): Promise<readonly string[]> {
 test('count what went straight to its target, and what waited in the store first', async () => {
   await using receiver = await startReceiver()
   await using app = await startTestApp()
-  const target = await policyTo(app, receiver.url('/hook'))
+  const policy = await createPolicy(app.api, { project: 'shop', targets: [receiver.url('/hook')] })
+  const { body } = await app.api.get(policy.path)
+  const target = body.targets[0].id
   for (const tag of ['v1', 'v2']) await push(app, { repository: 'shop/web', tag })
   await receiver.waitFor(2)
   expect(await metrics(app)).toEqual(

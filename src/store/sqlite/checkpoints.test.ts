@@ -59,3 +59,12 @@ test('a short log is left to the writer, and no thread is started', async () => 
   await rig.checkpoints[Symbol.asyncDispose]()
   expect([rig.opened(), rig.log().checkpointed]).toEqual([0, 0])
 })
+
+test('what is committed while the store closes is left to the writer', async () => {
+  await using rig = await openDatabase()
+  await rig.checkpoints[Symbol.asyncDispose]()
+  rig.write(7000)
+  rig.checkpoints.logGrewTo(rig.log().log)
+  await rig.checkpoints[Symbol.asyncDispose]()
+  expect([rig.opened(), rig.log().checkpointed]).toEqual([0, 0])
+})

@@ -20,6 +20,7 @@ export class Checkpoints implements AsyncDisposable {
   #thread: SqliteThread | null = null
   #copying: Promise<void> | null = null
   #copiedFrames = 0
+  #isClosed = false
 
   /** @param open opens a connection of the role `checkpointer` */
   constructor(open: () => Promise<SqliteThread>) {
@@ -29,7 +30,8 @@ export class Checkpoints implements AsyncDisposable {
   /** The log has so many pages; fewer than before, when the writer has begun it anew. */
   logGrewTo(frames: number): void {
     if (frames < this.#copiedFrames) this.#copiedFrames = 0
-    if (this.#copying !== null || frames < Math.max(BEGIN_FRAMES, this.#copiedFrames + STEP_FRAMES)) return
+    const isBusy = this.#isClosed || this.#copying !== null
+    if (isBusy || frames < Math.max(BEGIN_FRAMES, this.#copiedFrames + STEP_FRAMES)) return
     this.#copiedFrames = frames
     this.#copying = this.#copy().finally(() => (this.#copying = null))
   }
@@ -44,7 +46,9 @@ export class Checkpoints implements AsyncDisposable {
     }
   }
 
+  /** The writer may commit after it: nothing is opened for that any more. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
     await this.#copying
     await this.#thread?.[Symbol.asyncDispose]()
   }

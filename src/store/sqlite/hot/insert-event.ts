@@ -24,7 +24,8 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
     database,
     `
     update event set merged_into = (
-      select whole.id from event whole where whole.source_id = :source_id and whole.reported_at = :reported_at and whole.source_event_id = :source_event_id)
+      select whole.id from event whole
+      where whole.source_id = :source_id and whole.reported_at = :reported_at and whole.source_event_id = :source_event_id)
     where id = :id`,
   )
   return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {

@@ -73,14 +73,16 @@ export class SqliteWriter implements AsyncDisposable {
 
   #next(): void {
     if (this.#isLent || this.#underWay === MAX_UNDER_WAY) return
-    if (this.#exclusive.length > 0) this.#lend()
-    else if (this.#hot.length >= (this.#underWay === 0 ? 1 : WORTH_A_COMMIT))
+    const isIdle = this.#underWay === 0
+    const [begin] = this.#exclusive
+    if (begin !== undefined) {
+      if (isIdle) this.#lend(begin)
+    } else if (this.#hot.length >= (isIdle ? 1 : WORTH_A_COMMIT))
       void this.#commit(this.#hot.splice(0, MAX_BATCH))
   }
 
-  #lend(): void {
-    const begin = this.#underWay === 0 ? this.#exclusive.shift() : undefined
-    if (begin === undefined) return
+  #lend(begin: (use: ExclusiveUse) => void): void {
+    this.#exclusive.shift()
     this.#isLent = true
     begin({
       query: (sql, parameters) => this.#thread.request<Query>({ kind: 'query', sql, parameters }),

@@ -24,6 +24,8 @@ const walls = {
   'src/intake/': ['src/domain/', 'src/log.ts'],
   'src/accounts/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/http/': ['src/domain/', 'src/contract/', 'src/intake/', 'src/accounts/', 'src/log.ts'],
+  // The listener shares the nouns, and calls others as Bellbuoy does; it has a database and a server of its own.
+  'src/listen/': ['src/domain/', 'src/net/', 'src/payloads/template/', 'src/log.ts'],
   'src/cli/': ['src/'],
   'src/log.': ['src/domain/'],
   'src/version.': [],
@@ -49,6 +51,11 @@ const rooms = {
     people: [],
     registry: ['event'],
     scanning: ['event'],
+  },
+  'src/listen/': {
+    webhook: [],
+    rules: ['webhook'],
+    runs: ['webhook', 'rules'],
   },
   'src/contract/': {
     webhooks: ['history'],

@@ -20,6 +20,8 @@ const MAX_PEAK_BYTES = 400 * 1024 ** 2
 const KILLED_AT = [
   { statement: '^update event set reported_at', moment: 'after the statement' },
   { statement: '^create unique index "event_report"', moment: 'before the commit' },
+  { statement: '^insert into tag \\(repository_id', moment: 'after the statement' },
+  { statement: '^drop table "old_manifest"', moment: 'before the commit' },
 ] as const
 
 async function peakMemory({ pid }: BellbuoyProcess): Promise<number> {

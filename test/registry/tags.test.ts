@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedTags } from '../support/app/stored-tags.ts'
 import { creds, hasRegistry, sharedRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
 import { manifestRequests } from '../support/registry/manifest-requests.ts'
@@ -59,9 +60,7 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
       ['DELETE_TAG', ['v2']],
     ])
     for (const { artifacts } of told) expect(artifacts[0]).toMatchObject({ digest: image.digest, tags: [] })
-    expect(
-      setup().app.rows(`select name from tag where repository = 'gone/app' and deleted_at is null`),
-    ).toEqual([])
+    expect(storedTags(setup().app).filter((tag) => tag.repository === 'gone/app')).toEqual([])
   })
 
   test('nobody who did not subscribe to tags gets an event for them', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sourceToken } from '../support/app/bellbuoy-process.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
+import { storedTags } from '../support/app/stored-tags.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type ImageLayout, writeImage } from '../support/registry/image.ts'
@@ -65,7 +66,7 @@ async function startInstances(settings: Readonly<Record<string, string>> = EXACT
         },
         { what: `${count} events` },
       ),
-    tags: () => app.rows('select name, digest from tag where deleted_at is null order by name'),
+    tags: () => storedTags(app).map(({ name, digest }) => ({ name, digest })),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

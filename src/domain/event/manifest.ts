@@ -13,7 +13,7 @@ export interface Manifest extends Pick<
   readonly isComplete: boolean
 }
 
-const INDEX_TYPES: ReadonlySet<string> = new Set([
+export const INDEX_MEDIA_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.index.v1+json',
 ])
@@ -25,7 +25,8 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set([
 /** Manifests and indexes; everything else that a registry stores is a blob. */
 export function isManifestType(mediaType: string | null): boolean {
   return (
-    mediaType !== null && (IMAGE_TYPES.has(mediaType) || INDEX_TYPES.has(mediaType) || isSchema1(mediaType))
+    mediaType !== null &&
+    (IMAGE_TYPES.has(mediaType) || INDEX_MEDIA_TYPES.has(mediaType) || isSchema1(mediaType))
   )
 }
 
@@ -35,7 +36,7 @@ function isSchema1(mediaType: string): boolean {
 }
 
 export function isIndexType(mediaType: string | null): boolean {
-  return mediaType !== null && INDEX_TYPES.has(mediaType)
+  return mediaType !== null && INDEX_MEDIA_TYPES.has(mediaType)
 }
 
 /** The manifests of an index; empty for everything else. */

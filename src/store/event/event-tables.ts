@@ -3,20 +3,23 @@ import type { Generated } from 'kysely'
 export interface EventTables {
   event: EventTable
   manifest: ManifestTable
+  manifest_reference: ManifestReferenceTable
   /** Which manifests belong to which index. */
-  manifest_child: { source_id: number; repository: string; child: string; parent: string }
+  manifest_child: { child_id: number; parent_id: number }
   tag: TagTable
+  /** The instances of registries that reported something, each once. */
+  instance: { id: Generated<number>; name: string }
 }
 
-/** The digest that a tag points to; with `deleted_at` a name that was deleted: `KnownTag` says which there are. */
+/** The manifest that a tag points to, or none; with `deleted_at` a name that was deleted: `KnownTag` says which there are. */
 export interface TagTable {
+  repository_id: number
   source_id: number
-  repository: string
   name: string
-  digest: string
+  manifest_id: number | null
   /** When it was pushed or deleted, by the clock of the instance `moved_by`; 0 when not known. */
-  moved_at: Generated<number>
-  moved_by: string | null
+  moved_at: number
+  moved_by: number | null
   deleted_at: number | null
 }
 
@@ -48,19 +51,37 @@ export interface EventTable {
   late: number | null
 }
 
+/**
+ * What is known of a manifest. Of a bare one, only the digest: a tag or an index names it. Ids grow with time, so that what belongs to new
+ * manifests lies together.
+ */
 export interface ManifestTable {
+  id: Generated<number>
+  repository_id: number
   source_id: number
-  repository: string
-  digest: string
-  project_id: number
+  /** As `digestBytes` writes it, like every digest. */
+  digest: Uint8Array
+  project_id: number | null
+  /** As `mediaTypeCode` writes it, like every media type. */
   media_type: string | null
   artifact_type: string | null
   size: number | null
-  subject: string | null
-  platforms_json: string
-  references_json: string
-  is_complete: number
+  subject: Uint8Array | null
+  /** Null: none. */
+  platforms_json: string | null
+  /** Null of a bare manifest, 1 of one that was read from the registry itself. */
+  is_complete: number | null
   /** When it was last pushed, by the clock of the instance `pushed_by`; 0 when not known. */
-  pushed_at: Generated<number>
-  pushed_by: string | null
+  pushed_at: number
+  pushed_by: number | null
+}
+
+/** What a manifest refers to, in its order. */
+export interface ManifestReferenceTable {
+  manifest_id: number
+  position: number
+  digest: Uint8Array
+  media_type: string
+  size: number
+  platform: string | null
 }

@@ -11,7 +11,7 @@ export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind
   e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
   e.late, e.sequence, r.created_at as repository_created_at`
 export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
-  left join repository r on r.path = e.repository`
+  left join repository r on r.path = e.repository and r.project_id is not null`
 
 export interface PastRow extends RegistryEventRow {
   readonly project_id: number

@@ -1,51 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Manifest } from '../../domain/event/manifest.ts'
-import {
-  MAX_TAGS_OF_DIGEST,
-  type RegistryKnowledge,
-  type RepositoryKey,
-} from '../../domain/registry/registry-knowledge.ts'
+import { sql } from 'kysely'
+import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
-import { type ManifestRow, manifestOfRow } from './manifest-row.ts'
+import { manifestsReader } from './manifests-reader.ts'
 import { tagsReader } from './tags-reader.ts'
+import { named, within } from './within-repository.ts'
 
 /** The newest events in which the last push of a tag is looked for; an older push decides nothing. */
 const RECENT_EVENTS = 2000
 
 export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
-  const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
-    const rows = await rowsOf(read, sql<ManifestRow>`select m.* from manifest m where ${conditions}`)
-    return rows.map(manifestOfRow)
-  }
   return {
-    async manifest(key, digest) {
-      const [manifest] = await manifests(sql`${within('m', key)} and m.digest = ${digest}`)
-      return manifest ?? null
-    },
-    parentsOf: (key, digest) =>
-      manifests(sql`${within('m', key)} and m.digest in (
-        select c.parent from manifest_child c where ${within('c', key)} and c.child = ${digest})`),
-    async isBlob(key, digest) {
-      const found = await manifests(sql`${within('m', key)} and instr(m.references_json, ${digest}) > 0
-        and not exists (
-          select 1 from manifest_child c where ${within('c', key)} and c.child = ${digest}) limit 1`)
-      return found.length > 0
-    },
-    async lastPush(key, digest) {
-      const [row] = await rowsOf(
-        read,
-        sql<{ pushed_at: number; pushed_by: string | null }>`
-          select m.pushed_at, m.pushed_by from manifest m where ${within('m', key)} and m.digest = ${digest}`,
-      )
-      return row === undefined ? null : { atMs: row.pushed_at, instance: row.pushed_by }
-    },
+    ...manifestsReader(read),
     async lastPushedTag(key, digest) {
       const names = await rowsOf(
         read,
-        sql<{ name: string }>`select t.name from tag t where +t.source_id = ${key.sourceId}
-          and t.repository = ${key.repository} and t.digest = ${digest} and t.deleted_at is null
-          order by t.name limit ${MAX_TAGS_OF_DIGEST}`,
+        sql<{ name: string }>`select t.name from tag t join manifest m on m.id = t.manifest_id
+          where ${named(key, digest)} and t.deleted_at is null order by t.name limit ${MAX_TAGS_OF_DIGEST}`,
       )
       if (names.length < 2) return null
       // By id alone: no index leads from a repository to its events, and a walk through the history of a source grows with its age.
@@ -62,13 +33,11 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
     tagsAbout: tagsReader(read),
     async youngestTags(key) {
       const youngest = sql<{ moved_at: number; moved_by: string | null }>`
-        select max(t.moved_at) as moved_at, t.moved_by from tag t
-        where ${within('t', key)} and t.deleted_at is null group by t.moved_by`
+        select y.moved_at, i.name as moved_by from (
+          select max(t.moved_at) as moved_at, t.moved_by from tag t
+          where ${within('t', key)} and t.deleted_at is null group by t.moved_by) y
+        left join instance i on i.id = y.moved_by`
       return (await rowsOf(read, youngest)).map((row) => ({ atMs: row.moved_at, instance: row.moved_by }))
     },
   }
-}
-
-function within(table: string, { sourceId, repository }: RepositoryKey): RawBuilder<unknown> {
-  return sql`${sql.ref(`${table}.source_id`)} = ${sourceId} and ${sql.ref(`${table}.repository`)} = ${repository}`
 }

@@ -1,11 +1,16 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
+import { digestBytes, digestOf } from '../digest-bytes.ts'
 import type { Schema } from '../schema.ts'
 import type { TagTable } from './event-tables.ts'
 
-type TagRow = Selectable<TagTable>
+type TagRow = Pick<Selectable<TagTable>, 'source_id' | 'name' | 'moved_at' | 'deleted_at'> & {
+  readonly repository: string
+  readonly digest: Uint8Array | null
+  readonly moved_by: string | null
+}
 /** A key of three columns: source, repository, and name or digest. */
-type Key = readonly [sourceId: number, repository: string, nameOrDigest: string]
+type Key = readonly [sourceId: number, repository: string, nameOrDigest: string | Uint8Array]
 
 /** Look-ups of one statement, of either kind. */
 const MAX_LOOK_UPS = 128
@@ -15,7 +20,11 @@ export function tagsReader(read: Kysely<Schema>): RegistryKnowledge['tagsAbout']
   const statementFor = statements(read)
   return async ({ names, digests }) => {
     const byName = names.map(({ sourceId, repository, name }): Key => [sourceId, repository, name])
-    const byDigest = digests.map(({ sourceId, repository, digest }): Key => [sourceId, repository, digest])
+    const byDigest = digests.map(({ sourceId, repository, digest }): Key => [
+      sourceId,
+      repository,
+      digestBytes(digest),
+    ])
     const rows: TagRow[] = []
     for (let from = 0; from < Math.max(byName.length, byDigest.length); from += MAX_LOOK_UPS) {
       const some = padded(byName.slice(from, from + MAX_LOOK_UPS))
@@ -38,19 +47,24 @@ function statements(read: Kysely<Schema>): (names: number, digests: number) => C
     })
 }
 
+/** Of a tag `t`, its repository from the look-ups `w`. */
+const TAG = sql`t.source_id, w.column2 as repository, t.name, t.moved_at, t.deleted_at,
+  (select digest from manifest where id = t.manifest_id) as digest,
+  (select name from instance where id = t.moved_by) as moved_by`
+
 function namedBy(keys: number): RawBuilder<unknown> | null {
   if (keys === 0) return null
-  return sql`select t.* from (values ${rowsFor(keys)}) w cross join tag t
-    where t.source_id = w.column1 and t.repository = w.column2 and t.name = w.column3`
+  return sql`select ${TAG} from (values ${rowsFor(keys)}) w cross join repository r cross join tag t
+    where r.path = w.column2 and t.repository_id = r.id and t.source_id = w.column1 and t.name = w.column3`
 }
 
 function pointingTo(keys: number): RawBuilder<unknown> | null {
   if (keys === 0) return null
-  return sql`select t.* from (values ${rowsFor(keys)}) w cross join tag t
-    where t.source_id = w.column1 and t.repository = w.column2 and t.name in (
-      select i.name from tag i
-      where +i.source_id = w.column1 and i.repository = w.column2 and i.digest = w.column3 and i.deleted_at is null
-      order by i.name limit ${sql.lit(MAX_TAGS_OF_DIGEST)})`
+  return sql`select ${TAG} from (values ${rowsFor(keys)}) w cross join repository r cross join manifest m cross join tag t
+    where r.path = w.column2 and m.repository_id = r.id and m.digest = w.column3 and m.source_id = w.column1
+      and t.repository_id = r.id and t.source_id = w.column1 and t.name in (
+        select i.name from tag i where i.manifest_id = m.id and i.deleted_at is null
+        order by i.name limit ${sql.lit(MAX_TAGS_OF_DIGEST)})`
 }
 
 /** Places for as many keys; the values come with each call. */
@@ -67,5 +81,10 @@ function padded(keys: readonly Key[]): readonly Key[] {
 }
 
 function knownTagOf({ name, digest, moved_at, moved_by, deleted_at }: TagRow) {
-  return { name, digest, moved: { atMs: moved_at, instance: moved_by }, deletedAtMs: deleted_at }
+  return {
+    name,
+    digest: digest === null ? '' : digestOf(digest),
+    moved: { atMs: moved_at, instance: moved_by },
+    deletedAtMs: deleted_at,
+  }
 }

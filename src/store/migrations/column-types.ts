@@ -8,6 +8,10 @@ export interface ColumnTypes {
   readonly id: RawBuilder<unknown>
   /** Makes a column the primary key whose values the database hands out, each once for ever. */
   readonly generatedId: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+  /** The same in the order of time; the last value may come again once its row is gone, which saves a write for each. */
+  readonly numberedId: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+  /** Bytes. */
+  readonly bytes: RawBuilder<unknown>
   /** What follows the column list of every table. */
   readonly tableEnd: RawBuilder<unknown>
   /** The same for a small row that is found by its key alone: it is kept in the order of its key, once. */
@@ -18,6 +22,8 @@ export const sqliteColumnTypes: ColumnTypes = {
   integer: sql`integer`,
   id: sql`integer`,
   generatedId: (column) => column.primaryKey().autoIncrement(),
+  numberedId: (column) => column.primaryKey(),
+  bytes: sql`blob`,
   tableEnd: sql`strict`,
   keyedTableEnd: sql`strict, without rowid`,
 }

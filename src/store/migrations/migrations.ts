@@ -22,6 +22,7 @@ import { holds } from './0019-holds.ts'
 import { sourceAccount } from './0020-source-account.ts'
 import { reportKeys } from './0021-report-keys.ts'
 import { lastingFailures } from './0022-lasting-failures.ts'
+import { compactKeys } from './0023-compact-keys.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -48,5 +49,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0020-source-account': sourceAccount(types),
     '0021-report-keys': reportKeys(types),
     '0022-lasting-failures': lastingFailures(types),
+    '0023-compact-keys': compactKeys(types),
   }
 }

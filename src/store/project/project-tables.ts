@@ -2,11 +2,10 @@ import type { Generated } from 'kysely'
 
 export interface ProjectTables {
   project: ProjectTable
-  /** `sequence` is the number of its last event. */
-  repository: { path: string; project_id: number; created_at: number; sequence: Generated<number> }
+  repository: RepositoryTable
   quota: QuotaTable
   /** The blobs that the manifests of a project with a quota refer to, each once, and how many manifests do. */
-  blob: { project_id: number; digest: string; size: number; uses: number }
+  blob: { project_id: number; digest: Uint8Array; size: number; uses: number }
 }
 
 /** Projects that are gone stay as rows, for the events that name them. */
@@ -22,6 +21,17 @@ export interface ProjectTable {
   created_at: number
   updated_at: number
   deleted_at: number | null
+}
+
+/** A repository keeps its number for good; what is known of its tags and manifests outlasts its project. */
+export interface RepositoryTable {
+  id: Generated<number>
+  path: string
+  /** Null once its project is removed: then it counts as one that has never been seen. */
+  project_id: number | null
+  created_at: number
+  /** The number of its last event. */
+  sequence: number
 }
 
 export interface QuotaTable {

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, type Selectable, sql } from 'kysely'
+import { type NotNull, type SelectQueryBuilder, type Selectable, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
 import { EVERYTHING } from '../../domain/list-query.ts'
 import {
@@ -115,7 +115,8 @@ function repositoriesOf({ read }: Connections): Pick<Projects, 'count' | 'reposi
     }),
     async repositories(filter, part, limit) {
       const named = inside(filter).where(sql<boolean>`path like ${likePattern(part)} escape '\\'`)
-      const rows = await named.select(['path', 'project_id']).orderBy('path').limit(limit).execute()
+      const found = named.select(['path', 'project_id']).$narrowType<{ project_id: NotNull }>()
+      const rows = await found.orderBy('path').limit(limit).execute()
       const ids = [...new Set(rows.map(({ project_id }) => project_id))]
       const owners = ids.length === 0 ? [] : await live.selectAll().where('id', 'in', ids).execute()
       const projects = new Map(owners.map((row) => [row.id, projectOf(row)]))

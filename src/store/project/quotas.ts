@@ -1,17 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import { BellbuoyError } from '../../domain/errors.ts'
+import { INDEX_MEDIA_TYPES } from '../../domain/event/manifest.ts'
 import type { Page } from '../../domain/list-query.ts'
 import type { Quotas, StorageQuota } from '../../domain/storage-quota.ts'
 import type { Connections, Writing } from '../connections.ts'
-import { manifestOfRow } from '../event/manifest-row.ts'
-import { blobsOf } from '../event/stored-blobs.ts'
+import { mediaTypeCode } from '../media-type-code.ts'
 import { count } from '../paging.ts'
 import { changing } from '../revisions.ts'
 import { rowsOf } from '../rows-of.ts'
 import { QUOTA_WARNING_PERCENT } from '../setting-names.ts'
-
-/** Manifests read at a time while usage is counted for the first time. */
-const COUNTED_AT_A_TIME = 500
 
 interface QuotaRow {
   id: number
@@ -23,13 +20,15 @@ interface QuotaRow {
   used_bytes: number
 }
 
+const INDEX_TYPES = sql.join([...INDEX_MEDIA_TYPES].map((type) => sql.lit(mediaTypeCode(type))))
+
 /** Where a project has no limit, its usage is counted from its manifests when it is asked for. */
 const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
   select digest, max(size) as size from (
     select m.digest, m.size from manifest m where m.project_id = p.id
     union all
-    select r.value ->> 'digest', r.value ->> 'sizeBytes' from manifest m, json_each(m.references_json) r
-    where m.project_id = p.id and m.media_type not like '%.index.v1+json' and m.media_type not like '%.list.v2+json')
+    select x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
+    where m.project_id = p.id and m.media_type not in (${INDEX_TYPES}))
   group by digest)))`
 
 export function createQuotas(connections: Connections): Quotas {
@@ -87,24 +86,22 @@ export async function removeQuota(transaction: Writing, projectId: number): Prom
   await transaction.deleteFrom('blob').where('project_id', '=', projectId).execute()
 }
 
-/** @returns the bytes of all blobs of a project */
+/** Counts the blobs of a project; @returns the bytes of all of them. */
 async function countBlobs(transaction: Writing, projectId: number): Promise<number> {
-  const blobs = new Map<string, { readonly size: number; uses: number }>()
-  for (let offset = 0; ; offset += COUNTED_AT_A_TIME) {
-    const query = transaction.selectFrom('manifest').selectAll().where('project_id', '=', projectId)
-    const ordered = query.orderBy('source_id').orderBy('repository').orderBy('digest')
-    const rows = await ordered.limit(COUNTED_AT_A_TIME).offset(offset).execute()
-    for (const { digest, sizeBytes } of rows.map(manifestOfRow).flatMap(blobsOf)) {
-      const known = blobs.get(digest)
-      if (known === undefined) blobs.set(digest, { size: sizeBytes, uses: 1 })
-      else known.uses++
-    }
-    if (rows.length < COUNTED_AT_A_TIME) break
-  }
-  for (const [digest, { size, uses }] of blobs) {
-    await transaction.insertInto('blob').values({ project_id: projectId, digest, size, uses }).execute()
-  }
-  return [...blobs.values()].reduce((sum, { size }) => sum + size, 0)
+  await sql`insert into blob (project_id, digest, size, uses)
+    select ${projectId}, digest, max(size), count(*) from (
+      select id, digest, max(size) as size from (
+        select m.id, m.digest, coalesce(m.size, 0) as size from manifest m where m.project_id = ${projectId}
+        union all
+        select m.id, x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
+        where m.project_id = ${projectId} and coalesce(m.media_type, '') not in (${INDEX_TYPES}))
+      group by id, digest)
+    group by digest`.execute(transaction)
+  const sum = transaction.selectFrom('blob').where('project_id', '=', projectId)
+  const { bytes } = await sum
+    .select(({ fn }) => fn.sum<number | null>('size').as('bytes'))
+    .executeTakeFirstOrThrow()
+  return bytes ?? 0
 }
 
 function quotaOf(row: QuotaRow): StorageQuota {

@@ -33,5 +33,5 @@ export async function removeProject(transaction: Writing, id: number, atMs: numb
   await transaction.deleteFrom('hold').where('project_id', '=', id).execute()
   await removeQuota(transaction, id)
   await transaction.deleteFrom('scan_round').where('project_id', '=', id).execute()
-  await transaction.deleteFrom('repository').where('project_id', '=', id).execute()
+  await transaction.updateTable('repository').set({ project_id: null }).where('project_id', '=', id).execute()
 }

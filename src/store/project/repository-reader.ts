@@ -5,7 +5,7 @@ import type { Connections } from '../connections.ts'
 export function repositoryReader({ read }: Connections): Store['repository'] {
   return async (path) => {
     const query = read.selectFrom('repository').selectAll().where('path', '=', path)
-    const row = await query.executeTakeFirst()
+    const row = await query.where('project_id', 'is not', null).executeTakeFirst()
     return row === undefined ? null : { createdAtMs: row.created_at, lastSequence: row.sequence }
   }
 }

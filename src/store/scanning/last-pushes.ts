@@ -1,5 +1,6 @@
 import type { ScanJobs } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
+import { digestBytes } from '../digest-bytes.ts'
 
 /** Finds what pushes have shown of an image: scans are ordered by it. */
 export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed' | 'pushedAs'> {
@@ -21,13 +22,15 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
     },
     async pushedAs(repository, digest) {
       const tagged = pushesTo(repository)
+        .innerJoin('repository', 'repository.path', 'event.repository')
         .innerJoin('tag', (join) =>
           join
+            .onRef('tag.repository_id', '=', 'repository.id')
             .onRef('tag.source_id', '=', 'event.source_id')
-            .onRef('tag.repository', '=', 'event.repository')
-            .onRef('tag.name', '=', 'event.tag')
-            .onRef('tag.digest', '=', 'event.digest'),
+            .onRef('tag.name', '=', 'event.tag'),
         )
+        .innerJoin('manifest', 'manifest.id', 'tag.manifest_id')
+        .where('manifest.digest', '=', digestBytes(digest))
         .where('tag.deleted_at', 'is', null)
         .where('event.digest', '=', digest)
       const [byTag, last] = await Promise.all([

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { CHART_CONFIG } from '../../domain/event/chart.ts'
 import {
   SCAN_INTERVAL_KEY,
@@ -9,8 +9,11 @@ import {
   type ScheduledImage,
   scanIntervalMs,
 } from '../../domain/scanning/scan-schedule.ts'
+import { given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
-import type { Schema } from '../schema.ts'
+import { digestBytes, digestOf } from '../digest-bytes.ts'
+import { mediaTypeCode, mediaTypeOrNull } from '../media-type-code.ts'
+import { rowsOf } from '../rows-of.ts'
 
 export function createScanSchedules({ read, write }: Connections): ScanSchedules {
   return {
@@ -63,49 +66,43 @@ export function createScanSchedules({ read, write }: Connections): ScanSchedules
   }
 }
 
-function imagesOf(
+/** A manifest of unknown type may be an image; the tags of signatures and the like name a digest. */
+const IS_IMAGE = sql`t.name not like 'sha256-%' and t.name not like 'sha512-%' and m.subject is null
+  and (m.artifact_type is null or m.artifact_type <> ${sql.lit(mediaTypeCode(CHART_CONFIG))})`
+
+/** Walks through repositories by their path, and through the manifests of each by their digest as it is stored; both have an index. */
+async function imagesOf(
   read: Connections['read'],
   projectId: number,
   after: ImagePlace | null,
   limit: number,
 ): Promise<readonly ScheduledImage[]> {
-  const tagged = read
-    .selectFrom('tag')
-    .innerJoin('repository', 'repository.path', 'tag.repository')
-    .leftJoin('manifest', (join) =>
-      join
-        .onRef('manifest.source_id', '=', 'tag.source_id')
-        .onRef('manifest.repository', '=', 'tag.repository')
-        .onRef('manifest.digest', '=', 'tag.digest'),
-    )
-    .where('repository.project_id', '=', projectId)
-    .where('tag.deleted_at', 'is', null)
-    .where(isImage)
-  const next =
-    after === null
-      ? tagged
-      : tagged.where(sql<boolean>`(tag.repository, tag.digest) > (${after.repository}, ${after.digest})`)
-  return next
-    .select(({ fn }) => [
-      ...(['tag.repository', 'tag.digest'] as const),
-      fn.min('tag.name').as('tag'),
-      fn.min('manifest.media_type').as('mediaType'),
-    ])
-    .groupBy(['tag.repository', 'tag.digest'])
-    .orderBy('tag.repository')
-    .orderBy('tag.digest')
-    .limit(limit)
-    .execute()
+  const next = given(
+    after,
+    ({ repository, digest }) =>
+      sql`r.path >= ${repository} and (r.path > ${repository} or m.digest > ${digestBytes(digest)})`,
+  )
+  const conditions = [sql`r.project_id = ${projectId}`, sql`t.deleted_at is null`, IS_IMAGE, ...next]
+  const rows = await rowsOf(
+    read,
+    sql<ImageRow>`
+      select r.path, m.digest, min(t.name) as tag, min(m.media_type) as media_type
+      from repository r join manifest m on m.repository_id = r.id join tag t on t.manifest_id = m.id
+      ${where(conditions)} group by r.path, m.digest order by r.path, m.digest limit ${limit}`,
+  )
+  return rows.map(({ path, digest, tag, media_type }) => ({
+    repository: path,
+    digest: digestOf(digest),
+    tag,
+    mediaType: mediaTypeOrNull(media_type),
+  }))
 }
 
-/** A manifest of unknown type may be an image; the tags of signatures and the like name a digest. */
-function isImage(eb: ExpressionBuilder<Pick<Schema, 'tag' | 'manifest'>, 'tag' | 'manifest'>) {
-  return eb.and([
-    eb('tag.name', 'not like', 'sha256-%'),
-    eb('tag.name', 'not like', 'sha512-%'),
-    eb('manifest.subject', 'is', null),
-    eb.or([eb('manifest.artifact_type', 'is', null), eb('manifest.artifact_type', '!=', CHART_CONFIG)]),
-  ])
+interface ImageRow {
+  readonly path: string
+  readonly digest: Uint8Array
+  readonly tag: string
+  readonly media_type: string | null
 }
 
 interface Row extends RoundColumns {

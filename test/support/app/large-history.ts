@@ -43,7 +43,8 @@ function places({ projects, nowMs }: LargeHistory): readonly string[] {
       select ${BASE} + i, ${BASE} + i, 'builds', '', 'admin', '["PUSH_ARTIFACT"]', 1, ${nowMs}, ${nowMs} from n`,
     `${n} insert into target (id, policy_id, position, type, address, payload_format, skip_cert_verify)
       select ${BASE} + i, ${BASE} + i, 0, 'http', 'http://127.0.0.1:1/' || i, 'Default', 0 from n`,
-    `${n} insert into repository (path, project_id, created_at) select 'p' || i || '/web', ${BASE} + i, ${nowMs} from n`,
+    `${n} insert into repository (path, project_id, created_at, sequence)
+      select 'p' || i || '/web', ${BASE} + i, ${nowMs}, 0 from n`,
     `${n} insert into user (name, password_hash, is_system_admin, email, realname, created_at)
       select 'user' || i, '', 0, 'user' || i || '@example.test', 'User ' || i, ${nowMs} from n`,
     `${n} insert into robot (name, level, project_id, description, secret_hash, permissions_json, creator, disabled,

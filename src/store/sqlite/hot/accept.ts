@@ -5,9 +5,9 @@ import type { Aging } from './aging.ts'
 import { prepareChangeHeld } from './change-held.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { prepareInsertEvent } from './insert-event.ts'
-import { statement } from './statement.ts'
+import { prepareRepositories } from './registry/repositories.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
-import { prepareUpdateTagsAndManifests } from './update-tags-and-manifests.ts'
+import { prepareUpdateTagsAndManifests } from './registry/update-tags-and-manifests.ts'
 
 /**
  * Stores the events of one notification and counts them in the account of their source, or does nothing when the rules that
@@ -17,19 +17,19 @@ export function prepareAccept(
   database: DatabaseSync,
   commit: CommitScope,
 ): (acceptance: Acceptance & Aging) => AcceptResult {
-  const repository = prepareRepository(database)
+  const repositories = prepareRepositories(database)
   const insertEvent = prepareInsertEvent(database)
   const changeHeld = prepareChangeHeld(database)
   const updateTagsAndManifests = prepareUpdateTagsAndManifests(database, commit)
   const storeDeliveries = prepareStoreDeliveries(database, commit)
   return ({ revision: decidedBy, lease, serviceMs, events, received }) => {
     if (commit.revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
-    if (events.some(repository.isOvertaken)) return { outcome: 'stale', because: 'positions' }
+    if (events.some(repositories.isOvertaken)) return { outcome: 'stale', because: 'positions' }
     const accepted = events.map((decided) => {
       if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
-      repository.store(decided)
+      const repositoryId = repositories.store(decided)
       decided.heldChanges?.forEach(changeHeld)
-      const hasFollowUps = updateTagsAndManifests(decided)
+      const hasFollowUps = repositoryId !== null && updateTagsAndManifests(decided, repositoryId)
       return { ids: storeDeliveries(decided, { lease, serviceMs }), hasFollowUps }
     })
     if (received !== undefined) {
@@ -39,25 +39,5 @@ export function prepareAccept(
     }
     const stored = { outcome: 'stored', deliveryIds: accepted.map(({ ids }) => ids) } as const
     return accepted.some(({ hasFollowUps }) => hasFollowUps) ? { ...stored, hasFollowUps: true } : stored
-  }
-}
-
-/** The repository of an event: when it was first seen, and the number of its last event. Some events have none. */
-function prepareRepository(database: DatabaseSync) {
-  const selectSequence = statement(database, 'select sequence from repository where path = :path')
-  const upsert = statement(
-    database,
-    `
-    insert into repository (path, project_id, created_at, sequence)
-    values (:path, :project_id, :created_at, :sequence)
-    on conflict do update set sequence = excluded.sequence`,
-  )
-  return {
-    isOvertaken: ({ event: { repository: path }, sequence }: DecidedEvent): boolean =>
-      path !== '' && Number(selectSequence.get({ path })?.['sequence'] ?? 0) >= sequence,
-    store({ event: { repository: path }, projectId, repositoryCreatedAtMs, sequence }: DecidedEvent): void {
-      if (path === '') return
-      upsert.run({ path, project_id: projectId, created_at: repositoryCreatedAtMs, sequence })
-    },
   }
 }

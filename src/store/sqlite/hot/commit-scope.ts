@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ReceivedCounter, prepareCountReceived } from './count-received.ts'
 import { type TriggerCounter, prepareCountTriggers } from './count-triggers.ts'
+import { type Instances, prepareInstances } from './registry/instances.ts'
 import { prepareRevision } from './revision.ts'
-import { prepareIsLimited } from './usage.ts'
+import { prepareIsLimited } from './registry/usage.ts'
 
 /** What the operations of one commit share: it is read once, or written once at the end, however many there are. */
 export interface CommitScope {
   readonly received: ReceivedCounter
   readonly triggers: TriggerCounter
+  readonly instances: Instances
   /** The revision of the rules. No hot operation changes it. */
   readonly revision: () => number
   /** Whether the storage of a project has a limit. No hot operation sets or removes one. */
@@ -26,6 +28,7 @@ export interface CommitScopeControl extends CommitScope {
 export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
   const received = prepareCountReceived(database)
   const triggers = prepareCountTriggers(database)
+  const instances = prepareInstances(database)
   const readRevision = prepareRevision(database)
   const readIsLimited = prepareIsLimited(database)
   const limited = new Map<number, boolean>()
@@ -33,6 +36,7 @@ export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
   return {
     received,
     triggers,
+    instances,
     revision: () => (revision ??= readRevision()),
     isLimited(projectId) {
       const known = limited.get(projectId)
@@ -44,6 +48,7 @@ export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
     begin() {
       revision = null
       limited.clear()
+      instances.begin()
     },
     write() {
       received.write()

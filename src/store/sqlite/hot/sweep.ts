@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
 import type { ServiceTime } from '../../service-clock.ts'
+import { prepareForgetBare } from './registry/forget-bare.ts'
 import { prepareKeepTime } from './keep-time.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 import { statement } from './statement.ts'
@@ -31,6 +32,7 @@ export function prepareSweep(
   const pullBack = preparePullBack(database)
   const keepTime = prepareKeepTime(database)
   const stopSlice = prepareStopSlice(database)
+  const forgetBare = prepareForgetBare(database)
   // It hops from target to target, since each has a time of its own: that of the service less the holds.
   const expire = statement(
     database,
@@ -53,8 +55,8 @@ export function prepareSweep(
   const forgetDeleted = statement(
     database,
     `
-    delete from tag where (source_id, repository, name) in (
-      select source_id, repository, name from tag where deleted_at < :before order by deleted_at limit ${MAX_ROWS})`,
+    delete from tag where (repository_id, source_id, name) in (
+      select repository_id, source_id, name from tag where deleted_at < :before order by deleted_at limit ${MAX_ROWS})`,
   )
   return (sweep) => {
     const { nowMs, maxAgeMs, latestDueMs, serviceTime } = sweep
@@ -63,6 +65,7 @@ export function prepareSweep(
     const { lost, released } = release(sweep)
     const expired = Number(expire.run({ now: nowMs, aged_before: serviceTime.serviceMs - maxAgeMs }).changes)
     const forgotten = Number(forgetDeleted.run({ before: nowMs - KEEP_DELETED_NAMES_MS }).changes)
+    forgetBare()
     const pulledBack = pullBack(latestDueMs)
     return {
       released,

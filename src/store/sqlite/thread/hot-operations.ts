@@ -8,7 +8,7 @@ import { prepareGiveBack } from '../hot/give-back.ts'
 import { prepareKeepRendering } from '../hot/keep-rendering.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
 import { prepareSettle } from '../hot/settle.ts'
-import { prepareStoreManifest } from '../hot/store-manifest.ts'
+import { prepareStoreReadManifest } from '../hot/registry/store-manifest.ts'
 import { prepareStopSlice } from '../hot/stop-slice.ts'
 import { prepareSweep } from '../hot/sweep.ts'
 import { rollback } from './rollback.ts'
@@ -68,7 +68,7 @@ function prepareOperations(database: DatabaseSync, scope: CommitScope): Operatio
     },
     settle: prepareSettle(database, scope),
     changeHeld: prepareChangeAllHeld(database),
-    storeManifest: prepareStoreManifest(database, scope),
+    storeManifest: prepareStoreReadManifest(database, scope),
     claim: prepareClaim(database, scope),
     keepRendering: prepareKeepRendering(database),
     complete: prepareComplete(database),

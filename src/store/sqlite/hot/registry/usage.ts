@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Manifest } from '../../../domain/event/manifest.ts'
-import { blobsOf } from '../../event/stored-blobs.ts'
-import { statement } from './statement.ts'
+import type { Manifest } from '../../../../domain/event/manifest.ts'
+import { digestBytes } from '../../../digest-bytes.ts'
+import { blobsOf } from '../../../event/stored-blobs.ts'
+import { statement } from '../statement.ts'
 
 /** What a project with a limit stores after a change. */
 export interface Usage {
@@ -69,15 +70,16 @@ function prepareBlobs(database: DatabaseSync) {
     /** @returns the bytes that the project did not store before */
     use: (projectId: number, manifest: Manifest): number =>
       blobsOf(manifest).reduce((sum, { digest, sizeBytes }) => {
-        const row = use.get({ project_id: projectId, digest, size: sizeBytes })
+        const row = use.get({ project_id: projectId, digest: digestBytes(digest), size: sizeBytes })
         return Number(row?.['uses']) === 1 ? sum + sizeBytes : sum
       }, 0),
     /** @returns the bytes that the project stores no more */
     release: (projectId: number, manifest: Manifest): number =>
-      blobsOf(manifest).reduce((sum, { digest }) => {
-        const row = release.get({ project_id: projectId, digest })
+      blobsOf(manifest).reduce((sum, blob) => {
+        const key = { project_id: projectId, digest: digestBytes(blob.digest) }
+        const row = release.get(key)
         if (row === undefined || Number(row['uses']) > 0) return sum
-        remove.run({ project_id: projectId, digest })
+        remove.run(key)
         return sum + Number(row['size'])
       }, 0),
   }

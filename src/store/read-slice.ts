@@ -8,15 +8,17 @@ import type { Schema } from './schema.ts'
 export const MAX_SCANNED = 50_000
 
 /** A table scanned from its newest row on. */
-export interface Scan<Cursor> {
+export interface Scan<Key extends string, Cursor> {
   readonly table: 'event' | 'delivery'
   readonly alias: string
+  /** The column that it is ordered by; no two rows have the same value there. */
+  readonly key: Key
   /** Conditions that an index serves. */
   readonly indexed: readonly SqlCondition[]
   /** Conditions that each scanned row is checked against. */
   readonly filters: readonly SqlCondition[]
   readonly limit: number
-  /** The id that the scan begins below; null: at the newest row. */
+  /** The key that the scan begins below; null: at the newest row. */
   readonly before: Cursor | null
 }
 
@@ -25,27 +27,31 @@ export interface Scan<Cursor> {
  *
  * @param select the statement, from its conditions and what follows them (order and limit)
  */
-export async function readSlice<Row extends { id: Cursor }, Cursor extends string | number>(
+export async function readSlice<
+  Key extends string,
+  Row extends Readonly<Record<Key, Cursor>>,
+  Cursor extends Uint8Array | number,
+>(
   read: Kysely<Schema>,
-  scan: Scan<Cursor>,
+  scan: Scan<Key, Cursor>,
   select: (where: RawBuilder<unknown>, newest: RawBuilder<unknown>) => RawBuilder<Row>,
 ): Promise<Slice<Row, Cursor>> {
-  const { alias, filters, limit, before } = scan
-  const id = sql.ref(`${alias}.id`)
+  const { alias, key, filters, limit, before } = scan
+  const id = sql.ref(`${alias}.${key}`)
   const indexed = [...scan.indexed, ...given(before, (cursor) => sql`${id} < ${cursor}`)]
-  const floor = filters.length === 0 ? null : await floorOf<Cursor>(read, { ...scan, indexed })
+  const floor = filters.length === 0 ? null : await floorOf<Key, Cursor>(read, { ...scan, indexed })
   const conditions = [...indexed, ...filters, ...given(floor, (lowest) => sql`${id} >= ${lowest}`)]
   const items = await rowsOf(read, select(where(conditions), sql`order by ${id} desc limit ${limit}`))
   const last = items.at(-1)
-  return { items, next: items.length === limit && last !== undefined ? last.id : floor }
+  return { items, next: items.length === limit && last !== undefined ? last[key] : floor }
 }
 
 /** The last row that a slice scans, or null when there are not so many. */
-async function floorOf<Cursor>(
+async function floorOf<Key extends string, Cursor>(
   read: Kysely<Schema>,
-  { table, alias, indexed }: Pick<Scan<Cursor>, 'table' | 'alias' | 'indexed'>,
+  { table, alias, key, indexed }: Pick<Scan<Key, Cursor>, 'table' | 'alias' | 'key' | 'indexed'>,
 ): Promise<Cursor | null> {
-  const id = sql.ref(`${alias}.id`)
+  const id = sql.ref(`${alias}.${key}`)
   const [row] = await rowsOf(
     read,
     sql<{ id: Cursor }>`select ${id} as id from ${sql.table(table)} as ${sql.ref(alias)} ${where(indexed)}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { chartArchive } from '../support/registry/chart.ts'
 import { type ChartMuseum, startChartMuseum } from '../support/services/chart-museum.ts'
@@ -74,8 +75,8 @@ test('an upload becomes an event with name, version and size, and the museum get
   expect(event_data.repository).toMatchObject({ name: 'cart', repo_full_name: 'shop/cart' })
   expect(event_data.resources[0]).toMatchObject({ tag: '0.2.1' })
   expect(event_data.resources[0].resource_url).toMatch(/\/chartrepo\/shop\/charts\/cart-0\.2\.1\.tgz$/)
-  const [row] = app.rows(`select detail_json from event where type = 'UPLOAD_CHART'`)
-  expect(JSON.parse(String(row!['detail_json'])).detail.chart).toEqual({
+  const [event] = storedEvents(app, "e.type = 'UPLOAD_CHART'")
+  expect(event!.detail.chart).toEqual({
     name: 'cart',
     version: '0.2.1',
     type: 'application',
@@ -91,8 +92,8 @@ test('a form with the chart in it becomes an event, as Harbor’s console and he
 
   expect(status).toBe(201)
   expect((await webhook()).event_data.resources[0].tag).toBe('1.0.0+build.7')
-  const [row] = app.rows(`select detail_json from event where repository = 'shop/form'`)
-  expect(JSON.parse(String(row!['detail_json'])).detail.chart.sizeBytes).toBe(archive.length)
+  const [event] = storedEvents(app, "e.repository = 'shop/form'")
+  expect(event!.detail.chart!.sizeBytes).toBe(archive.length)
 })
 
 test('a download becomes an event, one of a signature or of the index does not', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import { storedEvents } from '../support/app/stored-events.ts'
 import type { ApiAnswer, ApiClient } from '../support/app/api-client.ts'
 import { memberOf } from '../support/app/people.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
@@ -101,14 +102,14 @@ test('findings are counted, and the worst are kept', async () => {
   const data = { repository: 'shop/web', tag: '1', scan: { findings } }
   const event = { ...push({ type: 'scanningCompleted' }), data }
   expect(told(await app.api.post(PATH, event, CLOUD_EVENT))).toMatchObject({ accepted: 1 })
-  const [row] = app.rows(`select detail_json from event where source_event_id like '% ${id}'`)
-  const { scan } = JSON.parse(String(row!['detail_json'])).detail
+  const [stored] = storedEvents(app, `e.source_event_id like '% ${id}'`)
+  const scan = stored!.detail.scan!
   expect(scan.reports[0]).toMatchObject({
     severity: 'Critical',
     summary: { total: 121, fixable: 1, bySeverity: { Low: 120, Critical: 1 } },
   })
   expect(scan.findings).toHaveLength(100)
-  expect(scan.findings[0].id).toBe('CVE-worst')
+  expect(scan.findings[0]!.id).toBe('CVE-worst')
   expect(scan.truncated).toBe(true)
 })
 

@@ -166,9 +166,11 @@ test('in a repository with more tags than are cached, late is what is late elsew
   await using story = await startStory()
   using database = new DatabaseSync(story.app.databaseFile, { timeout: 20_000 })
   database.exec(`
-    insert into tag (source_id, repository, name, digest)
+    insert into repository (id, path, created_at, sequence) values (99, '${repository}', 0, 0);
+    insert into manifest (id, repository_id, source_id, digest, pushed_at) values (99, 99, 1, x'00', 0);
+    insert into tag (repository_id, source_id, name, manifest_id, moved_at)
     with recursive n(i) as (select 1 union all select i + 1 from n where i < 10001)
-    select 1, '${repository}', 't' || i, 'sha256:other' from n`)
+    select 99, 1, 't' || i, 99, 0 from n`)
   await story.push('v1', one, 'a', 20)
   await story.push('v1', two, 'b', 60)
   await story.report(deleteEvent({ repository, digest: one }), 'b', 50)

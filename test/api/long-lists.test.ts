@@ -27,15 +27,15 @@ beforeAll(async () => {
   // What the store itself would have written: ended deliveries, and how many there are.
   database.exec(`
     begin;
-    insert into event (id, source_id, source_event_id, project_id, type, repository, operator, occurred_at, accepted_at,
-      verdicts_json, detail_json)
+    insert into event (id, uuid, source_id, source_event_id, reported_at, project_id, type, repository, operator, occurred_at,
+      accepted_at, verdicts_json, detail_json, sequence)
     with recursive n(i) as (select 1 union all select i + 1 from n where i < ${EVENTS})
-    select printf('00000000-0000-7000-8000-%012d', i), 1, 'event ' || i, 1, 'PUSH_ARTIFACT', 'long/web', '', 0, 0,
-      '[]', '{}' from n;
+    select 1000000 + i, unhex(printf('00000000000070008000%012d', i)), 1, 'event ' || i, 0, 1, 'PUSH_ARTIFACT', 'long/web', '', 0, 0,
+      '[]', '{}', 0 from n;
     insert into delivery (event_id, project_id, policy_id, target_id, payload_id, state, attempts, failures, reason,
       created_at, updated_at, ended_at)
     with recursive n(i) as (select 1 union all select i + 1 from n where i < ${DELIVERIES})
-    select printf('00000000-0000-7000-8000-%012d', i % ${EVENTS} + 1), 1, 1, 1, 1, 'success', 1, 0, '', 0, 0, 0
+    select 1000001 + i % ${EVENTS}, 1, 1, 1, 1, 'success', 1, 0, '', 0, 0, 0
     from n;
     update last_trigger set deliveries = deliveries + ${DELIVERIES} where policy_id = 1;
     insert into policy (project_id, name, description, creator, enabled, event_types_json, created_at, updated_at)

@@ -7,6 +7,7 @@ import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { createOldDatabase } from '../support/old-database.ts'
+import { uuidOf } from '../../src/store/uuid-bytes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -118,12 +119,12 @@ describe('a database that something else wrote to', () => {
   test('says so in words and by its exit code', TIMEOUT, async () => {
     await using folder = await busyCopy()
     using database = openDatabase(folder.path)
-    const { id, event_id } = pick(database, 'success')
+    const { id, event } = pick(database, 'success')
     database.exec(`delete from attempt where delivery_id = ${id}`)
     const { code, stdout } = await runAudit(folder.path)
     expect(code).toBe(1)
     expect(stdout).toContain('The loss account does not balance')
-    expect(stdout).toContain(`event ${event_id}, delivery ${id}: it has 0 attempts on record instead of 1`)
+    expect(stdout).toContain(`event ${event}, delivery ${id}: it has 0 attempts on record instead of 1`)
   })
 })
 
@@ -235,8 +236,8 @@ const CORRUPTIONS: readonly Corruption[] = [
   { of: 'error', sql: 'delete from event where id = :event', fault: /event is not stored/ },
   {
     of: 'error',
-    sql: "update event set merged_into = 'nothing' where id = :event",
-    fault: /merged into event nothing/,
+    sql: 'update event set merged_into = 999999 where id = :event',
+    fault: /merged into event number 999999/,
   },
   {
     of: 'error',
@@ -254,10 +255,10 @@ const CORRUPTIONS: readonly Corruption[] = [
 async function expectFound({ of, sql, fault }: Corruption): Promise<void> {
   await using damaged = await busyCopy()
   using database = openDatabase(damaged.path)
-  const { id, event_id: event } = pick(database, of)
-  database.exec(sql.replaceAll(':id', String(id)).replaceAll(':event', `'${event}'`))
+  const { id, number, event } = pick(database, of)
+  database.exec(sql.replaceAll(':id', String(id)).replaceAll(':event', String(number)))
   const { findings } = await auditReport(damaged.path)
-  const about = findings.filter((finding) => finding.event === event)
+  const about = findings.filter((finding) => [event, `number ${number}`].includes(finding.event ?? ''))
   expect(about.map(({ what }) => what)).toContainEqual(expect.stringMatching(fault))
 }
 
@@ -267,10 +268,12 @@ function openDatabase(dir: string): DatabaseSync {
 
 /** A delivery that ended in a state after the usual number of attempts. */
 function pick(database: DatabaseSync, state: string) {
-  const select = database.prepare(`select id, event_id from delivery
-    where state = :state and attempts = :attempts and redelivery_of is null order by id limit 1`)
+  const select =
+    database.prepare(`select d.id, e.id as number, e.uuid from delivery d join event e on e.id = d.event_id
+    where d.state = :state and d.attempts = :attempts and d.redelivery_of is null order by d.id limit 1`)
   const attempts = state === 'success' ? 1 : 2
-  return select.get({ state, attempts }) as { readonly id: number; readonly event_id: string }
+  const { id, number, uuid } = select.get({ state, attempts }) as Readonly<Record<string, unknown>>
+  return { id: Number(id), number: Number(number), event: uuidOf(uuid as Uint8Array) }
 }
 
 test(

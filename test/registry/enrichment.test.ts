@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { freePort } from '../support/free-port.ts'
 import { creds, hasRegistry, startRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
@@ -19,16 +20,14 @@ test.skipIf(!hasRegistry)(
       await skopeo.copy(index.source, `docker://${host}/read/multi:v1`, { creds, all: true })
       await skopeo.copy(chart.source, `docker://${host}/read/cart:0.2.1`, { creds })
     })
-    const stored = setup.app
-      .rows(`select type, repository, detail_json from event order by id`)
-      .map(({ detail_json, ...row }) => ({ ...row, ...JSON.parse(String(detail_json)) }))
-    expect(stored.map(({ type, role, artifacts: [{ platforms }] }) => [type, role, platforms])).toEqual([
+    const stored = storedEvents(setup.app)
+    expect(stored.map(({ type, role, artifacts: [artifact] }) => [type, role, artifact!.platforms])).toEqual([
       ['PUSH_ARTIFACT', 'child', ['linux/amd64']],
       ['PUSH_ARTIFACT', 'child', ['linux/arm64']],
       ['PUSH_ARTIFACT', 'root', ['linux/amd64', 'linux/arm64']],
       ['UPLOAD_CHART', 'root', []],
     ])
-    expect(stored.at(-1).detail.chart).toEqual({
+    expect(stored.at(-1)!.detail.chart).toEqual({
       name: 'cart',
       version: '0.2.1',
       sizeBytes: chart.layer.size,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { deleteEvent, envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 
@@ -27,9 +28,7 @@ const references = (config = CONFIG) => [
 ]
 
 const events = (repository: string, type: string) =>
-  app
-    .rows(`select detail_json from event where repository = '${repository}' and type = '${type}' order by id`)
-    .map(({ detail_json }) => JSON.parse(String(detail_json)))
+  storedEvents(app, `e.repository = '${repository}' and e.type = '${type}'`)
 
 async function post(...entries: Parameters<typeof envelope>[0]) {
   expect((await app.postEnvelope(envelope(entries))).status).toBe(200)
@@ -58,8 +57,8 @@ test.each([
     if (isTogether) await post(...deletions)
     else for (const deletion of deletions) await post(deletion)
 
-    expect(events(repository, 'DELETE_ARTIFACT')[0].artifacts[0]).toMatchObject(FACTS)
-    expect(events(repository, 'DELETE_TAG')[0].artifacts[0]).toMatchObject({ digest, tag: 'v1', ...FACTS })
+    expect(events(repository, 'DELETE_ARTIFACT')[0]!.artifacts[0]).toMatchObject(FACTS)
+    expect(events(repository, 'DELETE_TAG')[0]!.artifacts[0]).toMatchObject({ digest, tag: 'v1', ...FACTS })
     expect((await verdicts('DELETE_TAG'))[0]).toBe('deliver')
   },
 )
@@ -68,7 +67,7 @@ test('a tag that is deleted alone has them too', async () => {
   const digest = randomDigest()
   await post(pushEvent({ repository: 'shop/alone', tag: 'v1', digest, references: references() }))
   await post(deleteEvent({ repository: 'shop/alone', tag: 'v1' }))
-  expect(events('shop/alone', 'DELETE_TAG')[0].artifacts[0]).toMatchObject({ digest, ...FACTS })
+  expect(events('shop/alone', 'DELETE_TAG')[0]!.artifacts[0]).toMatchObject({ digest, ...FACTS })
 })
 
 test('of several tags that one notification reports with the deletion of their digest, the last one pushed is named', async () => {
@@ -76,14 +75,14 @@ test('of several tags that one notification reports with the deletion of their d
   const digest = randomDigest()
   const push = (tag: string) => pushEvent({ repository, tag, digest, references: references() })
   await post(push('v1'), push('v3'), push('v2'), deleteEvent({ repository, digest }))
-  const { artifacts } = events(repository, 'DELETE_ARTIFACT')[0]
+  const { artifacts } = events(repository, 'DELETE_ARTIFACT')[0]!
   expect(artifacts[0]).toMatchObject({ digest, tag: 'v2', ...FACTS })
-  expect(artifacts.map(({ tag }: { tag: string }) => tag).toSorted()).toEqual(['v1', 'v2', 'v3'])
+  expect(artifacts.map(({ tag }) => tag).toSorted()).toEqual(['v1', 'v2', 'v3'])
 })
 
 test('a tag that nobody has seen has none, and is reported all the same', async () => {
   await post(deleteEvent({ repository: 'shop/unseen', tag: 'v1' }))
-  expect(events('shop/unseen', 'DELETE_TAG')[0].artifacts[0]).toMatchObject({ digest: null, mediaType: null })
+  expect(events('shop/unseen', 'DELETE_TAG')[0]!.artifacts[0]).toMatchObject({ digest: null, mediaType: null })
 })
 
 test('a pull by digest of an image with one known tag is matched by that tag', async () => {
@@ -91,14 +90,14 @@ test('a pull by digest of an image with one known tag is matched by that tag', a
   await post(pushEvent({ ...image, tag: 'v1' }))
   await post(pullEvent({ ...image, useragent: 'containerd/2' }))
   expect((await verdicts('PULL_ARTIFACT'))[0]).toBe('deliver')
-  expect(events('shop/pulled', 'PULL_ARTIFACT')[0].artifacts[0]).toMatchObject({ tag: null, tags: ['v1'] })
+  expect(events('shop/pulled', 'PULL_ARTIFACT')[0]!.artifacts[0]).toMatchObject({ tag: null, tags: ['v1'] })
 })
 
 test('a pull by digest of a chart has the version of its tag, with + for _', async () => {
   const chart = { repository: 'shop/charts/web', digest: randomDigest(), references: references(CHART) }
   await post(pushEvent({ ...chart, tag: '1.2.3_b' }))
   await post(pullEvent({ ...chart, useragent: 'Helm/3.16' }))
-  expect(events('shop/charts/web', 'DOWNLOAD_CHART')[0].detail.chart).toMatchObject({ version: '1.2.3+b' })
+  expect(events('shop/charts/web', 'DOWNLOAD_CHART')[0]!.detail.chart).toMatchObject({ version: '1.2.3+b' })
 })
 
 test('a scan that is reported by digest has the facts of the image, which another source reported', async () => {
@@ -116,5 +115,5 @@ test('a scan that is reported by digest has the facts of the image, which anothe
     { 'content-type': 'application/cloudevents+json' },
   )
   expect(status).toBe(200)
-  expect(events('shop/scanned', 'SCANNING_COMPLETED')[0].artifacts[0]).toMatchObject(FACTS)
+  expect(events('shop/scanned', 'SCANNING_COMPLETED')[0]!.artifacts[0]).toMatchObject(FACTS)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { creds, hasRegistry, sharedRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -6,18 +7,14 @@ import { waitUntil } from '../support/wait-until.ts'
 describe.skipIf(!hasRegistry)('with a real registry that tells references, and skopeo', () => {
   const setup = sharedRegistrySetup({ includeReferences: true })
 
-  const eventsOf = (repository: string) =>
-    setup().app.rows(
-      `select type, tag, digest, held_until, json_extract(detail_json, '$.role') as role
-          from event where repository = '${repository}' order by id`,
-    )
+  const eventsOf = (repository: string) => storedEvents(setup().app, `e.repository = '${repository}'`)
 
   test('a push of an index is one webhook, since its images are its parts', async () => {
     const index = await setup().index('multi')
     const [webhook, ...others] = await setup().webhooksOf(1, () =>
       skopeo.copy(index.source, `docker://${setup().host}/shop/multi:v1`, { creds, all: true }),
     )
-    await waitUntil(() => eventsOf('shop/multi').every(({ held_until }) => held_until === null), {
+    await waitUntil(() => eventsOf('shop/multi').every(({ isHeld }) => !isHeld), {
       what: 'everything is decided, before its time',
       timeoutMs: 2000,
     })
@@ -66,11 +63,8 @@ describe.skipIf(!hasRegistry)('with a real registry that tells references, and s
       'DOWNLOAD_CHART',
       'DELETE_CHART',
     ])
-    const details = setup().app.rows(
-      `select json_extract(detail_json, '$.detail.chart') as chart from event
-          where repository = 'charts/cart' and type like '%CHART' order by id`,
-    )
+    const stored = storedEvents(setup().app, "e.repository = 'charts/cart' and e.type like '%CHART'")
     const expected = { name: 'cart', version: '0.2.1', sizeBytes: chart.layer.size }
-    expect(details.map((row) => JSON.parse(String(row['chart'])))).toEqual([expected, expected, expected])
+    expect(stored.map(({ detail }) => detail.chart)).toEqual([expected, expected, expected])
   })
 })

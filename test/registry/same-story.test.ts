@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import {
   STEPS,
@@ -118,15 +119,7 @@ describe.each(TELLERS)('what a source of kind $kind reports', ({ kind, telling, 
       kind,
       settings: { registry_host: 'registry.example.com' },
     })
-    const eventsAfter = (count: number) =>
-      app
-        .rows('select type, held_until, detail_json from event order by id')
-        .slice(count)
-        .map(({ type, held_until, detail_json }) => ({
-          type,
-          isHeld: held_until !== null,
-          ...JSON.parse(String(detail_json)),
-        }))
+    const eventsAfter = (count: number) => storedEvents(app).slice(count)
     const story = telling()
     for (const step of STEPS.filter((one) => story[one] !== undefined)) {
       const before = eventsAfter(0).length

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { freePort } from '../support/free-port.ts'
 import { creds, hasRegistry, users, startRegistrySetup } from '../support/registry/registry-setup.ts'
@@ -13,10 +14,11 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 const PATH = '/api/v2.0/sources'
 
 /** The platforms that the events of a repository tell, by type. */
-const platformsIn = ({ rows }: Pick<TestApp, 'rows'>, repository: string) =>
-  rows(`select type, detail_json from event where repository = '${repository}' order by id`).map(
-    ({ type, detail_json }) => [type, JSON.parse(String(detail_json)).artifacts[0].platforms],
-  )
+const platformsIn = (app: Pick<TestApp, 'rows'>, repository: string) =>
+  storedEvents(app, `e.repository = '${repository}'`).map(({ type, artifacts }) => [
+    type,
+    artifacts[0]!.platforms,
+  ])
 
 test.skipIf(!hasRegistry)(
   'the registry of a source of its own, which wants a password, is read as its settings say, from when they say it',

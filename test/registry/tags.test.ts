@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedEvents } from '../support/app/stored-events.ts'
 import { storedTags } from '../support/app/stored-tags.ts'
 import { creds, hasRegistry, sharedRegistrySetup } from '../support/registry/registry-setup.ts'
 import { skopeo } from '../support/registry/skopeo.ts'
@@ -11,10 +12,7 @@ const TYPES = ['PUSH_ARTIFACT', 'DELETE_ARTIFACT', 'CREATE_TAG', 'DELETE_TAG']
 describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
   const setup = sharedRegistrySetup({ includeReferences: true })
 
-  const detailsOf = (repository: string) =>
-    setup()
-      .app.rows(`select type, detail_json from event where repository = '${repository}' order by id`)
-      .map(({ type, detail_json }) => ({ type, ...JSON.parse(String(detail_json)) }))
+  const detailsOf = (repository: string) => storedEvents(setup().app, `e.repository = '${repository}'`)
 
   test('a new tag, a moved tag and a tag beside it are tags that were made; the same tag again is none', async () => {
     await using tags = await setup().subscribe('tags', { eventTypes: ['CREATE_TAG'] })
@@ -28,10 +26,10 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
     })
     const made = detailsOf('tags/app').filter(({ type }) => type === 'CREATE_TAG')
     expect(
-      made.map(({ artifacts: [{ tag, digest, tags: all }], detail }) => [
-        tag,
-        digest,
-        all,
+      made.map(({ artifacts: [artifact], detail }) => [
+        artifact!.tag,
+        artifact!.digest,
+        artifact!.tags,
         detail.previousDigest,
       ]),
     ).toEqual([
@@ -51,9 +49,7 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
       await skopeo.delete(`${name}:v1`, { creds })
     })
     const told = detailsOf('gone/app').filter(({ type }) => type.startsWith('DELETE'))
-    expect(
-      told.map(({ type, artifacts }) => [type, artifacts.map(({ tag }: { tag: string }) => tag)]),
-    ).toEqual([
+    expect(told.map(({ type, artifacts }) => [type, artifacts.map(({ tag }) => tag)])).toEqual([
       // Harbor names only the tag that was pushed last, so it is the first.
       ['DELETE_ARTIFACT', ['v2', 'v1']],
       ['DELETE_TAG', ['v1']],
@@ -114,6 +110,6 @@ describe.skipIf(!hasRegistry)('with a real registry and skopeo', () => {
       },
     )
     const pulls = detailsOf('shop/pulled').filter(({ type }) => type === 'PULL_ARTIFACT')
-    expect(pulls.map(({ artifacts }) => artifacts[0].digest)).toEqual([index.digest])
+    expect(pulls.map(({ artifacts }) => artifacts[0]!.digest)).toEqual([index.digest])
   })
 })

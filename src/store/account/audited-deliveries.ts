@@ -2,13 +2,15 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditedDelivery, DeliverySlice } from '../../domain/delivery/account-reader.ts'
 import { NO_ATTEMPTS, type RecordedAttempts } from '../../domain/delivery/delivery-faults.ts'
 import { rowsOf } from '../rows-of.ts'
+import { uuidOf } from '../uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000
 
 interface DeliveryRow {
   readonly id: number
-  readonly event_id: string
+  readonly event_id: number
+  readonly event_uuid: Uint8Array | null
   readonly state: string
   readonly due_at: number | null
   readonly lease_owner: string | null
@@ -41,7 +43,7 @@ export async function auditedDeliveries(read: Kysely<Schema>, after: number): Pr
 function deliveriesAfter(read: Kysely<Schema>, after: number): Promise<readonly DeliveryRow[]> {
   return rowsOf(
     read,
-    sql<DeliveryRow>`select d.id, d.event_id, d.state, d.due_at, d.lease_owner, d.lease_until, d.ended_at, d.attempts,
+    sql<DeliveryRow>`select d.id, d.event_id, e.uuid as event_uuid, d.state, d.due_at, d.lease_owner, d.lease_until, d.ended_at, d.attempts,
         d.failures, e.id is not null as has_event, p.id is not null as has_policy, t.id is not null as has_target,
         b.id is not null as has_payload, (d.redelivery_of is null or o.id is not null) as has_original
       from delivery d left join event e on e.id = d.event_id and e.project_id = d.project_id
@@ -80,7 +82,8 @@ function deliveryOf(row: DeliveryRow, recorded: RecordedAttempts): AuditedDelive
   const names = Object.keys(rows) as (keyof typeof rows)[]
   return {
     id: row.id,
-    eventId: row.event_id,
+    // Of an event that is not stored, only the number is known.
+    eventId: row.event_uuid === null ? `number ${row.event_id}` : uuidOf(row.event_uuid),
     state: row.state,
     dueAtMs: row.due_at,
     leaseOwner: row.lease_owner,

@@ -2,23 +2,25 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditedBirth, AuditedEvent } from '../../domain/delivery/account-reader.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { rowsOf } from '../rows-of.ts'
+import { uuidBytes, uuidOf } from '../uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000
 
 interface EventRow {
-  readonly id: string
+  readonly id: number
+  readonly uuid: Uint8Array
   readonly accepted_at: number
   readonly held_until: number | null
   readonly withheld: string | null
-  readonly merged_into: string | null
-  readonly whole_id: string | null
+  readonly merged_into: number | null
+  readonly whole: Uint8Array | null
   readonly verdicts_json: string
 }
 
 interface BirthRow {
   readonly id: number
-  readonly event_id: string
+  readonly event_id: number
   readonly policy_id: number
   readonly target_id: number
   readonly state: string
@@ -30,15 +32,16 @@ interface BirthRow {
 export async function auditedEvents(read: Kysely<Schema>, after: string): Promise<readonly AuditedEvent[]> {
   const events = await rowsOf(
     read,
-    sql<EventRow>`select e.id, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.id as whole_id
+    sql<EventRow>`select e.id, e.uuid, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.uuid as whole
       from event e left join event whole on whole.id = e.merged_into
-      where e.id > ${after} order by e.id limit ${SLICE}`,
+      where e.uuid > ${uuidBytes(after)} order by e.uuid limit ${SLICE}`,
   )
-  const last = events.at(-1)?.id ?? after
+  if (events.length === 0) return []
+  const ids = events.map(({ id }) => id)
   const births = await rowsOf(
     read,
     sql<BirthRow>`select id, event_id, policy_id, target_id, state, created_at, redelivery_of
-      from delivery where event_id > ${after} and event_id <= ${last}`,
+      from delivery where event_id in (${sql.join(ids)}) order by id`,
   )
   const birthsOf = Map.groupBy(births, (row) => row.event_id)
   return events.map((row) => eventOf(row, birthsOf.get(row.id) ?? []))
@@ -46,15 +49,21 @@ export async function auditedEvents(read: Kysely<Schema>, after: string): Promis
 
 function eventOf(row: EventRow, births: readonly BirthRow[]): AuditedEvent {
   return {
-    id: row.id,
+    id: uuidOf(row.uuid),
     acceptedAtMs: row.accepted_at,
     heldUntilMs: row.held_until,
     withheld: row.withheld,
-    mergedInto: row.merged_into,
-    isWholeStored: row.whole_id !== null,
+    mergedInto: nameOf(row.merged_into, row.whole),
+    isWholeStored: row.whole !== null,
     verdicts: verdictsIn(row.verdicts_json),
     deliveries: births.map(birthOf),
   }
+}
+
+/** The event that another is a part of: its id, or its number in the database when it is not stored. */
+function nameOf(number: number | null, uuid: Uint8Array | null): string | null {
+  if (number === null) return null
+  return uuid === null ? `number ${number}` : uuidOf(uuid)
 }
 
 function birthOf(row: BirthRow): AuditedBirth {

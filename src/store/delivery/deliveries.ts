@@ -49,6 +49,7 @@ function wholeDeliveries(read: Connections['read']) {
     .innerJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
     .select('target.type as target_type')
+    .select('event.uuid as event_uuid')
     .select(({ fn }) => fn.coalesce('delivery.reported_as', 'event.type').as('event_type'))
     .select(sql<string>`iif(payload.unrendered = 1, '', payload.body)`.as('payload_body'))
 }

@@ -6,6 +6,7 @@ import type { Connections } from '../connections.ts'
 import { eventFilters } from '../event/event-filters.ts'
 import { MAX_SCANNED, readSlice } from '../read-slice.ts'
 import { rowsOf } from '../rows-of.ts'
+import { uuidBytes } from '../uuid-bytes.ts'
 import { type DeliverySummaryRow, deliverySummaryOf } from './delivery-row.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 import { type PayloadRow, payloadOf } from './payload-row.ts'
@@ -13,7 +14,7 @@ import { type PayloadRow, payloadOf } from './payload-row.ts'
 /** The type that a delivery's payload names. */
 const EVENT_TYPE = sql`coalesce(d.reported_as, e.type)`
 const DELIVERIES = sql`
-  select d.*, ${EVENT_TYPE} as event_type, e.repository, e.tag,
+  select d.*, ${EVENT_TYPE} as event_type, e.uuid as event_uuid, e.repository, e.tag,
     (select name from policy where id = d.policy_id) as policy_name,
     (select o.name from policy p join project o on o.id = p.project_id where p.id = d.policy_id) as policy_project_name
   from delivery d join event e on e.id = d.event_id`
@@ -24,11 +25,12 @@ export function createDeliveryHistory({
 }: Connections): Pick<History, 'deliveries' | 'delivery' | 'countByState' | 'payload' | 'deliveriesOf'> {
   return {
     async deliveries(filter, limit, before) {
-      const { items, next } = await readSlice<DeliverySummaryRow, number>(
+      const { items, next } = await readSlice<'id', DeliverySummaryRow, number>(
         read,
         {
           table: 'delivery',
           alias: 'd',
+          key: 'id',
           indexed: indexedDeliveryFilters(filter),
           filters: deliveryFilters(filter),
           limit,
@@ -64,7 +66,7 @@ export function createDeliveryHistory({
     },
     async deliveriesOf(eventIds) {
       if (eventIds.length === 0) return []
-      const some = where([sql`d.event_id in (${sql.join(eventIds)})`])
+      const some = where([sql`e.uuid in (${sql.join(eventIds.map(uuidBytes))})`])
       const rows = await rowsOf(read, sql<DeliverySummaryRow>`${DELIVERIES} ${some} order by d.id`)
       return rows.map(deliverySummaryOf)
     },

@@ -3,10 +3,14 @@ import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
 import type { Delivery } from '../../domain/delivery/delivery.ts'
 import type { DeliverySummary } from '../../domain/delivery/history.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
+import { uuidOf } from '../uuid-bytes.ts'
 import type { DeliveryTable } from './delivery-tables.ts'
 
 /** A delivery that is read back, with the type that its payload names. */
-export type DeliveryRow = Selectable<DeliveryTable> & { readonly event_type: string }
+export type DeliveryRow = Selectable<DeliveryTable> & {
+  readonly event_type: string
+  readonly event_uuid: Uint8Array
+}
 
 export interface WholeDeliveryRow extends DeliveryRow {
   readonly target_type: string
@@ -39,7 +43,7 @@ export function deliverySummaryOf(row: DeliverySummaryRow): DeliverySummary {
 function commonOf(row: DeliveryRow): Omit<Delivery, 'targetType' | 'payload'> {
   return {
     id: row.id,
-    eventId: row.event_id,
+    eventId: uuidOf(row.event_uuid),
     eventType: row.event_type as EventType,
     policyId: row.policy_id,
     targetId: row.target_id,

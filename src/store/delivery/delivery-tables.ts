@@ -10,7 +10,7 @@ export interface DeliveryTables {
 
 export interface DeliveryTable {
   id: Generated<number>
-  event_id: string
+  event_id: number
   /** The type that its payload names, where its policy had Harbor's way; null: that of its event. */
   reported_as: string | null
   project_id: number
@@ -45,11 +45,11 @@ export interface AttemptTable {
 
 export interface PayloadTable {
   id: Generated<number>
-  event_id: string
+  event_id: number
   format: string
   content_type: string
   headers_json: string | null
   body: string
   /** 1 while `body` holds what a template is filled with. */
-  unrendered: Generated<number>
+  unrendered: number
 }

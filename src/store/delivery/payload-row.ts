@@ -25,7 +25,7 @@ export function payloadOf({
 
 /** The columns of a payload that is to be stored. */
 export function payloadColumns(
-  eventId: string,
+  eventId: number,
   { format, ...payload }: DecidedEvent['payloads'][number],
 ): Omit<Selectable<PayloadTable>, 'id'> {
   return { event_id: eventId, format, ...contentColumns(payload) }

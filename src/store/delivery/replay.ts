@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
+import { uuidBytes } from '../uuid-bytes.ts'
 import { payloadColumns } from './payload-row.ts'
 
 /**
@@ -33,37 +34,43 @@ async function liveTargets(transaction: Writing, ids: readonly number[]): Promis
 
 /** With those payloads that they need, each once. */
 async function insertDeliveries(transaction: Writing, replayed: Replayed, times: BirthTimes): Promise<void> {
+  if (replayed.deliveries.length === 0) return
+  const eventId = await numberOf(transaction, replayed.event.id)
   const payloadIds = new Map<number, number>()
   for (const delivery of replayed.deliveries) {
     const { payloadIndex, policyId, eventType = replayed.event.type } = delivery
     const payloadId =
-      payloadIds.get(payloadIndex) ?? (await insertPayload(transaction, replayed, payloadIndex))
+      payloadIds.get(payloadIndex) ??
+      (await insertPayload(transaction, eventId, replayed.payloads[payloadIndex]))
     payloadIds.set(payloadIndex, payloadId)
-    await insertDelivery(transaction, replayed, delivery, payloadId, times)
+    await insertDelivery(transaction, { eventId, projectId: replayed.projectId, payloadId }, delivery, times)
     await countTrigger(transaction, policyId, eventType, times.atMs)
   }
 }
 
+async function numberOf(transaction: Writing, eventId: string): Promise<number> {
+  const query = transaction.selectFrom('event').select('id').where('uuid', '=', uuidBytes(eventId))
+  return (await query.executeTakeFirstOrThrow()).id
+}
+
 async function insertPayload(
   transaction: Writing,
-  { event, payloads }: Replayed,
-  index: number,
+  eventId: number,
+  payload: Replayed['payloads'][number] | undefined,
 ): Promise<number> {
-  const payload = payloads[index]
   if (payload === undefined) throw new Error('a delivery names a payload that is not there')
-  const insert = transaction.insertInto('payload').values(payloadColumns(event.id, payload)).returning('id')
+  const insert = transaction.insertInto('payload').values(payloadColumns(eventId, payload)).returning('id')
   return (await insert.executeTakeFirstOrThrow()).id
 }
 
 async function insertDelivery(
   transaction: Writing,
-  { event, projectId }: Replayed,
+  { eventId, projectId, payloadId }: Readonly<Record<'eventId' | 'projectId' | 'payloadId', number>>,
   { policyId, targetId, eventType }: NewDelivery,
-  payloadId: number,
   { atMs, serviceMs }: BirthTimes,
 ): Promise<void> {
   const row = {
-    event_id: event.id,
+    event_id: eventId,
     reported_as: eventType ?? null,
     project_id: projectId,
     policy_id: policyId,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { EventFilter } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given } from '../conditions.ts'
+import { uuidBytes } from '../uuid-bytes.ts'
 
 /** How far the time in an event's id may be from when it was accepted. */
 const ID_SLACK_MS = 60_000
@@ -25,7 +26,7 @@ export function eventFilters(filter: EventFilter, type = sql`e.type`): readonly 
 export function indexedEventFilters({ projectId, sinceMs, untilMs }: EventFilter): readonly SqlCondition[] {
   return [
     ...given(projectId, (id) => sql`e.project_id = ${id}`),
-    ...given(sinceMs, (atMs) => sql`e.id >= ${lowestUuidV7(atMs - ID_SLACK_MS)}`),
-    ...given(untilMs, (atMs) => sql`e.id < ${lowestUuidV7(atMs + ID_SLACK_MS)}`),
+    ...given(sinceMs, (atMs) => sql`e.uuid >= ${uuidBytes(lowestUuidV7(atMs - ID_SLACK_MS))}`),
+    ...given(untilMs, (atMs) => sql`e.uuid < ${uuidBytes(lowestUuidV7(atMs + ID_SLACK_MS))}`),
   ]
 }

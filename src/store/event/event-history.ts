@@ -4,6 +4,7 @@ import { given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { readSlice } from '../read-slice.ts'
 import { rowsOf } from '../rows-of.ts'
+import { uuidBytes, uuidOf } from '../uuid-bytes.ts'
 import { eventFilters, indexedEventFilters } from './event-filters.ts'
 import { STORED_EVENT_COLUMNS, type StoredEventRow, storedEventOf, verdictsOf } from './stored-event-row.ts'
 
@@ -19,22 +20,26 @@ export function createEventHistory({ read }: Connections): Pick<History, 'events
   }
   return {
     async events(filter, limit, before) {
-      const { items, next } = await readSlice<StoredEventRow, string>(
+      const { items, next } = await readSlice<'uuid', StoredEventRow, Uint8Array>(
         read,
         {
           table: 'event',
           alias: 'e',
+          key: 'uuid',
           indexed: indexedEventFilters(filter),
           filters: eventFilters(filter),
           limit,
-          before,
+          before: before === null ? null : uuidBytes(before),
         },
         (conditions, newest) => sql`${EVENTS} ${conditions} ${newest}`,
       )
-      return { items: await eventsOf(items), next }
+      return { items: await eventsOf(items), next: next === null ? null : uuidOf(next) }
     },
     async event(projectId, id) {
-      const conditions = [sql`e.id = ${id}`, ...given(projectId, (project) => sql`e.project_id = ${project}`)]
+      const conditions = [
+        sql`e.uuid = ${uuidBytes(id)}`,
+        ...given(projectId, (project) => sql`e.project_id = ${project}`),
+      ]
       const rows = await rowsOf(read, sql<StoredEventRow>`${EVENTS} ${where(conditions)}`)
       return (await eventsOf(rows))[0] ?? null
     },

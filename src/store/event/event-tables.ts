@@ -24,29 +24,32 @@ export interface TagTable {
 }
 
 export interface EventTable {
-  id: string
+  /** Payloads and deliveries point to it; the world sees `uuid`. */
+  id: Generated<number>
+  /** As `uuidBytes` writes it. Events are listed in its order, which is that of their acceptance. */
+  uuid: Uint8Array
   source_id: number
   source_event_id: string
   /** Of its `ReportKey`. */
-  reported_at: Generated<number>
+  reported_at: number
   project_id: number
   type: string
   repository: string
   tag: string | null
-  digest: string | null
+  digest: Uint8Array | null
   operator: string
   occurred_at: number
   accepted_at: number
   withheld: string | null
   verdicts_json: string
   detail_json: string
-  sequence: Generated<number>
+  sequence: number
   /** Until when it waits to be decided; null once it is. */
   held_until: number | null
   /** Of a held event: who sent the request. */
   held_client: string | null
   /** The event that this one is a part of; only policies of Harbor's way have verdicts on it then, and deliveries. */
-  merged_into: string | null
+  merged_into: number | null
   /** 1: it was reported after a later change of what it is about. */
   late: number | null
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { given, where } from '../conditions.ts'
+import { digestBytes } from '../digest-bytes.ts'
 import { rowsOf } from '../rows-of.ts'
 import { PAST_COLUMNS, PAST_TABLES, type PastRow, pastEventOf } from './past-events.ts'
 import type { Schema } from '../schema.ts'
@@ -18,13 +19,13 @@ export async function readHeldEvents(
     sql`e.held_until is not null`,
     ...given(dueAtMs, (atMs) => sql`e.held_until <= ${atMs}`),
     ...given(repository, (path) => sql`e.repository = ${path}`),
-    ...given(digests, (some) => sql`e.digest in (${sql.join(some)})`),
+    ...given(digests, (some) => sql`e.digest in (${sql.join(some.map(digestBytes))})`),
   ]
   const rows = await rowsOf(
     read,
     sql<HeldRow>`
       select ${PAST_COLUMNS}, e.held_until, e.held_client, e.verdicts_json from ${PAST_TABLES}
-      ${where(conditions)} order by e.held_until, e.id limit ${limit}`,
+      ${where(conditions)} order by e.held_until, e.uuid limit ${limit}`,
   )
   return rows.map((row) => ({
     ...pastEventOf(row),

@@ -4,10 +4,11 @@ import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
+import { uuidBytes } from '../uuid-bytes.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
 /** The columns and tables that a past event is read from. */
-export const PAST_COLUMNS = sql`e.id, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id, e.reported_at,
+export const PAST_COLUMNS = sql`e.uuid, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id, e.reported_at,
   e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
   e.late, e.sequence, r.created_at as repository_created_at`
 export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
@@ -35,7 +36,7 @@ export function createPastEvents({ read }: Connections): PastEvents {
     ]
     const rows = await rowsOf(
       read,
-      sql<PastRow>`select ${PAST_COLUMNS} from ${PAST_TABLES} ${where(all)} order by e.id ${order} limit ${limit}`,
+      sql<PastRow>`select ${PAST_COLUMNS} from ${PAST_TABLES} ${where(all)} order by e.uuid ${order} limit ${limit}`,
     )
     return rows.map(pastEventOf)
   }
@@ -45,8 +46,10 @@ export function createPastEvents({ read }: Connections): PastEvents {
       select(
         scope,
         [
-          after === null ? sql`e.id >= ${lowestUuidV7(sinceMs)}` : sql`e.id > ${after}`,
-          sql`e.id < ${lowestUuidV7(untilMs)}`,
+          after === null
+            ? sql`e.uuid >= ${uuidBytes(lowestUuidV7(sinceMs))}`
+            : sql`e.uuid > ${uuidBytes(after)}`,
+          sql`e.uuid < ${uuidBytes(lowestUuidV7(untilMs))}`,
         ],
         sql`asc`,
         limit,

@@ -6,6 +6,7 @@ import {
   UNKNOWN_ARTIFACT,
 } from '../../domain/event/event.ts'
 import { projectNameOf } from '../../domain/project.ts'
+import { digestOrNull } from '../digest-bytes.ts'
 import { type EventRow, eventOf } from './event-row.ts'
 import type { EventTable } from './event-tables.ts'
 
@@ -48,7 +49,8 @@ function detailOf(row: RegistryEventRow): Detail {
   const stored = JSON.parse(row.detail_json) as Detail | FirstDetail
   if ('artifacts' in stored) return stored
   const { mediaType, sizeBytes, registryHost } = stored
-  const { tag, digest, repository } = row
+  const { tag, repository } = row
+  const digest = digestOrNull(row.digest)
   return {
     project: projectNameOf(repository),
     actorKind: row.operator === '' ? 'anonymous' : 'unknown',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
+import { digestBytes } from '../digest-bytes.ts'
 import { rowsOf } from '../rows-of.ts'
 import { manifestsReader } from './manifests-reader.ts'
 import { tagsReader } from './tags-reader.ts'
@@ -23,8 +24,8 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
       const [push] = await rowsOf(
         read,
         sql<{ tag: string }>`select e.tag from event e
-          where e.id >= coalesce((select id from event order by id desc limit 1 offset ${RECENT_EVENTS}), '')
-          and +e.source_id = ${key.sourceId} and e.repository = ${key.repository} and e.digest = ${digest}
+          where e.id >= (select max(id) from event) - ${RECENT_EVENTS}
+          and +e.source_id = ${key.sourceId} and e.repository = ${key.repository} and e.digest = ${digestBytes(digest)}
           and e.type in ('PUSH_ARTIFACT', 'UPLOAD_CHART')
           and e.tag in (${sql.join(names.map(({ name }) => name))}) order by e.id desc limit 1`,
       )

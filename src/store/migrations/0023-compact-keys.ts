@@ -26,7 +26,7 @@ export function compactKeys(types: ColumnTypes): Migration {
 }
 
 async function createTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
-  const { integer, bytes, id, generatedId, numberedId, tableEnd, keyedTableEnd } = types
+  const { integer, bytes, id, numberedId, tableEnd, keyedTableEnd } = types
   const required = (table: Table, type: RawBuilder<unknown> | 'text', ...names: string[]): Table =>
     names.reduce((columns, name) => columns.addColumn(name, type, (column) => column.notNull()), table)
   const optional = (table: Table, type: RawBuilder<unknown> | 'text', ...names: string[]): Table =>
@@ -41,7 +41,7 @@ async function createTables(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     const keyed = key === null ? table : table.addPrimaryKeyConstraint(`${name}_key`, [...key])
     return keyed.modifyEnd(end).execute()
   }
-  const withId = (table: Table): Table => table.addColumn('id', id, generatedId)
+  const withId = (table: Table): Table => table.addColumn('id', id, numberedId)
 
   await create(
     'repository',

@@ -23,6 +23,7 @@ import { sourceAccount } from './0020-source-account.ts'
 import { reportKeys } from './0021-report-keys.ts'
 import { lastingFailures } from './0022-lasting-failures.ts'
 import { compactKeys } from './0023-compact-keys.ts'
+import { eventKeys } from './0024-event-keys.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -50,5 +51,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0021-report-keys': reportKeys(types),
     '0022-lasting-failures': lastingFailures(types),
     '0023-compact-keys': compactKeys(types),
+    '0024-event-keys': eventKeys(types),
   }
 }

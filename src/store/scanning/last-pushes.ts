@@ -1,6 +1,6 @@
 import type { ScanJobs } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
-import { digestBytes } from '../digest-bytes.ts'
+import { digestBytes, digestOf } from '../digest-bytes.ts'
 
 /** Finds what pushes have shown of an image: scans are ordered by it. */
 export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed' | 'pushedAs'> {
@@ -10,7 +10,7 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
       .where('event.repository', '=', repository)
       .where('event.type', '=', 'PUSH_ARTIFACT')
       .where('event.late', 'is', null)
-      .orderBy('event.id', 'desc')
+      .orderBy('event.uuid', 'desc')
       .limit(1)
 
   return {
@@ -18,7 +18,7 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
       const push = pushesTo(repository).where('event.tag', '=', tag)
       const row = await push.select(['event.digest', 'event.detail_json']).executeTakeFirst()
       if (row === undefined || row.digest === null) return null
-      return { digest: row.digest, registryHost: hostOf(row.detail_json) }
+      return { digest: digestOf(row.digest), registryHost: hostOf(row.detail_json) }
     },
     async pushedAs(repository, digest) {
       const tagged = pushesTo(repository)
@@ -32,7 +32,7 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
         .innerJoin('manifest', 'manifest.id', 'tag.manifest_id')
         .where('manifest.digest', '=', digestBytes(digest))
         .where('tag.deleted_at', 'is', null)
-        .where('event.digest', '=', digest)
+        .where('event.digest', '=', digestBytes(digest))
       const [byTag, last] = await Promise.all([
         tagged.select('event.tag').executeTakeFirst(),
         pushesTo(repository).select('event.detail_json').executeTakeFirst(),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { uuidOf } from '../../../src/store/uuid-bytes.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../../support/app/bellbuoy-process.ts'
 import { push } from '../../support/app/push.ts'
 import { type WebhookPolicy, createPolicy } from '../../support/app/webhook-policy.ts'
@@ -114,14 +115,14 @@ function endedOf(dir: string, policyId: number): number {
 async function recordOf(dir: string, policy: WebhookPolicy): Promise<readonly RecordedDelivery[]> {
   const deliveries = rowsOf(
     dir,
-    `select id, event_id || '_' || target_id as webhook_id, state, reason from delivery
-     where policy_id = ${policy.id} and target_id = (select min(target_id) from delivery where policy_id = ${policy.id})
-     order by id`,
+    `select d.id, e.uuid, d.target_id, d.state, d.reason from delivery d join event e on e.id = d.event_id
+     where d.policy_id = ${policy.id} and d.target_id = (select min(target_id) from delivery where policy_id = ${policy.id})
+     order by d.id`,
   )
   return Promise.all(
-    deliveries.map(async ({ id, webhook_id: webhookId, state, reason }) => ({
+    deliveries.map(async ({ id, uuid, target_id: targetId, state, reason }) => ({
       id: Number(id),
-      webhookId: String(webhookId),
+      webhookId: `${uuidOf(uuid as Uint8Array)}_${String(targetId)}`,
       state: String(state),
       reason: String(reason),
       attempts: attemptsOf(dir, Number(id)),

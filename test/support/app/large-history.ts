@@ -58,21 +58,21 @@ function records({ events, projects, nowMs, spanMs }: LargeHistory): readonly st
   const at = `(${nowMs} - ${spanMs} + cast(i * (${spanMs} * 1.0 / ${events}) as integer))`
   const hexTime = `printf('%012x', ${at})`
   // A version 7 UUID: the time, and what keeps those of one millisecond apart.
-  const id = `substr(${hexTime}, 1, 8) || '-' || substr(${hexTime}, 9) || printf('-7000-8000-%012x', i)`
+  const uuid = `unhex(${hexTime} || printf('70008000%012x', i))`
   const place = `(case when i % 2 = 0 then 1 else 1 + (i / 2) % ${projects} end)`
   const type = `case when i % 20000 = 1 then 'SCANNING_FAILED' else 'PUSH_ARTIFACT' end`
   const inTenDays = nowMs + 10 * 24 * 3_600_000
   return [
-    `${n} insert into event (id, source_id, source_event_id, project_id, type, repository, tag, digest, operator,
+    `${n} insert into event (id, uuid, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
         occurred_at, accepted_at, verdicts_json, detail_json, sequence)
-      select ${id}, 1, 'seeded-' || i, ${BASE} + ${place}, ${type}, 'p' || ${place} || '/web', 'v' || i,
-        printf('sha256:%064x', i), 'ci', ${at}, ${at},
+      select ${BASE} + i, ${uuid}, 1, 'seeded-' || i, 0, ${BASE} + ${place}, ${type}, 'p' || ${place} || '/web', 'v' || i,
+        unhex(printf('01%064x', i)), 'ci', ${at}, ${at},
         '[{"policyId":' || (${BASE} + ${place}) || ',"verdict":"deliver"}]', '{}', i from n`,
-    `${n} insert into payload (id, event_id, format, content_type, body)
-      select ${BASE} + i, ${id}, 'Default', 'application/json', printf('{"name":"%300s"}', i) from n`,
+    `${n} insert into payload (id, event_id, format, content_type, body, unrendered)
+      select ${BASE} + i, ${BASE} + i, 'Default', 'application/json', printf('{"name":"%300s"}', i), 0 from n`,
     `${n} insert into delivery (id, event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
         reason, created_at, updated_at, ended_at)
-      select ${BASE} + i, ${id}, ${BASE} + ${place}, ${BASE} + ${place}, ${BASE} + ${place}, ${BASE} + i,
+      select ${BASE} + i, ${BASE} + i, ${BASE} + ${place}, ${BASE} + ${place}, ${BASE} + ${place}, ${BASE} + i,
         case when i % 25 = 1 then 'pending' when i % 25 < 4 and i % 25 > 1 then 'error' else 'success' end,
         case when i % 25 = 1 then ${inTenDays} end, 1, i % 25 between 1 and 3,
         case when i % 25 between 1 and 3 then 'HTTP 503' else '' end, ${at}, ${at},

@@ -26,11 +26,12 @@ export function prepareAccept(
     if (commit.revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
     if (events.some(repositories.isOvertaken)) return { outcome: 'stale', because: 'positions' }
     const accepted = events.map((decided) => {
-      if (!insertEvent(decided)) return { ids: null, hasFollowUps: false }
+      const eventId = insertEvent(decided)
+      if (eventId === null) return { ids: null, hasFollowUps: false }
       const repositoryId = repositories.store(decided)
       decided.heldChanges?.forEach(changeHeld)
       const hasFollowUps = repositoryId !== null && updateTagsAndManifests(decided, repositoryId)
-      return { ids: storeDeliveries(decided, { lease, serviceMs }), hasFollowUps }
+      return { ids: storeDeliveries(decided, eventId, { lease, serviceMs }), hasFollowUps }
     })
     if (received !== undefined) {
       const isRepeated = ({ event }: DecidedEvent, index: number): boolean =>

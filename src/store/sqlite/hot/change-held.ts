@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { HeldChange } from '../../../domain/delivery/queue.ts'
+import { uuidBytes } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
 
 /** As `prepareChangeHeld`, for changes that no new event brings about. */
@@ -16,15 +17,16 @@ export function prepareChangeHeld(database: DatabaseSync): (change: HeldChange) 
   const merge = statement(
     database,
     `
-    update event set held_until = null, held_client = null, merged_into = :merged_into
-    where id = :id and held_until is not null`,
+    update event set held_until = null, held_client = null, merged_into = (select id from event where uuid = :whole)
+    where uuid = :uuid and held_until is not null`,
   )
   const extend = statement(
     database,
-    'update event set held_until = max(held_until, :held_until) where id = :id and held_until is not null',
+    'update event set held_until = max(held_until, :held_until) where uuid = :uuid and held_until is not null',
   )
   return (change) => {
-    if ('mergedInto' in change) merge.run({ id: change.id, merged_into: change.mergedInto })
-    else extend.run({ id: change.id, held_until: change.heldUntilMs })
+    const uuid = uuidBytes(change.id)
+    if ('mergedInto' in change) merge.run({ uuid, whole: uuidBytes(change.mergedInto) })
+    else extend.run({ uuid, held_until: change.heldUntilMs })
   }
 }

@@ -4,11 +4,12 @@ import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
 import type { CommitScope } from './commit-scope.ts'
+import { uuidOf } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
 
 interface DueRow extends PayloadRow {
   readonly id: number
-  readonly event_id: string
+  readonly event_uuid: Uint8Array
   readonly event_type: EventType
   readonly repository: string
   readonly project_id: number
@@ -42,7 +43,7 @@ export function prepareClaim(database: DatabaseSync, commit: CommitScope): (clai
 
 /** Both statements end in which pending deliveries of the target are due. */
 const SELECT_DUE = `
-    select d.id, d.event_id, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, d.policy_id,
+    select d.id, e.uuid as event_uuid, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, d.policy_id,
       p.content_type, p.headers_json, p.body, p.unrendered, d.attempts, d.failures
     from delivery d`
 
@@ -103,7 +104,7 @@ function prepareNextDue(database: DatabaseSync): (want: TargetWant) => Omit<Wait
 function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
   return {
     id: row.id,
-    eventId: row.event_id,
+    eventId: uuidOf(row.event_uuid),
     eventType: row.event_type,
     repository: row.repository,
     projectId: row.project_id,

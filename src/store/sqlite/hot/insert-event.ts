@@ -4,19 +4,21 @@ import { clientOf } from '../../../domain/event/client.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { reportKeyOf } from '../../../domain/event/report-key.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
+import { digestBytesOrNull } from '../../digest-bytes.ts'
+import { uuidBytes } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
 
 /** An event with all that its row holds. */
 export type EventToInsert = Omit<DecidedEvent, 'repositoryCreatedAtMs' | 'payloads' | 'deliveries'>
 
-/** Inserts an event; false when its source reported it before, and the row that is there stays. */
-export function prepareInsertEvent(database: DatabaseSync): (decided: EventToInsert) => boolean {
+/** Inserts an event and returns its number; null when its source reported it before, and the row that is there stays. */
+export function prepareInsertEvent(database: DatabaseSync): (decided: EventToInsert) => number | null {
   const insert = statement(
     database,
     `
-    insert into event (id, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
+    insert into event (uuid, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
       occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client, late)
-    values (:id, :source_id, :source_event_id, :reported_at, :project_id, :type, :repository, :tag, :digest, :operator,
+    values (:uuid, :source_id, :source_event_id, :reported_at, :project_id, :type, :repository, :tag, :digest, :operator,
       :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client, :late)
     on conflict (source_id, reported_at, source_event_id) do nothing`,
   )
@@ -31,8 +33,8 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
   return ({ event, projectId, sequence, withheld, verdicts, heldUntilMs }) => {
     const { tag, digest } = artifactOf(event)
     const { sourceEventId, reportedAtMs } = reportKeyOf(event)
-    const { changes } = insert.run({
-      id: event.id,
+    const { changes, lastInsertRowid } = insert.run({
+      uuid: uuidBytes(event.id),
       source_id: event.sourceId,
       source_event_id: sourceEventId,
       reported_at: reportedAtMs,
@@ -40,7 +42,7 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       type: event.type,
       repository: event.repository,
       tag,
-      digest,
+      digest: digestBytesOrNull(digest),
       operator: event.operator,
       occurred_at: event.occurredAtMs,
       accepted_at: event.acceptedAtMs,
@@ -52,12 +54,13 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       held_client: heldUntilMs === null ? null : clientOf(event),
       late: event.late === true ? 1 : null,
     })
-    if (changes === 0) return false
+    if (changes === 0) return null
+    const id = Number(lastInsertRowid)
     // By the source's report: the event of which this is a part may have been reported before, under another id of ours.
     if (event.partOf !== undefined) {
       const { sourceEventId: wholeId, reportedAtMs: wholeAtMs } = event.partOf
-      join.run({ id: event.id, source_id: event.sourceId, source_event_id: wholeId, reported_at: wholeAtMs })
+      join.run({ id, source_id: event.sourceId, source_event_id: wholeId, reported_at: wholeAtMs })
     }
-    return true
+    return id
   }
 }

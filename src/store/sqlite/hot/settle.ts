@@ -4,6 +4,8 @@ import type { Aging } from './aging.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { eventDetailJson } from '../../event/registry-event-row.ts'
+import { digestBytesOrNull } from '../../digest-bytes.ts'
+import { uuidBytes } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 
@@ -16,33 +18,34 @@ export function prepareSettle(
   const settleEvent = prepareSettleEvent(database)
   return ({ revision: decidedBy, lease, serviceMs, events }) => {
     if (commit.revision() !== decidedBy) return { outcome: 'stale', because: 'rules' }
-    const deliveryIds = events.map((decided) =>
-      settleEvent(decided) ? storeDeliveries(decided, { lease, serviceMs }) : null,
-    )
+    const deliveryIds = events.map((decided) => {
+      const eventId = settleEvent(decided)
+      return eventId === null ? null : storeDeliveries(decided, eventId, { lease, serviceMs })
+    })
     return { outcome: 'stored', deliveryIds }
   }
 }
 
-/** False when the event is held no more. */
-function prepareSettleEvent(database: DatabaseSync): (decided: DecidedEvent) => boolean {
+/** @returns the number of the event; null when it is held no more */
+function prepareSettleEvent(database: DatabaseSync): (decided: DecidedEvent) => number | null {
   const update = statement(
     database,
     `
     update event set held_until = null, held_client = null, type = :type, tag = :tag, digest = :digest, withheld = :withheld,
       verdicts_json = :verdicts_json, detail_json = :detail_json
-    where id = :id and held_until is not null`,
+    where uuid = :uuid and held_until is not null returning id`,
   )
   return ({ event, withheld, verdicts }) => {
     const { tag, digest } = artifactOf(event)
-    const { changes } = update.run({
-      id: event.id,
+    const row = update.get({
+      uuid: uuidBytes(event.id),
       type: event.type,
       tag,
-      digest,
+      digest: digestBytesOrNull(digest),
       withheld,
       verdicts_json: JSON.stringify(verdicts),
       detail_json: eventDetailJson(event),
     })
-    return changes === 1
+    return row === undefined ? null : Number(row['id'])
   }
 }

@@ -13,14 +13,15 @@ interface Birth extends Aging {
 export function prepareStoreDeliveries(
   database: DatabaseSync,
   { triggers }: CommitScope,
-): (decided: DecidedEvent, birth: Birth) => readonly number[] {
+): (decided: DecidedEvent, eventId: number, birth: Birth) => readonly number[] {
   const insertPayload = prepareInsertPayload(database)
   const insertDelivery = prepareInsertDelivery(database)
-  return (decided, birth) => {
+  return (decided, eventId, birth) => {
     const { event, payloads, deliveries } = decided
-    const payloadIds = payloads.map((payload) => insertPayload(event.id, payload))
+    const payloadIds = payloads.map((payload) => insertPayload(eventId, payload))
     return deliveries.map((delivery) => {
-      const id = insertDelivery(decided, delivery, payloadIds[delivery.payloadIndex] ?? null, birth)
+      const payloadId = payloadIds[delivery.payloadIndex] ?? null
+      const id = insertDelivery(decided, delivery, { eventId, payloadId }, birth)
       const { policyId, eventType = event.type } = delivery
       triggers.add(policyId, eventType, event.acceptedAtMs)
       return id
@@ -35,7 +36,7 @@ function prepareInsertPayload(database: DatabaseSync) {
     insert into payload (event_id, format, content_type, headers_json, body, unrendered)
     values (:event_id, :format, :content_type, :headers_json, :body, :unrendered)`,
   )
-  return (eventId: string, payload: DecidedEvent['payloads'][number]): number =>
+  return (eventId: number, payload: DecidedEvent['payloads'][number]): number =>
     Number(insert.run(payloadColumns(eventId, payload)).lastInsertRowid)
 }
 
@@ -52,11 +53,11 @@ function prepareInsertDelivery(database: DatabaseSync) {
   return (
     { event, projectId }: DecidedEvent,
     { policyId, targetId, eventType, leased }: NewDelivery,
-    payloadId: number | null,
+    { eventId, payloadId }: { readonly eventId: number; readonly payloadId: number | null },
     { lease, serviceMs }: Birth,
   ): number => {
     const { lastInsertRowid } = insert.run({
-      event_id: event.id,
+      event_id: eventId,
       reported_as: eventType ?? null,
       project_id: projectId,
       policy_id: policyId,

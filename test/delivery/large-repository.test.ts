@@ -10,9 +10,13 @@ function fill(file: string): void {
   using database = new DatabaseSync(file)
   for (const [name, count] of Object.entries(SIZES))
     database.exec(`
-      insert into tag (source_id, repository, name, digest, moved_at)
+      insert into repository (path, created_at, sequence) values ('shop/${name}', 0, 0);
+      insert into manifest (repository_id, source_id, digest, pushed_at)
       with recursive n (i) as (select 1 union all select i + 1 from n where i < ${count})
-      select 1, 'shop/${name}', 'v' || i, 'sha256:' || i, 1 from n`)
+      select (select id from repository where path = 'shop/${name}'), 1, unhex(printf('01%064x', i)), 0 from n;
+      insert into tag (repository_id, source_id, name, manifest_id, moved_at)
+      select m.repository_id, 1, 'v' || row_number() over (order by m.id), m.id, 1 from manifest m
+      where m.repository_id = (select id from repository where path = 'shop/${name}')`)
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!

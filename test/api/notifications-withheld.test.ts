@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { verdictsIn } from '../../src/store/verdicts-json.ts'
 import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
@@ -21,7 +22,7 @@ const storedEvents = (app: TestApp): Readonly<Record<string, unknown>> =>
       .rows('select tag, withheld, verdicts_json from event')
       .map(({ tag, withheld, verdicts_json }) => [
         tag,
-        { withheld, verdicts: JSON.parse(String(verdicts_json)) },
+        { withheld, verdicts: verdictsIn(String(verdicts_json)) },
       ]),
   )
 

@@ -82,7 +82,18 @@ test('no answer, log line or stored row ever holds a secret in clear', async () 
     expect(log.body).toContain('> authorization: [redacted]')
     answers.push(log)
   }
-  const tables = ['policy', 'target', 'event', 'payload', 'delivery', 'attempt', 'setting', 'source', 'user']
+  const tables = [
+    'policy',
+    'target',
+    'event',
+    'payload',
+    'delivery',
+    'attempt',
+    'exchange_base',
+    'setting',
+    'source',
+    'user',
+  ]
   const stored = tables.map((table) => app.rows(`select * from "${table}"`))
   expect(JSON.stringify([answers, executions, app.log, stored])).not.toContain(SECRET)
 })

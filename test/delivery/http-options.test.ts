@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TargetRequest } from '../../src/contract/webhooks/policy.ts'
+import { storedAttempts } from '../support/app/stored-attempts.ts'
 import { startHttp2Receiver } from '../support/receivers/http2-receiver.ts'
 import { push } from '../support/app/push.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
@@ -23,7 +24,7 @@ async function deliver(app: TestApp, target: TargetRequest) {
   await policy.remove()
   return {
     ...execution,
-    log: app.rows('select request_json as request from attempt').at(-1)!['request'] as string,
+    log: JSON.stringify(storedAttempts(app).at(-1)!.request),
   }
 }
 

@@ -6,6 +6,7 @@ import type { TargetRequest } from '../../src/contract/webhooks/policy.ts'
 import { createAddressGuard } from '../../src/net/address-guard.ts'
 import { ConnectionPools } from '../../src/targets/http/connection-pools.ts'
 import { repeatedExchange } from '../../src/targets/http/repeated-exchange.ts'
+import { storedAttempts } from '../support/app/stored-attempts.ts'
 import { push } from '../support/app/push.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -38,16 +39,14 @@ async function pushTwice(fates: Readonly<Record<string, Fates>>, more: Partial<T
   const before = receiver.requests.length
   await push(app)
   await policy.ended(2 * names.length)
-  const attempts = app.rows(`
-    select t.address, a.failure_json ->> 'code' as code, a.request_json ->> 'remark' as remark
-    from attempt a join delivery d on d.id = a.delivery_id join target t on t.id = d.target_id
-    where d.id > ${names.length} order by a.delivery_id, a.number`)
+  const attempts = storedAttempts(app, `d.id > ${names.length}`)
   const log = await policy.log(names.length + 1)
   return names.map((name) => {
     const isIts = ({ path }: Pick<RawRequest, 'path'>) => path === `/${name}`
     const requests = receiver.requests.slice(before).filter(isIts)
-    const own = attempts.filter(({ address }) => String(address).endsWith(`/${name}`))
-    return { name, requests, attempts: own.map(({ code, remark }) => [code, remark !== null]), log }
+    const own = attempts.filter(({ address }) => address.endsWith(`/${name}`))
+    const ends = own.map(({ failure, request }) => [failure?.code ?? null, request?.remark !== undefined])
+    return { name, requests, attempts: ends, log }
   })
 }
 

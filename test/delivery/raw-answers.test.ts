@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { storedAttempts } from '../support/app/stored-attempts.ts'
 import { push } from '../support/app/push.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -32,15 +33,15 @@ async function deliverTo(scripts: Readonly<Record<string, Script>>, pushes = 1) 
     await push(app)
     await policy.ended(sent * names.length)
   }
-  const rows = app.rows(`
-    select t.address, d.state, d.reason, a.response_json ->> 'remark' as remark, a.failure_json ->> 'code' as code
-    from delivery d join target t on t.id = d.target_id join attempt a on a.delivery_id = d.id order by d.id`)
-  const ends = rows.map(({ address, state, reason, remark, code }) => ({
-    name: new URL(String(address)).pathname.slice(1),
-    state,
-    reason: String(reason),
-    remark,
-    code,
+  const deliveries = new Map(
+    app.rows('select id, state, reason from delivery').map((row) => [row['id'], row]),
+  )
+  const ends = storedAttempts(app).map(({ address, deliveryId, response, failure }) => ({
+    name: new URL(address).pathname.slice(1),
+    state: deliveries.get(deliveryId)!['state'],
+    reason: String(deliveries.get(deliveryId)!['reason']),
+    remark: response?.remark ?? null,
+    code: failure?.code ?? null,
   }))
   return { ends, receiver }
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditedBirth, AuditedEvent } from '../../domain/delivery/account-reader.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { rowsOf } from '../rows-of.ts'
+import { verdictsIn } from '../verdicts-json.ts'
 import { uuidBytes, uuidOf } from '../uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
@@ -55,7 +56,7 @@ function eventOf(row: EventRow, births: readonly BirthRow[]): AuditedEvent {
     withheld: row.withheld,
     mergedInto: nameOf(row.merged_into, row.whole),
     isWholeStored: row.whole !== null,
-    verdicts: verdictsIn(row.verdicts_json),
+    verdicts: readVerdicts(row.verdicts_json),
     deliveries: births.map(birthOf),
   }
 }
@@ -77,10 +78,10 @@ function birthOf(row: BirthRow): AuditedBirth {
   }
 }
 
-function verdictsIn(json: string): readonly PolicyVerdict[] | null {
+/** Null when they cannot be read. */
+function readVerdicts(json: string): readonly PolicyVerdict[] | null {
   try {
-    const verdicts: unknown = JSON.parse(json)
-    return Array.isArray(verdicts) ? (verdicts as readonly PolicyVerdict[]) : null
+    return verdictsIn(json)
   } catch {
     return null
   }

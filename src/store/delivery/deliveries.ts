@@ -5,8 +5,9 @@ import { type ListQuery, EVERYTHING } from '../../domain/list-query.ts'
 import type { Connections } from '../connections.ts'
 import { filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
+import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
-import { attemptOf } from './attempt-row.ts'
+import { type AttemptRow, attemptOf } from './attempt-row.ts'
 import { deliveryOf } from './delivery-row.ts'
 import { EXECUTION_FIELDS, TASK_FIELDS } from './execution-fields.ts'
 
@@ -70,8 +71,16 @@ async function totalOf(read: Connections['read'], policyId: number, asked: ListQ
 }
 
 async function attemptsOf(read: Connections['read'], deliveryId: number): Promise<readonly Attempt[]> {
-  const query = read.selectFrom('attempt').selectAll().where('delivery_id', '=', deliveryId)
-  return (await query.orderBy('number').execute()).map(attemptOf)
+  const rows = await rowsOf(
+    read,
+    sql<AttemptRow>`
+      select a.*, q.json as request_base_json, s.json as response_base_json, d.target_id, e.uuid as event_uuid,
+        coalesce(d.reported_as, e.type) as event_type, e.repository
+      from attempt a join delivery d on d.id = a.delivery_id join event e on e.id = d.event_id
+      left join exchange_base q on q.id = a.request_base left join exchange_base s on s.id = a.response_base
+      where a.delivery_id = ${deliveryId} order by a.number`,
+  )
+  return rows.map(attemptOf)
 }
 
 async function lineageOf(

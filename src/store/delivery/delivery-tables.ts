@@ -3,6 +3,8 @@ import type { Generated } from 'kysely'
 export interface DeliveryTables {
   delivery: DeliveryTable
   attempt: AttemptTable
+  /** Requests and answers of targets, each the first of its shape; what attempts differ from. */
+  exchange_base: { id: Generated<number>; target_id: number; json: string }
   payload: PayloadTable
   /** When a policy last got an event of a type, and how many deliveries it got of that type in all. */
   last_trigger: { policy_id: number; event_type: string; at: number; deliveries: number }
@@ -38,7 +40,10 @@ export interface AttemptTable {
   number: number
   started_at: number
   duration_ms: number
+  /** The exchange that it differs from, and `request_json` holds how; null: it holds the whole. */
+  request_base: number | null
   request_json: string | null
+  response_base: number | null
   response_json: string | null
   failure_json: string | null
 }

@@ -3,6 +3,7 @@ import type { KnownPolicy, StoredEvent } from '../../domain/delivery/history.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { digestOrNull } from '../digest-bytes.ts'
 import { uuidOf } from '../uuid-bytes.ts'
+import { verdictsIn } from '../verdicts-json.ts'
 import { type EventRow, eventOf } from './event-row.ts'
 import type { EventTable } from './event-tables.ts'
 
@@ -22,7 +23,7 @@ export const STORED_EVENT_COLUMNS = sql`e.uuid, e.project_id, e.type, e.reposito
 export function verdictsOf({
   verdicts_json: json,
 }: Pick<StoredEventRow, 'verdicts_json'>): readonly PolicyVerdict[] {
-  return JSON.parse(json) as PolicyVerdict[]
+  return verdictsIn(json)
 }
 
 /** @param policies those that the verdicts name */

@@ -24,6 +24,7 @@ import { reportKeys } from './0021-report-keys.ts'
 import { lastingFailures } from './0022-lasting-failures.ts'
 import { compactKeys } from './0023-compact-keys.ts'
 import { eventKeys } from './0024-event-keys.ts'
+import { attemptsByBases } from './0025-attempts-by-bases.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -52,5 +53,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0022-lasting-failures': lastingFailures(types),
     '0023-compact-keys': compactKeys(types),
     '0024-event-keys': eventKeys(types),
+    '0025-attempts-by-bases': attemptsByBases(types),
   }
 }

@@ -1,6 +1,7 @@
 import type { ScanJobs } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
 import { digestBytes, digestOf } from '../digest-bytes.ts'
+import { registryHostIn } from '../event-detail-json.ts'
 
 /** Finds what pushes have shown of an image: scans are ordered by it. */
 export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed' | 'pushedAs'> {
@@ -18,7 +19,7 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
       const push = pushesTo(repository).where('event.tag', '=', tag)
       const row = await push.select(['event.digest', 'event.detail_json']).executeTakeFirst()
       if (row === undefined || row.digest === null) return null
-      return { digest: digestOf(row.digest), registryHost: hostOf(row.detail_json) }
+      return { digest: digestOf(row.digest), registryHost: registryHostIn(row.detail_json) }
     },
     async pushedAs(repository, digest) {
       const tagged = pushesTo(repository)
@@ -37,12 +38,10 @@ export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed'
         tagged.select('event.tag').executeTakeFirst(),
         pushesTo(repository).select('event.detail_json').executeTakeFirst(),
       ])
-      return { tag: byTag?.tag ?? null, registryHost: last === undefined ? '' : hostOf(last.detail_json) }
+      return {
+        tag: byTag?.tag ?? null,
+        registryHost: last === undefined ? '' : registryHostIn(last.detail_json),
+      }
     },
   }
-}
-
-function hostOf(detailJson: string): string {
-  const { registryHost = '' } = JSON.parse(detailJson) as { readonly registryHost?: string }
-  return registryHost
 }

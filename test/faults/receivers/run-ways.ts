@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { uuidOf } from '../../../src/store/uuid-bytes.ts'
+import { storedAttempts } from '../../support/app/stored-attempts.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../../support/app/bellbuoy-process.ts'
 import { push } from '../../support/app/push.ts'
 import { type WebhookPolicy, createPolicy } from '../../support/app/webhook-policy.ts'
@@ -132,20 +133,17 @@ async function recordOf(dir: string, policy: WebhookPolicy): Promise<readonly Re
 }
 
 function attemptsOf(dir: string, deliveryId: number): readonly RecordedAttempt[] {
-  const rows = rowsOf(
-    dir,
-    `select failure_json ->> 'code' as code, failure_json ->> 'text' as text, response_json ->> 'remark' as remark,
-       request_json ->> 'remark' is not null as repeated, started_at, duration_ms
-     from attempt where delivery_id = ${deliveryId} order by number`,
+  const rows = (sql: string) => rowsOf(dir, sql)
+  return storedAttempts({ rows }, `d.id = ${deliveryId}`).map(
+    ({ failure, request, response, ...attempt }) => ({
+      code: failure?.code ?? null,
+      text: failure?.text ?? null,
+      remark: response?.remark ?? null,
+      isRepeated: request?.remark !== undefined,
+      startedAtMs: attempt.startedAtMs,
+      durationMs: attempt.durationMs,
+    }),
   )
-  return rows.map((row) => ({
-    code: row['code'] as string | null,
-    text: row['text'] as string | null,
-    remark: row['remark'] as string | null,
-    isRepeated: row['repeated'] === 1,
-    startedAtMs: Number(row['started_at']),
-    durationMs: Number(row['duration_ms']),
-  }))
 }
 
 function rowsOf(dir: string, sql: string): readonly Record<string, unknown>[] {

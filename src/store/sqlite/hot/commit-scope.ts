@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type ReceivedCounter, prepareCountReceived } from './count-received.ts'
 import { type TriggerCounter, prepareCountTriggers } from './count-triggers.ts'
 import { type Instances, prepareInstances } from './registry/instances.ts'
+import { type ExchangeBases, prepareExchangeBases } from './exchange-bases.ts'
 import { prepareRevision } from './revision.ts'
 import { prepareIsLimited } from './registry/usage.ts'
 
@@ -10,6 +11,7 @@ export interface CommitScope {
   readonly received: ReceivedCounter
   readonly triggers: TriggerCounter
   readonly instances: Instances
+  readonly exchangeBases: ExchangeBases
   /** The revision of the rules. No hot operation changes it. */
   readonly revision: () => number
   /** Whether the storage of a project has a limit. No hot operation sets or removes one. */
@@ -29,6 +31,7 @@ export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
   const received = prepareCountReceived(database)
   const triggers = prepareCountTriggers(database)
   const instances = prepareInstances(database)
+  const exchangeBases = prepareExchangeBases(database)
   const readRevision = prepareRevision(database)
   const readIsLimited = prepareIsLimited(database)
   const limited = new Map<number, boolean>()
@@ -37,6 +40,7 @@ export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
     received,
     triggers,
     instances,
+    exchangeBases,
     revision: () => (revision ??= readRevision()),
     isLimited(projectId) {
       const known = limited.get(projectId)
@@ -57,6 +61,7 @@ export function prepareCommitScope(database: DatabaseSync): CommitScopeControl {
     forget() {
       received.forget()
       triggers.forget()
+      exchangeBases.forget()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Completion, CompletionResult } from '../../../domain/delivery/queue.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
 import { statement } from './statement.ts'
 
@@ -8,8 +9,11 @@ import { statement } from './statement.ts'
  * delivery that was stopped while its attempt was under way ends as a success when it was one, for that is the truth, and
  * else stays stopped.
  */
-export function prepareComplete(database: DatabaseSync): (completion: Completion) => CompletionResult {
-  const record = prepareRecordAttempt(database)
+export function prepareComplete(
+  database: DatabaseSync,
+  commit: CommitScope,
+): (completion: Completion) => CompletionResult {
+  const record = prepareRecordAttempt(database, commit)
   const move = statement(
     database,
     `

@@ -3,7 +3,8 @@ import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
 import { clientOf } from '../../../domain/event/client.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
 import { reportKeyOf } from '../../../domain/event/report-key.ts'
-import { eventDetailJson } from '../../event/registry-event-row.ts'
+import { eventDetailJson } from '../../event-detail-json.ts'
+import { verdictsJson } from '../../verdicts-json.ts'
 import { digestBytesOrNull } from '../../digest-bytes.ts'
 import { uuidBytes } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
@@ -47,7 +48,7 @@ export function prepareInsertEvent(database: DatabaseSync): (decided: EventToIns
       occurred_at: event.occurredAtMs,
       accepted_at: event.acceptedAtMs,
       withheld,
-      verdicts_json: JSON.stringify(verdicts),
+      verdicts_json: verdictsJson(verdicts),
       detail_json: eventDetailJson(event),
       sequence,
       held_until: heldUntilMs,

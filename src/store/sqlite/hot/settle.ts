@@ -3,7 +3,8 @@ import type { AcceptResult, DecidedEvent, Settlement } from '../../../domain/del
 import type { Aging } from './aging.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { artifactOf } from '../../../domain/event/event.ts'
-import { eventDetailJson } from '../../event/registry-event-row.ts'
+import { eventDetailJson } from '../../event-detail-json.ts'
+import { verdictsJson } from '../../verdicts-json.ts'
 import { digestBytesOrNull } from '../../digest-bytes.ts'
 import { uuidBytes } from '../../uuid-bytes.ts'
 import { statement } from './statement.ts'
@@ -43,7 +44,7 @@ function prepareSettleEvent(database: DatabaseSync): (decided: DecidedEvent) => 
       tag,
       digest: digestBytesOrNull(digest),
       withheld,
-      verdicts_json: JSON.stringify(verdicts),
+      verdicts_json: verdictsJson(verdicts),
       detail_json: eventDetailJson(event),
     })
     return row === undefined ? null : Number(row['id'])

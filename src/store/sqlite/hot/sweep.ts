@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
 import type { ServiceTime } from '../../service-clock.ts'
+import type { CommitScope } from './commit-scope.ts'
 import { prepareForgetBare } from './registry/forget-bare.ts'
 import { prepareKeepTime } from './keep-time.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
@@ -27,8 +28,9 @@ const KEEP_DELETED_NAMES_MS = 24 * 3_600_000
  */
 export function prepareSweep(
   database: DatabaseSync,
+  commit: CommitScope,
 ): (sweep: Sweep & { readonly serviceTime: ServiceTime }) => Swept {
-  const release = prepareReleaseLost(database)
+  const release = prepareReleaseLost(database, commit)
   const pullBack = preparePullBack(database)
   const keepTime = prepareKeepTime(database)
   const stopSlice = prepareStopSlice(database)
@@ -100,8 +102,8 @@ interface Released {
   readonly released: readonly number[]
 }
 
-function prepareReleaseLost(database: DatabaseSync): (sweep: Sweep) => Released {
-  const record = prepareRecordAttempt(database)
+function prepareReleaseLost(database: DatabaseSync, commit: CommitScope): (sweep: Sweep) => Released {
+  const record = prepareRecordAttempt(database, commit)
   const selectLost = statement(
     database,
     `

@@ -71,11 +71,11 @@ function prepareOperations(database: DatabaseSync, scope: CommitScope): Operatio
     storeManifest: prepareStoreReadManifest(database, scope),
     claim: prepareClaim(database, scope),
     keepRendering: prepareKeepRendering(database),
-    complete: prepareComplete(database),
+    complete: prepareComplete(database, scope),
     giveBack: prepareGiveBack(database),
     keepTime: prepareKeepTime(database),
     stopSlice: prepareStopSlice(database),
-    sweep: prepareSweep(database),
+    sweep: prepareSweep(database, scope),
   }
 }
 

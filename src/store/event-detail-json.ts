@@ -84,8 +84,7 @@ type Named = Pick<Artifact, 'digest' | 'tag'>
 
 /** @param columns what need not be stored */
 function storedArtifact(artifact: Artifact, columns: Named): StoredArtifact {
-  const { digest, tag, mediaType, artifactType, platforms, tags } = artifact
-  const isOwnTagOnly = tags?.length === 1 && tags[0] === tag
+  const { digest, tag, mediaType, artifactType, platforms } = artifact
   return {
     digest: digest === columns.digest ? undefined : digest,
     tag: tag === columns.tag ? undefined : tag,
@@ -95,8 +94,13 @@ function storedArtifact(artifact: Artifact, columns: Named): StoredArtifact {
     content: artifact.contentBytes ?? undefined,
     platforms: platforms.length === 0 ? undefined : platforms,
     subject: artifact.subject ?? undefined,
-    tags: isOwnTagOnly ? true : (tags ?? undefined),
+    tags: storedTags(artifact),
   }
+}
+
+function storedTags({ tag, tags }: Artifact): StoredArtifact['tags'] {
+  if (tags === null) return undefined
+  return tags.length === 1 && tags[0] === tag ? true : tags
 }
 
 function readArtifact(stored: StoredArtifact, columns: Named): Artifact {

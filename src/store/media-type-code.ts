@@ -1,4 +1,4 @@
-/** Media types that nearly every manifest has. A place in this list is stored: new ones go to its end. */
+/** Media types that nearly every manifest or payload has. A place in this list is stored: new ones go to its end. */
 const KNOWN = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.oci.image.index.v1+json',
@@ -17,6 +17,8 @@ const KNOWN = [
   'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
   'application/vnd.dev.cosign.simplesigning.v1+json',
   'application/octet-stream',
+  'application/json',
+  'application/cloudevents+json',
 ] as const
 
 const MARK = '#'

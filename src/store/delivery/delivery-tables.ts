@@ -52,6 +52,7 @@ export interface PayloadTable {
   id: Generated<number>
   event_id: number
   format: string
+  /** As `mediaTypeCode` writes it. */
   content_type: string
   headers_json: string | null
   body: string

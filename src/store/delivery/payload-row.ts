@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Payload } from '../../domain/delivery/payload.ts'
 import type { DecidedEvent } from '../../domain/delivery/queue.ts'
+import { mediaTypeCode, mediaTypeOf } from '../media-type-code.ts'
 import type { PayloadTable } from './delivery-tables.ts'
 
 /** The columns that a payload is read back from. */
@@ -16,7 +17,7 @@ export function payloadOf({
   unrendered,
 }: PayloadRow): Payload {
   return {
-    contentType,
+    contentType: mediaTypeOf(contentType),
     ...(headers !== null && { headers: JSON.parse(headers) as Record<string, string> }),
     body,
     ...(unrendered === 1 && { unrendered: true }),
@@ -34,7 +35,7 @@ export function payloadColumns(
 /** The columns of what is sent, or of what it is rendered from. */
 export function contentColumns({ contentType, headers, body, unrendered }: Payload): PayloadRow {
   return {
-    content_type: contentType,
+    content_type: mediaTypeCode(contentType),
     headers_json: headers === undefined ? null : JSON.stringify(headers),
     body,
     unrendered: unrendered === true ? 1 : 0,

@@ -2,7 +2,13 @@ import * as prettier from 'prettier'
 import { EVENT_TYPES, type EventType, happenedIn, proposalNameOf } from '../src/domain/event/event-type.ts'
 import type { PayloadFormat, PayloadInput, ReadyMadeTemplate } from '../src/domain/delivery/payload-format.ts'
 import { sampleEvent } from '../src/domain/event/sample-event.ts'
-import { MAX_CPU_MS, MAX_MEMORY_MIB } from '../src/bounded/budget.ts'
+import {
+  FREE_CPU_MS,
+  MAX_CPU_MS,
+  MAX_MEMORY_MIB,
+  SLICE_CPU_MS,
+  SLICE_EVERY_MS,
+} from '../src/bounded/budget.ts'
 import { PAYLOAD_FORMATS } from '../src/payloads/payload-formats.ts'
 import { TEMPLATE_VARIABLES } from '../src/payloads/formats/template.ts'
 import { READY_MADE_TEMPLATES } from '../src/payloads/template/ready-made.ts'
@@ -48,6 +54,8 @@ const TEMPLATE_GUIDE = `
   sends the same bytes. Until then the delivery has no payload to show.
 - Limits: 65,536 characters of template, 262,144 characters of result, ${MAX_CPU_MS} ms of processor time, ${MAX_MEMORY_MIB} MiB of memory. A template reads no files, so
   \`include\`, \`render\` and \`layout\` are not available.
+- What a template takes beyond ${FREE_CPU_MS} ms of processor time it gets slowly, ${SLICE_CPU_MS} ms each ${SLICE_EVERY_MS} ms, so that it delays nobody else. A preview of one that takes too much
+  is answered after ten seconds.
 - A template that goes beyond a limit for an event fails the attempt with the code \`over_budget\`. Bellbuoy tries again by the retry rule. Correct the
   template, and redeliver what has failed.
 - If the template writes no JSON for an event, Bellbuoy sends the event in the format \`Bellbuoy\`, and the header \`x-bellbuoy-template-error\` gives the reason.

@@ -8,6 +8,9 @@ import { createTemplates } from '../payloads/templates.ts'
 /** What one caller may have waiting for an answer. */
 const MAX_DRAFTS_WAITING = 20
 
+/** A delivery that has waited so long for its turn goes back to the store and waits there, before its lease runs out. */
+const MAX_WAIT_MS = 60_000
+
 /** Templates that run in processes of their own. */
 export function boundedTemplates(bounded: BoundedWork): Templates {
   return createTemplates({
@@ -20,8 +23,8 @@ export function boundedTemplates(bounded: BoundedWork): Templates {
   })
 }
 
-function limitOf(owner: string): { readonly maxWaiting?: number } {
-  return owner.startsWith('policy ') ? {} : { maxWaiting: MAX_DRAFTS_WAITING }
+function limitOf(owner: string): { readonly maxWaiting?: number; readonly maxWaitMs?: number } {
+  return owner.startsWith('policy ') ? { maxWaitMs: MAX_WAIT_MS } : { maxWaiting: MAX_DRAFTS_WAITING }
 }
 
 /** Events that one task holds against a filter: with the largest filter that is some hundred milliseconds of work. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { HOSTILE_TEMPLATES } from '../../test/support/events/hostile-templates.ts'
 import { waitUntil } from '../../test/support/wait-until.ts'
 import { BoundedWork } from './bounded-work.ts'
+import { FREE_CPU_MS, MAX_CPU_MS, SLICE_CPU_MS, SLICE_EVERY_MS } from './budget.ts'
 
 /** The processes have the lowest priority: beside other tests they take long. */
 vi.setConfig({ testTimeout: 300_000 })
@@ -40,6 +41,34 @@ test('what takes too much says what it took too much of', async () => {
   })
 })
 
+test('those that take long go on a little at a time, and in turn', async () => {
+  const began = performance.now()
+  await Promise.all([fill(ENDLESS, 'one'), fill(ENDLESS, 'other')])
+  const beyondFreeMs = 2 * (MAX_CPU_MS - FREE_CPU_MS)
+  // A slice may turn out longer, since the watch looks only now and then.
+  const slices = beyondFreeMs / (4 * SLICE_CPU_MS)
+  expect(performance.now() - began).toBeGreaterThan(slices * SLICE_EVERY_MS)
+})
+
+test('one that takes long keeps no other waiting, whether it has ended or not', async () => {
+  const long = ['long', 'longer'].map((owner) => fill(ENDLESS, owner))
+  for (let times = 0; times < 20; times++) expect(await fill('[{{ type }}]', 'short')).toEqual(FINE)
+  await Promise.all(long)
+})
+
+test('what has waited too long for its turn is not done', async () => {
+  const long = fill(ENDLESS, 'same')
+  const input = {
+    template: '[{{ type }}]',
+    variables: '{"type":"PUSH_ARTIFACT"}',
+    attachment: '',
+    names: ['type'],
+  }
+  expect(await work.run({ name: 'fill', input, owner: 'same', maxWaitMs: 20 })).toBeNull()
+  await long
+  expect(await work.run({ name: 'fill', input, owner: 'same', maxWaitMs: 60_000 })).toEqual(FINE)
+})
+
 test('who takes too much again and again keeps nobody else waiting', async () => {
   await fill(ENDLESS, 'greedy')
   await fill(ENDLESS, 'greedier')
@@ -73,6 +102,24 @@ test('when the process that starts the others is gone, another takes its place',
   expect(await own.run({ name: 'fill', input, owner: 'a' })).toMatchObject(FINE_BODY)
 })
 
+test('a process that has stopped itself ends with the one that started it', async () => {
+  using own = new BoundedWork()
+  const input = { template: ENDLESS, variables: '{}', attachment: '', names: [] }
+  const others = await childrenOf(process.pid)
+  const ended = Promise.allSettled([own.run({ name: 'fill', input, owner: 'a' })])
+  const [launcher] = [...(await childrenOf(process.pid))].filter((pid) => !others.has(pid))
+  const stopped = await waitUntil(
+    async () => {
+      for (const pid of await childrenOf(launcher!)) if (await isStopped(pid)) return pid
+      return undefined
+    },
+    { what: 'it stops', timeoutMs: 60_000 },
+  )
+  process.kill(launcher!, 'SIGKILL')
+  await waitUntil(() => !isRunning(stopped), { what: 'it ends' })
+  expect(await ended).toMatchObject([{ status: 'rejected' }])
+})
+
 test('a process that ends while it has nothing to do is replaced', async () => {
   using own = new BoundedWork()
   const input = {
@@ -95,6 +142,11 @@ const FINE_BODY = { result: { body: '["PUSH_ARTIFACT"]' } }
 async function childrenOf(pid: number): Promise<ReadonlySet<number>> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
   return new Set(children.split(' ').filter(Boolean).map(Number))
+}
+
+async function isStopped(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  return / T /.test(stat)
 }
 
 function isRunning(pid: number): boolean {

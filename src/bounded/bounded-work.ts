@@ -17,9 +17,11 @@ export interface TaskWanted<Name extends keyof Tasks> {
   readonly owner: string
   /** How many of the owner may wait; for what a caller waits for. */
   readonly maxWaiting?: number
+  /** How long it may wait for its turn. */
+  readonly maxWaitMs?: number
 }
 
-/** What became of a task; null when the program ended first. */
+/** What became of a task; null when it did not come to its turn: the program ended first, or it waited too long. */
 export type WorkEnd<Name extends keyof Tasks> =
   { readonly result: Tasks[Name]['result'] } | { readonly overBudget: string } | null
 
@@ -42,13 +44,15 @@ export class BoundedWork implements Disposable {
    * @throws BellbuoyError `TOO_MANY_REQUESTS` when too many tasks of the owner wait
    */
   async run<Name extends keyof Tasks>(wanted: TaskWanted<Name>): Promise<WorkEnd<Name>> {
-    const { name, input, owner, maxWaiting = Infinity } = wanted
+    const { name, input, owner, maxWaiting = Infinity, maxWaitMs } = wanted
     if (this.#isClosed) return null
     if (this.#turns.waitingOf(owner) >= maxWaiting) throw tooMany()
-    const end = await new Promise<TaskEnd | null>((resolve, reject) => {
-      this.#turns.add(owner, { task: { name, input } as Task, resolve, reject })
-      this.#next()
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<TaskEnd | null>()
+    const item = { task: { name, input } as Task, resolve, reject }
+    this.#turns.add(owner, item)
+    this.#next()
+    const timer = maxWaitMs === undefined ? undefined : setTimeout(() => this.#giveUp(owner, item), maxWaitMs)
+    const end = await promise.finally(() => clearTimeout(timer))
     if (end !== null && 'fault' in end) throw new Error(`a task failed: ${end.fault}`)
     return end
   }
@@ -59,13 +63,17 @@ export class BoundedWork implements Disposable {
     }
   }
 
+  #giveUp(owner: string, item: Wanted): void {
+    if (this.#turns.remove(owner, item)) item.resolve(null)
+  }
+
   async #carryOut(owner: string, { task, resolve, reject }: Wanted): Promise<void> {
     const process = this.#takeIdle() ?? this.#start()
     const began = performance.now()
     let isTooLong = false
     try {
-      const end = await process.run(task)
-      isTooLong = 'overBudget' in end
+      const { end, tookLong } = await process.run(task)
+      isTooLong = tookLong
       resolve(this.#isClosed ? null : end)
     } catch (error) {
       if (this.#isClosed) resolve(null)

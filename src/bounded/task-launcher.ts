@@ -1,18 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { LaunchAnswer, LaunchOrder } from './launch-order.ts'
-import type { TaskEnd } from './task-process.ts'
+import { forkOptions } from './fork-options.ts'
+import type { LaunchAnswer, LaunchOrder, TaskEnded } from './launch-order.ts'
+import type { EndedTask } from './task-process.ts'
 import type { Task } from './task.ts'
 
 const FILE = fileURLToPath(new URL('./launcher-worker.ts', import.meta.url))
-const NODE_OPTIONS = ['--max-old-space-size=128', '--max-semi-space-size=4', '--v8-pool-size=0']
 
 /** A process for tasks, one at a time, that the launcher started. */
 export interface LaunchedProcess {
   /** False once it has been ended: it carries out nothing more. */
   readonly isAlive: boolean
   /** Carries out one task after the other. Rejects when the process could not start. */
-  readonly run: (task: Task) => Promise<TaskEnd>
+  readonly run: (task: Task) => Promise<EndedTask>
 }
 
 /**
@@ -21,18 +21,19 @@ export interface LaunchedProcess {
  */
 export class TaskLauncher implements Disposable {
   readonly #process: ChildProcess
-  readonly #waiting = new Map<number, (answer: LaunchAnswer) => void>()
+  readonly #waiting = new Map<number, (answer: TaskEnded) => void>()
+  /** The numbers that the system gives to its processes. */
+  readonly #pids = new Map<number, number>()
   #lastNumber = 0
   /** Why it carries out nothing more; null while it does. */
   #ended: string | null = null
 
   constructor() {
-    this.#process = fork(FILE, {
-      execArgv: NODE_OPTIONS,
-      env: {},
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    this.#process = fork(FILE, forkOptions())
+    this.#process.on('message', (answer: LaunchAnswer) => {
+      if (answer.kind === 'launched') this.#pids.set(answer.number, answer.pid)
+      else this.#settle(answer)
     })
-    this.#process.on('message', (answer: LaunchAnswer) => this.#settle(answer))
     this.#process.once('error', ({ message }) => this.#end(`cannot start: ${message}`))
     this.#process.once('exit', (code, signal) => this.#end(`ended with ${signal ?? String(code)}`))
   }
@@ -52,15 +53,15 @@ export class TaskLauncher implements Disposable {
         return isRunning()
       },
       run: async (task) => {
-        const answer = await this.#run(number, task)
+        const { end, tookLong, ...answer } = await this.#run(number, task)
         ;({ isAlive } = answer)
-        if ('failed' in answer.end) throw new Error(answer.end.failed)
-        return answer.end
+        if ('failed' in end) throw new Error(end.failed)
+        return { end, tookLong }
       },
     }
   }
 
-  #run(number: number, task: Task): Promise<LaunchAnswer> {
+  #run(number: number, task: Task): Promise<TaskEnded> {
     return new Promise((resolve) => {
       this.#waiting.set(number, resolve)
       if (this.#ended === null) this.#order({ kind: 'run', number, task })
@@ -73,22 +74,37 @@ export class TaskLauncher implements Disposable {
     this.#process.send(order, () => undefined)
   }
 
-  #settle(answer: LaunchAnswer): void {
+  #settle(answer: TaskEnded): void {
+    if (!answer.isAlive) this.#pids.delete(answer.number)
     this.#waiting.get(answer.number)?.(answer)
     this.#waiting.delete(answer.number)
   }
 
   #end(why: string): void {
     this.#ended = `the process that starts those for templates ${why}`
+    this.#endProcesses()
     for (const number of [...this.#waiting.keys()]) this.#settle(goneWith(number, this.#ended))
   }
 
   /** Ends it and all its processes; what is under way has not been done. */
   [Symbol.dispose](): void {
     this.#process.kill('SIGKILL')
+    this.#endProcesses()
+  }
+
+  /** Those with a task: one that has stopped itself would not see that the launcher is gone. */
+  #endProcesses(): void {
+    for (const number of this.#waiting.keys()) {
+      const pid = this.#pids.get(number)
+      try {
+        if (pid !== undefined) process.kill(pid, 'SIGKILL')
+      } catch {
+        // It has ended already.
+      }
+    }
   }
 }
 
-function goneWith(number: number, failed: string): LaunchAnswer {
-  return { number, end: { failed }, isAlive: false }
+function goneWith(number: number, failed: string): TaskEnded {
+  return { kind: 'ended', number, end: { failed }, tookLong: false, isAlive: false }
 }

@@ -21,5 +21,11 @@ export type Task = { [Name in keyof Tasks]: { name: Name; input: Tasks[Name]['in
 /** What the process answers to a task; `fault` is one of ours. */
 export type TaskAnswer = { readonly result: Tasks[keyof Tasks]['result'] } | { readonly fault: string }
 
+/** The answer, and whether the task took more than one gets at once. */
+export interface TaskReport {
+  readonly answer: TaskAnswer
+  readonly tookLong: boolean
+}
+
 /** What the process sends first: it can begin. */
 export const READY = 'ready'

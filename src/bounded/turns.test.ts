@@ -50,6 +50,43 @@ test('an owner has one place at a time', () => {
   expect(turns.take()).toBeNull()
 })
 
+test('one that had a turn that was too long does not take all places by a short turn in between', () => {
+  const turns = new Turns<number>(2)
+  for (const owner of ['one', 'other']) {
+    for (const isTooLong of [true, false]) {
+      turns.add(owner, 1)
+      turns.take()
+      turns.end(owner, 1, { isTooLong })
+    }
+  }
+  for (const owner of ['one', 'other']) turns.add(owner, 1)
+  expect(turns.take()).toMatchObject({ owner: 'one' })
+  expect(turns.take()).toBeNull()
+})
+
+test('after many short turns it is forgotten that one was too long', () => {
+  const turns = new Turns<number>(2)
+  for (const owner of ['one', 'other']) {
+    for (let turn = 0; turn <= 50; turn++) {
+      turns.add(owner, 1)
+      turns.take()
+      turns.end(owner, 1, { isTooLong: turn === 0 })
+    }
+  }
+  for (const owner of ['one', 'other']) turns.add(owner, 1)
+  expect(turns.take()).toMatchObject({ owner: 'one' })
+  expect(turns.take()).toMatchObject({ owner: 'other' })
+})
+
+test('what waits can be taken out, and others move up', () => {
+  const turns = new Turns<number>(1)
+  for (const item of [1, 2]) turns.add('one', item)
+  expect(turns.remove('one', 1)).toBe(true)
+  expect(turns.remove('one', 1)).toBe(false)
+  expect(turns.take()).toEqual({ owner: 'one', item: 2 })
+  expect(turns.remove('one', 2)).toBe(false)
+})
+
 test('those whose last turn was too long leave a place to the others', () => {
   const turns = new Turns<number>(2)
   for (const owner of ['slow', 'slower']) {

@@ -4,19 +4,23 @@ interface Waiting<Item> {
   readonly items: Item[]
 }
 
-/** Owners whose last turn was too long that are remembered at the most. */
+/** Owners with a turn that was too long that are remembered at the most. */
 const MAX_KNOWN = 10_000
+/** Short turns after which it is forgotten that one was too long. */
+const SHORT_TURNS_TO_FORGET = 50
 
 /**
  * Whose turn it is among owners who all want the same few places. The one that has used least goes first, so that each gets
  * the same share of the time, however much one wants and however long its turns are. Each holds one place at a time. Those
- * whose last turn was too long share what is left of the places after one, so that a short turn never waits for long ones.
+ * who had a turn that was too long share what is left of the places after one, so that a short turn never waits for long ones,
+ * until they had many short ones.
  */
 export class Turns<Item> {
   readonly #places: number
   readonly #waiting = new Map<string, Waiting<Item>>()
   readonly #running = new Set<string>()
-  readonly #tooLong = new Set<string>()
+  /** Those who had a turn that was too long, and the short turns after which that is forgotten. */
+  readonly #tooLong = new Map<string, number>()
   /** What each owner had used when its last turn ended, in ms; one that comes anew begins with what the others have. */
   readonly #usedMs = new Map<string, number>()
   #nowMs = 0
@@ -57,9 +61,30 @@ export class Turns<Item> {
   end(owner: string, usedMs: number, { isTooLong }: { readonly isTooLong: boolean }): void {
     this.#usedMs.set(owner, this.#startOf(owner) + usedMs)
     this.#running.delete(owner)
-    if (!isTooLong) this.#tooLong.delete(owner)
-    else if (this.#tooLong.size < MAX_KNOWN) this.#tooLong.add(owner)
+    if (isTooLong) this.#rememberLong(owner)
+    else this.#countShort(owner)
     if (this.#running.size === 0 && this.#waiting.size === 0) this.#usedMs.clear()
+  }
+
+  #rememberLong(owner: string): void {
+    if (this.#tooLong.has(owner) || this.#tooLong.size < MAX_KNOWN)
+      this.#tooLong.set(owner, SHORT_TURNS_TO_FORGET)
+  }
+
+  #countShort(owner: string): void {
+    const left = (this.#tooLong.get(owner) ?? 1) - 1
+    if (left === 0) this.#tooLong.delete(owner)
+    else this.#tooLong.set(owner, left)
+  }
+
+  /** Takes out one that waits; false when its turn has begun, or is over. */
+  remove(owner: string, item: Item): boolean {
+    const waiting = this.#waiting.get(owner)
+    const place = waiting?.items.indexOf(item) ?? -1
+    if (waiting === undefined || place < 0) return false
+    waiting.items.splice(place, 1)
+    if (waiting.items.length === 0) this.#waiting.delete(owner)
+    return true
   }
 
   /** Takes out everything that waits. */

@@ -24,7 +24,7 @@ export interface Attempter {
   /**
    * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is an
    * outcome too, since every delivery must go on. The outcomes are in the order of the deliveries; null when the program
-   * ends before anything was sent.
+   * ends before anything was sent, or a template has waited too long for its turn.
    */
   readonly attempt: (
     first: LeasedDelivery,

@@ -13,7 +13,7 @@ export interface RenderPayloadParts {
   readonly clock: Clock
 }
 
-/** A delivery with the payload that it sends, the failure of its attempt, or nothing since the program ends. */
+/** A delivery with the payload that it sends, the failure of its attempt, or nothing since its turn did not come. */
 export type RenderedDelivery =
   { readonly delivery: LeasedDelivery } | { readonly outcome: Outcome } | 'not attempted'
 
@@ -29,7 +29,7 @@ export async function renderPayload(
   if (delivery.payload.unrendered !== true) return { delivery }
   const startedAtMs = clock.now()
   const end = await templates.render(delivery.payload, target, policyOwner(delivery.policyId))
-  if (end === 'closed') return 'not attempted'
+  if (end === 'not run') return 'not attempted'
   if ('overBudget' in end)
     return { outcome: templateFailure(end.overBudget, startedAtMs, clock.now() - startedAtMs) }
   const payload = await keepRendering({ deliveryId: delivery.id, payload: end.payload })

@@ -3,7 +3,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import { renderedPayload, samplePayload, templateInput } from './formats/template.ts'
 import type { FilledTemplate, TemplateInput } from './template/fill-template.ts'
 
-/** Fills a template where it can be ended; null when the program ends first. */
+/** Fills a template where it can be ended; null when the program ends first, or the template has waited too long for its turn. */
 export type FillTemplate = (input: TemplateInput, owner: string) => Promise<FilledTemplate | null>
 
 export interface TemplatesParts {
@@ -17,7 +17,7 @@ export function createTemplates({ fill, close }: TemplatesParts): Templates {
     close,
     async render(payload, target, owner) {
       const filled = await fill(templateInput(payload, target), owner)
-      return filled === null ? 'closed' : renderedPayload(payload, filled)
+      return filled === null ? 'not run' : renderedPayload(payload, filled)
     },
     async faultOf({ eventTypes, target }, owner) {
       const { template } = templateInput({ body: '{}' }, target)

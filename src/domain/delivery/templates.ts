@@ -2,8 +2,8 @@ import type { Target } from '../target/target.ts'
 import type { Payload } from './payload.ts'
 import type { WantedFormat } from './payload-format.ts'
 
-/** What became of a template: the payload that it wrote, why it takes too much, or nothing since the program ends. */
-export type TemplateEnd = { readonly payload: Payload } | { readonly overBudget: string } | 'closed'
+/** What became of a template: the payload that it wrote, why it takes too much, or nothing since its turn did not come. */
+export type TemplateEnd = { readonly payload: Payload } | { readonly overBudget: string } | 'not run'
 
 /**
  * Runs the templates of users where they can be ended, however they are written, one at a time for each owner and fairly

@@ -29,7 +29,8 @@ const HEADERS = `
 ## Headers
 
 Besides the headers of its format, every delivery has \`webhook-id\` (the same for every attempt and redelivery to a target),
-\`webhook-timestamp\`, \`x-bellbuoy-event\`, \`x-bellbuoy-repository\`, \`x-bellbuoy-attempt\` and \`user-agent\`.
+\`webhook-timestamp\`, \`x-bellbuoy-event\`, \`x-bellbuoy-repository\`, \`x-bellbuoy-attempt\` and \`user-agent\`. One that a person
+asked for after others of the same event to the same target has \`x-bellbuoy-redelivery\`: 1 for the first, 2 for the next.
 `
 
 const TEMPLATE_GUIDE = `

@@ -66,14 +66,17 @@ test('until is not included, and what came later is left out', async () => {
   expect(await tags(1)).toEqual(['v1'])
 })
 
-test('a replayed event has the webhook-id of its first delivery', async () => {
+test('a replayed event has the webhook-id of its first delivery, and a number if there was one', async () => {
   const path = await policy()
   for (const count of [1, 2]) {
     await app.api.post(`${path}/replay`, { since: at(firstAtMs), until: at(secondAtMs) })
     await receiver.waitFor(count)
   }
-  const [first, second] = receiver.requests.map(({ headers }) => headers['webhook-id'])
-  expect(first).toBe(second)
+  const [first, second] = receiver.requests.map(({ headers }) => headers)
+  expect(first!['webhook-id']).toBe(second!['webhook-id'])
+  // The first replay is the first delivery to this target; the second one repeats it.
+  expect(first).not.toHaveProperty('x-bellbuoy-redelivery')
+  expect(second).toHaveProperty('x-bellbuoy-redelivery', '1')
 })
 
 test('a global policy gets what happened in every project', async () => {

@@ -3,7 +3,9 @@ import { VERSION } from '../../src/version.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
+import { WEBHOOK } from '../support/app/shop-paths.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 const settings = { WEBHOOK_INITIAL_WAIT_MS: '10' }
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
@@ -102,4 +104,38 @@ test('a login in the address is sent as Basic, and neither the log nor the reque
   expect(request!.path).toBe('/hook')
   expect(request!.headers.authorization).toBe(`Basic ${Buffer.from('bell:buoy-canary').toString('base64')}`)
   expect(await policy.log((await policy.endedAlone()).id)).not.toMatch(/canary/)
+})
+
+test('a redelivery has its number among those of its event and target, also in its retries', async () => {
+  await using receiver = await startReceiver({ respond: (_, index) => ({ status: index === 1 ? 500 : 200 }) })
+  await using app = await startTestApp({ settings })
+  await createPolicy(app.api, { project: 'shop', targets: [receiver.url()] })
+  const redeliver = () => app.api.post(`${WEBHOOK}/deliveries/redeliver`, { filter: { state: 'success' } })
+
+  await push(app, { repository: 'shop/web' })
+  await receiver.waitFor(1)
+  await waitUntil(() => app.rows("select 1 from delivery where state = 'success'").length === 1, {
+    what: 'the first delivery has ended',
+  })
+  await redeliver()
+  await receiver.waitFor(3)
+  await waitUntil(() => app.rows("select 1 from delivery where state = 'success'").length === 2, {
+    what: 'the redelivery has ended',
+  })
+  // Both that have ended, at once.
+  await redeliver()
+  const requests = await receiver.waitFor(5)
+
+  expect(requests.map(({ headers }) => headers['x-bellbuoy-redelivery']).slice(0, 3)).toEqual([
+    undefined,
+    '1',
+    '1',
+  ])
+  expect(
+    requests
+      .map(({ headers }) => headers['x-bellbuoy-redelivery'])
+      .slice(3)
+      .toSorted(),
+  ).toEqual(['2', '3'])
+  expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
 })

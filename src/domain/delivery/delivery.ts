@@ -42,6 +42,8 @@ export interface LeasedDelivery {
   readonly attempt: number
   /** Attempts that failed so far, not counting those cut off by the end of a process. */
   readonly failures: number
+  /** Of a delivery that a person asked for after others of its event to its target: 1, 2, … */
+  readonly redelivery?: number
 }
 
 /** Where a delivery goes after an attempt. */

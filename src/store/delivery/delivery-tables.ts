@@ -28,6 +28,8 @@ export interface DeliveryTable {
   lease_until: number | null
   /** The delivery that a user had sent once more, or null. */
   redelivery_of: number | null
+  /** Of one that a person asked for after others of the same event to the same target: 1, 2, … */
+  redelivery: number | null
   /** Its age counts from here, by the service clock; null for deliveries that had ended before there was one. */
   aged_from: number | null
   created_at: number

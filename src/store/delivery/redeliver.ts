@@ -3,6 +3,7 @@ import type { Redelivery } from '../../domain/delivery/delivery-control.ts'
 import { ENDED_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
+import { earlierDeliveries } from './earlier-deliveries.ts'
 
 /** Creates a new delivery with the same payload for each: the ended one stays on record as it ended. */
 export async function redeliver(
@@ -14,8 +15,10 @@ export async function redeliver(
   // The joins leave out what has lost its policy or target, and so has nowhere to go.
   const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
     insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
-      reason, redelivery_of, aged_from, created_at, updated_at)
+      reason, redelivery_of, redelivery, aged_from, created_at, updated_at)
     select d.event_id, d.reported_as, d.project_id, d.policy_id, d.target_id, d.payload_id, 'pending', ${atMs}, 0, 0, '', d.id,
+      ${earlierDeliveries(sql`d.event_id`, sql`d.target_id`)} - 1
+        + row_number() over (partition by d.event_id, d.target_id order by d.id),
       coalesce(t.held_from, ${serviceMs}) - t.held_ms, ${atMs}, ${atMs}
     from delivery d
     join target t on t.id = d.target_id and t.deleted_at is null

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
+import { earlierDeliveries } from './earlier-deliveries.ts'
 import { uuidBytes } from '../uuid-bytes.ts'
 import { payloadColumns } from './payload-row.ts'
 
@@ -81,6 +82,7 @@ async function insertDelivery(
     attempts: 0,
     failures: 0,
     reason: '',
+    redelivery: sql<number>`nullif(${earlierDeliveries(sql`${eventId}`, sql`${targetId}`)}, 0)`,
     aged_from: sql<number>`(select coalesce(held_from, ${serviceMs}) - held_ms from target where id = ${targetId})`,
     created_at: atMs,
     updated_at: atMs,

@@ -25,6 +25,7 @@ import { lastingFailures } from './0022-lasting-failures.ts'
 import { compactKeys } from './0023-compact-keys.ts'
 import { eventKeys } from './0024-event-keys.ts'
 import { attemptsByBases } from './0025-attempts-by-bases.ts'
+import { redeliveryNumbers } from './0026-redelivery-numbers.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -54,5 +55,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0023-compact-keys': compactKeys(types),
     '0024-event-keys': eventKeys(types),
     '0025-attempts-by-bases': attemptsByBases(types),
+    '0026-redelivery-numbers': redeliveryNumbers(types),
   }
 }

@@ -36,6 +36,7 @@ export function requestHeaders(
     'x-bellbuoy-event': delivery.eventType,
     'x-bellbuoy-repository': delivery.repository,
     'x-bellbuoy-attempt': String(delivery.attempt),
+    ...(delivery.redelivery !== undefined && { 'x-bellbuoy-redelivery': String(delivery.redelivery) }),
   }
 }
 

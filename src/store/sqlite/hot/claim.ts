@@ -16,6 +16,7 @@ interface DueRow extends PayloadRow {
   readonly policy_id: number
   readonly attempts: number
   readonly failures: number
+  readonly redelivery: number | null
 }
 
 type Waiting = Claimed['waiting'][number]
@@ -44,7 +45,7 @@ export function prepareClaim(database: DatabaseSync, commit: CommitScope): (clai
 /** Both statements end in which pending deliveries of the target are due. */
 const SELECT_DUE = `
     select d.id, e.uuid as event_uuid, coalesce(d.reported_as, e.type) as event_type, e.repository, d.project_id, d.policy_id,
-      p.content_type, p.headers_json, p.body, p.unrendered, d.attempts, d.failures
+      p.content_type, p.headers_json, p.body, p.unrendered, d.attempts, d.failures, d.redelivery
     from delivery d`
 
 function prepareLeaseDue(database: DatabaseSync) {
@@ -113,5 +114,6 @@ function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
     payload: payloadOf(row),
     attempt: row.attempts + 1,
     failures: row.failures,
+    ...(row.redelivery !== null && { redelivery: row.redelivery }),
   }
 }

@@ -22,6 +22,8 @@ const KILLED_AT = [
   { statement: '^create unique index "event_report"', moment: 'before the commit' },
   { statement: '^insert into tag \\(repository_id', moment: 'after the statement' },
   { statement: '^drop table "old_manifest"', moment: 'before the commit' },
+  { statement: '^insert into delivery \\(id', moment: 'after the statement' },
+  { statement: '^drop table "old_attempt"', moment: 'before the commit' },
 ] as const
 
 async function peakMemory({ pid }: BellbuoyProcess): Promise<number> {

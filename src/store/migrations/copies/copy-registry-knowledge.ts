@@ -37,9 +37,9 @@ const COPIES: readonly RawBuilder<unknown>[] = [
     where true on conflict do nothing`,
   sql`insert into instance (name) select moved_by from old_tag where moved_by is not null
     union select pushed_by from old_manifest where pushed_by is not null`,
-  sql`insert into manifest (repository_id, source_id, digest, project_id, media_type, artifact_type, size, subject,
+  sql`insert into manifest (id, repository_id, source_id, digest, project_id, media_type, artifact_type, size, subject,
       platforms_json, is_complete, pushed_at, pushed_by)
-    select r.id, m.source_id, ${storedDigest('m.digest')}, m.project_id, ${mediaType('m.media_type')},
+    select m.rowid, r.id, m.source_id, ${storedDigest('m.digest')}, m.project_id, ${mediaType('m.media_type')},
       ${mediaType('m.artifact_type')}, m.size, ${storedDigest('m.subject')}, nullif(m.platforms_json, '[]'), m.is_complete,
       m.pushed_at, ${instance('m.pushed_by')}
     from old_manifest m join repository r on r.path = m.repository order by m.rowid`,
@@ -53,12 +53,10 @@ const COPIES: readonly RawBuilder<unknown>[] = [
   ),
   sql`insert into manifest_reference (manifest_id, position, digest, media_type, size, platform)
     select manifest_id, position, ${storedDigest('digest')}, ${mediaType('media_type')}, size, platform from (
-      select n.id as manifest_id, x.key as position, x.value ->> 'digest' as digest,
+      select m.rowid as manifest_id, x.key as position, x.value ->> 'digest' as digest,
         coalesce(x.value ->> 'mediaType', '') as media_type, coalesce(x.value ->> 'sizeBytes', 0) as size,
         x.value ->> 'platform' as platform
-      from old_manifest m join repository r on r.path = m.repository
-      join manifest n on n.repository_id = r.id and n.source_id = m.source_id and n.digest = ${storedDigest('m.digest')}
-      join json_each(m.references_json) x)`,
+      from old_manifest m join json_each(m.references_json) x)`,
   sql`insert into tag (repository_id, source_id, name, manifest_id, moved_at, moved_by, deleted_at)
     select r.id, t.source_id, t.name, n.id, t.moved_at, ${instance('t.moved_by')}, t.deleted_at
     from old_tag t join repository r on r.path = t.repository

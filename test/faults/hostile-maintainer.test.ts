@@ -64,6 +64,8 @@ async function prepareAttack(bellbuoy: BellbuoyProcess, address: string): Promis
       ),
   ]
   return async (meanwhile) => {
+    // A password that was right is known for a minute. What a check of it costs is measured with guesses, and not here.
+    for (const maintainer of [writer!, reader!]) await maintainer.get('/api/v2.0/users/current')
     let isOver = false
     const attacking = moves.map(async (move) => {
       for (let times = 0; !isOver; times++) await move(times)
@@ -76,6 +78,7 @@ async function prepareAttack(bellbuoy: BellbuoyProcess, address: string): Promis
         const { body } = await bellbuoy.api.get(`${HOSTILE}/deliveries?state=pending,running`)
         return body.items.length === 0
       },
+      // Templates that take too much go slowly, all together on a twentieth of one core.
       { what: 'the hostile deliveries end', timeoutMs: 240_000, intervalMs: 100 },
     )
     return result

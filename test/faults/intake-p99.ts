@@ -58,7 +58,7 @@ function median(values: readonly number[]): number {
 }
 
 /** How long a test of it may take. */
-export const STEADY_TIMEOUT_MS = 300_000 + TRIES * ROUNDS * 30_000
+export const STEADY_TIMEOUT_MS = 300_000 + TRIES * ROUNDS * 60_000
 
 /** Asserts that an attack moves the p99 of the answers to pushes no further than `STEADY` says. */
 export async function expectSteadyIntake(bellbuoy: BellbuoyProcess, attack: Attack): Promise<void> {

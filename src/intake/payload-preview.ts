@@ -50,7 +50,8 @@ export function createPayloadPreview({ formats, templates, clock }: PayloadPrevi
     const payload = format.render(input)
     if (payload.unrendered !== true) return { event, payload }
     const end = await templates.render(payload, target, owner)
-    if (end === 'not run') throw new BellbuoyError('UNAVAILABLE', 'the program ends', { retryAfterSeconds: 5 })
+    if (end === 'not run')
+      throw new BellbuoyError('UNAVAILABLE', 'the program ends', { retryAfterSeconds: 5 })
     return { event, payload, ...end }
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { HeldChange } from '../../../domain/delivery/queue.ts'
 import { uuidBytes } from '../../uuid-bytes.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** As `prepareChangeHeld`, for changes that no new event brings about. */
 export function prepareChangeAllHeld(database: DatabaseSync): (changes: readonly HeldChange[]) => null {

@@ -5,7 +5,7 @@ import type { EventType } from '../../../domain/event/event-type.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { uuidOf } from '../../uuid-bytes.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 interface DueRow extends PayloadRow {
   readonly id: number

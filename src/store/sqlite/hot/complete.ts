@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Completion, CompletionResult } from '../../../domain/delivery/queue.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /**
  * Records an attempt and moves its delivery on. The owner and the attempt's number fence off a node that lost its lease. A

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ReceivedEvents, keptOutCount } from '../../../domain/event/source-account.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 interface Counts {
   received: number

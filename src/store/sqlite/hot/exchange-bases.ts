@@ -6,7 +6,7 @@ import {
   flattened,
   withValues,
 } from '../../delivery/exchange-base.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** How an exchange is stored: with the number of its base, or whole. */
 export interface StoredExchange {

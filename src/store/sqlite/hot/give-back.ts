@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GiveBack } from '../../../domain/delivery/queue.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** Undoes a claim: as before it, but for deliveries that were stopped meanwhile, which stay so. */
 export function prepareGiveBack(database: DatabaseSync): (returned: GiveBack) => null {

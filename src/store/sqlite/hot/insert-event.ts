@@ -7,7 +7,7 @@ import { eventDetailJson } from '../../event-detail-json.ts'
 import { verdictsJson } from '../../verdicts-json.ts'
 import { digestBytesOrNull } from '../../digest-bytes.ts'
 import { uuidBytes } from '../../uuid-bytes.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** An event with all that its row holds. */
 export type EventToInsert = Omit<DecidedEvent, 'repositoryCreatedAtMs' | 'payloads' | 'deliveries'>

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Payload } from '../../../domain/delivery/payload.ts'
 import type { NewRendering } from '../../../domain/delivery/queue.ts'
 import { type PayloadRow, contentColumns, payloadOf } from '../../delivery/payload-row.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** Keeps the first rendering of a payload. Deliveries that share it may be rendered at the same time; all send the first. */
 export function prepareKeepRendering(database: DatabaseSync): (rendering: NewRendering) => Payload {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ServiceTime } from '../../service-clock.ts'
 import { SERVICE_CLOCK } from '../../setting-names.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** Keeps a reading of the service clock, from which the next process goes on. */
 export function prepareKeepTime(database: DatabaseSync): (time: ServiceTime) => null {

@@ -5,7 +5,7 @@ import { type Exchange, flattened } from '../../delivery/exchange-base.ts'
 import { uuidOf } from '../../uuid-bytes.ts'
 import type { CommitScope } from './commit-scope.ts'
 import type { StoredExchange } from './exchange-bases.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 interface Exchanges {
   readonly request: StoredExchange

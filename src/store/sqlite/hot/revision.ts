@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 /** The revision of the rules: how often projects, policies and settings have changed. */
 export function prepareRevision(database: DatabaseSync): () => number {

@@ -7,7 +7,7 @@ import { eventDetailJson } from '../../event-detail-json.ts'
 import { verdictsJson } from '../../verdicts-json.ts'
 import { digestBytesOrNull } from '../../digest-bytes.ts'
 import { uuidBytes } from '../../uuid-bytes.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 import { prepareStoreDeliveries } from './store-deliveries.ts'
 
 /** Stores what was decided about held events, or nothing when the rules that decided have changed. */

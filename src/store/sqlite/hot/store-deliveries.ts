@@ -3,7 +3,7 @@ import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/
 import type { Aging } from './aging.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 
 interface Birth extends Aging {
   readonly lease: Lease

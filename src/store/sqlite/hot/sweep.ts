@@ -5,7 +5,7 @@ import type { CommitScope } from './commit-scope.ts'
 import { prepareForgetBare } from './registry/forget-bare.ts'
 import { prepareKeepTime } from './keep-time.ts'
 import { prepareRecordAttempt } from './record-attempt.ts'
-import { statement } from './statement.ts'
+import { statement } from '../../../sqlite/statement.ts'
 import { prepareStopSlice } from './stop-slice.ts'
 
 interface LostRow {

@@ -11,8 +11,8 @@ import { prepareSettle } from '../hot/settle.ts'
 import { prepareStoreReadManifest } from '../hot/registry/store-manifest.ts'
 import { prepareStopSlice } from '../hot/stop-slice.ts'
 import { prepareSweep } from '../hot/sweep.ts'
-import { rollback } from './rollback.ts'
-import { faultOf } from './thread-fault.ts'
+import { rollback } from '../../../sqlite/rollback.ts'
+import { faultOf } from '../../../sqlite/thread-fault.ts'
 import type { HotAnswer, HotOperations, HotRequest } from './thread-protocol.ts'
 
 /** Runs hot operations on one connection. Statements are prepared once. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { storeUnavailable } from '../../../domain/errors.ts'
-import type { Open, ThreadAnswer, ThreadFault, ThreadRequest, ThreadResult } from './thread-protocol.ts'
+import { SqliteError, faultToError } from '../../../sqlite/sqlite-error.ts'
+import type { Open, ThreadAnswer, ThreadRequest, ThreadResult } from './thread-protocol.ts'
 
 interface Waiting {
   resolve: (result: unknown) => void
@@ -80,29 +80,4 @@ export class SqliteThread implements AsyncDisposable {
     this.#closing = true
     await this.#worker.terminate()
   }
-}
-
-/** A fault that SQLite reported, with its extended result code (`sqlite3.h`). */
-export class SqliteError extends Error {
-  readonly resultCode: number
-
-  constructor({ message, resultCode }: ThreadFault) {
-    super(message)
-    this.name = 'SqliteError'
-    this.resultCode = resultCode
-  }
-
-  /** SQLITE_CONSTRAINT_UNIQUE. */
-  get isUniqueViolation(): boolean {
-    return this.resultCode === 2067
-  }
-}
-
-// Primary result codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN. Each can pass without a change of ours.
-const PASSING: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14])
-
-/** The error that a fault becomes for callers. */
-export function faultToError(fault: ThreadFault): Error {
-  const error = new SqliteError(fault)
-  return PASSING.has(fault.resultCode & 0xff) ? storeUnavailable(error) : error
 }

@@ -9,7 +9,7 @@ import type {
 } from './thread-protocol.ts'
 import type { Checkpoints } from '../checkpoints.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
-import { faultToError } from './sqlite-thread.ts'
+import { faultToError } from '../../../sqlite/sqlite-error.ts'
 
 /** Hot operations in one commit at the most; more only makes everyone in it wait longer. */
 const MAX_BATCH = 512

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { prepareHotOperations } from './hot-operations.ts'
-import { rollback } from './rollback.ts'
+import { rollback } from '../../../sqlite/rollback.ts'
 import type {
   Batch,
   BatchAnswer,
@@ -12,8 +12,8 @@ import type {
   ThreadResult,
 } from './thread-protocol.ts'
 import { CHECKPOINT_FRAMES } from '../checkpoints.ts'
-import { WalRoom } from '../wal-room.ts'
-import { FileWatch } from './file-watch.ts'
+import { WalRoom } from '../../../sqlite/wal-room.ts'
+import { FileWatch } from '../../../sqlite/file-watch.ts'
 
 const MAX_STATEMENTS = 200
 

@@ -18,6 +18,7 @@ import type {
 import type { ReceivedEvents } from '../../../domain/event/source-account.ts'
 import type { ServiceTime } from '../../service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
+import type { ThreadFault } from '../../../sqlite/thread-fault.ts'
 
 /** What a connection is for. One writes; a checkpointer only copies pages from the write-ahead log into the database. */
 export type Role = 'writer' | 'reader' | 'checkpointer'
@@ -97,12 +98,6 @@ export type ThreadResult<Request extends ThreadRequest> = Request extends Query
   : Request extends Batch
     ? BatchAnswer
     : null
-
-export interface ThreadFault {
-  readonly message: string
-  /** SQLite's extended result code; 0 when the fault is not SQLite's. */
-  readonly resultCode: number
-}
 
 export type ThreadAnswer =
   | { readonly id: number; readonly result: ThreadResult<ThreadRequest> }

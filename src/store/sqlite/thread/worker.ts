@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { ThreadConnection } from './thread-connection.ts'
-import { faultOf } from './thread-fault.ts'
+import { faultOf } from '../../../sqlite/thread-fault.ts'
 import type { ThreadAnswer, ThreadRequest } from './thread-protocol.ts'
 
 const connection = new ThreadConnection()

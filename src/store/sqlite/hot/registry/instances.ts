@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 
 /** The numbers of the instances of registries. */
 export interface Instances {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { digestBytes } from '../../../digest-bytes.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 
 /** A repository of one source, by its number. */
 export interface NumberedRepository {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Descriptor } from '../../../../domain/event/descriptor.ts'
 import { digestBytes } from '../../../digest-bytes.ts'
 import { mediaTypeCode } from '../../../media-type-code.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 
 /** What manifests refer to. */
 export function prepareManifestReferences(database: DatabaseSync) {

@@ -6,7 +6,7 @@ import { type ManifestRow, manifestsOf } from '../../../event/manifest-row.ts'
 import type { CommitScope } from '../commit-scope.ts'
 import { prepareManifestReferences } from './manifest-references.ts'
 import { prepareReportQuota } from './report-quota.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 import { prepareUsage } from './usage.ts'
 
 const EVERYTHING: DeletionBound = { instance: null, atMs: Infinity, elsewhereAtMs: Infinity }

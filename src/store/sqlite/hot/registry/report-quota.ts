@@ -6,7 +6,7 @@ import { uuidV7 } from '../../../../domain/ids.ts'
 import { quotaDetail, quotaLevel } from '../../../../domain/storage-quota.ts'
 import { QUOTA_WARNING_PERCENT } from '../../../setting-names.ts'
 import { prepareInsertEvent } from '../insert-event.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 import type { Usage } from './usage.ts'
 
 const DEFAULT_PERCENT = 85

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent } from '../../../../domain/delivery/queue.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 
 /**
  * Repositories by their path: the number, when they were first seen, and the position of the last event. Some events have none. One

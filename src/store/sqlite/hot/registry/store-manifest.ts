@@ -10,7 +10,7 @@ import { prepareManifestId } from './manifest-id.ts'
 import { prepareManifestReferences } from './manifest-references.ts'
 import { prepareReportQuota } from './report-quota.ts'
 import { prepareRepositoryId } from './repositories.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 import { prepareUsage } from './usage.ts'
 
 /** Stores a manifest that was read from a registry. */

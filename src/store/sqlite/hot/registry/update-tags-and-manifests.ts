@@ -6,7 +6,7 @@ import type { KnownTag } from '../../../../domain/event/known-tag.ts'
 import type { CommitScope } from '../commit-scope.ts'
 import { type NumberedRepository, prepareManifestId } from './manifest-id.ts'
 import { prepareRemove } from './remove-tags-and-manifests.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 import { prepareStoreManifest } from './store-manifest.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Manifest } from '../../../../domain/event/manifest.ts'
 import { digestBytes } from '../../../digest-bytes.ts'
 import { blobsOf } from '../../../event/stored-blobs.ts'
-import { statement } from '../statement.ts'
+import { statement } from '../../../../sqlite/statement.ts'
 
 /** What a project with a limit stores after a change. */
 export interface Usage {

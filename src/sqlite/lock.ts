@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { messageOf } from '../../domain/errors.ts'
+import { messageOf } from '../domain/errors.ts'
 import { makePrivate } from './private-file.ts'
 
 /** `SQLITE_BUSY` (`sqlite3.h`). */

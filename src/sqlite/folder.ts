@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { messageOf } from '../../domain/errors.ts'
+import { messageOf } from '../domain/errors.ts'
 
 /**
  * Creates the data folder, for its owner alone, unless it is there.

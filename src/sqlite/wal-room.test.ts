@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { WalRoom } from './wal-room.ts'
 
 interface Rig extends AsyncDisposable {

@@ -1,5 +1,10 @@
-import { messageOf } from '../../../domain/errors.ts'
-import type { ThreadFault } from './thread-protocol.ts'
+import { messageOf } from '../domain/errors.ts'
+
+export interface ThreadFault {
+  readonly message: string
+  /** SQLite's extended result code; 0 when the fault is not SQLite's. */
+  readonly resultCode: number
+}
 
 /** A thrown fault in a form that crosses between threads; `errcode` is what `node:sqlite` puts on its errors. */
 export function faultOf(error: unknown): ThreadFault {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { closeToOthers, makePrivate } from './private-file.ts'
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EVENT_TYPES, type EventType, eventTypeOf, proposalNameOf } from './event-type.ts'
+import { EVENT_TYPES, type EventType, eventTypeOf, proposalNameOf, writtenEventType } from './event-type.ts'
 
 const bothNames: readonly (readonly [EventType, string])[] = [
   ['PUSH_ARTIFACT', 'pushImage'],
@@ -51,4 +51,6 @@ test.for([
   ['DELETE_REPOSITORY', 'deleteRepository'],
 ] as const)('%s, which the proposal does not know, is written as %s in its manner', ([name, written]) => {
   expect(proposalNameOf(name)).toBe(written)
+  expect(writtenEventType(written)).toBe(name)
+  expect(writtenEventType(name)).toBe(name)
 })

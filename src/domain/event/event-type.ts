@@ -191,6 +191,15 @@ export function proposalNameOf(type: EventType): string {
   return TABLE[type].proposalName ?? inItsManner()
 }
 
+const BY_WRITTEN_NAME = new Map<string, EventType>(
+  EVENT_TYPES.flatMap((type) => [type, proposalNameOf(type)].map((name) => [name, type])),
+)
+
+/** The event type of a name that a payload writes: also one in the proposal's manner, for a type that the proposal does not know. */
+export function writtenEventType(name: string): EventType | null {
+  return BY_WRITTEN_NAME.get(name) ?? null
+}
+
 export function shapeOf(type: EventType): EventShape {
   return TABLE[type].shape
 }

@@ -1,14 +1,8 @@
 import { type ActorKind, type ArtifactRole, type SourceEvent, artifactOf } from '../event/event.ts'
 import { tagNameOf } from '../event/tag-name.ts'
 import { SEVERITIES, type Severity, severityRank } from '../event/event-detail.ts'
-import { type Glob, createGlob } from './glob.ts'
 import { nameInProject } from '../project.ts'
-
-/** One glob of `include` must match, and none of `exclude`. An empty `include` matches everything. */
-export interface Selection {
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
-}
+import { EVERYTHING, type Selection, globOf, selects } from './selection.ts'
 
 /** Which events of the subscribed types a policy wants; an empty or null field does not narrow. */
 export interface PolicyFilter {
@@ -27,8 +21,6 @@ export interface PolicyFilter {
   /** Whether signatures and other artifacts that are attached to artifacts are wanted too. */
   readonly accessories: boolean
 }
-
-const EVERYTHING: Selection = { include: [], exclude: [] }
 
 export const NO_FILTER: PolicyFilter = {
   repositories: EVERYTHING,
@@ -90,12 +82,6 @@ function selectsAny(selection: Selection, texts: readonly string[]): boolean {
   return texts.some((text) => selects(selection, text))
 }
 
-/** @param names the names of one thing: a glob matches it when it matches one of them */
-function selects({ include, exclude }: Selection, ...names: readonly string[]): boolean {
-  const matchesOne = (glob: string): boolean => names.some((name) => globOf(glob).matches(name))
-  return (include.length === 0 || include.some(matchesOne)) && !exclude.some(matchesOne)
-}
-
 function oneOf(globs: readonly string[], text: string | null): boolean {
   return globs.length === 0 || globs.some((glob) => globOf(glob).matches(text ?? ''))
 }
@@ -120,22 +106,3 @@ export const MAX_GLOBS = 100
 export const MAX_GLOB_CHARACTERS_IN_ALL = 2048
 /** Of `wildnessOf`. Against names of 255 characters, the worst filter takes about a millisecond. */
 export const MAX_WILDNESS_IN_ALL = 256
-
-/** Characters of the globs that are kept parsed; a parsed one takes some hundred times its length. */
-const MAX_KEPT_CHARACTERS = 100_000
-const globs = new Map<string, Glob>()
-let keptCharacters = 0
-
-/** The glob of a pattern, parsed once: there are few patterns and many events. */
-function globOf(pattern: string): Glob {
-  const known = globs.get(pattern)
-  if (known !== undefined) return known
-  keptCharacters += pattern.length
-  if (keptCharacters > MAX_KEPT_CHARACTERS) {
-    globs.clear()
-    keptCharacters = pattern.length
-  }
-  const glob = createGlob(pattern)
-  globs.set(pattern, glob)
-  return glob
-}

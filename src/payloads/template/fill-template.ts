@@ -1,4 +1,5 @@
-import { type CompiledTemplate, type Rendering, type TemplateFault, compileTemplate } from './engine.ts'
+import { type CompiledTemplate, type Rendering, compileTemplate } from './engine.ts'
+import type { TemplateFault } from './liquid.ts'
 
 /** A template and all that its placeholders may stand for. */
 export interface TemplateInput {

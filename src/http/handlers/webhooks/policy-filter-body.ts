@@ -5,12 +5,12 @@ import { SEVERITIES, type Severity } from '../../../domain/event/event-detail.ts
 import { globFault, wildnessOf } from '../../../domain/policy/glob.ts'
 import {
   type PolicyFilter,
-  type Selection,
   MAX_GLOBS,
   MAX_GLOB_CHARACTERS_IN_ALL,
   MAX_WILDNESS_IN_ALL,
   globsOf,
 } from '../../../domain/policy/policy-filter.ts'
+import type { Selection } from '../../../domain/policy/selection.ts'
 
 /** @throws BellbuoyError `BAD_REQUEST` naming the field, and in a glob the position */
 export function policyFilter(body: PolicyFilterBody = {}): PolicyFilter {

@@ -1,16 +1,20 @@
-import type { EventType } from '../../domain/event/event-type.ts'
 import type { RetryRule } from '../../domain/delivery/retry-rule.ts'
+import type { Severity } from '../../domain/event/event-detail.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
+import type { Selection } from '../../domain/policy/selection.ts'
 
 /** Which webhooks a rule is for. A condition that is absent matches all. Globs are those of policy filters. */
 export interface Conditions {
   readonly eventTypes?: readonly EventType[]
-  /** A glob on the repository, with its project: `team/**`. */
-  readonly repository?: string
-  readonly tag?: string
-  readonly project?: string
-  readonly actor?: string
-  /** The least severity of a scan's report. */
-  readonly severity?: string
+  /** Held against the repository with its project, and against its name inside the project, as policy filters do. */
+  readonly repository?: Selection
+  readonly tag?: Selection
+  readonly project?: Selection
+  readonly actor?: Selection
+  /** Scans that found nothing as severe are left out; other events have no severity and pass. */
+  readonly severity?: Severity
+  /** Only scans with a result whose worst severity is lower; nothing else passes. */
+  readonly severityBelow?: Severity
 }
 
 /** Starts a command. */
@@ -29,12 +33,30 @@ export interface CommandAction {
   readonly environment: Readonly<Record<string, string>>
 }
 
+/** Where a secret is kept, so that the rules file need not hold it. */
+export type SecretSource =
+  /** Its content counts without the line break at its end. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A variable of the listener's own environment. */
+  | { readonly kind: 'variable'; readonly name: string }
+
+/** A secret and what stands before it: `Bearer `. */
+export interface SecretValue {
+  readonly prefix: string
+  readonly source: SecretSource
+}
+
 /** Makes one HTTP request. */
 export interface CallAction {
   readonly kind: 'call'
   readonly method: string
+  /** A Liquid template over the facts, like the values of the headers. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  /** Headers whose values are read from elsewhere when the call is made. */
+  readonly secretHeaders?: Readonly<Record<string, SecretValue>>
+  /** Parameters of the query that are read from elsewhere, for receivers that take their token nowhere else. */
+  readonly secretQuery?: Readonly<Record<string, SecretValue>>
   /** A Liquid template over the facts; absent: the body as it arrived. */
   readonly bodyTemplate?: string
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { ImportHarborOptions } from './cli/import-harbor.ts'
+import { addListenCommand } from './cli/listen/command.ts'
 import { VERSION } from './version.ts'
 
 // Each command loads its own parts: most are short, and none needs those of the server.
@@ -50,5 +51,7 @@ program
   .action(async (options: ImportHarborOptions) =>
     (await import('./cli/import-harbor.ts')).importHarbor(options),
   )
+
+addListenCommand(program)
 
 await program.parseAsync()

@@ -1,6 +1,7 @@
 import { type App, startApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
+import { endSignal } from './end-signal.ts'
 import { endWithFault } from './end-with-fault.ts'
 import { firstStartText } from './first-start-text.ts'
 
@@ -22,20 +23,4 @@ export async function serve({ config: file }: { readonly config?: string }): Pro
 function printFirstStart({ url, firstStart }: App, { externalUrl, registry }: Config): void {
   const text = firstStartText(firstStart, { url: externalUrl ?? url, registryHost: registry.host })
   if (text !== null) process.stderr.write(text)
-}
-
-/** In a terminal npm passes on a signal that the process has received itself: the second one is no second request. */
-const SAME_REQUEST_MS = 1000
-
-/** The first signal that asks the program to end; a later one ends it at once. */
-function endSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      const listener = (): void => {
-        resolve(signal)
-        setTimeout(() => process.off(signal, listener), SAME_REQUEST_MS).unref()
-      }
-      process.on(signal, listener)
-    }
-  })
 }

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { runsFile } from '../../listen/store/run-store.ts'
+
+/**
+ * The database of runs in a data folder.
+ *
+ * @throws Error when there is none
+ */
+export function dataFile(folder: string): string {
+  const path = runsFile(folder)
+  if (!existsSync(path))
+    throw new Error(`there is no ${path}: give the folder of the listener with bellbuoy listen --data FOLDER`)
+  return path
+}
+
+/**
+ * The number of a run.
+ *
+ * @throws Error when it is none
+ */
+export function runNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw new Error(`${text} is no number of a run; bellbuoy listen list shows them`)
+  return Number(text)
+}

@@ -1,0 +1,44 @@
+import { ConfigError } from '../../config.ts'
+import { systemClock } from '../../domain/clock.ts'
+import { createListenLog } from '../../listen/listen-log.ts'
+import { checkRules } from '../../listen/rules/check-rules.ts'
+import { checkText } from '../../listen/rules/check-text.ts'
+import { startListener } from '../../listen/listener.ts'
+import { endSignal } from '../end-signal.ts'
+import { endWithFault } from '../end-with-fault.ts'
+import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
+import type { ListenOptions } from './options.ts'
+import { addressMistake, listenerSettings, readListenSettings } from './settings.ts'
+import { startText } from './start-text.ts'
+
+/** Receives webhooks until SIGINT or SIGTERM, then waits for the runs under way; a second signal ends it at once. */
+export async function listen(options: ListenOptions, args: readonly string[]): Promise<void> {
+  try {
+    const given = readListenSettings(options, args)
+    const log = createListenLog(given.logLevel)
+    const environment = process.env
+    using inForce = await rulesInForce({ settings: given, environment, log })
+    refuseStrangers(given.host, inForce)
+    if (options.check === true) {
+      console.log(checkText(checkRules(inForce.rules())))
+      return
+    }
+    const settings = listenerSettings(given, inForce.fileSettings)
+    const listener = await startListener({ ...inForce, settings, environment, clock: systemClock, log })
+    const rules = inForce.rules()
+    process.stderr.write(startText({ url: listener.url, rules, sender: inForce.sender() }))
+    log.listening({ url: listener.url, data: settings.data, rules: rules.map(({ name }) => name) })
+    process.on('SIGHUP', inForce.reload)
+    const signal = await endSignal()
+    log.stopping({ signal, runs: listener.underWay() })
+    await listener.end()
+  } catch (error) {
+    endWithFault('bellbuoy cannot listen', error)
+  }
+}
+
+function refuseStrangers(host: string, { sender }: RulesInForce): void {
+  const { authorizations, keys } = sender()
+  const mistake = addressMistake(host, authorizations.length + keys.length > 0)
+  if (mistake !== null) throw new ConfigError([mistake])
+}

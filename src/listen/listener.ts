@@ -1,0 +1,140 @@
+import type { Clock } from '../domain/clock.ts'
+import { CallPerformer } from './dispatch/call-performer.ts'
+import { createCommandPerformer } from './dispatch/command-performer.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
+import { EndedRuns } from './dispatch/ended-runs.ts'
+import { LastingStore } from './dispatch/lasting-store.ts'
+import { type Performer, performerOf } from './dispatch/perform.ts'
+import { sweepOn } from './dispatch/sweeping.ts'
+import { takeOver } from './dispatch/take-over.ts'
+import { Launcher } from './launch/launcher.ts'
+import type { ListenLog } from './listen-log.ts'
+import { matchingRules } from './rules/matching-rules.ts'
+import type { Rule } from './rules/rule.ts'
+import { RunCounts } from './runs/run-counts.ts'
+import { BodyRoom } from './server/body-room.ts'
+import { type ListenServer, openListenServer } from './server/listen-server.ts'
+import { RunStore } from './store/run-store.ts'
+import type { Sender } from './webhook/sender.ts'
+
+/** Of bodies that are read or wait for the disk. */
+const BODY_ROOM_BYTES = 64 * 1024 ** 2
+
+export interface ListenerSettings {
+  readonly host: string
+  readonly port: number
+  /** Null for any path. */
+  readonly path: string | null
+  /** The data folder. */
+  readonly data: string
+  readonly concurrency: number
+  readonly maxBodyBytes: number
+  readonly repeatWindowMs: number
+  readonly answerWithinMs: number
+  readonly keepMs: number
+  readonly keepRuns: number
+  /** How long the end waits for runs under way. */
+  readonly stopWaitMs: number
+}
+
+export interface ListenerParts {
+  readonly settings: ListenerSettings
+  /** Those in force now. */
+  readonly rules: () => readonly Rule[]
+  readonly sender: () => Sender
+  /** The listener's own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Values that no output may show. */
+  readonly secrets: () => readonly string[]
+  readonly clock: Clock
+  readonly log: ListenLog
+}
+
+export interface Listener {
+  readonly url: string
+  /** Runs under way. */
+  readonly underWay: () => number
+  /** Accepts nothing more, waits for the runs under way, and leaves the others to the next start. */
+  readonly end: () => Promise<void>
+}
+
+/**
+ * Builds the listener and starts it. Runs that an earlier process left are taken over before anything is accepted.
+ *
+ * @throws Error when its folder or its address cannot be used
+ */
+export async function startListener(parts: ListenerParts): Promise<Listener> {
+  const { settings, clock, log } = parts
+  await using opening = new AsyncDisposableStack()
+  const store = opening.use(await RunStore.open(settings.data))
+  const left = await takeOver(store, () => clock.now())
+  if (left.length > 0) log.runsLeft({ runs: left })
+  const launcher = opening.use(new Launcher())
+  const calls = opening.use(new CallPerformer(parts))
+  const commands = createCommandPerformer({ ...parts, launcher })
+  const side = runSide(parts, store, performerOf({ command: commands, call: calls }))
+  const server = await openListenServer({
+    ...settings,
+    ...parts,
+    ...side,
+    store,
+    match: (facts) => matchingRules(parts.rules(), facts),
+    room: new BodyRoom(BODY_ROOM_BYTES),
+    wake: () => side.dispatcher.wake(),
+  })
+  const opened = opening.move()
+  return {
+    url: server.url,
+    underWay: () => side.dispatcher.underWay,
+    end: () => end({ ...side, server, opened, stopWaitMs: settings.stopWaitMs }),
+  }
+}
+
+interface RunSide {
+  readonly dispatcher: Dispatcher
+  readonly ended: EndedRuns
+  readonly counts: RunCounts
+  /** Resolves when the regular work has ended. */
+  readonly stopWork: () => Promise<void>
+}
+
+/** All that happens to runs once they are accepted. */
+function runSide(parts: ListenerParts, store: RunStore, performer: Performer): RunSide {
+  const { settings, rules, clock, log } = parts
+  const lasting = new LastingStore(store, log)
+  const ended = new EndedRuns()
+  const counts = new RunCounts()
+  const dispatcher = new Dispatcher({
+    ...settings,
+    ...parts,
+    store: lasting,
+    performer,
+    random: Math.random,
+    ended,
+    counts,
+  })
+  const working = new AbortController()
+  const work = Promise.all([
+    dispatcher.look(working.signal),
+    sweepOn({ ...settings, store: lasting, rules, clock }, working.signal),
+  ]).catch((error: unknown) => log.failed({ doing: 'the regular work' }, error))
+  const stopWork = async (): Promise<void> => {
+    working.abort()
+    await work
+  }
+  return { dispatcher, ended, counts, stopWork }
+}
+
+interface EndParts extends RunSide {
+  readonly server: ListenServer
+  readonly opened: AsyncDisposable
+  readonly stopWaitMs: number
+}
+
+async function end({ server, dispatcher, stopWork, opened, stopWaitMs }: EndParts): Promise<void> {
+  const closed = server.close()
+  await dispatcher.end(stopWaitMs)
+  await closed
+  await stopWork()
+  await opened[Symbol.asyncDispose]()
+}

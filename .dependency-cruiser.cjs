@@ -20,12 +20,21 @@ const walls = {
   'src/charts/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/scanning/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
-  'src/store/': ['src/domain/', 'src/log.ts'],
+  // What everyone who keeps an SQLite file needs: the lock, the modes of files, room in the log, faults.
+  'src/sqlite/': ['src/domain/'],
+  'src/store/': ['src/domain/', 'src/sqlite/', 'src/log.ts'],
   'src/intake/': ['src/domain/', 'src/log.ts'],
   'src/accounts/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/http/': ['src/domain/', 'src/contract/', 'src/intake/', 'src/accounts/', 'src/log.ts'],
   // The listener shares the nouns, and calls others as Bellbuoy does; it has a database and a server of its own.
-  'src/listen/': ['src/domain/', 'src/net/', 'src/payloads/template/', 'src/log.ts'],
+  'src/listen/': [
+    'src/domain/',
+    'src/net/',
+    'src/payloads/template/',
+    'src/sqlite/',
+    'src/version.ts',
+    'src/log.ts',
+  ],
   'src/cli/': ['src/'],
   'src/log.': ['src/domain/'],
   'src/version.': [],
@@ -56,7 +65,12 @@ const rooms = {
     webhook: [],
     rules: ['webhook'],
     runs: ['webhook', 'rules'],
+    store: ['webhook', 'rules', 'runs'],
+    launch: ['webhook', 'rules'],
+    dispatch: ['webhook', 'rules', 'runs', 'store', 'launch'],
+    server: ['webhook', 'rules', 'runs', 'store', 'dispatch'],
   },
+  'src/listen/rules/': { calls: [], file: ['calls'] },
   'src/contract/': {
     webhooks: ['history'],
     history: [],
@@ -102,7 +116,7 @@ const rooms = {
     ],
   },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
-  'src/cli/': { 'harbor-import': [], audit: [] },
+  'src/cli/': { 'harbor-import': [], audit: [], listen: [] },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
     live: [],
@@ -130,7 +144,7 @@ const rooms = {
  */
 const doors = {
   'src/main.': [],
-  'src/cli/': ['src/main.ts'],
+  'src/cli/': ['src/main.ts', 'docs/', 'test/'],
   'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
   'src/registry/': ['src/app/', 'test/'],
   'src/app/': ['src/app.'],

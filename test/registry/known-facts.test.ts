@@ -82,7 +82,10 @@ test('of several tags that one notification reports with the deletion of their d
 
 test('a tag that nobody has seen has none, and is reported all the same', async () => {
   await post(deleteEvent({ repository: 'shop/unseen', tag: 'v1' }))
-  expect(events('shop/unseen', 'DELETE_TAG')[0]!.artifacts[0]).toMatchObject({ digest: null, mediaType: null })
+  expect(events('shop/unseen', 'DELETE_TAG')[0]!.artifacts[0]).toMatchObject({
+    digest: null,
+    mediaType: null,
+  })
 })
 
 test('a pull by digest of an image with one known tag is matched by that tag', async () => {

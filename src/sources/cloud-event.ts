@@ -1,6 +1,7 @@
 import { BellbuoyError } from '../domain/errors.ts'
 import type { NotificationFrame } from '../domain/registry/source.ts'
 import { FieldReader } from '../domain/field-reader.ts'
+import { boundedEntries } from './translate-each.ts'
 
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 export const CLOUD_EVENT_BATCH_TYPE = 'application/cloudevents-batch+json'
@@ -35,7 +36,8 @@ export function cloudEventsIn(
 ): readonly CloudEvent[] {
   if (isBinary(frame)) return [binaryEvent(body, frame)]
   if (frame.mediaType !== CLOUD_EVENT_BATCH_TYPE) return [structuredEvent(body, '')]
-  if (Array.isArray(body)) return body.map((value, index) => structuredEvent(value, `[${index}]`))
+  if (Array.isArray(body))
+    return boundedEntries<unknown>(body).map((value, index) => structuredEvent(value, `[${index}]`))
   throw new BellbuoyError('BAD_REQUEST', 'a batch of CloudEvents must be an array')
 }
 

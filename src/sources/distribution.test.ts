@@ -164,3 +164,13 @@ test('a deletion of neither a digest nor a tag is that of the repository', () =>
   const { events } = translate({ ...entry, target: { repository } })
   expect(events).toMatchObject([{ type: 'DELETE_REPOSITORY', repository, artifacts: [] }])
 })
+
+test('an envelope of more entries than any registry sends is refused before one is read', () => {
+  const blob = blobPushEvent({ repository })
+  const of = (count: number) => ({ events: Array.from({ length: count }, () => blob) })
+  const translated = (body: unknown) => distribution.translate(body, { ignoredUserAgents: [] })
+  expect(translated(of(100_000)).ignored).toHaveLength(100_000)
+  expect(() => translated(of(100_001))).toThrow(
+    'the notification has 100001 entries, and at most 100000 are taken: send it in parts',
+  )
+})

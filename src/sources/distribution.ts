@@ -11,7 +11,7 @@ import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
 import type { IgnoredEntry, SideRequest, SourceKind, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
-import { translateEach } from './translate-each.ts'
+import { boundedEntries, translateEach } from './translate-each.ts'
 
 const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
 notifications:
@@ -66,7 +66,7 @@ export const distribution = {
 function entriesOf(body: unknown): readonly unknown[] {
   const events = typeof body === 'object' && body !== null && 'events' in body ? body.events : undefined
   if (events === null) return []
-  if (Array.isArray(events)) return events
+  if (Array.isArray(events)) return boundedEntries(events)
   throw new BellbuoyError(
     'BAD_REQUEST',
     'not a notification envelope: it must be an object with an array `events`',

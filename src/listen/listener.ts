@@ -1,12 +1,14 @@
 import type { Clock } from '../domain/clock.ts'
 import { CallPerformer } from './dispatch/call-performer.ts'
 import { createCommandPerformer } from './dispatch/command-performer.ts'
-import { Dispatcher } from './dispatch/dispatcher.ts'
+import { Dispatcher, LOOK_EVERY_MS } from './dispatch/dispatcher.ts'
 import { EndedRuns } from './dispatch/ended-runs.ts'
 import { LastingStore } from './dispatch/lasting-store.ts'
 import { type Performer, performerOf } from './dispatch/perform.ts'
-import { sweepOn } from './dispatch/sweeping.ts'
+import { every } from './dispatch/every.ts'
+import { SWEEP_EVERY_MS, sweepOnce } from './dispatch/sweep-once.ts'
 import { takeOver } from './dispatch/take-over.ts'
+import { WebhooksFirst } from './dispatch/webhooks-first.ts'
 import { Launcher } from './launch/launcher.ts'
 import type { ListenLog } from './listen-log.ts'
 import { matchingRules } from './rules/matching-rules.ts'
@@ -72,14 +74,17 @@ export async function startListener(parts: ListenerParts): Promise<Listener> {
   const launcher = opening.use(new Launcher())
   const calls = opening.use(new CallPerformer(parts))
   const commands = createCommandPerformer({ ...parts, launcher })
-  const side = runSide(parts, store, performerOf({ command: commands, call: calls }))
+  const room = new BodyRoom(BODY_ROOM_BYTES)
+  const performer = performerOf({ command: commands, call: calls })
+  const webhooksFirst = new WebhooksFirst(() => room.webhooks)
+  const side = runSide(parts, { store, performer, webhooksFirst })
   const server = await openListenServer({
     ...settings,
     ...parts,
     ...side,
     store,
     match: (facts) => matchingRules(parts.rules(), facts),
-    room: new BodyRoom(BODY_ROOM_BYTES),
+    room,
     wake: () => side.dispatcher.wake(),
   })
   const opened = opening.move()
@@ -98,8 +103,14 @@ interface RunSide {
   readonly stopWork: () => Promise<void>
 }
 
+interface RunSideParts {
+  readonly store: RunStore
+  readonly performer: Performer
+  readonly webhooksFirst: WebhooksFirst
+}
+
 /** All that happens to runs once they are accepted. */
-function runSide(parts: ListenerParts, store: RunStore, performer: Performer): RunSide {
+function runSide(parts: ListenerParts, { store, performer, webhooksFirst }: RunSideParts): RunSide {
   const { settings, rules, clock, log } = parts
   const lasting = new LastingStore(store, log)
   const ended = new EndedRuns()
@@ -109,15 +120,21 @@ function runSide(parts: ListenerParts, store: RunStore, performer: Performer): R
     ...parts,
     store: lasting,
     performer,
+    webhooksFirst,
     random: Math.random,
     ended,
     counts,
   })
   const working = new AbortController()
-  const work = Promise.all([
-    dispatcher.look(working.signal),
-    sweepOn({ ...settings, store: lasting, rules, clock }, working.signal),
-  ]).catch((error: unknown) => log.failed({ doing: 'the regular work' }, error))
+  const { signal } = working
+  const look = { doing: 'looking for stops', work: () => dispatcher.look(), afterFaultMs: LOOK_EVERY_MS }
+  const sweep = { ...settings, store: lasting, rules, clock }
+  const sweeping = {
+    doing: 'removing old runs',
+    work: () => sweepOnce(sweep),
+    afterFaultMs: SWEEP_EVERY_MS,
+  }
+  const work = Promise.all([every({ ...look, signal, log }), every({ ...sweeping, signal, log })])
   const stopWork = async (): Promise<void> => {
     working.abort()
     await work

@@ -9,9 +9,10 @@ import type { EndedRuns } from './ended-runs.ts'
 import { finishOf } from './finish-of.ts'
 import type { LastingStore } from './lasting-store.ts'
 import type { Performer } from './perform.ts'
+import type { WebhooksFirst } from './webhooks-first.ts'
 
 /** How often it looks for what other processes changed: retries and stops that a person asked for. */
-const LOOK_EVERY_MS = 1000
+export const LOOK_EVERY_MS = 1000
 
 interface RunReport {
   readonly state: RunState
@@ -23,6 +24,7 @@ export interface DispatcherParts {
   /** Those in force now. */
   readonly rules: () => readonly Rule[]
   readonly performer: Performer
+  readonly webhooksFirst: WebhooksFirst
   /** Runs under way at the same time, of all rules together. */
   readonly concurrency: number
   readonly clock: Clock
@@ -72,6 +74,7 @@ export class Dispatcher {
   }
 
   async #claim(): Promise<void> {
+    await this.#parts.webhooksFirst.pass()
     if (this.#isEnding) return
     const { store, clock, concurrency } = this.#parts
     const free = concurrency - this.#underWay.size
@@ -154,14 +157,12 @@ export class Dispatcher {
     if (state !== 'pending') ended.say({ run: id, rule, state, reason, output })
   }
 
-  /** Looks every second for what a person asked for in another process. Ends with the signal. */
-  async look(signal: AbortSignal): Promise<void> {
+  /** Looks for what a person asked for in another process; milliseconds until the next look. */
+  async look(): Promise<number> {
     const { store, performer } = this.#parts
-    while (!signal.aborted) {
-      for (const run of await store.submit('stopsAsked', null)) performer.end(run, 'stop')
-      this.wake()
-      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
-    }
+    for (const run of await store.submit('stopsAsked', null)) performer.end(run, 'stop')
+    this.wake()
+    return LOOK_EVERY_MS
   }
 
   /** Starts nothing more, waits for the runs under way, and ends those that take longer; they start again later. */

@@ -10,12 +10,17 @@ export interface RunKeys {
 }
 
 /** What a run has in common with those that it waits for, or replaces. Of a fixed length, however long names are. */
-export function runKeys(rule: Pick<Rule, 'order' | 'onlyLatest'>, { repository, tag }: Facts): RunKeys {
+export function runKeys(rule: Pick<Rule, 'order' | 'onlyLatest'>, facts: KeyFacts): RunKeys {
+  const { project, repository, tag } = facts
+  // Events that concern a project as a whole have no repository; those that nothing is known of have nothing in common.
+  const ordered = repository || project
   return {
-    orderKey: rule.order === 'repository' ? digest(repository) : null,
-    latestKey: rule.onlyLatest ? digest(repository, tag) : null,
+    orderKey: rule.order === 'repository' && ordered !== '' ? digest(ordered) : null,
+    latestKey: rule.onlyLatest && repository !== '' ? digest(repository, tag) : null,
   }
 }
+
+type KeyFacts = Pick<Facts, 'project' | 'repository' | 'tag'>
 
 function digest(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')

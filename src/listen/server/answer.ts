@@ -30,12 +30,13 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
   const isText = typeof body === 'string'
   const isShort = Number(request.headers['content-length'] ?? Infinity) <= SHORT_BYTES
   if (!request.complete && isShort) request.resume()
-  const bytes = Buffer.from(isText ? body : `${JSON.stringify(body)}\n`)
+  const text = isText ? body : `${JSON.stringify(body)}\n`
   response.writeHead(status, {
     'content-type': isText ? 'text/plain; version=0.0.4; charset=utf-8' : 'application/json',
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(text),
     ...(!request.complete && !isShort && { connection: 'close' }),
     ...headers,
   })
-  response.end(request.method === 'HEAD' ? undefined : bytes)
+  // As a text it goes out in one piece with the head.
+  response.end(request.method === 'HEAD' ? undefined : text)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type VerifyingKey, readVerifyingKey } from './verifying-key.ts'
 
 /** How far the time of a signature may be off, unless the rules say otherwise. */
@@ -39,5 +39,5 @@ export function createSender({
 
 /** Digests have one length, so that comparing them takes the same time for all values. */
 export function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Run } from '../../../src/listen/runs/run.ts'
-import type { Attempt } from '../../../src/listen/store/history.ts'
+import { type Attempt, openHistory } from '../../../src/listen/store/history.ts'
+import { runsFile } from '../../../src/listen/store/run-store.ts'
 import { Program } from '../program.ts'
 import { waitUntil } from '../wait-until.ts'
 
@@ -36,7 +37,7 @@ export interface Posting {
   readonly path?: string
 }
 
-export type ShownRun = Run & { readonly attempts: readonly Attempt[] }
+export type ShownRun = Omit<Run, 'attempts'> & { readonly attempts: readonly Attempt[] }
 
 /** A running `bellbuoy listen`, in a process of its own. */
 export class ListenProcess implements AsyncDisposable {
@@ -89,9 +90,12 @@ export class ListenProcess implements AsyncDisposable {
     return run.id
   }
 
-  /** What `bellbuoy listen log` shows. */
+  /** What `bellbuoy listen log` shows, read beside the listener as it does; rejects while there is no such run. */
   async log(run: number): Promise<ShownRun> {
-    return JSON.parse((await this.command('log', String(run), '--json')).stdout) as ShownRun
+    using history = openHistory(runsFile(join(this.dir, 'data/listen')))
+    const found = history.find(run)
+    if (found === null) throw new Error(`there is no run ${run}`)
+    return await Promise.resolve({ ...found, attempts: history.attempts(run) })
   }
 
   /** Waits until the run has ended. */

@@ -8,10 +8,17 @@ const markdown = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => join(folder, path))
-const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...markdown('docs'), ...markdown('test')]
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  ...markdown('docs'),
+  ...markdown('test'),
+  ...markdown('examples'),
+]
 
 /** What stands in backticks and begins like a path of the repository. */
-const PATHS = /`((?:src|web|test|bench|demo|docs|scripts|bin|\.ci)\/[\w./-]*)`/g
+const PATHS = /`((?:src|web|test|bench|demo|docs|examples|scripts|bin|\.ci)\/[\w./-]*)`/g
 /** Words that have a plainer one: everyone who, must, reported, fixed. */
 const BANNED = /\b(?:whoever|shall|told|mended)\b/gi
 

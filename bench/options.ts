@@ -39,9 +39,9 @@ const SIZES: Readonly<Record<Size, readonly [short: number, long: number, max: n
   backlog: [2000, 20_000, 5_000_000],
 }
 
-const USAGE = `npm run bench -- [options]
+const USAGE = `npm run bench -- [options] [scenario ...]
   --long            more and longer rounds, and greater sizes; takes about half an hour
-  --scenarios NAMES those with these names, with commas between them
+  --scenarios NAMES those with these names, with commas between them; the same as the names alone
   --only SYSTEM     relay or bellbuoy alone
   --connections N   connections of the scenario one-target; several, with commas between them, are measured one
                     after the other (64,256)
@@ -67,8 +67,9 @@ export function parseOptions(args: readonly string[], scenarioNames: readonly st
 
 function optionsFrom(args: readonly string[], scenarioNames: readonly string[]): Options {
   const sizeNames = Object.keys(SIZES) as Size[]
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       ...(Object.fromEntries(sizeNames.map((name) => [name, { type: 'string' }])) as Record<
         Size,
@@ -88,7 +89,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
   })
   return {
     ...(Object.fromEntries(sizes) as Record<Size, number>),
-    scenarios: values.scenarios === undefined ? null : known(values.scenarios, scenarioNames),
+    scenarios: namesOf(positionals, values.scenarios, scenarioNames),
     connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
     json: values.json,
     systems:
@@ -98,8 +99,13 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
   }
 }
 
-function known(text: string, names: readonly string[]): readonly string[] {
-  return text.split(',').map((name) => oneOf('scenarios', name, names))
+function namesOf(
+  positionals: readonly string[],
+  option: string | undefined,
+  names: readonly string[],
+): readonly string[] | null {
+  const given = [...positionals, ...(option?.split(',') ?? [])]
+  return given.length === 0 ? null : given.map((name) => oneOf('scenarios', name, names))
 }
 
 function oneOf(option: string, text: string | undefined, names: readonly string[]): string {

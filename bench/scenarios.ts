@@ -7,6 +7,7 @@ import { growthStored } from './scenarios/growth-stored.ts'
 import { growthTags } from './scenarios/growth-tags.ts'
 import { growthWaiting } from './scenarios/growth-waiting.ts'
 import { isolation } from './scenarios/isolation.ts'
+import { listen } from './scenarios/listen.ts'
 import { manyPolicies } from './scenarios/many-policies.ts'
 import { oneTargetScenario } from './scenarios/one-target.ts'
 
@@ -22,4 +23,5 @@ export const SCENARIOS: readonly Scenario[] = [
   growthStored,
   growthWaiting,
   footprint,
+  listen,
 ]

@@ -4,6 +4,7 @@ import { nowMs } from './clock.ts'
 import { Connection } from './connection.ts'
 import { type Load, type Notification, notificationsOf, stamp } from './notifications.ts'
 import { serveParent } from './parent.ts'
+import { type WebhookLoad, webhooksOf } from './webhooks.ts'
 
 /** When each event was due, and when the 2xx for it came; by number of event. */
 export interface Sent {
@@ -20,14 +21,14 @@ export interface Sent {
 const RETRY_AFTER = /\r\nretry-after: *(\d+)/i
 const TIMER_MS = 1
 
-let load: Load
+let load: Load | WebhookLoad
 let notifications: readonly Notification[] = []
 let open: readonly Connection[] = []
 
 /** Composes the requests and connects, so that `run` measures neither. */
-async function prepare(next: Load): Promise<void> {
+async function prepare(next: Load | WebhookLoad): Promise<void> {
   load = next
-  notifications = notificationsOf(load)
+  notifications = 'authorization' in load ? webhooksOf(load) : notificationsOf(load)
   open = Array.from({ length: load.connections }, () => new Connection(load.url))
   await Promise.all(open.map((connection) => connection.opened()))
 }

@@ -6,7 +6,7 @@ import type { Server } from '../servers/server.ts'
 import { type Bench, targetUrl } from './bench.ts'
 import { compare } from './compare.ts'
 import type { FigureName } from './figures.ts'
-import type { RoundPlan } from './round.ts'
+import { type RoundPlan, contenderOf } from './round.ts'
 
 export interface BesideRelay {
   /** What is compared, as a ratio. */
@@ -31,7 +31,7 @@ export async function besideRelay(bench: Bench, scenario: BesideRelay): Promise<
   }
   const sections: Section[] = []
   for (const { title, plan } of loads) {
-    const contenders = servers.map((server) => ({ server, plan }))
+    const contenders = servers.map((server) => contenderOf(bench, server, plan))
     sections.push(await compare(bench, { title, contenders, by: [{ of: by, as: 'ratio' }] }))
   }
   return sections

@@ -10,6 +10,9 @@ interface Figure {
 /** Times of events count from when the notification was sent or, at a fixed rate, was to be sent. CPU is that of the server. */
 export const FIGURES = {
   deliveriesPerSecond: { label: 'deliveries/s', digits: 0 },
+  requestsPerSecond: { label: 'requests/s', digits: 0 },
+  /** Until the last run has ended. */
+  runsPerSecond: { label: 'runs/s', digits: 0 },
   arrivalP50Ms: { label: 'arrival p50, ms', digits: 1 },
   arrivalP99Ms: { label: 'arrival p99, ms', digits: 1 },
   answerP50Ms: { label: 'answer p50, ms', digits: 1 },
@@ -25,8 +28,13 @@ export const FIGURES = {
   serverCores: { label: 'cores of the server', digits: 2 },
   loadCores: { label: 'cores of the load', digits: 2 },
   receiverCores: { label: 'cores of the receiver', digits: 2 },
+  /** Of the listener and of all that it has started. */
+  treeSecondsPer1000: { label: 'CPU s per 1000 runs', digits: 3 },
   payloadBytes: { label: 'payload bytes', digits: 0 },
   refusals: { label: 'answers 503', digits: 0 },
 } as const satisfies Record<string, Figure>
+
+/** Of a round that measures none of them. */
+export const NO_FIGURES = Object.fromEntries(Object.keys(FIGURES).map((name) => [name, Number.NaN])) as Round
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[]

@@ -4,7 +4,8 @@ import { percentile } from '../measure/statistics.ts'
 import type { Shape } from '../processes/envelope.ts'
 import type { Server } from '../servers/server.ts'
 import type { Bench } from './bench.ts'
-import type { Round } from './figures.ts'
+import type { Contender } from './compare.ts'
+import { NO_FIGURES, type Round } from './figures.ts'
 import { type Delivered, deliver, prepareLoad, quiet } from './send.ts'
 
 /** The load of a round: one event a notification, as Distribution posts them. */
@@ -25,8 +26,17 @@ interface Reading {
   readonly threads: ThreadSeconds
 }
 
+/** A server under this load, round after round. */
+export function contenderOf(bench: Bench, server: Server, plan: RoundPlan): Contender {
+  return {
+    name: server.name,
+    round: async () => runRound(bench, server, plan),
+    logTail: server.logTail,
+  }
+}
+
 /** Sends one load through a server and measures until its last webhook has arrived; throws unless each event arrived exactly once. */
-export async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<Round> {
+async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<Round> {
   const { events, connections, eventsPerSecond, shape } = plan
   const run = bench.nextRun()
   await prepareLoad(bench, server, {
@@ -48,6 +58,7 @@ export async function runRound(bench: Bench, server: Server, plan: RoundPlan): P
   const seconds = secondsOf(delivered)
   const per1000 = (used: number): number => (used / deliveries) * 1000
   return {
+    ...NO_FIGURES,
     deliveriesPerSecond: deliveries / seconds,
     ...latencies(delivered, server.copies),
     cpuSecondsPer1000: per1000(rested.server - before.server),

@@ -3,7 +3,7 @@ import { type BellbuoyPlan, startBellbuoy } from '../servers/bellbuoy.ts'
 import type { Bench } from './bench.ts'
 import { type Comparison, type Contender, compare } from './compare.ts'
 import { type Fill, fill } from './fill.ts'
-import type { RoundPlan } from './round.ts'
+import { type RoundPlan, contenderOf } from './round.ts'
 
 /** One of the states that are compared. */
 export interface State {
@@ -27,7 +27,7 @@ export async function compareStates(bench: Bench, comparison: StateComparison): 
       await startBellbuoy({ ...start, name, folder: bench.newFolder(), token: bench.token }),
     )
     for (const each of fills) await fill(bench, server, each)
-    contenders.push({ server, plan })
+    contenders.push(contenderOf(bench, server, plan))
   }
   return await compare(bench, { ...comparison, contenders })
 }

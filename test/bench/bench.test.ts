@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { available } from '../support/available.ts'
 import { Program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -42,6 +43,21 @@ test('a scenario of growth compares two states of Bellbuoy, in a table', async (
   expect(await program.exited, program.output()).toBe(0)
   expect(program.stdout()).toMatch(/Deliveries waiting\n +none wait +60 wait\ndeliveries\/s +\d+ +\d+\n/)
   expect(program.stdout()).toMatch(/difference of memory, MiB: -?\d+ /)
+})
+
+test('the listener runs every webhook that is sent to it, beside webhook where that is installed', async () => {
+  await using folder = await temporaryFolder()
+  const args = ['listen', '--events', '40', '--rounds', '1', '--connections', '4', '--json']
+  await using program = startBench(folder.path, args)
+
+  expect(await program.exited, program.output()).toBe(0)
+  const [{ name, sections }] = JSON.parse(program.stdout()).scenarios
+  expect(name).toBe('listen')
+  const columns = available('webhook') ? ['webhook', 'bellbuoy listen'] : ['bellbuoy listen']
+  expect(sections).toMatchObject([{ columns }])
+  const { values } = sections[0].rows.find((row: { label: string }) => row.label === 'runs/s')
+  expect(values).toEqual(columns.map(() => expect.any(Number)))
+  if (!available('webhook')) expect(program.output()).toContain('apt-get install webhook')
 })
 
 test('a wrong option says what it takes', async () => {

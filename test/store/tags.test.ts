@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DecidedEvent } from '../../src/domain/delivery/queue.ts'
+import { type RegistryEvent, UNKNOWN_ARTIFACT } from '../../src/domain/event/event.ts'
 import { type KnownTag, WHOLE_REPOSITORY } from '../../src/domain/event/known-tag.ts'
 import { databases } from './databases.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
@@ -17,7 +18,11 @@ const tag = (name: string, digest: string, atMs: number, instance: string | null
 })
 const deleted = (name: string, deletedAtMs: number): KnownTag => ({ ...tag(name, '', 5), deletedAtMs })
 
-async function accept(testStore: TestStore, changes: Partial<DecidedEvent>, facts: object = {}) {
+async function accept(
+  testStore: TestStore,
+  changes: Partial<DecidedEvent>,
+  facts: Partial<RegistryEvent> = {},
+) {
   const decided = testStore.event()
   await testStore.accept({ ...decided, ...changes, event: { ...decided.event, ...facts } })
 }
@@ -119,7 +124,7 @@ describe.each(databases)('$name keeps of tags', (kind) => {
     const before = [tag('v1', one, 10), tag('v2', one, 15, 'b'), tag('v3', one, 15, null)]
     const after = [tag('v4', one, 11), tag('v5', one, 16, 'b')]
     await accept(testStore, { tagChanges: [...before, ...after] })
-    const facts = { type: 'DELETE_REPOSITORY', artifacts: [] }
+    const facts = { type: 'DELETE_REPOSITORY', artifacts: [] } as const
     await accept(testStore, { deletesUpTo: { instance: 'a', atMs: 10, elsewhereAtMs: 15 } }, facts)
     expect(await known(testStore, ['v1', 'v2', 'v3', 'v4', 'v5'])).toEqual(after)
   })
@@ -140,7 +145,7 @@ describe.each(databases)('$name keeps a manifest', (kind) => {
   const deletion = (digest: string, atMs: number) =>
     [
       { deletesUpTo: { instance: 'a', atMs, elsewhereAtMs: atMs + 5 } },
-      { type: 'DELETE_ARTIFACT', artifacts: [{ digest, tag: null }] },
+      { type: 'DELETE_ARTIFACT', artifacts: [{ ...UNKNOWN_ARTIFACT, digest }] },
     ] as const
 
   test('that was pushed again after its deletion, which is reported after that', async () => {

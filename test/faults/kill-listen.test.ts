@@ -17,11 +17,13 @@ const KILLS = 2
 
 /**
  * Notes when it begins and ends. While it runs it holds a folder of its run: a second one at the same time finds it. What was killed leaves
- * the folder, so a later attempt takes it over, and looks whether the one before is really gone.
+ * the folder, so a later attempt takes it over, and looks whether the one before is really gone. One that has ended and that nobody has
+ * asked for its result, as in a container whose first process does not, is gone.
  */
 const WATCHED = `
+runs() { grep -q '^State:[[:space:]]*[A-WY]' "/proc/$1/status" 2>/dev/null; }
 echo "begin $BELLBUOY_WEBHOOK_ID" >> log
-if test -e "held-$BELLBUOY_RUN_ID" && kill -0 "$(cat "held-$BELLBUOY_RUN_ID")" 2>/dev/null
+if test -e "held-$BELLBUOY_RUN_ID" && runs "$(cat "held-$BELLBUOY_RUN_ID")"
 then echo "twice $BELLBUOY_WEBHOOK_ID" >> log
 fi
 echo $$ > "held-$BELLBUOY_RUN_ID"

@@ -1,4 +1,4 @@
-// The process that starts commands. It is small: whoever starts a process has its page tables copied, and the listener itself would
+// The process that starts commands. It is small: the start of a process copies the page tables of its parent, and the listener itself would
 // accept nothing meanwhile. When the listener is gone, it ends what it started.
 
 import type { LaunchAnswer, LaunchOrder } from './launch-order.ts'

@@ -5,7 +5,7 @@ import type { Sweep } from './operations.ts'
 
 /** So many runs go at a time, so that webhooks that arrive meanwhile do not wait. */
 const SLICE = 200
-/** Runs whose rule is gone wait so long for it to come back: whoever edits a rules file makes slips. */
+/** Runs whose rule is gone wait so long for it to come back: an edit of a rules file may be a slip. */
 const GONE_AFTER_MS = 3_600_000
 
 /** Removes runs that ended long ago, with their attempts and webhooks, and ends those whose rule is gone. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verdictsIn } from '../../src/store/verdicts-json.ts'
+import { verdictsIn } from '../../src/store/columns/verdicts-json.ts'
 import { envelope, pullEvent, pushEvent } from '../support/events/envelopes.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'

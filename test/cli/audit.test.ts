@@ -7,7 +7,7 @@ import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { createOldDatabase } from '../support/old-database.ts'
-import { uuidOf } from '../../src/store/uuid-bytes.ts'
+import { uuidOf } from '../../src/store/columns/uuid-bytes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 

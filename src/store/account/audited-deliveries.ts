@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditedDelivery, DeliverySlice } from '../../domain/delivery/account-reader.ts'
 import { NO_ATTEMPTS, type RecordedAttempts } from '../../domain/delivery/delivery-faults.ts'
 import { rowsOf } from '../rows-of.ts'
-import { uuidOf } from '../uuid-bytes.ts'
+import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditedBirth, AuditedEvent } from '../../domain/delivery/account-reader.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { rowsOf } from '../rows-of.ts'
-import { verdictsIn } from '../verdicts-json.ts'
-import { uuidBytes, uuidOf } from '../uuid-bytes.ts'
+import { verdictsIn } from '../columns/verdicts-json.ts'
+import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000

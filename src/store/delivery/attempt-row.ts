@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Attempt, Failure, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
-import { uuidOf } from '../uuid-bytes.ts'
+import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { AttemptTable } from './delivery-tables.ts'
 import { type AttemptFacts, withDerivedHeaders } from './derived-headers.ts'
 import { type Differences, type Exchange, withDifferences } from './exchange-base.ts'

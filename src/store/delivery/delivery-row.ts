@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
 import type { Delivery } from '../../domain/delivery/delivery.ts'
 import type { DeliverySummary } from '../../domain/delivery/history.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
-import { uuidOf } from '../uuid-bytes.ts'
+import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { DeliveryTable } from './delivery-tables.ts'
 
 /** A delivery that is read back, with the type that its payload names. */

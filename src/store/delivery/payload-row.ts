@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Payload } from '../../domain/delivery/payload.ts'
 import type { DecidedEvent } from '../../domain/delivery/queue.ts'
-import { mediaTypeCode, mediaTypeOf } from '../media-type-code.ts'
+import { mediaTypeCode, mediaTypeOf } from '../columns/media-type-code.ts'
 import type { PayloadTable } from './delivery-tables.ts'
 
 /** The columns that a payload is read back from. */

@@ -3,7 +3,7 @@ import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { earlierDeliveries } from './earlier-deliveries.ts'
-import { uuidBytes } from '../uuid-bytes.ts'
+import { uuidBytes } from '../columns/uuid-bytes.ts'
 import { payloadColumns } from './payload-row.ts'
 
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { EventFilter } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given } from '../conditions.ts'
-import { uuidBytes } from '../uuid-bytes.ts'
+import { uuidBytes } from '../columns/uuid-bytes.ts'
 
 /** How far the time in an event's id may be from when it was accepted. */
 const ID_SLACK_MS = 60_000

@@ -4,7 +4,7 @@ import { given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { readSlice } from '../read-slice.ts'
 import { rowsOf } from '../rows-of.ts'
-import { uuidBytes, uuidOf } from '../uuid-bytes.ts'
+import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
 import { eventFilters, indexedEventFilters } from './event-filters.ts'
 import { STORED_EVENT_COLUMNS, type StoredEventRow, storedEventOf, verdictsOf } from './stored-event-row.ts'
 

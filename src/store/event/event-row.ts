@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { EventType } from '../../domain/event/event-type.ts'
-import { uuidOf } from '../uuid-bytes.ts'
+import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { EventTable } from './event-tables.ts'
 
 /** The columns that every way to read an event has. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { HeldEvent, HeldFilter } from '../../domain/delivery/queue.ts'
 import { given, where } from '../conditions.ts'
-import { digestBytes } from '../digest-bytes.ts'
+import { digestBytes } from '../columns/digest-bytes.ts'
 import { rowsOf } from '../rows-of.ts'
 import { PAST_COLUMNS, PAST_TABLES, type PastRow, pastEventOf } from './past-events.ts'
 import type { Schema } from '../schema.ts'

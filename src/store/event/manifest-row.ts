@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { Descriptor } from '../../domain/event/descriptor.ts'
 import type { Manifest } from '../../domain/event/manifest.ts'
-import { digestOf, digestOrNull } from '../digest-bytes.ts'
-import { mediaTypeOf, mediaTypeOrNull } from '../media-type-code.ts'
+import { digestOf, digestOrNull } from '../columns/digest-bytes.ts'
+import { mediaTypeOf, mediaTypeOrNull } from '../columns/media-type-code.ts'
 import type { ManifestReferenceTable, ManifestTable } from './event-tables.ts'
 
 /** A manifest with one of its references, or with none. Bare ones are not read. */

@@ -4,7 +4,7 @@ import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
-import { uuidBytes } from '../uuid-bytes.ts'
+import { uuidBytes } from '../columns/uuid-bytes.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
 /** The columns and tables that a past event is read from. */

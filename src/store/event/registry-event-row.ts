@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { RegistryEvent } from '../../domain/event/event.ts'
-import { digestOrNull } from '../digest-bytes.ts'
-import { eventPartsOf } from '../event-detail-json.ts'
+import { digestOrNull } from '../columns/digest-bytes.ts'
+import { eventPartsOf } from '../columns/event-detail-json.ts'
 import { type EventRow, eventOf } from './event-row.ts'
 import type { EventTable } from './event-tables.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
 import type { Connections } from '../connections.ts'
-import { digestBytes } from '../digest-bytes.ts'
+import { digestBytes } from '../columns/digest-bytes.ts'
 import { rowsOf } from '../rows-of.ts'
 import { manifestsReader } from './manifests-reader.ts'
 import { tagsReader } from './tags-reader.ts'

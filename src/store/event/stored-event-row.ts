@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import type { KnownPolicy, StoredEvent } from '../../domain/delivery/history.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
-import { digestOrNull } from '../digest-bytes.ts'
-import { uuidOf } from '../uuid-bytes.ts'
-import { verdictsIn } from '../verdicts-json.ts'
+import { digestOrNull } from '../columns/digest-bytes.ts'
+import { uuidOf } from '../columns/uuid-bytes.ts'
+import { verdictsIn } from '../columns/verdicts-json.ts'
 import { type EventRow, eventOf } from './event-row.ts'
 import type { EventTable } from './event-tables.ts'
 

@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
-import { digestBytes, digestOf } from '../digest-bytes.ts'
+import { digestBytes, digestOf } from '../columns/digest-bytes.ts'
 import type { Schema } from '../schema.ts'
 import type { TagTable } from './event-tables.ts'
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { RepositoryKey } from '../../domain/registry/registry-knowledge.ts'
-import { digestBytes } from '../digest-bytes.ts'
+import { digestBytes } from '../columns/digest-bytes.ts'
 
 /** The rows of a table that belong to a repository of a source. */
 export function within(table: string, { sourceId, repository }: RepositoryKey): RawBuilder<unknown> {

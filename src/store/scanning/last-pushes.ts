@@ -1,7 +1,7 @@
 import type { ScanJobs } from '../../domain/scanning/scanner.ts'
 import type { Connections } from '../connections.ts'
-import { digestBytes, digestOf } from '../digest-bytes.ts'
-import { registryHostIn } from '../event-detail-json.ts'
+import { digestBytes, digestOf } from '../columns/digest-bytes.ts'
+import { registryHostIn } from '../columns/event-detail-json.ts'
 
 /** Finds what pushes have shown of an image: scans are ordered by it. */
 export function createLastPushes({ read }: Connections): Pick<ScanJobs, 'pushed' | 'pushedAs'> {

@@ -11,8 +11,8 @@ import {
 } from '../../domain/scanning/scan-schedule.ts'
 import { given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
-import { digestBytes, digestOf } from '../digest-bytes.ts'
-import { mediaTypeCode, mediaTypeOrNull } from '../media-type-code.ts'
+import { digestBytes, digestOf } from '../columns/digest-bytes.ts'
+import { mediaTypeCode, mediaTypeOrNull } from '../columns/media-type-code.ts'
 import { rowsOf } from '../rows-of.ts'
 
 export function createScanSchedules({ read, write }: Connections): ScanSchedules {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { uuidOf } from '../../../src/store/uuid-bytes.ts'
+import { uuidOf } from '../../../src/store/columns/uuid-bytes.ts'
 import { storedAttempts } from '../../support/app/stored-attempts.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../../support/app/bellbuoy-process.ts'
 import { push } from '../../support/app/push.ts'

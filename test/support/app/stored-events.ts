@@ -1,4 +1,4 @@
-import { digestOrNull } from '../../../src/store/digest-bytes.ts'
+import { digestOrNull } from '../../../src/store/columns/digest-bytes.ts'
 import { type RegistryEventRow, registryEventOf } from '../../../src/store/event/registry-event-row.ts'
 import type { TestApp } from './start-test-app.ts'
 

@@ -1,4 +1,4 @@
-import { digestOf } from '../../../src/store/digest-bytes.ts'
+import { digestOf } from '../../../src/store/columns/digest-bytes.ts'
 import type { TestApp } from './start-test-app.ts'
 
 /** The tags of all repositories that are there, by name, and what they point to. */

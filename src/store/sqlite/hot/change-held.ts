@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { HeldChange } from '../../../domain/delivery/queue.ts'
-import { uuidBytes } from '../../uuid-bytes.ts'
+import { uuidBytes } from '../../columns/uuid-bytes.ts'
 import { statement } from '../../../sqlite/statement.ts'
 
 /** As `prepareChangeHeld`, for changes that no new event brings about. */

@@ -4,7 +4,7 @@ import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.
 import type { EventType } from '../../../domain/event/event-type.ts'
 import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
 import type { CommitScope } from './commit-scope.ts'
-import { uuidOf } from '../../uuid-bytes.ts'
+import { uuidOf } from '../../columns/uuid-bytes.ts'
 import { statement } from '../../../sqlite/statement.ts'
 
 interface DueRow extends PayloadRow {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { digestBytes } from '../../../digest-bytes.ts'
+import { digestBytes } from '../../../columns/digest-bytes.ts'
 import { statement } from '../../../../sqlite/statement.ts'
 
 /** A repository of one source, by its number. */

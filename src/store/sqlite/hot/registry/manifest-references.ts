@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Descriptor } from '../../../../domain/event/descriptor.ts'
-import { digestBytes } from '../../../digest-bytes.ts'
-import { mediaTypeCode } from '../../../media-type-code.ts'
+import { digestBytes } from '../../../columns/digest-bytes.ts'
+import { mediaTypeCode } from '../../../columns/media-type-code.ts'
 import { statement } from '../../../../sqlite/statement.ts'
 
 /** What manifests refer to. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DecidedEvent, DeletionBound } from '../../../../domain/delivery/queue.ts'
 import { type RegistryEvent, artifactOf } from '../../../../domain/event/event.ts'
-import { digestBytes } from '../../../digest-bytes.ts'
+import { digestBytes } from '../../../columns/digest-bytes.ts'
 import { type ManifestRow, manifestsOf } from '../../../event/manifest-row.ts'
 import type { CommitScope } from '../commit-scope.ts'
 import { prepareManifestReferences } from './manifest-references.ts'

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Manifest } from '../../../../domain/event/manifest.ts'
-import { digestBytes } from '../../../digest-bytes.ts'
+import { digestBytes } from '../../../columns/digest-bytes.ts'
 import { blobsOf } from '../../../event/stored-blobs.ts'
 import { statement } from '../../../../sqlite/statement.ts'
 

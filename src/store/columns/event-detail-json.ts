@@ -1,5 +1,5 @@
-import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT, artifactOf } from '../domain/event/event.ts'
-import { projectNameOf } from '../domain/project.ts'
+import { type Artifact, type SourceEvent, UNKNOWN_ARTIFACT, artifactOf } from '../../domain/event/event.ts'
+import { projectNameOf } from '../../domain/project.ts'
 import { mediaTypeCodeOrNull, mediaTypeOf } from './media-type-code.ts'
 
 /** The parts of an event that have no column of their own. */

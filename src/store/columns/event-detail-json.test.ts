@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ACTOR_KINDS, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../domain/event/event.ts'
+import { ACTOR_KINDS, type Artifact, type SourceEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import { eventDetailJson, eventPartsOf } from './event-detail-json.ts'
 
 const text = fc.oneof(

@@ -1,4 +1,4 @@
-import type { PolicyVerdict, Verdict } from '../domain/policy/policy.ts'
+import type { PolicyVerdict, Verdict } from '../../domain/policy/policy.ts'
 
 /**
  * Verdicts as they are stored, in their order: numbers are policies, and a text before them is their verdict; `deliver` stands without. So

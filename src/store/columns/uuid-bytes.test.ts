@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lowestUuidV7, uuidV7 } from '../domain/ids.ts'
+import { lowestUuidV7, uuidV7 } from '../../domain/ids.ts'
 import { uuidBytes, uuidOf } from './uuid-bytes.ts'
 
 test('a UUID is stored as its 16 bytes and comes back as it was', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PolicyVerdict } from '../domain/policy/policy.ts'
+import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { verdictsIn, verdictsJson } from './verdicts-json.ts'
 
 test('a policy that gets the event is stored as its number', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isIndexType } from '../domain/event/manifest.ts'
+import { isIndexType } from '../../domain/event/manifest.ts'
 import { mediaTypeCode, mediaTypeOf } from './media-type-code.ts'
 
 test('a known media type is stored as its number, which never changes', () => {

@@ -4,7 +4,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { type Listener, accepting, freePort } from './listener.ts'
+import { freePort } from '../../test/support/free-port.ts'
+import { type Listener, accepting } from './listener.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
 const SUCCEEDED = /^bellbuoy_listen_attempts_total\{[^}]*result="success"\} (\d+)$/m

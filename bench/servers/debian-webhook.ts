@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-import { type Listener, accepting, freePort } from './listener.ts'
+import { freePort } from '../../test/support/free-port.ts'
+import { type Listener, accepting } from './listener.ts'
 
 /** Whether adnanh/webhook is installed, as Debian's package `webhook` installs it. */
 export function hasWebhook(): boolean {

@@ -116,7 +116,9 @@ const rooms = {
       'scanning',
       'migrations',
     ],
+    postgres: ['columns', 'account', 'event', 'delivery', 'migrations'],
   },
+  'src/store/postgres/': { hot: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [] },
   'src/http/': {

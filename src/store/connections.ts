@@ -6,6 +6,11 @@ export interface Connections {
   /** Sees what was committed last; waits for no writer. */
   readonly read: Kysely<Schema>
   readonly write: Kysely<Schema>
+  /**
+   * Keeps other transactions that lock the same until this one has ended: what it has read by then, none of them has changed. SQLite has
+   * one writer, and needs no lock.
+   */
+  readonly lock: (transaction: Writing, what: string) => Promise<void>
   /** Whether a fault is the breach of a unique index. */
   isUniqueViolation: (error: unknown) => boolean
   /** Ends in slices what `stopDeliveries` has marked. What it leaves, since the store cannot write, the next sweep ends. */

@@ -1,13 +1,14 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Condition, ListQuery, Scalar } from '../domain/list-query.ts'
 import type { Schema } from './schema.ts'
 
 /** A field that lists can be asked by: what it is in SQL, and what a value of the wire is there. */
 export interface ListField {
   readonly sql: RawBuilder<unknown>
-  readonly stored?: (value: Scalar) => Scalar
+  /** Null for a value that no row can have. */
+  readonly stored?: (value: Scalar) => Scalar | null
   /** The text in which a part is looked for, where it is not the stored one. */
-  readonly text?: RawBuilder<unknown>
+  readonly text?: Expression<unknown>
 }
 
 export type ListFields = Readonly<Record<string, ListField>>
@@ -47,7 +48,7 @@ function conditionSql(
     case 'equal':
       return sql`${column} = ${stored(condition.value)}`
     case 'like':
-      return sql`cast(${text} as text) like ${likePattern(condition.value)} escape '\\'`
+      return contains(sql`cast(${text} as text)`, condition.value)
     case 'one of':
       return sql`${column} in (${sql.join(condition.values.map(stored))})`
     case 'above':
@@ -63,17 +64,23 @@ function conditionSql(
   }
 }
 
+/** Whether a text contains a part, in capitals or not. Said by `lower`, since `like` alone minds capitals in PostgreSQL. */
+export function contains(text: Expression<unknown>, part: string): RawBuilder<boolean> {
+  return sql<boolean>`lower(${text}) like lower(${likePattern(part)}) escape '\\'`
+}
+
 /** Matches what contains the text; `%` and `_` in it stand for themselves. */
-export function likePattern(text: string): string {
+function likePattern(text: string): string {
   return `%${text.replace(/[%_\\]/g, '\\$&')}%`
 }
 
 /** For integer columns: a whole number that came as text. */
-export function asNumber(value: Scalar): Scalar {
-  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+export function asNumber(value: Scalar): Scalar | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null
+  return /^-?\d{1,15}$/.test(value) ? Number(value) : null
 }
 
 /** For boolean columns. */
-export function asBoolean(value: Scalar): Scalar {
-  return value === 'true' ? 1 : value === 'false' ? 0 : value
+export function asBoolean(value: Scalar): Scalar | null {
+  return value === 'true' ? 1 : value === 'false' ? 0 : asNumber(value)
 }

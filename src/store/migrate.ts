@@ -1,8 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import type { Writing } from './connections.ts'
 import type { ColumnTypes } from './migrations/column-types.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { Schema } from './schema.ts'
+
+export interface Migrating {
+  readonly db: Kysely<Schema>
+  readonly types: ColumnTypes
+  /** Keeps other processes from migrating until the transaction has ended, where there can be any. */
+  readonly lock?: (transaction: Writing) => Promise<void>
+}
 
 /**
  * Brings the tables up to what this version of the program needs. Each migration is one transaction: a process that is killed loses
@@ -10,14 +18,22 @@ import type { Schema } from './schema.ts'
  *
  * @throws Error when a migration fails, or when a newer version of the program has been here already
  */
-export async function migrate(db: Kysely<Schema>, types: ColumnTypes): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations(types)) } })
-  for (;;) {
-    const { results, error } = await migrator.migrateUp()
-    if (error instanceof Error) throw error
-    if (error !== undefined) throw new Error('a migration failed', { cause: error })
-    if (results === undefined || results.length === 0) return
-  }
+export async function migrate({ db, types, lock }: Migrating): Promise<void> {
+  while (await db.transaction().execute((transaction) => migrateOnce(transaction, types, lock)));
+}
+
+/** False when there was nothing to do. */
+async function migrateOnce(
+  transaction: Writing,
+  types: ColumnTypes,
+  lock: Migrating['lock'],
+): Promise<boolean> {
+  await lock?.(transaction)
+  const provider = { getMigrations: () => Promise.resolve(migrations(types)) }
+  const { results = [], error } = await new Migrator({ db: transaction, provider }).migrateUp()
+  if (error instanceof Error) throw error
+  if (error !== undefined) throw new Error('a migration failed', { cause: error })
+  return results.length > 0
 }
 
 /**

@@ -48,14 +48,20 @@ export async function guarded<Result>(
 
 /** Runs a change of a thing in a transaction of its own, guarded. */
 export function changing<Result>(
-  { write }: Pick<Connections, 'write'>,
+  { write, lock }: Pick<Connections, 'write' | 'lock'>,
   thing: Revised,
   guard: Guard | undefined,
   change: (transaction: Writing) => Promise<Result>,
 ): Promise<Result> {
-  return write
-    .transaction()
-    .execute((transaction) => guarded(transaction, thing, guard, () => change(transaction)))
+  return write.transaction().execute(async (transaction) => {
+    await lock(transaction, lockOf(thing))
+    return guarded(transaction, thing, guard, () => change(transaction))
+  })
+}
+
+function lockOf(thing: Revised): string {
+  if ('uuid' in thing) return `${thing.kind} ${thing.uuid}`
+  return 'id' in thing ? `${thing.kind} ${thing.id}` : thing.kind
 }
 
 async function revisionOf(from: Kysely<Schema>, thing: Revised): Promise<string | null> {
@@ -74,7 +80,7 @@ function rowsOfThing(thing: Revised): readonly RawBuilder<object>[] {
       const live = sql`select * from policy where id = ${thing.id} and ${owner} and deleted_at is null`
       return [
         sql`${live}`,
-        sql`select * from target where policy_id in (select id from (${live})) and deleted_at is null order by id`,
+        sql`select * from target where policy_id in (select id from (${live}) as live) and deleted_at is null order by id`,
       ]
     }
     case 'member': {

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Connections, Writing } from './connections.ts'
 
+/** Name of the lock that a change of the rules has alone; whoever decides or delivers by them shares it. */
+export const RULES = 'rules'
+
 /** Changes to the rules go through here, so that none forgets to grow the revision. */
 export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Result>) => Promise<Result>
 
@@ -8,11 +11,12 @@ export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Res
  * Runs a change and grows the revision in one transaction, then calls the listeners. What was decided by the older rules
  * is refused from then on.
  */
-export function rulesChanger({ write }: Connections, changed: () => void): ChangeRules {
+export function rulesChanger({ write, lock }: Connections, changed: () => void): ChangeRules {
   return async (change) => {
     const result = await write.transaction().execute(async (transaction) => {
+      await lock(transaction, RULES)
       const value = await change(transaction)
-      await sql`update setting set value = cast(cast(value as integer) + 1 as text) where name = 'rules_revision'`.execute(
+      await sql`update setting set value = cast(cast(value as bigint) + 1 as text) where name = 'rules_revision'`.execute(
         transaction,
       )
       return value

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { badRequest } from '../domain/errors.ts'
+import { timeText } from './database-words.ts'
 import type { Scalar } from '../domain/list-query.ts'
 import type { ListField } from './list-query.ts'
 
@@ -14,11 +15,7 @@ const TIME =
  */
 export function timeField(column: string): ListField {
   const stored = sql.ref(column)
-  return { sql: stored, stored: asTimeMs, text: textOf(stored) }
-}
-
-function textOf(column: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`strftime('%Y-%m-%d %H:%M:%f', ${column} / 1000.0, 'unixepoch')`
+  return { sql: stored, stored: asTimeMs, text: timeText(stored) }
 }
 
 /**

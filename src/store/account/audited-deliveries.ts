@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { AuditedDelivery, DeliverySlice } from '../../domain/delivery/account-reader.ts'
 import { NO_ATTEMPTS, type RecordedAttempts } from '../../domain/delivery/delivery-faults.ts'
+import { jsonText } from '../database-words.ts'
 import { rowsOf } from '../rows-of.ts'
 import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
@@ -65,7 +66,7 @@ function attemptsBetween(
   return rowsOf(
     read,
     sql<AttemptsRow>`select delivery_id, count(*) as count, min(number) as first, max(number) as last,
-        sum(case when failure_json ->> 'code' <> 'interrupted' then 1 else 0 end) as failed,
+        sum(case when ${jsonText('failure_json', 'code')} <> 'interrupted' then 1 else 0 end) as failed,
         max(case when failure_json is null then number else 0 end) as succeeded
       from attempt where delivery_id > ${after} ${end} group by delivery_id`,
   )

@@ -52,7 +52,7 @@ function wholeDeliveries(read: Connections['read']) {
     .select('target.type as target_type')
     .select('event.uuid as event_uuid')
     .select(({ fn }) => fn.coalesce('delivery.reported_as', 'event.type').as('event_type'))
-    .select(sql<string>`iif(payload.unrendered = 1, '', payload.body)`.as('payload_body'))
+    .select(sql<string>`case when payload.unrendered = 1 then '' else payload.body end`.as('payload_body'))
 }
 
 function matching(read: Connections['read'], policyId: number, asked: ListQuery) {

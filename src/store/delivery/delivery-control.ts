@@ -1,15 +1,22 @@
 import type { DeliveryControl } from '../../domain/delivery/delivery-control.ts'
 import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
+import { RULES } from '../rules-revision.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { redeliver } from './redeliver.ts'
 import { replay } from './replay.ts'
 
-export function createDeliveryControl({ write, now, serviceNow }: Connections): DeliveryControl {
+export function createDeliveryControl({ write, lock, now, serviceNow }: Connections): DeliveryControl {
   const times = (): BirthTimes => ({ atMs: now(), serviceMs: serviceNow() })
+  /** Nothing is created for a target that is being removed. */
+  const creating = <Result>(create: (transaction: Writing) => Promise<Result>) =>
+    write.transaction().execute(async (transaction) => {
+      await lock(transaction, RULES)
+      return create(transaction)
+    })
   return {
-    redeliver: (ids) => write.transaction().execute((transaction) => redeliver(transaction, ids, times())),
-    replay: (events) => write.transaction().execute((transaction) => replay(transaction, events, times())),
+    redeliver: (ids) => creating((transaction) => redeliver(transaction, ids, times())),
+    replay: (events) => creating((transaction) => replay(transaction, events, times())),
     stop: (ids, reason) =>
       write.transaction().execute((transaction) => stop(transaction, ids, reason, now())),
   }

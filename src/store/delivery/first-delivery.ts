@@ -13,7 +13,7 @@ const CLOCK_SLACK_MS = 60_000
  */
 export function firstDeliverySince(sinceMs: number): RawBuilder<number> {
   return sql<number>`(with recursive early(below, step) as (
-      select 0, ${sql.lit(BEYOND)}
+      select cast(0 as bigint), cast(${sql.lit(BEYOND)} as bigint)
       union all
       select below + case when (select created_at from delivery where id >= below + step order by id limit 1)
         < ${sql.lit(sinceMs - CLOCK_SLACK_MS)} then step else 0 end, step / 2 from early where step > 0)

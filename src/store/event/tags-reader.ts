@@ -1,6 +1,14 @@
-import { type CompiledQuery, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import {
+  type CompiledQuery,
+  type Expression,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  sql,
+} from 'kysely'
 import { MAX_TAGS_OF_DIGEST, type RegistryKnowledge } from '../../domain/registry/registry-knowledge.ts'
 import { digestBytes, digestOf } from '../columns/digest-bytes.ts'
+import { asBytes } from '../database-words.ts'
 import type { Schema } from '../schema.ts'
 import type { TagTable } from './event-tables.ts'
 
@@ -54,13 +62,13 @@ const TAG = sql`t.source_id, w.column2 as repository, t.name, t.moved_at, t.dele
 
 function namedBy(keys: number): RawBuilder<unknown> | null {
   if (keys === 0) return null
-  return sql`select ${TAG} from (values ${rowsFor(keys)}) w cross join repository r cross join tag t
+  return sql`select ${TAG} from (values ${rowsFor(keys, sql`${null}`)}) w cross join repository r cross join tag t
     where r.path = w.column2 and t.repository_id = r.id and t.source_id = w.column1 and t.name = w.column3`
 }
 
 function pointingTo(keys: number): RawBuilder<unknown> | null {
   if (keys === 0) return null
-  return sql`select ${TAG} from (values ${rowsFor(keys)}) w cross join repository r cross join manifest m cross join tag t
+  return sql`select ${TAG} from (values ${rowsFor(keys, asBytes(sql`${null}`))}) w cross join repository r cross join manifest m cross join tag t
     where r.path = w.column2 and m.repository_id = r.id and m.digest = w.column3 and m.source_id = w.column1
       and t.repository_id = r.id and t.source_id = w.column1 and t.name in (
         select i.name from tag i where i.manifest_id = m.id and i.deleted_at is null
@@ -68,8 +76,8 @@ function pointingTo(keys: number): RawBuilder<unknown> | null {
 }
 
 /** Places for as many keys; the values come with each call. */
-function rowsFor(keys: number): RawBuilder<unknown> {
-  return sql.join(Array.from({ length: keys }, () => sql`(${null}, ${null}, ${null})`))
+function rowsFor(keys: number, third: Expression<unknown>): RawBuilder<unknown> {
+  return sql.join(Array.from({ length: keys }, () => sql`(cast(${null} as bigint), ${null}, ${third})`))
 }
 
 /** As many keys as a power of two, so that there are few statements; the last one is repeated. */

@@ -16,7 +16,7 @@ export function compactKeys(types: ColumnTypes): Migration {
     async up(db: Kysely<unknown>) {
       for (const index of ['tag_digest', 'tag_deleted', 'manifest_project'])
         await db.schema.dropIndex(index).execute()
-      for (const table of REPLACED) await db.schema.alterTable(table).renameTo(`old_${table}`).execute()
+      for (const table of REPLACED) await types.setAside(db, table)
       await createTables(db, types)
       await copyRegistryKnowledge(db)
       for (const table of REPLACED) await db.schema.dropTable(`old_${table}`).execute()

@@ -25,7 +25,7 @@ export function eventKeys(types: ColumnTypes): Migration {
   return {
     async up(db: Kysely<unknown>) {
       for (const index of INDEXES) await db.schema.dropIndex(index).execute()
-      for (const table of REPLACED) await db.schema.alterTable(table).renameTo(`old_${table}`).execute()
+      for (const table of REPLACED) await types.setAside(db, table)
       await createTables(db, types)
       await copyEvents(db)
       for (const table of REPLACED) await db.schema.dropTable(`old_${table}`).execute()

@@ -12,6 +12,7 @@ export function attemptsByBases({
   numberedId,
   tableEnd,
   keyedTableEnd,
+  setAside,
 }: ColumnTypes): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -27,7 +28,7 @@ export function attemptsByBases({
         .on('exchange_base')
         .columns(['target_id', 'id'])
         .execute()
-      await db.schema.alterTable('attempt').renameTo('old_attempt').execute()
+      await setAside(db, 'attempt')
       await db.schema
         .createTable('attempt')
         .addColumn('delivery_id', integer, (column) => column.notNull())

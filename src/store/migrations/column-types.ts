@@ -1,4 +1,4 @@
-import { type ColumnDefinitionBuilder, type RawBuilder, sql } from 'kysely'
+import { type ColumnDefinitionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 
 /** What the two databases call the same thing, so that a migration is written once. */
 export interface ColumnTypes {
@@ -14,6 +14,8 @@ export interface ColumnTypes {
   readonly bytes: RawBuilder<unknown>
   /** What follows the column list of every table. */
   readonly tableEnd: RawBuilder<unknown>
+  /** Renames a table to `old_…`, with whatever would keep its name from the one that takes its place. */
+  readonly setAside: (db: Kysely<unknown>, table: string) => Promise<void>
   /** The same for a small row that is found by its key alone: it is kept in the order of its key, once. */
   readonly keyedTableEnd: RawBuilder<unknown>
 }
@@ -26,4 +28,29 @@ export const sqliteColumnTypes: ColumnTypes = {
   bytes: sql`blob`,
   tableEnd: sql`strict`,
   keyedTableEnd: sql`strict, without rowid`,
+  setAside: rename,
+}
+
+/** Text is compared byte by byte (`postgres/byte-order.ts`), and rows have no order of their own. */
+export const postgresColumnTypes: ColumnTypes = {
+  integer: sql`bigint`,
+  id: sql`bigint`,
+  generatedId: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
+  numberedId: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
+  bytes: sql`bytea`,
+  tableEnd: sql``,
+  keyedTableEnd: sql``,
+  async setAside(db, table) {
+    await rename(db, table)
+    const { rows } = await sql<{ name: string }>`select conname as name from pg_constraint
+      where conrelid = to_regclass(${`old_${table}`}) and contype = 'p'`.execute(db)
+    for (const { name } of rows)
+      await sql`alter table ${sql.table(`old_${table}`)} rename constraint ${sql.ref(name)} to ${sql.ref(`old_${name}`)}`.execute(
+        db,
+      )
+  },
+}
+
+async function rename(db: Kysely<unknown>, table: string): Promise<void> {
+  await db.schema.alterTable(table).renameTo(`old_${table}`).execute()
 }

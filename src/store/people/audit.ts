@@ -13,7 +13,7 @@ const AUDIT_FIELDS: ListFields = {
   username: { sql: sql.ref('actor') },
   operation: { sql: sql.ref('operation') },
   operation_description: { sql: sql`operation || ' ' || resource_type || ': ' || resource` },
-  operation_result: { sql: sql`(status < 400)`, stored: asBoolean },
+  operation_result: { sql: sql`(case when status < 400 then 1 else 0 end)`, stored: asBoolean },
   resource: { sql: sql.ref('resource') },
   resource_type: { sql: sql.ref('resource_type') },
   op_time: timeField('at'),

@@ -4,7 +4,7 @@ import { type Role, roleIdOf, roleOf } from '../../domain/people/role.ts'
 import type { User } from '../../domain/people/user.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
-import { likePattern } from '../list-query.ts'
+import { contains } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import { changing } from '../revisions.ts'
@@ -64,9 +64,9 @@ export function createMembers(connections: Connections): Members {
     },
     async list(projectId, { name }, page) {
       let query = members(projectId)
-      const entity = sql`coalesce(user.name, member.group_name)`
+      const entity = sql`coalesce(${sql.ref('user.name')}, member.group_name)`
       if (name !== undefined) {
-        query = query.where(sql<boolean>`${entity} like ${likePattern(name)} escape '\\'`)
+        query = query.where(contains(entity, name))
       }
       const rows = await paged(query.select(columns).orderBy(entity).orderBy('member.id'), page).execute()
       return { items: rows.map(memberOf), total: await count(query) }

@@ -27,7 +27,7 @@ const POLICY_FIELDS: ListFields = {
   project_id: { sql: sql.ref('project_id'), stored: asNumber },
   event_types: { sql: sql.ref('event_types_json') },
   targets: {
-    sql: sql`(select group_concat(address) from target
+    sql: sql`(select string_agg(address, ',') from target
       where target.policy_id = policy.id and target.deleted_at is null)`,
   },
   creator: { sql: sql.ref('creator') },

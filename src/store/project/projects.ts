@@ -10,7 +10,7 @@ import {
 } from '../../domain/project.ts'
 import { assertFound } from '../assert-found.ts'
 import type { Connections } from '../connections.ts'
-import { type ListFields, asNumber, filtered, likePattern, ordered } from '../list-query.ts'
+import { type ListFields, asNumber, contains, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import { guarded } from '../revisions.ts'
@@ -114,7 +114,7 @@ function repositoriesOf({ read }: Connections): Pick<Projects, 'count' | 'reposi
       repositories: await count(inside(filter)),
     }),
     async repositories(filter, part, limit) {
-      const named = inside(filter).where(sql<boolean>`path like ${likePattern(part)} escape '\\'`)
+      const named = inside(filter).where(contains(sql.ref('path'), part))
       const found = named.select(['path', 'project_id']).$narrowType<{ project_id: NotNull }>()
       const rows = await found.orderBy('path').limit(limit).execute()
       const ids = [...new Set(rows.map(({ project_id }) => project_id))]
@@ -152,7 +152,7 @@ type Query = SelectQueryBuilder<Schema, 'project', object>
 
 function narrowed(query: Query, { name, isPublic, ownerId, visibleTo }: ProjectFilter): Query {
   let found = query
-  if (name !== undefined) found = found.where(sql<boolean>`name like ${likePattern(name)} escape '\\'`)
+  if (name !== undefined) found = found.where(contains(sql.ref('name'), name))
   if (isPublic !== undefined) found = found.where('is_public', '=', isPublic ? 1 : 0)
   if (ownerId !== undefined) found = found.where('owner_id', '=', ownerId)
   if (visibleTo === undefined) return found

@@ -7,6 +7,7 @@ import type { Connections, Writing } from '../connections.ts'
 import { mediaTypeCode } from '../columns/media-type-code.ts'
 import { count } from '../paging.ts'
 import { changing } from '../revisions.ts'
+import { RULES } from '../rules-revision.ts'
 import { rowsOf } from '../rows-of.ts'
 import { QUOTA_WARNING_PERCENT } from '../setting-names.ts'
 
@@ -28,8 +29,8 @@ const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
     select m.digest, m.size from manifest m where m.project_id = p.id
     union all
     select x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
-    where m.project_id = p.id and m.media_type not in (${INDEX_TYPES}))
-  group by digest)))`
+    where m.project_id = p.id and m.media_type not in (${INDEX_TYPES})) as named
+  group by digest) as once))`
 
 export function createQuotas(connections: Connections): Quotas {
   const { read, write, now } = connections
@@ -44,7 +45,9 @@ export function createQuotas(connections: Connections): Quotas {
   }
   return {
     async list({ offset, limit }: Page) {
-      const items = await select(sql`order by p.id limit ${limit === 0 ? -1 : limit} offset ${offset}`)
+      const items = await select(
+        limit === 0 ? sql`order by p.id` : sql`order by p.id limit ${limit} offset ${offset}`,
+      )
       return { items, total: await count(read.selectFrom('project').where('deleted_at', 'is', null)) }
     },
     async byProject(projectId) {
@@ -63,6 +66,8 @@ export function createQuotas(connections: Connections): Quotas {
       if ((await select(sql`and p.id = ${projectId}`)).length === 0)
         throw new BellbuoyError('NOT_FOUND', `quota ${projectId} not found`)
       await changing(connections, { kind: 'quota', id: projectId }, guard, async (transaction) => {
+        // Manifests that are being stored are counted or seen, each once.
+        await connections.lock(transaction, RULES)
         if (limitBytes === null) return removeQuota(transaction, projectId)
         const changes = { limit_bytes: limitBytes, told: 0, updated_at: now() }
         const update = transaction.updateTable('quota').set(changes).where('project_id', '=', projectId)
@@ -75,7 +80,9 @@ export function createQuotas(connections: Connections): Quotas {
     async setWarningPercent(percent) {
       const row = { name: QUOTA_WARNING_PERCENT, value: String(percent) }
       const insert = write.insertInto('setting').values(row)
-      await insert.onConflict((conflict) => conflict.doUpdateSet({ value: row.value })).execute()
+      await insert
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
+        .execute()
     },
   }
 }
@@ -89,13 +96,13 @@ export async function removeQuota(transaction: Writing, projectId: number): Prom
 /** Counts the blobs of a project; @returns the bytes of all of them. */
 async function countBlobs(transaction: Writing, projectId: number): Promise<number> {
   await sql`insert into blob (project_id, digest, size, uses)
-    select ${projectId}, digest, max(size), count(*) from (
+    select cast(${projectId} as bigint), digest, max(size), count(*) from (
       select id, digest, max(size) as size from (
         select m.id, m.digest, coalesce(m.size, 0) as size from manifest m where m.project_id = ${projectId}
         union all
         select m.id, x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
-        where m.project_id = ${projectId} and coalesce(m.media_type, '') not in (${INDEX_TYPES}))
-      group by id, digest)
+        where m.project_id = ${projectId} and coalesce(m.media_type, '') not in (${INDEX_TYPES})) as named
+      group by id, digest) as once
     group by digest`.execute(transaction)
   const sum = transaction.selectFrom('blob').where('project_id', '=', projectId)
   const { bytes } = await sum

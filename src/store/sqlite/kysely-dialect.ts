@@ -3,11 +3,13 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type FunctionNode,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { SQLITE_WORDS, wordsFor } from '../database-words.ts'
 import type { QueryAnswer } from './thread/thread-protocol.ts'
 
 /** Runs one compiled statement. */
@@ -22,7 +24,7 @@ export function threadDialect(acquire: () => Promise<Connection>): Dialect {
     createAdapter: () => new TransactionalAdapter(),
     createDriver: () => new ThreadDriver(acquire),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new Compiler(),
   }
 }
 
@@ -30,6 +32,18 @@ export function threadDialect(acquire: () => Promise<Connection>): Dialect {
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): true {
     return true
+  }
+}
+
+class Compiler extends SqliteQueryCompiler {
+  protected override visitFunction(node: FunctionNode): void {
+    const words = wordsFor(SQLITE_WORDS, node.func)
+    if (words === undefined) super.visitFunction(node)
+    words?.forEach((word, at) => {
+      this.append(word)
+      const argument = node.arguments[at]
+      if (argument !== undefined) this.visitNode(argument)
+    })
   }
 }
 

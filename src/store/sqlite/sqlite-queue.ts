@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { DecidedEvent, HeldChange, Queue } from '../../domain/delivery/queue.ts'
+import type { Queue } from '../../domain/delivery/queue.ts'
 import { readWaitingTargets } from '../delivery/waiting-targets.ts'
 import { readHeldEvents } from '../event/held-events.ts'
+import { changesInServiceTime, inServiceTime } from '../in-service-time.ts'
 import type { Schema } from '../schema.ts'
 import type { ServiceClock } from '../service-clock.ts'
 import type { SqliteWriter } from './thread/sqlite-writer.ts'
@@ -31,8 +32,7 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
       return held.map((event) => ({ ...event, heldUntilMs: event.heldUntilMs - aheadMs }))
     },
     async changeHeld(changes) {
-      const { aheadMs } = serviceClock
-      await writer.submit('changeHeld', aheadMs === 0 ? changes : changes.map((one) => moved(one, aheadMs)))
+      await writer.submit('changeHeld', changesInServiceTime(changes, serviceClock))
     },
     storeManifest: (observed) => writer.submit('storeManifest', observed),
     claim: (claim) => writer.submit('claim', claim),
@@ -44,24 +44,4 @@ export function sqliteQueue({ writer, read, serviceClock }: SqliteQueueParts): Q
     sweep: (sweep) => writer.submit('sweep', { ...sweep, serviceTime: serviceClock.reading() }),
     waitingTargets: () => readWaitingTargets(read),
   }
-}
-
-function moved(change: HeldChange, byMs: number): HeldChange {
-  return 'mergedInto' in change ? change : { ...change, heldUntilMs: change.heldUntilMs + byMs }
-}
-
-/** Moves the times until which events are held; nearly always there are none, or the clocks agree. */
-function inServiceTime<Batch extends { readonly events: readonly DecidedEvent[] }>(
-  acceptance: Batch,
-  { aheadMs }: ServiceClock,
-): Batch {
-  if (aheadMs === 0) return acceptance
-  const events = acceptance.events.map((event) => ({
-    ...event,
-    heldUntilMs: event.heldUntilMs === null ? null : event.heldUntilMs + aheadMs,
-    ...(event.heldChanges !== undefined && {
-      heldChanges: event.heldChanges.map((one) => moved(one, aheadMs)),
-    }),
-  }))
-  return { ...acceptance, events }
 }

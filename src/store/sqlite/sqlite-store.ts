@@ -62,13 +62,14 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   const writer = opening.use(new SqliteWriter(writing, checkpoints))
   opening.use(checkpoints)
   const write = kyselyOnWriter(writer)
-  await migrate(write, sqliteColumnTypes)
+  await migrate({ db: write, types: sqliteColumnTypes })
   const reader = opening.use(await SqliteThread.open({ path, role: 'reader' }))
   const read = kyselyOnReader(reader)
   const serviceClock = await openServiceClock(write, clock, longestStopMs)
   const connections: Connections = {
     read,
     write,
+    lock: () => Promise.resolve(),
     finishStops: () => finishStops(writer, clock),
     now: () => clock.now(),
     serviceNow: () => serviceClock.now(),

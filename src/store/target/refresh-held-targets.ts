@@ -33,7 +33,7 @@ export async function refreshHeldTargets(
     transaction,
   )
   const released = await sql<{ id: number }>`
-    update target set held_ms = held_ms + max(0, ${serviceMs} - held_from), held_from = null
+    update target set held_ms = held_ms + case when ${serviceMs} > held_from then ${serviceMs} - held_from else 0 end, held_from = null
     where ${isInScope} and held_from is not null and not ${isHeld} returning id`.execute(transaction)
   return { held: held.rows.map(({ id }) => id), released: released.rows.map(({ id }) => id) }
 }

@@ -1,15 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { QUOTA_EVENT_SUFFIX } from '../../../../domain/event/derived-event.ts'
 import { artifactAction } from '../../../../domain/event/event-type.ts'
 import type { RegistryEvent } from '../../../../domain/event/event.ts'
-import { uuidV7 } from '../../../../domain/ids.ts'
-import { quotaDetail, quotaLevel } from '../../../../domain/storage-quota.ts'
+import { quotaLevel } from '../../../../domain/storage-quota.ts'
+import { DEFAULT_WARNING_PERCENT, quotaEvent } from '../../../event/quota-event.ts'
 import { QUOTA_WARNING_PERCENT } from '../../../setting-names.ts'
 import { prepareInsertEvent } from '../insert-event.ts'
 import { statement } from '../../../../sqlite/statement.ts'
 import type { Usage } from './usage.ts'
-
-const DEFAULT_PERCENT = 85
 
 /** A time long past, whatever a clock says. */
 const DUE_AT_ONCE = 0
@@ -27,7 +24,9 @@ export function prepareReportQuota(
   const selectPercent = statement(database, 'select value from setting where name = :name')
   const setReported = statement(database, 'update quota set told = :level where project_id = :project_id')
   return (event, projectId, usage) => {
-    const percent = Number(selectPercent.get({ name: QUOTA_WARNING_PERCENT })?.['value'] ?? DEFAULT_PERCENT)
+    const percent = Number(
+      selectPercent.get({ name: QUOTA_WARNING_PERCENT })?.['value'] ?? DEFAULT_WARNING_PERCENT,
+    )
     const level = quotaLevel(usage, percent)
     if (level < usage.reportedLevel) setReported.run({ level, project_id: projectId })
     if (level <= usage.reportedLevel || level === 0 || artifactAction(event.type) !== 'push') return false
@@ -41,18 +40,5 @@ export function prepareReportQuota(
       heldUntilMs: DUE_AT_ONCE,
     })
     return true
-  }
-}
-
-/** The event that follows from a push. */
-function quotaEvent(push: RegistryEvent, level: 1 | 2, usage: Usage, percent: number): RegistryEvent {
-  const { late: _, ...event } = push
-  const { quota: __, chart: ___, ...detail } = push.detail
-  return {
-    ...event,
-    id: uuidV7(push.acceptedAtMs),
-    sourceEventId: `${push.sourceEventId}${QUOTA_EVENT_SUFFIX}`,
-    type: level === 2 ? 'QUOTA_EXCEED' : 'QUOTA_WARNING',
-    detail: { ...detail, quota: quotaDetail(level, usage, percent) },
   }
 }

@@ -1,0 +1,112 @@
+import { isDerived } from '../../../domain/event/derived-event.ts'
+import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
+import { allocate } from './allocate.ts'
+import { changeHeld } from './change-held.ts'
+import { countReceived } from './count-received.ts'
+import { countTriggers } from './count-triggers.ts'
+import { insertEvents } from './insert-events.ts'
+import { type LockedRepository, keepPositions, lockRepositories } from './registry/repositories.ts'
+import { updateTagsAndManifests } from './registry/update-tags-and-manifests.ts'
+import { limitedAmong } from './registry/usage.ts'
+import { revisionOf } from './revision.ts'
+import type { Session } from './session.ts'
+import { storeDeliveries } from './store-deliveries.ts'
+
+export type AgingAcceptance = Acceptance & {
+  /** The ages of new deliveries count from here, by the service clock. */
+  readonly serviceMs: number
+}
+
+type Stale = Extract<AcceptResult, { readonly outcome: 'stale' }>
+
+/**
+ * Stores the events of notifications in their order and counts them in the accounts of their sources; of a notification nothing, when the
+ * rules that decided it have changed or a position is taken.
+ */
+export async function accept(
+  session: Session,
+  acceptances: readonly AgingAcceptance[],
+): Promise<readonly AcceptResult[]> {
+  const all = acceptances.flatMap(({ events }) => events)
+  const [revision, repositories, limited, ids] = await Promise.all([
+    revisionOf(session),
+    lockRepositories(
+      session,
+      all.map(({ event }) => event.repository),
+    ),
+    limitedAmong(session, [...new Set(all.map(({ projectId }) => projectId))]),
+    allocate(session, 'event', all.length),
+  ])
+  const positions = new Map([...repositories].map(([path, { sequence }]) => [path, sequence]))
+  const verdicts = acceptances.map((acceptance) => staleness(acceptance, revision, positions))
+  const fresh = acceptances.filter((_, index) => verdicts[index] === null)
+  const stored = await store(session, fresh, { ids, repositories, limited })
+  const results = stored.values()
+  return verdicts.map((stale) => stale ?? results.next().value ?? { outcome: 'stale', because: 'positions' })
+}
+
+/** Why an acceptance was decided by what has changed since; null when nothing has, and then its positions are taken. */
+function staleness(
+  { revision: decidedBy, events }: Acceptance,
+  revision: number,
+  positions: Map<string, number>,
+): Stale | null {
+  if (decidedBy !== revision) return { outcome: 'stale', because: 'rules' }
+  const isOvertaken = ({ event: { repository }, sequence }: DecidedEvent): boolean =>
+    repository !== '' && (positions.get(repository) ?? 0) >= sequence
+  if (events.some(isOvertaken)) return { outcome: 'stale', because: 'positions' }
+  for (const { event, sequence } of events)
+    if (event.repository !== '') positions.set(event.repository, sequence)
+  return null
+}
+
+interface Known {
+  /** Numbers for as many events as there can be. */
+  readonly ids: readonly number[]
+  readonly repositories: ReadonlyMap<string, LockedRepository>
+  /** Projects with a limit on their storage. */
+  readonly limited: ReadonlySet<number>
+}
+
+async function store(
+  session: Session,
+  acceptances: readonly AgingAcceptance[],
+  { ids, repositories, limited }: Known,
+): Promise<readonly AcceptResult[]> {
+  const numbered = acceptances
+    .flatMap(({ lease, serviceMs, events }) => events.map((decided) => ({ decided, lease, serviceMs })))
+    .map((event, index) => ({ ...event, eventId: ids[index] ?? 0 }))
+  const inserted = await insertEvents(
+    session,
+    numbered.map(({ eventId, decided }) => ({ id: eventId, decided })),
+  )
+  const births = numbered.filter(({ eventId }) => inserted.has(eventId))
+  const decidedEvents = births.map(({ decided }) => decided)
+  const placed = decidedEvents.flatMap((decided) => {
+    const repositoryId = repositories.get(decided.event.repository)?.id
+    return repositoryId === undefined ? [] : [{ decided, repositoryId }]
+  })
+  const [deliveryIds, followed] = await Promise.all([
+    storeDeliveries(session, births),
+    updateTagsAndManifests(session, placed, limited),
+    keepPositions(session, decidedEvents),
+    changeHeld(
+      session,
+      decidedEvents.flatMap(({ heldChanges = [] }) => heldChanges),
+    ),
+  ])
+  await countTriggers(session, births)
+  const idsOf = new Map(births.map(({ decided }, index) => [decided, deliveryIds[index] ?? []]))
+  await countReceived(
+    session,
+    acceptances.flatMap(({ received, events }) => {
+      const repeated = events.filter((decided) => !idsOf.has(decided) && !isDerived(decided.event)).length
+      return received === undefined ? [] : [{ received, repeated }]
+    }),
+  )
+  return acceptances.map(({ events }) => ({
+    outcome: 'stored',
+    deliveryIds: events.map((decided) => idsOf.get(decided) ?? null),
+    ...(events.some((decided) => followed.has(decided)) && { hasFollowUps: true as const }),
+  }))
+}

@@ -1,0 +1,138 @@
+import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
+import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.ts'
+import type { EventType } from '../../../domain/event/event-type.ts'
+import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
+import { uuidOf } from '../../columns/uuid-bytes.ts'
+import { revisionOf } from './revision.ts'
+import { type Session, asRecords, statement } from './session.ts'
+
+interface LeasedRow extends PayloadRow {
+  readonly id: number
+  readonly event_uuid: Uint8Array
+  readonly event_type: EventType
+  readonly repository: string
+  readonly project_id: number
+  readonly policy_id: number
+  readonly target_id: number
+  readonly attempts: number
+  readonly failures: number
+  readonly redelivery: number | null
+}
+
+interface NextRow {
+  readonly target_id: number
+  readonly due_at: number | null
+  readonly begun_at: number | null
+}
+
+const SELECT_RESTING = statement(`
+  select id from target where id = any($1::bigint[]) and (held_from is not null or stop_up_to is not null)`)
+
+/** What another node is claiming is passed over. */
+function leasing(condition: string) {
+  return statement(`
+    with due as materialized (
+      select d.id, d.due_at, x.n
+      from json_to_recordset($1::json) as x(n bigint, target_id bigint, room bigint)
+      cross join lateral (
+        select id, due_at from delivery
+        where state = 'pending' ${condition} and target_id = x.target_id and due_at <= $2
+        order by due_at limit x.room for update skip locked) d),
+    leased as (
+      update delivery d set state = 'running', due_at = null, attempts = d.attempts + 1, lease_owner = $3, lease_until = $4,
+        updated_at = $2
+      from due where d.id = due.id
+      returning d.id, d.event_id, d.reported_as, d.project_id, d.policy_id, d.target_id, d.payload_id, d.attempts, d.failures, d.redelivery,
+        due.n, due.due_at as was_due_at)
+    select l.id, e.uuid as event_uuid, coalesce(l.reported_as, e.type) as event_type, e.repository, l.project_id, l.policy_id,
+      l.target_id, l.attempts, l.failures, l.redelivery, p.content_type, p.headers_json, p.body, p.unrendered
+    from leased l join event e on e.id = l.event_id join payload p on p.id = l.payload_id
+    order by l.n, l.was_due_at, l.id`)
+}
+
+const LEASE_DUE = leasing('')
+const LEASE_BEGUN = leasing('and attempts > 0')
+
+const SELECT_NEXT = statement(`
+  select target_id, (select min(due_at) from delivery d where d.state = 'pending' and d.target_id = x.target_id) as due_at,
+    (select min(due_at) from delivery d where d.state = 'pending' and d.attempts > 0 and d.target_id = x.target_id) as begun_at
+  from unnest($1::bigint[]) as x(target_id)`)
+
+/** Leases what is due for the targets that have room; a few index look-ups a target, whatever waits behind. */
+export async function claim(session: Session, asked: Claim): Promise<Claimed> {
+  const ids = asked.wants.map(({ targetId }) => targetId)
+  const [revision, rows] = await Promise.all([
+    revisionOf(session),
+    session.ask<{ id: number }>(SELECT_RESTING, ids),
+  ])
+  // Nothing is due for a held target until it is released, and the dispatcher hears of that; nor while what waits is stopped.
+  const resting = new Set(rows.map(({ id }) => id))
+  const wants = asked.wants.filter(({ targetId }) => !resting.has(targetId))
+  const leased = await leaseDue(session, asked, wants)
+  const next = await session.ask<NextRow>(SELECT_NEXT, ids)
+  const nextOf = new Map(next.map((row) => [row.target_id, row]))
+  return {
+    revision,
+    deliveries: leased.map(leasedDelivery),
+    waiting: asked.wants.map((want) => {
+      const { targetId } = want
+      const row = nextOf.get(targetId)
+      return resting.has(targetId) || row === undefined ? { targetId, dueAtMs: null } : waitingOf(want, row)
+    }),
+  }
+}
+
+/** Where fresh deliveries are limited, others go first. */
+async function leaseDue(
+  session: Session,
+  { lease: { owner, untilMs }, nowMs }: Claim,
+  wants: readonly TargetWant[],
+): Promise<readonly LeasedRow[]> {
+  const lease = async (how: typeof LEASE_DUE, some: readonly TargetWant[]): Promise<readonly LeasedRow[]> =>
+    some.length === 0
+      ? []
+      : session.ask<LeasedRow>(
+          how,
+          asRecords(some.map(({ targetId, room }, n) => ({ n, target_id: targetId, room }))),
+          nowMs,
+          owner,
+          untilMs,
+        )
+  const limited = wants.filter(({ fresh }) => fresh !== undefined)
+  const [due, begun] = await Promise.all([
+    lease(
+      LEASE_DUE,
+      wants.filter(({ fresh }) => fresh === undefined),
+    ),
+    lease(LEASE_BEGUN, limited),
+  ])
+  const served = new Set(begun.map((row) => row.target_id))
+  const unserved = limited.flatMap((want) =>
+    served.has(want.targetId) ? [] : [{ ...want, room: Math.min(want.fresh ?? 0, want.room) }],
+  )
+  return [...due, ...begun, ...(await lease(LEASE_DUE, unserved))]
+}
+
+function waitingOf(
+  { targetId, fresh }: TargetWant,
+  { due_at: dueAtMs, begun_at: begunAtMs }: NextRow,
+): Claimed['waiting'][number] {
+  if (fresh === undefined || dueAtMs === null) return { targetId, dueAtMs }
+  return { targetId, dueAtMs: begunAtMs, ...(begunAtMs !== dueAtMs && { holdsFresh: true }) }
+}
+
+function leasedDelivery(row: LeasedRow): LeasedDelivery {
+  return {
+    id: row.id,
+    eventId: uuidOf(row.event_uuid),
+    eventType: row.event_type,
+    repository: row.repository,
+    projectId: row.project_id,
+    policyId: row.policy_id,
+    targetId: row.target_id,
+    payload: payloadOf(row),
+    attempt: row.attempts,
+    failures: row.failures,
+    ...(row.redelivery !== null && { redelivery: row.redelivery }),
+  }
+}

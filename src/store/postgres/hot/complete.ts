@@ -1,0 +1,54 @@
+import type { Completion, CompletionResult } from '../../../domain/delivery/queue.ts'
+import { recordAttempts } from './record-attempts.ts'
+import { type Session, asRecords, statement } from './session.ts'
+
+const MOVE = statement(`
+  update delivery d set state = x.state, due_at = x.due_at, failures = x.failures, reason = x.reason,
+    lease_owner = null, lease_until = null, updated_at = x.now, ended_at = x.ended_at
+  from json_to_recordset($1::json) as x(id bigint, attempt bigint, owner text, state text, due_at bigint, failures bigint,
+    reason text, now bigint, ended_at bigint)
+  where d.id = x.id and d.attempts = x.attempt and d.lease_owner = x.owner
+    and (d.state = 'running' or (d.state = 'stopped' and x.state = 'success'))
+  returning d.id`)
+
+const GIVE_UP_LEASES = statement(`
+  update delivery d set lease_owner = null, lease_until = null
+  from json_to_recordset($1::json) as x(id bigint, attempt bigint, owner text)
+  where d.id = x.id and d.attempts = x.attempt and d.lease_owner = x.owner`)
+
+/**
+ * Records attempts and moves their deliveries on. The owner and the attempt's number fence off a node that lost its lease. A
+ * delivery that was stopped while its attempt was under way ends as a success when it was one, for that is the truth, and
+ * else stays stopped.
+ */
+export async function complete(
+  session: Session,
+  completions: readonly Completion[],
+): Promise<readonly CompletionResult[]> {
+  const records = asRecords(completions.map(recordOf))
+  const [, moved] = await Promise.all([
+    recordAttempts(
+      session,
+      completions.map(({ attempt }) => attempt),
+    ),
+    session.ask<{ id: number }>(MOVE, records),
+    session.change(GIVE_UP_LEASES, records),
+  ])
+  const ids = new Set(moved.map(({ id }) => id))
+  return completions.map(({ attempt }) => (ids.has(attempt.deliveryId) ? 'moved' : 'lease lost'))
+}
+
+function recordOf({ owner, attempt, next }: Completion) {
+  const atMs = Math.round(attempt.startedAtMs + attempt.durationMs)
+  return {
+    id: attempt.deliveryId,
+    attempt: attempt.number,
+    owner,
+    state: next.state,
+    due_at: next.dueAtMs,
+    failures: next.failures,
+    reason: next.reason,
+    now: atMs,
+    ended_at: next.state === 'pending' ? null : atMs,
+  }
+}

@@ -1,0 +1,45 @@
+import { type ReceivedEvents, keptOutCount } from '../../../domain/event/source-account.ts'
+import { type Session, asRecords, statement } from './session.ts'
+
+/** What a source reported, and how many of the events had been stored before. */
+export interface Received {
+  readonly received: ReceivedEvents
+  readonly repeated: number
+}
+
+const UPSERT = statement(`
+  insert into source_account (source_id, received, repeated, merged, kept_out)
+  select x.source_id, sum(x.received), sum(x.repeated), sum(x.merged), sum(x.kept_out)
+  from json_to_recordset($1::json) as x(source_id bigint, received bigint, repeated bigint, merged bigint, kept_out bigint)
+  group by x.source_id order by x.source_id
+  on conflict (source_id) do update set received = source_account.received + excluded.received,
+    repeated = source_account.repeated + excluded.repeated, merged = source_account.merged + excluded.merged,
+    kept_out = source_account.kept_out + excluded.kept_out`)
+
+const UPSERT_REASONS = statement(`
+  insert into kept_out (source_id, reason, count, last_at)
+  select x.source_id, x.reason, sum(x.count), max(x.last_at)
+  from json_to_recordset($1::json) as x(source_id bigint, reason text, count bigint, last_at bigint)
+  group by x.source_id, x.reason order by x.source_id, x.reason
+  on conflict (source_id, reason) do update set count = kept_out.count + excluded.count, last_at = excluded.last_at`)
+
+/** Counts what sources reported. Call it last in a transaction: others that count for the same sources wait for its end. */
+export async function countReceived(session: Session, counts: readonly Received[]): Promise<void> {
+  if (counts.length === 0) return
+  const rows = counts.map(({ received, repeated }) => ({
+    source_id: received.sourceId,
+    received: received.received,
+    repeated,
+    merged: received.merged,
+    kept_out: keptOutCount(received),
+  }))
+  const reasons = counts.flatMap(({ received: { sourceId, keptOut, atMs } }) =>
+    Object.entries(keptOut).flatMap(([reason, count]) =>
+      count > 0 ? [{ source_id: sourceId, reason, count, last_at: atMs }] : [],
+    ),
+  )
+  await Promise.all([
+    session.change(UPSERT, asRecords(rows)),
+    reasons.length === 0 ? 0 : session.change(UPSERT_REASONS, asRecords(reasons)),
+  ])
+}

@@ -1,0 +1,87 @@
+import { clientOf } from '../../../domain/event/client.ts'
+import { artifactOf } from '../../../domain/event/event.ts'
+import { reportKeyOf } from '../../../domain/event/report-key.ts'
+import type { DecidedEvent } from '../../../domain/delivery/queue.ts'
+import { digestBytesOrNull } from '../../columns/digest-bytes.ts'
+import { eventDetailJson } from '../../columns/event-detail-json.ts'
+import { uuidBytes } from '../../columns/uuid-bytes.ts'
+import { verdictsJson } from '../../columns/verdicts-json.ts'
+import { type Session, asRecords, hex, hexOrNull, statement } from './session.ts'
+
+/** An event with its number and all that its row holds. */
+export interface EventToInsert {
+  readonly id: number
+  readonly decided: Omit<DecidedEvent, 'repositoryCreatedAtMs' | 'payloads' | 'deliveries'>
+}
+
+const INSERT = statement(`
+  insert into event (id, uuid, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
+    occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client, late)
+  select x.id, decode(x.uuid, 'hex'), x.source_id, x.source_event_id, x.reported_at, x.project_id, x.type, x.repository, x.tag,
+    decode(x.digest, 'hex'), x.operator, x.occurred_at, x.accepted_at, x.withheld, x.verdicts_json, x.detail_json, x.sequence,
+    x.held_until, x.held_client, x.late
+  from json_to_recordset($1::json) as x(id bigint, uuid text, source_id bigint, source_event_id text, reported_at bigint,
+    project_id bigint, type text, repository text, tag text, digest text, operator text, occurred_at bigint, accepted_at bigint,
+    withheld text, verdicts_json text, detail_json text, sequence bigint, held_until bigint, held_client text, late bigint)
+  on conflict (source_id, reported_at, source_event_id) do nothing
+  returning id`)
+
+const JOIN = statement(`
+  update event set merged_into = whole.id
+  from json_to_recordset($1::json) as x(id bigint, source_id bigint, reported_at bigint, source_event_id text)
+  join event whole on whole.source_id = x.source_id and whole.reported_at = x.reported_at
+    and whole.source_event_id = x.source_event_id
+  where event.id = x.id`)
+
+/** Inserts events; the numbers of those that their sources had not reported before. */
+export async function insertEvents(
+  session: Session,
+  events: readonly EventToInsert[],
+): Promise<ReadonlySet<number>> {
+  if (events.length === 0) return new Set()
+  const inserted = session.ask<{ id: number }>(INSERT, asRecords(events.map(recordOf)))
+  // By the source's report: the event of which this is a part may have been reported before, under another id of ours.
+  const parts = events.flatMap(({ id, decided: { event } }) =>
+    event.partOf === undefined
+      ? []
+      : [
+          {
+            id,
+            source_id: event.sourceId,
+            reported_at: event.partOf.reportedAtMs,
+            source_event_id: event.partOf.sourceEventId,
+          },
+        ],
+  )
+  const joined = parts.length === 0 ? 0 : session.change(JOIN, asRecords(parts))
+  const [rows] = await Promise.all([inserted, joined])
+  return new Set(rows.map(({ id }) => id))
+}
+
+function recordOf({ id, decided }: EventToInsert) {
+  const { event, projectId, sequence, withheld, verdicts, heldUntilMs } = decided
+  const { tag, digest } = artifactOf(event)
+  const { sourceEventId, reportedAtMs } = reportKeyOf(event)
+  return {
+    id,
+    uuid: hex(uuidBytes(event.id)),
+    source_id: event.sourceId,
+    source_event_id: sourceEventId,
+    reported_at: reportedAtMs,
+    project_id: projectId,
+    type: event.type,
+    repository: event.repository,
+    tag,
+    digest: hexOrNull(digestBytesOrNull(digest)),
+    operator: event.operator,
+    occurred_at: event.occurredAtMs,
+    accepted_at: event.acceptedAtMs,
+    withheld,
+    verdicts_json: verdictsJson(verdicts),
+    detail_json: eventDetailJson(event),
+    sequence,
+    held_until: heldUntilMs,
+    held_client: heldUntilMs === null ? null : clientOf(event),
+    late: event.late === true ? 1 : null,
+  }
+}

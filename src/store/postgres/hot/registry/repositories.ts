@@ -1,0 +1,60 @@
+import type { DecidedEvent } from '../../../../domain/delivery/queue.ts'
+import { storable } from '../../storable.ts'
+import { type Session, asRecords, statement } from '../session.ts'
+
+/** A repository that the transaction has to itself. */
+export interface LockedRepository {
+  readonly id: number
+  /** Of its last event; 0 when there is none, or its project was removed. */
+  readonly sequence: number
+}
+
+/** Those that are new begin with their number alone. All transactions take them in one order, so that none waits for another in a ring. */
+const INSERT = statement(`
+  insert into repository (path, created_at, sequence)
+  select path, 0, 0 from unnest($1::text[]) as path
+  where not exists (select 1 from repository r where r.path = path.path)
+  order by path collate "C" on conflict do nothing`)
+
+const LOCK = statement(`
+  select id, path, case when project_id is null then 0 else sequence end as sequence from repository
+  where path = any($1::text[]) order by path for update`)
+
+const UPDATE = statement(`
+  update repository r set sequence = x.sequence,
+    created_at = case when r.project_id is null then x.created_at else r.created_at end,
+    project_id = coalesce(r.project_id, x.project_id)
+  from json_to_recordset($1::json) as x(path text, project_id bigint, created_at bigint, sequence bigint)
+  where r.path = x.path`)
+
+/** Locks repositories until the transaction has ended, creating those that are new; empty paths are left out. */
+export async function lockRepositories(
+  session: Session,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, LockedRepository>> {
+  const wanted = [...new Set(paths.filter((path) => path !== ''))]
+  if (wanted.length === 0) return new Map()
+  const [, rows] = await Promise.all([
+    session.change(INSERT, wanted),
+    session.ask<LockedRepository & { readonly path: string }>(LOCK, wanted),
+  ])
+  const stored = new Map(rows.map(({ path, ...repository }) => [path, repository]))
+  return new Map(
+    wanted.flatMap((path) => {
+      const repository = stored.get(storable(path))
+      return repository === undefined ? [] : [[path, repository]]
+    }),
+  )
+}
+
+/** Keeps the positions of new events, in their order. */
+export async function keepPositions(session: Session, events: readonly DecidedEvent[]): Promise<void> {
+  const last = new Map(
+    events.map(({ event, projectId, repositoryCreatedAtMs, sequence }) => [
+      event.repository,
+      { path: event.repository, project_id: projectId, created_at: repositoryCreatedAtMs, sequence },
+    ]),
+  )
+  last.delete('')
+  if (last.size > 0) await session.change(UPDATE, asRecords([...last.values()]))
+}

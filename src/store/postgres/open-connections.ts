@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely'
+import type { Clock } from '../../domain/clock.ts'
+import { migrate } from '../migrate.ts'
+import { postgresColumnTypes } from '../migrations/column-types.ts'
+import type { Schema } from '../schema.ts'
+import { byteOrder } from './byte-order.ts'
+import { kyselyOnPool } from './kysely-on-pool.ts'
+import { lockForMigration } from './postgres-lock.ts'
+import { ReconnectingPool } from './reconnecting-pool.ts'
+import type { ServerAddress } from './server-address.ts'
+
+/** Connections for the API, the console and the caches. */
+const SHARED = 10
+
+/** The pool that all statements but the hot ones share. */
+export function openSharedPool(address: ServerAddress, clock: Clock): ReconnectingPool {
+  return new ReconnectingPool({ address, purpose: 'api', maxConnections: SHARED, clock })
+}
+
+/** Kysely on a pool, with the tables of this version. */
+export async function openMigrated(pool: ReconnectingPool): Promise<Kysely<Schema>> {
+  const db = kyselyOnPool(pool)
+  await migrate({ db: db.withPlugin(byteOrder), types: postgresColumnTypes, lock: lockForMigration })
+  return db
+}

@@ -1,0 +1,87 @@
+import { Pool, type PoolClient } from 'pg'
+import type { Clock } from '../../domain/clock.ts'
+import { faultToError } from './postgres-fault.ts'
+import type { ServerAddress } from './server-address.ts'
+import { valueTypes } from './value-types.ts'
+
+export interface PoolOptions {
+  readonly address: ServerAddress
+  /** What its connections are for; the server shows it where it lists them. */
+  readonly purpose: string
+  readonly maxConnections: number
+  /** Statements follow each other without waiting for answers. */
+  readonly pipeline?: boolean
+  readonly clock: Pick<Clock, 'monotonic'>
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 5000
+
+/**
+ * What every connection begins with. A commit is on disk when it returns, whatever the server's default; nothing waits for ever.
+ * One text, since a pooler in front of the server refuses such settings at the start of a connection.
+ */
+const SESSION = `set synchronous_commit = on; set statement_timeout = '60s'; set lock_timeout = '20s';
+  set idle_in_transaction_session_timeout = '60s'`
+
+/**
+ * A bounded pool. After a connection could not be opened, others are not tried for a while that grows from 100 ms to 5 s: callers are
+ * refused at once, and a server that comes back is not met by a crowd.
+ */
+export class ReconnectingPool implements AsyncDisposable {
+  readonly #pool: Pool
+  readonly #clock: Pick<Clock, 'monotonic'>
+  #refusal: { readonly error: unknown; readonly untilMs: number; readonly waitMs: number } | null = null
+
+  constructor({ address, purpose, maxConnections, pipeline = false, clock }: PoolOptions) {
+    this.#clock = clock
+    const config = {
+      ...address,
+      application_name: `bellbuoy ${purpose}`,
+      max: maxConnections,
+      pipeline,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      types: valueTypes,
+      onConnect: async (client: { query: (text: string) => Promise<unknown> }) => {
+        await client.query(SESSION)
+      },
+    }
+    this.#pool = new Pool(config)
+    // An idle connection that is lost is taken out of the pool; whoever needs one next opens it.
+    this.#pool.on('error', () => undefined)
+    // Of one that is in use, its statements fail.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
+  }
+
+  /** @throws BellbuoyError `UNAVAILABLE` when the server cannot be reached, or no connection is free in time */
+  async connect(): Promise<PoolClient> {
+    const refusal = this.#refusal
+    if (refusal !== null && this.#clock.monotonic() < refusal.untilMs) throw refusal.error
+    try {
+      const client = await this.#pool.connect()
+      this.#refusal = null
+      return client
+    } catch (cause) {
+      const error = faultToError(cause)
+      // A pool that is busy says nothing of the server.
+      if (this.#pool.totalCount < this.#pool.options.max) this.#refuseFor(error, refusal?.waitMs)
+      throw error
+    }
+  }
+
+  get isClosed(): boolean {
+    return this.#pool.ending
+  }
+
+  #refuseFor(error: unknown, lastWaitMs = FIRST_WAIT_MS / 2): void {
+    const waitMs = Math.min(lastWaitMs * 2, LONGEST_WAIT_MS)
+    this.#refusal = { error, waitMs, untilMs: this.#clock.monotonic() + waitMs }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.end()
+  }
+}

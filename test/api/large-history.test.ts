@@ -11,7 +11,7 @@ let app: TestApp
 const nowMs = Date.now()
 
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ needsFile: true })
   writeLargeHistory(app.databaseFile, { events: 100_000, projects: 2000, nowMs, spanMs: 30 * DAY_MS })
   return () => app[Symbol.asyncDispose]()
 })

@@ -11,7 +11,7 @@ const MAX_RATIO = 5
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ needsFile: true })
   for (const name of ['long', 'short']) {
     await app.api.post('/api/v2.0/projects', { project_name: name })
     const targets = [{ type: 'http', address: 'http://127.0.0.1:9' }]

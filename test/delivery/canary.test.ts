@@ -19,7 +19,10 @@ test('no secret of a target stands in an answer, a log line, a record or the dat
   })
   await using mail = await startMailServer()
   await using proxy = await startProxy()
-  await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0', LOG_LEVEL: 'trace' } })
+  await using app = await startTestApp({
+    needsFile: true,
+    settings: { WEBHOOK_MAX_RETRY: '0', LOG_LEVEL: 'trace' },
+  })
   const own = certificate('client')
   const signing = createSigningSecret('v1')
   const oauth2 = { token_url: identity.url(), client_id: 'bell', client_secret: 'canary-client' }

@@ -22,7 +22,7 @@ function fill(file: string): void {
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
 test('pushes of new tags to a repository of 200,000 tags take no longer than to one of ten', async () => {
-  await using app = await startTestApp()
+  await using app = await startTestApp({ needsFile: true })
   fill(app.databaseFile)
   const times = { small: [] as number[], large: [] as number[] }
   for (let round = 0; round < ROUNDS; round++)

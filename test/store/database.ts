@@ -10,7 +10,7 @@ export interface Database extends AsyncDisposable {
   readonly openAccount: () => Promise<AccountReader & AsyncDisposable>
   /** Whether this text stands anywhere in the bytes that the database keeps on disk. */
   readonly holds: (text: string) => Promise<boolean>
-  /** How many transactions with changes were committed so far. */
+  /** How many transactions with events, deliveries or attempts were committed so far. */
   readonly commits: () => Promise<number>
 }
 

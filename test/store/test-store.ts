@@ -18,6 +18,7 @@ export class TestStore implements AsyncDisposable {
   policyId = 0
   targetIds: readonly number[] = []
   #sequence = 0
+  #revision: Promise<number> = Promise.resolve(0)
 
   constructor(database: Database) {
     this.database = database
@@ -45,7 +46,9 @@ export class TestStore implements AsyncDisposable {
   }
 
   async revision(): Promise<number> {
-    return (await this.store.rulesOf('team')).revision
+    // Answers of several connections come in any order; events are to be accepted in that of the calls.
+    this.#revision = this.#revision.then(async () => (await this.store.rulesOf('team')).revision)
+    return this.#revision
   }
 
   lease(owner = OWNER, forMs = 60_000) {

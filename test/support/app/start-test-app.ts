@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type App, type AppOverrides, startApp } from '../../../src/app.ts'
 import { type Config, readConfig } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
@@ -13,11 +11,13 @@ import {
   postEnvelope,
 } from './api-client.ts'
 import { adminPassword, sourceToken } from './bellbuoy-process.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { isOnPostgres, postgresAppDatabase, sqliteAppDatabase } from './app-database.ts'
 
 export interface TestAppOptions extends Omit<AppOverrides, 'log'> {
   /** By the names of the settings table; on top of those that make it an app for tests. */
   readonly settings?: Readonly<Record<string, string>>
+  /** For tests that work on the file itself: an SQLite database, whatever the run is on. */
+  readonly needsFile?: true
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -32,19 +32,24 @@ export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'r
   readonly postEnvelope: (envelope: unknown, options?: PostEnvelopeOptions) => Promise<ApiAnswer>
   /** What is stored, by SQL, for what the API does not show. */
   readonly rows: (sql: string) => readonly Row[]
-  /** Where it is stored: an SQLite file. */
+  /** Where it is stored: an SQLite file; empty on PostgreSQL. */
   readonly databaseFile: string
   /** What was logged so far. */
   readonly log: readonly Row[]
 }
 
 /** Starts the app; disposing it ends it and removes all that it stored. */
-export async function startTestApp({ settings = {}, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  settings = {},
+  needsFile,
+  ...overrides
+}: TestAppOptions = {}): Promise<TestApp> {
   await using stack = new AsyncDisposableStack()
-  const folder = stack.use(await temporaryFolder('app'))
-  const file = join(folder.path, 'bellbuoy.db')
+  const database = stack.use(
+    await (isOnPostgres && needsFile !== true ? postgresAppDatabase() : sqliteAppDatabase()),
+  )
   const log: Row[] = []
-  const config = configOf({ DATABASE_URL: `sqlite:${file}`, ...settings })
+  const config = configOf({ DATABASE_URL: database.url, ...settings })
   const write = (line: string) => void log.push(JSON.parse(line) as Row)
   const app = stack.use(await startApp(config, { ...overrides, log: createLog(config.logLevel, { write }) }))
   checkAnswers(app.url, answerCheck(app.routes))
@@ -56,8 +61,8 @@ export async function startTestApp({ settings = {}, ...overrides }: TestAppOptio
     api: apiClient(app.url, { user: 'admin', password: adminPassword }),
     anonymous: apiClient(app.url),
     postEnvelope: (envelope, options) => postEnvelope(app.url, sourceToken, envelope, options),
-    rows: (sql) => rows(file, sql),
-    databaseFile: file,
+    rows: database.rows,
+    databaseFile: database.file,
     log,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
@@ -77,13 +82,4 @@ function configOf(settings: Readonly<Record<string, string>>): Config {
   )
   // A file without settings: one in the working folder must not count.
   return readConfig({ file: '/dev/null', environment })
-}
-
-function rows(file: string, sql: string): readonly Row[] {
-  const database = new DatabaseSync(file, { readOnly: true })
-  try {
-    return database.prepare(sql).all()
-  } finally {
-    database.close()
-  }
 }

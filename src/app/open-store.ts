@@ -1,18 +1,23 @@
 import { aesSecretBox } from '../accounts/aes-secret-box.ts'
-import { leftOverKeys, secretKey } from '../accounts/secret-key.ts'
-import { type Config, databasePath } from '../config.ts'
+import { leftOverKeys } from '../accounts/secret-key.ts'
+import { type Config, databasePlace } from '../config.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Store } from '../domain/store.ts'
+import { openPostgresStore } from '../store/postgres/postgres-store.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
+import { secretKeyOf } from './secret-key-of.ts'
 
 /** @throws Error with a message for the user when the database cannot be opened */
 export function openStore(config: Config, clock: Clock): Promise<Store> {
-  const path = databasePath(config)
-  return openSqliteStore({
-    path,
-    secrets: () => aesSecretBox(secretKey(config.secretKey, `${path}.key`), leftOverKeys(`${path}.key`)),
-    clock,
-    longestStopMs: config.longestStopMs,
-    notificationsInitiallyEnabled: config.notificationEnable,
-  })
+  const place = databasePlace(config)
+  const { longestStopMs, notificationEnable: notificationsInitiallyEnabled } = config
+  const shared = { clock, longestStopMs, notificationsInitiallyEnabled }
+  if (place.kind === 'postgres')
+    return openPostgresStore({
+      ...shared,
+      databaseUrl: place.url,
+      secrets: aesSecretBox(secretKeyOf(config)),
+    })
+  const secrets = () => aesSecretBox(secretKeyOf(config), leftOverKeys(`${place.path}.key`))
+  return openSqliteStore({ ...shared, path: place.path, secrets })
 }

@@ -1,6 +1,6 @@
 import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
-import { type Config, databasePath } from '../config.ts'
+import { type Config, databasePlace } from '../config.ts'
 import { createCache } from '../domain/cache.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Access } from '../http/callers/access.ts'
@@ -82,6 +82,6 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
       harborWay: config.harborWay,
     }),
     version: VERSION,
-    volume: () => volumeOf(databasePath(config)),
+    volume: () => volumeOf(databasePlace(config)),
   })
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
-import { databasePath, readConfig } from '../config.ts'
-import { openAccountReader } from '../store/sqlite/open-account-reader.ts'
+import { type DatabasePlace, databasePlace, readConfig } from '../config.ts'
+import type { AccountReader } from '../domain/delivery/account-reader.ts'
+import { openAccountReader as openPostgresAccount } from '../store/postgres/open-account-reader.ts'
+import { openAccountReader as openSqliteAccount } from '../store/sqlite/open-account-reader.ts'
 import { auditAccount } from '../domain/delivery/audit-account.ts'
 import { auditText } from './audit-text.ts'
 import { endWithFault } from './end-with-fault.ts'
@@ -16,13 +18,17 @@ export interface AuditOptions {
  */
 export async function audit({ config: file, json = false }: AuditOptions): Promise<void> {
   try {
-    const path = databasePath(readConfig(file === undefined ? {} : { file }))
-    if (!existsSync(path)) throw new Error(`there is no database ${path}`)
-    await using reader = await openAccountReader(path)
+    await using reader = await openAccount(databasePlace(readConfig(file === undefined ? {} : { file })))
     const report = await auditAccount(reader)
     console.log(json ? JSON.stringify(report, null, 2) : auditText(report))
     if (!report.balanced) process.exitCode = 1
   } catch (error) {
     endWithFault('bellbuoy cannot audit', error)
   }
+}
+
+async function openAccount(place: DatabasePlace): Promise<AccountReader & AsyncDisposable> {
+  if (place.kind === 'postgres') return openPostgresAccount(place.url)
+  if (!existsSync(place.path)) throw new Error(`there is no database ${place.path}`)
+  return openSqliteAccount(place.path)
 }

@@ -166,10 +166,14 @@ export function databaseUrl(key: string, fallback: string, about: string): Setti
     default: fallback,
     about,
     read: (given) =>
-      typeof given === 'string' && /^sqlite:.+/.test(given)
+      typeof given === 'string' && (/^sqlite:.+/.test(given) || isPostgresUrl(given))
         ? { value: given }
-        : { mistake: 'must be sqlite:PATH' },
+        : { mistake: 'must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME' },
   }
+}
+
+function isPostgresUrl(given: string): boolean {
+  return /^postgres(ql)?:\/\//.test(given) && URL.canParse(given)
 }
 
 export const httpUrl = (key: string, about: string): Setting<string | null> => ({

@@ -40,7 +40,11 @@ export const SETTINGS = {
     'networks of the proxies before this server, whose `X-Forwarded-For`, `-Proto` and `-Host` count',
     proxyFault,
   ),
-  DATABASE_URL: databaseUrl('database.url', 'sqlite:data/bellbuoy.db', 'the database: `sqlite:PATH`'),
+  DATABASE_URL: databaseUrl(
+    'database.url',
+    'sqlite:data/bellbuoy.db',
+    'the database: `sqlite:PATH`, or [PostgreSQL](postgresql.md): `postgres://USER:PASSWORD@HOST:PORT/NAME`',
+  ),
   EXTERNAL_URL: externalUrl(
     'external_url',
     'the address that others use for this server; in the registry block, and in links of messages to people',

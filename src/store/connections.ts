@@ -1,10 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** The two ways to the database, for what is written once for every kind of it. */
+/** The ways to the database, for what is written once for every kind of it. */
 export interface Connections {
-  /** Sees what was committed last; waits for no writer. */
+  /** Lists, searches and figures, which may take long. Sees what was committed last; waits for no writer. */
   readonly read: Kysely<Schema>
+  /** The same for what is read by its key. Events, deliveries and log-ins wait for it, so it never waits behind a list. */
+  readonly lookUp: Kysely<Schema>
   readonly write: Kysely<Schema>
   /**
    * Keeps other transactions that lock the same until this one has ended: what it has read by then, none of them has changed. SQLite has

@@ -44,18 +44,19 @@ export function createKyselyStore(
   connections: Connections,
   { secrets, notificationsInitiallyEnabled }: KyselyStoreOptions,
 ): Omit<Store, 'queue' | 'writeFault' | keyof AsyncDisposable> {
+  const byKey: Connections = { ...connections, read: connections.lookUp }
   const listeners: (() => void)[] = []
   const changeRules = rulesChanger(connections, () => {
     for (const listener of listeners) listener()
   })
-  const settings = createSettings(connections, changeRules, notificationsInitiallyEnabled)
+  const settings = createSettings(byKey, changeRules, notificationsInitiallyEnabled)
   return {
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
     failingPolicies: createFailingPolicies(connections, changeRules),
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
-    breakers: createBreakers(connections),
+    breakers: createBreakers(byKey),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),
@@ -65,19 +66,19 @@ export function createKyselyStore(
     quotas: createQuotas(connections),
     lastTriggers: createLastTriggers(connections),
     settings,
-    revisions: createRevisions(connections),
+    revisions: createRevisions(byKey),
     users: createUsers(connections),
     members: createMembers(connections),
     robots: createRobots(connections),
-    sessions: createSessions(connections),
+    sessions: createSessions(byKey),
     audit: createAudit(connections),
-    sources: createSources(connections, changeRules, secrets),
+    sources: createSources(byKey, changeRules, secrets),
     keptOut: createKeptOut(connections),
-    scanners: createScanners(connections, secrets),
+    scanners: createScanners(byKey, secrets),
     scanJobs: createScanJobs(connections),
     scanSchedules: createScanSchedules(connections),
-    rulesOf: rulesReader(connections, settings.notificationsEnabled),
-    repository: repositoryReader(connections),
+    rulesOf: rulesReader(byKey, settings.notificationsEnabled),
+    repository: repositoryReader(byKey),
     reseal: (box) => reseal(connections.write, secrets, box),
     onRulesChanged: (listener) => void listeners.push(listener),
   }

@@ -11,7 +11,7 @@ import { type AttemptRow, attemptOf } from './attempt-row.ts'
 import { deliveryOf } from './delivery-row.ts'
 import { EXECUTION_FIELDS, TASK_FIELDS } from './execution-fields.ts'
 
-export function createDeliveries({ read }: Connections): Deliveries {
+export function createDeliveries({ read, lookUp }: Connections): Deliveries {
   const whole = wholeDeliveries(read)
   return {
     async list(policyId, page, asked = EVERYTHING) {
@@ -37,7 +37,7 @@ export function createDeliveries({ read }: Connections): Deliveries {
       return { items: page.offset === 0 ? all : [], total: all.length }
     },
     attempts: (deliveryId) => attemptsOf(read, deliveryId),
-    lineage: (deliveryId) => lineageOf(read, deliveryId),
+    lineage: (deliveryId) => lineageOf(lookUp, deliveryId),
   }
 }
 

@@ -7,13 +7,17 @@ import { rowsOf } from '../rows-of.ts'
 import { type ManifestRow, manifestsOf } from './manifest-row.ts'
 import { named, within } from './within-repository.ts'
 
-/** Reads what is known of manifests. */
-export function manifestsReader(
-  read: Connections['read'],
-): Pick<RegistryKnowledge, 'manifest' | 'parentsOf' | 'isBlob' | 'lastPush'> {
+/** Reads what is known of manifests: by key, but for what looks at all of a repository. */
+export function manifestsReader({
+  read,
+  lookUp,
+}: Pick<Connections, 'read' | 'lookUp'>): Pick<
+  RegistryKnowledge,
+  'manifest' | 'parentsOf' | 'isBlob' | 'lastPush'
+> {
   const manifests = async (conditions: RawBuilder<unknown>): Promise<readonly Manifest[]> => {
     const rows = await rowsOf(
-      read,
+      lookUp,
       sql<ManifestRow>`select m.*, x.digest as reference_digest, x.media_type as reference_media_type, x.size as reference_size,
           x.platform
         from manifest m left join manifest_reference x on x.manifest_id = m.id
@@ -42,7 +46,7 @@ export function manifestsReader(
     },
     async lastPush(key, digest) {
       const [row] = await rowsOf(
-        read,
+        lookUp,
         sql<{ pushed_at: number; pushed_by: string | null }>`
           select m.pushed_at, i.name as pushed_by from manifest m left join instance i on i.id = m.pushed_by
           where ${named(key, digest)} and m.is_complete is not null`,

@@ -10,19 +10,19 @@ import { named, within } from './within-repository.ts'
 /** The newest events in which the last push of a tag is looked for; an older push decides nothing. */
 const RECENT_EVENTS = 2000
 
-export function createRegistryKnowledge({ read }: Connections): RegistryKnowledge {
+export function createRegistryKnowledge({ read, lookUp }: Connections): RegistryKnowledge {
   return {
-    ...manifestsReader(read),
+    ...manifestsReader({ read, lookUp }),
     async lastPushedTag(key, digest) {
       const names = await rowsOf(
-        read,
+        lookUp,
         sql<{ name: string }>`select t.name from tag t join manifest m on m.id = t.manifest_id
           where ${named(key, digest)} and t.deleted_at is null order by t.name limit ${MAX_TAGS_OF_DIGEST}`,
       )
       if (names.length < 2) return null
       // By id alone: no index leads from a repository to its events, and a walk through the history of a source grows with its age.
       const [push] = await rowsOf(
-        read,
+        lookUp,
         sql<{ tag: string }>`select e.tag from event e
           where e.id >= (select max(id) from event) - ${RECENT_EVENTS}
           and +e.source_id = ${key.sourceId} and e.repository = ${key.repository} and e.digest = ${digestBytes(digest)}
@@ -31,7 +31,7 @@ export function createRegistryKnowledge({ read }: Connections): RegistryKnowledg
       )
       return push?.tag ?? null
     },
-    tagsAbout: tagsReader(read),
+    tagsAbout: tagsReader(lookUp),
     async youngestTags(key) {
       const youngest = sql<{ moved_at: number; moved_by: string | null }>`
         select y.moved_at, i.name as moved_by from (

@@ -19,7 +19,7 @@ interface MemberRow {
 }
 
 export function createMembers(connections: Connections): Members {
-  const { read } = connections
+  const { read, lookUp } = connections
   const members = (projectId: number) =>
     read
       .selectFrom('member')
@@ -27,7 +27,7 @@ export function createMembers(connections: Connections): Members {
       .where('member.project_id', '=', projectId)
   /** The memberships of a user and of their groups. */
   const held = ({ id, groups }: Pick<User, 'id' | 'groups'>) =>
-    read.selectFrom('member').where((eb) => {
+    lookUp.selectFrom('member').where((eb) => {
       const own = eb('user_id', '=', id)
       return groups.length > 0 ? eb.or([own, eb('group_name', 'in', groups)]) : own
     })

@@ -22,14 +22,14 @@ const ROBOT_FIELDS: ListFields = {
 }
 
 export function createRobots(connections: Connections): Robots {
-  const { read, write, now } = connections
+  const { read, lookUp, write, now } = connections
   return {
     async byName(name) {
-      const row = await read.selectFrom('robot').selectAll().where('name', '=', name).executeTakeFirst()
+      const row = await lookUp.selectFrom('robot').selectAll().where('name', '=', name).executeTakeFirst()
       return row === undefined ? null : { ...robotOf(row), secretHash: row.secret_hash }
     },
     async byId(id) {
-      const row = await read.selectFrom('robot').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await lookUp.selectFrom('robot').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : robotOf(row)
     },
     async list({ level, projectId }, page, asked = EVERYTHING) {

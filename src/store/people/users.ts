@@ -23,12 +23,12 @@ const USER_FIELDS: ListFields = {
 }
 
 export function createUsers(connections: Connections): Users {
-  const { read, write, now } = connections
+  const { read, lookUp, write, now } = connections
   const one = async (
     column: 'id' | 'name' | 'email' | 'oidc_subject',
     value: number | string,
   ): Promise<UserWithPassword | null> => {
-    const row = await read.selectFrom('user').selectAll().where(column, '=', value).executeTakeFirst()
+    const row = await lookUp.selectFrom('user').selectAll().where(column, '=', value).executeTakeFirst()
     return row === undefined ? null : { ...userOf(row), passwordHash: row.password_hash }
   }
   return {

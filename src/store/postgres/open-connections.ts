@@ -9,12 +9,20 @@ import { lockForMigration } from './postgres-lock.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
 import type { ServerAddress } from './server-address.ts'
 
-/** Connections for the API, the console and the caches. */
+/** Connections for the API and the console. */
 const SHARED = 10
 
-/** The pool that all statements but the hot ones share. */
+/** Connections for what is read by its key, and never waits behind a list. */
+const FOR_LOOK_UPS = 4
+
+/** The pool that all statements but the hot ones and look-ups share. */
 export function openSharedPool(address: ServerAddress, clock: Clock): ReconnectingPool {
   return new ReconnectingPool({ address, purpose: 'api', maxConnections: SHARED, clock })
+}
+
+/** The pool of look-ups, for which events, deliveries and log-ins wait. */
+export function openLookUpPool(address: ServerAddress, clock: Clock): ReconnectingPool {
+  return new ReconnectingPool({ address, purpose: 'look-ups', maxConnections: FOR_LOOK_UPS, clock })
 }
 
 /** Kysely on a pool, with the tables of this version. */

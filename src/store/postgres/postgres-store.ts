@@ -5,7 +5,8 @@ import type { Connections } from '../connections.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { openServiceClock } from '../open-service-clock.ts'
 import { HotWriter } from './hot-writer.ts'
-import { openMigrated, openSharedPool } from './open-connections.ts'
+import { kyselyOnPool } from './kysely-on-pool.ts'
+import { openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
 import { postgresQueue } from './postgres-queue.ts'
@@ -33,10 +34,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await using opening = new AsyncDisposableStack()
   const shared = opening.use(openSharedPool(address, clock))
   const db = await openMigrated(shared)
+  const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, clock)))
   const serviceClock = await openServiceClock(db, clock, longestStopMs)
   const hot = opening.use(new HotWriter({ address, clock }))
   const connections: Connections = {
     read: db,
+    lookUp,
     write: db,
     lock: lockInPostgres,
     finishStops: () => hot.finishStops(),
@@ -47,7 +50,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const opened = opening.move()
   return {
     writeFault: () => hot.writeFault(serviceClock),
-    queue: postgresQueue({ hot, read: db, serviceClock }),
+    queue: postgresQueue({ hot, read: lookUp, serviceClock }),
     ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -44,12 +44,13 @@ export function projectOf(row: Selectable<ProjectTable>): Project {
 }
 
 export function createProjects(connections: Connections, changeRules: ChangeRules): Projects {
-  const { read, now, finishStops } = connections
+  const { read, lookUp, now, finishStops } = connections
   const live = read.selectFrom('project').where('deleted_at', 'is', null)
 
   const create = projectCreator(connections, changeRules)
   const one = async (column: 'id' | 'name', value: number | string): Promise<Project | null> => {
-    const row = await live.selectAll().where(column, '=', value).executeTakeFirst()
+    const named = lookUp.selectFrom('project').selectAll().where(column, '=', value)
+    const row = await named.where('deleted_at', 'is', null).executeTakeFirst()
     return row === undefined ? null : projectOf(row)
   }
 

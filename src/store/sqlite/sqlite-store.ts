@@ -63,11 +63,12 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   opening.use(checkpoints)
   const write = kyselyOnWriter(writer)
   await migrate({ db: write, types: sqliteColumnTypes })
-  const reader = opening.use(await SqliteThread.open({ path, role: 'reader' }))
-  const read = kyselyOnReader(reader)
+  const read = kyselyOnReader(opening.use(await SqliteThread.open({ path, role: 'reader' })))
+  const lookUp = kyselyOnReader(opening.use(await SqliteThread.open({ path, role: 'lookup' })))
   const serviceClock = await openServiceClock(write, clock, longestStopMs)
   const connections: Connections = {
     read,
+    lookUp,
     write,
     lock: () => Promise.resolve(),
     finishStops: () => finishStops(writer, clock),
@@ -78,7 +79,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   const opened = opening.move()
   return {
     writeFault: createWriteProbe({ writer, serviceClock }),
-    queue: sqliteQueue({ writer, read, serviceClock }),
+    queue: sqliteQueue({ writer, read: lookUp, serviceClock }),
     ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

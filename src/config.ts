@@ -20,6 +20,8 @@ export interface Config {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
+  /** Attempts under way at a time, if there are descriptors for them. */
+  readonly maxAttempts: number
   /** 0: no policy is disabled. */
   readonly disableAfterDays: number
   readonly longestStopMs: number
@@ -139,6 +141,7 @@ function configOf(values: SettingValues): Config {
     }),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
+    maxAttempts: value('WEBHOOK_MAX_ATTEMPTS'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),

@@ -11,6 +11,7 @@ import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
+import { attemptsLimit } from './attempts-limit.ts'
 
 export interface DeliverySideParts {
   readonly config: Config
@@ -50,7 +51,17 @@ export async function startDeliverySide(
   })
   for (const kind of targetKinds) starting.use(kind)
   const dispatcher = starting.use(
-    new Dispatcher({ store, targetKinds, templates, retryRule, clock, random, log, noteExhausted }),
+    new Dispatcher({
+      store,
+      targetKinds,
+      templates,
+      retryRule,
+      clock,
+      random,
+      log,
+      noteExhausted,
+      attemptsLimit: attemptsLimit(config),
+    }),
   )
   await dispatcher.restoreBreakers()
   const sweeper = starting.use(

@@ -58,6 +58,15 @@ export const DELIVERY_SETTINGS = {
       max: 365 * DAY_MS,
     },
   ),
+  WEBHOOK_MAX_ATTEMPTS: number(
+    'notification.webhook_max_attempts',
+    2000,
+    'attempts under way at a time, to all targets together; half of the open files that the process may have, if that is less. Beyond that projects and targets [take turns](performance.md#more-attempts-than-senders)',
+    {
+      min: 1,
+      max: 100_000,
+    },
+  ),
   WEBHOOK_DISABLE_AFTER_DAYS: number(
     'notification.webhook_disable_after_days',
     0,

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
-import type { LeaseCounts } from '../domain/delivery/delivery-counts.ts'
+import type { LeaseCounts, SenderCounts } from '../domain/delivery/delivery-counts.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
@@ -12,6 +12,7 @@ import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Attempter, createAttempter } from './attempter.ts'
 import { contactOf } from './breaker.ts'
+import { BreakerRecord } from './breaker-record.ts'
 import { Claimer } from './claimer.ts'
 import { HeldBudget } from './held-budget.ts'
 import { Lane } from './lane.ts'
@@ -19,6 +20,8 @@ import type { LaneHost } from './lane-host.ts'
 import { logAttempt } from './log-attempt.ts'
 import { UNPACED } from './pacing.ts'
 import { Recorder } from './recorder.ts'
+import { RunningWork } from './running-work.ts'
+import { Senders } from './senders.ts'
 
 export interface DispatcherParts {
   readonly store: Store
@@ -29,6 +32,8 @@ export interface DispatcherParts {
   /** In [0, 1); spreads the retries. */
   readonly random: () => number
   readonly log: Log
+  /** Attempts under way at a time, at the most. */
+  readonly attemptsLimit: number
   /** Hears that an attempt found no file descriptor. */
   readonly noteExhausted: () => void
 }
@@ -52,10 +57,11 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #attempter: Attempter
   readonly #recorder: Recorder
   readonly #claimer: Claimer
+  readonly #breakers: BreakerRecord
+  readonly #senders: Senders<Lane>
   readonly #lanes = new Map<number, Lane>()
   readonly #host: LaneHost<Lane>
-  /** Work under way: the program ends after it. */
-  readonly #running = new Set<Promise<void>>()
+  readonly #work: RunningWork
   readonly #counts = { handedOver: 0, claimed: 0, returned: 0 }
   #closed = false
 
@@ -65,11 +71,20 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#parts = parts
     const recorder = new Recorder({ queue: store.queue, clock, log })
     this.#recorder = recorder
+    this.#work = new RunningWork(log)
     this.#attempter = createAttempter({
       ...parts,
       keepRendering: (rendering) => recorder.keepRendering(rendering),
     })
     const laneOf = (targetId: number): Lane => this.#lane(targetId)
+    this.#breakers = new BreakerRecord({
+      breakers: store.breakers,
+      recorder,
+      log,
+      isOpen: (targetId) => laneOf(targetId).breaker.isOpen,
+      track: this.#work.track,
+    })
+    this.#senders = new Senders(parts.attemptsLimit, clock)
     const counts = this.#counts
     this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, counts, clock, log })
     this.#host = this.#hostOfLanes()
@@ -78,8 +93,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     })
   }
 
-  get counts(): LeaseCounts {
-    return this.#counts
+  get counts(): LeaseCounts & SenderCounts {
+    return { ...this.#counts, ...this.#senders.counts }
   }
 
   /** Opens the breakers that were open when the last process ended. Nothing may be dispatched before. */
@@ -92,12 +107,13 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     }
   }
 
-  /** Asks the store for every target with waiting deliveries, and forgets idle lanes. */
+  /** Asks the store for every target with waiting deliveries, and forgets idle lanes. What waits for a sender is leased anew. */
   async lookAround(): Promise<void> {
     for (const { targetId, dueAtMs } of await this.#parts.store.queue.waitingTargets()) {
       if (dueAtMs !== null) this.expect(targetId, dueAtMs)
     }
-    for (const [targetId, lane] of this.#lanes) if (lane.isIdle) this.#lanes.delete(targetId)
+    for (const lane of this.#lanes.values()) if (lane.isIdle) this.#forget(lane)
+    await Promise.all(this.#senders.waiting.map(({ targetId }) => this.hold(targetId)))
   }
 
   reserve = (targetId: number): boolean => !this.#closed && this.#lane(targetId).reserve()
@@ -114,8 +130,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   hold = (targetId: number): Promise<void> => this.#giveBack(targetId, this.#lane(targetId).letGo())
 
   closeBreaker = (targetId: number, because: string): void => {
-    if (this.#lane(targetId).closeBreaker()) this.#parts.log.targetReachable({ target: targetId, because })
-    this.#keepBreaker(targetId, because)
+    if (this.#lane(targetId).closeBreaker()) this.#breakers.closed(targetId, because)
+    else this.#breakers.keep(targetId, because)
   }
 
   #lane(targetId: number): Lane {
@@ -126,44 +142,43 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     return lane
   }
 
+  #forget(lane: Lane): void {
+    if (!this.#senders.isWaiting(lane)) this.#lanes.delete(lane.targetId)
+  }
+
   #hostOfLanes(): LaneHost<Lane> {
     return {
+      senders: this.#senders,
       clock: this.#parts.clock,
       budget: new HeldBudget(HELD_BYTES),
       isClosed: () => this.#closed,
-      lookUpPace: (lane) => this.#track('look up a pace', this.#lookUpPace(lane)),
+      lookUpPace: (lane) => this.#work.track('look up a pace', this.#lookUpPace(lane)),
       claimFor: (lane) => this.#claimer.claimFor(lane),
-      attempt: (lane, first, others) => this.#track('make an attempt', this.#attempt(lane, first, others)),
+      attempt: (lane, first, others) =>
+        this.#work.track('make an attempt', this.#attempt(lane, first, others)),
       giveBack: ({ targetId }, deliveries) =>
-        this.#track('give deliveries back', this.#giveBack(targetId, deliveries)),
-      forget: ({ targetId }) => this.#lanes.delete(targetId),
+        this.#work.track('give deliveries back', this.#giveBack(targetId, deliveries)),
+      forget: (lane) => this.#forget(lane),
     }
-  }
-
-  /** Makes the end of the program wait for this work. */
-  #track(doing: string, work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => this.#parts.log.backgroundFailed({ doing }, error))
-      .finally(() => this.#running.delete(tracked))
-    this.#running.add(tracked)
   }
 
   async #lookUpPace(lane: Lane): Promise<void> {
     // If the store fails, the attempt fails too, and says so.
     const found = await this.#attempter.paceOf(lane.targetId).catch(() => ({ pace: UNPACED }))
     const hasClosed = 'reachedBy' in found ? lane.learn(found.pace, found.reachedBy) : lane.learn(found.pace)
-    if (hasClosed) this.#breakerClosed(lane.targetId, 'the target was changed')
+    if (hasClosed) this.#breakers.closed(lane.targetId, 'the target was changed')
   }
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const deliveries = [first, ...others]
     const outcomes = await this.#attempter.attempt(first, others)
+    const isExhausted = outcomes?.every(({ failure }) => failure?.code === 'exhausted') ?? false
+    this.#senders.ended(first.projectId, { isExhausted })
     if (outcomes === null) {
       lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
       return this.#giveBack(lane.targetId, deliveries)
     }
-    if (outcomes.every(({ failure }) => failure?.code === 'exhausted'))
-      return this.#waitForDescriptors(lane, deliveries)
+    if (isExhausted) return this.#waitForDescriptors(lane, deliveries)
     this.#learn(lane, first, outcomes)
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
   }
@@ -188,26 +203,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       restUntilMs: restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs),
       contact: contactOf(outcomes),
     })
-    if (change === 'opened') this.#breakerOpened(first, outcome?.failure?.text ?? '')
-    if (change === 'closed') this.#breakerClosed(lane.targetId, 'it answered an attempt')
-  }
-
-  #breakerOpened({ targetId, policyId }: LeasedDelivery, reason: string): void {
-    this.#parts.log.targetUnreachable({ target: targetId, policy: policyId, reason })
-    this.#keepBreaker(targetId, reason)
-  }
-
-  #breakerClosed(targetId: number, because: string): void {
-    this.#parts.log.targetReachable({ target: targetId, because })
-    this.#keepBreaker(targetId, because)
-  }
-
-  /** Stores the state that the breaker has by then: while the store cannot write, it may open and close. */
-  #keepBreaker(targetId: number, reason: string): void {
-    const { breakers } = this.#parts.store
-    const keep = (): Promise<void> =>
-      this.#lane(targetId).breaker.isOpen ? breakers.open(targetId, reason) : breakers.close(targetId)
-    this.#track('store the state of a breaker', this.#recorder.keepBreaker(keep))
+    if (change === 'opened') this.#breakers.opened(first, outcome?.failure?.text ?? '')
+    if (change === 'closed') this.#breakers.closed(lane.targetId, 'it answered an attempt')
   }
 
   /** Records an attempt, with the state of the delivery after it. */
@@ -241,12 +238,13 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   /** Starts nothing new, returns waiting deliveries, and waits for the attempts under way (each has its deadline) and their records. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
+    this.#senders[Symbol.dispose]()
     this.#recorder.close()
     this.#parts.templates.close()
     await this.#claimer.close()
     const lanes = [...this.#lanes.values()]
     await Promise.all(lanes.map((lane) => this.#giveBack(lane.targetId, lane.close())))
     // An attempt that ends may return what waits behind it.
-    while (this.#running.size > 0) await Promise.all(this.#running)
+    await this.#work.ended()
   }
 }

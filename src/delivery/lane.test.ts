@@ -6,6 +6,7 @@ import { HeldBudget } from './held-budget.ts'
 import { Lane } from './lane.ts'
 import type { LaneHost } from './lane-host.ts'
 import { UNPACED } from './pacing.ts'
+import { Senders } from './senders.ts'
 
 const GATHERING = { limit: null, gatherMs: 1000 }
 
@@ -13,6 +14,7 @@ const GATHERING = { limit: null, gatherMs: 1000 }
 class IdleHost implements LaneHost<Lane> {
   readonly clock = new ManualClock()
   readonly budget = new HeldBudget(1_000_000)
+  readonly senders: Senders<Lane>
   lookUps = 0
   claims = 0
   forgotten = 0
@@ -20,6 +22,10 @@ class IdleHost implements LaneHost<Lane> {
   /** The ids of the deliveries of each attempt. */
   readonly attempts: number[][] = []
   readonly returned: number[][] = []
+
+  constructor(mostAttempts: number) {
+    this.senders = new Senders(mostAttempts, this.clock)
+  }
 
   isClosed = (): boolean => this.closed
 
@@ -44,8 +50,8 @@ class IdleHost implements LaneHost<Lane> {
   }
 }
 
-function newLane(): { readonly lane: Lane; readonly host: IdleHost } {
-  const host = new IdleHost()
+function newLane(mostAttempts = 1_000_000): { readonly lane: Lane; readonly host: IdleHost } {
+  const host = new IdleHost(mostAttempts)
   return { lane: new Lane(1, host), host }
 }
 
@@ -340,4 +346,27 @@ test('an open breaker closes when its target is reached in another way', () => {
   lane.forgetPace()
   expect([host.lookUps, lane.learn(UNPACED), lane.learn(UNPACED, 'another way')]).toEqual([2, false, true])
   expect(lane.beginClaim()).toEqual({ room: 1 })
+})
+
+test('a lane that waits for a sender gets no slot from intake, and goes on when it has its turn', () => {
+  const { lane, host } = newLane(1)
+  lane.learn(UNPACED)
+  start(lane, 3)
+  expect(host.attempts).toEqual([[1]])
+  expect(lane.reserve()).toBe(false)
+  host.senders.ended(1, { isExhausted: false })
+  host.senders.ended(1, { isExhausted: false })
+  expect(host.attempts).toEqual([[1], [2], [3]])
+  expect(lane.reserve()).toBe(true)
+})
+
+test('the turn of a lane that does not know its pace goes to others, and it asks for another one later', () => {
+  const { lane, host } = newLane(1)
+  lane.learn(UNPACED)
+  start(lane, 2)
+  lane.forgetPace()
+  host.senders.ended(1, { isExhausted: false })
+  expect([host.attempts, host.senders.isWaiting(lane)]).toEqual([[[1]], false])
+  lane.learn(UNPACED)
+  expect(host.attempts).toEqual([[1], [2]])
 })

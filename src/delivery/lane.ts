@@ -2,8 +2,10 @@ import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetWant } from '../domain/delivery/queue.ts'
 import type { Pace } from '../domain/target/rate-limit.ts'
 import { Breaker, type BreakerChange } from './breaker.ts'
+import { DueTime } from './due-time.ts'
 import type { EndedAttempt, LaneHost } from './lane-host.ts'
 import { Pacing } from './pacing.ts'
+import type { Sending } from './senders.ts'
 import { Slots } from './slots.ts'
 
 /**
@@ -12,7 +14,7 @@ import { Slots } from './slots.ts'
  *
  * | state    | while                                                            | left by                               |
  * |----------|------------------------------------------------------------------|---------------------------------------|
- * | resting  | nothing waits in the store: `#dueAtMs` is null                   | `expect`                              |
+ * | resting  | nothing waits in the store: `#due.atMs` is null                  | `expect`                              |
  * | waiting  | the due time, or its turn at the pace, is to come: a timer runs  | the timer, `expect` of an earlier one |
  * | learning | a delivery is due or here, and the pace is unknown: `#isLearning` | `learn`                              |
  * | full     | a delivery is due, and there is no room                          | `ended`, `release`, `expect`          |
@@ -24,16 +26,13 @@ import { Slots } from './slots.ts'
  * While its `Breaker` is open, deliveries that have not been attempted stay in the store: of them, only the time of the next probe
  * counts as due, and the lane claims no more than that one.
  */
-export class Lane {
+export class Lane implements Sending {
   readonly targetId: number
   readonly #host: LaneHost<Lane>
   readonly #pacing: Pacing
   readonly #slots: Slots
   readonly #breaker: Breaker
-  /** When the next delivery that waits in the store is due, as far as is known; null when none waits. */
-  #dueAtMs: number | null = null
-  /** Cancels the timer that waits for `#dueAtMs`. */
-  #cancelTimer: (() => void) | null = null
+  readonly #due: DueTime
   /** True while the target's pace is looked up. */
   #isLearning = false
   /** Slots that are kept for the claim under way, null without one. One claim at a time: else two would fill the same slots. */
@@ -45,17 +44,17 @@ export class Lane {
     this.#pacing = new Pacing(host.clock)
     this.#slots = new Slots(this.#pacing, host.budget)
     this.#breaker = new Breaker(host.clock)
+    this.#due = new DueTime(host.clock)
   }
 
   get isIdle(): boolean {
-    const isAwaited = this.#dueAtMs !== null || this.#claimed !== null || this.#isLearning
+    const isAwaited = this.#due.atMs !== null || this.#claimed !== null || this.#isLearning
     return !isAwaited && this.#slots.areFree && this.#pacing.isRested && this.#breaker.isAtRest
   }
 
-  /** Reserves a slot for a delivery that is about to be stored; false when none is free, others wait in the store already, or the breaker is open. */
+  /** Reserves a slot for a delivery that is about to be stored; false when none is free, others wait in the store already or for a sender, or the breaker is open. */
   reserve(): boolean {
-    const othersWait =
-      this.#claimed !== null || (this.#dueAtMs !== null && this.#dueAtMs <= this.#host.clock.now())
+    const othersWait = this.#claimed !== null || this.#due.hasCome || this.#host.senders.isWaiting(this)
     if (othersWait || this.#breaker.isOpen || !this.#slots.canHold) return false
     this.#slots.reserve()
     return true
@@ -79,7 +78,7 @@ export class Lane {
 
   /** A delivery waits in the store and is due at this time. */
   expect(dueAtMs: number): void {
-    if (this.#dueAtMs === null || dueAtMs < this.#dueAtMs) this.#waitUntil(dueAtMs)
+    if (dueAtMs < (this.#due.atMs ?? Infinity)) this.#waitUntil(dueAtMs)
     else this.#consider()
   }
 
@@ -174,6 +173,22 @@ export class Lane {
     this.#startNext()
   }
 
+  /** The delivery whose attempt may start now, if a sender is free. */
+  get upNext(): LeasedDelivery | undefined {
+    return this.#host.isClosed() || !this.#pacing.isKnown ? undefined : this.#slots.upNext
+  }
+
+  get lastAttemptMs(): number | null {
+    return this.#slots.lastAttemptMs
+  }
+
+  takeTurn(): void {
+    const next = this.#slots.next()
+    if (next === undefined) return
+    if (next.attempt === 1) this.#breaker.probe()
+    this.#host.attempt(this, next, this.#slots.joining())
+  }
+
   /** Lets go of every delivery that waits for its turn. */
   letGo(): readonly LeasedDelivery[] {
     return this.#slots.letGo({ all: true })
@@ -181,50 +196,36 @@ export class Lane {
 
   /** Stops the timer, and lets go of every delivery that waits for its turn. */
   close(): readonly LeasedDelivery[] {
-    this.#stopTimer()
+    this.#due.stopTimer()
     return this.letGo()
   }
 
-  #stopTimer(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = null
-  }
-
   #waitUntil(dueAtMs: number | null): void {
-    this.#stopTimer()
-    this.#dueAtMs = dueAtMs
+    this.#due.set(dueAtMs)
     if (dueAtMs === null || this.#host.isClosed()) return
-    const { clock } = this.#host
-    const delayMs = this.#pacing.opensAtMs(dueAtMs) - clock.now()
+    const delayMs = this.#pacing.opensAtMs(dueAtMs) - this.#host.clock.now()
     if (delayMs <= 0) this.#consider()
     // A timer may come a moment early, and the clock may be set back: then this waits for the rest.
-    else this.#cancelTimer = clock.after(delayMs, () => this.#waitUntil(dueAtMs))
+    else this.#due.startTimer(delayMs, () => this.#waitUntil(dueAtMs))
   }
 
   /** Has the store asked for due deliveries, if there are some and the lane has room. */
   #consider(): void {
     const host = this.#host
     if (this.isIdle) host.forget(this)
-    const dueAtMs = this.#dueAtMs
-    if (host.isClosed() || dueAtMs === null || this.#claimed !== null) return
-    const nowMs = host.clock.now()
-    if (dueAtMs > nowMs) return
+    const dueAtMs = this.#due.atMs
+    if (host.isClosed() || dueAtMs === null || !this.#due.hasCome || this.#claimed !== null) return
     if (!this.#pacing.isKnown) this.#lookUpPace()
-    else if (this.#pacing.opensAtMs(dueAtMs) > nowMs) this.#waitUntil(dueAtMs)
+    else if (this.#pacing.opensAtMs(dueAtMs) > host.clock.now()) this.#waitUntil(dueAtMs)
     else if (this.#slots.room > 0) host.claimFor(this)
   }
 
-  /** Starts as many attempts as window and pace have room for. */
+  /** Starts as many attempts as window and pace have room for, and senders there are. */
   #startNext(): void {
-    if (this.#host.isClosed()) return
-    if (!this.#pacing.isKnown) {
-      this.#lookUpPace()
-      return
-    }
-    const slots = this.#slots
-    for (let next = slots.next(); next !== undefined; next = slots.next()) {
-      if (next.attempt === 1) this.#breaker.probe()
-      this.#host.attempt(this, next, slots.joining())
+    if (!this.#pacing.isKnown && !this.#host.isClosed()) this.#lookUpPace()
+    for (let { upNext } = this; upNext !== undefined; upNext = this.upNext) {
+      if (!this.#host.senders.take(this, upNext.projectId)) return
+      this.takeTurn()
     }
   }
 

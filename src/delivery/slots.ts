@@ -32,6 +32,7 @@ export class Slots {
   readonly #budget: HeldBudget
   #window = FIRST_WINDOW
   #attemptMs = 0
+  #lastAttemptMs: number | null = null
   #reserved = 0
   #running = 0
   readonly #waiting: LeasedDelivery[] = []
@@ -94,10 +95,21 @@ export class Slots {
   }
 
   /** The delivery whose attempt may start now, if there is one. */
-  next(): LeasedDelivery | undefined {
+  get upNext(): LeasedDelivery | undefined {
     if (this.#running >= this.#window || this.#pacing.capacity < 1) return undefined
-    const delivery = this.#waiting.shift()
+    return this.#waiting[0]
+  }
+
+  /** How long the last attempt took; null before the first one has ended. */
+  get lastAttemptMs(): number | null {
+    return this.#lastAttemptMs
+  }
+
+  /** Starts the attempt of `upNext`. */
+  next(): LeasedDelivery | undefined {
+    const delivery = this.upNext
     if (delivery === undefined) return undefined
+    this.#waiting.shift()
     this.#budget.free(bytesOf(delivery))
     this.#running++
     this.#pacing.take()
@@ -112,6 +124,7 @@ export class Slots {
   /** Learns from an attempt that has ended. */
   ended(succeeded: boolean, durationMs: number): void {
     this.#running--
+    this.#lastAttemptMs = durationMs
     this.#attemptMs += (durationMs - this.#attemptMs) * NEWEST
     this.#window = succeeded
       ? Math.min(MAX_ATTEMPTS_AT_A_TIME, this.#window + 1)

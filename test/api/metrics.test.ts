@@ -47,6 +47,18 @@ test('count the rounds of the sweeper, and what it did', async () => {
   )
 })
 
+test('say how many attempts are under way, and whether targets wait for their turn', async () => {
+  await using app = await startTestApp()
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      'bellbuoy_attempts_under_way 0',
+      'bellbuoy_attempts_limit 2000',
+      'bellbuoy_targets_waiting 0',
+      'bellbuoy_attempts_in_turn_total 0',
+    ]),
+  )
+})
+
 test('are in the text format of Prometheus', async () => {
   await using app = await startTestApp()
 

@@ -24,7 +24,7 @@ class Quay {
   }
 }
 
-function dispatcherOn(testStore: TestStore, quay: Quay): Dispatcher {
+function dispatcherOn(testStore: TestStore, quay: Quay, attemptsLimit = 1000): Dispatcher {
   return new Dispatcher({
     store: testStore.store,
     targetKinds: [quay.kind],
@@ -34,6 +34,7 @@ function dispatcherOn(testStore: TestStore, quay: Quay): Dispatcher {
     random: () => 0,
     log: createLog('silent'),
     noteExhausted: () => undefined,
+    attemptsLimit,
   })
 }
 
@@ -98,4 +99,24 @@ test('when a target begins to fail, what waits goes back and comes again in its 
   const { items } = await testStore.deliveries()
   const attempts = await Promise.all(items.map(({ id }) => testStore.attempts(id)))
   expect(attempts.map((of) => of.map(({ number }) => number))).toEqual(Array<number[]>(30).fill([1]))
+})
+
+test('what waits for a sender is leased anew by each round of the sweeper, and attempted once', async () => {
+  await using testStore = await openTestStore(databases[0]!)
+  const quay = new Quay()
+  await using dispatcher = dispatcherOn(testStore, quay, 1)
+  await startMany(testStore, dispatcher, 3)
+  await waitUntil(() => quay.underWay === 1, { what: 'one attempt is under way' })
+
+  await dispatcher.lookAround()
+
+  await waitUntil(() => dispatcher.counts.claimed === 2, { what: 'the others are claimed' })
+  expect(dispatcher.counts).toMatchObject({ returned: 2, attemptsUnderWay: 1, targetsWaiting: 1 })
+  await waitUntil(
+    async () => {
+      quay.answerAll(succeeded)
+      return (await states(testStore)).every((state) => state === 'success after 1')
+    },
+    { what: 'every delivery succeeds after its one attempt' },
+  )
 })

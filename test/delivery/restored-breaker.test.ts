@@ -26,6 +26,7 @@ async function startDispatcher({ store, clock }: TestStore): Promise<Dispatcher>
     clock,
     random: () => 0,
     noteExhausted: () => undefined,
+    attemptsLimit: 1000,
     log: createLog('silent'),
   })
   await dispatcher.restoreBreakers()

@@ -24,6 +24,7 @@ function dispatcherOn(testStore: TestStore, queue: Queue, clock: Clock = testSto
     random: () => 0,
     log: createLog('silent'),
     noteExhausted: () => undefined,
+    attemptsLimit: 1000,
   })
 }
 

@@ -18,4 +18,14 @@ export interface SweepCounts {
   readonly expired: number
 }
 
-export type DeliveryCounts = LeaseCounts & SweepCounts
+/** The attempts of this process, and the turns that its targets wait for where it may make no more at a time. */
+export interface SenderCounts {
+  readonly attemptsUnderWay: number
+  /** So many may be under way now. */
+  readonly attemptsLimit: number
+  readonly targetsWaiting: number
+  /** Attempts that had to wait for their turn, since the start. */
+  readonly turns: number
+}
+
+export type DeliveryCounts = LeaseCounts & SweepCounts & SenderCounts

@@ -1,5 +1,10 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { DeliveryCounts, LeaseCounts, SweepCounts } from '../../../domain/delivery/delivery-counts.ts'
+import type {
+  DeliveryCounts,
+  LeaseCounts,
+  SenderCounts,
+  SweepCounts,
+} from '../../../domain/delivery/delivery-counts.ts'
 import { type Route, answer } from '../../route.ts'
 
 export interface MetricsParts {
@@ -21,7 +26,7 @@ export function metricsRoutes({ deliveryCounts }: MetricsParts): readonly Route[
 }
 
 function deliveryMetrics(counts: DeliveryCounts): string {
-  return leaseMetrics(counts) + sweepMetrics(counts)
+  return leaseMetrics(counts) + senderMetrics(counts) + sweepMetrics(counts)
 }
 
 function leaseMetrics({ handedOver, claimed, returned }: LeaseCounts): string {
@@ -32,6 +37,22 @@ bellbuoy_deliveries_leased_total{by="claim"} ${claimed}
 # HELP bellbuoy_deliveries_returned_total Leased deliveries that this process returned to the store without an attempt.
 # TYPE bellbuoy_deliveries_returned_total counter
 bellbuoy_deliveries_returned_total ${returned}
+`
+}
+
+function senderMetrics({ attemptsUnderWay, attemptsLimit, targetsWaiting, turns }: SenderCounts): string {
+  return `# HELP bellbuoy_attempts_under_way Attempts that this process is making.
+# TYPE bellbuoy_attempts_under_way gauge
+bellbuoy_attempts_under_way ${attemptsUnderWay}
+# HELP bellbuoy_attempts_limit Attempts that may be under way now: the setting WEBHOOK_MAX_ATTEMPTS, or fewer while file descriptors are used up.
+# TYPE bellbuoy_attempts_limit gauge
+bellbuoy_attempts_limit ${attemptsLimit}
+# HELP bellbuoy_targets_waiting Targets that have an attempt to start and wait for their turn.
+# TYPE bellbuoy_targets_waiting gauge
+bellbuoy_targets_waiting ${targetsWaiting}
+# HELP bellbuoy_attempts_in_turn_total Attempts that had to wait for their turn.
+# TYPE bellbuoy_attempts_in_turn_total counter
+bellbuoy_attempts_in_turn_total ${turns}
 `
 }
 

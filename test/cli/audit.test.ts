@@ -201,7 +201,7 @@ const CORRUPTIONS: readonly Corruption[] = [
   {
     of: 'error',
     sql: "update delivery set state = 'success' where id = :id",
-    fault: /last attempt did not succeed/,
+    fault: /no attempt on record succeeded/,
   },
   {
     of: 'success',

@@ -109,6 +109,61 @@ describe.each(databases)('$name completes', (kind) => {
       { number: 1, failure: { code: 'status' } },
     ])
   })
+
+  test('a delivery whose attempt lost its lease and succeeded: it ends, and nothing is sent again', async () => {
+    await using testStore = await openTestStore(kind)
+    const lost = await leaseAndLose(testStore)
+
+    expect(await testStore.complete(lost, succeeded, 'lost-node')).toBe('moved')
+
+    expect(await testStore.delivery(lost.id)).toMatchObject({ state: 'success', dueAtMs: null, reason: '' })
+    expect(await testStore.attempts(lost.id)).toMatchObject([{ number: 1, failure: null }])
+    expect((await testStore.claim()).deliveries).toEqual([])
+  })
+
+  test.each([
+    { how: 'fails', next: gaveUp, recorded: failure },
+    { how: 'would be retried', next: retryAt(0), recorded: failure },
+    { how: 'succeeds', next: succeeded, recorded: null },
+  ])(
+    'a delivery whose late success comes during its second attempt: it is success while that one goes on and $how',
+    async ({ next, recorded }) => {
+      await using testStore = await openTestStore(kind)
+      const lost = await leaseAndLose(testStore)
+      const [second] = (await testStore.claim()).deliveries
+
+      expect(await testStore.complete(lost, succeeded, 'lost-node')).toBe('moved')
+
+      expect(await testStore.delivery(lost.id)).toMatchObject({ state: 'success', attempts: 2 })
+      expect(await testStore.complete(second!, next)).toBe('lease lost')
+      const { state, dueAtMs } = await testStore.delivery(lost.id)
+      expect({ state, dueAtMs }).toEqual({ state: 'success', dueAtMs: null })
+      expect(await testStore.attempts(lost.id), 'both attempts are on record').toMatchObject([
+        { number: 1, failure: null },
+        { number: 2, failure: recorded },
+      ])
+    },
+  )
+
+  test('a late success of a delivery that gave up by then, for the receiver has it', async () => {
+    await using testStore = await openTestStore(kind)
+    const lost = await leaseAndLose(testStore)
+    const [second] = (await testStore.claim()).deliveries
+    await testStore.complete(second!, gaveUp)
+
+    expect(await testStore.complete(lost, succeeded, 'lost-node')).toBe('moved')
+
+    expect((await testStore.delivery(lost.id)).state).toBe('success')
+  })
 })
+
+/** Leases one delivery for a node that is taken for gone then. */
+async function leaseAndLose(testStore: TestStore) {
+  await testStore.acceptOne()
+  const [lost] = (await testStore.claim({ owner: 'lost-node', leaseMs: 1000 })).deliveries
+  testStore.clock.advance(1001)
+  await testStore.sweep()
+  return lost!
+}
 
 const disabled = policyDraft(['http://one.example/'], { enabled: false })

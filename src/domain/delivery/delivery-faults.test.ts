@@ -37,6 +37,14 @@ test.each([
   ['is under way', running],
   ['is under way again', { ...running, attempts: 3, failures: 2, recorded: attempts(2) }],
   ['was delivered', success],
+  [
+    'was delivered by an attempt that was recorded late',
+    { ...success, attempts: 3, recorded: attempts(3, 2) },
+  ],
+  [
+    'was delivered so while a later attempt is under way',
+    { ...success, ...leased, attempts: 3, failures: 0, recorded: attempts(2, 2) },
+  ],
   ['was given up', failed],
   ['was stopped before its first attempt', stopped],
   ['was stopped with an attempt under way', { ...stopped, ...leased, attempts: 1 }],
@@ -62,7 +70,7 @@ test.each<[string, DeliveryRecord]>([
     { ...retrying, recorded: { ...attempts(2), last: 3 } },
   ],
   ['it counts 3 failures, and 2 failed attempts are on record', { ...retrying, failures: 3 }],
-  ['it is success, and its last attempt did not succeed', { ...failed, state: 'success' }],
+  ['it is success, and no attempt on record succeeded', { ...failed, state: 'success' }],
   ['it is stopped, and attempt 3 succeeded', { ...success, state: 'stopped' }],
   [
     'it is error, and no failed attempt is on record',

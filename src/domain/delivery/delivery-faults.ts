@@ -35,8 +35,8 @@ export const NO_ATTEMPTS: RecordedAttempts = { count: 0, first: 0, last: 0, fail
  * | state | due | lease | ended | attempts on record |
  * |---|---|---|---|---|
  * | pending | yes | no | no | all that were started; none succeeded |
- * | running | no | yes | no | all but the last, which is under way |
- * | success | no | no | yes | all; the last one succeeded |
+ * | running | no | yes | no | all but the last, which is under way; none succeeded |
+ * | success | no | while a later attempt is under way | yes | all but that one; one succeeded, the last one unless it was recorded late |
  * | error | no | no | yes | all; the last one failed |
  * | stopped | no | while its last attempt is under way | yes | all but that one; none succeeded |
  * | expired | no | no | yes | all; none succeeded |
@@ -66,7 +66,7 @@ function timeFaults({ state, dueAtMs, endedAtMs }: DeliveryRecord): readonly str
 
 function leaseFaults({ state, leaseOwner, leaseUntilMs }: DeliveryRecord): readonly string[] {
   const isLeased = leaseOwner !== null
-  const mayBeLeased = state === 'running' || state === 'stopped'
+  const mayBeLeased = ['running', 'stopped', 'success'].includes(state)
   return sentences([
     [isLeased !== (leaseUntilMs !== null), 'its lease lacks its owner or its end'],
     [state === 'running' && !isLeased, 'it is running, and no process has a lease on it'],
@@ -87,10 +87,9 @@ function attemptFaults({ leaseOwner, attempts, failures, recorded }: DeliveryRec
   ])
 }
 
-function endFaults({ state, recorded: { last, succeeded, failed } }: DeliveryRecord): readonly string[] {
-  const lastSucceeded = last > 0 && succeeded === last
+function endFaults({ state, recorded: { succeeded, failed } }: DeliveryRecord): readonly string[] {
   return sentences([
-    [state === 'success' && !lastSucceeded, 'it is success, and its last attempt did not succeed'],
+    [state === 'success' && succeeded === 0, 'it is success, and no attempt on record succeeded'],
     [state !== 'success' && succeeded > 0, `it is ${state}, and attempt ${succeeded} succeeded`],
     [state === 'error' && failed === 0, 'it is error, and no failed attempt is on record'],
   ])

@@ -192,7 +192,7 @@ export interface Queue {
   keepRendering: (rendering: NewRendering) => Promise<Payload>
   /**
    * Records an attempt and moves its delivery on, if the lease still holds. A delivery that was stopped meanwhile stays
-   * stopped unless the attempt succeeded.
+   * stopped unless the attempt succeeded. A success moves it although the lease was lost: the receiver has the event.
    */
   complete: (completion: Completion) => Promise<CompletionResult>
   /** Returns deliveries that were leased and not attempted: they are due at once, and the attempt does not count. */

@@ -39,17 +39,26 @@ function recorded(delivery: ModelDelivery, number: number, record: AttemptRecord
   if (before === undefined || before === 'interrupted') delivery.records.set(number, record)
 }
 
-/** Owner and number fence off a node that lost its lease; true when the delivery moved. */
+/** Owner and number fence off a node that lost its lease, unless its attempt succeeded; true when the delivery moved. */
 export function completed(model: Model, node: NodeName, lease: KnownLease, next: NextState): boolean {
   forget(model, node, lease)
   const delivery = deliveryOf(model, lease.id)
   recorded(delivery, lease.attempt, next.state === 'success' ? 'succeeded' : 'failed')
-  if (!holds(model, node, lease)) return false
-  delivery.lease = null
-  if (delivery.state === 'stopped' && next.state !== 'success') return false
+  const isHolding = holds(model, node, lease)
+  if (isHolding) delivery.lease = null
+  if (next.state === 'success') return succeeded(delivery)
+  if (!isHolding || delivery.state !== 'running') return false
   delivery.state = next.state
   delivery.dueAtMs = next.dueAtMs
   delivery.failures = next.failures
+  return true
+}
+
+/** The truth, whatever has become of the delivery meanwhile; an attempt that is under way by then goes on under its lease. */
+function succeeded(delivery: ModelDelivery): boolean {
+  if (delivery.state === 'success') return false
+  delivery.state = 'success'
+  delivery.dueAtMs = null
   return true
 }
 
@@ -59,16 +68,16 @@ export function givenBack(model: Model, node: NodeName, lease: KnownLease): void
   const delivery = deliveryOf(model, lease.id)
   delivery.lease = null
   delivery.attempts--
-  if (delivery.state === 'stopped') return
+  if (delivery.state !== 'running') return
   delivery.state = 'pending'
   delivery.dueAtMs = model.systemMs
 }
 
-/** Its node is gone: what was under way is due again, what was stopped stays so; true when it is due again. */
+/** Its node is gone: what was under way is due again, what has ended meanwhile stays so; true when it is due again. */
 export function freed(model: Model, delivery: ModelDelivery): boolean {
   recorded(delivery, delivery.attempts, 'interrupted')
   delivery.lease = null
-  if (delivery.state === 'stopped') return false
+  if (delivery.state !== 'running') return false
   delivery.state = 'pending'
   delivery.dueAtMs = model.systemMs
   return true

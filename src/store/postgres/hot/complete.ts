@@ -11,6 +11,12 @@ const MOVE = statement(`
     and (d.state = 'running' or (d.state = 'stopped' and x.state = 'success'))
   returning d.id`)
 
+const SUCCEED_LATE = statement(`
+  update delivery d set state = 'success', due_at = null, reason = '', updated_at = x.now, ended_at = x.now
+  from json_to_recordset($1::json) as x(id bigint, state text, now bigint)
+  where d.id = x.id and x.state = 'success' and d.state <> 'success'
+  returning d.id`)
+
 const GIVE_UP_LEASES = statement(`
   update delivery d set lease_owner = null, lease_until = null
   from json_to_recordset($1::json) as x(id bigint, attempt bigint, owner text)
@@ -19,22 +25,24 @@ const GIVE_UP_LEASES = statement(`
 /**
  * Records attempts and moves their deliveries on. The owner and the attempt's number fence off a node that lost its lease. A
  * delivery that was stopped while its attempt was under way ends as a success when it was one, for that is the truth, and
- * else stays stopped.
+ * else stays stopped. So does one whose attempt lost its lease and succeeded all the same, whatever has become of it meanwhile: no other
+ * attempt follows, and one that is under way by then keeps its lease until it is on record.
  */
 export async function complete(
   session: Session,
   completions: readonly Completion[],
 ): Promise<readonly CompletionResult[]> {
   const records = asRecords(completions.map(recordOf))
-  const [, moved] = await Promise.all([
+  const [, moved, late] = await Promise.all([
     recordAttempts(
       session,
       completions.map(({ attempt }) => attempt),
     ),
     session.ask<{ id: number }>(MOVE, records),
+    session.ask<{ id: number }>(SUCCEED_LATE, records),
     session.change(GIVE_UP_LEASES, records),
   ])
-  const ids = new Set(moved.map(({ id }) => id))
+  const ids = new Set([...moved, ...late].map(({ id }) => id))
   return completions.map(({ attempt }) => (ids.has(attempt.deliveryId) ? 'moved' : 'lease lost'))
 }
 

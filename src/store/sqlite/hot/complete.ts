@@ -7,7 +7,8 @@ import { statement } from '../../../sqlite/statement.ts'
 /**
  * Records an attempt and moves its delivery on. The owner and the attempt's number fence off a node that lost its lease. A
  * delivery that was stopped while its attempt was under way ends as a success when it was one, for that is the truth, and
- * else stays stopped.
+ * else stays stopped. So does one whose attempt lost its lease and succeeded all the same, whatever has become of it meanwhile: no other
+ * attempt follows, and one that is under way by then keeps its lease until it is on record.
  */
 export function prepareComplete(
   database: DatabaseSync,
@@ -28,6 +29,12 @@ export function prepareComplete(
     update delivery set lease_owner = null, lease_until = null
     where id = :id and attempts = :attempt and lease_owner = :owner`,
   )
+  const succeedLate = statement(
+    database,
+    `
+    update delivery set state = 'success', due_at = null, reason = '', updated_at = :now, ended_at = :now
+    where id = :id and state <> 'success'`,
+  )
   return ({ owner, attempt, next }) => {
     record(attempt)
     const lease = { id: attempt.deliveryId, attempt: attempt.number, owner }
@@ -43,6 +50,7 @@ export function prepareComplete(
     })
     if (changes === 1) return 'moved'
     giveUpLease.run(lease)
-    return 'lease lost'
+    const isLate = next.state === 'success' && succeedLate.run({ id: lease.id, now: atMs }).changes === 1
+    return isLate ? 'moved' : 'lease lost'
   }
 }

@@ -1,5 +1,3 @@
-import { isIP } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FirstStart } from './accounts/first-start.ts'
 import { createLoginBrake } from './accounts/login-brake.ts'
@@ -7,9 +5,10 @@ import { createPasswordLogin } from './accounts/password-login.ts'
 import { createRobotLogin } from './accounts/robot-login.ts'
 import { createSessionKeeper } from './accounts/session-keeper.ts'
 import { startEngine } from './app/engine.ts'
+import { listenOn } from './app/listen-on.ts'
 import { createOidcLogin } from './app/oidc-login.ts'
 import { routeTable } from './app/route-table.ts'
-import type { Config } from './config.ts'
+import { type Config, databasePlace } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Store } from './domain/store.ts'
 import { createAccess } from './http/callers/access.ts'
@@ -22,8 +21,10 @@ import { type Log, createLog } from './log.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
 
-/** Parts that tests replace. */
+/** What a process does beside intake, API and console, and parts that tests replace. */
 export interface AppOverrides {
+  /** False: it delivers nothing; other processes on the database do. */
+  readonly delivers?: boolean
   readonly clock?: Clock
   readonly random?: () => number
   readonly log?: Log
@@ -47,11 +48,14 @@ export interface App extends AsyncDisposable {
  * @throws Error with a message for the user when the database cannot be opened or the port cannot be used
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
-  const { clock = systemClock, random = Math.random, log = createLog(config.logLevel) } = overrides
+  const { random = Math.random, log = createLog(config.logLevel), delivers = true } = overrides
   await using starting = new AsyncDisposableStack()
-  const liveStreams = new LiveStreams(clock)
-  const engine = await startEngine(config, { clock, random, log, changes: liveStreams }, starting)
+  const { clock: given = null } = overrides
+  const liveStreams = new LiveStreams(given ?? systemClock)
+  const parts = { clock: given, random, log, delivers, changes: liveStreams }
+  const engine = await startEngine(config, parts, starting)
   const { store, firstStart } = engine
+  const { clock } = store
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
   const brake = createLoginBrake(now)
@@ -77,24 +81,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   starting.defer(() => server.close())
   // The streams end before the server closes, which waits for every answer.
   starting.use(liveStreams)
-  await listen(server, config)
-  const { port } = server.server.address() as AddressInfo
-  const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`
-  log.serving({ url, database: config.databaseUrl.split(':', 1)[0] ?? '' })
+  const url = await listenOn(server, config)
+  log.serving({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, store, firstStart, routes: table, [Symbol.asyncDispose]: () => started.disposeAsync() }
-}
-
-async function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
-  try {
-    await server.listen({ host, port })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE')
-      throw new Error(`port ${port} on ${host} is in use: set PORT to another one`, { cause: error })
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new Error(`${host} is no address of this machine: set HOST to another one`, { cause: error })
-    }
-    throw error
-  }
 }

@@ -3,6 +3,8 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 /** One function for each fact worth logging, so that its words and fields are the same everywhere. */
 export interface Log {
   serving: (facts: { url: string; database: string }) => void
+  /** Of a process that only delivers. */
+  delivering: (facts: { url: string; database: string }) => void
   stopping: (facts: { signal: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
@@ -64,6 +66,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
     serving: (facts) => logger.info(facts, 'serving'),
+    delivering: (facts) => logger.info(facts, 'delivering'),
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
     chartUnread: (facts) =>
       logger.warn(facts, 'the chart repository took an upload whose chart cannot be read: it makes no event'),

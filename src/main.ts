@@ -13,7 +13,18 @@ program
   .command('serve')
   .description('take notifications in, deliver webhooks, serve the API')
   .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-  .action(async (options: { config?: string }) => (await import('./cli/serve.ts')).serve(options))
+  .option('--no-deliver', 'leave the deliveries to other processes on the same database')
+  .action(async (options: { config?: string; deliver: boolean }) =>
+    (await import('./cli/serve.ts')).serve(options),
+  )
+
+program
+  .command('worker')
+  .description(
+    'deliver what other processes on the same database take in; HOST and PORT serve /health and /metrics',
+  )
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .action(async (options: { config?: string }) => (await import('./cli/worker.ts')).worker(options))
 
 program
   .command('rekey')

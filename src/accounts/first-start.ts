@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { BellbuoyError } from '../domain/errors.ts'
 import { type Users, ADMIN_NAME } from '../domain/people/user.ts'
 import { type Sources, DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import { hashPassword } from './password.ts'
@@ -10,7 +11,7 @@ export interface FirstStart {
 }
 
 /**
- * Creates the admin and the source named `default` if they do not exist.
+ * Creates the admin and the source named `default` if they do not exist, unless another process does it at the same time.
  *
  * @param settings the password is used on the first start only; the token, if set, becomes the source's at every start
  */
@@ -28,17 +29,29 @@ async function prepareAdmin(users: Users, setting: string | null): Promise<strin
   if ((await users.byName(ADMIN_NAME)) !== null) return null
   const password = setting ?? randomBytes(15).toString('base64url')
   // Nobody waits for this thread yet.
-  await users.create({ name: ADMIN_NAME, isSystemAdmin: true, passwordHash: hashPassword(password) })
-  return setting === null ? password : null
+  const admin = { name: ADMIN_NAME, isSystemAdmin: true, passwordHash: hashPassword(password) }
+  const isOurs = await isCreated(users.create(admin))
+  return isOurs && setting === null ? password : null
 }
 
 async function prepareSource(sources: Sources, setting: string | null): Promise<string | null> {
   const source = await sources.byName(DEFAULT_SOURCE)
   if (source === null) {
     const token = setting ?? randomBytes(24).toString('base64url')
-    await sources.create({ name: DEFAULT_SOURCE, kind: 'distribution', token })
-    return token
+    const isOurs = await isCreated(sources.create({ name: DEFAULT_SOURCE, kind: 'distribution', token }))
+    return isOurs ? token : null
   }
   if (setting !== null && setting !== source.token) await sources.setToken(DEFAULT_SOURCE, setting)
   return null
+}
+
+/** False when another process was quicker. */
+async function isCreated(creating: Promise<unknown>): Promise<boolean> {
+  try {
+    await creating
+    return true
+  } catch (error) {
+    if (error instanceof BellbuoyError && error.code === 'CONFLICT') return false
+    throw error
+  }
 }

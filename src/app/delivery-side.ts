@@ -1,67 +1,80 @@
-import type { Config } from '../config.ts'
 import { Dispatcher } from '../delivery/dispatcher.ts'
 import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
+import { absentDispatch } from '../delivery/absent-dispatch.ts'
 import type { DeliveryCounts } from '../domain/delivery/delivery-counts.ts'
-import type { Clock } from '../domain/clock.ts'
+import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
-import type { Templates } from '../domain/delivery/templates.ts'
-import type { Store } from '../domain/store.ts'
-import type { AddressGuard } from '../domain/target/address-guard.ts'
-import type { Log } from '../log.ts'
+import { isUnavailable } from '../domain/errors.ts'
+import type { OtherNodes } from '../domain/other-nodes.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
 import { attemptsLimit } from './attempts-limit.ts'
+import type { Foundation } from './foundation.ts'
 
-export interface DeliverySideParts {
-  readonly config: Config
-  readonly store: Store
-  readonly guard: AddressGuard
-  readonly templates: Templates
-  readonly clock: Clock
+/** What a process without a dispatcher counts. */
+const NOTHING: DeliveryCounts = {
+  handedOver: 0,
+  claimed: 0,
+  returned: 0,
+  sweeps: 0,
+  freedTargets: 0,
+  expired: 0,
+  attemptsUnderWay: 0,
+  attemptsLimit: 0,
+  targetsWaiting: 0,
+  turns: 0,
+}
+
+export interface DeliverySideParts extends Pick<
+  Foundation,
+  'config' | 'store' | 'guard' | 'templates' | 'descriptors' | 'clock' | 'log'
+> {
   readonly random: () => number
-  readonly log: Log
-  readonly noteExhausted: () => void
+  /** False: others deliver what this process stores. */
+  readonly delivers: boolean
 }
 
 /** All that delivers stored events. */
 export interface DeliverySide {
   readonly targetKinds: readonly TargetKind[]
-  readonly dispatcher: Dispatcher
+  readonly dispatch: Dispatch
   readonly deliveryCounts: () => DeliveryCounts
 }
 
 /**
- * Starts to deliver what waits in the store.
+ * Starts to deliver what waits in the store, unless that is the work of others.
  *
  * @param starting gets everything that has to be closed, in the order of its creation
  */
 export async function startDeliverySide(
-  { config, store, guard, templates, clock, random, log, noteExhausted }: DeliverySideParts,
+  parts: DeliverySideParts,
   starting: AsyncDisposableStack,
 ): Promise<DeliverySide> {
-  const { timeoutMs, smtp, retryRule, maxAgeMs } = config
+  const { config, store, guard, clock, delivers } = parts
   const targetKinds = createTargetKinds({
     guard,
     clock,
-    timeoutMs,
-    smtp,
+    timeoutMs: config.timeoutMs,
+    smtp: config.smtp,
     lineageOf: (deliveryId) => store.deliveries.lineage(deliveryId),
     userAgent: USER_AGENT,
   })
   for (const kind of targetKinds) starting.use(kind)
+  if (delivers) return { targetKinds, ...(await startDispatcher({ ...parts, targetKinds }, starting)) }
+  const dispatch = absentDispatch(store.otherNodes, store.breakers)
+  return { targetKinds, dispatch, deliveryCounts: () => NOTHING }
+}
+
+async function startDispatcher(
+  { config, ...parts }: DeliverySideParts & Pick<DeliverySide, 'targetKinds'>,
+  starting: AsyncDisposableStack,
+): Promise<Omit<DeliverySide, 'targetKinds'>> {
+  const { store, clock, log } = parts
+  const { retryRule, maxAgeMs } = config
+  const { noteExhausted } = parts.descriptors
   const dispatcher = starting.use(
-    new Dispatcher({
-      store,
-      targetKinds,
-      templates,
-      retryRule,
-      clock,
-      random,
-      log,
-      noteExhausted,
-      attemptsLimit: attemptsLimit(config),
-    }),
+    new Dispatcher({ ...parts, retryRule, noteExhausted, attemptsLimit: attemptsLimit(config) }),
   )
   await dispatcher.restoreBreakers()
   const sweeper = starting.use(
@@ -73,6 +86,43 @@ export async function startDeliverySide(
     const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
     starting.use(new FailingPolicyWatch(watched)).start()
   }
-  const deliveryCounts = (): DeliveryCounts => ({ ...dispatcher.counts, ...sweeper.counts })
-  return { targetKinds, dispatcher, deliveryCounts }
+  const { otherNodes } = store
+  hearOthers(dispatcher, parts)
+  return {
+    dispatch: announcing(dispatcher, otherNodes),
+    deliveryCounts: () => ({ ...dispatcher.counts, ...sweeper.counts }),
+  }
+}
+
+/** What others store, this process may deliver. Without notices it looks for that itself. */
+function hearOthers(
+  dispatcher: Dispatcher,
+  { store: { otherNodes }, clock, log }: Pick<DeliverySideParts, 'store' | 'clock' | 'log'>,
+): void {
+  otherNodes.onNotice(({ due = [], reachable = [] }) => {
+    for (const targetId of reachable) dispatcher.closeBreaker(targetId, 'another process reached it')
+    for (const targetId of due) dispatcher.expect(targetId, clock.now())
+  })
+  otherNodes.onDoubt(() => {
+    dispatcher.lookAround().catch((error: unknown) => {
+      if (!isUnavailable(error)) log.backgroundFailed({ doing: 'look for waiting deliveries' }, error)
+    })
+  })
+}
+
+/** A person who resumes a target, or tests it, closes its breaker in every process. */
+function announcing(dispatcher: Dispatcher, nodes: OtherNodes): Dispatch {
+  return {
+    owner: dispatcher.owner,
+    leaseMs: dispatcher.leaseMs,
+    reserve: dispatcher.reserve,
+    release: dispatcher.release,
+    start: dispatcher.start,
+    expect: dispatcher.expect,
+    hold: dispatcher.hold,
+    closeBreaker(targetId, because) {
+      dispatcher.closeBreaker(targetId, because)
+      nodes.tell({ reachable: [targetId] })
+    },
+  }
 }

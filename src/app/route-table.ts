@@ -32,8 +32,7 @@ export interface RouteTableInput {
 
 /** Every call of the API, joined with the parts that answer it. */
 export function routeTable({ engine, ...input }: RouteTableInput): readonly Route[] {
-  const { store, passwords, targetKinds, payloadFormats, allFormats, templates, dispatcher, scanning } =
-    engine
+  const { store, passwords, targetKinds, payloadFormats, allFormats, templates, dispatch, scanning } = engine
   const { config, clock } = input
   const sources = createCache((name: string) => store.sources.byName(name))
   const sourcesOfKind = createCache((kind: string) => store.sources.ofKind(kind))
@@ -69,7 +68,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
       emptyAuthHeaderRemoves: config.authHeaderReadable,
     },
     readyMadeTemplates: READY_MADE_TEMPLATES,
-    dispatch: dispatcher,
+    dispatch,
     deliveryCounts: engine.deliveryCounts,
     previewPayload,
     tryFilter: engine.tryFilter,
@@ -77,7 +76,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     replay: createReplay({
       store,
       formats: allFormats,
-      dispatch: dispatcher,
+      dispatch,
       clock,
       harborWay: config.harborWay,
     }),

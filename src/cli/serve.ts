@@ -5,12 +5,18 @@ import { endSignal } from './end-signal.ts'
 import { endWithFault } from './end-with-fault.ts'
 import { firstStartText } from './first-start-text.ts'
 
+export interface ServeOptions {
+  readonly config?: string
+  /** False: other processes on the database deliver. */
+  readonly deliver: boolean
+}
+
 /** Runs the service until SIGINT or SIGTERM, then waits for the work under way. A fault at the start sets the exit code. */
-export async function serve({ config: file }: { readonly config?: string }): Promise<void> {
+export async function serve({ config: file, deliver }: ServeOptions): Promise<void> {
   try {
     const config = readConfig(file === undefined ? {} : { file })
     const log = createLog(config.logLevel)
-    const app = await startApp(config, { log })
+    const app = await startApp(config, { log, delivers: deliver })
     printFirstStart(app, config)
     const signal = await endSignal()
     log.stopping({ signal })

@@ -20,6 +20,12 @@ export interface AttempterParts extends RenderPayloadParts {
   readonly log: Log
 }
 
+export interface FoundPace {
+  readonly pace: Pace
+  readonly reachedBy: string
+  readonly isHeld: boolean
+}
+
 export interface Attempter {
   /**
    * Makes one attempt, of one delivery or of several that go out together. Never rejects: a fault of ours is an
@@ -30,8 +36,8 @@ export interface Attempter {
     first: LeasedDelivery,
     others: readonly LeasedDelivery[],
   ) => Promise<readonly Outcome[] | null>
-  /** The pace of a target, and where and how it is reached. Rejects when the store cannot read. */
-  readonly paceOf: (targetId: number) => Promise<{ readonly pace: Pace; readonly reachedBy: string }>
+  /** The pace of a target, where and how it is reached, and whether it is held. Rejects when the store cannot read. */
+  readonly paceOf: (targetId: number) => Promise<FoundPace>
 }
 
 /** An attempt looks its target up when it starts, so that a changed target counts for waiting deliveries too. */
@@ -85,7 +91,11 @@ export function createAttempter(parts: AttempterParts): Attempter {
       const target = await targets.get(targetId)
       const kind = target === null ? undefined : kinds.get(target.type)
       const pace = target === null || kind === undefined ? UNPACED : kind.paceOf(target)
-      return { pace, reachedBy: target === null ? '' : reachedBy(target) }
+      return {
+        pace,
+        reachedBy: target === null ? '' : reachedBy(target),
+        isHeld: target?.isHeld === true,
+      }
     },
   }
 }

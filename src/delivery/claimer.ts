@@ -60,10 +60,11 @@ export class Claimer {
     const { queue, owner, leaseMs, laneOf, counts, clock } = this.#parts
     const wants = lanes.map((lane) => ({ targetId: lane.targetId, ...lane.beginClaim() }))
     const nowMs = clock.now()
+    const leaseEndsAt = clock.monotonic() + leaseMs
     const lease = { owner, untilMs: nowMs + leaseMs }
     const { deliveries, waiting } = await queue.claim({ lease, nowMs, wants })
     counts.claimed += deliveries.length
-    for (const delivery of deliveries) laneOf(delivery.targetId).admit(delivery)
+    for (const delivery of deliveries) laneOf(delivery.targetId).admit({ ...delivery, leaseEndsAt })
     for (const { targetId, dueAtMs, holdsFresh } of waiting) laneOf(targetId).endClaim(dueAtMs, holdsFresh)
   }
 

@@ -122,7 +122,8 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   start = (delivery: LeasedDelivery): void => {
     this.#counts.handedOver++
-    this.#lane(delivery.targetId).start(delivery)
+    const leaseEndsAt = this.#parts.clock.monotonic() + LEASE_MS
+    this.#lane(delivery.targetId).start({ ...delivery, leaseEndsAt })
   }
 
   expect = (targetId: number, dueAtMs: number): void => this.#lane(targetId).expect(dueAtMs)
@@ -165,12 +166,16 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   async #lookUpPace(lane: Lane): Promise<void> {
     // If the store fails, the attempt fails too, and says so.
     const found = await this.#attempter.paceOf(lane.targetId).catch(() => ({ pace: UNPACED }))
+    // Another process may hold the target.
+    if ('isHeld' in found && found.isHeld) await this.hold(lane.targetId)
     const hasClosed = 'reachedBy' in found ? lane.learn(found.pace, found.reachedBy) : lane.learn(found.pace)
     if (hasClosed) this.#breakers.closed(lane.targetId, 'the target was changed')
   }
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const deliveries = [first, ...others]
+    if (deliveries.some(({ leaseEndsAt = Infinity }) => leaseEndsAt <= this.#parts.clock.monotonic()))
+      return this.#returnLate(lane, deliveries)
     const outcomes = await this.#attempter.attempt(first, others)
     const isExhausted = outcomes?.every(({ failure }) => failure?.code === 'exhausted') ?? false
     this.#senders.ended(first.projectId, { isExhausted })
@@ -181,6 +186,13 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     if (isExhausted) return this.#waitForDescriptors(lane, deliveries)
     this.#learn(lane, first, outcomes)
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
+  }
+
+  /** The process was stopped for longer than its leases last: what others have not delivered meanwhile is due again. */
+  async #returnLate(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
+    lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
+    await this.#recorder.giveBack(() => this.#giveBackOnce(deliveries))
+    this.expect(lane.targetId, this.#parts.clock.now())
   }
 
   /** Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased. */
@@ -223,16 +235,20 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   /** Returns deliveries that were leased and not attempted to the store, where they are due at once. */
   async #giveBack(targetId: number, deliveries: readonly LeasedDelivery[]): Promise<void> {
     if (deliveries.length === 0) return
-    const nowMs = this.#parts.clock.now()
-    const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
     try {
-      await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
-      this.#counts.returned += returned.length
-      this.expect(targetId, nowMs)
+      await this.#giveBackOnce(deliveries)
+      this.expect(targetId, this.#parts.clock.now())
     } catch (error) {
       if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)
       this.#lane(targetId).takeBack(deliveries)
     }
+  }
+
+  async #giveBackOnce(deliveries: readonly LeasedDelivery[]): Promise<void> {
+    const nowMs = this.#parts.clock.now()
+    const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
+    await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
+    this.#counts.returned += returned.length
   }
 
   /** Starts nothing new, returns waiting deliveries, and waits for the attempts under way (each has its deadline) and their records. */

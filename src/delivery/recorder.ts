@@ -35,6 +35,11 @@ export class Recorder {
     await this.#store('store the state of a breaker', keep)
   }
 
+  /** Resolves once deliveries are returned to the store, or the program ends. */
+  async giveBack(give: () => Promise<void>): Promise<void> {
+    await this.#store('give deliveries back', give)
+  }
+
   async #store<Result>(doing: string, write: () => Promise<Result>): Promise<Result | null> {
     for (;;) {
       try {

@@ -1,8 +1,11 @@
+import type { Clock } from './clock.ts'
 import type { Deliveries } from './delivery/delivery.ts'
 import type { DeliveryControl } from './delivery/delivery-control.ts'
 import type { History, PastEvents } from './delivery/history.ts'
 import type { Queue } from './delivery/queue.ts'
 import type { LastTriggers, StatisticsReader } from './delivery/statistics.ts'
+import type { Duties } from './duties.ts'
+import type { OtherNodes } from './other-nodes.ts'
 import type { Audit } from './people/audit.ts'
 import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
@@ -25,6 +28,10 @@ import type { Holds } from './target/hold.ts'
 
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */
 export interface Store extends AsyncDisposable {
+  /** Whatever is stored goes by this clock: one for all processes on a database. */
+  readonly clock: Clock
+  readonly otherNodes: OtherNodes
+  readonly duties: Duties
   readonly queue: Queue
   readonly projects: Projects
   readonly policies: Policies
@@ -62,6 +69,6 @@ export interface Store extends AsyncDisposable {
   writeFault: () => Promise<string | null>
   /** Seals every stored secret anew, in one transaction; answers how many. */
   reseal: (box: SecretBox) => Promise<number>
-  /** Called after every change that grew the revision of the rules, also by another node once that is noticed. */
+  /** Called after every change that grew the revision of the rules; after one of another process before anything is decided or leased by them, and within about a second. */
   onRulesChanged: (listener: () => void) => void
 }

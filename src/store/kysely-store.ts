@@ -33,22 +33,24 @@ import { createBreakers } from './target/breakers.ts'
 import { createHolds } from './target/holds.ts'
 import { createTargets } from './target/targets.ts'
 
+type OfEachDatabase =
+  'clock' | 'otherNodes' | 'duties' | 'queue' | 'writeFault' | 'onRulesChanged' | keyof AsyncDisposable
+
 export interface KyselyStoreOptions {
   readonly secrets: SecretBox
   /** What the global switch is until someone sets it. */
   readonly notificationsInitiallyEnabled: boolean
+  /** Hears of the revision that each change of the rules brought about. */
+  readonly rulesChanged: (revision: number) => void
 }
 
-/** The store but for its queue, which each kind of database has its own way to run. */
+/** The store but for its queue and what processes have in common, for which each kind of database has its own way. */
 export function createKyselyStore(
   connections: Connections,
-  { secrets, notificationsInitiallyEnabled }: KyselyStoreOptions,
-): Omit<Store, 'queue' | 'writeFault' | keyof AsyncDisposable> {
+  { secrets, notificationsInitiallyEnabled, rulesChanged }: KyselyStoreOptions,
+): Omit<Store, OfEachDatabase> {
   const byKey: Connections = { ...connections, read: connections.lookUp }
-  const listeners: (() => void)[] = []
-  const changeRules = rulesChanger(connections, () => {
-    for (const listener of listeners) listener()
-  })
+  const changeRules = rulesChanger(connections, rulesChanged)
   const settings = createSettings(byKey, changeRules, notificationsInitiallyEnabled)
   return {
     projects: createProjects(connections, changeRules),
@@ -80,6 +82,5 @@ export function createKyselyStore(
     rulesOf: rulesReader(byKey, settings.notificationsEnabled),
     repository: repositoryReader(byKey),
     reseal: (box) => reseal(connections.write, secrets, box),
-    onRulesChanged: (listener) => void listeners.push(listener),
   }
 }

@@ -8,20 +8,21 @@ export const RULES = 'rules'
 export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Result>) => Promise<Result>
 
 /**
- * Runs a change and grows the revision in one transaction, then calls the listeners. What was decided by the older rules
+ * Runs a change and grows the revision in one transaction, then reports the revision. What was decided by the older rules
  * is refused from then on.
  */
-export function rulesChanger({ write, lock }: Connections, changed: () => void): ChangeRules {
+export function rulesChanger({ write, lock }: Connections, changed: (revision: number) => void): ChangeRules {
   return async (change) => {
-    const result = await write.transaction().execute(async (transaction) => {
+    const { result, revision } = await write.transaction().execute(async (transaction) => {
       await lock(transaction, RULES)
       const value = await change(transaction)
-      await sql`update setting set value = cast(cast(value as bigint) + 1 as text) where name = 'rules_revision'`.execute(
+      const { rows } = await sql<{ value: string }>`
+        update setting set value = cast(cast(value as bigint) + 1 as text) where name = 'rules_revision' returning value`.execute(
         transaction,
       )
-      return value
+      return { result: value, revision: Number(rows[0]?.value) }
     })
-    changed()
+    changed(revision)
     return result
   }
 }

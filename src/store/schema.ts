@@ -1,4 +1,5 @@
 import type { DeliveryTables } from './delivery/delivery-tables.ts'
+import type { DutyTables } from './duty-table.ts'
 import type { EventTables } from './event/event-tables.ts'
 import type { PeopleTables } from './people/people-tables.ts'
 import type { PolicyTables } from './policy/policy-tables.ts'
@@ -17,4 +18,5 @@ export interface Schema
     ProjectTables,
     PeopleTables,
     SourceTables,
-    ScanningTables {}
+    ScanningTables,
+    DutyTables {}

@@ -13,6 +13,7 @@ export async function postgresDatabase(): Promise<Database> {
       openPostgresStore({
         databaseUrl: database.url,
         clock,
+        keepsOwnTime: true,
         longestStopMs: 3_600_000,
         notificationsInitiallyEnabled,
         secrets: aesSecretBox('a key for tests'),

@@ -44,6 +44,8 @@ export interface LeasedDelivery {
   readonly failures: number
   /** Of a delivery that a person asked for after others of its event to its target: 1, 2, … */
   readonly redelivery?: number
+  /** When the lease ends, by the monotonic clock; no attempt begins after it, since others may have made it by then. */
+  readonly leaseEndsAt?: number
 }
 
 /** Where a delivery goes after an attempt. */

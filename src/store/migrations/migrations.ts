@@ -26,6 +26,7 @@ import { compactKeys } from './0023-compact-keys.ts'
 import { eventKeys } from './0024-event-keys.ts'
 import { attemptsByBases } from './0025-attempts-by-bases.ts'
 import { redeliveryNumbers } from './0026-redelivery-numbers.ts'
+import { duties } from './0028-duties.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -56,5 +57,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0024-event-keys': eventKeys(types),
     '0025-attempts-by-bases': attemptsByBases(types),
     '0026-redelivery-numbers': redeliveryNumbers(types),
+    '0028-duties': duties(types),
   }
 }

@@ -4,6 +4,7 @@ import { readWaitingTargets } from '../delivery/waiting-targets.ts'
 import { readHeldEvents } from '../event/held-events.ts'
 import { changesInServiceTime, inServiceTime } from '../in-service-time.ts'
 import type { Schema } from '../schema.ts'
+import type { RulesWatch } from '../rules-watch.ts'
 import type { ServiceClock } from '../service-clock.ts'
 import { changeHeld } from './hot/change-held.ts'
 import { claim } from './hot/claim.ts'
@@ -17,10 +18,12 @@ export interface PostgresQueueParts {
   readonly hot: HotWriter
   readonly read: Kysely<Schema>
   readonly serviceClock: ServiceClock
+  /** Hears by which rules deliveries were leased, before anybody attempts them. */
+  readonly rules: Pick<RulesWatch, 'seen'>
 }
 
 /** The queue. As on SQLite, ages and the times until which events are held are stored by the service clock. */
-export function postgresQueue({ hot, read, serviceClock }: PostgresQueueParts): Queue {
+export function postgresQueue({ hot, read, serviceClock, rules }: PostgresQueueParts): Queue {
   return {
     accept: (acceptance) =>
       hot.accept({ ...inServiceTime(acceptance, serviceClock), serviceMs: serviceClock.now() }),
@@ -36,7 +39,11 @@ export function postgresQueue({ hot, read, serviceClock }: PostgresQueueParts): 
     changeHeld: (changes) =>
       hot.forIntake((session) => changeHeld(session, changesInServiceTime(changes, serviceClock))),
     storeManifest: (observed) => hot.forIntake((session) => storeReadManifest(session, observed)),
-    claim: (asked) => hot.forDelivery((session) => claim(session, asked)),
+    async claim(asked) {
+      const claimed = await hot.forDelivery((session) => claim(session, asked))
+      rules.seen(claimed.revision)
+      return claimed
+    },
     keepRendering: (rendering) => hot.forDelivery((session) => keepRendering(session, rendering)),
     complete: (completion) => hot.complete(completion),
     giveBack: (returned) => hot.forDelivery((session) => giveBack(session, returned)),

@@ -4,9 +4,13 @@ import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { openServiceClock } from '../open-service-clock.ts'
+import { RulesWatch } from '../rules-watch.ts'
+import { DatabaseClock } from './database-clock.ts'
 import { HotWriter } from './hot-writer.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
+import { NodeWatch } from './node-watch.ts'
 import { openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
+import { postgresDuties } from './postgres-duties.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
 import { postgresQueue } from './postgres-queue.ts'
@@ -17,6 +21,8 @@ export interface PostgresStoreOptions {
   readonly databaseUrl: string
   readonly secrets: SecretBox
   readonly clock: Clock
+  /** Everything goes by `clock`, for tests that hold it; else by the clock of the server. */
+  readonly keepsOwnTime?: boolean
   /** How much of a stop counts in the ages of deliveries, at the most. */
   readonly longestStopMs: number
   /** What the global switch is until someone sets it. */
@@ -29,12 +35,18 @@ export interface PostgresStoreOptions {
  * @throws BellbuoyError `UNAVAILABLE` when the server cannot be reached
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { databaseUrl, secrets, clock, longestStopMs, notificationsInitiallyEnabled } = options
+  const { databaseUrl, secrets, clock: local, longestStopMs, notificationsInitiallyEnabled } = options
   const address = serverAddress(databaseUrl)
   await using opening = new AsyncDisposableStack()
-  const shared = opening.use(openSharedPool(address, clock))
+  const shared = opening.use(openSharedPool(address, local))
   const db = await openMigrated(shared)
-  const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, clock)))
+  const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, local)))
+  const nodes = opening.use(new NodeWatch({ address, clock: local }))
+  const { time, revision } = await nodes.read()
+  const serverClock = new DatabaseClock(local, time)
+  const clock = options.keepsOwnTime === true ? local : serverClock
+  const rules = new RulesWatch(revision)
+  nodes.start(rules, (reading) => serverClock.learn(reading))
   const serviceClock = await openServiceClock(db, clock, longestStopMs)
   const hot = opening.use(new HotWriter({ address, clock }))
   const connections: Connections = {
@@ -47,11 +59,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     serviceNow: () => serviceClock.now(),
     isUniqueViolation,
   }
+  const rulesChanged = (grown: number): void => {
+    rules.changed(grown)
+    nodes.channel.tell({ rules: true })
+  }
+  const stored = createKyselyStore(connections, { secrets, notificationsInitiallyEnabled, rulesChanged })
   const opened = opening.move()
   return {
+    ...stored,
+    clock,
+    otherNodes: nodes.channel,
+    duties: postgresDuties(db, clock),
+    onRulesChanged: (listener) => rules.onChange(listener),
+    async rulesOf(projectName) {
+      const found = await stored.rulesOf(projectName)
+      rules.seen(found.revision)
+      return found
+    },
     writeFault: () => hot.writeFault(serviceClock),
-    queue: postgresQueue({ hot, read: lookUp, serviceClock }),
-    ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
+    queue: postgresQueue({ hot, read: lookUp, serviceClock, rules }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

@@ -1,10 +1,13 @@
 import { dirname } from 'node:path'
 import type { Clock } from '../../domain/clock.ts'
+import { ALL_DUTIES } from '../../domain/duties.ts'
+import { NO_OTHER_NODES } from '../../domain/other-nodes.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { openServiceClock } from '../open-service-clock.ts'
+import { RulesWatch } from '../rules-watch.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
@@ -76,11 +79,20 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
     serviceNow: () => serviceClock.now(),
     isUniqueViolation: (error) => error instanceof SqliteError && error.isUniqueViolation,
   }
+  const rules = new RulesWatch()
   const opened = opening.move()
   return {
+    clock,
+    otherNodes: NO_OTHER_NODES,
+    duties: ALL_DUTIES,
+    onRulesChanged: (listener) => rules.onChange(listener),
     writeFault: createWriteProbe({ writer, serviceClock }),
     queue: sqliteQueue({ writer, read: lookUp, serviceClock }),
-    ...createKyselyStore(connections, { secrets, notificationsInitiallyEnabled }),
+    ...createKyselyStore(connections, {
+      secrets,
+      notificationsInitiallyEnabled,
+      rulesChanged: (revision) => rules.changed(revision),
+    }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

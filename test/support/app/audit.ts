@@ -12,10 +12,14 @@ export interface AuditRun {
   readonly stderr: string
 }
 
-/** Runs `bellbuoy audit` on the database of a folder. */
-export function runAudit(dir: string, args: readonly string[] = []): Promise<AuditRun> {
+/** Runs `bellbuoy audit` on the database of a folder, or on one that is named. */
+export function runAudit(
+  dir: string,
+  args: readonly string[] = [],
+  url = `sqlite:${join(dir, 'bellbuoy.db')}`,
+): Promise<AuditRun> {
   const { PATH, HOME } = process.env
-  const env = { PATH, HOME, BELLBUOY_DATABASE_URL: `sqlite:${join(dir, 'bellbuoy.db')}` }
+  const env = { PATH, HOME, BELLBUOY_DATABASE_URL: url }
   return new Promise((resolve) => {
     execFile(command, ['audit', ...args], { cwd: dir, env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -23,18 +27,18 @@ export function runAudit(dir: string, args: readonly string[] = []): Promise<Aud
   })
 }
 
-/** The report on the database of a folder. */
-export async function auditReport(dir: string): Promise<AuditReport> {
-  const { code, stdout, stderr } = await runAudit(dir, ['--json'])
+/** The report on the database of a folder, or on one that is named. */
+export async function auditReport(dir: string, url?: string): Promise<AuditReport> {
+  const { code, stdout, stderr } = await runAudit(dir, ['--json'], url)
   expect(stderr).toBe('')
   const report = JSON.parse(stdout) as AuditReport
   expect(code).toBe(report.balanced ? 0 : 1)
   return report
 }
 
-/** Holds the loss account of a folder's database against what is stored, also while a server runs on it. */
-export async function expectBalanced(dir: string): Promise<AuditReport> {
-  const report = await auditReport(dir)
+/** Holds the loss account of a folder's database, or of one that is named, against what is stored, also while servers run on it. */
+export async function expectBalanced(dir: string, url?: string): Promise<AuditReport> {
+  const report = await auditReport(dir, url)
   expect(report.findings).toEqual([])
   return report
 }

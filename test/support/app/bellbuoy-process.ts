@@ -16,7 +16,9 @@ export interface BellbuoyOptions {
   readonly dir?: string
   /** Comes on top of the settings that make it a server for tests; undefined takes one of them away. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Comes after `serve`. */
+  /** What the process does; `serve` when left out. */
+  readonly role?: 'serve' | 'worker'
+  /** Comes after the role. */
   readonly args?: readonly string[]
   /** A command that sets the process up and becomes the one that follows it. */
   readonly within?: readonly string[]
@@ -34,7 +36,7 @@ export class BellbuoyExited extends Error {
   }
 }
 
-/** A running `bellbuoy serve`, in a process of its own. */
+/** A running `bellbuoy serve` or `bellbuoy worker`, in a process of its own. */
 export class BellbuoyProcess implements AsyncDisposable {
   readonly url: string
   readonly pid: number
@@ -68,6 +70,11 @@ export class BellbuoyProcess implements AsyncDisposable {
     return this.#program.output()
   }
 
+  /** Sends a signal and does not wait. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#program.signal(signal)
+  }
+
   /** Waits for the end and gives the exit code, null if the signal itself ended it. */
   async kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     return this.#program.kill(signal)
@@ -89,13 +96,14 @@ export class BellbuoyProcess implements AsyncDisposable {
 /** Starts the server on a free port; resolves when it serves, rejects with `BellbuoyExited` if it ends before. */
 export async function startBellbuoy({
   dir,
+  role = 'serve',
   env = {},
   args = [],
   within = [],
 }: BellbuoyOptions = {}): Promise<BellbuoyProcess> {
   await using stack = new AsyncDisposableStack()
   const cwd = dir ?? stack.use(await temporaryFolder('server')).path
-  const [first = command, ...others] = [...within, command, 'serve', ...args]
+  const [first = command, ...others] = [...within, command, role, ...args]
   const program = stack.use(
     new Program({
       command: first,

@@ -12,7 +12,7 @@ export interface MetricsParts {
 }
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
-const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8'
+export const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** What a monitoring system asks for again and again. */
 export function metricsRoutes({ deliveryCounts }: MetricsParts): readonly Route[] {
@@ -25,7 +25,8 @@ export function metricsRoutes({ deliveryCounts }: MetricsParts): readonly Route[
   ].flat()
 }
 
-function deliveryMetrics(counts: DeliveryCounts): string {
+/** The figures in that format. */
+export function deliveryMetrics(counts: DeliveryCounts): string {
   return leaseMetrics(counts) + senderMetrics(counts) + sweepMetrics(counts)
 }
 

@@ -1,18 +1,14 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { HealthResponse } from '../../../contract/system.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
-import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { PROJECT_CREATION } from './fixed-settings.ts'
+import { type HealthParts, health } from './health.ts'
 
-export interface SystemInfoParts {
-  readonly store: Pick<Store, 'settings' | 'writeFault'>
-  /** Whether files and connections can be opened: why not, or null. */
-  readonly descriptors: { readonly fault: () => string | null }
+export interface SystemInfoParts extends HealthParts {
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
   readonly config: Pick<ServerConfig, 'externalUrl'>
@@ -75,27 +71,4 @@ async function knownInfo({ store, clock, config: { externalUrl } }: SystemInfoPa
     project_creation_restriction: PROJECT_CREATION,
     read_only: false,
   }
-}
-
-/** Whether connections can be opened, and the database read and written; the status is always 200, as in Harbor. */
-async function health({ store, descriptors }: SystemInfoParts): Promise<HealthResponse> {
-  const components = [
-    component('core', descriptors.fault()),
-    component('database', await databaseFault(store)),
-  ]
-  const isHealthy = components.every(({ status }) => status === 'healthy')
-  return { components, status: isHealthy ? 'healthy' : 'unhealthy' }
-}
-
-function component(name: string, fault: string | null): HealthResponse['components'][number] {
-  return fault === null ? { name, status: 'healthy' } : { error: fault, name, status: 'unhealthy' }
-}
-
-async function databaseFault({ settings, writeFault }: SystemInfoParts['store']): Promise<string | null> {
-  try {
-    await settings.notificationsEnabled()
-  } catch {
-    return 'the database does not answer'
-  }
-  return writeFault()
 }

@@ -1,0 +1,29 @@
+import { isIP } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
+
+/**
+ * Has a server listen.
+ *
+ * @returns its address, for example `http://127.0.0.1:8080`
+ * @throws Error with a message for the user when the port cannot be used
+ */
+export async function listenOn(
+  server: FastifyInstance,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<string> {
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new Error(`port ${port} on ${host} is in use: set PORT to another one`, { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new Error(`${host} is no address of this machine: set HOST to another one`, { cause: error })
+    }
+    throw error
+  }
+  const bound = server.server.address() as AddressInfo
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${bound.port}`
+}

@@ -1,0 +1,39 @@
+import { type Config, databasePlace } from '../config.ts'
+import type { Changes } from '../domain/changes.ts'
+import { createWorkerServer } from '../http/worker-server.ts'
+import type { Log } from '../log.ts'
+import { startDeliverySide } from './delivery-side.ts'
+import { openFoundation } from './foundation.ts'
+import { listenOn } from './listen-on.ts'
+
+/** A process that only delivers. Disposing it starts nothing new and waits for the attempts under way. */
+export interface Worker extends AsyncDisposable {
+  /** Where it says how it is. */
+  readonly url: string
+}
+
+/** Nobody looks on in this process. */
+const NO_READERS: Changes = {
+  isWatched: false,
+  publish: () => undefined,
+  rightsChanged: () => undefined,
+}
+
+/**
+ * Delivers what other processes on the database store.
+ *
+ * @throws Error with a message for the user when the database cannot be opened or the port cannot be used
+ */
+export async function startWorker(config: Config, log: Log): Promise<Worker> {
+  await using starting = new AsyncDisposableStack()
+  const foundation = await openFoundation(config, { clock: null, log, changes: NO_READERS }, starting)
+  const { store, descriptors } = foundation
+  const parts = { ...foundation, random: Math.random, delivers: true }
+  const { deliveryCounts } = await startDeliverySide(parts, starting)
+  const server = createWorkerServer({ store, descriptors, deliveryCounts })
+  starting.defer(() => server.close())
+  const url = await listenOn(server, config)
+  log.delivering({ url, database: databasePlace(config).kind })
+  const started = starting.move()
+  return { url, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}

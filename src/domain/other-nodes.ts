@@ -1,0 +1,44 @@
+import type { Topic } from './changes.ts'
+
+/** A topic of live streams that has changed, in a project or, by null, in any. */
+export type TopicChange = readonly [topic: Topic, projectId: number | null]
+
+/** What one process has to say to the others on its database. */
+export interface Notice {
+  /** Rules have changed: caches are out of date. */
+  readonly rules?: true
+  /** Scans or held events wait for whoever has the duty. */
+  readonly scans?: true
+  /** Targets for which something is due. */
+  readonly due?: readonly number[]
+  /** Targets that were found to be reachable. */
+  readonly reachable?: readonly number[]
+  readonly changes?: readonly TopicChange[]
+  /** Readers of live streams may have lost their right to read. */
+  readonly rights?: true
+}
+
+/**
+ * The other processes on the same database. Notices are hints that make them quick: one may be lost, and whoever hears them must be right
+ * without.
+ */
+export interface OtherNodes {
+  /** Whether another process has readers of live streams. */
+  readonly areWatching: boolean
+  /** Passes a notice on soon. */
+  readonly tell: (notice: Notice) => void
+  readonly onNotice: (listener: (notice: Notice) => void) => void
+  /** Called about once a second while notices do not come through: anything may have happened. */
+  readonly onDoubt: (listener: () => void) => void
+  /** Says how to find out whether this process has readers of live streams. */
+  readonly setWatched: (isWatched: () => boolean) => void
+}
+
+/** For a database that serves one process. */
+export const NO_OTHER_NODES: OtherNodes = {
+  areWatching: false,
+  tell: () => undefined,
+  onNotice: () => undefined,
+  onDoubt: () => undefined,
+  setWatched: () => undefined,
+}

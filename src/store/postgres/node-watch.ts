@@ -1,0 +1,103 @@
+import type { Clock } from '../../domain/clock.ts'
+import type { RulesWatch } from '../rules-watch.ts'
+import type { ClockReading } from './database-clock.ts'
+import { NoticeChannel } from './notice-channel.ts'
+import { NoticeConnection } from './notice-connection.ts'
+import type { ServerAddress } from './server-address.ts'
+
+const EVERY_MS = 1000
+
+const SELECT = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as server_ms,
+  (select value from setting where name = 'rules_revision') as revision`
+
+export interface NodeWatchParts {
+  readonly address: ServerAddress
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>
+}
+
+/** What a process learns when it asks: the revision of the rules, and the time. */
+export interface Reading {
+  readonly revision: number
+  readonly time: ClockReading
+}
+
+/**
+ * Keeps a process up to date with the others on its database: every second, and as soon as another says that it has changed rules, it asks
+ * for their revision and the server's time.
+ */
+export class NodeWatch implements AsyncDisposable {
+  readonly channel: NoticeChannel
+  readonly #connection: NoticeConnection
+  readonly #clock: NodeWatchParts['clock']
+  #rules: Pick<RulesWatch, 'seen'> | null = null
+  #learn: (time: ClockReading) => void = () => undefined
+  #asking: Promise<void> | null = null
+  #isWanted = false
+  #cancelTimer: () => void = () => undefined
+  #isClosed = false
+
+  constructor({ address, clock }: NodeWatchParts) {
+    this.#clock = clock
+    const onNotice = (payload: string): void => this.channel.heard(payload)
+    const connection = new NoticeConnection({ address, clock, onNotice })
+    this.#connection = connection
+    this.channel = new NoticeChannel({ send: (payload) => connection.tell(payload), clock })
+    this.channel.onNotice(({ rules }) => {
+      if (rules === true) this.#ask()
+    })
+  }
+
+  /** @throws BellbuoyError `UNAVAILABLE` when the server does not answer */
+  async read(): Promise<Reading> {
+    const askedAt = this.#clock.monotonic()
+    const [row] = await this.#connection.ask<{ server_ms: number; revision: string }>(SELECT)
+    const answeredAt = this.#clock.monotonic()
+    const time = { serverMs: row?.server_ms ?? 0, askedAt, answeredAt }
+    return { time, revision: Number(row?.revision) }
+  }
+
+  /** Asks from now on. */
+  start(rules: Pick<RulesWatch, 'seen'>, learn: (time: ClockReading) => void): void {
+    this.#rules = rules
+    this.#learn = learn
+    this.#wait()
+  }
+
+  #wait(): void {
+    if (this.#isClosed) return
+    this.#cancelTimer()
+    this.#cancelTimer = this.#clock.after(EVERY_MS, () => {
+      this.#ask()
+      this.channel.tick()
+    })
+  }
+
+  /** One question at a time; what was changed during one needs another. */
+  #ask(): void {
+    this.#isWanted = this.#asking !== null
+    if (this.#isWanted || this.#isClosed) return
+    this.#asking = this.#askOnce().finally(() => {
+      this.#asking = null
+      if (this.#isWanted) this.#ask()
+      else this.#wait()
+    })
+  }
+
+  async #askOnce(): Promise<void> {
+    try {
+      const { time, revision } = await this.read()
+      this.#learn(time)
+      this.#rules?.seen(revision)
+    } catch {
+      // While the server is away nothing is accepted or leased, and those who try say so.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
+    this.#cancelTimer()
+    this.channel[Symbol.dispose]()
+    await this.#connection[Symbol.asyncDispose]()
+    await this.#asking
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../domain/clock.ts'
+import type { Notice, OtherNodes } from '../../domain/other-nodes.ts'
+import { GatheredNotice } from './gathered-notice.ts'
+
+/** Notices within this time go out as one. */
+const GATHER_MS = 50
+/** How often a process says that it is there, which it hears itself where notices come through. */
+const PRESENT_EVERY_MS = 3000
+/** After so long without its own word, notices get lost. */
+const LOST_AFTER_MS = 10_000
+
+/** A notice as it is passed on. */
+interface Message extends Notice {
+  readonly from: string
+  /** Whether the process has readers of live streams. */
+  readonly watches: boolean
+}
+
+export interface NoticeChannelParts {
+  /** Passes a text on to every process on the database, this one included. It may fail. */
+  readonly send: (payload: string) => Promise<void>
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>
+}
+
+/** Exchanges notices with the other processes, and finds out whether they come through: a pooler between them and the server loses all. */
+export class NoticeChannel implements OtherNodes, Disposable {
+  readonly #parts: NoticeChannelParts
+  readonly #name = randomUUID()
+  readonly #noticeListeners: ((notice: Notice) => void)[] = []
+  readonly #doubtListeners: (() => void)[] = []
+  /** Until when each other process counts as one with readers, by the monotonic clock. */
+  readonly #watchers = new Map<string, number>()
+  #isWatched = (): boolean => false
+  #saidWatched = false
+  #presentAt = -Infinity
+  #heardAt = -Infinity
+  #gathered: GatheredNotice | null = null
+  #cancelFlush: () => void = () => undefined
+
+  constructor(parts: NoticeChannelParts) {
+    this.#parts = parts
+  }
+
+  get areWatching(): boolean {
+    const nowMs = this.#parts.clock.monotonic()
+    for (const [name, untilMs] of this.#watchers) if (untilMs <= nowMs) this.#watchers.delete(name)
+    return this.#watchers.size > 0
+  }
+
+  tell = (notice: Notice): void => {
+    if (this.#gathered === null) {
+      this.#gathered = new GatheredNotice()
+      this.#cancelFlush = this.#parts.clock.after(GATHER_MS, () => this.#flush())
+    }
+    this.#gathered.add(notice)
+  }
+
+  onNotice = (listener: (notice: Notice) => void): void => void this.#noticeListeners.push(listener)
+
+  onDoubt = (listener: () => void): void => void this.#doubtListeners.push(listener)
+
+  setWatched = (isWatched: () => boolean): void => void (this.#isWatched = isWatched)
+
+  /** Takes what the server passes on. What is no notice was sent by another program, or by another version of this one. */
+  heard(payload: string): void {
+    const message = messageIn(payload)
+    if (message === null) return
+    const { from, watches, ...notice } = message
+    const nowMs = this.#parts.clock.monotonic()
+    if (from === this.#name) {
+      this.#heardAt = nowMs
+      return
+    }
+    if (watches) this.#watchers.set(from, nowMs + LOST_AFTER_MS)
+    else this.#watchers.delete(from)
+    for (const listener of this.#noticeListeners) listener(notice)
+  }
+
+  /** To be called every second while the server answers. */
+  tick(): void {
+    const nowMs = this.#parts.clock.monotonic()
+    const isWatched = this.#isWatched()
+    // What changed before the others knew of the readers, they have kept to themselves.
+    const wasUnknown = isWatched && !this.#saidWatched
+    if (wasUnknown || nowMs - this.#heardAt >= LOST_AFTER_MS)
+      for (const listener of this.#doubtListeners) listener()
+    if (isWatched !== this.#saidWatched || nowMs - this.#presentAt >= PRESENT_EVERY_MS) this.tell({})
+  }
+
+  #flush(): void {
+    const parts = this.#gathered?.parts() ?? []
+    this.#gathered = null
+    this.#presentAt = this.#parts.clock.monotonic()
+    this.#saidWatched = this.#isWatched()
+    for (const notice of parts) {
+      const message: Message = { ...notice, from: this.#name, watches: this.#saidWatched }
+      // A notice is a hint: whoever misses it finds out otherwise.
+      this.#parts.send(JSON.stringify(message)).catch(() => undefined)
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#cancelFlush()
+  }
+}
+
+function messageIn(payload: string): Message | null {
+  try {
+    const message = JSON.parse(payload) as Partial<Message> | null
+    return typeof message?.from === 'string' ? { watches: false, ...message, from: message.from } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,60 @@
+import { expectBalanced } from '../support/app/audit.ts'
+import { type BellbuoyOptions, type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { type PostgresDatabase, postgresDatabase } from '../support/postgres/postgres-databases.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+/** What a process does: everything, all but deliveries, or deliveries alone. */
+export type Role = 'all' | 'no deliveries' | 'worker'
+
+const OPTIONS: Readonly<Record<Role, BellbuoyOptions>> = {
+  all: {},
+  'no deliveries': { args: ['--no-deliver'] },
+  worker: { role: 'worker' },
+}
+
+/** Processes on one PostgreSQL database. */
+export class Nodes implements AsyncDisposable {
+  readonly database: PostgresDatabase
+  readonly #dir: string
+  readonly #env: Readonly<Record<string, string>>
+  readonly #owned: AsyncDisposableStack
+
+  constructor(parts: { database: PostgresDatabase; dir: string; env: object; owned: AsyncDisposableStack }) {
+    this.database = parts.database
+    this.#dir = parts.dir
+    this.#env = parts.env as Readonly<Record<string, string>>
+    this.#owned = parts.owned
+  }
+
+  /** Starts one more. */
+  async start(role: Role = 'all', env: Readonly<Record<string, string>> = {}): Promise<BellbuoyProcess> {
+    const started = await startBellbuoy({
+      ...OPTIONS[role],
+      dir: this.#dir,
+      env: {
+        BELLBUOY_DATABASE_URL: this.database.url,
+        BELLBUOY_SECRET_KEY: 'a key for tests',
+        ...this.#env,
+        ...env,
+      },
+    })
+    return this.#owned.use(started)
+  }
+
+  /** Holds the loss account against what is stored. */
+  async expectBalanced(): Promise<void> {
+    await expectBalanced(this.#dir, this.database.url)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#owned[Symbol.asyncDispose]()
+  }
+}
+
+/** A database for several processes, all with these settings. */
+export async function openNodes(env: Readonly<Record<string, string>> = {}): Promise<Nodes> {
+  await using stack = new AsyncDisposableStack()
+  const { path: dir } = stack.use(await temporaryFolder('nodes'))
+  const database = stack.use(await postgresDatabase())
+  return new Nodes({ database, dir, env, owned: stack.move() })
+}

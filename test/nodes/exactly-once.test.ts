@@ -44,7 +44,7 @@ async function postAll(registry: RegistrySide, takers: readonly BellbuoyProcess[
       await registry.post(takers[at % takers.length]!, `team/app${at % REPOSITORIES}`)
     }
   }
-  await Promise.all(Array.from({ length: 8 }, keepPosting))
+  await Promise.all(Array.from({ length: 32 }, keepPosting))
 }
 
 async function leased(url: string): Promise<number> {

@@ -22,7 +22,7 @@ export class GatheredNotice {
     for (const change of changes) this.#changes.set(change.join(' '), change)
   }
 
-  /** The same in notices that are small enough to be passed on, one at least. */
+  /** The same in notices that are small enough to be passed on; an empty one where there is nothing to say. */
   parts(): readonly Notice[] {
     const changes = this.#fewChanges()
     const first: Notice = {
@@ -33,7 +33,9 @@ export class GatheredNotice {
     }
     const due = slices([...this.#due]).map((ids): Notice => ({ due: ids }))
     const reachable = slices([...this.#reachable]).map((ids): Notice => ({ reachable: ids }))
-    return [first, ...due, ...reachable]
+    const parts = [first, ...due, ...reachable]
+    const full = parts.filter((part) => Object.keys(part).length > 0)
+    return full.length > 0 ? full : [first]
   }
 
   /** Where many projects have changed, all may have. */

@@ -10,6 +10,12 @@ const PRESENT_EVERY_MS = 3000
 /** After so long without its own word, notices get lost. */
 const LOST_AFTER_MS = 10_000
 
+/** A process from which something was heard, and until when it counts, by the monotonic clock. */
+interface OtherNode {
+  readonly watches: boolean
+  readonly untilMs: number
+}
+
 /** A notice as it is passed on. */
 interface Message extends Notice {
   readonly from: string
@@ -29,23 +35,21 @@ export class NoticeChannel implements OtherNodes, Disposable {
   readonly #name = randomUUID()
   readonly #noticeListeners: ((notice: Notice) => void)[] = []
   readonly #doubtListeners: (() => void)[] = []
-  /** Until when each other process counts as one with readers, by the monotonic clock. */
-  readonly #watchers = new Map<string, number>()
+  readonly #others = new Map<string, OtherNode>()
   #isWatched = (): boolean => false
   #saidWatched = false
   #presentAt = -Infinity
-  #heardAt = -Infinity
+  #heardAt: number
   #gathered: GatheredNotice | null = null
   #cancelFlush: () => void = () => undefined
 
   constructor(parts: NoticeChannelParts) {
     this.#parts = parts
+    this.#heardAt = parts.clock.monotonic()
   }
 
   get areWatching(): boolean {
-    const nowMs = this.#parts.clock.monotonic()
-    for (const [name, untilMs] of this.#watchers) if (untilMs <= nowMs) this.#watchers.delete(name)
-    return this.#watchers.size > 0
+    return this.#others.size > 0 && this.#present().some(({ watches }) => watches)
   }
 
   tell = (notice: Notice): void => {
@@ -72,8 +76,7 @@ export class NoticeChannel implements OtherNodes, Disposable {
       this.#heardAt = nowMs
       return
     }
-    if (watches) this.#watchers.set(from, nowMs + LOST_AFTER_MS)
-    else this.#watchers.delete(from)
+    this.#others.set(from, { watches, untilMs: nowMs + LOST_AFTER_MS })
     for (const listener of this.#noticeListeners) listener(notice)
   }
 
@@ -82,10 +85,16 @@ export class NoticeChannel implements OtherNodes, Disposable {
     const nowMs = this.#parts.clock.monotonic()
     const isWatched = this.#isWatched()
     // What changed before the others knew of the readers, they have kept to themselves.
-    const wasUnknown = isWatched && !this.#saidWatched
+    const wasUnknown = isWatched && !this.#saidWatched && this.#present().length > 0
     if (wasUnknown || nowMs - this.#heardAt >= LOST_AFTER_MS)
       for (const listener of this.#doubtListeners) listener()
     if (isWatched !== this.#saidWatched || nowMs - this.#presentAt >= PRESENT_EVERY_MS) this.tell({})
+  }
+
+  #present(): readonly OtherNode[] {
+    const nowMs = this.#parts.clock.monotonic()
+    for (const [name, { untilMs }] of this.#others) if (untilMs <= nowMs) this.#others.delete(name)
+    return [...this.#others.values()]
   }
 
   #flush(): void {

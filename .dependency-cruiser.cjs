@@ -103,7 +103,9 @@ const rooms = {
     scanning: ['columns'],
     account: ['columns'],
     migrations: [],
+    move: ['account'],
     sqlite: [
+      'move',
       'columns',
       'account',
       'event',
@@ -116,7 +118,7 @@ const rooms = {
       'scanning',
       'migrations',
     ],
-    postgres: ['columns', 'account', 'event', 'delivery', 'migrations'],
+    postgres: ['columns', 'account', 'move', 'event', 'delivery', 'migrations'],
   },
   'src/store/postgres/': { hot: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },

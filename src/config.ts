@@ -120,6 +120,17 @@ export function databasePlace({ databaseUrl }: Pick<Config, 'databaseUrl'>): Dat
     : { kind: 'postgres', url: databaseUrl }
 }
 
+/**
+ * The place that an option of a command names.
+ *
+ * @throws ConfigError when it names no database
+ */
+export function placeInOption(option: string, url: string): DatabasePlace {
+  const read = SETTINGS.DATABASE_URL.read(url)
+  if ('mistake' in read) throw new ConfigError([`${option} ${read.mistake}`])
+  return databasePlace({ databaseUrl: read.value })
+}
+
 function configOf(values: SettingValues): Config {
   const value = <Name extends SettingName>(name: Name): SettingValues[Name] => values[name]
   return Object.freeze({

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { ImportHarborOptions } from './cli/import-harbor.ts'
+import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { VERSION } from './version.ts'
 
@@ -44,6 +45,17 @@ program
   .option('--json', 'print the report as JSON')
   .action(async (options: { config?: string; json?: boolean }) =>
     (await import('./cli/audit.ts')).audit(options),
+  )
+
+program
+  .command('migrate-database')
+  .description(
+    'copy everything into another, empty database; no server may use either; run again, it goes on',
+  )
+  .requiredOption('--from <url>', 'the database to read: sqlite:PATH or postgres://…')
+  .requiredOption('--to <url>', 'the database to fill: sqlite:PATH or postgres://…')
+  .action(async (options: MigrateDatabaseOptions) =>
+    (await import('./cli/migrate-database.ts')).migrateDatabase(options),
   )
 
 program

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import type { Writing } from './connections.ts'
 import type { ColumnTypes } from './migrations/column-types.ts'
 import { migrations } from './migrations/migrations.ts'
+import { assertWhole } from './move/move-progress.ts'
 import type { Schema } from './schema.ts'
 
 export interface Migrating {
@@ -39,7 +40,7 @@ async function migrateOnce(
 /**
  * Checks that the tables are those of this version of the program.
  *
- * @throws Error when they are not, or when it is no database of Bellbuoy
+ * @throws Error when they are not, when it is no database of Bellbuoy, or one that is only partly filled
  */
 export async function assertMigrated(db: Kysely<Schema>, types: ColumnTypes): Promise<void> {
   const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db).catch(() => null)
@@ -51,4 +52,5 @@ export async function assertMigrated(db: Kysely<Schema>, types: ColumnTypes): Pr
     throw new Error(
       'an older version of Bellbuoy wrote the database: start this version once, which migrates it',
     )
+  await assertWhole(db)
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../../domain/clock.ts'
 import { migrate } from '../migrate.ts'
 import { postgresColumnTypes } from '../migrations/column-types.ts'
+import { assertWhole } from '../move/move-progress.ts'
 import type { Schema } from '../schema.ts'
 import { byteOrder } from './byte-order.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
@@ -29,5 +30,6 @@ export function openLookUpPool(address: ServerAddress, clock: Clock): Reconnecti
 export async function openMigrated(pool: ReconnectingPool): Promise<Kysely<Schema>> {
   const db = kyselyOnPool(pool)
   await migrate({ db: db.withPlugin(byteOrder), types: postgresColumnTypes, lock: lockForMigration })
+  await assertWhole(db)
   return db
 }

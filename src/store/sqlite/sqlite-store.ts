@@ -10,6 +10,7 @@ import { openServiceClock } from '../open-service-clock.ts'
 import { RulesWatch } from '../rules-watch.ts'
 import { createKyselyStore } from '../kysely-store.ts'
 import { migrate } from '../migrate.ts'
+import { assertWhole } from '../move/move-progress.ts'
 import { sqliteColumnTypes } from '../migrations/column-types.ts'
 import { prepareFolder } from '../../sqlite/folder.ts'
 import { fullDiskError } from '../../sqlite/full-disk.ts'
@@ -66,6 +67,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   opening.use(checkpoints)
   const write = kyselyOnWriter(writer)
   await migrate({ db: write, types: sqliteColumnTypes })
+  await assertWhole(write)
   const read = kyselyOnReader(opening.use(await SqliteThread.open({ path, role: 'reader' })))
   const lookUp = kyselyOnReader(opening.use(await SqliteThread.open({ path, role: 'lookup' })))
   const serviceClock = await openServiceClock(write, clock, longestStopMs)

@@ -110,7 +110,10 @@ function hearOthers(
   })
 }
 
-/** A person who resumes a target, or tests it, closes its breaker in every process. */
+/**
+ * The dispatcher, which tells the others what concerns them: what waits for the process that paces its target, and that a person has resumed or
+ * tested a target, which closes its breaker everywhere.
+ */
 function announcing(dispatcher: Dispatcher, nodes: OtherNodes): Dispatch {
   return {
     owner: dispatcher.owner,
@@ -118,7 +121,10 @@ function announcing(dispatcher: Dispatcher, nodes: OtherNodes): Dispatch {
     reserve: dispatcher.reserve,
     release: dispatcher.release,
     start: dispatcher.start,
-    expect: dispatcher.expect,
+    expect(targetId, dueAtMs) {
+      dispatcher.expect(targetId, dueAtMs)
+      if (dispatcher.isPacedElsewhere(targetId)) nodes.tell({ due: [targetId] })
+    },
     hold: dispatcher.hold,
     closeBreaker(targetId, because) {
       dispatcher.closeBreaker(targetId, because)

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts'
 import { type Adapter, createAdapter } from '../scanning/adapter.ts'
 import type { AdapterMetadata } from '../scanning/adapter-answer.ts'
 import { createAdapterDescriptions } from '../scanning/adapter-descriptions.ts'
+import { createScanDuty } from '../scanning/scan-duty.ts'
 import { Scans } from '../scanning/scans.ts'
 import { createScheduler } from '../scanning/scheduler.ts'
 
@@ -47,18 +48,39 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     // The scan that ended makes room for another of its round.
     scheduler.wake()
   }
-  const scans = new Scans({ scanners: store.scanners, jobs: store.scanJobs, adapterOf, publish, clock, log })
+  const { duties, otherNodes } = store
+  const duty = createScanDuty({ duties, isShared: otherNodes.mayExist, clock })
+  const scans = new Scans({
+    scanners: store.scanners,
+    jobs: store.scanJobs,
+    adapterOf,
+    publish,
+    duty,
+    announce: () => otherNodes.tell({ scans: true }),
+    clock,
+    log,
+  })
   const scheduler = createScheduler({
     schedules: store.scanSchedules,
     scanners: store.scanners,
     jobs: store.scanJobs,
+    duty,
     clock,
     log,
     order: (order) => scans.order(order),
   })
+  const wake = (): void => {
+    if (started.intake === null) return
+    scans.wake()
+    scheduler.wake()
+  }
   store.onRulesChanged(() => {
     if (started.intake !== null) scheduler.wake()
   })
+  otherNodes.onNotice((notice) => {
+    if (notice.scans === true) wake()
+  })
+  otherNodes.onDoubt(wake)
   return {
     scans,
     metadataOf: async (scanner) => metadataResponse(await adapterOf(scanner).metadata()),
@@ -68,12 +90,13 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     },
     start(intake) {
       started.intake = intake
-      scans.start()
-      scheduler.wake()
+      wake()
     },
     async [Symbol.asyncDispose]() {
       await scheduler[Symbol.asyncDispose]()
       await scans[Symbol.asyncDispose]()
+      // The next process takes over at once; without the store it does when the duty has run out.
+      await duty.leave().catch(() => undefined)
     },
   }
 }

@@ -18,6 +18,7 @@ import { HeldBudget } from './held-budget.ts'
 import { Lane } from './lane.ts'
 import type { LaneHost } from './lane-host.ts'
 import { logAttempt } from './log-attempt.ts'
+import { PaceDuty } from './pace-duty.ts'
 import { UNPACED } from './pacing.ts'
 import { Recorder } from './recorder.ts'
 import { RunningWork } from './running-work.ts'
@@ -59,6 +60,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #claimer: Claimer
   readonly #breakers: BreakerRecord
   readonly #senders: Senders<Lane>
+  readonly #paceDuty: PaceDuty
   readonly #lanes = new Map<number, Lane>()
   readonly #host: LaneHost<Lane>
   readonly #work: RunningWork
@@ -87,6 +89,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#senders = new Senders(parts.attemptsLimit, clock)
     const counts = this.#counts
     this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, counts, clock, log })
+    const { duties, otherNodes } = store
+    const forget = (targetId: number): void => this.#lanes.get(targetId)?.forgetPace()
+    this.#paceDuty = new PaceDuty({ duties, otherNodes, clock, forget })
     this.#host = this.#hostOfLanes()
     store.onRulesChanged(() => {
       for (const lane of this.#lanes.values()) lane.forgetPace()
@@ -128,6 +133,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   expect = (targetId: number, dueAtMs: number): void => this.#lane(targetId).expect(dueAtMs)
 
+  /** Whether another process paces this target, so that its deliveries are left to that one. */
+  isPacedElsewhere = (targetId: number): boolean => this.#paceDuty.isElsewhere(targetId)
+
   hold = (targetId: number): Promise<void> => this.#giveBack(targetId, this.#lane(targetId).letGo())
 
   closeBreaker = (targetId: number, because: string): void => {
@@ -168,20 +176,21 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const found = await this.#attempter.paceOf(lane.targetId).catch(() => ({ pace: UNPACED }))
     // Another process may hold the target.
     if ('isHeld' in found && found.isHeld) await this.hold(lane.targetId)
-    const hasClosed = 'reachedBy' in found ? lane.learn(found.pace, found.reachedBy) : lane.learn(found.pace)
+    const pace = await this.#paceDuty.of(lane.targetId, found.pace)
+    const hasClosed = 'reachedBy' in found ? lane.learn(pace, found.reachedBy) : lane.learn(pace)
     if (hasClosed) this.#breakers.closed(lane.targetId, 'the target was changed')
   }
 
   async #attempt(lane: Lane, first: LeasedDelivery, others: readonly LeasedDelivery[]): Promise<void> {
     const deliveries = [first, ...others]
-    if (deliveries.some(({ leaseEndsAt = Infinity }) => leaseEndsAt <= this.#parts.clock.monotonic()))
-      return this.#returnLate(lane, deliveries)
-    const outcomes = await this.#attempter.attempt(first, others)
+    const nowMs = this.#parts.clock.monotonic()
+    const isLate = deliveries.some(({ leaseEndsAt = Infinity }) => leaseEndsAt <= nowMs)
+    const outcomes = isLate ? null : await this.#attempter.attempt(first, others)
     const isExhausted = outcomes?.every(({ failure }) => failure?.code === 'exhausted') ?? false
     this.#senders.ended(first.projectId, { isExhausted })
     if (outcomes === null) {
       lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
-      return this.#giveBack(lane.targetId, deliveries)
+      return isLate ? this.#returnLate(lane, deliveries) : this.#giveBack(lane.targetId, deliveries)
     }
     if (isExhausted) return this.#waitForDescriptors(lane, deliveries)
     this.#learn(lane, first, outcomes)
@@ -190,7 +199,6 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   /** The process was stopped for longer than its leases last: what others have not delivered meanwhile is due again. */
   async #returnLate(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
-    lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
     await this.#recorder.giveBack(() => this.#giveBackOnce(deliveries))
     this.expect(lane.targetId, this.#parts.clock.now())
   }
@@ -262,5 +270,6 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     await Promise.all(lanes.map((lane) => this.#giveBack(lane.targetId, lane.close())))
     // An attempt that ends may return what waits behind it.
     await this.#work.ended()
+    await this.#paceDuty.leave()
   }
 }

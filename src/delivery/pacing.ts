@@ -46,6 +46,7 @@ export class Pacing {
       this.#bucket = new TokenBucket(limit, this.#clock.monotonic())
     this.#pace = pace
     this.#isKnown = true
+    if (pace.restUntilMs !== undefined) this.pauseUntil(pace.restUntilMs)
   }
 
   /** The pace has to be looked up anew; until then the last one counts for the times that are waited for. */

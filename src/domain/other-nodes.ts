@@ -7,7 +7,7 @@ export type TopicChange = readonly [topic: Topic, projectId: number | null]
 export interface Notice {
   /** Rules have changed: caches are out of date. */
   readonly rules?: true
-  /** Scans or held events wait for whoever has the duty. */
+  /** Scans wait for the process that carries them out. */
   readonly scans?: true
   /** Targets for which something is due. */
   readonly due?: readonly number[]
@@ -23,6 +23,8 @@ export interface Notice {
  * without.
  */
 export interface OtherNodes {
+  /** Whether there can be others. */
+  readonly mayExist: boolean
   /** Whether another process has readers of live streams. */
   readonly areWatching: boolean
   /** Passes a notice on soon. */
@@ -36,6 +38,7 @@ export interface OtherNodes {
 
 /** For a database that serves one process. */
 export const NO_OTHER_NODES: OtherNodes = {
+  mayExist: false,
   areWatching: false,
   tell: () => undefined,
   onNotice: () => undefined,

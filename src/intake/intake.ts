@@ -72,7 +72,7 @@ export class Intake implements AsyncDisposable {
     this.#heldPushes = new HeldPushes(parts.holdTimes)
     const shared = { ...parts, formats, contexts: this.#contexts, heldPushes: this.#heldPushes }
     this.#decide = createBatchDecider(shared)
-    this.#held = new HeldEvents(shared)
+    this.#held = new HeldEvents({ ...shared, isShared: parts.store.otherNodes.mayExist })
     this.#steps = createIntakeSteps({ ...shared, held: this.#held })
     this.accept = acceptInSlices((...notification) => this.#accept(...notification))
   }

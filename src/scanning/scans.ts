@@ -2,10 +2,14 @@ import type { Clock } from '../domain/clock.ts'
 import type { ScanJob, ScanOrder } from '../domain/scanning/scanner.ts'
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
 import { scanWithoutReport } from './report.ts'
+import type { ScanDuty } from './scan-duty.ts'
 import { type ScanStepParts, endScan, stepScan } from './scan-step.ts'
 
 export interface ScansParts extends ScanStepParts {
   readonly clock: Clock
+  readonly duty: Pick<ScanDuty, 'only'>
+  /** Hears of a scan that is to begin or that was stopped. */
+  readonly announce: () => void
 }
 
 /** Scans that take a step at the same time. */
@@ -22,21 +26,21 @@ export class Scans implements AsyncDisposable {
   constructor(parts: ScansParts) {
     this.#parts = parts
     this.#background = createBackgroundWork({
-      work: () => this.#stepDue(),
+      work: parts.duty.only(() => this.#stepDue()),
       onFault: (error) => parts.log.backgroundFailed({ doing: 'carry scans out' }, error),
       clock: parts.clock,
     })
   }
 
   /** Goes on with the stored scans. */
-  start(): void {
+  wake(): void {
     this.#background.wake()
   }
 
   /** Stores an order; the scan begins soon. False when an order of the same cause is stored. */
   async order(order: ScanOrder): Promise<boolean> {
     const isNew = await this.#parts.jobs.order(order, this.#parts.clock.now())
-    if (isNew) this.#background.wake()
+    if (isNew) this.#goOn()
     return isNew
   }
 
@@ -45,13 +49,19 @@ export class Scans implements AsyncDisposable {
     for (let now: ScanJob | null = job; now?.state === 'pending' || now?.state === 'running';) {
       const scan = scanWithoutReport(now.progress, 'Stopped', null, this.#parts.clock.now())
       if (await endScan(now, { state: 'stopped', scan }, this.#parts)) {
-        this.#background.wake()
+        this.#goOn()
         return true
       }
       // A step has moved it on meanwhile.
       now = await this.#parts.jobs.byId(job.id)
     }
     return false
+  }
+
+  /** Here, or in the process that has the duty. */
+  #goOn(): void {
+    this.#background.wake()
+    this.#parts.announce()
   }
 
   /** @returns in how many milliseconds the next scan is due */

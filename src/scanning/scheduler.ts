@@ -8,12 +8,14 @@ import type {
 import type { ScanJobs, ScanOrder, Scanners } from '../domain/scanning/scanner.ts'
 import type { Log } from '../log.ts'
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts'
+import type { ScanDuty } from './scan-duty.ts'
 
 export interface SchedulerParts {
   readonly schedules: ScanSchedules
   readonly scanners: Pick<Scanners, 'inUse'>
   readonly jobs: Pick<ScanJobs, 'pushed'>
   readonly order: (order: ScanOrder) => Promise<unknown>
+  readonly duty: Pick<ScanDuty, 'only'>
   readonly clock: Clock
   readonly log: Pick<Log, 'backgroundFailed'>
 }
@@ -26,16 +28,16 @@ const AT_A_TIME = 4
  * orders. The cause of an order names its round, so an order that is repeated after a kill is the same scan.
  */
 export function createScheduler(parts: SchedulerParts): BackgroundWork {
-  const { schedules, clock, log } = parts
+  const { schedules, duty, clock, log } = parts
   return createBackgroundWork({
     clock,
     onFault: (error) => log.backgroundFailed({ doing: 'order scans on a schedule' }, error),
-    async work() {
+    work: duty.only(async () => {
       const all = await schedules.list()
       let nextAtMs = Infinity
       for (const schedule of all) nextAtMs = Math.min(nextAtMs, await continueRound(schedule, parts))
       return nextAtMs - clock.now()
-    },
+    }),
   })
 }
 

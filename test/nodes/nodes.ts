@@ -1,6 +1,6 @@
 import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyOptions, type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
-import { type PostgresDatabase, postgresDatabase } from '../support/postgres/postgres-databases.ts'
+import { type PostgresDatabase, databaseOnServer, postgresDatabase } from '../support/postgres/postgres-databases.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** What a process does: everything, all but deliveries, or deliveries alone. */
@@ -53,8 +53,20 @@ export class Nodes implements AsyncDisposable {
 
 /** A database for several processes, all with these settings. */
 export async function openNodes(env: Readonly<Record<string, string>> = {}): Promise<Nodes> {
+  return nodesOn(await postgresDatabase(), env)
+}
+
+/** The same on a server of its own, which lives in a folder. */
+export async function openNodesOnServer(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Nodes> {
+  return nodesOn(await databaseOnServer(folder), env)
+}
+
+async function nodesOn(database: PostgresDatabase, env: Readonly<Record<string, string>>): Promise<Nodes> {
   await using stack = new AsyncDisposableStack()
+  stack.use(database)
   const { path: dir } = stack.use(await temporaryFolder('nodes'))
-  const database = stack.use(await postgresDatabase())
   return new Nodes({ database, dir, env, owned: stack.move() })
 }

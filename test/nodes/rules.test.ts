@@ -17,7 +17,9 @@ const arrived = (path: string): readonly string[] =>
     .map(digestOf)
 
 const arrives = (digest: string, path: string): Promise<true> =>
-  waitUntil(() => (arrived(path).includes(digest) ? true : undefined), { what: `${digest} arrives at ${path}` })
+  waitUntil(() => (arrived(path).includes(digest) ? true : undefined), {
+    what: `${digest} arrives at ${path}`,
+  })
 
 describe('a change of the rules in one process, before its answer, holds in the other', () => {
   test('a new policy gets the next event, and none after its deletion', async () => {
@@ -80,10 +82,17 @@ test('a source token that was replaced in one process is refused by the other wi
   const token = 'another token for the test'
   await push(other)
   await one.store.sources.setToken('default', token)
-  await waitUntil(async () => (await push(other).then(() => false, () => true)) || undefined, {
-    what: 'the other refuses the old token',
-    timeoutMs: 2000,
-  })
+  await waitUntil(
+    async () =>
+      (await push(other).then(
+        () => false,
+        () => true,
+      )) || undefined,
+    {
+      what: 'the other refuses the old token',
+      timeoutMs: 2000,
+    },
+  )
   await one.store.sources.setToken('default', sourceToken)
   await waitUntil(() => push(other), { what: 'the other takes the token again', timeoutMs: 2000 })
 })
@@ -94,9 +103,12 @@ test('deliveries that one process has leased are not sent once the target is pau
   receiver().respond = ({ path }) => (path === '/gate' ? gate.promise : { status: 200 })
   const policy = await createPolicy(one.api, { project: 'gate', targets: [receiver().url('/gate')] })
   for (let count = 0; count < 20; count++) await push(other, { repository: 'gate/app' })
-  const underWay = await waitUntil(() => (arrived('/gate').length > 3 ? arrived('/gate').length : undefined), {
-    what: 'attempts are under way',
-  })
+  const underWay = await waitUntil(
+    () => (arrived('/gate').length > 3 ? arrived('/gate').length : undefined),
+    {
+      what: 'attempts are under way',
+    },
+  )
   const { body } = await one.api.get(policy.path)
   const { id } = (body as { targets: { id: number }[] }).targets[0]!
   const target = `/api/v2.0/projects/gate/webhook/targets/${id}`
@@ -141,7 +153,10 @@ test('a session that began in one process is known to the other, and ends in bot
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ principal: 'admin', password: adminPassword }),
   })
-  const cookie = login.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+  const cookie = login.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
   const me = async (url: string): Promise<number> =>
     (await fetch(`${url}/api/v2.0/users/current`, { headers: { cookie } })).status
   expect(await me(other.url)).toBe(200)

@@ -11,4 +11,6 @@ export interface Pace {
   readonly limit: RateLimit | null
   /** Above 0: what arrives is gathered so long, in ms, and sent together. */
   readonly gatherMs: number
+  /** Nothing may start here before, since another process paces the target. */
+  readonly restUntilMs?: number
 }

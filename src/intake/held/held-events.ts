@@ -10,6 +10,8 @@ import { type SettleHeldParts, settleHeld } from './settle-held.ts'
 export interface HeldEventsParts extends SettleHeldParts {
   readonly clock: Clock
   readonly log: Pick<Log, 'backgroundFailed'>
+  /** Whether other processes hold events too, which may be gone before they settle them. */
+  readonly isShared: boolean
 }
 
 /** Events settled in one transaction. */
@@ -18,6 +20,10 @@ const BATCH = 200
 const MAX_RESTORED = 100_000
 /** After a fault of the store. */
 const RETRY_MS = 1000
+/** How often events are looked for that another process should have settled. */
+const LOOK_EVERY_MS = 15_000
+/** So long after their time it is taken to be gone. */
+const OVERDUE_MS = 5000
 
 /**
  * Settles held events: as soon as it is known what they are, and at the latest when their time has come. Everything it needs
@@ -27,6 +33,7 @@ export class HeldEvents implements AsyncDisposable {
   readonly #parts: HeldEventsParts
   readonly #underWay = new Set<Promise<void>>()
   #cancelTimer: () => void = () => undefined
+  #cancelLook: () => void = () => undefined
   #wakesAtMs = Infinity
   #closed = false
 
@@ -39,6 +46,7 @@ export class HeldEvents implements AsyncDisposable {
     const { store, heldPushes } = this.#parts
     for (const held of await store.queue.held({ limit: MAX_RESTORED })) heldPushes.restore(held)
     await this.#settleAllDue()
+    if (this.#parts.isShared) this.#lookLater()
   }
 
   /** Follows up events that were just stored: held ones, and indexes that others wait for. */
@@ -79,11 +87,23 @@ export class HeldEvents implements AsyncDisposable {
     this.#cancelTimer()
     this.#wakesAtMs = Infinity
     const { store, clock } = this.#parts
-    for (let settled = BATCH; settled === BATCH && !this.#closed;) {
-      settled = await this.#settle({ dueAtMs: clock.now() }, { isAsked: true })
-    }
+    await this.#settleDueBy(clock.now())
     const [next] = await store.queue.held({ limit: 1 })
     if (next !== undefined) this.#wakeAt(next.heldUntilMs)
+  }
+
+  async #settleDueBy(dueAtMs: number): Promise<void> {
+    for (let settled = BATCH; settled === BATCH && !this.#closed;)
+      settled = await this.#settle({ dueAtMs }, { isAsked: true })
+  }
+
+  #lookLater(): void {
+    if (this.#closed) return
+    const { clock } = this.#parts
+    this.#cancelLook = clock.after(LOOK_EVERY_MS, () => {
+      this.#run(() => this.#settleDueBy(clock.now() - OVERDUE_MS))
+      this.#lookLater()
+    })
   }
 
   async #settleDigests(repository: string, digests: readonly string[]): Promise<void> {
@@ -124,6 +144,7 @@ export class HeldEvents implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#cancelTimer()
+    this.#cancelLook()
     await Promise.all(this.#underWay)
   }
 }

@@ -31,6 +31,7 @@ export interface NoticeChannelParts {
 
 /** Exchanges notices with the other processes, and finds out whether they come through: a pooler between them and the server loses all. */
 export class NoticeChannel implements OtherNodes, Disposable {
+  readonly mayExist = true
   readonly #parts: NoticeChannelParts
   readonly #name = randomUUID()
   readonly #noticeListeners: ((notice: Notice) => void)[] = []

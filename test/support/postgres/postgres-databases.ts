@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/domain/clock.ts'
 import { openMigrated, openSharedPool } from '../../../src/store/postgres/open-connections.ts'
 import { serverAddress } from '../../../src/store/postgres/server-address.ts'
 import { onceForAll } from './once-for-all.ts'
-import { postgresServer } from './postgres-server.ts'
+import { endPostgresServer, postgresServer } from './postgres-server.ts'
 
 /** A database of its own on the server of the test run. */
 export interface PostgresDatabase extends AsyncDisposable {
@@ -33,6 +33,17 @@ export async function postgresDatabase(): Promise<PostgresDatabase> {
     await openMigrated(pool)
   })
   return createFrom(MIGRATED, urlOf)
+}
+
+/** An empty database on a server of its own, which starts in an empty folder and ends with it. */
+export async function databaseOnServer(folder: string): Promise<PostgresDatabase> {
+  const database = await createFrom(EMPTY, await postgresServer(folder))
+  return {
+    ...database,
+    async [Symbol.asyncDispose]() {
+      await endPostgresServer(folder)
+    },
+  }
 }
 
 async function createFrom(template: string, urlOf: (name: string) => string): Promise<PostgresDatabase> {

@@ -42,12 +42,19 @@ export async function postgresServer(folder: string): Promise<(database: string)
   return (database) => `postgres://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(folder)}`
 }
 
-/** Ends the server of a folder, if one was started there. */
-export async function endPostgresServer(folder: string): Promise<void> {
+/** Starts the server of a folder again, after it was ended or killed. */
+export async function startPostgresAgain(folder: string): Promise<void> {
+  await serve((await binaries()).postgres, folder)
+}
+
+/** Ends the server of a folder, if one was started there: as asked by a signal, "fast" or, as if it crashed, "immediate". */
+export async function endPostgresServer(
+  folder: string,
+  signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT',
+): Promise<void> {
   const record = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8').catch(() => null)
   if (record === null) return
-  // "Fast shutdown": connections are cut.
-  process.kill(Number.parseInt(record), 'SIGINT')
+  process.kill(Number.parseInt(record), signal)
   await waitUntil(() => readFile(join(folder, 'data', 'postmaster.pid')).then(isFalse, isTrue), {
     what: 'PostgreSQL has ended',
     timeoutMs: 20_000,
@@ -65,6 +72,12 @@ async function start(folder: string): Promise<void> {
   if (isRoot) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
   const order = (await versionOf(postgres)) < 15 ? WITHOUT_LANGUAGE : LANGUAGE
   await run(initdb, [`--pgdata=${data}`, ...INITDB, ...order], folder)
+  await serve(postgres, folder)
+}
+
+async function serve(postgres: string, folder: string): Promise<void> {
+  const data = join(folder, 'data')
+  const starts = await startsOf(folder)
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = await open(join(folder, 'log'), 'a')
   const child = spawn(postgres, ['-D', data, '-k', folder, ...settings], {
@@ -74,9 +87,16 @@ async function start(folder: string): Promise<void> {
   })
   child.unref()
   await log.close()
-  const said = (): Promise<boolean> =>
-    readFile(join(folder, 'log'), 'utf8').then((text) => text.includes('ready to accept connections'))
-  await waitUntil(said, { what: 'PostgreSQL has started', timeoutMs: 30_000 })
+  await waitUntil(async () => (await startsOf(folder)) > starts, {
+    what: 'PostgreSQL has started',
+    timeoutMs: 30_000,
+  })
+}
+
+/** How often its server has said that it serves. */
+async function startsOf(folder: string): Promise<number> {
+  const text = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
+  return text.split('ready to accept connections').length - 1
 }
 
 async function binaries(): Promise<Binaries> {

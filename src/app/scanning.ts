@@ -45,8 +45,6 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
   })
   const publish = async (event: SourceEvent): Promise<void> => {
     await started.intake?.accept(await ownSource(store.sources, SCANNER_SOURCE), [event])
-    // The scan that ended makes room for another of its round.
-    scheduler.wake()
   }
   const { duties, otherNodes } = store
   const duty = createScanDuty({ duties, isShared: otherNodes.mayExist, clock })
@@ -57,6 +55,7 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     publish,
     duty,
     announce: () => otherNodes.tell({ scans: true }),
+    ended: () => scheduler.wake(),
     clock,
     log,
   })

@@ -10,6 +10,8 @@ export interface ScansParts extends ScanStepParts {
   readonly duty: Pick<ScanDuty, 'only'>
   /** Hears of a scan that is to begin or that was stopped. */
   readonly announce: () => void
+  /** Hears that scans have ended, their events stored: they make room for others of their round. */
+  readonly ended: () => void
 }
 
 /** Scans that take a step at the same time. */
@@ -71,6 +73,7 @@ export class Scans implements AsyncDisposable {
       const due = await jobs.due(clock.now(), AT_A_TIME)
       if (due.length === 0 || this.#background.isClosed()) break
       await Promise.all(due.map((job) => stepScan(job, this.#parts)))
+      if (due.some(({ state }) => state !== 'pending' && state !== 'running')) this.#parts.ended()
     }
     return ((await jobs.nextDueAtMs()) ?? Infinity) - clock.now()
   }

@@ -120,3 +120,22 @@ test('what waits for a sender is leased anew by each round of the sweeper, and a
     { what: 'every delivery succeeds after its one attempt' },
   )
 })
+
+test('a process that was stopped for longer than its leases last attempts nothing of what it holds', async () => {
+  await using testStore = await openTestStore(databases[0]!)
+  const quay = new Quay()
+  await using dispatcher = dispatcherOn(testStore, quay)
+  await startMany(testStore, dispatcher, 11)
+  await waitUntil(() => quay.underWay === 8, { what: 'a window of attempts is under way' })
+
+  testStore.clock.advance(dispatcher.leaseMs)
+  quay.answerAll(succeeded)
+
+  // They were returned, and are claimed anew.
+  await waitUntil(() => quay.underWay === 3, { what: 'the others are attempted under new leases' })
+  expect(dispatcher.counts).toMatchObject({ returned: 3, claimed: 3 })
+  quay.answerAll(succeeded)
+  await waitUntil(async () => (await states(testStore)).every((state) => state === 'success after 1'), {
+    what: 'all succeed, and the returned ones were not counted',
+  })
+})

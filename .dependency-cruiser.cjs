@@ -42,6 +42,7 @@ const walls = {
   'src/config': ['src/domain/', 'src/log.ts', 'src/payloads/payload-formats.ts'],
   'src/app.': ['src/'],
   'src/app/': ['src/'],
+  'src/worker.': ['src/'],
   'src/main.': ['src/cli/', 'src/version.ts'],
   'web/': ['src/contract/'],
 }
@@ -153,8 +154,9 @@ const doors = {
   'src/cli/': ['src/main.ts', 'docs/', 'test/'],
   'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
   'src/registry/': ['src/app/', 'test/'],
-  'src/app/': ['src/app.'],
-  'src/config.': ['src/config/', 'src/app', 'src/cli/', 'test/'],
+  'src/app/': ['src/app.', 'src/worker.'],
+  'src/worker.': ['src/cli/'],
+  'src/config.': ['src/config/', 'src/app', 'src/worker.', 'src/cli/', 'test/'],
   'src/config/': ['src/config.', 'docs/'],
 }
 

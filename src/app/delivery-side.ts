@@ -94,12 +94,12 @@ async function startDispatcher(
   }
 }
 
-/** What others store, this process may deliver. Without notices it looks for that itself. */
+/** What others store, this process may deliver. Without hints it looks for that itself. */
 function hearOthers(
   dispatcher: Dispatcher,
   { store: { otherNodes }, clock, log }: Pick<DeliverySideParts, 'store' | 'clock' | 'log'>,
 ): void {
-  otherNodes.onNotice(({ due = [], reachable = [] }) => {
+  otherNodes.onHint(({ due = [], reachable = [] }) => {
     for (const targetId of reachable) dispatcher.closeBreaker(targetId, 'another process reached it')
     for (const targetId of due) dispatcher.expect(targetId, clock.now())
   })

@@ -73,13 +73,7 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
     scans.wake()
     scheduler.wake()
   }
-  store.onRulesChanged(() => {
-    if (started.intake !== null) scheduler.wake()
-  })
-  otherNodes.onNotice((notice) => {
-    if (notice.scans === true) wake()
-  })
-  otherNodes.onDoubt(wake)
+  wakeOnChange(store, wake)
   return {
     scans,
     metadataOf: async (scanner) => metadataResponse(await adapterOf(scanner).metadata()),
@@ -98,6 +92,15 @@ export function createScanning({ store, guard, clock, log }: ScanningInput): Sca
       await duty.leave().catch(() => undefined)
     },
   }
+}
+
+/** A change of the rules may begin a round; other processes order scans. */
+function wakeOnChange({ onRulesChanged, otherNodes }: Store, wake: () => void): void {
+  onRulesChanged(wake)
+  otherNodes.onHint(({ scans }) => {
+    if (scans === true) wake()
+  })
+  otherNodes.onDoubt(wake)
 }
 
 function metadataResponse({ scanner, capabilities, properties, reportType }: AdapterMetadata) {

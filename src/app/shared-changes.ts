@@ -4,7 +4,7 @@ import type { OtherNodes } from '../domain/other-nodes.ts'
 /** The changes of all processes on a database: those of this one reach the readers of the others too. */
 export function sharedChanges(local: Changes, nodes: OtherNodes): Changes {
   nodes.setWatched(() => local.isWatched)
-  nodes.onNotice(({ changes = [], rights }) => {
+  nodes.onHint(({ changes = [], rights }) => {
     for (const [topic, projectId] of changes) local.publish(topic, projectId)
     if (rights === true) local.rightsChanged()
   })

@@ -1,4 +1,4 @@
-import { startWorker } from '../app/worker.ts'
+import { startWorker } from '../worker.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { endSignal } from './end-signal.ts'

@@ -4,7 +4,7 @@ import type { Topic } from './changes.ts'
 export type TopicChange = readonly [topic: Topic, projectId: number | null]
 
 /** What one process has to say to the others on its database. */
-export interface Notice {
+export interface Hint {
   /** Rules have changed: caches are out of date. */
   readonly rules?: true
   /** Scans wait for the process that carries them out. */
@@ -19,18 +19,17 @@ export interface Notice {
 }
 
 /**
- * The other processes on the same database. Notices are hints that make them quick: one may be lost, and whoever hears them must be right
- * without.
+ * The other processes on the same database. Hints make them quick: one may be lost, and those who hear them are right without it too.
  */
 export interface OtherNodes {
   /** Whether there can be others. */
   readonly mayExist: boolean
   /** Whether another process has readers of live streams. */
   readonly areWatching: boolean
-  /** Passes a notice on soon. */
-  readonly tell: (notice: Notice) => void
-  readonly onNotice: (listener: (notice: Notice) => void) => void
-  /** Called about once a second while notices do not come through: anything may have happened. */
+  /** Passes a hint on soon. */
+  readonly tell: (hint: Hint) => void
+  readonly onHint: (listener: (hint: Hint) => void) => void
+  /** Called about once a second while hints do not come through: anything may have happened. */
   readonly onDoubt: (listener: () => void) => void
   /** Says how to find out whether this process has readers of live streams. */
   readonly setWatched: (isWatched: () => boolean) => void
@@ -41,7 +40,7 @@ export const NO_OTHER_NODES: OtherNodes = {
   mayExist: false,
   areWatching: false,
   tell: () => undefined,
-  onNotice: () => undefined,
+  onHint: () => undefined,
   onDoubt: () => undefined,
   setWatched: () => undefined,
 }

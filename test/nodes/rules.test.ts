@@ -112,8 +112,8 @@ test('deliveries that one process has leased are not sent once the target is pau
   const { body } = await one.api.get(policy.path)
   const { id } = (body as { targets: { id: number }[] }).targets[0]!
   const target = `/api/v2.0/projects/gate/webhook/targets/${id}`
-  const heard = Promise.withResolvers<void>()
-  other.store.onRulesChanged(heard.resolve)
+  const heard = Promise.withResolvers<true>()
+  other.store.onRulesChanged(() => heard.resolve(true))
   expect((await one.api.post(`${target}/pause`)).status).toBe(200)
   await heard.promise
   const held = `select count(*)::int as held from delivery where target_id = ${id} and state = 'running'`

@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { RulesWatch } from '../rules-watch.ts'
 import type { ClockReading } from './database-clock.ts'
-import { NoticeChannel } from './notice-channel.ts'
-import { NoticeConnection } from './notice-connection.ts'
+import { HintChannel } from './hint-channel.ts'
+import { HintConnection } from './hint-connection.ts'
 import type { ServerAddress } from './server-address.ts'
 
 const EVERY_MS = 1000
@@ -26,8 +26,8 @@ export interface Reading {
  * for their revision and the server's time.
  */
 export class NodeWatch implements AsyncDisposable {
-  readonly channel: NoticeChannel
-  readonly #connection: NoticeConnection
+  readonly channel: HintChannel
+  readonly #connection: HintConnection
   readonly #clock: NodeWatchParts['clock']
   #rules: Pick<RulesWatch, 'seen'> | null = null
   #learn: (time: ClockReading) => void = () => undefined
@@ -38,11 +38,11 @@ export class NodeWatch implements AsyncDisposable {
 
   constructor({ address, clock }: NodeWatchParts) {
     this.#clock = clock
-    const onNotice = (payload: string): void => this.channel.heard(payload)
-    const connection = new NoticeConnection({ address, clock, onNotice })
+    const onHint = (payload: string): void => this.channel.heard(payload)
+    const connection = new HintConnection({ address, clock, onHint })
     this.#connection = connection
-    this.channel = new NoticeChannel({ send: (payload) => connection.tell(payload), clock })
-    this.channel.onNotice(({ rules }) => {
+    this.channel = new HintChannel({ send: (payload) => connection.tell(payload), clock })
+    this.channel.onHint(({ rules }) => {
       if (rules === true) this.#ask()
     })
   }

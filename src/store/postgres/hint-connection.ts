@@ -4,29 +4,29 @@ import { faultToError } from './postgres-fault.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
 import type { ServerAddress } from './server-address.ts'
 
-/** The channel of PostgreSQL's notices; each database has its own. */
+/** The channel of PostgreSQL's notifications; each database has its own. */
 const CHANNEL = 'bellbuoy'
 /** A server that is gone without a word is given up after this time. */
 const ANSWER_TIMEOUT_MS = 10_000
 
-export interface NoticeConnectionParts {
+export interface HintConnectionParts {
   readonly address: ServerAddress
   readonly clock: Pick<Clock, 'monotonic'>
-  readonly onNotice: (payload: string) => void
+  readonly onHint: (payload: string) => void
 }
 
 /**
- * The connection of a process on which it hears notices, and asks what it asks every second. It stays open, and is opened anew by the next
+ * The connection of a process on which it hears hints, and asks what it asks every second. It stays open, and is opened anew by the next
  * question after it was lost.
  */
-export class NoticeConnection implements AsyncDisposable {
+export class HintConnection implements AsyncDisposable {
   readonly #pool: ReconnectingPool
-  readonly #onNotice: (payload: string) => void
+  readonly #onHint: (payload: string) => void
   #client: Promise<PoolClient> | null = null
 
-  constructor({ address, clock, onNotice }: NoticeConnectionParts) {
-    this.#pool = new ReconnectingPool({ address, purpose: 'notices', maxConnections: 1, clock })
-    this.#onNotice = onNotice
+  constructor({ address, clock, onHint }: HintConnectionParts) {
+    this.#pool = new ReconnectingPool({ address, purpose: 'hints', maxConnections: 1, clock })
+    this.#onHint = onHint
   }
 
   /** @throws BellbuoyError `UNAVAILABLE` when the server does not answer */
@@ -52,7 +52,7 @@ export class NoticeConnection implements AsyncDisposable {
   async #open(): Promise<PoolClient> {
     const client = await this.#pool.connect()
     client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === CHANNEL) this.#onNotice(payload)
+      if (channel === CHANNEL) this.#onHint(payload)
     })
     await client.query(`listen ${CHANNEL}`).catch((error: unknown) => {
       client.release(true)

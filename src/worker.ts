@@ -1,10 +1,10 @@
-import { type Config, databasePlace } from '../config.ts'
-import type { Changes } from '../domain/changes.ts'
-import { createWorkerServer } from '../http/worker-server.ts'
-import type { Log } from '../log.ts'
-import { startDeliverySide } from './delivery-side.ts'
-import { openFoundation } from './foundation.ts'
-import { listenOn } from './listen-on.ts'
+import { type Config, databasePlace } from './config.ts'
+import type { Changes } from './domain/changes.ts'
+import { createWorkerServer } from './http/worker-server.ts'
+import type { Log } from './log.ts'
+import { startDeliverySide } from './app/delivery-side.ts'
+import { openFoundation } from './app/foundation.ts'
+import { listenOn } from './app/listen-on.ts'
 
 /** A process that only delivers. Disposing it starts nothing new and waits for the attempts under way. */
 export interface Worker extends AsyncDisposable {

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../../test/support/manual-clock.ts'
-import type { Notice } from '../../domain/other-nodes.ts'
-import { NoticeChannel } from './notice-channel.ts'
+import type { Hint } from '../../domain/other-nodes.ts'
+import { HintChannel } from './hint-channel.ts'
 
-/** Processes that a server passes every notice on to, or that a pooler keeps from hearing any. */
+/** Processes that a server passes every hint on to, or that a pooler keeps from hearing any. */
 function processes(count: number) {
   const clock = new ManualClock()
   const server = { losesAll: false, sent: [] as string[] }
-  const channels: NoticeChannel[] = []
+  const channels: HintChannel[] = []
   const send = (payload: string): Promise<void> => {
     server.sent.push(payload)
     if (!server.losesAll) for (const channel of channels) channel.heard(payload)
     return Promise.resolve()
   }
   const started = Array.from({ length: count }, () => {
-    const channel = new NoticeChannel({ send, clock })
+    const channel = new HintChannel({ send, clock })
     channels.push(channel)
-    const heard: Notice[] = []
+    const heard: Hint[] = []
     const doubts = { count: 0 }
-    channel.onNotice((notice) => heard.push(notice))
+    channel.onHint((hint) => heard.push(hint))
     channel.onDoubt(() => doubts.count++)
     return { channel, heard, doubts }
   })
@@ -31,7 +31,7 @@ function processes(count: number) {
   return { one: started[0]!, other: started[1] ?? started[0]!, server, clock, seconds }
 }
 
-test('notices of a moment reach every other process as one, and not the one that sent them', () => {
+test('hints of a moment reach every other process as one, and not the one that sent them', () => {
   const { one, other, clock } = processes(2)
   one.channel.tell({ due: [3] })
   one.channel.tell({ due: [3, 4], rules: true })
@@ -40,7 +40,7 @@ test('notices of a moment reach every other process as one, and not the one that
   expect(one.heard).toEqual([])
 })
 
-test('more ids than the server passes on at once go out in several notices', () => {
+test('more ids than the server passes on at once go out in several hints', () => {
   const { one, other, server, clock } = processes(2)
   one.channel.tell({ due: Array.from({ length: 1200 }, (_, index) => 100_000_000 + index) })
   clock.advance(50)
@@ -61,7 +61,7 @@ test('as long as a process hears its own word, it is not in doubt', () => {
   expect(one.doubts.count).toBe(0)
 })
 
-test('while notices get lost, anything may have happened, every second', () => {
+test('while hints get lost, anything may have happened, every second', () => {
   const { one, server, seconds } = processes(1)
   server.losesAll = true
   seconds(10)
@@ -88,7 +88,7 @@ test('a process learns that another has readers, and forgets it when that one is
   expect(one.channel.areWatching).toBe(false)
 })
 
-test('what is no notice is left alone', () => {
+test('what is no hint is left alone', () => {
   const { one } = processes(1)
   for (const payload of ['', 'null', '[]', '{"from":7}', 'hello']) one.channel.heard(payload)
   expect(one.heard).toEqual([])

@@ -1,11 +1,11 @@
-import type { Notice, TopicChange } from '../../domain/other-nodes.ts'
+import type { Hint, TopicChange } from '../../domain/other-nodes.ts'
 
 /** PostgreSQL passes on no more than 8000 bytes; an id takes some ten of them, and a change some forty. */
 const MAX_IDS = 500
 const MAX_CHANGES = 100
 
-/** Notices of a moment, made one. */
-export class GatheredNotice {
+/** Hints of a moment, made one. */
+export class GatheredHint {
   #rules = false
   #scans = false
   #rights = false
@@ -13,7 +13,7 @@ export class GatheredNotice {
   readonly #reachable = new Set<number>()
   readonly #changes = new Map<string, TopicChange>()
 
-  add({ rules, scans, rights, due = [], reachable = [], changes = [] }: Notice): void {
+  add({ rules, scans, rights, due = [], reachable = [], changes = [] }: Hint): void {
     this.#rules ||= rules === true
     this.#scans ||= scans === true
     this.#rights ||= rights === true
@@ -22,17 +22,17 @@ export class GatheredNotice {
     for (const change of changes) this.#changes.set(change.join(' '), change)
   }
 
-  /** The same in notices that are small enough to be passed on; an empty one where there is nothing to say. */
-  parts(): readonly Notice[] {
+  /** The same in hints that are small enough to be passed on; an empty one where there is nothing to say. */
+  parts(): readonly Hint[] {
     const changes = this.#fewChanges()
-    const first: Notice = {
+    const first: Hint = {
       ...(this.#rules && { rules: true }),
       ...(this.#scans && { scans: true }),
       ...(this.#rights && { rights: true }),
       ...(changes.length > 0 && { changes }),
     }
-    const due = slices([...this.#due]).map((ids): Notice => ({ due: ids }))
-    const reachable = slices([...this.#reachable]).map((ids): Notice => ({ reachable: ids }))
+    const due = slices([...this.#due]).map((ids): Hint => ({ due: ids }))
+    const reachable = slices([...this.#reachable]).map((ids): Hint => ({ reachable: ids }))
     const parts = [first, ...due, ...reachable]
     const full = parts.filter((part) => Object.keys(part).length > 0)
     return full.length > 0 ? full : [first]

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../domain/clock.ts'
-import type { Notice, OtherNodes } from '../../domain/other-nodes.ts'
-import { GatheredNotice } from './gathered-notice.ts'
+import type { Hint, OtherNodes } from '../../domain/other-nodes.ts'
+import { GatheredHint } from './gathered-hint.ts'
 
-/** Notices within this time go out as one. */
+/** Hints within this time go out as one. */
 const GATHER_MS = 50
-/** How often a process says that it is there, which it hears itself where notices come through. */
+/** How often a process says that it is there, which it hears itself where hints come through. */
 const PRESENT_EVERY_MS = 3000
-/** After so long without its own word, notices get lost. */
+/** A process that has not heard itself for so long knows that hints get lost. */
 const LOST_AFTER_MS = 10_000
 
 /** A process from which something was heard, and until when it counts, by the monotonic clock. */
@@ -16,35 +16,35 @@ interface OtherNode {
   readonly untilMs: number
 }
 
-/** A notice as it is passed on. */
-interface Message extends Notice {
+/** A hint as it is passed on. */
+interface Message extends Hint {
   readonly from: string
   /** Whether the process has readers of live streams. */
   readonly watches: boolean
 }
 
-export interface NoticeChannelParts {
+export interface HintChannelParts {
   /** Passes a text on to every process on the database, this one included. It may fail. */
   readonly send: (payload: string) => Promise<void>
   readonly clock: Pick<Clock, 'monotonic' | 'after'>
 }
 
-/** Exchanges notices with the other processes, and finds out whether they come through: a pooler between them and the server loses all. */
-export class NoticeChannel implements OtherNodes, Disposable {
+/** Exchanges hints with the other processes, and finds out whether they come through: a pooler between them and the server loses all. */
+export class HintChannel implements OtherNodes, Disposable {
   readonly mayExist = true
-  readonly #parts: NoticeChannelParts
+  readonly #parts: HintChannelParts
   readonly #name = randomUUID()
-  readonly #noticeListeners: ((notice: Notice) => void)[] = []
+  readonly #hintListeners: ((hint: Hint) => void)[] = []
   readonly #doubtListeners: (() => void)[] = []
   readonly #others = new Map<string, OtherNode>()
   #isWatched = (): boolean => false
   #saidWatched = false
   #presentAt = -Infinity
   #heardAt: number
-  #gathered: GatheredNotice | null = null
+  #gathered: GatheredHint | null = null
   #cancelFlush: () => void = () => undefined
 
-  constructor(parts: NoticeChannelParts) {
+  constructor(parts: HintChannelParts) {
     this.#parts = parts
     this.#heardAt = parts.clock.monotonic()
   }
@@ -53,32 +53,32 @@ export class NoticeChannel implements OtherNodes, Disposable {
     return this.#others.size > 0 && this.#present().some(({ watches }) => watches)
   }
 
-  tell = (notice: Notice): void => {
+  tell = (hint: Hint): void => {
     if (this.#gathered === null) {
-      this.#gathered = new GatheredNotice()
+      this.#gathered = new GatheredHint()
       this.#cancelFlush = this.#parts.clock.after(GATHER_MS, () => this.#flush())
     }
-    this.#gathered.add(notice)
+    this.#gathered.add(hint)
   }
 
-  onNotice = (listener: (notice: Notice) => void): void => void this.#noticeListeners.push(listener)
+  onHint = (listener: (hint: Hint) => void): void => void this.#hintListeners.push(listener)
 
   onDoubt = (listener: () => void): void => void this.#doubtListeners.push(listener)
 
   setWatched = (isWatched: () => boolean): void => void (this.#isWatched = isWatched)
 
-  /** Takes what the server passes on. What is no notice was sent by another program, or by another version of this one. */
+  /** Takes what the server passes on. What is no hint was sent by another program, or by another version of this one. */
   heard(payload: string): void {
     const message = messageIn(payload)
     if (message === null) return
-    const { from, watches, ...notice } = message
+    const { from, watches, ...hint } = message
     const nowMs = this.#parts.clock.monotonic()
     if (from === this.#name) {
       this.#heardAt = nowMs
       return
     }
     this.#others.set(from, { watches, untilMs: nowMs + LOST_AFTER_MS })
-    for (const listener of this.#noticeListeners) listener(notice)
+    for (const listener of this.#hintListeners) listener(hint)
   }
 
   /** To be called every second while the server answers. */
@@ -103,9 +103,9 @@ export class NoticeChannel implements OtherNodes, Disposable {
     this.#gathered = null
     this.#presentAt = this.#parts.clock.monotonic()
     this.#saidWatched = this.#isWatched()
-    for (const notice of parts) {
-      const message: Message = { ...notice, from: this.#name, watches: this.#saidWatched }
-      // A notice is a hint: whoever misses it finds out otherwise.
+    for (const hint of parts) {
+      const message: Message = { ...hint, from: this.#name, watches: this.#saidWatched }
+      // Those who miss it find out by themselves.
       this.#parts.send(JSON.stringify(message)).catch(() => undefined)
     }
   }

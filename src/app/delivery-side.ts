@@ -104,7 +104,7 @@ function hearOthers(
     for (const targetId of due) dispatcher.expect(targetId, clock.now())
   })
   otherNodes.onDoubt(() => {
-    dispatcher.lookAround().catch((error: unknown) => {
+    dispatcher.lookForDue().catch((error: unknown) => {
       if (!isUnavailable(error)) log.backgroundFailed({ doing: 'look for waiting deliveries' }, error)
     })
   })

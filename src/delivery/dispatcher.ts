@@ -21,6 +21,7 @@ import { logAttempt } from './log-attempt.ts'
 import { PaceDuty } from './pace-duty.ts'
 import { UNPACED } from './pacing.ts'
 import { Recorder } from './recorder.ts'
+import { Returns } from './returns.ts'
 import { RunningWork } from './running-work.ts'
 import { Senders } from './senders.ts'
 
@@ -61,6 +62,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   readonly #breakers: BreakerRecord
   readonly #senders: Senders<Lane>
   readonly #paceDuty: PaceDuty
+  readonly #returns: Returns
   readonly #lanes = new Map<number, Lane>()
   readonly #host: LaneHost<Lane>
   readonly #work: RunningWork
@@ -69,9 +71,10 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   constructor(parts: DispatcherParts) {
     const { store, clock, log } = parts
+    const { queue, duties, otherNodes } = store
     const { owner, leaseMs } = this
     this.#parts = parts
-    const recorder = new Recorder({ queue: store.queue, clock, log })
+    const recorder = new Recorder({ queue, clock, log })
     this.#recorder = recorder
     this.#work = new RunningWork(log)
     this.#attempter = createAttempter({
@@ -88,9 +91,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     })
     this.#senders = new Senders(parts.attemptsLimit, clock)
     const counts = this.#counts
-    this.#claimer = new Claimer({ queue: store.queue, owner, leaseMs, laneOf, counts, clock, log })
-    const { duties, otherNodes } = store
+    this.#claimer = new Claimer({ queue, owner, leaseMs, laneOf, counts, clock, log })
     const forget = (targetId: number): void => this.#lanes.get(targetId)?.forgetPace()
+    this.#returns = new Returns({ queue, recorder, owner, laneOf, counts, clock, log })
     this.#paceDuty = new PaceDuty({ duties, otherNodes, clock, forget })
     this.#host = this.#hostOfLanes()
     store.onRulesChanged(() => {
@@ -114,11 +117,16 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   /** Asks the store for every target with waiting deliveries, and forgets idle lanes. What waits for a sender is leased anew. */
   async lookAround(): Promise<void> {
+    await this.lookForDue()
+    for (const lane of this.#lanes.values()) if (lane.isIdle) this.#forget(lane)
+    await Promise.all(this.#senders.waiting.map(({ targetId }) => this.hold(targetId)))
+  }
+
+  /** Asks the store for every target with waiting deliveries. */
+  async lookForDue(): Promise<void> {
     for (const { targetId, dueAtMs } of await this.#parts.store.queue.waitingTargets()) {
       if (dueAtMs !== null) this.expect(targetId, dueAtMs)
     }
-    for (const lane of this.#lanes.values()) if (lane.isIdle) this.#forget(lane)
-    await Promise.all(this.#senders.waiting.map(({ targetId }) => this.hold(targetId)))
   }
 
   reserve = (targetId: number): boolean => !this.#closed && this.#lane(targetId).reserve()
@@ -136,7 +144,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
   /** Whether another process paces this target, so that its deliveries are left to that one. */
   isPacedElsewhere = (targetId: number): boolean => this.#paceDuty.isElsewhere(targetId)
 
-  hold = (targetId: number): Promise<void> => this.#giveBack(targetId, this.#lane(targetId).letGo())
+  hold = (targetId: number): Promise<void> => this.#returns.now(targetId, this.#lane(targetId).letGo())
 
   closeBreaker = (targetId: number, because: string): void => {
     if (this.#lane(targetId).closeBreaker()) this.#breakers.closed(targetId, because)
@@ -166,7 +174,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
       attempt: (lane, first, others) =>
         this.#work.track('make an attempt', this.#attempt(lane, first, others)),
       giveBack: ({ targetId }, deliveries) =>
-        this.#work.track('give deliveries back', this.#giveBack(targetId, deliveries)),
+        this.#work.track('give deliveries back', this.#returns.now(targetId, deliveries)),
       forget: (lane) => this.#forget(lane),
     }
   }
@@ -190,17 +198,11 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#senders.ended(first.projectId, { isExhausted })
     if (outcomes === null) {
       lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
-      return isLate ? this.#returnLate(lane, deliveries) : this.#giveBack(lane.targetId, deliveries)
+      return this.#returns[isLate ? 'late' : 'now'](lane.targetId, deliveries)
     }
     if (isExhausted) return this.#waitForDescriptors(lane, deliveries)
     this.#learn(lane, first, outcomes)
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
-  }
-
-  /** The process was stopped for longer than its leases last: what others have not delivered meanwhile is due again. */
-  async #returnLate(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
-    await this.#recorder.giveBack(() => this.#giveBackOnce(deliveries))
-    this.expect(lane.targetId, this.#parts.clock.now())
   }
 
   /** Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased. */
@@ -209,7 +211,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     noteExhausted()
     const restUntilMs = clock.now() + EXHAUSTED_REST_MS
     lane.ended({ succeeded: false, durationMs: 0, restUntilMs, contact: 'unknown' })
-    return this.#giveBack(lane.targetId, deliveries)
+    return this.#returns.now(lane.targetId, deliveries)
   }
 
   /** Has the lane learn from an attempt. */
@@ -240,25 +242,6 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }
 
-  /** Returns deliveries that were leased and not attempted to the store, where they are due at once. */
-  async #giveBack(targetId: number, deliveries: readonly LeasedDelivery[]): Promise<void> {
-    if (deliveries.length === 0) return
-    try {
-      await this.#giveBackOnce(deliveries)
-      this.expect(targetId, this.#parts.clock.now())
-    } catch (error) {
-      if (!isUnavailable(error)) this.#parts.log.backgroundFailed({ doing: 'give deliveries back' }, error)
-      this.#lane(targetId).takeBack(deliveries)
-    }
-  }
-
-  async #giveBackOnce(deliveries: readonly LeasedDelivery[]): Promise<void> {
-    const nowMs = this.#parts.clock.now()
-    const returned = deliveries.map(({ id, projectId, attempt }) => ({ id, projectId, attempt }))
-    await this.#parts.store.queue.giveBack({ owner: this.owner, nowMs, deliveries: returned })
-    this.#counts.returned += returned.length
-  }
-
   /** Starts nothing new, returns waiting deliveries, and waits for the attempts under way (each has its deadline) and their records. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
@@ -267,7 +250,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#parts.templates.close()
     await this.#claimer.close()
     const lanes = [...this.#lanes.values()]
-    await Promise.all(lanes.map((lane) => this.#giveBack(lane.targetId, lane.close())))
+    await Promise.all(lanes.map((lane) => this.#returns.now(lane.targetId, lane.close())))
     // An attempt that ends may return what waits behind it.
     await this.#work.ended()
     await this.#paceDuty.leave()

@@ -92,6 +92,31 @@ describe.each(databases)('$name finds a policy that does nothing but fail', (kin
   })
 })
 
+describe.each(databases)('$name looks through the history of a policy', (kind) => {
+  test('once until it has failed for the time again, after a success that it found behind failures', async () => {
+    await using testStore = await openTestStore(kind)
+    const { clock, store } = testStore
+    await testStore.acceptOne()
+    const [old] = (await testStore.claim()).deliveries
+    await end(testStore, 3, gaveUp)
+    clock.advance(4 * DAY_MS)
+    await end(testStore, 1, gaveUp)
+    await testStore.complete(old!, succeeded)
+    expect(await find(testStore)).toEqual([])
+    const succeededAtMs = clock.now() + ATTEMPT_MS
+
+    clock.advance(DAY_MS)
+    await end(testStore, 3, gaveUp)
+    expect(await find(testStore)).toEqual([])
+    clock.advance(3 * DAY_MS + ATTEMPT_MS)
+    await end(testStore, 1, gaveUp)
+
+    const [found] = await find(testStore)
+    expect(found?.failingSinceMs).toBe(succeededAtMs + DAY_MS)
+    expect(await store.failingPolicies.disable(found!, 'nothing but failures')).toBe(true)
+  })
+})
+
 describe.each(databases)('$name disables a failing policy', (kind) => {
   const failing = async (testStore: TestStore) => {
     await end(testStore, 3, gaveUp)

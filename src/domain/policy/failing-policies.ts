@@ -21,7 +21,7 @@ export interface FailingPolicy {
 }
 
 export interface FailingPolicies {
-  /** Enabled policies that fail so. Reads deliveries in slices, only a few of a policy that does not fail. */
+  /** Enabled policies that fail so. Reads some rows of an index for each; only where these say that it fails, its deliveries, in slices. */
   find: (failure: LastingFailure) => Promise<readonly FailingPolicy[]>
   /**
    * Disables a policy that was found, unless someone has changed it since, and stops what waits for it.

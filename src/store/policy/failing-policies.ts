@@ -1,26 +1,20 @@
+import { type Selectable, sql } from 'kysely'
 import type { FailingPolicies, FailingPolicy, LastingFailure } from '../../domain/policy/failing-policies.ts'
 import type { Connections } from '../connections.ts'
 import { stopDeliveries } from '../delivery/stop-deliveries.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { targetIdsOf } from '../target/replace-targets.ts'
+import { lookThroughDeliveries } from './look-through-deliveries.ts'
+import type { PolicyTable } from './policy-tables.ts'
 
-/** Deliveries that are read at a time: few at first, since the newest ones of most policies succeeded. */
-const FIRST_SLICE = 20
-const SLICE = 1000
+type PolicyRow = Selectable<PolicyTable>
 
-/** Not `stopped`, which says nothing of the receivers. */
-const FAILED: readonly string[] = ['error', 'expired']
-
-interface EndedRow {
-  readonly state: string
-  readonly attempts: number
-  readonly ended_at: number
-  readonly reason: string
-}
+/** As the index `delivery_failed` says it, which serves no other condition. */
+const HAS_FAILED = sql<boolean>`state in ('error', 'expired') and attempts > 0`
 
 /** Policies of which nothing succeeds, and their end. */
 export function createFailingPolicies(
-  { read, now, finishStops }: Connections,
+  { read, write, now, finishStops }: Connections,
   changeRules: ChangeRules,
 ): FailingPolicies {
   return {
@@ -28,10 +22,13 @@ export function createFailingPolicies(
       const candidates = read.selectFrom('policy').selectAll().where('enabled', '=', 1)
       const unchanged = candidates.where('deleted_at', 'is', null).where('updated_at', '<=', failure.sinceMs)
       const found: FailingPolicy[] = []
-      for (const { id, project_id, name, updated_at } of await unchanged.execute()) {
-        const failing = await failingOf(read, id, failure)
-        if (failing !== null)
-          found.push({ id, projectId: project_id, name, updatedAtMs: updated_at, ...failing })
+      for (const row of await unchanged.execute()) {
+        if (!(await mayFail(read, row, failure))) continue
+        const finding = await lookThroughDeliveries(read, row, failure)
+        if (finding === null) continue
+        if ('failingSinceMs' in finding) found.push({ ...policyOf(row), ...finding })
+        // So that the next look need not go that far.
+        else await keepSuccess(write, row.id, finding.succeededAtMs)
       }
       return found
     },
@@ -54,41 +51,24 @@ export function createFailingPolicies(
   }
 }
 
-/** How a policy fails, if it does nothing else. All of it is looked through: an old delivery may have succeeded a moment ago. */
-async function failingOf(
-  read: Connections['read'],
-  policyId: number,
-  { sinceMs, recentMs, leastFailures }: LastingFailure,
-): Promise<Pick<FailingPolicy, 'failingSinceMs' | 'reason'> | null> {
-  let failures = 0
-  let oldestMs = Infinity
-  let newest = { ended_at: -Infinity, reason: '' }
-  let hasSucceeded = false
-  const lasts = (): boolean => failures >= leastFailures && oldestMs <= sinceMs && newest.ended_at >= recentMs
-  for await (const { state, attempts, ended_at, reason } of newestFirst(read, policyId)) {
-    if (state === 'success') {
-      if (ended_at >= sinceMs) return null
-      hasSucceeded = true
-      // What failed before does not count.
-      if (!lasts()) return null
-    } else if (!hasSucceeded && attempts > 0 && FAILED.includes(state)) {
-      failures++
-      oldestMs = Math.min(oldestMs, ended_at)
-      if (ended_at > newest.ended_at) newest = { ended_at, reason }
-    }
-  }
-  return lasts() ? { failingSinceMs: oldestMs, reason: newest.reason } : null
+function policyOf({ id, project_id, name, updated_at }: PolicyRow) {
+  return { id, projectId: project_id, name, updatedAtMs: updated_at }
 }
 
-/** The deliveries of a policy that have ended. */
-async function* newestFirst(read: Connections['read'], policyId: number): AsyncGenerator<EndedRow> {
-  let beforeId = Number.MAX_SAFE_INTEGER
-  for (let limit = FIRST_SLICE; ; limit = SLICE) {
-    const query = read.selectFrom('delivery').select(['id', 'state', 'attempts', 'ended_at', 'reason'])
-    const older = query.where('policy_id', '=', policyId).where('id', '<', beforeId)
-    const rows = await older.orderBy('id', 'desc').limit(limit).execute()
-    for (const { ended_at, ...row } of rows) if (ended_at !== null) yield { ...row, ended_at }
-    if (rows.length < limit) return
-    beforeId = rows.at(-1)?.id ?? 0
-  }
+async function keepSuccess(write: Connections['write'], id: number, atMs: number): Promise<void> {
+  await write.updateTable('policy').set({ succeeded_at: atMs }).where('id', '=', id).execute()
+}
+
+/** Whether a policy may do nothing but fail, by the success that was found last; some rows of an index answer that. */
+async function mayFail(
+  read: Connections['read'],
+  { id, succeeded_at }: Pick<PolicyRow, 'id' | 'succeeded_at'>,
+  { sinceMs, recentMs, leastFailures }: LastingFailure,
+): Promise<boolean> {
+  const failed = read.selectFrom('delivery').select('ended_at').where('policy_id', '=', id).where(HAS_FAILED)
+  const newest = await failed.where('ended_at', '>=', recentMs).limit(1).execute()
+  if (newest.length === 0) return false
+  const since = failed.where('ended_at', '>', succeeded_at ?? 0).orderBy('ended_at')
+  const oldest = await since.limit(leastFailures).execute()
+  return oldest.length === leastFailures && (oldest[0]?.ended_at ?? Infinity) <= sinceMs
 }

@@ -22,5 +22,7 @@ export interface PolicyTable {
   /** When Bellbuoy disabled it, and why; null where a person did, and while it is enabled. */
   auto_disabled_at: number | null
   auto_disabled_reason: string | null
+  /** When a delivery succeeded that was found in the search for failures; others may have succeeded since. */
+  succeeded_at: number | null
   deleted_at: number | null
 }

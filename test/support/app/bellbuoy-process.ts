@@ -22,6 +22,8 @@ export interface BellbuoyOptions {
   readonly args?: readonly string[]
   /** A command that sets the process up and becomes the one that follows it. */
   readonly within?: readonly string[]
+  /** How long the start may take, for one that has much to migrate. */
+  readonly startLimitMs?: number
 }
 
 /** The server ended before it served. */
@@ -100,6 +102,7 @@ export async function startBellbuoy({
   env = {},
   args = [],
   within = [],
+  startLimitMs = 20_000,
 }: BellbuoyOptions = {}): Promise<BellbuoyProcess> {
   await using stack = new AsyncDisposableStack()
   const cwd = dir ?? stack.use(await temporaryFolder('server')).path
@@ -114,7 +117,7 @@ export async function startBellbuoy({
   )
   const url = await waitUntil(() => (program.exitCode === undefined ? servingUrl(program) : 'exited'), {
     what: 'bellbuoy serves',
-    timeoutMs: 20_000,
+    timeoutMs: startLimitMs,
   })
   if (program.exitCode !== undefined) throw new BellbuoyExited(program.exitCode, program.output())
   return new BellbuoyProcess({ url, dir: cwd, program, owned: stack.move() })

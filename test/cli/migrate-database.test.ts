@@ -81,26 +81,22 @@ test(
   },
 )
 
-test.each([1])(
-  'a move that is killed again and again goes on where it was (%i)',
-  TIMEOUT,
-  async (seed) => {
-    const random = seededRandom(seed)
-    await using database = await emptyPostgresDatabase()
-    await using copies = await temporaryFolder('move')
-    const copy = `sqlite:${join(copies.path, 'bellbuoy.db')}`
-    for (const [from, to] of [
-      [`sqlite:${rich}`, database.url],
-      [database.url, copy],
-    ] as const) {
-      for (let kills = 0; kills < 3; kills++) await killedMove(from, to, 1 + Math.floor(random() * 24))
-      const { code, output } = await move(from, to)
-      // A kill can come after the end of the move.
-      if (code !== 0) expect(output).toContain('is not empty')
-    }
-    expectSame(rich, join(copies.path, 'bellbuoy.db'))
-  },
-)
+test.each([1])('a move that is killed again and again goes on where it was (%i)', TIMEOUT, async (seed) => {
+  const random = seededRandom(seed)
+  await using database = await emptyPostgresDatabase()
+  await using copies = await temporaryFolder('move')
+  const copy = `sqlite:${join(copies.path, 'bellbuoy.db')}`
+  for (const [from, to] of [
+    [`sqlite:${rich}`, database.url],
+    [database.url, copy],
+  ] as const) {
+    for (let kills = 0; kills < 3; kills++) await killedMove(from, to, 1 + Math.floor(random() * 24))
+    const { code, output } = await move(from, to)
+    // A kill can come after the end of the move.
+    if (code !== 0) expect(output).toContain('is not empty')
+  }
+  expectSame(rich, join(copies.path, 'bellbuoy.db'))
+})
 
 test(
   'no server starts on a database that is filled in part, and no other source is mixed in',

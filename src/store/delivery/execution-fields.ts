@@ -37,7 +37,8 @@ const COMMON_FIELDS: ListFields = {
 export const EXECUTION_FIELDS: ListFields = {
   ...COMMON_FIELDS,
   vendor_id: { sql: sql.ref('delivery.policy_id'), stored: asNumber },
-  trigger: { sql: sql`'EVENT'` },
+  // Cast, since PostgreSQL orders by no bare constant.
+  trigger: { sql: sql`cast('EVENT' as text)` },
   'extra_attrs.event_type': { sql: EVENT_TYPE },
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { EventFilter } from '../../domain/delivery/history.ts'
 import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given } from '../conditions.ts'
@@ -7,18 +7,24 @@ import { uuidBytes } from '../columns/uuid-bytes.ts'
 /** How far the time in an event's id may be from when it was accepted. */
 const ID_SLACK_MS = 60_000
 
+/** A column of the event that a row is about. */
+type EventColumn = (name: 'type' | 'repository' | 'accepted_at') => RawBuilder<unknown>
+
 /**
- * Conditions on an event `e` that each row is checked against.
+ * Conditions on an event that each row is checked against.
  *
- * @param type the type that is looked for
+ * @param column of the event `e`, unless it is said
  */
-export function eventFilters(filter: EventFilter, type = sql`e.type`): readonly SqlCondition[] {
+export function eventFilters(
+  filter: EventFilter,
+  column: EventColumn = (name) => sql`e.${sql.ref(name)}`,
+): readonly SqlCondition[] {
   const { eventType, repository, sinceMs, untilMs } = filter
   return [
-    ...given(eventType, (wanted) => sql`${type} = ${wanted}`),
-    ...given(repository, (path) => sql`e.repository = ${path}`),
-    ...given(sinceMs, (atMs) => sql`e.accepted_at >= ${atMs}`),
-    ...given(untilMs, (atMs) => sql`e.accepted_at < ${atMs}`),
+    ...given(eventType, (wanted) => sql`${column('type')} = ${wanted}`),
+    ...given(repository, (path) => sql`${column('repository')} = ${path}`),
+    ...given(sinceMs, (atMs) => sql`${column('accepted_at')} >= ${atMs}`),
+    ...given(untilMs, (atMs) => sql`${column('accepted_at')} < ${atMs}`),
   ]
 }
 

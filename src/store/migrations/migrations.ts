@@ -27,6 +27,7 @@ import { eventKeys } from './0024-event-keys.ts'
 import { attemptsByBases } from './0025-attempts-by-bases.ts'
 import { redeliveryNumbers } from './0026-redelivery-numbers.ts'
 import { duties } from './0028-duties.ts'
+import { indexesOfLists } from './0030-indexes-of-lists.ts'
 import { failuresByPolicy } from './0034-failures-by-policy.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -59,6 +60,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0025-attempts-by-bases': attemptsByBases(types),
     '0026-redelivery-numbers': redeliveryNumbers(types),
     '0028-duties': duties(types),
+    '0030-indexes-of-lists': indexesOfLists(),
     '0034-failures-by-policy': failuresByPolicy(types),
   }
 }

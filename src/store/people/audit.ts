@@ -8,7 +8,7 @@ import type { AuditTable } from './people-tables.ts'
 import { timeField } from '../time-field.ts'
 
 /** Harbor's fields of its audit logs (`src/pkg/audit`, `src/pkg/auditext`), then ours. */
-const AUDIT_FIELDS: ListFields = {
+export const AUDIT_FIELDS: ListFields = {
   id: { sql: sql.ref('id'), stored: asNumber },
   username: { sql: sql.ref('actor') },
   operation: { sql: sql.ref('operation') },

@@ -11,13 +11,15 @@ import {
   postEnvelope,
 } from './api-client.ts'
 import { adminPassword, sourceToken } from './bellbuoy-process.ts'
-import { isOnPostgres, postgresAppDatabase, sqliteAppDatabase } from './app-database.ts'
+import { type AppDatabase, isOnPostgres, postgresAppDatabase, sqliteAppDatabase } from './app-database.ts'
 
 export interface TestAppOptions extends Omit<AppOverrides, 'log'> {
   /** By the names of the settings table; on top of those that make it an app for tests. */
   readonly settings?: Readonly<Record<string, string>>
   /** For tests that work on the file itself: an SQLite database, whatever the run is on. */
   readonly needsFile?: true
+  /** One that is there already; the caller disposes it. */
+  readonly database?: AppDatabase
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -42,12 +44,11 @@ export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'r
 export async function startTestApp({
   settings = {},
   needsFile,
+  database: given,
   ...overrides
 }: TestAppOptions = {}): Promise<TestApp> {
   await using stack = new AsyncDisposableStack()
-  const database = stack.use(
-    await (isOnPostgres && needsFile !== true ? postgresAppDatabase() : sqliteAppDatabase()),
-  )
+  const database = given ?? stack.use(await newDatabase(needsFile === true))
   const log: Row[] = []
   const config = configOf({ DATABASE_URL: database.url, ...settings })
   const write = (line: string) => void log.push(JSON.parse(line) as Row)
@@ -66,6 +67,10 @@ export async function startTestApp({
     log,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+function newDatabase(needsFile: boolean): Promise<AppDatabase> {
+  return isOnPostgres && !needsFile ? postgresAppDatabase() : sqliteAppDatabase()
 }
 
 function configOf(settings: Readonly<Record<string, string>>): Config {

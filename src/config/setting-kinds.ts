@@ -1,3 +1,4 @@
+import { serverUrls } from '../domain/database-url.ts'
 import ipaddr from 'ipaddr.js'
 
 export const HOUR_MS = 3_600_000
@@ -173,7 +174,7 @@ export function databaseUrl(key: string, fallback: string, about: string): Setti
 }
 
 function isPostgresUrl(given: string): boolean {
-  return /^postgres(ql)?:\/\//.test(given) && URL.canParse(given)
+  return /^postgres(ql)?:\/\//.test(given) && serverUrls(given).every((url) => URL.canParse(url))
 }
 
 export const httpUrl = (key: string, about: string): Setting<string | null> => ({

@@ -1,7 +1,7 @@
-import { Pool, type PoolClient } from 'pg'
+import { Client, type ClientConfig, Pool, type PoolClient } from 'pg'
 import type { Clock } from '../../domain/clock.ts'
 import { faultToError } from './postgres-fault.ts'
-import type { ServerAddress } from './server-address.ts'
+import type { Server, ServerAddress } from './server-address.ts'
 import { valueTypes } from './value-types.ts'
 
 export interface PoolOptions {
@@ -18,6 +18,10 @@ const CONNECT_TIMEOUT_MS = 10_000
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5000
 
+interface Connecting {
+  readonly query: (text: string) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
+}
+
 /**
  * What every connection begins with. A commit is on disk when it returns, whatever the server's default; nothing waits for ever.
  * One text, since a pooler in front of the server refuses such settings at the start of a connection.
@@ -26,18 +30,23 @@ const SESSION = `set synchronous_commit = on; set statement_timeout = '60s'; set
   set idle_in_transaction_session_timeout = '60s'`
 
 /**
- * A bounded pool. After a connection could not be opened, others are not tried for a while that grows from 100 ms to 5 s: callers are
+ * A bounded pool of connections to the primary among the servers of a database. After a connection could not be opened, others are not tried for a while that grows from 100 ms to 5 s: callers are
  * refused at once, and a server that comes back is not met by a crowd.
  */
 export class ReconnectingPool implements AsyncDisposable {
   readonly #pool: Pool
   readonly #clock: Pick<Clock, 'monotonic'>
+  /** Those of the address; the first is the one that connections are opened to. */
+  readonly #servers: Server[]
   #refusal: { readonly error: unknown; readonly untilMs: number; readonly waitMs: number } | null = null
 
   constructor({ address, purpose, maxConnections, pipeline = false, clock }: PoolOptions) {
     this.#clock = clock
+    const { others, ...first } = address
+    const servers = [first, ...others]
+    this.#servers = servers
     const config = {
-      ...address,
+      ...first,
       application_name: `bellbuoy ${purpose}`,
       max: maxConnections,
       pipeline,
@@ -45,8 +54,14 @@ export class ReconnectingPool implements AsyncDisposable {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       types: valueTypes,
-      onConnect: async (client: { query: (text: string) => Promise<unknown> }) => {
+      onConnect: async (client: Connecting) => {
         await client.query(SESSION)
+        if (servers.length > 1) await assertPrimary(client)
+      },
+      Client: class extends Client {
+        constructor(options?: ClientConfig) {
+          super({ ...options, ...servers[0] })
+        }
       },
     }
     this.#pool = new Pool(config)
@@ -60,16 +75,27 @@ export class ReconnectingPool implements AsyncDisposable {
   async connect(): Promise<PoolClient> {
     const refusal = this.#refusal
     if (refusal !== null && this.#clock.monotonic() < refusal.untilMs) throw refusal.error
-    try {
-      const client = await this.#pool.connect()
-      this.#refusal = null
-      return client
-    } catch (cause) {
-      const error = faultToError(cause)
-      // A pool that is busy says nothing of the server.
-      if (this.#pool.totalCount < this.#pool.options.max) this.#refuseFor(error, refusal?.waitMs)
-      throw error
+    for (let tries = 1; ; tries++) {
+      const [server] = this.#servers
+      try {
+        const client = await this.#pool.connect()
+        this.#refusal = null
+        return client
+      } catch (cause) {
+        const error = faultToError(cause)
+        // A pool that is busy says nothing of the server.
+        if (this.#pool.totalCount >= this.#pool.options.max) throw error
+        this.#leave(server)
+        if (tries < this.#servers.length) continue
+        this.#refuseFor(error, refusal?.waitMs)
+        throw error
+      }
     }
+  }
+
+  /** The next server is tried, unless another caller has left this one already. */
+  #leave(server: Server | undefined): void {
+    if (server !== undefined && this.#servers[0] === server) this.#servers.push(...this.#servers.splice(0, 1))
   }
 
   get isClosed(): boolean {
@@ -84,4 +110,10 @@ export class ReconnectingPool implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.end()
   }
+}
+
+/** @throws Error for a server that only follows another one */
+async function assertPrimary(client: Pick<Connecting, 'query'>): Promise<void> {
+  const { rows } = await client.query('select pg_is_in_recovery() as follows')
+  if (rows[0]?.['follows'] !== 0) throw new Error('the server is a standby')
 }

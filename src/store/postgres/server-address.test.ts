@@ -43,3 +43,18 @@ test('this machine is asked for encryption where the URL says so', () => {
     rejectUnauthorized: true,
   })
 })
+
+test('a URL can name several servers, of which one is the primary', () => {
+  const address = serverAddress(
+    'postgres://bell@a.example,b.example:6432/buoy?target_session_attrs=read-write',
+  )
+  expect(address).toMatchObject({ host: 'a.example', port: 5432, user: 'bell', database: 'buoy' })
+  expect(address.others).toEqual([{ host: 'b.example', port: 6432, ssl: { rejectUnauthorized: true } }])
+  expect(serverAddress('postgres:///b?host=/run/a,/run/b').others).toMatchObject([
+    { host: '/run/b', ssl: false },
+  ])
+})
+
+test('a server that is only read is of no use', () => {
+  expect(() => serverAddress('postgres://a,b/b?target_session_attrs=standby')).toThrow('needs the primary')
+})

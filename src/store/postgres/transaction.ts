@@ -11,9 +11,13 @@ const MAX_TRIES = 5
 /** Shares the lock that a change of the rules has alone: what is decided by the rules holds until the transaction has ended. */
 const SHARE_RULES = `select pg_advisory_xact_lock_shared(hashtextextended('rules', 0))`
 
-/** The number by which the server can be asked what became of a transaction. */
-const SELECT_NUMBER = statement('select pg_current_xact_id()::text as number')
-const SELECT_STATUS = 'select pg_xact_status($1::xid8) as status'
+/** Of the server's history: a standby that was promoted begins a new one, in which a number can stand for another transaction. */
+const TIMELINE = 'left(pg_walfile_name(pg_current_wal_lsn()), 8)'
+/** The number by which the server can be asked what became of a transaction, and the history in which it holds. */
+const SELECT_NUMBER = statement(`select pg_current_xact_id()::text || ' ' || ${TIMELINE} as number`)
+/** Null in another history: that the transaction is there too, nobody can say. */
+const SELECT_STATUS = `select case when ${TIMELINE} = split_part($1, ' ', 2)
+  then pg_xact_status(split_part($1, ' ', 1)::xid8) end as status`
 const ASK_AGAIN_MS = 500
 
 /**

@@ -44,7 +44,7 @@ export async function postgresServer(folder: string): Promise<(database: string)
 
 /** Starts the server of a folder again, after it was ended or killed. */
 export async function startPostgresAgain(folder: string): Promise<void> {
-  await serve((await binaries()).postgres, folder)
+  await serve(folder)
 }
 
 /** Ends the server of a folder, if one was started there: as asked by a signal, "fast" or, as if it crashed, "immediate". */
@@ -65,28 +65,13 @@ const isTrue = (): boolean => true
 const isFalse = (): boolean => false
 
 async function start(folder: string): Promise<void> {
-  const { initdb, postgres } = await binaries()
-  const data = join(folder, 'data')
-  await mkdir(data, { mode: 0o700 })
-  await chmod(folder, 0o755)
-  if (isRoot) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
-  const order = (await versionOf(postgres)) < 15 ? WITHOUT_LANGUAGE : LANGUAGE
-  await run(initdb, [`--pgdata=${data}`, ...INITDB, ...order], folder)
-  await serve(postgres, folder)
+  await initialize(folder)
+  await serve(folder)
 }
 
-async function serve(postgres: string, folder: string): Promise<void> {
-  const data = join(folder, 'data')
+async function serve(folder: string): Promise<void> {
   const starts = await startsOf(folder)
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = await open(join(folder, 'log'), 'a')
-  const child = spawn(postgres, ['-D', data, '-k', folder, ...settings], {
-    ...asServer(),
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd],
-  })
-  child.unref()
-  await log.close()
+  await launch(folder)
   await waitUntil(async () => (await startsOf(folder)) > starts, {
     what: 'PostgreSQL has started',
     timeoutMs: 30_000,
@@ -97,6 +82,34 @@ async function serve(postgres: string, folder: string): Promise<void> {
 async function startsOf(folder: string): Promise<number> {
   const text = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
   return text.split('ready to accept connections').length - 1
+}
+
+/** Creates the data of a server in its folder. */
+export async function initialize(folder: string): Promise<void> {
+  const { initdb, postgres } = await binaries()
+  const data = join(folder, 'data')
+  await mkdir(data, { mode: 0o700 })
+  await chmod(folder, 0o755)
+  if (isRoot) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
+  const order = (await versionOf(postgres)) < 15 ? WITHOUT_LANGUAGE : LANGUAGE
+  await run(initdb, [`--pgdata=${data}`, ...INITDB, ...order], folder)
+}
+
+/** Starts the server of a folder, and does not wait until it serves. */
+export async function launch(folder: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { postgres } = await binaries()
+  const settings = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
+  const log = await open(join(folder, 'log'), 'a')
+  const child = spawn(postgres, ['-D', join(folder, 'data'), '-k', folder, ...settings], {
+    ...asServer(),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  })
+  child.unref()
+  await log.close()
 }
 
 async function binaries(): Promise<Binaries> {

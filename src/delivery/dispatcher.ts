@@ -7,7 +7,6 @@ import type { LeaseCounts, SenderCounts } from '../domain/delivery/delivery-coun
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
-import { isUnavailable } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Attempter, createAttempter } from './attempter.ts'

@@ -75,6 +75,21 @@ test('the content type of a template may be another', async () => {
   expect((await rendered({ headers, bodyTemplate: '{}' })).headers).toEqual(headers)
 })
 
+test('a body is text or a form where its content type says so, and facts stay in their place', async () => {
+  const bodyTemplate = 'tag={{ artifact.tag }}&by={{ actor.name }}{{ scan.severity }}'
+  const facts = { tag: 'a&b=c d', operator: 'größe\r\n"x"' }
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const call = await rendered({ headers: form, bodyTemplate }, { facts })
+  expect([call.headers, call.body.toString()]).toEqual([
+    form,
+    'tag=a%26b%3Dc%20d&by=gr%C3%B6%C3%9Fe%0D%0A%22x%22',
+  ])
+  const text = { 'content-type': 'text/plain; charset=utf-8' }
+  expect((await rendered({ headers: text, bodyTemplate }, { facts })).body.toString()).toBe(
+    'tag=a&b=c d&by=größe  "x"',
+  )
+})
+
 test.for(Object.keys(READY_MADE_CALLS))('the ready-made call %s names what was pushed', async (name) => {
   const { template } = READY_MADE_CALLS[name] ?? { template: '' }
   const call = await rendered({ bodyTemplate: readyMadeContent(template).body })

@@ -30,8 +30,8 @@ export interface CallInput {
 export type RenderedCallEnd = RenderedCall | { readonly fault: string }
 
 /**
- * Writes the request of a call. Facts come from anyone who pushes: in a URL they are percent-encoded, in JSON escaped, in a header
- * without control characters. A fault says why there is no request, and shows no secret.
+ * Writes the request of a call. Facts come from anyone who pushes: in a URL and a form they are percent-encoded, in JSON escaped,
+ * in a header and in text without control characters. A fault says why there is no request, and shows no secret.
  */
 export async function renderCall({
   action,
@@ -102,9 +102,10 @@ function renderBody(
   if (template === null) {
     return { content: body, headers: contentType === '' ? {} : { 'content-type': headerBytes(contentType) } }
   }
-  const rendered = 'fault' in template ? template : template.render(variables)
+  if ('fault' in template) return { fault: `the body cannot be written: ${template.fault}` }
+  const rendered = template.render(variables)
   if ('fault' in rendered) return { fault: `the body cannot be written: ${rendered.fault}` }
-  return { content: Buffer.from(rendered.body), headers: { 'content-type': 'application/json' } }
+  return { content: Buffer.from(rendered.text), headers: { 'content-type': template.contentType } }
 }
 
 function textOf(

@@ -69,8 +69,8 @@ export const CALL = closed(
     ),
     body: Type.Optional(
       text(
-        'A Liquid template that writes JSON. Absent: the body of the webhook as it arrived.',
-        'a template that writes JSON',
+        'A Liquid template that writes JSON; text or a form with the header Content-Type of either. Absent: the body of the webhook as it arrived.',
+        'a template that writes the body',
       ),
     ),
     token_file: Type.Optional(

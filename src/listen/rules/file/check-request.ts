@@ -1,6 +1,6 @@
 import { fitsHeader } from '../../../domain/header-value.ts'
-import { compileTemplate } from '../../../payloads/template/engine.ts'
 import { compileText } from '../../../payloads/template/text-template.ts'
+import { compileBody } from '../calls/body-template.ts'
 import { CALL_VARIABLES } from '../calls/call-variables.ts'
 import { type Mistake, type Path, mistakeAt } from './mistake.ts'
 
@@ -52,7 +52,12 @@ function headerFault(template: string): string | null {
   return fitsHeader(template) ? null : 'it has a control character'
 }
 
-export function checkBody(body: string, path: Path, mistakes: Mistake[]): void {
-  const compiled = compileTemplate(body, CALL_VARIABLES)
+/** @param headers of the call, with names in small letters; the content type says what the body is */
+export function checkBody(
+  { body, headers }: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  path: Path,
+  mistakes: Mistake[],
+): void {
+  const compiled = compileBody(body, headers)
   if ('fault' in compiled) mistakes.push(mistakeAt(path, `the template of body: ${compiled.fault}`))
 }

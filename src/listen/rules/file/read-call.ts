@@ -22,12 +22,12 @@ function readOwnCall(call: WrittenCall, place: RulePlace): CallAction {
   const { url = '', method = 'POST', body } = call
   if (url === '') mistakes.push(mistakeAt(path, 'url is missing'))
   else checkUrl(url, [...path, 'url'], mistakes)
-  if (body !== undefined) checkBody(body, [...path, 'body'], mistakes)
   for (const key of PARAMETERS) {
     if (call[key] === undefined) continue
     mistakes.push(mistakeAt([...path, key], `${key} is only for a call with ready_made`, 'key'))
   }
   const { headers, secretHeaders } = readHeaders(call, place)
+  if (body !== undefined) checkBody({ body, headers }, [...path, 'body'], mistakes)
   return {
     kind: 'call',
     method,

@@ -29,18 +29,25 @@ export interface ListenerSettings {
   readonly path: string | null
   /** The data folder. */
   readonly data: string
-  readonly concurrency: number
-  readonly maxBodyBytes: number
-  readonly repeatWindowMs: number
   readonly answerWithinMs: number
-  readonly keepMs: number
   readonly keepRuns: number
   /** How long the end waits for runs under way. */
   readonly stopWaitMs: number
 }
 
+/** Settings that the rules file may have. */
+export interface ListenerLimits {
+  /** Runs of all rules at the same time. */
+  readonly concurrency: number
+  readonly maxBodyBytes: number
+  readonly repeatWindowMs: number
+  readonly keepMs: number
+}
+
 export interface ListenerParts {
   readonly settings: ListenerSettings
+  /** Those in force now. */
+  readonly limits: () => ListenerLimits
   /** Those in force now. */
   readonly rules: () => readonly Rule[]
   readonly sender: () => Sender
@@ -82,6 +89,8 @@ export async function startListener(parts: ListenerParts): Promise<Listener> {
     ...settings,
     ...parts,
     ...side,
+    maxBodyBytes: () => parts.limits().maxBodyBytes,
+    repeatWindowMs: () => parts.limits().repeatWindowMs,
     store,
     match: (facts) => matchingRules(parts.rules(), facts),
     room,
@@ -111,13 +120,13 @@ interface RunSideParts {
 
 /** All that happens to runs once they are accepted. */
 function runSide(parts: ListenerParts, { store, performer, webhooksFirst }: RunSideParts): RunSide {
-  const { settings, rules, clock, log } = parts
+  const { settings, limits, rules, clock, log } = parts
   const lasting = new LastingStore(store, log)
   const ended = new EndedRuns()
   const counts = new RunCounts()
   const dispatcher = new Dispatcher({
-    ...settings,
     ...parts,
+    concurrency: () => limits().concurrency,
     store: lasting,
     performer,
     webhooksFirst,
@@ -128,7 +137,8 @@ function runSide(parts: ListenerParts, { store, performer, webhooksFirst }: RunS
   const working = new AbortController()
   const { signal } = working
   const look = { doing: 'looking for stops', work: () => dispatcher.look(), afterFaultMs: LOOK_EVERY_MS }
-  const sweep = { ...settings, store: lasting, rules, clock }
+  const { keepRuns } = settings
+  const sweep = { store: lasting, rules, keepMs: () => limits().keepMs, keepRuns, clock }
   const sweeping = {
     doing: 'removing old runs',
     work: () => sweepOnce(sweep),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { withListenerOptions } from '../../docs/listener-options-section.ts'
 import { LISTEN_OPTIONS, type ListenOption } from '../../src/cli/listen/options.ts'
-import { listenerSettings, readListenSettings } from '../../src/cli/listen/settings.ts'
+import { listenerLimits, readListenSettings } from '../../src/cli/listen/settings.ts'
 import { bytes, duration } from '../../src/cli/listen/option-values.ts'
 
 const page = new URL('../../docs/listener.md', import.meta.url)
@@ -14,7 +14,7 @@ test('docs/listener.md has every option (node_modules/.bin/node docs/generate-li
 
 test('an option that is left out has the value that the page names', () => {
   const given = readListenSettings({ exec: '/bin/true' }, [])
-  const settings = { ...given, ...listenerSettings(given, {}) }
+  const settings = { ...given, ...listenerLimits(given, {}) }
   expect(settings).toMatchObject({
     port: Number(defaultOf('PORT')),
     host: defaultOf('HOST'),

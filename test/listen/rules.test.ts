@@ -45,6 +45,19 @@ rules:
   })
 })
 
+test('settings of the rules file change with it', async () => {
+  await using folder = await temporaryFolder('listen')
+  const rules = 'rules: [{name: all, run: /bin/true, order: none}]'
+  await using listener = await startWithRules(folder.path, `max_body: 1KiB\n${rules}`)
+  const long = { body: imageEvent({ tag: 'v'.repeat(2000) }) }
+  expect((await listener.post(long)).status).toBe(413)
+  await writeFile(join(folder.path, 'rules.yml'), `max_body: 8KiB\n${rules}`)
+  await waitUntil(() => listener.output().includes('read the rules anew'), {
+    what: 'the rules are read again',
+  })
+  expect((await listener.post(long)).status).toBe(202)
+})
+
 test('the answer is the result where a rule wants it: 200, or 500 with the last lines', async () => {
   await using folder = await temporaryFolder('listen')
   const file = await script(folder.path, 'echo "about to check"; test "$BELLBUOY_TAG" = good')

@@ -8,7 +8,7 @@ import { endSignal } from '../end-signal.ts'
 import { endWithFault } from '../end-with-fault.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
 import type { ListenOptions } from './options.ts'
-import { addressMistake, listenerSettings, readListenSettings } from './settings.ts'
+import { addressMistake, listenerLimits, readListenSettings } from './settings.ts'
 import { startText } from './start-text.ts'
 
 /** Receives webhooks until SIGINT or SIGTERM, then waits for the runs under way; a second signal ends it at once. */
@@ -23,11 +23,12 @@ export async function listen(options: ListenOptions, args: readonly string[]): P
       console.log(checkText(checkRules(inForce.rules())))
       return
     }
-    const settings = listenerSettings(given, inForce.fileSettings)
-    const listener = await startListener({ ...inForce, settings, environment, clock: systemClock, log })
+    const limits = () => listenerLimits(given, inForce.fileSettings())
+    const parts = { ...inForce, settings: given, limits, environment, clock: systemClock, log }
+    const listener = await startListener(parts)
     const rules = inForce.rules()
     process.stderr.write(startText({ url: listener.url, rules, sender: inForce.sender() }))
-    log.listening({ url: listener.url, data: settings.data, rules: rules.map(({ name }) => name) })
+    log.listening({ url: listener.url, data: given.data, rules: rules.map(({ name }) => name) })
     process.on('SIGHUP', inForce.reload)
     const signal = await endSignal()
     log.stopping({ signal, runs: listener.underWay() })

@@ -7,7 +7,7 @@ import type { Rule } from '../../listen/rules/rule.ts'
 import { watchRules } from '../../listen/rules/watch-rules.ts'
 import { type Sender, createSender } from '../../listen/webhook/sender.ts'
 import { ConfigError } from '../../config.ts'
-import { type ListenSettings, listenerSettings } from './settings.ts'
+import { type ListenSettings, listenerLimits } from './settings.ts'
 
 /** What the listener goes by now; a rules file that changes is read again. */
 export interface RulesInForce extends Disposable {
@@ -16,7 +16,7 @@ export interface RulesInForce extends Disposable {
   /** Values that no output may show. */
   readonly secrets: () => readonly string[]
   /** Settings of the rules file, which the command line goes before. */
-  readonly fileSettings: Partial<FileSettings>
+  readonly fileSettings: () => Partial<FileSettings>
   readonly reload: () => void
 }
 
@@ -50,7 +50,7 @@ function ofCommandLine(settings: ListenSettings, sender: Sender): RulesInForce {
     rules: () => rules,
     sender: () => sender,
     secrets: () => secretsOf(settings),
-    fileSettings: {},
+    fileSettings: () => ({}),
     reload: () => undefined,
     [Symbol.dispose]: () => undefined,
   }
@@ -58,7 +58,7 @@ function ofCommandLine(settings: ListenSettings, sender: Sender): RulesInForce {
 
 function execRuleOf(command: readonly [string, ...string[]], settings: ListenSettings): Rule {
   const { timeLimitMs, maxRetry } = settings
-  const { concurrency } = listenerSettings(settings, {})
+  const { concurrency } = listenerLimits(settings, {})
   const rule = execRule(command[0])
   return {
     ...rule,
@@ -90,7 +90,7 @@ async function ofFile({ settings, environment, log, own, path }: FileParts): Pro
     rules: () => watched.current().rules,
     sender: () => joined(own, watched.current().sender),
     secrets: () => [...secretsOf(settings), ...fileSecrets],
-    fileSettings: watched.current().settings,
+    fileSettings: () => watched.current().settings,
     reload: () => void watched.reload(),
     [Symbol.dispose]: () => watched[Symbol.dispose](),
   }

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../config.ts'
 import { messageOf } from '../../domain/errors.ts'
-import type { ListenerSettings } from '../../listen/listener.ts'
+import type { ListenerLimits } from '../../listen/listener.ts'
 import type { ListenerSettings as FileSettings } from '../../listen/rules/file/rules-file.ts'
 import { isLoopbackHost } from '../../net/loopback-host.ts'
 import { DATA_FOLDER, type ListenOptions } from './options.ts'
@@ -71,10 +71,9 @@ export function readListenSettings(options: ListenOptions, args: readonly string
   return settings
 }
 
-/** The settings in force: the command line goes before the rules file, and that before the defaults. */
-export function listenerSettings(given: ListenSettings, file: Partial<FileSettings>): ListenerSettings {
+/** The limits in force: the command line goes before the rules file, and that before the defaults. */
+export function listenerLimits(given: ListenSettings, file: Partial<FileSettings>): ListenerLimits {
   return {
-    ...given,
     concurrency: given.concurrency ?? file.concurrency ?? 16,
     maxBodyBytes: given.maxBodyBytes ?? file.maxBodyBytes ?? 8 * 1024 ** 2,
     repeatWindowMs: given.repeatWindowMs ?? file.repeatWindowMs ?? 2000,

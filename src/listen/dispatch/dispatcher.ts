@@ -26,7 +26,7 @@ export interface DispatcherParts {
   readonly performer: Performer
   readonly webhooksFirst: WebhooksFirst
   /** Runs under way at the same time, of all rules together. */
-  readonly concurrency: number
+  readonly concurrency: () => number
   readonly clock: Clock
   readonly random: () => number
   readonly ended: EndedRuns
@@ -77,7 +77,7 @@ export class Dispatcher {
     await this.#parts.webhooksFirst.pass()
     if (this.#isEnding) return
     const { store, clock, concurrency } = this.#parts
-    const free = concurrency - this.#underWay.size
+    const free = concurrency() - this.#underWay.size
     const rules = this.#rulesWithRoom()
     if (free <= 0 || rules.length === 0) return
     const { runs, nextDueAtMs } = await store.submit('claim', { nowMs: clock.now(), free, rules })

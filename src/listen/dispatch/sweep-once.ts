@@ -11,13 +11,18 @@ export interface SweepParts {
   readonly rules: () => readonly Rule[]
   readonly clock: Clock
   /** How long, and how many, runs are kept that ended. */
-  readonly keepMs: number
+  readonly keepMs: () => number
   readonly keepRuns: number
 }
 
 /** Removes a slice of old runs; milliseconds until the next. */
 export async function sweepOnce({ store, rules, clock, keepMs, keepRuns }: SweepParts): Promise<number> {
   const names = rules().map(({ name }) => name)
-  const removed = await store.submit('sweep', { nowMs: clock.now(), keepMs, keepRuns, rules: names })
+  const removed = await store.submit('sweep', {
+    nowMs: clock.now(),
+    keepMs: keepMs(),
+    keepRuns,
+    rules: names,
+  })
   return removed > 0 ? BETWEEN_MS : SWEEP_EVERY_MS
 }

@@ -10,7 +10,7 @@ export interface AcceptParts {
   readonly store: RunStore
   /** The rules that an event matches. */
   readonly match: (facts: Facts) => readonly Rule[]
-  readonly repeatWindowMs: number
+  readonly repeatWindowMs: () => number
   readonly counts: RunCounts
   readonly clock: Clock
   /** Called when something is due. */
@@ -33,7 +33,7 @@ export async function acceptWebhook(webhook: Webhook, parts: AcceptParts): Promi
     receivedAtMs: clock.now(),
     contentType: webhook.contentType,
     bodyBase64: webhook.body.toString('base64'),
-    repeatWindowMs,
+    repeatWindowMs: repeatWindowMs(),
     wanted,
   })
   // Now, not afterwards: the claim shares the commit.

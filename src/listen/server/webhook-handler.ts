@@ -21,7 +21,7 @@ export interface WebhookParts extends AcceptParts {
   readonly sender: () => Sender
   readonly room: BodyRoom
   /** Of the longest webhook that is taken. */
-  readonly maxBodyBytes: number
+  readonly maxBodyBytes: () => number
   readonly ended: EndedRuns
   /** How long an answer may wait for results. */
   readonly answerWithinMs: number
@@ -36,7 +36,7 @@ export async function answerWebhook(
 ): Promise<Answer> {
   const early = refusalByHead(request, parts)
   if (early !== null) return early
-  const room = parts.room.take(Number(request.headers['content-length'] ?? parts.maxBodyBytes))
+  const room = parts.room.take(Number(request.headers['content-length'] ?? parts.maxBodyBytes()))
   if (room === null) return tryAgain(503, 'too many webhooks wait for the disk: try again', 1)
   try {
     const webhook = await readRequest(request, parts)
@@ -57,7 +57,7 @@ function refusalByHead(
   if (method !== 'POST') return refusal(405, 'webhooks are sent with POST', { allow: 'POST' })
   if (isFromBrowser(headers) && isAnyone(sender()))
     return refusal(403, 'a browser sent it: give the listener a secret, which no page of a stranger knows')
-  if (Number(headers['content-length'] ?? 0) > maxBodyBytes) return tooLong(maxBodyBytes)
+  if (Number(headers['content-length'] ?? 0) > maxBodyBytes()) return tooLong(maxBodyBytes())
   const unsigned = { ...sender(), keys: [] }
   const fault = checkSender(unsigned, { headers, body: Buffer.alloc(0), nowMs: clock.now() })
   return fault === null ? null : refusal(401, fault.text)
@@ -76,8 +76,9 @@ async function readRequest(
   request: IncomingMessage,
   { sender, clock, maxBodyBytes }: WebhookParts,
 ): Promise<Webhook | Answer> {
-  const body = await readBody(request, maxBodyBytes)
-  if (body === null) return tooLong(maxBodyBytes)
+  const maxBytes = maxBodyBytes()
+  const body = await readBody(request, maxBytes)
+  if (body === null) return tooLong(maxBytes)
   const { headers } = request
   // The head has shown the rest.
   const signed = { ...sender(), authorizations: [] }

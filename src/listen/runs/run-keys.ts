@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Facts } from '../webhook/webhook.ts'
 import type { Rule } from '../rules/rule.ts'
 
@@ -23,5 +23,5 @@ export function runKeys(rule: Pick<Rule, 'order' | 'onlyLatest'>, facts: KeyFact
 type KeyFacts = Pick<Facts, 'project' | 'repository' | 'tag'>
 
 function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  return hash('sha256', JSON.stringify(parts), 'base64url')
 }

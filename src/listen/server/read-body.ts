@@ -14,6 +14,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
     request.once('error', reject)
-    request.once('close', () => reject(new Error('the sender broke off')))
+    request.once('close', () => {
+      // It also closes when all was read; an error costs more than the rest of this.
+      if (!request.readableEnded) reject(new Error('the sender broke off'))
+    })
   })
 }

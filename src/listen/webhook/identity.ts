@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Headers, headerOf } from './headers.ts'
 import type { Identity } from './webhook.ts'
 
@@ -14,7 +14,7 @@ export function identityOf({
   readonly body: Buffer
 }): Identity {
   const id = headerOf(headers, 'webhook-id').trim()
-  if (id === '') return { kind: 'content', sha256: createHash('sha256').update(body).digest('hex') }
+  if (id === '') return { kind: 'content', sha256: hash('sha256', body, 'hex') }
   const redelivery = headerOf(headers, 'x-bellbuoy-redelivery').trim()
   return { kind: 'id', id, redelivery: REDELIVERY.test(redelivery) ? Number(redelivery) : 0 }
 }

@@ -78,13 +78,14 @@ export async function startListener(parts: ListenerParts): Promise<Listener> {
   const store = opening.use(await RunStore.open(settings.data))
   const left = await takeOver(store, () => clock.now())
   if (left.length > 0) log.runsLeft({ runs: left })
-  const launcher = opening.use(new Launcher())
+  const launcher = opening.use(await Launcher.open())
   const calls = opening.use(new CallPerformer(parts))
   const commands = createCommandPerformer({ ...parts, launcher })
   const room = new BodyRoom(BODY_ROOM_BYTES)
   const performer = performerOf({ command: commands, call: calls })
   const webhooksFirst = new WebhooksFirst(() => room.webhooks)
-  const side = runSide(parts, { store, performer, webhooksFirst })
+  const session = (): string | null => launcher.session
+  const side = runSide(parts, { store, performer, session, webhooksFirst })
   const server = await openListenServer({
     ...settings,
     ...parts,
@@ -115,11 +116,12 @@ interface RunSide {
 interface RunSideParts {
   readonly store: RunStore
   readonly performer: Performer
+  readonly session: () => string | null
   readonly webhooksFirst: WebhooksFirst
 }
 
 /** All that happens to runs once they are accepted. */
-function runSide(parts: ListenerParts, { store, performer, webhooksFirst }: RunSideParts): RunSide {
+function runSide(parts: ListenerParts, { store, performer, session, webhooksFirst }: RunSideParts): RunSide {
   const { settings, limits, rules, clock, log } = parts
   const lasting = new LastingStore(store, log)
   const ended = new EndedRuns()
@@ -129,6 +131,7 @@ function runSide(parts: ListenerParts, { store, performer, webhooksFirst }: RunS
     concurrency: () => limits().concurrency,
     store: lasting,
     performer,
+    session,
     webhooksFirst,
     random: Math.random,
     ended,

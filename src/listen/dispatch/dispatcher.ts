@@ -24,6 +24,8 @@ export interface DispatcherParts {
   /** Those in force now. */
   readonly rules: () => readonly Rule[]
   readonly performer: Performer
+  /** Names the session in which commands start now; null where each of them has to be put on disk. */
+  readonly session: () => string | null
   readonly webhooksFirst: WebhooksFirst
   /** Runs under way at the same time, of all rules together. */
   readonly concurrency: () => number
@@ -80,8 +82,9 @@ export class Dispatcher {
     const free = concurrency() - this.#underWay.size
     const rules = this.#rulesWithRoom()
     if (free <= 0 || rules.length === 0) return
-    const { runs, nextDueAtMs } = await store.submit('claim', { nowMs: clock.now(), free, rules })
-    for (const run of runs) this.#begin(run)
+    const session = this.#parts.session()
+    const { runs, nextDueAtMs } = await store.submit('claim', { nowMs: clock.now(), free, rules, session })
+    for (const run of runs) this.#begin(run, session)
     this.#wakeAt(nextDueAtMs)
   }
 
@@ -104,23 +107,23 @@ export class Dispatcher {
     if (delayMs > 0 && delayMs < Infinity) this.#cancelTimer = clock.after(delayMs, () => this.wake())
   }
 
-  #begin(run: ClaimedRun): void {
+  #begin(run: ClaimedRun, session: string | null): void {
     this.#underWay.set(run.id, run.rule)
-    const ended = this.#carryOut(run).catch((error: unknown) =>
+    const ended = this.#carryOut(run, session).catch((error: unknown) =>
       this.#parts.log.failed({ doing: `run ${run.id}` }, error),
     )
     this.#ending.add(ended)
     void ended.then(() => this.#ending.delete(ended))
   }
 
-  async #carryOut(run: ClaimedRun): Promise<void> {
+  async #carryOut(run: ClaimedRun, session: string | null): Promise<void> {
     const { store, rules, performer, clock, random } = this.#parts
     const rule = rules().find(({ name }) => name === run.rule)
     const startedAtMs = clock.now()
     const performed =
       rule === undefined || this.#isEnding
         ? ({ kind: 'kept' } as const)
-        : await performer.perform({ run, rule, mayGo: (group) => this.#mayGo(run, group) })
+        : await performer.perform({ run, rule, session, mayGo: (group) => this.#mayGo(run, session, group) })
     const kept =
       performed.kind === 'kept' || rule === undefined
         ? store.submit('giveBack', { run: run.id, nowMs: clock.now() })
@@ -142,9 +145,10 @@ export class Dispatcher {
     if (performed.kind !== 'kept') this.#report(run, { state, result: performed.result })
   }
 
-  /** The number of its group is on disk before a command runs, so that no later listener starts it beside this one. */
-  async #mayGo(run: ClaimedRun, group: string | null): Promise<boolean> {
+  /** The session of a command, or its group, is on disk before it runs, so that no later listener starts it beside this one. */
+  async #mayGo(run: ClaimedRun, session: string | null, group: string | null): Promise<boolean> {
     if (this.#isEnding) return false
+    if (session !== null && group === null) return true
     return this.#parts.store.submit('start', { run: run.id, process: group ?? '' })
   }
 

@@ -14,7 +14,9 @@ export type Performed =
 export interface PerformWanted {
   readonly run: ClaimedRun
   readonly rule: Rule
-  /** Resolves to true once it is on disk that the run starts, as the group of processes so named. */
+  /** Names the session that is on disk for the run; null when none is. */
+  readonly session: string | null
+  /** Resolves to true once it is on disk that the run starts, as the group of processes so named; its session is enough where that is null. */
   readonly mayGo: (group: string | null) => Promise<boolean>
 }
 

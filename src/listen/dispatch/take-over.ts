@@ -1,4 +1,5 @@
 import { endGroup, livingGroup } from '../launch/process-group.ts'
+import { endSession, isSession } from '../launch/process-session.ts'
 import type { LeftRun } from '../store/operations.ts'
 import type { RunStore } from '../store/run-store.ts'
 import { failedResult } from './perform.ts'
@@ -11,8 +12,11 @@ import { failedResult } from './perform.ts'
  */
 export async function takeOver(store: RunStore, nowMs: () => number): Promise<readonly number[]> {
   const left = await store.submit('left', null)
+  const runs = left.map(({ id }) => id)
+  const places = new Set(left.flatMap(({ process }) => process ?? []))
+  await Promise.all([...places].filter(isSession).map((session) => endSession(session, runs)))
   await Promise.all(left.map((run) => takeOverOne(store, run, nowMs)))
-  return left.map(({ id }) => id)
+  return runs
 }
 
 async function takeOverOne(store: RunStore, run: LeftRun, nowMs: () => number): Promise<void> {
@@ -21,7 +25,7 @@ async function takeOverOne(store: RunStore, run: LeftRun, nowMs: () => number): 
     await store.submit('giveBack', { run: run.id, nowMs: nowMs() })
     return
   }
-  const group = livingGroup(run.process, run.id)
+  const group = isSession(run.process) ? null : livingGroup(run.process, run.id)
   if (group !== null) await endGroup(group)
   const endedAtMs = nowMs()
   await store.submit('finish', {

@@ -8,9 +8,12 @@ const USUAL_BYTES = 1024 ** 2
 /** For what the shell at the gate, the loader and the pointers to each text take. */
 const SPARE_BYTES = 16 * 1024
 
-/** How many bytes the arguments and the environment of a command may take. */
+let roomBytes: number | null = null
+
+/** How many bytes the arguments and the environment of a command may take: its limits are those of this process. */
 export function argumentRoom(): number {
-  return roomOf(stackLimit()) - SPARE_BYTES
+  roomBytes ??= roomOf(stackLimit()) - SPARE_BYTES
+  return roomBytes
 }
 
 function roomOf(stackBytes: number | null): number {

@@ -17,6 +17,7 @@ export type EndReason = 'stop' | 'shutdown'
 
 /** What the launcher is asked for; `run` is the number of a run. */
 export type LaunchOrder =
+  | { readonly kind: 'start'; readonly run: number; readonly start: CommandStart }
   /** Starts a process that waits; the command takes its place on `go`, so that its number is on disk before anything runs. */
   | { readonly kind: 'prepare'; readonly run: number; readonly start: CommandStart }
   | { readonly kind: 'go'; readonly run: number }
@@ -36,6 +37,8 @@ export interface CommandEnd {
 }
 
 export type LaunchAnswer =
+  /** The first; `session` names the one that commands start in without waiting, null where each of them has to wait. */
+  | { readonly kind: 'ready'; readonly session: string | null }
   /** The process waits; null where the system has no name for its group. */
   | { readonly kind: 'prepared'; readonly run: number; readonly group: string | null }
   | { readonly kind: 'ended'; readonly run: number; readonly end: CommandEnd }

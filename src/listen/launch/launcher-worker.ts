@@ -1,16 +1,23 @@
-// The process that starts commands. It is small: the start of a process copies the page tables of its parent, and the listener itself would
+// The process that starts commands. It is small: the start of a process may copy the page tables of its parent, and the listener itself would
 // accept nothing meanwhile. When the listener is gone, it ends what it started.
 
+import { openCLibrary } from './c-library.ts'
+import { startGatedProcess } from './gated-process.ts'
 import type { LaunchAnswer, LaunchOrder } from './launch-order.ts'
 import { LaunchedCommand } from './launched-command.ts'
+import { PosixSpawner } from './posix-spawner.ts'
+import { ownSession } from './process-session.ts'
 
 const commands = new Map<number, LaunchedCommand>()
+const library = openCLibrary()
+const session = library === null ? null : ownSession()
+const spawner = library === null || session === null ? null : new PosixSpawner(library)
 
 // A signal to the whole group, such as Ctrl+C, is for the listener: it waits for its runs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 process.on('message', (order: LaunchOrder) => {
-  if (order.kind === 'prepare') void carryOut(order.run, prepare(order))
+  if (order.kind === 'start' || order.kind === 'prepare') void carryOut(order)
   else if (order.kind === 'go') commands.get(order.run)?.go()
   else commands.get(order.run)?.endFor(order.why)
 })
@@ -20,25 +27,33 @@ process.on('disconnect', () => {
   void Promise.all([...commands.values()].map(({ ended }) => ended)).then(() => process.exit())
 })
 
-/** A text when the system cannot even start the process that waits. */
-function prepare({ start }: Extract<LaunchOrder, { kind: 'prepare' }>): LaunchedCommand | string {
-  try {
-    return new LaunchedCommand(start)
-  } catch (error) {
-    return String(error)
-  }
-}
+answer({ kind: 'ready', session })
 
-async function carryOut(run: number, command: LaunchedCommand | string): Promise<void> {
+type StartOrder = Extract<LaunchOrder, { kind: 'start' | 'prepare' }>
+
+async function carryOut(order: StartOrder): Promise<void> {
+  const { kind, run } = order
+  const command = launch(order)
   if (typeof command === 'string') {
     answer({ kind: 'ended', run, end: notStarted(command) })
     return
   }
   commands.set(run, command)
-  if (command.isThere) answer({ kind: 'prepared', run, group: command.group })
+  if (kind === 'start') command.go()
+  else if (command.isThere) answer({ kind: 'prepared', run, group: command.group })
   const end = await command.ended
   commands.delete(run)
   answer({ kind: 'ended', run, end })
+}
+
+/** A text when the system cannot even begin to start it. */
+function launch({ kind, start }: StartOrder): LaunchedCommand | string {
+  try {
+    const process = kind === 'start' ? spawner?.start(start) : startGatedProcess(start)
+    return process === undefined ? 'commands have to wait here' : new LaunchedCommand(start, process)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 function notStarted(fault: string): Extract<LaunchAnswer, { kind: 'ended' }>['end'] {

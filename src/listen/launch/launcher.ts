@@ -2,9 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { CommandEnd, CommandStart, EndReason, LaunchAnswer, LaunchOrder } from './launch-order.ts'
 import { endGroup, livingGroup } from './process-group.ts'
+import { endSession } from './process-session.ts'
 
 const FILE = fileURLToPath(new URL('./launcher-worker.ts', import.meta.url))
-const NODE_OPTIONS = ['--max-old-space-size=256', '--max-semi-space-size=4', '--v8-pool-size=0']
+const NODE_OPTIONS = [
+  '--max-old-space-size=256',
+  '--max-semi-space-size=4',
+  '--v8-pool-size=0',
+  // It calls the C library (`node:ffi`).
+  '--disable-warning=ExperimentalWarning',
+]
 
 interface Launched {
   group: string | null
@@ -18,7 +25,12 @@ export type LaunchEnd = CommandEnd | 'kept' | 'lost'
 export interface LaunchWanted {
   readonly run: number
   readonly start: CommandStart
-  /** Called when the process of the command is there, and waits; the command runs when it resolves to true. */
+  /** The session that is on disk for the run; null when none is. */
+  readonly session: string | null
+  /**
+   * Called before the command runs, which it does when this resolves to true. With the group of its process, which waits: that has to be on disk
+   * first; null where the session is enough, or the system has no name for the group.
+   */
   readonly mayGo: (group: string | null) => Promise<boolean>
 }
 
@@ -26,13 +38,44 @@ export interface LaunchWanted {
 export class Launcher implements AsyncDisposable {
   readonly #launched = new Map<number, Launched>()
   #process: ChildProcess | null
+  #session: string | null = null
+  readonly #ready = Promise.withResolvers<null>()
 
-  constructor() {
+  /** Resolves as soon as its process is there, so that the first command waits no more than the others. */
+  static async open(): Promise<Launcher> {
+    const launcher = new Launcher()
+    await launcher.#ready.promise
+    return launcher
+  }
+
+  private constructor() {
     this.#process = this.#start()
   }
 
+  /** Names the session in which commands start now. Null where each of them waits until its own group is on disk. */
+  get session(): string | null {
+    return this.#session
+  }
+
   /** Starts a command and waits for its end. */
-  async run({ run, start, mayGo }: LaunchWanted): Promise<LaunchEnd> {
+  async run(wanted: LaunchWanted): Promise<LaunchEnd> {
+    // To become another user is more than posix_spawn(3) can do.
+    const { start, session } = wanted
+    const isSameUser = start.uid === null && start.gid === null
+    return isSameUser && session !== null && session === this.#session
+      ? this.#runAtOnce(wanted)
+      : this.#runThroughGate(wanted)
+  }
+
+  async #runAtOnce({ run, start, mayGo }: LaunchWanted): Promise<LaunchEnd> {
+    if (!(await mayGo(null))) return 'kept'
+    const ended = Promise.withResolvers<CommandEnd | 'lost'>()
+    this.#launched.set(run, { group: null, prepared: () => undefined, ended: ended.resolve })
+    this.#order({ kind: 'start', run, start })
+    return ended.promise
+  }
+
+  async #runThroughGate({ run, start, mayGo }: LaunchWanted): Promise<LaunchEnd> {
     const prepared = Promise.withResolvers<string | null>()
     const ended = Promise.withResolvers<CommandEnd | 'lost'>()
     this.#launched.set(run, { group: null, prepared: prepared.resolve, ended: ended.resolve })
@@ -59,6 +102,8 @@ export class Launcher implements AsyncDisposable {
   #start(): ChildProcess {
     const started = fork(FILE, {
       execArgv: NODE_OPTIONS,
+      // It leads a session, by which a later listener knows what it started.
+      detached: true,
       env: {},
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -70,6 +115,11 @@ export class Launcher implements AsyncDisposable {
   }
 
   #hear(answer: LaunchAnswer): void {
+    if (answer.kind === 'ready') {
+      this.#session = answer.session
+      this.#ready.resolve(null)
+      return
+    }
     const launched = this.#launched.get(answer.run)
     if (launched === undefined) return
     if (answer.kind === 'prepared') {
@@ -84,9 +134,17 @@ export class Launcher implements AsyncDisposable {
   /** Nobody waits for its commands any more: they end, and are cut off. */
   async #lose(lost: ChildProcess): Promise<void> {
     if (this.#process !== lost) return
+    const session = this.#session
     this.#process = null
+    this.#session = null
+    this.#ready.resolve(null)
     const orphans = [...this.#launched]
     this.#launched.clear()
+    if (session !== null)
+      await endSession(
+        session,
+        orphans.map(([run]) => run),
+      )
     await Promise.all(
       orphans.map(async ([run, { group, ended }]) => {
         const pid = group === null ? null : livingGroup(group, run)

@@ -20,13 +20,23 @@ export function groupName(pid: number): string | null {
 
 /** The number of a group that a listener before this one started, if it is still there; else null. */
 export function livingGroup(name: string, runId: number): number | null {
-  const [boot, number, started] = name.split('/')
-  const pid = Number(number)
-  if (boot !== BOOT_ID || !Number.isSafeInteger(pid) || pid <= 1 || !isAlive(pid)) return null
+  const { isOfThisBoot, pid, started } = nameParts(name)
+  if (!isOfThisBoot || !isAlive(pid)) return null
   const now = startOf(pid)
   if (now !== null) return now === started ? pid : null
   // The leader is gone, and what it started goes on. The number can have been given to others since.
-  return (membersOf(pid) ?? []).some((member) => isOfRun(member, runId)) ? pid : null
+  return (membersOf(pid) ?? []).some((member) => isOfRun(member, [runId])) ? pid : null
+}
+
+/** What is in the name of a group, or of a session. */
+export function nameParts(name: string): {
+  readonly isOfThisBoot: boolean
+  readonly pid: number
+  readonly started: string | undefined
+} {
+  const [boot, number, started] = name.split('/')
+  const pid = Number(number)
+  return { isOfThisBoot: boot === BOOT_ID && Number.isSafeInteger(pid) && pid > 1, pid, started }
 }
 
 function isGroup(pid: number): boolean {
@@ -74,11 +84,11 @@ function isAlive(group: number): boolean {
 const ENDED: ReadonlySet<string> = new Set(['Z', 'X'])
 
 /** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)), in ticks since the boot; the name in field 2 may contain anything. */
-function startOf(pid: number): string | null {
+export function startOf(pid: number): string | null {
   return statOf(pid)?.[19] ?? null
 }
 
-/** The fields after the name: the state is the first, the group the third. */
+/** The fields after the name: the state is the first, the group the third, the session the fourth. */
 function statOf(pid: number): readonly string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
@@ -90,14 +100,35 @@ function statOf(pid: number): readonly string[] | null {
 
 /** Null where there is no /proc. */
 function membersOf(group: number): readonly number[] | null {
-  if (!existsSync('/proc/self/stat')) return null
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.map(Number).filter((pid) => statOf(pid)?.[2] === String(group))
+  return everyPid()?.filter((pid) => statOf(pid)?.[2] === String(group)) ?? null
 }
 
-function isOfRun(pid: number, runId: number): boolean {
+/** A process that runs, and what it belongs to. */
+export interface LivingProcess {
+  readonly pid: number
+  readonly group: number
+  readonly session: number
+}
+
+/** Null where there is no /proc. */
+export function livingProcesses(): readonly LivingProcess[] | null {
+  const found = everyPid()?.map((pid) => ({ pid, stat: statOf(pid) ?? [] }))
+  const living = found?.filter(({ stat }) => !ENDED.has(stat[0] ?? 'X'))
+  return living?.map(({ pid, stat }) => ({ pid, group: Number(stat[2]), session: Number(stat[3]) })) ?? null
+}
+
+function everyPid(): readonly number[] | null {
+  if (!existsSync('/proc/self/stat')) return null
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+}
+
+/** Whether a process runs for one of the runs, by its environment. */
+export function isOfRun(pid: number, runs: readonly number[]): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`BELLBUOY_RUN_ID=${runId}`)
+    const variables = new Set(readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0'))
+    return runs.some((run) => variables.has(`BELLBUOY_RUN_ID=${run}`))
   } catch {
     return false
   }

@@ -28,19 +28,19 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
   )
   const take = statement(
     database,
-    `update run set state = 'running', started_at = :now, process = null, stop_asked_at = null where id = :id`,
+    `update run set state = 'running', started_at = :now, process = :session, stop_asked_at = null where id = :id`,
   )
   const next = statement(
     database,
     `select min(due_at) as due_at from run where rule = :rule and state = 'pending' and waits = 0`,
   )
-  return ({ nowMs, free, rules }) => {
+  return ({ nowMs, free, rules, session }) => {
     const rows: Row[] = []
     for (const rule of rules) {
       const room = Math.min(rule.free, free - rows.length)
       if (room > 0) rows.push(...(due.all({ rule: rule.name, now: nowMs, free: room }) as Row[]))
     }
-    for (const { id } of rows) take.run({ id, now: nowMs })
+    for (const { id } of rows) take.run({ id, now: nowMs, session })
     const dues = rules.flatMap(
       ({ name }) => (next.get({ rule: name }) as { due_at: number | null }).due_at ?? [],
     )

@@ -3,8 +3,8 @@ import type { DatabaseSync } from 'node:sqlite'
 /**
  * Each brings the tables one version further; one that was released never changes.
  *
- * `waits` is 1 while an earlier run for the same repository has to end first. `process` names the group of a command that was started:
- * `boot/pid/start`. `failures` counts the attempts that the retry rule counts, `attempts` all of them.
+ * `waits` is 1 while an earlier run for the same repository has to end first. `process` names the session or the group of
+ * a command that was started: `boot/pid/start`. `failures` counts the attempts that the retry rule counts, `attempts` all of them.
  */
 const MIGRATIONS = [
   `

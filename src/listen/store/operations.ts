@@ -54,6 +54,8 @@ export interface Claim {
   /** Of all rules together. */
   readonly free: number
   readonly rules: readonly { readonly name: string; readonly free: number }[]
+  /** Names the session of processes in which they start; null when each of them says where, by `start`. */
+  readonly session: string | null
 }
 
 export interface Claimed {
@@ -81,7 +83,7 @@ export interface Finish {
 export interface LeftRun {
   readonly id: number
   readonly startedAtMs: number
-  /** Null when its command was not started. */
+  /** The session in which its command started, unless that was too late, or its group; null when it was not started. */
   readonly process: string | null
 }
 

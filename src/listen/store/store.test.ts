@@ -53,7 +53,7 @@ function openStore() {
       ...acceptance,
     })
   const claim = (nowMs = 2000, rules = ['a'], free = 10) =>
-    submit('claim', { nowMs, free, rules: rules.map((name) => ({ name, free })) })
+    submit('claim', { nowMs, free, rules: rules.map((name) => ({ name, free })), session: null })
   const finish = (run: number, change: Partial<Finish> = {}) =>
     submit('finish', {
       run,

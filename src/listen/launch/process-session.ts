@@ -1,0 +1,43 @@
+import { endGroup, groupName, isOfRun, livingProcesses, nameParts, startOf } from './process-group.ts'
+
+/** At the end of the name of a session; that of a group has nothing there. */
+const MARK = '/session'
+/** What a command starts while it is being ended is found by looking again. */
+const LOOKS = 3
+
+/**
+ * Names the session that this process leads, which all commands are in that it starts. Null where it leads none, or there is no /proc.
+ */
+export function ownSession(): string | null {
+  const name = groupName(process.pid)
+  const own = livingProcesses()?.find(({ pid }) => pid === process.pid)
+  return name === null || own?.session !== process.pid ? null : `${name}${MARK}`
+}
+
+export function isSession(name: string): boolean {
+  return name.endsWith(MARK)
+}
+
+/**
+ * Ends all groups of processes in a session whose leader, the process that starts commands, is gone or goes. Resolves when they are gone, or
+ * cannot be ended.
+ *
+ * @param runs whose commands it may have
+ */
+export async function endSession(name: string, runs: readonly number[]): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const groups = groupsIn(name, runs)
+    if (groups.length === 0) return
+    await Promise.all(groups.map((group) => endGroup(group)))
+  }
+}
+
+function groupsIn(name: string, runs: readonly number[]): readonly number[] {
+  const { isOfThisBoot, pid: leader, started } = nameParts(name)
+  const members = (livingProcesses() ?? []).filter(({ session }) => session === leader)
+  if (!isOfThisBoot || members.length === 0) return []
+  const now = startOf(leader)
+  // While anybody is in a session, the system gives its number to no other process. So one member that is known speaks for all.
+  const isOurs = now === null ? members.some(({ pid }) => isOfRun(pid, runs)) : now === started
+  return isOurs ? [...new Set(members.map(({ group }) => group))].filter((group) => group !== leader) : []
+}

@@ -3,7 +3,7 @@ import { closeToOthers, makePrivate } from '../../sqlite/private-file.ts'
 import { migrate } from './migrate.ts'
 
 /**
- * A commit is on disk when it returns, and readers never wait for the writer. A second writer, `bellbuoy listen retry` or `stop` beside the
+ * A commit is on disk when it returns, unless its thread says otherwise, and readers never wait for the writer. A second writer, `bellbuoy listen retry` or `stop` beside the
  * listener, waits for its turn.
  */
 const DURABILITY = 'pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000'

@@ -5,7 +5,7 @@ import { prepareFolder } from '../../sqlite/folder.ts'
 import { fullDiskError } from '../../sqlite/full-disk.ts'
 import { lockDatabase } from '../../sqlite/lock.ts'
 import { faultToError } from '../../sqlite/sqlite-error.ts'
-import type { StoreAnswer } from './carry-out.ts'
+import { DURABLE_WHEN, type StoreMessage } from './durability.ts'
 import type { StoreOperations, StoreRequest } from './operations.ts'
 
 /** Operations that share a commit at the most; more only makes each of them wait longer. */
@@ -32,6 +32,8 @@ export class RunStore implements AsyncDisposable {
   readonly #lock: Disposable
   readonly #waiting: Waiting[] = []
   readonly #underWay: (readonly Waiting[])[] = []
+  /** Are called when what was carried out is on disk. */
+  readonly #unsynced: (() => void)[] = []
   #isClosing = false
   /** Called when nothing is left to do. */
   #idle: (() => void) | null = null
@@ -61,7 +63,7 @@ export class RunStore implements AsyncDisposable {
   private constructor(worker: Worker, lock: Disposable) {
     this.#worker = worker
     this.#lock = lock
-    worker.on('message', (answers: readonly StoreAnswer[]) => this.#settle(answers))
+    worker.on('message', (message: StoreMessage) => this.#hear(message))
     // What was accepted is on disk, and the next start goes on with it; a listener without its store could only pretend to work.
     worker.on('exit', () => {
       if (!this.#isClosing) throw new Error('the thread that writes runs has ended unexpectedly')
@@ -69,7 +71,7 @@ export class RunStore implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the operation is on disk.
+   * Resolves when the operation is on disk, if it has to be (`DURABLE_WHEN`), else when it is carried out.
    *
    * @throws BellbuoyError `UNAVAILABLE` when the disk is full, read-only or failing
    */
@@ -96,23 +98,33 @@ export class RunStore implements AsyncDisposable {
     this.#worker.postMessage(JSON.stringify(batch.map(({ request }) => request)))
   }
 
-  #settle(answers: readonly StoreAnswer[]): void {
+  #hear(message: StoreMessage): void {
+    if (message.kind === 'carried out') this.#settle(message)
+    else for (const resolve of this.#unsynced.splice(0)) resolve()
+    if (this.#left === 0) this.#idle?.()
+    this.#next()
+  }
+
+  #settle({ answers, isOnDisk }: Extract<StoreMessage, { kind: 'carried out' }>): void {
     const batch = this.#underWay.shift() ?? []
-    if (this.#waiting.length + this.#underWay.length === 0) this.#idle?.()
-    batch.forEach(({ resolve, reject }, index) => {
+    batch.forEach(({ request, resolve, reject }, index) => {
       const answer = answers[index]
       if (answer === undefined) reject(new Error('the thread that writes runs gave no answer'))
       else if ('fault' in answer) reject(faultToError(answer.fault))
-      else resolve(answer.result)
+      else if (isOnDisk || DURABLE_WHEN[request.name] === 'never') resolve(answer.result)
+      else this.#unsynced.push(() => resolve(answer.result))
     })
-    this.#next()
+  }
+
+  get #left(): number {
+    return this.#waiting.length + this.#underWay.length + this.#unsynced.length
   }
 
   /** What was submitted is carried out first. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<null>()
     this.#idle = () => resolve(null)
-    if (this.#waiting.length + this.#underWay.length > 0) await promise
+    if (this.#left > 0) await promise
     this.#isClosing = true
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.postMessage('close')

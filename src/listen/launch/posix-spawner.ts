@@ -8,6 +8,7 @@ import { InputPipe, outputOf } from './command-pipes.ts'
 import type { CommandStart } from './launch-order.ts'
 import { programFile } from './program-file.ts'
 import type { ProcessExit, StartedProcess } from './started-process.ts'
+import { exitOfStatus } from './wait-status.ts'
 
 /** As Linux, glibc and musl define them on 64 bits; what C keeps in them is smaller. */
 const STRUCT_BYTES = 1024
@@ -60,8 +61,7 @@ export class PosixSpawner {
     const { command, environment, workingFolder } = start
     const program = command[0] ?? ''
     const file = programFile({ program, path: environment['PATH'], workingFolder })
-    const [inputEnd, input] = this.#pipe()
-    const [output, outputEnd] = this.#pipe()
+    const { inputEnd, input, output, outputEnd } = this.#pipes()
     const pipes = { input: inputEnd, output: outputEnd }
     try {
       const pid = this.#spawn({ ...start, file, ...pipes })
@@ -119,6 +119,18 @@ export class PosixSpawner {
     }
   }
 
+  /** Two pipes: the ends of the command, and the other ends, which are ours. */
+  #pipes(): Record<'inputEnd' | 'input' | 'output' | 'outputEnd', number> {
+    const [inputEnd, input] = this.#pipe()
+    try {
+      const [output, outputEnd] = this.#pipe()
+      return { inputEnd, input, output, outputEnd }
+    } catch (error) {
+      for (const descriptor of [inputEnd, input]) closeSync(descriptor)
+      throw error
+    }
+  }
+
   /** The end to read from, and the end to write to; no command inherits them. */
   #pipe(): readonly [number, number] {
     if (this.#c.pipe2(this.#c.addressOf(this.#written), O_CLOEXEC) !== 0)
@@ -135,7 +147,7 @@ export class PosixSpawner {
     for (const [pid, resolve] of this.#waiting) {
       if (this.#c.waitpid(pid, this.#c.addressOf(this.#written), WNOHANG) !== pid) continue
       this.#waiting.delete(pid)
-      resolve(exitIn(this.#written.readInt32LE()))
+      resolve(exitOfStatus(this.#written.readInt32LE()))
     }
   }
 }
@@ -159,15 +171,6 @@ function spawnError(code: number, workingFolder: string | null): Error {
 function assertDone(code: number): void {
   if (code !== 0) throw new SpawnError(code)
 }
-
-/** A wait status (wait(2)): the signal is in its seven lowest bits, the exit code in the next byte. */
-function exitIn(status: number): ProcessExit {
-  const signal = status & 0x7f
-  if (signal === 0) return { exitCode: (status >> 8) & 0xff, signal: null, fault: null }
-  return { exitCode: null, signal: SIGNALS.get(signal) ?? `signal ${signal}`, fault: null }
-}
-
-const SIGNALS = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
 
 /** With the exit codes of a shell (POSIX, "Exit Status for Commands"). */
 function notStarted(error: unknown, program: string): StartedProcess {

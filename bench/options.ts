@@ -19,6 +19,8 @@ export interface Options {
   readonly waiting: number
   /** Deliveries that wait for the dead target beside the healthy one. */
   readonly backlog: number
+  /** Most of a great state is copied. */
+  readonly copied: boolean
   readonly json: boolean
   readonly systems: readonly System[]
 }
@@ -45,6 +47,8 @@ const USAGE = `npm run bench -- [options] [scenario ...]
   --only SYSTEM     relay or bellbuoy alone
   --connections N   connections of the scenario one-target; several, with commas between them, are measured one
                     after the other (64,256)
+  --copied          send a tenth of a state, at most 20000 events, and fill the rest by copies of their rows, which get
+                    numbers, ids and digests of their own
   --json            one JSON document in place of the tables
 and, with what the short and the long form take:
 ${Object.entries(SIZES)
@@ -79,6 +83,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
       scenarios: { type: 'string' },
       connections: { type: 'string', default: '64,256' },
       only: { type: 'string' },
+      copied: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
@@ -91,6 +96,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
     ...(Object.fromEntries(sizes) as Record<Size, number>),
     scenarios: namesOf(positionals, values.scenarios, scenarioNames),
     connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
+    copied: values.copied,
     json: values.json,
     systems:
       values.only === undefined

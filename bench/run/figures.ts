@@ -24,6 +24,9 @@ export const FIGURES = {
   otherSecondsPer1000: { label: '  of others', digits: 3 },
   claimsPer1000Events: { label: 'claims per 1000 events', digits: 0 },
   residentMib: { label: 'memory, MiB', digits: 0 },
+  /** After the main thread has collected all garbage. */
+  collectedMib: { label: '  without garbage, MiB', digits: 0 },
+  liveHeapMib: { label: '  live heap, MiB', digits: 0 },
   /** CPU seconds per second of each process while the load ran. */
   serverCores: { label: 'cores of the server', digits: 2 },
   loadCores: { label: 'cores of the load', digits: 2 },

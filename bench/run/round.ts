@@ -1,4 +1,5 @@
 import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
+import { liveMemory } from '../measure/live-memory.ts'
 import { residentMib } from '../measure/memory.ts'
 import { percentile } from '../measure/statistics.ts'
 import type { Shape } from '../processes/envelope.ts'
@@ -54,6 +55,8 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
   const delivered = await deliver(bench, server)
   const after = await read(bench, server)
   const rested = (await quiet(server.pid)) ? await read(bench, server) : after
+  const inMemory = residentMib(server.pid)
+  const live = server.inspectorUrl === null ? null : await liveMemory(server.inspectorUrl, server.pid)
   const deliveries = events * server.copies
   const seconds = secondsOf(delivered)
   const per1000 = (used: number): number => (used / deliveries) * 1000
@@ -66,7 +69,9 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
     writerSecondsPer1000: per1000(rested.threads.writer - before.threads.writer),
     otherSecondsPer1000: per1000(rested.threads.others - before.threads.others),
     claimsPer1000Events: ((after.claims - before.claims) / events) * 1000,
-    residentMib: residentMib(server.pid),
+    residentMib: inMemory,
+    collectedMib: live?.residentMib ?? Number.NaN,
+    liveHeapMib: live?.heapMib ?? Number.NaN,
     serverCores: (after.server - before.server) / seconds,
     loadCores: (after.load - before.load) / seconds,
     receiverCores: (after.receiver - before.receiver) / seconds,

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+
 import type { Section } from '../report/section.ts'
-import { type BellbuoyPlan, startBellbuoy } from '../servers/bellbuoy.ts'
+import { type BellbuoyPlan, type BellbuoyServer, startBellbuoy } from '../servers/bellbuoy.ts'
 import type { Bench } from './bench.ts'
+import { copyEvents } from './copy-events.ts'
 import { type Comparison, type Contender, compare } from './compare.ts'
 import { type Fill, fill } from './fill.ts'
 import { type RoundPlan, contenderOf } from './round.ts'
@@ -14,6 +17,10 @@ export interface State {
   readonly plan: RoundPlan
 }
 
+/** Of a state that is copied, this part is sent as any other events, and no more than this. */
+const SENT_PART = 0.1
+const MOST_SENT = 20_000
+
 export interface StateComparison extends Omit<Comparison, 'contenders'> {
   readonly states: readonly [State, State]
 }
@@ -22,12 +29,26 @@ export interface StateComparison extends Omit<Comparison, 'contenders'> {
 export async function compareStates(bench: Bench, comparison: StateComparison): Promise<Section> {
   await using running = new AsyncDisposableStack()
   const contenders: Contender[] = []
-  for (const { name, start, fills, plan } of comparison.states) {
-    const server = running.use(
-      await startBellbuoy({ ...start, name, folder: bench.newFolder(), token: bench.token }),
-    )
-    for (const each of fills) await fill(bench, server, each)
-    contenders.push(contenderOf(bench, server, plan))
+  for (const state of comparison.states) {
+    const server = running.use(await startIn(bench, state))
+    contenders.push(contenderOf(bench, server, state.plan))
   }
   return await compare(bench, { ...comparison, contenders })
+}
+
+async function startIn(bench: Bench, { name, start, fills }: State): Promise<BellbuoyServer> {
+  const plan = { ...start, name, folder: bench.newFolder(), token: bench.token }
+  const all = fills.reduce((sum, { events }) => sum + events, 0)
+  const share = bench.options.copied ? Math.min(SENT_PART, MOST_SENT / all) : 1
+  await using starting = new AsyncDisposableStack()
+  const server = starting.use(await startBellbuoy(plan))
+  for (const each of fills) await fill(bench, server, { ...each, events: Math.ceil(each.events * share) })
+  if (share < 1) {
+    await starting.disposeAsync()
+    copyEvents(join(plan.folder, 'bellbuoy.db'), all)
+    bench.progress(`${name}: the rest of ${String(all)} copied`)
+    return await startBellbuoy({ ...plan, policies: [], otherProjects: [] })
+  }
+  starting.move()
+  return server
 }

@@ -12,8 +12,12 @@ function states(bench: Bench): readonly [State, State] {
   }
   const [healthy, dead] = [oneTarget(bench), deadTarget()]
   return [
-    { name: 'none wait', start: { policies: [healthy], otherProjects: [DEAD_PROJECT] }, ...shared },
-    { name: `${String(waiting)} wait`, start: { policies: [healthy, dead] }, ...shared },
+    {
+      name: 'none wait',
+      start: { policies: [healthy], otherProjects: [DEAD_PROJECT], isInspected: true },
+      ...shared,
+    },
+    { name: `${String(waiting)} wait`, start: { policies: [healthy, dead], isInspected: true }, ...shared },
   ]
 }
 
@@ -26,6 +30,8 @@ export const growthWaiting: Scenario = {
       title: 'Deliveries waiting',
       by: [
         { of: 'cpuSecondsPer1000', as: 'ratio' },
+        { of: 'liveHeapMib', as: 'difference' },
+        { of: 'collectedMib', as: 'difference' },
         { of: 'residentMib', as: 'difference' },
       ],
       states: states(bench),

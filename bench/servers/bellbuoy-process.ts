@@ -10,6 +10,8 @@ export interface BellbuoyProcessOptions {
   readonly folder: string
   readonly token: string
   readonly password: string
+  /** True: Node's inspector listens, for `liveMemory`. */
+  readonly isInspected?: boolean
 }
 
 const COMMAND = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
@@ -59,6 +61,11 @@ export class BellbuoyProcess {
     return this.#process.exitCode !== null || this.#process.signalCode !== null
   }
 
+  /** Where Node's inspector listens; null when it does not. */
+  get inspectorUrl(): string | null {
+    return /^Debugger listening on (ws:\S+)$/m.exec(readFileSync(this.#log, 'utf8'))?.[1] ?? null
+  }
+
   /** The last lines of its log, which say why it failed. */
   logTail(): string {
     return readFileSync(this.#log, 'utf8').split('\n').slice(-20).join('\n')
@@ -91,11 +98,13 @@ function environment({
   folder,
   token,
   password,
+  isInspected,
 }: BellbuoyProcessOptions): Record<string, string | undefined> {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('BELLBUOY_'))
   return {
     ...Object.fromEntries(others),
     NODE_ENV: 'production',
+    ...(isInspected === true && { NODE_OPTIONS: '--inspect=127.0.0.1:0' }),
     BELLBUOY_HOST: '127.0.0.1',
     BELLBUOY_PORT: '0',
     BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,

@@ -11,6 +11,8 @@ export interface BellbuoyPlan {
   readonly otherProjects?: readonly string[]
   /** Targets of the receiver that each measured event goes to; one unless said otherwise. */
   readonly copies?: number
+  /** True: its live memory is measured. */
+  readonly isInspected?: boolean
   /** How it differs from others in the same scenario; its name unless said otherwise. */
   readonly name?: string
 }
@@ -40,6 +42,7 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
     pid: process.pid,
     copies: plan.copies ?? 1,
     claims: api.claims,
+    inspectorUrl: process.inspectorUrl,
     logTail: () => process.logTail(),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }

@@ -15,6 +15,7 @@ export async function startRelay(receiverUrl: string, copies: number): Promise<S
     pid: relay.pid,
     copies,
     claims: () => Promise.resolve(null),
+    inspectorUrl: null,
     logTail: () => '',
     [Symbol.asyncDispose]: async () => relay[Symbol.dispose](),
   }

@@ -7,6 +7,8 @@ export interface Server extends AsyncDisposable {
   readonly copies: number
   /** Deliveries that it has claimed from its store since its start; null for one without a store. */
   readonly claims: () => Promise<number | null>
+  /** Where Node's inspector listens, for `liveMemory`; null when it does not. */
+  readonly inspectorUrl: string | null
   /** The last lines of its log, which say why it failed. */
   readonly logTail: () => string
 }

@@ -45,6 +45,20 @@ test('a scenario of growth compares two states of Bellbuoy, in a table', async (
   expect(program.stdout()).toMatch(/difference of memory, MiB: -?\d+ /)
 })
 
+test('most of a state can be copied, and the live memory of its server is measured', async () => {
+  await using folder = await temporaryFolder()
+  const args = ['growth-waiting', '--copied', '--events', '40', '--rounds', '1', '--waiting', '100', '--json']
+  await using program = startBench(folder.path, args)
+
+  expect(await program.exited, program.output()).toBe(0)
+  const [section] = JSON.parse(program.stdout()).scenarios[0].sections
+  expect(section.rows.find((row: { label: string }) => row.label.includes('live heap')).values).toEqual([
+    expect.any(Number),
+    expect.any(Number),
+  ])
+  expect(program.output()).toContain('100 wait: the rest of 100 copied')
+})
+
 test('the listener runs every webhook that is sent to it, beside webhook where that is installed', async () => {
   await using folder = await temporaryFolder()
   const args = ['listen', '--events', '40', '--rounds', '1', '--connections', '4', '--json']

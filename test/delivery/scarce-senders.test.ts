@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
+import { available } from '../support/available.ts'
 import { push } from '../support/app/push.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -47,3 +48,11 @@ test('a project with one target is served beside one whose 500 slow targets want
   await crowded.remove()
   await expectBalanced(bellbuoy.dir)
 })
+
+test.skipIf(!available('prlimit'))(
+  'no more attempts are made than half of the files that may be open',
+  async () => {
+    await using bellbuoy = await startBellbuoy({ within: ['prlimit', '--nofile=400'] })
+    expect(await metric(bellbuoy, 'bellbuoy_attempts_limit')).toBe(200)
+  },
+)

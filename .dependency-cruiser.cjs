@@ -89,7 +89,7 @@ const rooms = {
     parts: [],
     template: [],
   },
-  'src/sources/': { generic: [], harbor: [] },
+  'src/sources/': { generic: [], harbor: [], large: [] },
   'src/targets/': { http: ['options'], email: ['options'], options: [] },
   'src/intake/': { held: [], tags: [] },
   'src/store/': {

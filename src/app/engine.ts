@@ -2,12 +2,15 @@ import { type FirstStart, prepareFirstStart } from '../accounts/first-start.ts'
 import { PasswordThreads } from '../accounts/password-threads.ts'
 import { createChartMuseum } from '../charts/chart-museum.ts'
 import type { Config } from '../config.ts'
+import type { BodyReader } from '../domain/body-reader.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { ChartRepository } from '../domain/registry/chart-repository.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
 import type { TryFilter } from '../domain/policy/try-filter.ts'
 import type { Store } from '../domain/store.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import { createBodyReader } from '../sources/body-reader.ts'
+import { ReadingThread } from '../sources/large/reading-thread.ts'
 import type { Descriptors } from './descriptors.ts'
 import { tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
@@ -31,6 +34,7 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly descriptors: Descriptors
   readonly templates: Templates
   readonly tryFilter: TryFilter
+  readonly bodies: BodyReader
   readonly firstStart: FirstStart
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
@@ -49,7 +53,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const foundation = await openFoundation(config, parts, starting)
-  const { store, bounded, templates, descriptors } = foundation
+  const { store, bounded, templates, descriptors, clock } = foundation
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
   const delivery = await startDeliverySide({ ...foundation, random, delivers }, starting)
@@ -66,6 +70,7 @@ export async function startEngine(
     descriptors,
     templates,
     tryFilter: (wanted, owner) => tryFilter(bounded, wanted, owner),
+    bodies: createBodyReader(starting.use(new ReadingThread(clock))),
     firstStart,
     chartRepository,
     ...delivery,

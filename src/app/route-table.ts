@@ -14,7 +14,6 @@ import { createTargetTest } from '../intake/target-test.ts'
 import type { Log } from '../log.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from '../sources/source-kinds.ts'
-import { readTrivyReport } from '../sources/trivy.ts'
 import { VERSION } from '../version.ts'
 import type { Engine } from './engine.ts'
 import { volumeOf } from './volume.ts'
@@ -53,7 +52,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     registryHostOf: (source, reportsHost) => engine.registryHosts.viewOf(source, reportsHost),
     translation: { ignoredUserAgents: config.ignoredUserAgents },
     intake: engine.intake,
-    readTrivyReport,
+    bodies: engine.bodies,
     chartRepository: engine.chartRepository,
     watchUpload,
     orderScan: (order) => scanning.scans.order(order),

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { BellbuoyError } from '../domain/errors.ts'
+import { parseJson } from '../domain/json-body.ts'
 import type { Log } from '../log.ts'
 import { ANSWER_HEADERS, jsonTypeOf } from './answer-headers.ts'
-import { isJsonType, parseJson } from './bodies/body-parsing.ts'
+import { faultCodeAt, isJsonType } from './bodies/body-parsing.ts'
 import { isSmallBody } from './bodies/body-admission.ts'
 import { requestFailure } from './errors.ts'
 import { requestIdOf } from './request-id.ts'
@@ -42,7 +43,7 @@ export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
     try {
       body = admitted instanceof Promise ? await admitted : admitted
       isReading = true
-      value = parseJson(await textOf(request), url)
+      value = parseJson(await textOf(request), faultCodeAt(url))
       isReading = false
       const answer = await body.answer(value)
       send(response, { id, answer, isLast: isClosing() })

@@ -11,7 +11,7 @@ import type { AuditTrail } from './audit-trail.ts'
 import { isAudited } from './audited-resource.ts'
 import type { Authorization } from './callers/authorization.ts'
 import { AdmittedBodies } from './bodies/body-admission.ts'
-import { parseBodies, streamBodies } from './bodies/body-parsing.ts'
+import { collectBodies, parseBodies, streamBodies } from './bodies/body-parsing.ts'
 import { serveConsole } from './console/console.ts'
 import { directCalls } from './direct-calls.ts'
 import { addressOf } from './callers/caller-origin.ts'
@@ -87,7 +87,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     else {
       const hooks = line.admission && bodies.hooksFor(line.admission, addressOf)
       const onRequest = [...options.onRequest, ...(hooks?.onRequest ?? [])]
-      server.route({ ...options, ...hooks, onRequest, bodyLimit: line.maxBodyBytes ?? MAX_BODY_BYTES })
+      const { maxBodyBytes: bodyLimit = MAX_BODY_BYTES } = line
+      if (bodyLimit <= MAX_BODY_BYTES) server.route({ ...options, ...hooks, onRequest, bodyLimit })
+      else
+        collectBodies(server, bodyLimit, (scope) =>
+          scope.route({ ...options, ...hooks, onRequest, bodyLimit }),
+        )
     }
   }
   for (const [path, lines] of Map.groupBy(routes, ({ path }) => path)) refuseOtherMethods(server, path, lines)

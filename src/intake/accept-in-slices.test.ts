@@ -10,7 +10,7 @@ const many = (count: number) => Array.from({ length: count }, () => SAMPLE)
 
 test('a notification of many events is taken in slice by slice, and its answer counts all of it', async () => {
   const slices: { events: number; ignored: number }[] = []
-  const accept = acceptInSlices(async (_, events, others = []) => {
+  const { accept } = acceptInSlices(async (_, events, others = []) => {
     slices.push({ events: events.length, ignored: others.length })
     return { accepted: events.length - 3, repeated: 2, keptOut: 1 }
   })
@@ -25,7 +25,7 @@ test('a notification of many events is taken in slice by slice, and its answer c
 test('a notification of a few events waits for no turn', async () => {
   const ends = Promise.withResolvers<Awaited<ReturnType<Accept>>>()
   const counts: number[] = []
-  const accept = acceptInSlices((_, events) => {
+  const { accept } = acceptInSlices((_, events) => {
     counts.push(events.length)
     return ends.promise
   })
@@ -39,7 +39,7 @@ test('a notification of a few events waits for no turn', async () => {
 
 test('a slice that fails fails the notification, and nothing after it is taken in', async () => {
   let slices = 0
-  const accept = acceptInSlices(() =>
+  const { accept } = acceptInSlices(() =>
     ++slices < 2
       ? Promise.resolve({ accepted: 50, repeated: 0, keptOut: 0 })
       : Promise.reject(new Error('full')),

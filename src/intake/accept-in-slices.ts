@@ -1,6 +1,7 @@
 import type { SourceEvent } from '../domain/event/event.ts'
+import { FairTurns } from '../domain/fair-turns.ts'
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
-import { SliceTurns } from './slice-turns.ts'
+import { SLICE_EVENTS, type Slices, type Translation } from '../domain/registry/translation.ts'
 
 /** What became of the events of one notification. */
 export interface IntakeResult {
@@ -17,31 +18,49 @@ export type Accept = (
   ignored?: readonly IgnoredEntry[],
 ) => Promise<IntakeResult>
 
-/** Events that are decided and stored at a time: whoever comes next waits for no more than those. */
-const SLICE = 50
+/** The same for a notification that comes in slices already. */
+export type AcceptSlices = (source: Source, slices: Slices) => Promise<IntakeResult>
+
 /** Slices of large notifications under way: one is decided while another is stored. */
 const PLACES = 2
+const NOTHING: IntakeResult = { accepted: 0, repeated: 0, keptOut: 0 }
 
 /**
  * Takes a notification of many events in slices, one after the other, so that those of one event never wait for the whole of it. Sources
  * take turns. When a slice fails, those before it are stored; a source that sends all of it again has them counted as repeated.
  */
-export function acceptInSlices(accept: Accept): Accept {
-  const turns = new SliceTurns(PLACES)
+export function acceptInSlices(accept: Accept): {
+  readonly accept: Accept
+  readonly acceptSlices: AcceptSlices
+} {
+  const turns = new FairTurns<number>(PLACES)
 
-  async function inSlices(...[source, events, ignored]: Parameters<Accept>): Promise<IntakeResult> {
-    let result: IntakeResult = { accepted: 0, repeated: 0, keptOut: 0 }
-    for (let from = 0; from < events.length; from += SLICE) {
-      const slice = events.slice(from, from + SLICE)
-      // What was ignored says how the requests before it went on.
-      const isLast = from + SLICE >= events.length
-      result = sumOf(result, await turns.run(source.id, () => accept(source, slice, isLast ? ignored : [])))
-    }
+  async function inTurns(source: Source, slices: Iterable<Translation>): Promise<IntakeResult> {
+    let result = NOTHING
+    for (const { events, ignored } of slices)
+      result = sumOf(result, await turns.run(source.id, () => accept(source, events, ignored)))
     return result
   }
 
-  return (source, events, ignored) =>
-    events.length <= SLICE ? accept(source, events, ignored) : inSlices(source, events, ignored)
+  return {
+    accept: (source, events, ignored = []) =>
+      events.length <= SLICE_EVENTS
+        ? accept(source, events, ignored)
+        : inTurns(source, slicesOf({ events, ignored })),
+    acceptSlices(source, slices) {
+      if (slices.length > 1) return inTurns(source, slices)
+      const [slice] = slices
+      return slice === undefined ? Promise.resolve(NOTHING) : accept(source, slice.events, slice.ignored)
+    },
+  }
+}
+
+function* slicesOf({ events, ignored }: Translation): Generator<Translation> {
+  for (let from = 0; from < events.length; from += SLICE_EVENTS) {
+    // What was ignored says how the requests before it went on.
+    const isLast = from + SLICE_EVENTS >= events.length
+    yield { events: events.slice(from, from + SLICE_EVENTS), ignored: isLast ? ignored : [] }
+  }
 }
 
 function sumOf(one: IntakeResult, other: IntakeResult): IntakeResult {

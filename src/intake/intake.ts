@@ -10,7 +10,7 @@ import { type ReceivedEvents, keptOutCount } from '../domain/event/source-accoun
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
-import { type Accept, type IntakeResult, acceptInSlices } from './accept-in-slices.ts'
+import { type Accept, type AcceptSlices, type IntakeResult, acceptInSlices } from './accept-in-slices.ts'
 import { type StoredDecision, decideAndStore } from './decide-and-store.ts'
 import { type BatchDecision, type DecideBatch, createBatchDecider } from './decide-batch.ts'
 import { type EventContexts, createEventContexts } from './event-context.ts'
@@ -63,6 +63,8 @@ export class Intake implements AsyncDisposable {
    *   are stored then
    */
   readonly accept: Accept
+  /** As `accept`. */
+  readonly acceptSlices: AcceptSlices
   #waiting = 0
 
   constructor(parts: IntakeParts) {
@@ -74,7 +76,9 @@ export class Intake implements AsyncDisposable {
     this.#decide = createBatchDecider(shared)
     this.#held = new HeldEvents({ ...shared, isShared: parts.store.otherNodes.mayExist })
     this.#steps = createIntakeSteps({ ...shared, held: this.#held })
-    this.accept = acceptInSlices((...notification) => this.#accept(...notification))
+    const inSlices = acceptInSlices((...notification) => this.#accept(...notification))
+    this.accept = inSlices.accept
+    this.acceptSlices = inSlices.acceptSlices
   }
 
   /** Takes over the events that an earlier process held. */

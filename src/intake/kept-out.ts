@@ -7,7 +7,7 @@ import {
   type Refusals,
 } from '../domain/registry/kept-out.ts'
 import { exampleOf, reasonOf } from '../domain/registry/kept-out-example.ts'
-import type { IgnoredEntry } from '../domain/registry/source.ts'
+import type { IgnoredSummary } from '../domain/registry/ignored-summary.ts'
 import type { Log } from '../log.ts'
 
 const WRITE_AFTER_MS = 30_000
@@ -42,12 +42,8 @@ export class KeptOut implements AsyncDisposable {
   }
 
   /** Counts the entries of an accepted notification that are no events. */
-  ignored(sourceId: number, entries: readonly IgnoredEntry[]): void {
-    for (const [reason, alike] of Map.groupBy(entries, (entry) => reasonOf(entry.reason))) {
-      const last = alike.at(-1)
-      const example = last !== undefined && 'example' in last ? exampleOf(last.example) : null
-      this.#count(sourceId, reason, alike.length, example)
-    }
+  ignored(sourceId: number, { reasons }: IgnoredSummary): void {
+    for (const { reason, count, example } of reasons) this.#count(sourceId, reason, count, example)
   }
 
   /** Counts a notification that was refused as a whole. */

@@ -1,7 +1,6 @@
-import { BellbuoyError } from '../domain/errors.ts'
+import { badRequest } from '../domain/errors.ts'
 import type { NotificationFrame } from '../domain/registry/source.ts'
 import { FieldReader } from '../domain/field-reader.ts'
-import { boundedEntries } from './translate-each.ts'
 
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json'
 export const CLOUD_EVENT_BATCH_TYPE = 'application/cloudevents-batch+json'
@@ -26,19 +25,18 @@ export function isBinary({ mediaType, headers }: Pick<NotificationFrame, 'mediaT
 }
 
 /**
- * Reads a CloudEvent in structured or binary mode, or a batch of them.
+ * Reads a CloudEvent in structured or binary mode, or a batch of them, each as it is asked for.
  *
  * @throws BellbuoyError `BAD_REQUEST` naming the attribute
  */
-export function cloudEventsIn(
+export function* cloudEventsIn(
   body: unknown,
   frame: Pick<NotificationFrame, 'mediaType' | 'headers'>,
-): readonly CloudEvent[] {
-  if (isBinary(frame)) return [binaryEvent(body, frame)]
-  if (frame.mediaType !== CLOUD_EVENT_BATCH_TYPE) return [structuredEvent(body, '')]
-  if (Array.isArray(body))
-    return boundedEntries<unknown>(body).map((value, index) => structuredEvent(value, `[${index}]`))
-  throw new BellbuoyError('BAD_REQUEST', 'a batch of CloudEvents must be an array')
+): Generator<CloudEvent> {
+  if (isBinary(frame)) yield binaryEvent(body, frame)
+  else if (frame.mediaType !== CLOUD_EVENT_BATCH_TYPE) yield structuredEvent(body, '')
+  else if (!Array.isArray(body)) throw badRequest('a batch of CloudEvents must be an array')
+  else for (const [index, value] of body.entries()) yield structuredEvent(value, `[${index}]`)
 }
 
 function structuredEvent(value: unknown, path: string): CloudEvent {

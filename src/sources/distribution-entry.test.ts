@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { type DistributionEvent, pushEvent, randomDigest } from '../../test/support/events/envelopes.ts'
+import { translateEnvelope } from '../../test/support/events/translated.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import { distribution } from './distribution.ts'
 
 const settings = { ignoredUserAgents: [] }
 const good = pushEvent({ repository: 'shop/web', tag: 'v1', user: 'ci' })
 
 function fault(body: unknown): string {
   try {
-    distribution.translate(body, settings)
+    translateEnvelope(body, settings)
   } catch (error) {
     expect(error).toBeInstanceOf(BellbuoyError)
     expect((error as BellbuoyError).code).toBe('BAD_REQUEST')
@@ -19,7 +19,7 @@ function fault(body: unknown): string {
 
 /** Why the second entry of an envelope is kept out; the first is taken all the same. */
 function faultOfEntry(entry: unknown): string {
-  const { events, ignored } = distribution.translate({ events: [good, entry] }, settings)
+  const { events, ignored } = translateEnvelope({ events: [good, entry] }, settings)
   expect(events).toHaveLength(1)
   expect(ignored).toEqual([{ reason: expect.any(String), unknown: true, example: entry }])
   return ignored[0]!.reason
@@ -92,12 +92,12 @@ test.for([
   { digest: `sha512:${'0'.repeat(128)}` },
   { size: 0 },
 ])('a target with %j is accepted', (changes) => {
-  const { events } = distribution.translate({ events: [withTarget(changes)] }, settings)
+  const { events } = translateEnvelope({ events: [withTarget(changes)] }, settings)
   expect(events).toHaveLength(1)
 })
 
 test('an envelope without entries is empty: Go writes an empty list as null', () => {
-  expect(distribution.translate({ events: null }, settings)).toEqual({ events: [], ignored: [] })
+  expect(translateEnvelope({ events: null }, settings)).toEqual({ events: [], ignored: [] })
 })
 
 const long = 'x'.repeat(1100)
@@ -107,7 +107,7 @@ const cut = `${'x'.repeat(1023)}…`
 test('what only describes a request is cut to 1,024 characters, and the event is taken', () => {
   const request = { ...good.request, host: long, addr: long, id: long, useragent: long }
   const entry = { ...good, request, actor: { name: long } }
-  const { events, ignored } = distribution.translate({ events: [entry] }, settings)
+  const { events, ignored } = translateEnvelope({ events: [entry] }, settings)
   expect(ignored).toEqual([])
   expect(events).toMatchObject([
     { operator: cut, registryHost: cut, client: `${cut} ${cut}`, detail: { requestId: cut } },
@@ -116,7 +116,7 @@ test('what only describes a request is cut to 1,024 characters, and the event is
 
 test('a text of 1,024 characters stays whole, and a cut leaves no half of a character', () => {
   const hostOf = (host: string) =>
-    distribution.translate({ events: [{ ...good, request: { ...good.request, host } }] }, settings).events[0]
+    translateEnvelope({ events: [{ ...good, request: { ...good.request, host } }] }, settings).events[0]
       ?.registryHost
   expect(hostOf('x'.repeat(1024))).toBe('x'.repeat(1024))
   expect(hostOf(`${'x'.repeat(1022)}🛟🛟`)).toBe(`${'x'.repeat(1022)}…`)
@@ -124,7 +124,7 @@ test('a text of 1,024 characters stays whole, and a cut leaves no half of a char
 
 test('a long media type or action is of an unknown kind, and no fault', () => {
   const reasonOf = (changes: object) =>
-    distribution.translate({ events: [{ ...good, ...changes }] }, settings).ignored[0]?.reason
+    translateEnvelope({ events: [{ ...good, ...changes }] }, settings).ignored[0]?.reason
   expect(reasonOf({ target: { ...good.target, mediaType: long } })).toBe('blob')
   expect(reasonOf({ action: long })).toBe(`unknown action "${'x'.repeat(63)}…"`)
 })
@@ -134,7 +134,7 @@ test('what the author of a manifest claims of its parts hides no push', () => {
   const digest = randomDigest()
   const platform = { os: long, architecture: 'arm64' }
   const references = [-1, 1.5, 2 ** 62, '7'].map((size) => ({ digest, size, mediaType: long, platform }))
-  const { events } = distribution.translate({ events: [withTarget({ references })] }, settings)
+  const { events } = translateEnvelope({ events: [withTarget({ references })] }, settings)
   const os = `${'x'.repeat(63)}…`
   const part = { digest, mediaType: cut, sizeBytes: 0, platform: `${os}/arm64` }
   expect(events[0]?.references).toEqual([part, part, part, part])
@@ -143,7 +143,7 @@ test('what the author of a manifest claims of its parts hides no push', () => {
 test('a field that a registry leaves out is null or empty, never invented', () => {
   const target = { repository: 'shop/web', tag: 'v1' }
   const bare = { id: 'one', timestamp: '2026-03-01T10:00:00Z', action: 'delete', target }
-  const { events } = distribution.translate({ events: [bare] }, settings)
+  const { events } = translateEnvelope({ events: [bare] }, settings)
   expect(events).toMatchObject([
     {
       operator: '',
@@ -155,6 +155,6 @@ test('a field that a registry leaves out is null or empty, never invented', () =
 
 test('half of a surrogate pair becomes the replacement character, as Go reads it', () => {
   const entry: DistributionEvent = { ...good, actor: { name: 'c\ud800i' } }
-  const { events } = distribution.translate({ events: [entry] }, settings)
+  const { events } = translateEnvelope({ events: [entry] }, settings)
   expect(events[0]?.operator).toBe('c\ufffdi')
 })

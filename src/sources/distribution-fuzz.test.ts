@@ -6,15 +6,15 @@ import {
   pullEvent,
   pushEvent,
 } from '../../test/support/events/envelopes.ts'
+import { translateEnvelope } from '../../test/support/events/translated.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import { distribution } from './distribution.ts'
 
 const settings = { ignoredUserAgents: ['Bellbuoy'] }
 
 /** Translates, or is refused as a bad request; everything else is a fault of ours. */
 function translatesOrRefuses(body: unknown): void {
   try {
-    const { events, ignored } = distribution.translate(body, settings)
+    const { events, ignored } = translateEnvelope(body, settings)
     expect(events.length + ignored.length).toBe((body as { events: unknown[] }).events.length)
   } catch (error) {
     if (!(error instanceof BellbuoyError)) throw error
@@ -85,7 +85,7 @@ test('an event that is translated always has an id, a repository, a time and wel
   fc.assert(
     fc.property(fc.constantFrom(...genuine), fc.constantFrom(...paths), text, (entry, path, other) => {
       try {
-        const { events } = distribution.translate({ events: [replaced(entry, path, other)] }, settings)
+        const { events } = translateEnvelope({ events: [replaced(entry, path, other)] }, settings)
         for (const { sourceEventId, repository: name, occurredAtMs, operator } of events) {
           expect(sourceEventId).not.toBe('')
           expect(name).toMatch(/^[a-z0-9][a-z0-9._/-]*$/)

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { type Recording, recordedNotifications } from '../../test/support/events/recorded-notifications.ts'
+import { translateEnvelope } from '../../test/support/events/translated.ts'
 import { UNKNOWN_ARTIFACT, artifactOf } from '../domain/event/event.ts'
-import { distribution } from './distribution.ts'
 
 /** The events of a recorded registry's notifications on these lines (from 1), in short. */
 function eventsOf(recording: Recording, from = 1, to = Infinity): readonly string[] {
   return recordedNotifications(recording)
     .slice(from - 1, to)
-    .flatMap(({ body }) => distribution.translate(body, { ignoredUserAgents: [] }).events)
+    .flatMap(({ body }) => translateEnvelope(body, { ignoredUserAgents: [] }).events)
     .map((event) => {
       const { type, repository } = event
       const { tag, digest } = artifactOf(event)
@@ -30,7 +30,7 @@ test('push, two pulls and delete of an image by skopeo are five events', () => {
 
 test('a recorded push carries its user, digest, tag, size, time and host', () => {
   const [push] = recordedNotifications('distribution-2.8-notifications')
-  expect(distribution.translate(push?.body, { ignoredUserAgents: [] })).toEqual({
+  expect(translateEnvelope(push?.body, { ignoredUserAgents: [] })).toEqual({
     events: [
       {
         sourceEventId: 'e658d8e3-14a4-49c7-908e-5294891c7a63',
@@ -143,13 +143,13 @@ test('a repository without a slash keeps its name', () => {
 
 test('a registry without users names no operator', () => {
   const [, , push] = recordedNotifications('distribution-2.8-more').slice(66)
-  const { events } = distribution.translate(push?.body, { ignoredUserAgents: [] })
+  const { events } = translateEnvelope(push?.body, { ignoredUserAgents: [] })
   expect(events).toMatchObject([{ repository: 'team/anonymous', operator: '' }])
 })
 
 test('the manifests of a recorded index are known by its references, and its size is not invented', () => {
   const body = recordedNotifications('distribution-2.8-more')[65]?.body
-  const [index] = distribution.translate(body, { ignoredUserAgents: [] }).events
+  const [index] = translateEnvelope(body, { ignoredUserAgents: [] }).events
   expect(index?.references?.map(({ digest }) => digest.slice(7, 14))).toEqual(['9f71ee5', '790769e'])
   expect(artifactOf(index!)).toMatchObject({ tag: 'v1', artifactType: null, contentBytes: null })
 })

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { deleteEvent, envelope, pullEvent, pushEvent } from '../../test/support/events/envelopes.ts'
-import { kinds, reasons } from '../../test/support/events/translated.ts'
-import { distribution } from './distribution.ts'
+import { kinds, reasons, translateEnvelope } from '../../test/support/events/translated.ts'
 
 const repository = 'shop/web'
 
@@ -27,6 +26,6 @@ test.for(['skopeo/1.9.3', 'Bellbuoyant/1', 'my-Bellbuoy/1', ''])(
 
 test('which user agents are ignored is a setting', () => {
   const pull = envelope([pullEvent({ repository, useragent: 'mirror/2' })])
-  expect(distribution.translate(pull, { ignoredUserAgents: ['Mirror'] }).events).toEqual([])
-  expect(distribution.translate(pull, { ignoredUserAgents: [] }).events).toHaveLength(1)
+  expect(translateEnvelope(pull, { ignoredUserAgents: ['Mirror'] }).events).toEqual([])
+  expect(translateEnvelope(pull, { ignoredUserAgents: [] }).events).toHaveLength(1)
 })

@@ -11,7 +11,7 @@ import { ROBOT_PREFIX } from '../domain/people/robot.ts'
 import { REGISTRY_SETTINGS_SCHEMA, registrySettingsFault } from '../domain/registry/registry-settings.ts'
 import type { IgnoredEntry, SideRequest, SourceKind, TranslationSettings } from '../domain/registry/source.ts'
 import { type EnvelopeEntry, readEntry } from './distribution-entry.ts'
-import { boundedEntries, translateEach } from './translate-each.ts'
+import { readEach } from './read-each.ts'
 
 const SETUP = `# Also set registry_host of this source in Bellbuoy: the host that others pull from.
 notifications:
@@ -47,8 +47,8 @@ export const distribution = {
     'application/vnd.docker.distribution.events.v2+json',
     'application/json',
   ],
-  translate(body, settings) {
-    return translateEach(entriesOf(body), (value, index) => {
+  read(body, settings) {
+    return readEach(entriesOf(body), (value, index) => {
       const entry = readEntry(value, index)
       const reading = classify(entry, settings)
       if ('type' in reading) return eventOf(entry, reading.type)
@@ -66,7 +66,7 @@ export const distribution = {
 function entriesOf(body: unknown): readonly unknown[] {
   const events = typeof body === 'object' && body !== null && 'events' in body ? body.events : undefined
   if (events === null) return []
-  if (Array.isArray(events)) return boundedEntries(events)
+  if (Array.isArray(events)) return events
   throw new BellbuoyError(
     'BAD_REQUEST',
     'not a notification envelope: it must be an object with an array `events`',

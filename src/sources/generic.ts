@@ -36,11 +36,10 @@ export const generic: SourceKind = {
   reportsHost: false,
   settingsSchema: NO_SETTINGS,
   contentTypes: [CLOUD_EVENT_TYPE, CLOUD_EVENT_BATCH_TYPE, 'application/json'],
-  translate(body, _settings, frame) {
+  *read(body, _settings, frame) {
     const isBatch = !isBinary(frame) && Array.isArray(body)
     const mediaType = isBatch ? CLOUD_EVENT_BATCH_TYPE : frame.mediaType
-    const events = cloudEventsIn(body, { ...frame, mediaType })
-    return { events: events.map((event) => eventOf(event, frame.receivedAtMs)), ignored: [] }
+    for (const event of cloudEventsIn(body, { ...frame, mediaType })) yield eventOf(event, frame.receivedAtMs)
   },
 }
 

@@ -15,7 +15,7 @@ import { FieldReader, cutText } from '../domain/field-reader.ts'
 import { type HarborNotification, harborNotification } from './harbor/notification.ts'
 import { quotaIn } from './harbor/quota-text.ts'
 import { scanIn } from './harbor/scan-overview.ts'
-import { translateEach } from './translate-each.ts'
+import { readEach } from './read-each.ts'
 
 const SETUP = `# In Bellbuoy: set registry_host of this source to Harbor's own host.
 # In Harbor: Projects > (a project) > Webhooks > New Webhook
@@ -39,18 +39,15 @@ export const harbor: SourceKind = {
   reportsHost: true,
   settingsSchema: NO_SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
-  translate(body, _settings, frame) {
+  *read(body, _settings, frame) {
     const notification = harborNotification(body, frame)
     // A fault is that of the only entry: Harbor's job service would repeat a refused webhook for hours.
-    const { events, ignored } = translateEach([notification], (one) => translateOne(one, frame))
-    return { events, ignored: ignored.map((entry) => (entry.unknown ? { ...entry, example: body } : entry)) }
+    for (const reading of readEach([notification], (one) => readOne(one, frame)))
+      yield 'type' in reading || !reading.unknown ? reading : { ...reading, example: body }
   },
 }
 
-function translateOne(
-  notification: HarborNotification,
-  frame: NotificationFrame,
-): SourceEvent | IgnoredEntry {
+function readOne(notification: HarborNotification, frame: NotificationFrame): SourceEvent | IgnoredEntry {
   const { type, typeName } = notification
   if (type === null) {
     const name = JSON.stringify(cutText(typeName, MAX_TYPE))

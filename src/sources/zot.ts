@@ -10,7 +10,7 @@ import { DIGEST, REPOSITORY, TAG } from '../domain/event/registry-grammar.ts'
 import type { IgnoredEntry, NotificationFrame, SourceKind } from '../domain/registry/source.ts'
 import { CLOUD_EVENT_TYPE, type CloudEvent, cloudEventsIn } from './cloud-event.ts'
 import { FieldReader, cutText } from '../domain/field-reader.ts'
-import { translateEach } from './translate-each.ts'
+import { readEach } from './read-each.ts'
 
 /** Characters of an unknown event type that are shown. */
 const MAX_TYPE = 64
@@ -52,12 +52,12 @@ export const zot: SourceKind = {
   reportsHost: false,
   settingsSchema: SETTINGS,
   contentTypes: ['application/json', CLOUD_EVENT_TYPE],
-  translate(body, _settings, frame) {
-    return translateEach(cloudEventsIn(body, frame), (event) => translateOne(event, frame))
+  read(body, _settings, frame) {
+    return readEach(cloudEventsIn(body, frame), (event) => readOne(event, frame))
   },
 }
 
-function translateOne(event: CloudEvent, frame: NotificationFrame): SourceEvent | IgnoredEntry {
+function readOne(event: CloudEvent, frame: NotificationFrame): SourceEvent | IgnoredEntry {
   const data = new FieldReader(event.data, event.dataPath)
   switch (actionOf(event)) {
     case 'image.updated':

@@ -5,7 +5,7 @@ import { cloudEventsFormat } from '../../src/payloads/formats/cloud-events.ts'
 import { defaultFormat } from '../../src/payloads/formats/default.ts'
 import { harbor } from '../../src/sources/harbor.ts'
 import { payloadInput } from '../support/events/payload-input.ts'
-import { frame } from '../support/events/source-frame.ts'
+import { translated } from '../support/events/source-frame.ts'
 
 const NOW_MS = Date.parse('2026-03-01T10:00:03Z')
 /** What Harbor's formats say of an event, and so what has to come back. */
@@ -19,11 +19,7 @@ function chained(type: (typeof EVENT_TYPES)[number], options: Record<string, str
   const event = sampleEvent(type, { project: 'shop', nowMs: NOW_MS })
   const format = options === null ? defaultFormat : cloudEventsFormat
   const { contentType, body, headers = {} } = format.render(payloadInput({ event, options: options ?? {} }))
-  const { events, ignored } = harbor.translate(
-    JSON.parse(body),
-    { ignoredUserAgents: [] },
-    frame({ mediaType: contentType, headers }),
-  )
+  const { events, ignored } = translated(harbor, JSON.parse(body), { mediaType: contentType, headers })
   expect(ignored).toEqual([])
   return { event, back: events[0]! }
 }

@@ -17,7 +17,12 @@ export function reasonOf(fault: string): string {
 
 /** A value as JSON that may be stored and shown: bounded, its secrets replaced by `***`. */
 export function exampleOf(value: unknown): string {
-  return cutText(JSON.stringify(shortened(value ?? null, MAX_DEPTH)), MAX_EXAMPLE)
+  return cutText(JSON.stringify(excerptOf(value) ?? null), MAX_EXAMPLE)
+}
+
+/** A value of which only the beginnings are left, without secrets; its own excerpt is the same. */
+export function excerptOf(value: unknown): unknown {
+  return shortened(value, MAX_DEPTH)
 }
 
 function shortened(value: unknown, levels: number): unknown {

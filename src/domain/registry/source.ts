@@ -42,12 +42,8 @@ export function isSourceName(name: string): boolean {
   return name.length <= 64 && SOURCE_NAME.test(name)
 }
 
-/** What became of the entries of one notification. */
-export interface Translation {
-  readonly events: readonly SourceEvent[]
-  /** Entries that are no events. */
-  readonly ignored: readonly IgnoredEntry[]
-}
+/** What an entry of a notification is. */
+export type SourceReading = SourceEvent | IgnoredEntry
 
 /** An entry that is no event. */
 export interface IgnoredEntry {
@@ -108,13 +104,14 @@ export interface SourceKind {
   /** Media types of the notifications, without parameters. */
   readonly contentTypes: readonly string[]
   /**
-   * Turns a parsed body into events.
+   * Reads the entries of a parsed body, each as it is asked for.
    *
    * Keeps out entries that it cannot read, and takes the others.
    *
-   * @throws BellbuoyError `BAD_REQUEST` when no source of this kind sends such a body; nothing of it may be stored then
+   * @throws BellbuoyError `BAD_REQUEST`, at once or with an entry, when no source of this kind sends such a body; nothing of it may be
+   *   stored then
    */
-  translate: (body: unknown, settings: TranslationSettings, frame: NotificationFrame) => Translation
+  read: (body: unknown, settings: TranslationSettings, frame: NotificationFrame) => Iterable<SourceReading>
 }
 
 /** The text for a system's configuration, with its own address and token. */

@@ -8,5 +8,18 @@ export interface ScanReading {
   readonly scan: Scan
 }
 
-/** Reads the body of a report. @throws BellbuoyError `BAD_REQUEST` naming the place */
-export type ReadScanReport = (body: unknown) => ScanReading
+/** What the call says that brings a report. */
+export interface ReportCall {
+  /** These go before what the report says. */
+  readonly query: { readonly repository?: string; readonly tag?: string; readonly digest?: string }
+  /** The name of the project that the call is for. */
+  readonly project: string
+}
+
+/** A report on an image of the project that its call is for. */
+export interface ScanReport {
+  /** The same for the same report of the same image. */
+  readonly id: string
+  readonly image: ImageReference
+  readonly scan: Scan
+}

@@ -1,6 +1,7 @@
 import { Transform } from 'node:stream'
 import type { FastifyReply, FastifyRequest, RouteShorthandOptions, onRequestAsyncHookHandler } from 'fastify'
 import { BellbuoyError } from '../../domain/errors.ts'
+import { LARGE_BODY_BYTES, shownBody } from '../../domain/unparsed-body.ts'
 
 /** A call of which no byte of the body was read. */
 export interface CallHead {
@@ -23,7 +24,7 @@ export interface AdmittedBody {
 export interface Refusal {
   readonly status: number
   readonly message: string
-  /** Undefined unless it was JSON. */
+  /** As far as it can be shown; undefined unless it was JSON. */
   readonly body: unknown
 }
 
@@ -72,7 +73,7 @@ export class AdmittedBodies {
 
   /** Reports a refusal to the part that admitted the body; of a call without admission it reports nothing. */
   refused(request: FastifyRequest, refusal: Omit<Refusal, 'body'>): void {
-    this.#admitted.get(request)?.refused({ ...refusal, body: request.body })
+    this.#admitted.get(request)?.refused({ ...refusal, body: shownBody(request.body) })
   }
 }
 
@@ -81,16 +82,13 @@ function releaseAfter({ raw }: FastifyReply, { release }: AdmittedBody): void {
   else raw.once('close', release)
 }
 
-/** Bytes of a body that is not counted as it arrives. */
-const SMALL_BODY_BYTES = 64 * 1024
-
 /**
  * Nearly every notification: its head says how long it is, HTTP carries no more than that, and room for it is held. A slow one
  * ends with the time limit of the server for whole requests.
  */
 export function isSmallBody(headers: CallHead['headers']): boolean {
   const bytes = Number(headers['content-length'] ?? Infinity)
-  return bytes <= SMALL_BODY_BYTES && headers['transfer-encoding'] === undefined
+  return bytes <= LARGE_BODY_BYTES && headers['transfer-encoding'] === undefined
 }
 
 /** Ends with an error at the first byte without room, or when the time is up. What is still to come is not read then. */

@@ -1,12 +1,13 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BellbuoyError, type ErrorCode } from '../../domain/errors.ts'
-import { isDeeperThan } from '../../domain/json-value.ts'
+import { parseJson } from '../../domain/json-body.ts'
+import { collectBody } from './collect-body.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */
 const HARBOR_API = '/api/v2.0/'
 /** The paths that take a form. */
 const FORMS = ['/c/login', '/c/oidc/onboard']
-const MAX_DEPTH = 100
 const JSON_TYPE = /^[^;]*json\s*(?:;|$)/i
 
 /** Whether a `Content-Type` says that a body is JSON. */
@@ -14,28 +15,9 @@ export function isJsonType(header: string | undefined): boolean {
   return header !== undefined && JSON_TYPE.test(header)
 }
 
-/**
- * Parses a body that is JSON; undefined when it is empty.
- *
- * @param url of the call: the path decides about the code of the error
- * @throws BellbuoyError `UNPROCESSABLE_ENTITY` in Harbor's API, elsewhere `BAD_REQUEST`
- */
-export function parseJson(text: string, url: string): unknown {
-  if (text === '') return undefined
-  const code = url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
-  const value = parsed(text, code)
-  // What walks through a body later must not run out of stack.
-  if (isDeeperThan(value, MAX_DEPTH))
-    throw new BellbuoyError(code, `the body is nested more than ${MAX_DEPTH} levels deep`)
-  return value
-}
-
-function parsed(text: string, code: ErrorCode): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new BellbuoyError(code, `the body is not JSON: ${(error as Error).message}`)
-  }
+/** What a body that is no JSON is refused with: the path of its call decides. */
+export function faultCodeAt(url: string): ErrorCode {
+  return url.startsWith(HARBOR_API) ? 'UNPROCESSABLE_ENTITY' : 'BAD_REQUEST'
 }
 
 /**
@@ -46,7 +28,7 @@ export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser(JSON_TYPE, { parseAs: 'string' }, (request, body, done) => {
     try {
-      done(null, parseJson(body as string, request.url))
+      done(null, parseJson(body as string, faultCodeAt(request.url)))
     } catch (error) {
       done(error as Error)
     }
@@ -61,6 +43,30 @@ export function parseBodies(server: FastifyInstance): void {
     },
   )
   server.addContentTypeParser('*', (request, _body, done) => done(unsupported(request)))
+}
+
+/**
+ * Adds routes whose handlers get bodies too large to be parsed at once as an `UnparsedBody`.
+ *
+ * @param maxBytes of a body
+ */
+export function collectBodies(
+  server: FastifyInstance,
+  maxBytes: number,
+  addRoutes: (scope: FastifyInstance) => void,
+): void {
+  void server.register((scope, _options, done) => {
+    scope.removeContentTypeParser(JSON_TYPE)
+    scope.addContentTypeParser(JSON_TYPE, ({ headers, url }: FastifyRequest, payload: Readable) =>
+      collectBody(payload, {
+        maxBytes,
+        declaredBytes: Number(headers['content-length'] ?? 0),
+        faultCode: faultCodeAt(url),
+      }),
+    )
+    addRoutes(scope)
+    done()
+  })
 }
 
 /** Adds routes whose handlers get their bodies as streams. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { NotificationFrame, SourceKind, Translation } from '../../../src/domain/registry/source.ts'
+import type { NotificationFrame, SourceKind } from '../../../src/domain/registry/source.ts'
+import { type Translation, translationOf } from '../../../src/domain/registry/translation.ts'
 
 export const RECEIVED_AT_MS = Date.parse('2026-03-02T00:00:00Z')
 
@@ -14,7 +15,7 @@ export function translated(
   body: unknown,
   facts: Partial<NotificationFrame> = {},
 ): Translation {
-  return kind.translate(body, { ignoredUserAgents: [] }, frame(facts))
+  return translationOf(kind.read(body, { ignoredUserAgents: [] }, frame(facts)))
 }
 
 /** The bodies of `test/fixtures/harbor-notifications.ndjson`; its `README.md` says which is which. */

@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto'
 import * as CALLS from '../../../contract/calls.ts'
+import type { BodyReader } from '../../../domain/body-reader.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import { badRequest } from '../../../domain/errors.ts'
 import type { Scan } from '../../../domain/event/event-detail.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event/event.ts'
 import type { ImageReference } from '../../../domain/event/image-reference.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import { projectNameOf } from '../../../domain/project.ts'
-import type { ReadScanReport } from '../../../domain/scanning/scan-reading.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import { SCANNER_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import { type Route, answer } from '../../route.ts'
 
 export interface ScanReportParts {
-  readonly readTrivyReport: ReadScanReport
+  readonly bodies: BodyReader
   readonly store: Pick<Store, 'sources'>
   readonly intake: Intake
   readonly clock: Pick<Clock, 'now'>
@@ -23,11 +21,12 @@ export interface ScanReportParts {
 /** Reports of a scanner that runs elsewhere. */
 export function scanReportRoutes(parts: ScanReportParts): readonly Route[] {
   return answer(CALLS.createScanReport, async ({ body, query, project, caller }) => {
-    const { image, scan } = parts.readTrivyReport(body)
-    const scanned = scannedImage(image, query, project.name)
+    const { duration = 0, ...named } = query
+    const asked = { query: named, project: project.name }
+    const { id, image, scan } = await parts.bodies.readReport(`caller ${nameOf(caller)}`, body, asked)
     const event: SourceEvent = {
-      ...eventOf(scanned, { ...scan, reports: timed(scan, query.duration ?? 0) }),
-      sourceEventId: idOf(body, scanned),
+      ...eventOf(image, { ...scan, reports: timed(scan, duration) }),
+      sourceEventId: id,
       occurredAtMs: parts.clock.now(),
       operator: nameOf(caller),
       actorKind: caller.kind,
@@ -40,32 +39,6 @@ export function scanReportRoutes(parts: ScanReportParts): readonly Route[] {
 
 function timed({ reports }: Scan, durationSeconds: number): Scan['reports'] {
   return reports.map((report) => ({ ...report, durationSeconds }))
-}
-
-/** The query goes before the report. @throws BellbuoyError `BAD_REQUEST` */
-function scannedImage(
-  image: ImageReference | null,
-  query: { readonly repository?: string; readonly tag?: string; readonly digest?: string },
-  project: string,
-): ImageReference {
-  const named = { registryHost: '', repository: '', tag: null, digest: null, ...image, ...query }
-  if (named.repository === '') {
-    throw badRequest(
-      'the report does not say which image of a registry was scanned: say it as ?repository=shop/web&tag=1.4.2',
-    )
-  }
-  if (projectNameOf(named.repository) !== project) {
-    throw badRequest(`${named.repository} is not in the project ${project}`)
-  }
-  const { registryHost, repository, tag, digest } = named
-  return { registryHost, repository, tag, digest }
-}
-
-/** The same report of the same image again is the same scan. */
-function idOf(body: unknown, { repository, tag, digest }: ImageReference): string {
-  return createHash('sha256')
-    .update(JSON.stringify([repository, tag, digest, body]))
-    .digest('hex')
 }
 
 function eventOf({ registryHost, repository, tag, digest }: ImageReference, scan: Scan) {

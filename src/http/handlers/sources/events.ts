@@ -1,17 +1,25 @@
+import { setImmediate } from 'node:timers/promises'
 import { bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import type { NotificationResponse } from '../../../contract/sources/notification.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
-import type { SourceEvent } from '../../../domain/event/event.ts'
+import { nameOf } from '../../../domain/people/caller.ts'
 import type { Projects } from '../../../domain/project.ts'
-import type { Source, SourceKind, Translation } from '../../../domain/registry/source.ts'
+import type { Source, SourceKind } from '../../../domain/registry/source.ts'
+import {
+  type SlicedTranslation,
+  type Slices,
+  type Translation,
+  mapSlices,
+} from '../../../domain/registry/translation.ts'
 import type { Store } from '../../../domain/store.ts'
+import { shownBody } from '../../../domain/unparsed-body.ts'
 import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import { STATUS } from '../../errors.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
 import { noteRefusal } from './notification-admission.ts'
-import { type NotificationParts, mediaTypeOf } from './notifications.ts'
+import { type NotificationParts, mediaTypeOf, ownerOf } from './notifications.ts'
 
 export interface EventParts extends NotificationParts {
   readonly store: Pick<Store, 'sources' | 'keptOut' | 'projects'>
@@ -28,17 +36,11 @@ export function eventRoutes(parts: EventParts): readonly Route[] {
   }
   const routes = answer(CALLS.createEvents, async (call) => {
     const source = await reporterOf(call, parts)
-    if (source !== null) return accepted(parts, source, translateFor(source, call, kind, parts))
-    const translation = translate(call, kind, parts)
-    const { events } = translation
-    await authorizeAll(events, call.authorize, parts.store.projects)
-    // The ids of one project must not take those of another away.
-    const own = events.map((event) => ({
-      ...event,
-      sourceEventId: `${event.project} ${event.sourceEventId}`,
-    }))
+    if (source !== null) return accepted(parts, source, await translateFor(source, call, kind, parts))
+    const { slices, ignored } = await translate(call, kind, ownerNamed(call), parts)
+    await authorizeAll(slices, call.authorize, parts.store.projects)
     const apiSource = await ownSource(parts.store.sources, API_SOURCE)
-    return accepted(parts, apiSource, { ...translation, events: own })
+    return accepted(parts, apiSource, { slices: mapSlices(slices, withOwnIds), ignored })
   })
   return routes.map((route) => ({ ...route, assertKnown }))
 }
@@ -58,52 +60,70 @@ async function reporterOf(
   throw new BellbuoyError('UNAUTHORIZED', `unauthorized: ${hint}`)
 }
 
-function translate(
-  { body, headers }: Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>,
+type Reported = Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>
+
+async function translate(
+  { body, headers }: Reported,
   kind: SourceKind,
-  { translation, clock }: EventParts,
-): Translation {
+  owner: string,
+  { translation: settings, clock, bodies }: EventParts,
+): Promise<SlicedTranslation> {
   const mediaType = mediaTypeOf(kind, headers['content-type'])
   const frame = { mediaType, headers, settings: {}, receivedAtMs: clock.now() }
-  return kind.translate(body, translation, frame)
+  return bodies.readNotification(owner, body, { kind: kind.kind, settings, frame })
 }
 
 /** As `translate`; what is refused is on record at its source, as it is at the source's own path. */
-function translateFor(
+async function translateFor(
   source: Source,
-  call: Pick<Call<typeof CALLS.createEvents>, 'body' | 'headers'>,
+  call: Reported,
   kind: SourceKind,
   parts: EventParts,
-): Translation {
+): Promise<SlicedTranslation> {
   try {
-    return translate(call, kind, parts)
+    return await translate(call, kind, ownerOf(source), parts)
   } catch (error) {
     if (error instanceof BellbuoyError) {
       const { code, message } = error
-      noteRefusal(source, { status: STATUS[code], message, body: call.body }, call.headers, parts)
+      const refusal = { status: STATUS[code], message, body: shownBody(call.body) }
+      noteRefusal(source, refusal, call.headers, parts)
     }
     throw error
   }
 }
 
+function ownerNamed({ caller }: Pick<Call<typeof CALLS.createEvents>, 'caller'>): string {
+  return `caller ${caller === null ? '' : nameOf(caller)}`
+}
+
+/** The ids of one project must not take those of another away. */
+function withOwnIds({ events, ignored }: Translation): Translation {
+  const own = events.map((event) => ({ ...event, sourceEventId: `${event.project} ${event.sourceEventId}` }))
+  return { events: own, ignored }
+}
+
 /** @throws BellbuoyError `FORBIDDEN` unless the caller may report events of every project among them */
-async function authorizeAll(
-  events: readonly SourceEvent[],
-  authorize: Call['authorize'],
-  projects: Projects,
-): Promise<void> {
-  for (const name of new Set(events.map(({ project }) => project)))
-    await authorize('event:create', await projects.byName(name))
+async function authorizeAll(slices: Slices, authorize: Call['authorize'], projects: Projects): Promise<void> {
+  const allowed = new Set<string>()
+  for (const { events } of slices) {
+    const others = new Set(events.map(({ project }) => project)).difference(allowed)
+    for (const name of others) {
+      await authorize('event:create', await projects.byName(name))
+      allowed.add(name)
+    }
+    // There may be many slices, and others wait.
+    if (others.size === 0 && slices.length > 1) await setImmediate()
+  }
 }
 
 async function accepted(
   { intake, keptOut: account }: EventParts,
   source: Source,
-  { events, ignored }: Translation,
+  { slices, ignored }: SlicedTranslation,
 ): Promise<AnswerTo<typeof CALLS.createEvents>> {
-  const { accepted: count, repeated, keptOut } = await intake.accept(source, events)
+  const { accepted: count, repeated, keptOut } = await intake.acceptSlices(source, slices)
   account.ignored(source.id, ignored)
   account.accepted(source.id)
-  const body: NotificationResponse = { accepted: count, repeated, ignored: ignored.length + keptOut }
+  const body: NotificationResponse = { accepted: count, repeated, ignored: ignored.count + keptOut }
   return { status: 200, body }
 }

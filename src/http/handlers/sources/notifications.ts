@@ -5,13 +5,13 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Cache } from '../../../domain/cache.ts'
 import {
   DEFAULT_SOURCE,
-  type IgnoredEntry,
   type NotificationFrame,
   type Source,
   type SourceKind,
   type TranslationSettings,
 } from '../../../domain/registry/source.ts'
-import { reasonOf } from '../../../domain/registry/kept-out-example.ts'
+import type { BodyReader } from '../../../domain/body-reader.ts'
+import type { IgnoredSummary } from '../../../domain/registry/ignored-summary.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
@@ -31,6 +31,7 @@ export interface NotificationParts {
   readonly sources: Cache<string, Source | null>
   readonly sourceKinds: readonly SourceKind[]
   readonly translation: TranslationSettings
+  readonly bodies: BodyReader
   readonly intake: Intake
   readonly keptOut: Pick<KeptOut, 'ignored' | 'refused' | 'accepted'>
   readonly strangers: Pick<Strangers, 'note'>
@@ -42,7 +43,7 @@ export interface NotificationParts {
 const MAX_LINES = 10
 
 interface Notification extends Pick<Call, 'headers'> {
-  /** Parsed JSON. */
+  /** Parsed JSON, or an `UnparsedBody`. */
   readonly body: unknown
 }
 
@@ -84,27 +85,35 @@ function createTaker(parts: NotificationParts) {
   return async (source: Source, { headers, body }: Notification): Promise<AnswerTo<typeof CALLS.notify>> => {
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${source.name} is of the unknown kind ${source.kind}`)
-    const { events, ignored } = kind.translate(body, parts.translation, {
+    const frame = {
       mediaType: mediaTypeOf(kind, headers['content-type']),
       headers,
       settings: source.settings,
       receivedAtMs: parts.clock.now(),
-    })
+    }
+    const reading = { kind: kind.kind, settings: parts.translation, frame }
+    const read = parts.bodies.readNotification(ownerOf(source), body, reading)
+    // A promise of what is known would cost each push a turn.
+    const { slices, ignored } = read instanceof Promise ? await read : read
     logUnknown(source.name, ignored, parts.log)
-    const { accepted, repeated, keptOut } = await parts.intake.accept(source, events, ignored)
+    const { accepted, repeated, keptOut } = await parts.intake.acceptSlices(source, slices)
     parts.keptOut.ignored(source.id, ignored)
     parts.keptOut.accepted(source.id)
-    const answered: NotificationResponse = { accepted, repeated, ignored: ignored.length + keptOut }
+    const answered: NotificationResponse = { accepted, repeated, ignored: ignored.count + keptOut }
     return { status: 200, body: answered }
   }
 }
 
+/** Who waits where the bodies of a source wait. */
+export function ownerOf({ id }: Source): string {
+  return `source ${id}`
+}
+
 /** Writes a line for each reason of a notification; one with many more reasons gets no more lines. */
-function logUnknown(source: string, ignored: readonly IgnoredEntry[], log: Log): void {
-  const unknown = ignored.filter((entry) => entry.unknown)
-  const byReason = Map.groupBy(unknown, ({ reason }) => reasonOf(reason))
-  for (const [reason, entries] of [...byReason].slice(0, MAX_LINES))
-    log.notificationKeptOut({ source, reason, count: entries.length })
+function logUnknown(source: string, { reasons }: IgnoredSummary, log: Log): void {
+  const unknown = reasons.filter((one) => one.unknown)
+  for (const { reason, count } of unknown.slice(0, MAX_LINES))
+    log.notificationKeptOut({ source, reason, count })
 }
 
 /** @throws BellbuoyError `UNSUPPORTED_MEDIA_TYPE` */

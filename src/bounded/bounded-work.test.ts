@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { HOSTILE_TEMPLATES } from '../../test/support/events/hostile-templates.ts'
 import { waitUntil } from '../../test/support/wait-until.ts'
 import { BoundedWork } from './bounded-work.ts'
@@ -8,32 +8,36 @@ import { FREE_CPU_MS, MAX_CPU_MS, SLICE_CPU_MS, SLICE_EVERY_MS } from './budget.
 /** The processes have the lowest priority: beside other tests they take long. */
 vi.setConfig({ testTimeout: 300_000 })
 
-let work: BoundedWork
+type Fill = (template: string, owner?: string, maxWaiting?: number) => ReturnType<BoundedWork['run']>
 
-beforeAll(() => {
-  work = new BoundedWork()
-})
-
-afterAll(() => work[Symbol.dispose]())
-
-function fill(template: string, owner = 'policy 1', maxWaiting = Infinity) {
-  const input = { template, variables: '{"type":"PUSH_ARTIFACT"}', attachment: '', names: ['type'] }
-  return work.run({ name: 'fill', input, owner, maxWaiting })
-}
+const fillBy =
+  (work: BoundedWork): Fill =>
+  (template, owner = 'policy 1', maxWaiting = Infinity) => {
+    const input = { template, variables: '{"type":"PUSH_ARTIFACT"}', attachment: '', names: ['type'] }
+    return work.run({ name: 'fill', input, owner, maxWaiting })
+  }
 
 const FINE = { result: { body: '["PUSH_ARTIFACT"]', missing: [] } }
 
-test.for(HOSTILE_TEMPLATES)('%s is ended, and the next template is filled', async ([, template]) => {
-  const end = await fill(template)
-  const isOver =
-    end !== null && ('overBudget' in end || ('fault' in end.result && end.result.isOverBudget === true))
-  expect(isOver).toBe(true)
-  expect(await fill('[{{ type }}]')).toEqual(FINE)
-})
+// Each has processes of its own, and they wait side by side.
+test.concurrent.for(HOSTILE_TEMPLATES)(
+  '%s is ended, and the next template is filled',
+  async ([, template]) => {
+    using work = new BoundedWork()
+    const fill = fillBy(work)
+    const end = await fill(template)
+    const isOver =
+      end !== null && ('overBudget' in end || ('fault' in end.result && end.result.isOverBudget === true))
+    expect(isOver).toBe(true)
+    expect(await fill('[{{ type }}]')).toEqual(FINE)
+  },
+)
 
 const [[, ENDLESS] = ['', '']] = HOSTILE_TEMPLATES
 
-test('what takes too much says what it took too much of', async () => {
+test.concurrent('what takes too much says what it took too much of', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   expect(await fill(ENDLESS)).toEqual({ overBudget: 'it takes more than 500 ms of processor time' })
   const hungry = HOSTILE_TEMPLATES.find(([name]) => name === 'a captured text without end')![1]
   expect(await fill(hungry)).toEqual({
@@ -41,7 +45,9 @@ test('what takes too much says what it took too much of', async () => {
   })
 })
 
-test('those that take long go on a little at a time, and in turn', async () => {
+test.concurrent('those that take long go on a little at a time, and in turn', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   const began = performance.now()
   await Promise.all([fill(ENDLESS, 'one'), fill(ENDLESS, 'other')])
   const beyondFreeMs = 2 * (MAX_CPU_MS - FREE_CPU_MS)
@@ -50,13 +56,17 @@ test('those that take long go on a little at a time, and in turn', async () => {
   expect(performance.now() - began).toBeGreaterThan(slices * SLICE_EVERY_MS)
 })
 
-test('one that takes long keeps no other waiting, whether it has ended or not', async () => {
+test.concurrent('one that takes long keeps no other waiting, whether it has ended or not', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   const long = ['long', 'longer'].map((owner) => fill(ENDLESS, owner))
   for (let times = 0; times < 20; times++) expect(await fill('[{{ type }}]', 'short')).toEqual(FINE)
   await Promise.all(long)
 })
 
-test('what has waited too long for its turn is not done', async () => {
+test.concurrent('what has waited too long for its turn is not done', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   const long = fill(ENDLESS, 'same')
   const input = {
     template: '[{{ type }}]',
@@ -69,7 +79,9 @@ test('what has waited too long for its turn is not done', async () => {
   expect(await work.run({ name: 'fill', input, owner: 'same', maxWaitMs: 60_000 })).toEqual(FINE)
 })
 
-test('who takes too much again and again keeps nobody else waiting', async () => {
+test.concurrent('who takes too much again and again keeps nobody else waiting', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   await fill(ENDLESS, 'greedy')
   await fill(ENDLESS, 'greedier')
   let ended = 0
@@ -79,7 +91,9 @@ test('who takes too much again and again keeps nobody else waiting', async () =>
   await Promise.all(others)
 })
 
-test('who waits for answers may have so many waiting, and hears of it', async () => {
+test.concurrent('who waits for answers may have so many waiting, and hears of it', async () => {
+  using work = new BoundedWork()
+  const fill = fillBy(work)
   const answers = await Promise.allSettled(Array.from({ length: 6 }, () => fill('[{{ type }}]', 'drafts', 3)))
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
   expect(answers.at(-1)).toMatchObject({ reason: { code: 'TOO_MANY_REQUESTS' } })

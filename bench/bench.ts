@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import { openDatabases } from './databases/open-databases.ts'
 import { type Options, parseOptions, usage } from './options.ts'
 import { Child } from './processes/child.ts'
 import { type Report, type ScenarioReport, reportOf, reportText } from './report/report.ts'
@@ -15,7 +16,8 @@ async function measure(options: Options, folder: string): Promise<Report> {
   using load = new Child<undefined>('load.ts')
   using receiver = new Child<string>('receiver.ts')
   await load.ready
-  const bench = benchOf(options, folder, load, receiver, await receiver.ready)
+  await using databases = await openDatabases(options.database, folder)
+  const bench = benchOf({ options, folder, databases, load, receiver, receiverUrl: await receiver.ready })
   const reports: ScenarioReport[] = []
   for (const { name, about, needs, run } of SCENARIOS) {
     const isWanted = options.scenarios?.includes(name) ?? true
@@ -25,20 +27,15 @@ async function measure(options: Options, folder: string): Promise<Report> {
   return reportOf(options, folder, reports)
 }
 
-function benchOf(
-  options: Options,
-  folder: string,
-  load: Child<undefined>,
-  receiver: Child<string>,
-  receiverUrl: string,
-): Bench {
+interface Parts extends Pick<Bench, 'options' | 'databases' | 'load' | 'receiver' | 'receiverUrl'> {
+  readonly folder: string
+}
+
+function benchOf({ folder, ...parts }: Parts): Bench {
   let run = 0
   return {
-    options,
+    ...parts,
     token: TOKEN,
-    load,
-    receiver,
-    receiverUrl,
     newFolder: () => mkdtempSync(`${folder}/server-`),
     nextRun: () => run++,
     progress: (line) => {

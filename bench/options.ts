@@ -21,6 +21,8 @@ export interface Options {
   readonly backlog: number
   /** Most of a great state is copied. */
   readonly copied: boolean
+  /** `sqlite`, `postgres` for a server of the benchmark's own, or the URL of a PostgreSQL server. */
+  readonly database: string
   readonly json: boolean
   readonly systems: readonly System[]
 }
@@ -49,6 +51,8 @@ const USAGE = `npm run bench -- [options] [scenario ...]
                     after the other (64,256)
   --copied          send a tenth of a state, at most 20000 events, and fill the rest by copies of their rows, which get
                     numbers, ids and digests of their own
+  --database WHICH  sqlite, postgres for a PostgreSQL server of the benchmark's own, or the URL of one on which it may
+                    create databases (sqlite)
   --json            one JSON document in place of the tables
 and, with what the short and the long form take:
 ${Object.entries(SIZES)
@@ -84,9 +88,11 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
       connections: { type: 'string', default: '64,256' },
       only: { type: 'string' },
       copied: { type: 'boolean', default: false },
+      database: { type: 'string', default: 'sqlite' },
       json: { type: 'boolean', default: false },
     },
   })
+  if (values.copied && values.database !== 'sqlite') throw new Error('--copied copies the rows of SQLite alone')
   const sizes = sizeNames.map((name) => {
     const [short, long, max] = SIZES[name]
     const given = values[name]
@@ -97,6 +103,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
     scenarios: namesOf(positionals, values.scenarios, scenarioNames),
     connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
     copied: values.copied,
+    database: databaseOf(values.database),
     json: values.json,
     systems:
       values.only === undefined
@@ -112,6 +119,10 @@ function namesOf(
 ): readonly string[] | null {
   const given = [...positionals, ...(option?.split(',') ?? [])]
   return given.length === 0 ? null : given.map((name) => oneOf('scenarios', name, names))
+}
+
+function databaseOf(text: string): string {
+  return /^postgres(ql)?:\/\//.test(text) ? text : oneOf('database', text, ['sqlite', 'postgres'])
 }
 
 function oneOf(option: string, text: string | undefined, names: readonly string[]): string {

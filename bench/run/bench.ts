@@ -1,4 +1,5 @@
 import type { Options } from '../options.ts'
+import type { Databases } from '../databases/database.ts'
 import type { Child } from '../processes/child.ts'
 
 /** What all scenarios share: load and receiver run once, servers are started for each scenario. */
@@ -10,6 +11,7 @@ export interface Bench {
   readonly receiverUrl: string
   /** An empty folder on a real disk for one server. */
   readonly newFolder: () => string
+  readonly databases: Databases
   /** A number that no other load has. */
   readonly nextRun: () => number
   readonly progress: (line: string) => void

@@ -6,6 +6,7 @@ import type { Server } from '../servers/server.ts'
 import { type Bench, targetUrl } from './bench.ts'
 import { compare } from './compare.ts'
 import type { FigureName } from './figures.ts'
+import { newHome } from './new-home.ts'
 import { type RoundPlan, contenderOf } from './round.ts'
 
 export interface BesideRelay {
@@ -26,8 +27,7 @@ export async function besideRelay(bench: Bench, scenario: BesideRelay): Promise<
   const servers: Server[] = []
   if (systems.includes('relay')) servers.push(running.use(await startRelay(targetUrl(bench), copies)))
   if (systems.includes('bellbuoy')) {
-    const plan = { folder: bench.newFolder(), token: bench.token, policies, copies }
-    servers.push(running.use(await startBellbuoy(plan)))
+    servers.push(running.use(await startBellbuoy({ ...(await newHome(bench)), policies, copies })))
   }
   const sections: Section[] = []
   for (const { title, plan } of loads) {

@@ -22,6 +22,8 @@ export const FIGURES = {
   mainSecondsPer1000: { label: '  of the main thread', digits: 3 },
   writerSecondsPer1000: { label: '  of the SQLite writer', digits: 3 },
   otherSecondsPer1000: { label: '  of others', digits: 3 },
+  databaseSecondsPer1000: { label: 'CPU s of PostgreSQL', digits: 3 },
+  logBytes: { label: 'bytes in its log for each', digits: 0 },
   claimsPer1000Events: { label: 'claims per 1000 events', digits: 0 },
   residentMib: { label: 'memory, MiB', digits: 0 },
   /** After the main thread has collected all garbage. */

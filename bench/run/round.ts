@@ -24,6 +24,8 @@ interface Reading {
   readonly load: number
   readonly receiver: number
   readonly claims: number
+  readonly database: number
+  readonly logBytes: number
   readonly threads: ThreadSeconds
 }
 
@@ -68,6 +70,8 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
     mainSecondsPer1000: per1000(rested.threads.main - before.threads.main),
     writerSecondsPer1000: per1000(rested.threads.writer - before.threads.writer),
     otherSecondsPer1000: per1000(rested.threads.others - before.threads.others),
+    databaseSecondsPer1000: per1000(rested.database - before.database),
+    logBytes: (rested.logBytes - before.logBytes) / deliveries,
     claimsPer1000Events: ((after.claims - before.claims) / events) * 1000,
     residentMib: inMemory,
     collectedMib: live?.residentMib ?? Number.NaN,
@@ -83,6 +87,8 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
 async function read(bench: Bench, server: Server): Promise<Reading> {
   return {
     claims: (await server.claims()) ?? Number.NaN,
+    database: server.database?.cpuSeconds() ?? Number.NaN,
+    logBytes: (await server.database?.logBytes()) ?? Number.NaN,
     server: cpuSeconds(server.pid),
     threads: threadSeconds(server.pid),
     load: cpuSeconds(bench.load.pid),

@@ -6,13 +6,14 @@ import type { Bench } from './bench.ts'
 import { copyEvents } from './copy-events.ts'
 import { type Comparison, type Contender, compare } from './compare.ts'
 import { type Fill, fill } from './fill.ts'
+import { newHome } from './new-home.ts'
 import { type RoundPlan, contenderOf } from './round.ts'
 
 /** One of the states that are compared. */
 export interface State {
   /** What differs, for the head of its column. */
   readonly name: string
-  readonly start: Omit<BellbuoyPlan, 'name' | 'folder' | 'token'>
+  readonly start: Omit<BellbuoyPlan, 'name' | 'folder' | 'database' | 'token'>
   readonly fills: readonly Fill[]
   readonly plan: RoundPlan
 }
@@ -37,7 +38,7 @@ export async function compareStates(bench: Bench, comparison: StateComparison): 
 }
 
 async function startIn(bench: Bench, { name, start, fills }: State): Promise<BellbuoyServer> {
-  const plan = { ...start, name, folder: bench.newFolder(), token: bench.token }
+  const plan = { ...start, name, ...(await newHome(bench)) }
   const all = fills.reduce((sum, { events }) => sum + events, 0)
   const share = bench.options.copied ? Math.min(SENT_PART, MOST_SENT / all) : 1
   await using starting = new AsyncDisposableStack()

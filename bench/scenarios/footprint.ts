@@ -1,8 +1,8 @@
-import { databaseBytes } from '../measure/disk.ts'
 import { median } from '../measure/statistics.ts'
 import type { Section } from '../report/section.ts'
 import type { Bench } from '../run/bench.ts'
 import { type Fill, fill } from '../run/fill.ts'
+import { newHome } from '../run/new-home.ts'
 import { DEAD_SHAPE, NEW_TAGS, deadTarget, oneTarget } from '../run/loads.ts'
 import type { Scenario } from '../scenario.ts'
 import { type BellbuoyPlan, startBellbuoy } from '../servers/bellbuoy.ts'
@@ -17,12 +17,12 @@ interface Footprint {
 
 /** Fills a database, stops the server, so that the log is moved into it, and starts the server on it again. */
 async function footprintOf(bench: Bench, plan: BellbuoyPlan, name: string, added: Fill): Promise<Footprint> {
-  const before = databaseBytes(plan.folder)
+  const before = await plan.database.bytes()
   {
     await using server = await startBellbuoy(plan)
     await fill(bench, server, added)
   }
-  const bytesEach = (databaseBytes(plan.folder) - before) / added.events
+  const bytesEach = ((await plan.database.bytes()) - before) / added.events
   return { name, bytesEach, startMs: await startMs(bench, plan) }
 }
 
@@ -38,7 +38,7 @@ async function startMs({ options }: Bench, plan: BellbuoyPlan): Promise<number> 
 
 async function measure(bench: Bench): Promise<Section> {
   const { stored, waiting } = bench.options
-  const plan = { folder: bench.newFolder(), token: bench.token, policies: [] }
+  const plan = { ...(await newHome(bench)), policies: [] }
   await (await startBellbuoy({ ...plan, policies: [oneTarget(bench), deadTarget()] }))[Symbol.asyncDispose]()
   const columns = [
     { name: 'empty', bytesEach: null, startMs: await startMs(bench, plan) },

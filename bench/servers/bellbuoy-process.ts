@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export interface BellbuoyProcessOptions {
-  /** On a real disk, for the database and the log; what an earlier process left there is used. */
+  /** On a real disk, for the log and an SQLite database. */
   readonly folder: string
+  /** What an earlier process left there is used. */
+  readonly databaseUrl: string
   readonly token: string
   readonly password: string
   /** True: Node's inspector listens, for `liveMemory`. */
@@ -95,7 +97,7 @@ export class BellbuoyProcess {
 }
 
 function environment({
-  folder,
+  databaseUrl,
   token,
   password,
   isInspected,
@@ -107,7 +109,8 @@ function environment({
     ...(isInspected === true && { NODE_OPTIONS: '--inspect=127.0.0.1:0' }),
     BELLBUOY_HOST: '127.0.0.1',
     BELLBUOY_PORT: '0',
-    BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
+    BELLBUOY_DATABASE_URL: databaseUrl,
+    BELLBUOY_SECRET_KEY: 'a key for benchmarks',
     BELLBUOY_ADMIN_PASSWORD: password,
     BELLBUOY_SOURCE_TOKEN: token,
     BELLBUOY_LOG_LEVEL: 'info',

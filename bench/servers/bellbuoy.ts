@@ -1,11 +1,13 @@
+import type { Database } from '../databases/database.ts'
 import { type PolicyPlan, bellbuoyApi } from './bellbuoy-api.ts'
 import { BellbuoyProcess } from './bellbuoy-process.ts'
 import type { Server } from './server.ts'
 
 export interface BellbuoyPlan {
   readonly folder: string
+  readonly database: Database
   readonly token: string
-  /** Those that are created before it gets a load; none when an earlier process on this folder has created them. */
+  /** Those that are created before it gets a load; none when an earlier process on this database has created them. */
   readonly policies: readonly PolicyPlan[]
   /** Projects that exist without a policy. */
   readonly otherProjects?: readonly string[]
@@ -27,7 +29,9 @@ const PASSWORD = 'bench-Admin-1'
 /** Starts a Bellbuoy and creates its projects and policies. */
 export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer> {
   await using starting = new AsyncDisposableStack()
-  const process = starting.use(new BellbuoyProcess({ ...plan, password: PASSWORD }))
+  const process = starting.use(
+    new BellbuoyProcess({ ...plan, databaseUrl: plan.database.url, password: PASSWORD }),
+  )
   const { url, startMs } = await process.serving()
   const api = bellbuoyApi(url, PASSWORD)
   const projects = new Set([...plan.policies.map(({ project }) => project), ...(plan.otherProjects ?? [])])
@@ -43,6 +47,7 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
     copies: plan.copies ?? 1,
     claims: api.claims,
     inspectorUrl: process.inspectorUrl,
+    database: plan.database,
     logTail: () => process.logTail(),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }

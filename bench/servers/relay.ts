@@ -16,6 +16,7 @@ export async function startRelay(receiverUrl: string, copies: number): Promise<S
     copies,
     claims: () => Promise.resolve(null),
     inspectorUrl: null,
+    database: null,
     logTail: () => '',
     [Symbol.asyncDispose]: async () => relay[Symbol.dispose](),
   }

@@ -1,3 +1,5 @@
+import type { Database } from '../databases/database.ts'
+
 /** What a load is sent to. */
 export interface Server extends AsyncDisposable {
   readonly name: string
@@ -9,6 +11,8 @@ export interface Server extends AsyncDisposable {
   readonly claims: () => Promise<number | null>
   /** Where Node's inspector listens, for `liveMemory`; null when it does not. */
   readonly inspectorUrl: string | null
+  /** Null for one without a store. */
+  readonly database: Database | null
   /** The last lines of its log, which say why it failed. */
   readonly logTail: () => string
 }

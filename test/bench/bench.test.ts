@@ -81,3 +81,26 @@ test('a wrong option says what it takes', async () => {
   expect(await program.exited).toBe(1)
   expect(program.output()).toContain('--scenarios takes one-target, many-policies, fan-out')
 })
+
+test('on PostgreSQL it measures the server of the database too', async () => {
+  await using folder = await temporaryFolder()
+  const args = [
+    'one-target',
+    '--database',
+    'postgres',
+    '--events',
+    '40',
+    '--rounds',
+    '1',
+    '--connections',
+    '4',
+  ]
+  await using program = startBench(folder.path, [...args, '--only', 'bellbuoy', '--json'])
+
+  expect(await program.exited, program.output()).toBe(0)
+  const [{ sections }] = JSON.parse(program.stdout()).scenarios
+  const valuesOf = (label: string) =>
+    sections[0].rows.find((row: { label: string }) => row.label === label).values
+  expect(valuesOf('CPU s of PostgreSQL')).toEqual([expect.any(Number)])
+  expect(valuesOf('bytes in its log for each')).toEqual([expect.any(Number)])
+})

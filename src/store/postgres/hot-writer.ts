@@ -3,6 +3,7 @@ import { isUnavailable, messageOf } from '../../domain/errors.ts'
 import type { AcceptResult, Completion, CompletionResult, Sweep, Swept } from '../../domain/delivery/queue.ts'
 import type { ReceivedEvents } from '../../domain/event/source-account.ts'
 import type { ServiceClock } from '../service-clock.ts'
+import { BY_INDEX } from './connection-settings.ts'
 import { Gatherer } from './gatherer.ts'
 import { type AgingAcceptance, accept } from './hot/accept.ts'
 import { complete } from './hot/complete.ts'
@@ -14,7 +15,7 @@ import { stopSlice } from './hot/stop-slice.ts'
 import { sweep } from './hot/sweep.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
 import type { ServerAddress } from './server-address.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction } from './in-transaction.ts'
 
 /** Connections that only intake uses, so that nothing else keeps a registry waiting. */
 const FOR_INTAKE = 4
@@ -41,7 +42,7 @@ export class HotWriter implements AsyncDisposable {
     readonly clock: Pick<Clock, 'now' | 'monotonic'>
   }) {
     const pool = (purpose: string, maxConnections: number): ReconnectingPool =>
-      new ReconnectingPool({ address, purpose, maxConnections, pipeline: true, clock })
+      new ReconnectingPool({ address, purpose, maxConnections, settings: BY_INDEX, pipeline: true, clock })
     this.#clock = clock
     this.#intake = pool('intake', FOR_INTAKE)
     this.#delivery = pool('delivery', FOR_DELIVERY)
@@ -73,12 +74,12 @@ export class HotWriter implements AsyncDisposable {
   }
 
   /** Runs an operation of intake in a transaction of its own. */
-  forIntake<Result>(run: (session: Session) => Promise<Result>): Promise<Result> {
+  forIntake<Result>(run: (session: Session) => Promise<Result> | Result): Promise<Result> {
     return inTransaction(this.#intake, run)
   }
 
   /** Runs an operation of the dispatcher in a transaction of its own. */
-  forDelivery<Result>(run: (session: Session) => Promise<Result>): Promise<Result> {
+  forDelivery<Result>(run: (session: Session) => Promise<Result> | Result): Promise<Result> {
     return inTransaction(this.#delivery, run)
   }
 
@@ -113,10 +114,11 @@ export class HotWriter implements AsyncDisposable {
   }
 }
 
-async function countAll(session: Session, received: readonly ReceivedEvents[]): Promise<readonly null[]> {
-  await countReceived(
+function countAll(session: Session, received: readonly ReceivedEvents[]): readonly null[] {
+  countReceived(
     session,
     received.map((one) => ({ received: one, repeated: 0 })),
   )
+  session.finish()
   return received.map(() => null)
 }

@@ -12,6 +12,7 @@ import {
 import type { PoolClient } from 'pg'
 import { POSTGRES_WORDS, wordsFor } from '../database-words.ts'
 import type { Schema } from '../schema.ts'
+import { setForTransaction } from './connection-settings.ts'
 import { faultToError } from './postgres-fault.ts'
 import type { ReconnectingPool } from './reconnecting-pool.ts'
 import { storable } from './storable.ts'
@@ -24,6 +25,8 @@ export function kyselyOnPool(pool: ReconnectingPool): Kysely<Schema> {
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   })
 }
+
+const BEGINS = /^(begin|start transaction)/
 
 class Dialect extends PostgresDialect {
   override createAdapter(): PostgresAdapter {
@@ -61,15 +64,18 @@ class LockedAdapter extends PostgresAdapter {
 function kyselyPool(pool: ReconnectingPool): PostgresPool {
   return {
     options: {},
-    connect: async () => kyselyClient(await pool.connect()),
+    connect: async () => kyselyClient(pool, await pool.connect()),
     end: () => Promise.resolve(),
   }
 }
 
-function kyselyClient(client: PoolClient): PostgresPoolClient {
+function kyselyClient(pool: ReconnectingPool, client: PoolClient): PostgresPoolClient {
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
-      return await client.query(text, parameters.map(storable))
+      const result = await client.query(text, parameters.map(storable))
+      if (pool.isBehindPooler && BEGINS.test(text))
+        await client.query(`select ${setForTransaction(pool.settings)}`)
+      return result
     } catch (error) {
       throw faultToError(error)
     }

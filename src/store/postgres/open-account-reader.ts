@@ -16,7 +16,12 @@ export async function openAccountReader(databaseUrl: string): Promise<AccountRea
   await using opening = new AsyncDisposableStack()
   const address = serverAddress(databaseUrl)
   const pool = opening.use(
-    new ReconnectingPool({ address, purpose: 'audit', maxConnections: 1, clock: systemClock }),
+    new ReconnectingPool({
+      address,
+      purpose: 'audit',
+      maxConnections: 1,
+      clock: systemClock,
+    }),
   )
   const db = kyselyOnPool(pool)
   const read = await db.startTransaction().setIsolationLevel('repeatable read').execute()

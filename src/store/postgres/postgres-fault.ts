@@ -15,10 +15,10 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === UNIQUE_VIOLATION
 }
 
-/** True for a transaction that gave way to another one: the same again succeeds. */
+/** True for a transaction that another one overtook, or that gave way to it: the same again succeeds, and sees what the other stored. */
 export function isOvertaken(error: unknown): boolean {
   const code = codeOf(error instanceof BellbuoyError ? error.cause : error)
-  return code === DEADLOCK || code === SERIALIZATION_FAILURE
+  return code === DEADLOCK || code === SERIALIZATION_FAILURE || code === UNIQUE_VIOLATION
 }
 
 /** The error that a failed connection or statement becomes for callers: `UNAVAILABLE` where trying again can succeed. */

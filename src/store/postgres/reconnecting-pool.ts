@@ -1,5 +1,6 @@
-import { Client, type ClientConfig, Pool, type PoolClient } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolClient } from 'pg'
 import type { Clock } from '../../domain/clock.ts'
+import { ALWAYS, setForConnection } from './connection-settings.ts'
 import { faultToError } from './postgres-fault.ts'
 import type { Server, ServerAddress } from './server-address.ts'
 import { valueTypes } from './value-types.ts'
@@ -9,6 +10,8 @@ export interface PoolOptions {
   /** What its connections are for; the server shows it where it lists them. */
   readonly purpose: string
   readonly maxConnections: number
+  /** `ALWAYS` unless said otherwise. */
+  readonly settings?: Readonly<Record<string, string>>
   /** Statements follow each other without waiting for answers. */
   readonly pipeline?: boolean
   readonly clock: Pick<Clock, 'monotonic'>
@@ -18,30 +21,22 @@ const CONNECT_TIMEOUT_MS = 10_000
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5000
 
-interface Connecting {
-  readonly query: (text: string) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
-}
-
 /**
- * What every connection begins with. A commit is on disk when it returns, whatever the server's default; nothing waits for ever.
- * One text, since a pooler in front of the server refuses such settings at the start of a connection.
- */
-const SESSION = `set synchronous_commit = on; set statement_timeout = '60s'; set lock_timeout = '20s';
-  set idle_in_transaction_session_timeout = '60s'`
-
-/**
- * A bounded pool of connections to the primary among the servers of a database. After a connection could not be opened, others are not tried for a while that grows from 100 ms to 5 s: callers are
- * refused at once, and a server that comes back is not met by a crowd.
+ * A bounded pool of connections to the primary among the servers of a database. After a connection could not be opened, others are not tried
+ * for a while that grows from 100 ms to 5 s: callers are refused at once, and a server that comes back is not met by a crowd.
  */
 export class ReconnectingPool implements AsyncDisposable {
+  readonly settings: Readonly<Record<string, string>>
   readonly #pool: Pool
   readonly #clock: Pick<Clock, 'monotonic'>
   /** Those of the address; the first is the one that connections are opened to. */
   readonly #servers: Server[]
+  #isBehindPooler = false
   #refusal: { readonly error: unknown; readonly untilMs: number; readonly waitMs: number } | null = null
 
-  constructor({ address, purpose, maxConnections, pipeline = false, clock }: PoolOptions) {
+  constructor({ address, purpose, maxConnections, settings = ALWAYS, pipeline = false, clock }: PoolOptions) {
     this.#clock = clock
+    this.settings = settings
     const { others, ...first } = address
     const servers = [first, ...others]
     this.#servers = servers
@@ -54,8 +49,10 @@ export class ReconnectingPool implements AsyncDisposable {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       types: valueTypes,
-      onConnect: async (client: Connecting) => {
-        await client.query(SESSION)
+      onConnect: async (client: ClientBase) => {
+        this.#isBehindPooler = await isPooled(client)
+        // A pooler hands each transaction to another connection of its own.
+        if (!this.#isBehindPooler) await client.query(setForConnection(settings))
         if (servers.length > 1) await assertPrimary(client)
       },
       Client: class extends Client {
@@ -98,6 +95,11 @@ export class ReconnectingPool implements AsyncDisposable {
     if (server !== undefined && this.#servers[0] === server) this.#servers.push(...this.#servers.splice(0, 1))
   }
 
+  /** True: what is set or prepared on a connection holds for one transaction. Known once there was a connection. */
+  get isBehindPooler(): boolean {
+    return this.#isBehindPooler
+  }
+
   get isClosed(): boolean {
     return this.#pool.ending
   }
@@ -113,7 +115,13 @@ export class ReconnectingPool implements AsyncDisposable {
 }
 
 /** @throws Error for a server that only follows another one */
-async function assertPrimary(client: Pick<Connecting, 'query'>): Promise<void> {
-  const { rows } = await client.query('select pg_is_in_recovery() as follows')
-  if (rows[0]?.['follows'] !== 0) throw new Error('the server is a standby')
+async function assertPrimary(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ follows: number }>('select pg_is_in_recovery() as follows')
+  if (rows[0]?.follows !== 0) throw new Error('the server is a standby')
+}
+
+/** A pooler names a process of its own where the server names the one that serves the connection. */
+async function isPooled(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  return 'processID' in client && rows[0]?.pid !== client.processID
 }

@@ -1,16 +1,16 @@
 import { isDerived } from '../../../domain/event/derived-event.ts'
 import type { Acceptance, AcceptResult, DecidedEvent } from '../../../domain/delivery/queue.ts'
-import { allocate } from './allocate.ts'
+import { type Ids, allocate } from './allocate.ts'
 import { changeHeld } from './change-held.ts'
-import { countReceived } from './count-received.ts'
+import { type Received, countReceived } from './count-received.ts'
 import { countTriggers } from './count-triggers.ts'
-import { insertEvents } from './insert-events.ts'
+import { insertEvents, keyOf, reportedAmong } from './insert-events.ts'
 import { type LockedRepository, keepPositions, lockRepositories } from './registry/repositories.ts'
 import { updateTagsAndManifests } from './registry/update-tags-and-manifests.ts'
 import { limitedAmong } from './registry/usage.ts'
 import { revisionOf } from './revision.ts'
 import type { Session } from './session.ts'
-import { storeDeliveries } from './store-deliveries.ts'
+import { idsFor, storeDeliveries } from './store-deliveries.ts'
 
 export type AgingAcceptance = Acceptance & {
   /** The ages of new deliveries count from here, by the service clock. */
@@ -28,19 +28,20 @@ export async function accept(
   acceptances: readonly AgingAcceptance[],
 ): Promise<readonly AcceptResult[]> {
   const all = acceptances.flatMap(({ events }) => events)
-  const [revision, repositories, limited, ids] = await Promise.all([
+  const [revision, repositories, reported, limited, ids] = await Promise.all([
     revisionOf(session),
     lockRepositories(
       session,
       all.map(({ event }) => event.repository),
     ),
+    reportedAmong(session, all),
     limitedAmong(session, [...new Set(all.map(({ projectId }) => projectId))]),
-    allocate(session, 'event', all.length),
+    allocate(session, { event: all.length, ...idsFor(all) }),
   ])
   const positions = new Map([...repositories].map(([path, { sequence }]) => [path, sequence]))
   const verdicts = acceptances.map((acceptance) => staleness(acceptance, revision, positions))
   const fresh = acceptances.filter((_, index) => verdicts[index] === null)
-  const stored = await store(session, fresh, { ids, repositories, limited })
+  const stored = await store(session, fresh, { ids, repositories, reported, limited })
   const results = stored.values()
   return verdicts.map((stale) => stale ?? results.next().value ?? { outcome: 'stale', because: 'positions' })
 }
@@ -61,52 +62,66 @@ function staleness(
 }
 
 interface Known {
-  /** Numbers for as many events as there can be. */
-  readonly ids: readonly number[]
+  /** Numbers for as many rows as there can be. */
+  readonly ids: Ids
   readonly repositories: ReadonlyMap<string, LockedRepository>
+  /** Keys of events that their sources have reported before. */
+  readonly reported: ReadonlySet<string>
   /** Projects with a limit on their storage. */
   readonly limited: ReadonlySet<number>
 }
 
+/** Asks for all statements at once, but for those of deletions and of projects with a limit. */
 async function store(
   session: Session,
   acceptances: readonly AgingAcceptance[],
-  { ids, repositories, limited }: Known,
+  { ids, repositories, reported, limited }: Known,
 ): Promise<readonly AcceptResult[]> {
-  const numbered = acceptances
+  const known = new Set(reported)
+  const isNew = ({ event }: DecidedEvent): boolean => {
+    const key = keyOf(event)
+    const isKnown = known.has(key)
+    known.add(key)
+    return !isKnown
+  }
+  const births = acceptances
     .flatMap(({ lease, serviceMs, events }) => events.map((decided) => ({ decided, lease, serviceMs })))
-    .map((event, index) => ({ ...event, eventId: ids[index] ?? 0 }))
-  const inserted = await insertEvents(
-    session,
-    numbered.map(({ eventId, decided }) => ({ id: eventId, decided })),
-  )
-  const births = numbered.filter(({ eventId }) => inserted.has(eventId))
+    .filter(({ decided }) => isNew(decided))
+    .map((birth, index) => ({ ...birth, eventId: ids.event[index] ?? 0 }))
   const decidedEvents = births.map(({ decided }) => decided)
+  insertEvents(
+    session,
+    births.map(({ eventId, decided }) => ({ id: eventId, decided })),
+  )
+  const deliveryIds = storeDeliveries(session, births, ids)
+  keepPositions(session, decidedEvents)
+  changeHeld(
+    session,
+    decidedEvents.flatMap(({ heldChanges = [] }) => heldChanges),
+  )
   const placed = decidedEvents.flatMap((decided) => {
     const repositoryId = repositories.get(decided.event.repository)?.id
     return repositoryId === undefined ? [] : [{ decided, repositoryId }]
   })
-  const [deliveryIds, followed] = await Promise.all([
-    storeDeliveries(session, births),
-    updateTagsAndManifests(session, placed, limited),
-    keepPositions(session, decidedEvents),
-    changeHeld(
-      session,
-      decidedEvents.flatMap(({ heldChanges = [] }) => heldChanges),
-    ),
-  ])
-  await countTriggers(session, births)
+  const followed = await updateTagsAndManifests(session, placed, limited)
+  countTriggers(session, births)
   const idsOf = new Map(births.map(({ decided }, index) => [decided, deliveryIds[index] ?? []]))
-  await countReceived(
+  countReceived(
     session,
-    acceptances.flatMap(({ received, events }) => {
-      const repeated = events.filter((decided) => !idsOf.has(decided) && !isDerived(decided.event)).length
-      return received === undefined ? [] : [{ received, repeated }]
-    }),
+    acceptances.flatMap((acceptance) => receivedOf(acceptance, idsOf)),
   )
+  session.finish()
   return acceptances.map(({ events }) => ({
     outcome: 'stored',
     deliveryIds: events.map((decided) => idsOf.get(decided) ?? null),
     ...(events.some((decided) => followed.has(decided)) && { hasFollowUps: true as const }),
   }))
+}
+
+function receivedOf(
+  { received, events }: Acceptance,
+  stored: ReadonlyMap<DecidedEvent, unknown>,
+): readonly Received[] {
+  const repeated = events.filter((decided) => !stored.has(decided) && !isDerived(decided.event)).length
+  return received === undefined ? [] : [{ received, repeated }]
 }

@@ -1,24 +1,32 @@
 import { type Session, statement } from './session.ts'
 
-const STATEMENTS = {
-  event: allocating('event'),
-  payload: allocating('payload'),
-  delivery: allocating('delivery'),
-}
+type Table = 'event' | 'payload' | 'delivery'
 
-/** Ids for new rows, in the order of time; those of rows that are not stored after all are never used. */
+/** Ids for new rows of each table, in the order of time. */
+export type Ids = Readonly<Record<Table, readonly number[]>>
+
+const TAKE = statement(`select ${taking('event', 1)}, ${taking('payload', 2)}, ${taking('delivery', 3)}`)
+
+/** Takes ids for as many rows as there can be; those of rows that are not stored after all are never used. */
 export async function allocate(
   session: Session,
-  table: keyof typeof STATEMENTS,
-  rows: number,
-): Promise<readonly number[]> {
-  if (rows === 0) return []
-  const found = await session.ask<{ id: number }>(STATEMENTS[table], rows)
-  return found.map(({ id }) => id)
+  rows: Readonly<Partial<Record<Table, number>>>,
+): Promise<Ids> {
+  const { event = 0, payload = 0, delivery = 0 } = rows
+  const [taken] = await session.ask<Record<Table, string>>(TAKE, event, payload, delivery)
+  return {
+    event: numbersIn(taken?.event),
+    payload: numbersIn(taken?.payload),
+    delivery: numbersIn(taken?.delivery),
+  }
 }
 
-function allocating(table: string) {
-  return statement(
-    `select nextval(pg_get_serial_sequence('${table}', 'id')) as id from generate_series(1, $1::int)`,
-  )
+/** In one text, which costs less than a row for each. */
+function taking(table: Table, parameter: number): string {
+  return `array_to_string(array(
+    select nextval((select pg_get_serial_sequence('${table}', 'id')::regclass)) from generate_series(1, $${parameter}::int)), ' ') as ${table}`
+}
+
+function numbersIn(text = ''): readonly number[] {
+  return text === '' ? [] : text.split(' ').map(Number)
 }

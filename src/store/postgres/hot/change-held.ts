@@ -14,7 +14,7 @@ const EXTEND = statement(`
   where event.uuid = decode(x.uuid, 'hex') and event.held_until is not null`)
 
 /** Joins held events to others or lets them wait longer; an event that is held no more stays as it is. */
-export async function changeHeld(session: Session, changes: readonly HeldChange[]): Promise<void> {
+export function changeHeld(session: Session, changes: readonly HeldChange[]): void {
   const merged: object[] = []
   const extended: object[] = []
   for (const change of changes) {
@@ -22,8 +22,6 @@ export async function changeHeld(session: Session, changes: readonly HeldChange[
     if ('mergedInto' in change) merged.push({ uuid, whole: hex(uuidBytes(change.mergedInto)) })
     else extended.push({ uuid, held_until: change.heldUntilMs })
   }
-  await Promise.all([
-    extended.length === 0 ? 0 : session.change(EXTEND, asRecords(extended)),
-    merged.length === 0 ? 0 : session.change(MERGE, asRecords(merged)),
-  ])
+  if (extended.length > 0) session.tell(EXTEND, asRecords(extended))
+  if (merged.length > 0) session.tell(MERGE, asRecords(merged))
 }

@@ -23,10 +23,12 @@ interface NextRow {
   readonly target_id: number
   readonly due_at: number | null
   readonly begun_at: number | null
+  readonly is_resting: number
 }
 
-const SELECT_RESTING = statement(`
-  select id from target where id = any($1::bigint[]) and (held_from is not null or stop_up_to is not null)`)
+/** Nothing is due for a held target until it is released, and the dispatcher hears of that; nor while what waits is stopped. */
+const IS_RESTING =
+  'select 1 from target t where t.id = x.target_id and (held_from is not null or stop_up_to is not null)'
 
 /** What another node is claiming is passed over. */
 function leasing(condition: string) {
@@ -37,7 +39,8 @@ function leasing(condition: string) {
       cross join lateral (
         select id, due_at from delivery
         where state = 'pending' ${condition} and target_id = x.target_id and due_at <= $2
-        order by due_at limit x.room for update skip locked) d),
+        order by due_at limit x.room for update skip locked) d
+      where not exists (${IS_RESTING})),
     leased as (
       update delivery d set state = 'running', due_at = null, attempts = d.attempts + 1, lease_owner = $3, lease_until = $4,
         updated_at = $2
@@ -55,38 +58,36 @@ const LEASE_BEGUN = leasing('and attempts > 0')
 
 const SELECT_NEXT = statement(`
   select target_id, (select min(due_at) from delivery d where d.state = 'pending' and d.target_id = x.target_id) as due_at,
-    (select min(due_at) from delivery d where d.state = 'pending' and d.attempts > 0 and d.target_id = x.target_id) as begun_at
+    (select min(due_at) from delivery d where d.state = 'pending' and d.attempts > 0 and d.target_id = x.target_id) as begun_at,
+    exists (${IS_RESTING}) as is_resting
   from unnest($1::bigint[]) as x(target_id)`)
 
 /** Leases what is due for the targets that have room; a few index look-ups a target, whatever waits behind. */
 export async function claim(session: Session, asked: Claim): Promise<Claimed> {
   const ids = asked.wants.map(({ targetId }) => targetId)
-  const [revision, rows] = await Promise.all([
+  const leasing = leaseDue(session, asked)
+  if (asked.wants.some(isLimited)) await leasing
+  const [leased, revision, next] = await Promise.all([
+    leasing,
     revisionOf(session),
-    session.ask<{ id: number }>(SELECT_RESTING, ids),
+    session.ask<NextRow>(SELECT_NEXT, ids),
   ])
-  // Nothing is due for a held target until it is released, and the dispatcher hears of that; nor while what waits is stopped.
-  const resting = new Set(rows.map(({ id }) => id))
-  const wants = asked.wants.filter(({ targetId }) => !resting.has(targetId))
-  const leased = await leaseDue(session, asked, wants)
-  const next = await session.ask<NextRow>(SELECT_NEXT, ids)
   const nextOf = new Map(next.map((row) => [row.target_id, row]))
   return {
     revision,
     deliveries: leased.map(leasedDelivery),
-    waiting: asked.wants.map((want) => {
-      const { targetId } = want
-      const row = nextOf.get(targetId)
-      return resting.has(targetId) || row === undefined ? { targetId, dueAtMs: null } : waitingOf(want, row)
-    }),
+    waiting: asked.wants.map((want) => waitingOf(want, nextOf.get(want.targetId))),
   }
+}
+
+function isLimited({ fresh }: TargetWant): boolean {
+  return fresh !== undefined
 }
 
 /** Where fresh deliveries are limited, others go first. */
 async function leaseDue(
   session: Session,
-  { lease: { owner, untilMs }, nowMs }: Claim,
-  wants: readonly TargetWant[],
+  { lease: { owner, untilMs }, nowMs, wants }: Claim,
 ): Promise<readonly LeasedRow[]> {
   const lease = async (how: typeof LEASE_DUE, some: readonly TargetWant[]): Promise<readonly LeasedRow[]> =>
     some.length === 0
@@ -98,11 +99,11 @@ async function leaseDue(
           owner,
           untilMs,
         )
-  const limited = wants.filter(({ fresh }) => fresh !== undefined)
+  const limited = wants.filter(isLimited)
   const [due, begun] = await Promise.all([
     lease(
       LEASE_DUE,
-      wants.filter(({ fresh }) => fresh === undefined),
+      wants.filter((want) => !isLimited(want)),
     ),
     lease(LEASE_BEGUN, limited),
   ])
@@ -113,10 +114,9 @@ async function leaseDue(
   return [...due, ...begun, ...(await lease(LEASE_DUE, unserved))]
 }
 
-function waitingOf(
-  { targetId, fresh }: TargetWant,
-  { due_at: dueAtMs, begun_at: begunAtMs }: NextRow,
-): Claimed['waiting'][number] {
+function waitingOf({ targetId, fresh }: TargetWant, row: NextRow | undefined): Claimed['waiting'][number] {
+  if (row === undefined || row.is_resting === 1) return { targetId, dueAtMs: null }
+  const { due_at: dueAtMs, begun_at: begunAtMs } = row
   if (fresh === undefined || dueAtMs === null) return { targetId, dueAtMs }
   return { targetId, dueAtMs: begunAtMs, ...(begunAtMs !== dueAtMs && { holdsFresh: true }) }
 }

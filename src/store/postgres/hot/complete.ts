@@ -33,17 +33,21 @@ export async function complete(
   completions: readonly Completion[],
 ): Promise<readonly CompletionResult[]> {
   const records = asRecords(completions.map(recordOf))
-  const [, moved, late] = await Promise.all([
-    recordAttempts(
-      session,
-      completions.map(({ attempt }) => attempt),
-    ),
-    session.ask<{ id: number }>(MOVE, records),
-    session.ask<{ id: number }>(SUCCEED_LATE, records),
-    session.change(GIVE_UP_LEASES, records),
-  ])
+  recordAttempts(
+    session,
+    completions.map(({ attempt }) => attempt),
+  )
+  const moved = await session.ask<{ id: number }>(MOVE, records)
+  const late = moved.length < completions.length ? await completeRest(session, records) : []
   const ids = new Set([...moved, ...late].map(({ id }) => id))
   return completions.map(({ attempt }) => (ids.has(attempt.deliveryId) ? 'moved' : 'lease lost'))
+}
+
+/** Of deliveries that were stopped, or taken over by another node. */
+async function completeRest(session: Session, records: string): Promise<readonly { readonly id: number }[]> {
+  const late = session.ask<{ id: number }>(SUCCEED_LATE, records)
+  session.tell(GIVE_UP_LEASES, records)
+  return await late
 }
 
 function recordOf({ owner, attempt, next }: Completion) {

@@ -24,7 +24,7 @@ const UPSERT_REASONS = statement(`
   on conflict (source_id, reason) do update set count = kept_out.count + excluded.count, last_at = excluded.last_at`)
 
 /** Counts what sources reported. Call it last in a transaction: others that count for the same sources wait for its end. */
-export async function countReceived(session: Session, counts: readonly Received[]): Promise<void> {
+export function countReceived(session: Session, counts: readonly Received[]): void {
   if (counts.length === 0) return
   const rows = counts.map(({ received, repeated }) => ({
     source_id: received.sourceId,
@@ -38,8 +38,6 @@ export async function countReceived(session: Session, counts: readonly Received[
       count > 0 ? [{ source_id: sourceId, reason, count, last_at: atMs }] : [],
     ),
   )
-  await Promise.all([
-    session.change(UPSERT, asRecords(rows)),
-    reasons.length === 0 ? 0 : session.change(UPSERT_REASONS, asRecords(reasons)),
-  ])
+  session.tell(UPSERT, asRecords(rows))
+  if (reasons.length > 0) session.tell(UPSERT_REASONS, asRecords(reasons))
 }

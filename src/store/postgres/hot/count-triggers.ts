@@ -13,7 +13,7 @@ const UPSERT = statement(`
  * Counts the deliveries of each policy and event type, for the last-triggered list. Call it last in a transaction: others that deliver by
  * the same policies wait for its end.
  */
-export async function countTriggers(session: Session, births: readonly Birth[]): Promise<void> {
+export function countTriggers(session: Session, births: readonly Birth[]): void {
   const triggers = births.flatMap(({ decided: { event, deliveries } }) =>
     deliveries.map(({ policyId, eventType = event.type }) => ({
       policy_id: policyId,
@@ -21,5 +21,5 @@ export async function countTriggers(session: Session, births: readonly Birth[]):
       at: event.acceptedAtMs,
     })),
   )
-  if (triggers.length > 0) await session.change(UPSERT, asRecords(triggers))
+  if (triggers.length > 0) session.tell(UPSERT, asRecords(triggers))
 }

@@ -9,7 +9,7 @@ const UNDO = statement(`
   where d.id = x.id and d.attempts = x.attempt and d.lease_owner = $2`)
 
 /** Undoes a claim: as before it, but for deliveries that were stopped meanwhile, which stay so. */
-export async function giveBack(session: Session, { owner, nowMs, deliveries }: GiveBack): Promise<void> {
+export function giveBack(session: Session, { owner, nowMs, deliveries }: GiveBack): void {
   if (deliveries.length === 0) return
-  await session.change(UNDO, asRecords(deliveries.map(({ id, attempt }) => ({ id, attempt }))), owner, nowMs)
+  session.tell(UNDO, asRecords(deliveries.map(({ id, attempt }) => ({ id, attempt }))), owner, nowMs)
 }

@@ -17,10 +17,8 @@ export async function keepRendering(
   session: Session,
   { deliveryId, payload }: NewRendering,
 ): Promise<Payload> {
-  const [, [row]] = await Promise.all([
-    session.change(KEEP, deliveryId, asRecords([contentColumns(payload)])),
-    session.ask<PayloadRow>(SELECT, deliveryId),
-  ])
+  session.tell(KEEP, deliveryId, asRecords([contentColumns(payload)]))
+  const [row] = await session.ask<PayloadRow>(SELECT, deliveryId)
   if (row === undefined) throw new Error(`the delivery ${deliveryId} has no payload`)
   return payloadOf(row)
 }

@@ -6,6 +6,6 @@ const UPSERT = statement(`
   insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`)
 
 /** Keeps a reading of the service clock, from which the next process goes on. */
-export async function keepTime(session: Session, time: ServiceTime): Promise<void> {
-  await session.change(UPSERT, SERVICE_CLOCK, JSON.stringify(time))
+export function keepTime(session: Session, time: ServiceTime): void {
+  session.tell(UPSERT, SERVICE_CLOCK, JSON.stringify(time))
 }

@@ -14,9 +14,9 @@ const UPSERT = statement(`
  * Puts attempts on record. One that was recorded as interrupted, because its node seemed gone, is replaced by what really
  * became of it; never the other way round.
  */
-export async function recordAttempts(session: Session, attempts: readonly Attempt[]): Promise<void> {
+export function recordAttempts(session: Session, attempts: readonly Attempt[]): void {
   if (attempts.length === 0) return
-  await session.change(
+  session.tell(
     UPSERT,
     asRecords(
       attempts.map(({ deliveryId, number, startedAtMs, durationMs, request, response, failure }) => ({

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { PoolClient } from 'pg'
-import { storable } from '../storable.ts'
 
 /** A statement that the server prepares once for each connection. */
 export interface Statement {
@@ -13,41 +11,15 @@ export interface Session {
   readonly ask: <Row = object>(statement: Statement, ...values: readonly unknown[]) => Promise<readonly Row[]>
   /** As `ask`, for a statement without rows; how many it changed. */
   readonly change: (statement: Statement, ...values: readonly unknown[]) => Promise<number>
+  /** As `change`, for one who needs no answer: nothing of the transaction is stored where the statement fails. */
+  readonly tell: (statement: Statement, ...values: readonly unknown[]) => void
+  /** Sends the commit behind what was asked so far, without waiting for its answers; nothing can be asked after it. */
+  readonly finish: () => void
 }
 
 /** @param text with `$1`, `$2` … for its values */
 export function statement(text: string): Statement {
   return { name: createHash('sha1').update(text).digest('hex').slice(0, 16), text }
-}
-
-/**
- * A session on a connection that has begun a transaction. After a statement that failed, and after `end`, it takes no other: what is still
- * running would be carried out outside of the transaction.
- */
-export function sessionOn(
-  client: Pick<PoolClient, 'query'>,
-  toError: (fault: unknown) => unknown,
-): { readonly session: Session; readonly end: () => void } {
-  let isOver = false
-  const query = async ({ name, text }: Statement, values: readonly unknown[]) => {
-    if (isOver) throw new Error('the transaction is over')
-    try {
-      return await client.query<object>({ name, text, values: values.map(storable) })
-    } catch (error) {
-      isOver = true
-      throw toError(error)
-    }
-  }
-  return {
-    session: {
-      ask: async <Row>(asked: Statement, ...values: readonly unknown[]) =>
-        (await query(asked, values)).rows as unknown as readonly Row[],
-      change: async (asked, ...values) => (await query(asked, values)).rowCount ?? 0,
-    },
-    end: () => {
-      isOver = true
-    },
-  }
 }
 
 /** An escape for what PostgreSQL's text cannot hold: the character NUL, and halves of surrogate pairs. */

@@ -4,10 +4,11 @@ import { digestBytesOrNull } from '../../columns/digest-bytes.ts'
 import { eventDetailJson } from '../../columns/event-detail-json.ts'
 import { uuidBytes } from '../../columns/uuid-bytes.ts'
 import { verdictsJson } from '../../columns/verdicts-json.ts'
+import { allocate } from './allocate.ts'
 import { countTriggers } from './count-triggers.ts'
 import { revisionOf } from './revision.ts'
 import { type Session, asRecords, hex, hexOrNull, statement } from './session.ts'
-import { type Birth, storeDeliveries } from './store-deliveries.ts'
+import { type Birth, idsFor, storeDeliveries } from './store-deliveries.ts'
 
 const UPDATE = statement(`
   update event set held_until = null, held_client = null, type = x.type, tag = x.tag, digest = decode(x.digest, 'hex'),
@@ -22,7 +23,8 @@ export async function settle(
   session: Session,
   { revision, lease, serviceMs, events }: Settlement & { readonly serviceMs: number },
 ): Promise<AcceptResult> {
-  if ((await revisionOf(session)) !== revision) return { outcome: 'stale', because: 'rules' }
+  const [current, ids] = await Promise.all([revisionOf(session), allocate(session, idsFor(events))])
+  if (current !== revision) return { outcome: 'stale', because: 'rules' }
   const settled = await session.ask<{ id: number; uuid: string }>(UPDATE, asRecords(events.map(recordOf)))
   const idOf = new Map(settled.map(({ uuid, id }) => [uuid, id]))
   const births = events.flatMap((decided): readonly Birth[] => {
@@ -31,9 +33,10 @@ export async function settle(
     idOf.delete(uuid)
     return eventId === undefined ? [] : [{ decided, eventId, lease, serviceMs }]
   })
-  const ids = await storeDeliveries(session, births)
-  await countTriggers(session, births)
-  const idsOf = new Map(births.map(({ decided }, index) => [decided, ids[index] ?? []]))
+  const deliveryIds = storeDeliveries(session, births, ids)
+  countTriggers(session, births)
+  session.finish()
+  const idsOf = new Map(births.map(({ decided }, index) => [decided, deliveryIds[index] ?? []]))
   return { outcome: 'stored', deliveryIds: events.map((decided) => idsOf.get(decided) ?? null) }
 }
 

@@ -1,6 +1,6 @@
 import type { DecidedEvent, Lease } from '../../../domain/delivery/queue.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
-import { allocate } from './allocate.ts'
+import type { Ids } from './allocate.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
 /** A stored event whose payloads and deliveries are to be stored. */
@@ -28,27 +28,31 @@ const INSERT_DELIVERIES = statement(`
     target_id bigint, payload_id bigint, state text, due_at bigint, attempts bigint, lease_owner text, lease_until bigint,
     service bigint, now bigint)`)
 
-/** Stores the payloads and deliveries of events; the ids of the deliveries of each, in their order. */
-export async function storeDeliveries(
+/** How many ids the payloads and deliveries of events take. */
+export function idsFor(events: readonly DecidedEvent[]): {
+  readonly payload: number
+  readonly delivery: number
+} {
+  return {
+    payload: sumOf(events, ({ payloads }) => payloads.length),
+    delivery: sumOf(events, ({ deliveries }) => deliveries.length),
+  }
+}
+
+/**
+ * Stores the payloads and deliveries of events.
+ *
+ * @returns the ids of the deliveries of each, in their order
+ */
+export function storeDeliveries(
   session: Session,
   births: readonly Birth[],
-): Promise<readonly (readonly number[])[]> {
-  const [payloadIds, deliveryIds] = await Promise.all([
-    allocate(
-      session,
-      'payload',
-      sumOf(births, ({ decided }) => decided.payloads.length),
-    ),
-    allocate(
-      session,
-      'delivery',
-      sumOf(births, ({ decided }) => decided.deliveries.length),
-    ),
-  ])
-  const [nextPayload, nextDelivery] = [payloadIds.values(), deliveryIds.values()]
+  ids: Ids,
+): readonly (readonly number[])[] {
+  const [nextPayload, nextDelivery] = [ids.payload.values(), ids.delivery.values()]
   const payloads: object[] = []
   const deliveries: object[] = []
-  const ids = births.map((birth) => {
+  const deliveryIds = births.map((birth) => {
     const { decided, eventId } = birth
     const ofEvent = decided.payloads.map((payload) => {
       const id = nextPayload.next().value
@@ -62,11 +66,9 @@ export async function storeDeliveries(
       return id
     })
   })
-  await Promise.all([
-    payloads.length === 0 ? 0 : session.change(INSERT_PAYLOADS, asRecords(payloads)),
-    deliveries.length === 0 ? 0 : session.change(INSERT_DELIVERIES, asRecords(deliveries)),
-  ])
-  return ids
+  if (payloads.length > 0) session.tell(INSERT_PAYLOADS, asRecords(payloads))
+  if (deliveries.length > 0) session.tell(INSERT_DELIVERIES, asRecords(deliveries))
+  return deliveryIds
 }
 
 function recordOf(

@@ -76,11 +76,11 @@ export async function sweep(
   const { nowMs, maxAgeMs, latestDueMs, serviceTime } = asked
   const isStopping = await stopSlice(session, nowMs)
   const { lost, released } = await releaseLost(session, asked)
+  keepTime(session, serviceTime)
   const [expired, forgotten, pulledBack] = await Promise.all([
     session.change(EXPIRE, nowMs, serviceTime.serviceMs - maxAgeMs),
     session.change(FORGET_DELETED, nowMs - KEEP_DELETED_NAMES_MS),
     session.change(PULL_BACK, latestDueMs),
-    keepTime(session, serviceTime),
   ])
   return {
     released,
@@ -97,7 +97,7 @@ interface Released {
 
 async function releaseLost(session: Session, { owner, nowMs, interrupted }: Sweep): Promise<Released> {
   const lost = await session.ask<LostRow>(SELECT_LOST, owner, nowMs)
-  await recordAttempts(
+  recordAttempts(
     session,
     lost.map(({ id, attempts }) => ({ ...interrupted, deliveryId: id, number: attempts })),
   )

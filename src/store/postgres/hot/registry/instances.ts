@@ -6,8 +6,8 @@ const INSERT = statement(`
   order by name on conflict do nothing`)
 
 /** Sees to it that instances of registries have numbers, by which statements find them. */
-export async function nameInstances(session: Session, names: Iterable<string | null>): Promise<void> {
+export function nameInstances(session: Session, names: Iterable<string | null>): void {
   const wanted = new Set(names)
   wanted.delete(null)
-  if (wanted.size > 0) await session.change(INSERT, [...wanted])
+  if (wanted.size > 0) session.tell(INSERT, [...wanted])
 }

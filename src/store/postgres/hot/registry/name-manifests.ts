@@ -16,6 +16,11 @@ const INSERT = statement(`
   order by 1, 2, 3 on conflict do nothing`)
 
 /** Sees to it that manifests have numbers: one of which nothing is known becomes a bare number. */
-export async function nameManifests(session: Session, named: readonly NamedManifest[]): Promise<void> {
-  if (named.length > 0) await session.change(INSERT, asRecords(named))
+export function nameManifests(session: Session, named: readonly NamedManifest[]): void {
+  if (named.length > 0) session.tell(INSERT, asRecords(named))
+}
+
+/** What is the same of two mentions of one manifest. */
+export function manifestKey({ repository_id, source_id, digest }: NamedManifest): string {
+  return `${repository_id} ${source_id} ${digest}`
 }

@@ -4,7 +4,7 @@ import { quotaLevel } from '../../../../domain/storage-quota.ts'
 import { DEFAULT_WARNING_PERCENT, quotaEvent } from '../../../event/quota-event.ts'
 import { QUOTA_WARNING_PERCENT } from '../../../setting-names.ts'
 import { allocate } from '../allocate.ts'
-import { insertEvents } from '../insert-events.ts'
+import { insertOnce } from '../insert-events.ts'
 import { type Session, statement } from '../session.ts'
 import type { Usage } from './usage.ts'
 
@@ -32,7 +32,9 @@ export async function reportQuota(
   if (level < usage.reportedLevel) await session.change(SET_REPORTED, projectId, level)
   if (level <= usage.reportedLevel || level === 0 || artifactAction(event.type) !== 'push') return false
   await session.change(SET_REPORTED, projectId, level)
-  const [id = 0] = await allocate(session, 'event', 1)
+  const {
+    event: [id = 0],
+  } = await allocate(session, { event: 1 })
   const decided = {
     event: quotaEvent(event, level, usage, percent),
     projectId,
@@ -41,6 +43,6 @@ export async function reportQuota(
     withheld: null,
     heldUntilMs: DUE_AT_ONCE,
   }
-  await insertEvents(session, [{ id, decided }])
+  insertOnce(session, { id, decided })
   return true
 }

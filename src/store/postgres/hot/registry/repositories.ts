@@ -48,7 +48,7 @@ export async function lockRepositories(
 }
 
 /** Keeps the positions of new events, in their order. */
-export async function keepPositions(session: Session, events: readonly DecidedEvent[]): Promise<void> {
+export function keepPositions(session: Session, events: readonly DecidedEvent[]): void {
   const last = new Map(
     events.map(({ event, projectId, repositoryCreatedAtMs, sequence }) => [
       event.repository,
@@ -56,5 +56,5 @@ export async function keepPositions(session: Session, events: readonly DecidedEv
     ]),
   )
   last.delete('')
-  if (last.size > 0) await session.change(UPDATE, asRecords([...last.values()]))
+  if (last.size > 0) session.tell(UPDATE, asRecords([...last.values()]))
 }

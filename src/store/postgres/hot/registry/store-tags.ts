@@ -2,7 +2,7 @@ import type { KnownTag } from '../../../../domain/event/known-tag.ts'
 import { digestBytes } from '../../../columns/digest-bytes.ts'
 import { type Session, asRecords, hex, statement } from '../session.ts'
 import { nameInstances } from './instances.ts'
-import { nameManifests } from './name-manifests.ts'
+import { manifestKey, nameManifests } from './name-manifests.ts'
 
 /** A tag in its locked repository. */
 export interface PlacedTag {
@@ -22,24 +22,27 @@ const UPSERT = statement(`
   on conflict (repository_id, source_id, name) do update set manifest_id = excluded.manifest_id,
     moved_at = excluded.moved_at, moved_by = excluded.moved_by, deleted_at = excluded.deleted_at`)
 
-/** Stores tags; the last of a name counts. */
-export async function storeTags(session: Session, placed: readonly PlacedTag[]): Promise<void> {
+/**
+ * Stores tags; the last of a name counts.
+ *
+ * @param known manifests that have numbers
+ */
+export function storeTags(session: Session, placed: readonly PlacedTag[], known: ReadonlySet<string>): void {
   const last = new Map(placed.map((one) => [keyOf(one), recordOf(one)]))
   const records = [...last.values()]
   if (records.length === 0) return
-  await Promise.all([
-    nameInstances(
-      session,
-      records.map(({ moved_by }) => moved_by),
-    ),
-    nameManifests(
-      session,
-      records.flatMap(({ repository_id, source_id, digest }) =>
-        digest === null ? [] : [{ repository_id, source_id, digest }],
-      ),
-    ),
-    session.change(UPSERT, asRecords(records)),
-  ])
+  const named = records.flatMap(({ repository_id, source_id, digest }) =>
+    digest === null ? [] : [{ repository_id, source_id, digest }],
+  )
+  nameInstances(
+    session,
+    records.map(({ moved_by }) => moved_by),
+  )
+  nameManifests(
+    session,
+    named.filter((manifest) => !known.has(manifestKey(manifest))),
+  )
+  session.tell(UPSERT, asRecords(records))
 }
 
 function keyOf({ repositoryId, sourceId, tag }: PlacedTag): string {

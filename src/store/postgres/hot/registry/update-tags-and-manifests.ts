@@ -40,12 +40,13 @@ export async function updateTagsAndManifests(
   const endRun = async (): Promise<void> => {
     const events = run
     run = []
-    await storeReported(session, events, limited, followed)
-    await storeTags(
+    const known = await storeReported(session, events, limited, followed)
+    storeTags(
       session,
       events.flatMap(({ decided: { event, tagChanges = [] }, repositoryId }) =>
         tagChanges.map((tag) => ({ tag, sourceId: event.sourceId, repositoryId })),
       ),
+      known,
     )
   }
   for (const one of placed) {
@@ -76,16 +77,18 @@ export async function storeReadManifest(
   if (repositoryId === undefined) throw new Error('a manifest belongs to no repository')
   const placed = { observed, repositoryId }
   const hasFollowUps = limited.has(projectId) && (await countManifest(session, placed))
-  await storeManifests(session, [placed])
+  storeManifests(session, [placed])
+  session.finish()
   return { hasFollowUps }
 }
 
+/** @returns the keys of the manifests that have numbers then */
 async function storeReported(
   session: Session,
   events: readonly PlacedEvent[],
   limited: ReadonlySet<number>,
   followed: Set<DecidedEvent>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const uncounted: PlacedManifest[] = []
   for (const { decided, repositoryId } of events) {
     const observed = reportedBy(decided)
@@ -95,10 +98,10 @@ async function storeReported(
     else {
       // One after the other: whether it is new depends on those before it.
       if (await countManifest(session, placed)) followed.add(decided)
-      await storeManifests(session, [placed])
+      storeManifests(session, [placed])
     }
   }
-  await storeManifests(session, uncounted)
+  return storeManifests(session, uncounted)
 }
 
 /** The manifest that an event reports, if it does. */

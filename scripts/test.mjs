@@ -1,5 +1,6 @@
 // `npm test` installs what the tests need, runs them, and ends with one line that counts them. Arguments go on to
-// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`.
+// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`. With `--database postgres` all apps of the tests run on PostgreSQL;
+// without it they run on SQLite, and the tests of the store on both.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -13,6 +14,7 @@ const programs = {
   'docker-registry': 'docker-registry',
   skopeo: 'skopeo',
   htpasswd: 'apache2-utils',
+  pgbouncer: 'pgbouncer',
   chromium: 'chromium',
 }
 
@@ -142,10 +144,27 @@ async function runTests(args) {
 }
 
 /**
+ * Takes `--database` out of the arguments, and passes it on as the tests read it.
  * @param {string[]} args
+ * @returns {string[]} the other arguments
+ */
+function chooseDatabase(args) {
+  const at = args.findIndex((arg) => /^--database(=|$)/.test(arg))
+  const [option, next] = args.slice(at === -1 ? args.length : at)
+  if (option === undefined) return args
+  const [, database = next] = option.split('=')
+  if (database !== 'sqlite' && database !== 'postgres')
+    throw new SetupFailure('--database takes sqlite or postgres')
+  process.env['TEST_DATABASE'] = database
+  return args.toSpliced(at, option.includes('=') ? 1 : 2)
+}
+
+/**
+ * @param {string[]} allArgs
  * @returns {Promise<number>} the exit code
  */
-async function main(args) {
+async function main(allArgs) {
+  const args = chooseDatabase(allArgs)
   await setUp()
   installPrograms()
   const { code, tests, brokenFiles } = await runTests(args)

@@ -150,7 +150,7 @@ test.for([
   const page = await setup.browser().open('/c/oidc/login')
   const says = 'The answer of Keycloak is not valid, so you were not logged in'
   await expectRefusal(setup, page, { status: 403, says })
-  expect(setup.app.rows('select name from user')).toEqual([{ name: 'admin' }])
+  expect(setup.app.rows('select name from "user"')).toEqual([{ name: 'admin' }])
 })
 
 test('an ID token that was signed anew as it was lets people in, so the refusals above are of what was changed', async () => {

@@ -94,7 +94,7 @@ test('a name that cannot be one here is refused with the claim that it came from
   const { page } = await setup.logIn(ANNA)
   expect(page.status).toBe(403)
   expect(page.body).toContain('Keycloak says nothing in the claim nickname that can be a name here')
-  expect(setup.app.rows('select name from user')).toEqual([{ name: 'admin' }])
+  expect(setup.app.rows('select name from "user"')).toEqual([{ name: 'admin' }])
 })
 
 test('another claim can name users, and spaces in it become underscores', async () => {

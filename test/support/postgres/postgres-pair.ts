@@ -12,6 +12,10 @@ export interface PostgresPair extends AsyncDisposable {
   readonly url: string
   /** Ends the primary at once, and makes the standby the primary. */
   readonly failOver: () => Promise<void>
+  /** Has the standby receive nothing any more: the commits that follow wait for it. */
+  readonly cutStandbyOff: () => Promise<void>
+  readonly onPrimary: (statement: string) => Promise<readonly object[]>
+  readonly onStandby: (statement: string) => Promise<readonly object[]>
 }
 
 /** The standby names itself so. */
@@ -43,6 +47,14 @@ export async function postgresPair(): Promise<PostgresPair> {
   const owned = stack.move()
   return {
     url: `postgres://postgres@localhost/bellbuoy?host=${standby},${primary}&target_session_attrs=read-write`,
+    onPrimary: (statement) => ask(primary, 'bellbuoy', statement),
+    onStandby: (statement) => ask(standby, 'bellbuoy', statement),
+    async cutStandbyOff() {
+      await ask(standby, 'postgres', `alter system set primary_conninfo = ''`)
+      await ask(standby, 'postgres', 'select pg_reload_conf()')
+      const isOff = async (): Promise<boolean> => (await ask(primary, 'postgres', IN_STEP)).length === 0
+      await waitUntil(isOff, { ...WAIT, what: 'the standby is cut off' })
+    },
     async failOver() {
       await endAtOnce(primary)
       await ask(standby, 'postgres', 'select pg_promote()')

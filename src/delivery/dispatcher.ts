@@ -91,9 +91,9 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     this.#senders = new Senders(parts.attemptsLimit, clock)
     const counts = this.#counts
     this.#claimer = new Claimer({ queue, owner, leaseMs, laneOf, counts, clock, log })
-    const forget = (targetId: number): void => this.#lanes.get(targetId)?.forgetPace()
     this.#returns = new Returns({ queue, recorder, owner, laneOf, counts, clock, log })
-    this.#paceDuty = new PaceDuty({ duties, otherNodes, clock, forget })
+    const askAgain = (targetId: number): void => this.#askAgain(targetId)
+    this.#paceDuty = new PaceDuty({ duties, otherNodes, clock, askAgain })
     this.#host = this.#hostOfLanes()
     store.onRulesChanged(() => {
       for (const lane of this.#lanes.values()) lane.forgetPace()
@@ -156,6 +156,13 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const lane = new Lane(targetId, this.#host)
     this.#lanes.set(targetId, lane)
     return lane
+  }
+
+  /** Nothing starts before the pace has been looked up anew; at once, where something may wait for another process that is gone. */
+  #askAgain(targetId: number): void {
+    const lane = this.#lanes.get(targetId)
+    lane?.forgetPace()
+    if (this.isPacedElsewhere(targetId)) lane?.expect(this.#parts.clock.now())
   }
 
   #forget(lane: Lane): void {

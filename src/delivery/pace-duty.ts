@@ -15,7 +15,7 @@ export interface PaceDutyParts {
   readonly otherNodes: Pick<OtherNodes, 'mayExist' | 'tell'>
   readonly clock: Pick<Clock, 'now' | 'after'>
   /** Has the pace of a target looked up anew before anything else starts. */
-  readonly forget: (targetId: number) => void
+  readonly askAgain: (targetId: number) => void
 }
 
 /**
@@ -26,6 +26,9 @@ export class PaceDuty {
   readonly #parts: PaceDutyParts
   readonly #here = new Set<number>()
   readonly #elsewhere = new Set<number>()
+  /** Cancel the timers that ask again. */
+  readonly #cancels = new Map<number, () => void>()
+  #isClosed = false
 
   constructor(parts: PaceDutyParts) {
     this.#parts = parts
@@ -38,12 +41,17 @@ export class PaceDuty {
 
   /** The pace of a target here: where another process paces it, nothing starts before that may have ended. */
   async of(targetId: number, pace: Pace): Promise<Pace> {
-    const { otherNodes, clock, forget } = this.#parts
+    const { otherNodes, clock, askAgain } = this.#parts
     if (!otherNodes.mayExist || (pace.limit === null && pace.gatherMs === 0)) return pace
     const restUntilMs = await this.#take(targetId)
     const askAgainMs =
       restUntilMs === null ? KEEP_EVERY_MS : Math.min(restUntilMs - clock.now(), KEEP_EVERY_MS)
-    clock.after(askAgainMs, () => forget(targetId))
+    this.#cancels.get(targetId)?.()
+    if (!this.#isClosed)
+      this.#cancels.set(
+        targetId,
+        clock.after(askAgainMs, () => askAgain(targetId)),
+      )
     if (restUntilMs === null) return pace
     otherNodes.tell({ due: [targetId] })
     return { ...pace, restUntilMs }
@@ -51,6 +59,8 @@ export class PaceDuty {
 
   /** Leaves all targets to the others, as the process ends; without the store they wait until the duties have run out. */
   async leave(): Promise<void> {
+    this.#isClosed = true
+    for (const cancel of this.#cancels.values()) cancel()
     const leaving = [...this.#here].map((targetId) => this.#parts.duties.leave(nameOf(targetId)))
     await Promise.allSettled(leaving)
   }

@@ -44,6 +44,8 @@ export class Pacing {
     if (limit === null) this.#bucket = null
     else if (same?.perSecond !== limit.perSecond || same.burst !== limit.burst)
       this.#bucket = new TokenBucket(limit, this.#clock.monotonic())
+    // This process has taken over from another one, for which it rested.
+    if (this.#pace.restUntilMs !== undefined && pace.restUntilMs === undefined) this.#pausedUntilMs = null
     this.#pace = pace
     this.#isKnown = true
     if (pace.restUntilMs !== undefined) this.pauseUntil(pace.restUntilMs)

@@ -20,6 +20,7 @@ const walls = {
   'src/charts/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/scanning/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
+  'src/problems/': ['src/domain/', 'src/log.ts'],
   // What everyone who keeps an SQLite file needs: the lock, the modes of files, room in the log, faults.
   'src/sqlite/': ['src/domain/'],
   'src/store/': ['src/domain/', 'src/sqlite/', 'src/log.ts'],
@@ -61,6 +62,7 @@ const rooms = {
     people: [],
     registry: ['event'],
     scanning: ['event'],
+    problem: ['delivery'],
   },
   'src/listen/': {
     webhook: [],
@@ -79,7 +81,8 @@ const rooms = {
     people: [],
     sources: [],
     scanning: [],
-    calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning'],
+    problems: [],
+    calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning', 'problems'],
   },
   'src/payloads/': {
     formats: ['bellbuoy', 'chat', 'harbor', 'parts', 'template'],
@@ -102,6 +105,7 @@ const rooms = {
     people: [],
     source: [],
     scanning: ['columns'],
+    problem: ['delivery', 'target'],
     account: ['columns'],
     migrations: [],
     move: ['account'],
@@ -142,6 +146,7 @@ const rooms = {
     charts: [],
     legacy: ['webhooks', 'projects'],
     system: [],
+    problems: ['history'],
   },
 }
 

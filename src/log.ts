@@ -38,6 +38,16 @@ export interface Log {
   /** `because`: an attempt or a test got an answer, the target was changed, or a person resumed it. */
   targetReachable: (facts: { target: number; because: string }) => void
   policyDisabled: (facts: { policy: number; project: number; name: string; reason: string }) => void
+  /** Something needs a person; `project` 0 is the whole system. */
+  problemOpened: (facts: {
+    kind: string
+    cause: string
+    reason: string
+    project: number
+    policy: number | null
+    target: number | null
+    source: number | null
+  }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
   /** `of`: the name of a project, or `everything`. `targets` were not held before. */
@@ -98,6 +108,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     targetReachable: (facts) => logger.info(facts, 'deliveries to the target go out again'),
     policyDisabled: (facts) =>
       logger.error(facts, 'disabled a policy of which nothing but failures came; enable it to go on'),
+    problemOpened: (facts) => logger.warn(facts, 'something needs a person'),
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),

@@ -1,4 +1,4 @@
-import { Dispatcher } from '../delivery/dispatcher.ts'
+import { Dispatcher, type DispatcherParts } from '../delivery/dispatcher.ts'
 import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
 import { absentDispatch } from '../delivery/absent-dispatch.ts'
@@ -33,6 +33,7 @@ export interface DeliverySideParts extends Pick<
   readonly random: () => number
   /** False: others deliver what this process stores. */
   readonly delivers: boolean
+  readonly noteEnded?: DispatcherParts['noteEnded']
 }
 
 /** All that delivers stored events. */

@@ -9,6 +9,8 @@ import type { Templates } from '../domain/delivery/templates.ts'
 import type { TryFilter } from '../domain/policy/try-filter.ts'
 import type { Store } from '../domain/store.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import type { ProblemWatch } from '../problems/problem-watch.ts'
+import { TargetOutcomes } from '../problems/target-outcomes.ts'
 import { createBodyReader } from '../sources/body-reader.ts'
 import { ReadingThread } from '../sources/large/reading-thread.ts'
 import type { Descriptors } from './descriptors.ts'
@@ -16,6 +18,7 @@ import { tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type FoundationParts, openFoundation } from './foundation.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
+import { startProblemWatch } from './problem-watch.ts'
 
 export interface EngineParts extends FoundationParts {
   readonly random: () => number
@@ -36,6 +39,7 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly tryFilter: TryFilter
   readonly bodies: BodyReader
   readonly firstStart: FirstStart
+  readonly problemWatch: ProblemWatch
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
 }
@@ -53,14 +57,19 @@ export async function startEngine(
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const foundation = await openFoundation(config, parts, starting)
-  const { store, bounded, templates, descriptors, clock } = foundation
+  const { store, bounded, templates, descriptors, clock, log } = foundation
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
-  const delivery = await startDeliverySide({ ...foundation, random, delivers }, starting)
+  const outcomes = new TargetOutcomes()
+  const delivery = await startDeliverySide(
+    { ...foundation, random, delivers, noteEnded: outcomes.ended },
+    starting,
+  )
   const intake = await startIntakeSide(
     { ...foundation, dispatch: delivery.dispatch, formats: allFormats },
     starting,
   )
+  const problemWatch = starting.use(startProblemWatch({ store, outcomes, intake, clock, log }))
   const chartRepository = starting.use(chartRepositoryOf(config))
   return {
     store,
@@ -73,6 +82,7 @@ export async function startEngine(
     bodies: createBodyReader(starting.use(new ReadingThread(clock))),
     firstStart,
     chartRepository,
+    problemWatch,
     ...delivery,
     ...intake,
   }

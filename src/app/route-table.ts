@@ -48,6 +48,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     sourceKinds: SOURCE_KINDS,
     lastEventOf: (sourceId) => engine.lastEvents.of(sourceId),
     keptOut: engine.keptOut,
+    problemWatch: engine.problemWatch,
     strangers: engine.strangers,
     registryHostOf: (source, reportsHost) => engine.registryHosts.viewOf(source, reportsHost),
     translation: { ignoredUserAgents: config.ignoredUserAgents },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
-import { type LeasedDelivery, nextState } from '../domain/delivery/delivery.ts'
+import { type LeasedDelivery, type NextState, nextState } from '../domain/delivery/delivery.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { LeaseCounts, SenderCounts } from '../domain/delivery/delivery-counts.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
@@ -37,6 +37,8 @@ export interface DispatcherParts {
   readonly attemptsLimit: number
   /** Hears that an attempt found no file descriptor. */
   readonly noteExhausted: () => void
+  /** Hears of each attempt that is on record and that its delivery follows. */
+  readonly noteEnded?: ((delivery: LeasedDelivery, outcome: Outcome, next: NextState) => void) | undefined
 }
 
 /** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
@@ -237,7 +239,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
 
   /** Records an attempt, with the state of the delivery after it. */
   async #record(delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
-    const { clock, retryRule, random, log } = this.#parts
+    const { clock, retryRule, random, log, noteEnded } = this.#parts
     const next = nextState(outcome, delivery.failures, retryRule, clock.now(), random())
     const attempt = { ...outcome, deliveryId: delivery.id, number: delivery.attempt }
     const { projectId } = delivery
@@ -245,6 +247,7 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     // The delivery was stopped or taken over meanwhile, or the program ends: nothing follows.
     if (recorded !== 'moved') return
     logAttempt(log, delivery, outcome, next)
+    noteEnded?.(delivery, outcome, next)
     if (next.dueAtMs !== null) this.expect(delivery.targetId, next.dueAtMs)
   }
 

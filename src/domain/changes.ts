@@ -1,5 +1,5 @@
-/** What a live stream reports changes of: stored events, their deliveries, and the rules that decide about them. */
-export const TOPICS = ['events', 'deliveries', 'rules'] as const
+/** What a live stream reports changes of: stored events, their deliveries, the rules that decide about them, and problems. */
+export const TOPICS = ['events', 'deliveries', 'rules', 'problems'] as const
 export type Topic = (typeof TOPICS)[number]
 
 /**

@@ -31,6 +31,18 @@ export type ProjectDraft = Pick<Project, 'name' | 'isPublic' | 'ownerId' | 'meta
 /** Stands for all projects: the owner of global policies. There is no row of it. */
 export const GLOBAL_PROJECT_ID = 0
 
+/** The project of events that concern the whole system. Only global policies get them. */
+export const GLOBAL_PROJECT: Project = {
+  id: GLOBAL_PROJECT_ID,
+  name: '',
+  isPublic: false,
+  ownerId: 0,
+  metadata: {},
+  cveAllowlist: EMPTY_ALLOWLIST,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
+
 /** Repositories whose path has one part only belong to this project, as on Docker Hub. */
 const DEFAULT_PROJECT = 'library'
 

@@ -14,6 +14,7 @@ import type { Users } from './people/user.ts'
 import type { FailingPolicies } from './policy/failing-policies.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
+import type { Problems } from './problem/problems.ts'
 import type { Projects } from './project.ts'
 import type { Revisions } from './revision.ts'
 import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
@@ -59,6 +60,7 @@ export interface Store extends AsyncDisposable {
   readonly scanners: Scanners
   readonly scanJobs: ScanJobs
   readonly scanSchedules: ScanSchedules
+  readonly problems: Problems
   /** What decides about the events of a project. */
   rulesOf: (projectName: string) => Promise<Rules>
   /** What is known of a repository, or null when it is new. */

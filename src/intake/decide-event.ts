@@ -2,7 +2,7 @@ import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { DecidedEvent, NewDelivery } from '../domain/delivery/queue.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
 import { type PolicyInForce, type RulesInForce, eventFor } from '../domain/policy/harbor-way.ts'
-import { verdictOf } from '../domain/policy/policy.ts'
+import { targetsFor, verdictOf } from '../domain/policy/policy.ts'
 import type { Project } from '../domain/project.ts'
 import type { Target } from '../domain/target/target.ts'
 
@@ -32,7 +32,7 @@ export function decideEvent(input: DecideEventInput): DecidedEvent {
     const reported = eventFor(policy, event)
     const verdict = verdictOf(policy, reported, notificationsEnabled)
     if (verdict === 'deliver') {
-      for (const target of policy.targets) {
+      for (const target of targetsFor(policy.targets, reported)) {
         const delivery = {
           policyId: policy.id,
           targetId: target.id,

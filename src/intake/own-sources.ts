@@ -11,9 +11,12 @@ export const SCANNER_SOURCE = { name: 'scanner', kind: 'scanner' } as const
 /** The source of charts that pass through the gateway to the chart repository. */
 export const CHARTS_SOURCE = { name: 'chartrepo', kind: 'chartrepo' } as const
 
+/** The source of meta events. */
+export const META_SOURCE = { name: 'bellbuoy', kind: 'bellbuoy' } as const
+
 /** Whether sources of this kind are parts of Bellbuoy, which know the host of what they report. */
 export function isOwnKind(kind: string): boolean {
-  return kind === SCANNER_SOURCE.kind || kind === CHARTS_SOURCE.kind
+  return kind === SCANNER_SOURCE.kind || kind === CHARTS_SOURCE.kind || kind === META_SOURCE.kind
 }
 
 /**

@@ -8,7 +8,7 @@ import { BellbuoyError } from '../domain/errors.ts'
 import { type PolicyInForce, eventFor, inForce } from '../domain/policy/harbor-way.ts'
 import { type Policy, type Verdict, verdictOf } from '../domain/policy/policy.ts'
 import type { Settings } from '../domain/policy/rules.ts'
-import { type Project, type Projects, GLOBAL_PROJECT_ID } from '../domain/project.ts'
+import { type Project, type Projects, GLOBAL_PROJECT, GLOBAL_PROJECT_ID } from '../domain/project.ts'
 import { decideEvent } from './decide-event.ts'
 
 export interface ReplayParts {
@@ -69,7 +69,7 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
   }
 
   async function deliver(past: readonly PastEvent[], policy: PolicyInForce): Promise<number> {
-    const projects = new Map<number, Project | null>()
+    const projects = new Map<number, Project | null>([[GLOBAL_PROJECT_ID, GLOBAL_PROJECT]])
     for (const { projectId } of past)
       if (!projects.has(projectId)) projects.set(projectId, await store.projects.byId(projectId))
     const events = past.flatMap((one) => {

@@ -5,13 +5,27 @@ const LINE_EVERY_MS = 60_000
 const MAX_NAME = 64
 
 export interface StrangersParts {
-  readonly clock: Pick<Clock, 'after'>
+  readonly clock: Pick<Clock, 'after' | 'now'>
   readonly log: Pick<Log, 'strangersRefused'>
+}
+
+/** Names that are remembered: anyone can make some up. */
+const MAX_NAMES = 100
+/** Calls with a longer pause between them are not of one series. */
+const SERIES_PAUSE_MS = 600_000
+
+/** A series of calls that showed no token, or a wrong one. */
+interface Series {
+  readonly sinceMs: number
+  readonly lastMs: number
+  /** Of the last one. */
+  readonly address: string
 }
 
 /** Counts the calls that show no token of a source. The log gets the first one at once, then a line a minute at the most. */
 export class Strangers implements Disposable {
   readonly #parts: StrangersParts
+  readonly #series = new Map<string, Series>()
   #count = 0
   #last = { source: '', address: '' }
   #cancelTimer: (() => void) | null = null
@@ -24,7 +38,23 @@ export class Strangers implements Disposable {
   note(source: string, address: string): void {
     this.#count++
     this.#last = { source: source.slice(0, MAX_NAME), address }
+    this.#remember(this.#last)
     if (this.#cancelTimer === null) this.#write()
+  }
+
+  /** The last series of calls that named this source, or null. */
+  of(source: string): Series | null {
+    return this.#series.get(source) ?? null
+  }
+
+  #remember({ source, address }: { readonly source: string; readonly address: string }): void {
+    const nowMs = this.#parts.clock.now()
+    const known = this.#series.get(source)
+    const goesOn = known !== undefined && nowMs - known.lastMs <= SERIES_PAUSE_MS
+    this.#series.delete(source)
+    this.#series.set(source, { sinceMs: goesOn ? known.sinceMs : nowMs, lastMs: nowMs, address })
+    const [oldest] = this.#series.keys()
+    if (this.#series.size > MAX_NAMES && oldest !== undefined) this.#series.delete(oldest)
   }
 
   #write(): void {

@@ -1,6 +1,12 @@
-import { type EventType, eventTypeOf, eventTypeOfCloudEvent } from '../domain/event/event-type.ts'
+import {
+  type EventType,
+  eventTypeOf,
+  eventTypeOfCloudEvent,
+  isMetaEvent,
+} from '../domain/event/event-type.ts'
 
-/** The event type of a name in any of the ways that Harbor and Bellbuoy write it; null for a name of none. */
+/** The event type of a name in any of the ways that Harbor and Bellbuoy write it; null for a name of none, and of a meta event. */
 export function typeNamed(name: string): EventType | null {
-  return eventTypeOfCloudEvent(name) ?? eventTypeOf(name)
+  const type = eventTypeOfCloudEvent(name) ?? eventTypeOf(name)
+  return type === null || isMetaEvent(type) ? null : type
 }

@@ -47,7 +47,10 @@ function eventOf(event: CloudEvent, receivedAtMs: number): SourceEvent {
   const type = typeNamed(event.type)
   if (type === null) {
     const field = event.dataPath === 'the body' ? 'ce-type' : event.dataPath.replace(/data$/, 'type')
-    throw new BellbuoyError('BAD_REQUEST', `${field} ${JSON.stringify(event.type)} is no event type`)
+    throw new BellbuoyError(
+      'BAD_REQUEST',
+      `${field} ${JSON.stringify(event.type)} is no event type that a source can report`,
+    )
   }
   return asChartEvent({
     sourceEventId: `${event.source} ${event.id}`,

@@ -18,6 +18,7 @@ import { createFailingPolicies } from './policy/failing-policies.ts'
 import { createPolicies } from './policy/policies.ts'
 import { rulesReader } from './policy/rules.ts'
 import { createSettings } from './policy/settings.ts'
+import { createProblems } from './problem/problems.ts'
 import { createProjects } from './project/projects.ts'
 import { createQuotas } from './project/quotas.ts'
 import { repositoryReader } from './project/repository-reader.ts'
@@ -79,6 +80,7 @@ export function createKyselyStore(
     scanners: createScanners(byKey, secrets),
     scanJobs: createScanJobs(connections),
     scanSchedules: createScanSchedules(connections),
+    problems: createProblems(connections),
     rulesOf: rulesReader(byKey, settings.notificationsEnabled),
     repository: repositoryReader(byKey),
     reseal: (box) => reseal(connections.write, secrets, box),

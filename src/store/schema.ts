@@ -3,6 +3,7 @@ import type { DutyTables } from './duty-table.ts'
 import type { EventTables } from './event/event-tables.ts'
 import type { PeopleTables } from './people/people-tables.ts'
 import type { PolicyTables } from './policy/policy-tables.ts'
+import type { ProblemTables } from './problem/problem-tables.ts'
 import type { ProjectTables } from './project/project-tables.ts'
 import type { ScanningTables } from './scanning/scanning-tables.ts'
 import type { SourceTables } from './source/source-tables.ts'
@@ -16,6 +17,7 @@ export interface Schema
     PolicyTables,
     TargetTables,
     ProjectTables,
+    ProblemTables,
     PeopleTables,
     SourceTables,
     ScanningTables,

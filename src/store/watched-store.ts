@@ -1,6 +1,7 @@
 import type { Changes } from '../domain/changes.ts'
 import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
 import type { DecidedEvent, Queue } from '../domain/delivery/queue.ts'
+import type { Problems } from '../domain/problem/problems.ts'
 import type { Store } from '../domain/store.ts'
 import type { Breakers } from '../domain/target/breakers.ts'
 
@@ -32,6 +33,7 @@ export function watchedStore(store: Store, changes: Changes): Store {
     queue: watchedQueue(store.queue, publishing, changes),
     deliveryControl: watchedControl(store.deliveryControl, publishing, changes),
     breakers: watchedBreakers(store.breakers, publishing, changes),
+    problems: watchedProblems(store.problems, publishing, changes),
     ...watchedRights(store, publishing, changes),
   }
 }
@@ -66,6 +68,8 @@ function watchedControl(
   { publish }: Changes,
 ): DeliveryControl {
   return {
+    ...control,
+    recover: publishing(control.recover, () => publish('deliveries', null)),
     replay: publishing(control.replay, (_, events) => {
       for (const { projectId } of events) publish('deliveries', projectId)
     }),
@@ -81,6 +85,17 @@ function watchedBreakers(breakers: Breakers, publishing: Publishing, { publish }
     ...breakers,
     open: publishing(breakers.open, publishRules),
     close: publishing(breakers.close, publishRules),
+  }
+}
+
+function watchedProblems(problems: Problems, publishing: Publishing, { publish }: Changes): Problems {
+  const publishProblems = (): void => publish('problems', null)
+  return {
+    ...problems,
+    change: publishing(problems.change, publishProblems),
+    recordPast: publishing(problems.recordPast, publishProblems),
+    acknowledge: publishing(problems.acknowledge, publishProblems),
+    noteRecovery: publishing(problems.noteRecovery, publishProblems),
   }
 }
 

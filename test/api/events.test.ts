@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
+import { REPORTED_TYPES } from '../../src/domain/event/event-type.ts'
 import { storedEvents } from '../support/app/stored-events.ts'
 import type { ApiAnswer, ApiClient } from '../support/app/api-client.ts'
 import { memberOf } from '../support/app/people.ts'
@@ -87,11 +87,11 @@ test('every event type can be told', async () => {
     TAG_RETENTION: { project: 'shop', retention: {} },
     DELETE_REPOSITORY: { repository: 'shop/web' },
   }
-  const batch = EVENT_TYPES.map((type) => ({
+  const batch = REPORTED_TYPES.map((type) => ({
     ...push({ type, id: `${id} ${type}` }),
     data: data[type] ?? image,
   }))
-  expect(told(await app.api.post(PATH, batch, BATCH))).toMatchObject({ accepted: EVENT_TYPES.length })
+  expect(told(await app.api.post(PATH, batch, BATCH))).toMatchObject({ accepted: REPORTED_TYPES.length })
 })
 
 test('findings are counted, and the worst are kept', async () => {

@@ -11,7 +11,7 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const SYSTEM = '/api/v2.0/webhook/live'
 const of = (project: string): string => `/api/v2.0/projects/${project}/webhook/live`
-const EVERYTHING = ['events', 'deliveries', 'rules']
+const EVERYTHING = ['events', 'deliveries', 'rules', 'problems']
 
 let app: TestApp
 let receiver: Receiver
@@ -71,7 +71,8 @@ describe('a live stream', () => {
     await push(app, { repository: 'ruled/app' })
     const { id } = await policy.endedAlone()
     await using stream = await listen(of('ruled'))
-    await policy.update({ enabled: false })
+    // Not by disabling it, which is a problem too.
+    await policy.update({ description: 'changed' })
     expect((await stream.notice(1)).topics).toEqual(['rules'])
     await app.api.post(`/api/v2.0/projects/ruled/webhook/deliveries/${id}/redeliver`)
     expect((await stream.notice(2)).topics).toEqual(['deliveries'])

@@ -1,7 +1,7 @@
 import { EVENT_TYPES, type EventShape, isEventType, shapeOf } from '../../src/contract/event-type.ts'
 
 /** Groups in which people look for event types; `others` are those that only a newer server knows. */
-const GROUPS = ['artifacts', 'charts', 'scans', 'upkeep', 'others'] as const
+const GROUPS = ['artifacts', 'charts', 'scans', 'upkeep', 'problems', 'others'] as const
 export type EventGroup = (typeof GROUPS)[number]
 
 const GROUP_OF: Readonly<Record<EventShape, EventGroup>> = {
@@ -14,6 +14,7 @@ const GROUP_OF: Readonly<Record<EventShape, EventGroup>> = {
   quota: 'upkeep',
   replication: 'upkeep',
   retention: 'upkeep',
+  problem: 'problems',
 }
 
 /** The event types that a server reports, by group; empty groups are left out. */

@@ -1,4 +1,5 @@
 import type { EventType } from '../../src/contract/event-type.ts'
+import type { ProblemResponse as Problem } from '../../src/contract/problems/problem.ts'
 import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
 import type { OwnWords } from './words-for.ts'
@@ -67,6 +68,7 @@ export const english = {
 
   places: {
     overview: 'Overview',
+    problems: 'What needs you',
     projects: 'Projects',
     events: 'Events',
     deliveries: 'Deliveries',
@@ -123,12 +125,18 @@ export const english = {
     QUOTA_WARNING: 'Quota near its end',
     REPLICATION: 'Replication ended',
     TAG_RETENTION: 'Tag retention ended',
+    TARGET_FAILING: 'Target failing',
+    TARGET_RECOVERED: 'Target recovered',
+    SOURCE_REFUSED: 'Source refused',
+    SOURCE_SILENT: 'Source silent',
+    SOURCE_RECOVERED: 'Source recovered',
   } satisfies Readonly<Record<EventType, string>>,
   eventGroups: {
     artifacts: 'Artifacts',
     charts: 'Charts',
     scans: 'Scans',
     upkeep: 'Quota and upkeep',
+    problems: 'Problems of Bellbuoy itself',
     others: 'Others',
   },
 
@@ -154,6 +162,7 @@ export const english = {
     'switched off': 'webhooks are switched off',
     'policy disabled': 'webhook disabled',
     'event type not subscribed': 'event type not chosen',
+    'about its own target': 'about this webhook itself',
     'repository not matched': 'another repository',
     'tag not matched': 'another tag',
     'media type not matched': 'another media type',
@@ -466,6 +475,128 @@ export const english = {
     disabled: 'Disabled',
     nothingYet: 'no deliveries yet',
     says: (delivered: number, ended: number) => `${delivered} of the last ${ended} delivered`,
+  },
+
+  problems: {
+    says: 'Problems of all projects and of Bellbuoy itself. Each closes by itself when it is over.',
+    quiet: 'All quiet',
+    quietSays: 'Nothing needs you. A webhook that fails or a source that is refused appears here by itself.',
+    needing: (n: number) => count(n, 'problem needs', 'problems need') + ' you',
+    sections: {
+      needing: 'Needs you',
+      taken: 'Somebody is on it',
+      onPurpose: 'Stopped on purpose',
+      closed: 'Over',
+    },
+    findings: {
+      target_failing: (name: string) => `${name} is failing`,
+      target_paused: (name: string) => `A target of ${name} is paused`,
+      policy_disabled: (name: string) => `${name} is disabled`,
+      deliveries_held: (name: string) =>
+        name === '' ? 'All deliveries are held' : `The deliveries of ${name} are held`,
+      source_refused: (name: string) => `Bellbuoy refuses what source ${name} sends`,
+      source_silent: (name: string) => `Source ${name} is silent`,
+      store_unwritable: (_: string) => 'Bellbuoy cannot write to its database',
+    } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
+    pastFindings: {
+      target_failing: (name: string) => `${name} was failing`,
+      target_paused: (name: string) => `A target of ${name} was paused`,
+      policy_disabled: (name: string) => `${name} was disabled`,
+      deliveries_held: (name: string) =>
+        name === '' ? 'All deliveries were held' : `The deliveries of ${name} were held`,
+      source_refused: (name: string) => `Bellbuoy refused what source ${name} sent`,
+      source_silent: (name: string) => `Source ${name} was silent`,
+      store_unwritable: (_: string) => 'Bellbuoy could not write to its database',
+    } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
+    because: (finding: string, cause: string) => `${finding}: ${cause}`,
+    causes: {
+      dns: () => 'its host name cannot be found',
+      connect: () => 'nobody accepts the connection',
+      tls: () => 'its certificate is not trusted',
+      timeout: () => 'it takes too long to answer',
+      no_http: () => 'what answers does not speak HTTP',
+      unauthorized: () => 'it refuses the credentials',
+      not_found: () => 'there is nothing at this path',
+      too_many_requests: () => 'it gets more than it wants',
+      server_error: () => 'the receiver itself fails',
+      rejected: () => 'it rejects the payload',
+      blocked_address: () => 'Bellbuoy may not call this address',
+      invalid_address: () => 'the address cannot be called',
+      template: () => 'its template takes too much',
+      internal: () => 'Bellbuoy could not make the attempt',
+      paused: () => 'somebody paused it',
+      disabled: () => 'somebody disabled it',
+      auto_disabled: () => 'Bellbuoy disabled it: nothing but failures for days',
+      project_held: (by: string) => `${by} held the project`,
+      everything_held: (by: string) => `${by} held everything`,
+      refused: () => 'Bellbuoy refuses every notification',
+      wrong_token: () => 'it shows a wrong token',
+      silent: () => 'no event for longer than its setting allows',
+      unwritable: () => 'events are refused with 503, so that registries send them again',
+    } satisfies Readonly<Record<Problem['cause'], (by: string) => string>>,
+    cures: {
+      dns: 'Check the host name of the target, and that this machine can look it up.',
+      connect: 'Start the receiver, or check its port and the firewall in between.',
+      tls: 'Renew the certificate of the receiver, or let this machine trust its issuer.',
+      timeout: 'Have the receiver answer at once and do its work afterwards.',
+      no_http: 'Check that the address is that of an HTTP server, and that no proxy cuts the connection.',
+      unauthorized: 'Renew the credentials of the target.',
+      not_found: 'Correct the path of the target: its receiver has moved or is gone.',
+      too_many_requests: 'Set a rate limit on the target.',
+      server_error: 'Look into the log of the receiver: it fails while it handles the request.',
+      rejected: 'Compare the payload format with what the receiver expects.',
+      blocked_address: 'Allow the address with TARGET_ALLOW, or use another one.',
+      invalid_address: 'Correct the address of the target.',
+      template: 'Make the template of the target simpler.',
+      internal: 'Look into the log of Bellbuoy.',
+      paused: 'Resume the target, and what waits is sent.',
+      disabled: 'Enable the webhook, or delete it if nobody needs it. Replay what it missed.',
+      auto_disabled: 'Repair the receiver, then enable the webhook and replay what it missed.',
+      project_held: 'Release the project, and what waits is sent.',
+      everything_held: 'Release everything, and what waits is sent.',
+      refused: 'Look at what the source sends: “Kept out” shows the reasons and an example.',
+      wrong_token: 'Give the registry the present token of the source.',
+      silent: 'Check the notification settings of the registry, and that it reaches Bellbuoy.',
+      unwritable: 'Free space on the disk, or make the database writable again.',
+    } satisfies Readonly<Record<Problem['cause'], string>>,
+    closed: { over: 'over', disabled: 'disabled', removed: 'removed' } satisfies Readonly<
+      Record<NonNullable<Problem['closed_because']>, string>
+    >,
+    since: 'since',
+    cause: 'Cause',
+    target: 'Target',
+    lastAnswer: 'Last answer',
+    noAnswer: 'No answer since',
+    waiting: 'Waiting',
+    deliveries: (n: number) =>
+      n >= 10_000 ? 'more than 10,000 deliveries' : count(n, 'delivery', 'deliveries'),
+    expires: 'The first expires',
+    cameBack: (n: number) => `came back ${n === 1 ? 'once' : `${n} times`}`,
+    acknowledge: 'Acknowledge',
+    acknowledgeTitle: 'Acknowledge this problem',
+    acknowledgeSays: 'The others see that you are on it. It no longer counts as waiting for someone.',
+    note: 'Note for the others',
+    acknowledgedBy: (by: string) => `${by} is on it,`,
+    takeBack: 'Take back',
+    send: 'Send what failed',
+    sendNow: 'Send now',
+    failedSince: 'Deliveries that failed or expired since',
+    sendOnce: 'What has been sent again is not sent twice.',
+    stillFails: 'The target has not answered well yet. What fails again can be sent again.',
+    sendSays: (n: number, orMore: boolean) =>
+      n === 0
+        ? 'Nothing is left to send'
+        : `${orMore ? 'More than ' : ''}${count(n, 'delivery', 'deliveries')} to send`,
+    sent: (n: number) => `Sent ${n}. The problem shows how they end.`,
+    sentAgain: ({ sent, delivered, failed, waiting }: SentAgain) =>
+      `Sent ${sent} again: ${delivered} delivered, ${failed} failed${waiting > 0 ? `, ${waiting} under way` : ''}`,
+    sentBy: (by: string) => `${by},`,
+    resume: 'Resume',
+    resumed: 'The target is resumed',
+    enable: 'Enable',
+    released: 'Released',
+    openSources: 'Open sources',
+    lookAfter: 'Look after this problem',
   },
 
   overview: {
@@ -804,6 +935,8 @@ export const english = {
       'No project sends webhooks from now on. Events are recorded with the verdict “switched off” and are not sent automatically later.',
   },
 }
+
+type SentAgain = Readonly<Record<'sent' | 'delivered' | 'failed' | 'waiting', number>>
 
 export type Text = typeof english
 

@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { ACTOR_KINDS } from '../../domain/event/event.ts'
-import { EVENT_TYPES, type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
+import { type EventShape, type EventType, REPORTED_TYPES, shapeOf } from '../../domain/event/event-type.ts'
 import { FINDING_KINDS, SEVERITIES } from '../../domain/event/event-detail.ts'
 import { CHART_NAME, CHART_VERSION, DIGEST, REPOSITORY, TAG } from '../../domain/event/registry-grammar.ts'
 import { PROJECT_NAME } from '../../domain/project.ts'
@@ -172,6 +172,8 @@ const OF_SHAPE: Readonly<Record<EventShape, TSchema>> = {
   quota: Quota,
   replication: Replication,
   retention: Retention,
+  // Bellbuoy alone reports these.
+  problem: Type.Never(),
 }
 
 /** Of what happens to an artifact only a push can move a tag. */
@@ -197,6 +199,6 @@ export const CloudEventBody = Type.Object({
   source: line('whose id it is'),
   type: line('an event type, by any of its names'),
   time: Type.Optional(Type.String({ format: 'date-time', description: 'when it happened; now unless said' })),
-  data: Type.Union(EVENT_TYPES.map(eventDataSchema), { description: 'by `type`; each is one of these' }),
+  data: Type.Union(REPORTED_TYPES.map(eventDataSchema), { description: 'by `type`; each is one of these' }),
 })
 export const CloudEventBatchBody = Type.Array(CloudEventBody)

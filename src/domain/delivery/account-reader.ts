@@ -15,6 +15,8 @@ export interface AuditedEvent {
   /** Null when they cannot be read. */
   readonly verdicts: readonly PolicyVerdict[] | null
   readonly deliveries: readonly AuditedBirth[]
+  /** Of a meta event: the target that it is about, which does not get it; else null. */
+  readonly aboutTargetId: number | null
 }
 
 /** A delivery of an event, as the event's account counts it. */

@@ -13,6 +13,10 @@ export interface DeliveryControl {
    * target, is passed over.
    */
   redeliver: (ids: readonly number[]) => Promise<readonly Redelivery[]>
+  /** How many deliveries `recover` would send; at the most `limit`. */
+  recoverable: (scope: FailedScope, limit: number) => Promise<number>
+  /** Sends what failed or expired at a target once more, oldest first. A delivery that was sent again is passed over; the newer one counts. */
+  recover: (scope: FailedScope, limit: number) => Promise<readonly Redelivery[]>
   /** Stops what has not ended; answers how many that were. */
   stop: (ids: readonly number[], reason: string) => Promise<number>
 }
@@ -22,4 +26,11 @@ export interface Redelivery {
   readonly of: number
   readonly id: number
   readonly targetId: number
+}
+
+/** The deliveries of a policy to one of its targets since a time. */
+export interface FailedScope {
+  readonly policyId: number
+  readonly targetId: number
+  readonly sinceMs: number
 }

@@ -21,6 +21,7 @@ const event: AuditedEvent = {
   id: 'e1',
   acceptedAtMs: 1000,
   heldUntilMs: null,
+  aboutTargetId: null,
   withheld: null,
   mergedInto: null,
   isWholeStored: false,

@@ -6,7 +6,7 @@ export type TargetsByPolicy = ReadonlyMap<number, readonly AuditedTarget[]>
 
 /**
  * Says what is wrong with the account of an event: every verdict `deliver` has one first delivery to each target that the
- * policy had then, and nothing else has any.
+ * policy had then, and nothing else has any. A meta event has none to the target that it is about.
  *
  * A delivery that the event got when it was decided bears the time of its acceptance. Others are replays and
  * redeliveries, which add to the account but belong to no verdict.
@@ -47,7 +47,7 @@ function placeFaults({ id, mergedInto, isWholeStored, heldUntilMs, withheld, ver
 }
 
 function missingFaults(
-  { deliveries }: AuditedEvent,
+  { deliveries, aboutTargetId }: AuditedEvent,
   { policyId, verdict }: PolicyVerdict,
   targets: readonly AuditedTarget[],
 ): readonly string[] {
@@ -57,7 +57,9 @@ function missingFaults(
   const reached = new Set(first.map(({ targetId }) => targetId))
   const decidedWith = Math.min(...first.map(({ id }) => id))
   return targets
-    .filter((target) => wasThere(target, decidedWith) && !reached.has(target.id))
+    .filter(
+      (target) => wasThere(target, decidedWith) && !reached.has(target.id) && target.id !== aboutTargetId,
+    )
     .map(({ id }) => `policy ${policyId} wants it delivered, and the delivery to target ${id} is missing`)
 }
 

@@ -11,6 +11,8 @@ export interface EventDetail {
   readonly replication?: JsonObject
   /** Harbor's `retention` object, as it was reported. */
   readonly retention?: JsonObject
+  /** Of a meta event. */
+  readonly problem?: ReportedProblem
   /** Of a tag that moved: the digest that it pointed to before. */
   readonly previousDigest?: string
   /** The id of the request to the registry that caused the event. */
@@ -27,6 +29,25 @@ export interface ReportedRepository {
   readonly isPublic: boolean | null
   /** Null when the source does not say, as Harbor does for one that is deleted. */
   readonly createdAtMs: number | null
+}
+
+/** A problem as a meta event reports it. Nothing of it is secret: of the target's address it has the host alone. */
+export interface ReportedProblem {
+  readonly id: number
+  readonly kind: string
+  readonly cause: string
+  /** What is wrong, as a sentence without a full stop. */
+  readonly finding: string
+  /** The last answer, in words; empty where there is nothing to say. */
+  readonly reason: string
+  /** What most likely helps, as a sentence. */
+  readonly cure: string
+  readonly sinceMs: number
+  readonly policy?: { readonly id: number; readonly name: string }
+  readonly target?: { readonly id: number; readonly host: string }
+  readonly source?: { readonly name: string }
+  /** Left out while it lasts. */
+  readonly closed?: { readonly atMs: number; readonly because: string }
 }
 
 /** A Helm chart, in a chart repository or as an OCI artifact. */

@@ -21,6 +21,11 @@ const oneName: readonly EventType[] = [
   'CREATE_TAG',
   'DELETE_TAG',
   'DELETE_REPOSITORY',
+  'TARGET_FAILING',
+  'TARGET_RECOVERED',
+  'SOURCE_REFUSED',
+  'SOURCE_SILENT',
+  'SOURCE_RECOVERED',
 ]
 
 test('there are these event types and no others', () => {

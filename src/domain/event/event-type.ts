@@ -20,6 +20,8 @@ export type EventShape =
   | 'replication'
   /** Harbor's `retention` object, of a project as a whole. */
   | 'retention'
+  /** Something that needs a person: the meta events, which Bellbuoy alone reports. */
+  | 'problem'
 
 export type ArtifactAction = 'push' | 'pull' | 'delete'
 
@@ -149,6 +151,41 @@ const ROWS = {
     action: null,
     happened: 'a repository was deleted',
   },
+  TARGET_FAILING: {
+    proposalName: null,
+    cloudEventType: 'bellbuoy.target.failing',
+    shape: 'problem',
+    action: null,
+    happened: 'deliveries to a target of a policy of the project fail',
+  },
+  TARGET_RECOVERED: {
+    proposalName: null,
+    cloudEventType: 'bellbuoy.target.recovered',
+    shape: 'problem',
+    action: null,
+    happened: 'deliveries to a target no longer fail',
+  },
+  SOURCE_REFUSED: {
+    proposalName: null,
+    cloudEventType: 'bellbuoy.source.refused',
+    shape: 'problem',
+    action: null,
+    happened: 'Bellbuoy refuses what a source sends; for global policies',
+  },
+  SOURCE_SILENT: {
+    proposalName: null,
+    cloudEventType: 'bellbuoy.source.silent',
+    shape: 'problem',
+    action: null,
+    happened: 'a source has been silent for longer than its setting says; for global policies',
+  },
+  SOURCE_RECOVERED: {
+    proposalName: null,
+    cloudEventType: 'bellbuoy.source.recovered',
+    shape: 'problem',
+    action: null,
+    happened: 'a source reports events again; for global policies',
+  },
 } as const satisfies Record<string, EventTypeRow>
 
 export type EventType = keyof typeof ROWS
@@ -203,6 +240,14 @@ export function writtenEventType(name: string): EventType | null {
 export function shapeOf(type: EventType): EventShape {
   return TABLE[type].shape
 }
+
+/** Whether it is a meta event: Bellbuoy reports it of itself, and no source can. */
+export function isMetaEvent(type: EventType): boolean {
+  return shapeOf(type) === 'problem'
+}
+
+/** The event types that a source can report. */
+export const REPORTED_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) => !isMetaEvent(type))
 
 /** What happens to an artifact, be it an image or a chart; null for all other types. */
 export function artifactAction(type: EventType): ArtifactAction | null {

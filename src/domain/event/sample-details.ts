@@ -1,4 +1,4 @@
-import type { Chart, JsonObject, Quota, Scan, ScanReport } from './event-detail.ts'
+import type { Chart, JsonObject, Quota, ReportedProblem, Scan, ScanReport } from './event-detail.ts'
 
 /** The registry of every sample. */
 export const SAMPLE_REGISTRY_HOST = 'registry.example.com'
@@ -122,6 +122,35 @@ export function sampleRetention(project: string): JsonObject {
     ],
     result: 'SUCCESS',
     deleted_artifact: [{ type: 'image', status: 'SUCCESS', name_tag: 'web:1.3.0', references: null }],
+  }
+}
+
+/** A target that answered with 503 for ten minutes; `closed` when it has recovered. */
+export function sampleTargetProblem(nowMs: number): ReportedProblem {
+  return {
+    id: 12,
+    kind: 'target_failing',
+    cause: 'server_error',
+    finding: 'deploy-production is failing',
+    reason: 'the receiver answered 503',
+    cure: 'Look into the log of the receiver: it fails while it handles the request.',
+    sinceMs: nowMs - 600_000,
+    policy: { id: 7, name: 'deploy-production' },
+    target: { id: 9, host: 'deploy.example.com' },
+  }
+}
+
+/** A source whose registry sends an old token. */
+export function sampleSourceProblem(nowMs: number): ReportedProblem {
+  return {
+    id: 13,
+    kind: 'source_refused',
+    cause: 'wrong_token',
+    finding: 'Bellbuoy refuses what source registry-eu sends',
+    reason: '192.0.2.7 shows a wrong token',
+    cure: 'Give the registry the present token of the source.',
+    sinceMs: nowMs - 600_000,
+    source: { name: 'registry-eu' },
   }
 }
 

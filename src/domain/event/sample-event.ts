@@ -1,4 +1,5 @@
 import { type Artifact, type RegistryEvent, UNKNOWN_ARTIFACT } from './event.ts'
+import type { ReportedProblem } from './event-detail.ts'
 import { type EventShape, type EventType, shapeOf } from './event-type.ts'
 import {
   EXCEEDED_QUOTA,
@@ -8,6 +9,8 @@ import {
   completedScan,
   sampleReplication,
   sampleRetention,
+  sampleSourceProblem,
+  sampleTargetProblem,
   scanWithoutResult,
 } from './sample-details.ts'
 
@@ -71,6 +74,16 @@ type Difference = (facts: SampleFacts) => Partial<RegistryEvent>
 
 const PROJECT_WIDE: Partial<RegistryEvent> = { repository: '', artifacts: [], operator: 'admin' }
 
+/** What Bellbuoy reports of itself. */
+const BY_ITSELF: Partial<RegistryEvent> = {
+  ...PROJECT_WIDE,
+  sourceName: 'bellbuoy',
+  sourceKind: 'bellbuoy',
+  operator: 'bellbuoy',
+  actorKind: 'system',
+  registryHost: '',
+}
+
 const OF_SHAPE: Readonly<Record<EventShape, Difference>> = {
   artifact: () => ({}),
   deletion: () => ({ artifacts: GONE }),
@@ -92,6 +105,19 @@ const OF_SHAPE: Readonly<Record<EventShape, Difference>> = {
     detail: { replication: sampleReplication(project, nowMs) },
   }),
   retention: ({ project }) => ({ ...PROJECT_WIDE, detail: { retention: sampleRetention(project) } }),
+  problem: ({ nowMs }) => ({ ...BY_ITSELF, detail: { problem: sampleTargetProblem(nowMs) } }),
+}
+
+const SILENCE = {
+  kind: 'source_silent',
+  cause: 'silent',
+  finding: 'Source registry-eu is silent',
+  reason: '',
+  cure: 'Check the notification settings of the registry, and that it reaches Bellbuoy.',
+} as const
+
+function closed(problem: ReportedProblem, atMs: number): ReportedProblem {
+  return { ...problem, closed: { atMs, because: 'over' } }
 }
 
 /** Types whose sample shows something that others of their shape do not have: a robot, no tag, no result, no digest. */
@@ -109,6 +135,12 @@ const OF_TYPE: Partial<Record<EventType, Difference>> = {
   QUOTA_WARNING: () => ({ artifacts: [], detail: { quota: NEARLY_USED_QUOTA } }),
   CREATE_TAG: () => ({ detail: { previousDigest: `sha256:${'c3'.repeat(32)}` } }),
   DELETE_TAG: () => ({ artifacts: [{ ...UNKNOWN_ARTIFACT, tag: '1.3.0', tags: [] }] }),
+  TARGET_RECOVERED: ({ nowMs }) => ({ detail: { problem: closed(sampleTargetProblem(nowMs), nowMs) } }),
+  SOURCE_REFUSED: ({ nowMs }) => ({ detail: { problem: sampleSourceProblem(nowMs) } }),
+  SOURCE_SILENT: ({ nowMs }) => ({
+    detail: { problem: { ...sampleSourceProblem(nowMs), ...SILENCE } },
+  }),
+  SOURCE_RECOVERED: ({ nowMs }) => ({ detail: { problem: closed(sampleSourceProblem(nowMs), nowMs) } }),
 }
 
 function sampleId(nowMs: number): string {

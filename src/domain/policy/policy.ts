@@ -1,4 +1,4 @@
-import type { EventType } from '../event/event-type.ts'
+import { type EventType, isMetaEvent } from '../event/event-type.ts'
 import type { SourceEvent } from '../event/event.ts'
 import type { ListQuery, Page, Paged } from '../list-query.ts'
 import type { Guard } from '../revision.ts'
@@ -37,7 +37,12 @@ export interface PolicyDraft {
 
 /** Why a policy did or did not get an event. */
 export type Verdict =
-  'deliver' | 'switched off' | 'policy disabled' | 'event type not subscribed' | FilterVerdict
+  | 'deliver'
+  | 'switched off'
+  | 'policy disabled'
+  | 'event type not subscribed'
+  | 'about its own target'
+  | FilterVerdict
 
 export interface PolicyVerdict {
   readonly policyId: number
@@ -50,14 +55,31 @@ export interface PolicyVerdict {
  * @param event as it is reported to the policy (`eventFor`)
  */
 export function verdictOf(
-  policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'>,
+  policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'> & Partial<Pick<Policy, 'targets'>>,
   event: SourceEvent,
   notificationsEnabled: boolean,
 ): Verdict {
   if (!notificationsEnabled) return 'switched off'
   if (!policy.enabled) return 'policy disabled'
   if (!policy.eventTypes.includes(event.type)) return 'event type not subscribed'
+  if (
+    policy.targets !== undefined &&
+    policy.targets.length > 0 &&
+    targetsFor(policy.targets, event).length === 0
+  )
+    return 'about its own target'
+  // A filter is about artifacts.
+  if (isMetaEvent(event.type)) return 'deliver'
   return filterVerdict(policy.filter, event) ?? 'deliver'
+}
+
+/** The targets that an event may go to: a meta event never goes to the one that it is about. */
+export function targetsFor<Known extends Pick<Target, 'id'>>(
+  targets: readonly Known[],
+  { detail: { problem } }: Pick<SourceEvent, 'detail'>,
+): readonly Known[] {
+  const aboutId = problem?.target?.id
+  return aboutId === undefined ? targets : targets.filter(({ id }) => id !== aboutId)
 }
 
 /** Every change grows the revision of the rules in its own transaction. */

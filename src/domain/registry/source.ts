@@ -2,6 +2,7 @@ import type { SourceEvent } from '../event/event.ts'
 import type { OptionsSchema, TargetOptions } from '../options.ts'
 import type { Guard } from '../revision.ts'
 import { REGISTRY_HOST_SCHEMA, registryHostFault } from './registry-host.ts'
+import { SILENT_AFTER_SCHEMA } from './silent-after.ts'
 
 /** A system that reports events. */
 export interface Source {
@@ -121,7 +122,11 @@ export function setupOf({ setup }: Pick<SourceKind, 'setup'>, url: string, token
 
 /** JSON Schema of all settings of a kind, with those that every kind has. */
 export function settingsSchemaOf({ settingsSchema }: Pick<SourceKind, 'settingsSchema'>): OptionsSchema {
-  const properties = { registry_host: REGISTRY_HOST_SCHEMA, ...settingsSchema.properties }
+  const properties = {
+    registry_host: REGISTRY_HOST_SCHEMA,
+    silent_after_hours: SILENT_AFTER_SCHEMA,
+    ...settingsSchema.properties,
+  }
   return { ...settingsSchema, properties }
 }
 

@@ -68,7 +68,8 @@ test('the text says what would run, in 80 columns', () => {
   would not run for other event types
 `)
   expect(text).toContain(`  would not run, repository not matched
-    REPLICATION, TAG_RETENTION
+    REPLICATION, TAG_RETENTION, TARGET_FAILING, TARGET_RECOVERED,
+    SOURCE_REFUSED, SOURCE_SILENT, SOURCE_RECOVERED
 `)
   expect(text).toMatch(/never: POST https:\/\/h\/\n {2}would run for no event\n/)
 })

@@ -79,3 +79,24 @@ export const QuotaBlock = Type.Object({
   details: Type.String({ description: "Harbor's sentence about it" }),
 })
 export type QuotaBlock = Static<typeof QuotaBlock>
+
+export const ProblemBlock = Type.Object({
+  id: Type.Integer({ description: 'of the problem; the same when it opens and when it closes' }),
+  kind: Type.String({ description: 'for example `target_failing`' }),
+  cause: Type.String({ description: 'why, as far as that decides about the cure' }),
+  finding: Type.String({ description: 'what is wrong, in words' }),
+  reason: nullable(Type.String(), 'the last answer'),
+  cure: Type.String({ description: 'what most likely helps' }),
+  since: Type.String({ description: 'RFC 3339' }),
+  policy: nullable(Type.Object({ id: Type.Integer(), name: Type.String() }), 'whose target fails'),
+  target: nullable(
+    Type.Object({ id: Type.Integer(), host: Type.String({ description: 'of its address' }) }),
+    'that fails; it does not get this event itself',
+  ),
+  source: nullable(Type.Object({ name: Type.String() }), 'that is silent or refused'),
+  closed_at: nullable(Type.String(), 'null while it lasts'),
+  closed_because: nullable(
+    Type.String(),
+    '`over`, `disabled` (nothing is sent there any more) or `removed`; null while it lasts',
+  ),
+})

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../domain/event/event-detail.ts'
 import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { nameInProject } from '../../domain/project.ts'
+import { problemBlock } from '../parts/problem-block.ts'
 import { isPublic } from '../parts/repository-block.ts'
 import { knownText } from '../parts/known-text.ts'
 import { chartBlock, quotaBlock, scanBlock } from './detail-blocks.ts'
@@ -78,7 +79,7 @@ function artifactBlock(event: RegistryEvent, artifact: Artifact): ArtifactBlock 
 type Details = Pick<BellbuoyPayload, 'previous_digest' | 'chart' | Detail>
 
 function detailsOf({ type, detail }: RegistryEvent): Details {
-  const { chart, scan, quota, replication, retention } = detail
+  const { chart, scan, quota, replication, retention, problem } = detail
   return {
     previous_digest: detail.previousDigest ?? null,
     chart: chart === undefined ? null : chartBlock(chart),
@@ -86,6 +87,7 @@ function detailsOf({ type, detail }: RegistryEvent): Details {
     quota: quota !== undefined && hasDetail(type, 'quota') ? quotaBlock(quota) : null,
     replication: hasDetail(type, 'replication') ? objectOrNull(replication) : null,
     retention: hasDetail(type, 'retention') ? objectOrNull(retention) : null,
+    problem: hasDetail(type, 'problem') ? problemBlock(problem) : null,
   }
 }
 

@@ -1,7 +1,7 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
 import { ACTOR_KINDS, type ArtifactRole } from '../../domain/event/event.ts'
 import { type EventShape, type EventType, shapeOf } from '../../domain/event/event-type.ts'
-import { ChartBlock, QuotaBlock, ScanBlock, nullable } from './detail-schema.ts'
+import { ChartBlock, ProblemBlock, QuotaBlock, ScanBlock, nullable } from './detail-schema.ts'
 
 /** Grows when a key is taken away or changes its meaning; keys may be added without. */
 export const PAYLOAD_VERSION = '1'
@@ -83,6 +83,7 @@ const COMMON = {
   quota: nullable(QuotaBlock, 'the storage of the project'),
   replication: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
   retention: nullable(Type.Record(Type.String(), Type.Unknown()), "Harbor's object, as it was reported"),
+  problem: nullable(ProblemBlock, 'of a meta event: what needs a person'),
   policy: Type.Object({
     id: Type.Integer(),
     name: Type.String(),
@@ -96,8 +97,8 @@ export type BellbuoyPayload = Static<TObject<typeof COMMON>>
 export const PAYLOAD_KEYS: readonly string[] = Object.keys(COMMON)
 
 /** Details that only events of the shape of the same name have. */
-export type Detail = Extract<EventShape, 'scan' | 'quota' | 'replication' | 'retention'>
-const DETAILS: readonly Detail[] = ['scan', 'quota', 'replication', 'retention']
+export type Detail = Extract<EventShape, 'scan' | 'quota' | 'replication' | 'retention' | 'problem'>
+const DETAILS: readonly Detail[] = ['scan', 'quota', 'replication', 'retention', 'problem']
 
 /** Whether events of this type may have this detail; in all others it is null. */
 export function hasDetail(type: EventType, detail: Detail): boolean {

@@ -18,7 +18,7 @@ export function factsOf(event: RegistryEvent): readonly Fact[] {
   const tag = tagNameOf(event)
   const others = tags?.filter((other) => other !== tag) ?? []
   const bytes = contentBytes ?? sizeBytes
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     ['Digest', digest ?? ''],
     ['Other tags', others.join(', ')],
     ['Size', bytes === null ? '' : sizeInWords(bytes)],
@@ -27,10 +27,24 @@ export function factsOf(event: RegistryEvent): readonly Fact[] {
     ['Reported late', event.late === true ? 'a later change is known already' : ''],
     ['Findings', findingsOf(event)],
     ['Registry', event.registryHost],
-  ] as const
+    ...problemFactsOf(event),
+  ]
   return facts
     .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ name, value: shorten(value, MAX_VALUE) }))
+}
+
+/** What a meta event says beyond its sentence. */
+function problemFactsOf({
+  project,
+  detail: { problem },
+}: RegistryEvent): readonly (readonly [string, string])[] {
+  if (problem === undefined) return []
+  return [
+    ['Project', project],
+    ['Since', new Date(problem.sinceMs).toUTCString()],
+    ['Likely cure', problem.closed === undefined ? problem.cure : ''],
+  ]
 }
 
 /** Whether a fact leaves room for another beside it. */

@@ -1,6 +1,11 @@
 import type { EventType } from '../../domain/event/event-type.ts'
 import { type RegistryEvent, artifactOf } from '../../domain/event/event.ts'
-import { type JsonObject, SEVERITIES, type Scan } from '../../domain/event/event-detail.ts'
+import {
+  type JsonObject,
+  type ReportedProblem,
+  SEVERITIES,
+  type Scan,
+} from '../../domain/event/event-detail.ts'
 import { tagNameOf } from '../../domain/event/tag-name.ts'
 import { nameInProject } from '../../domain/project.ts'
 import { shorten } from './shorten.ts'
@@ -51,6 +56,21 @@ const project =
   (beginning: string, end: (event: RegistryEvent) => string): Sentence =>
   (event) => [words(`${beginning} `), name(event.project), words(end(event))]
 
+/** Something needs a person, or no longer does. */
+const problem =
+  (say: (about: ReportedProblem) => Readonly<Record<'before' | 'name' | 'after', string>>): Sentence =>
+  ({ detail }) => {
+    if (detail.problem === undefined) return [words('Something needs a person.')]
+    const said = say(detail.problem)
+    return [words(said.before), name(said.name), words(said.after)]
+  }
+
+/** Why there is no problem any more, where its target has not recovered. */
+const ENDED: Readonly<Record<string, string>> = {
+  disabled: ': the policy was disabled.',
+  removed: ': the target was removed.',
+}
+
 const SENTENCES: Readonly<Record<EventType, Sentence>> = {
   PUSH_ARTIFACT: did('pushed', 'to', imageOf),
   PULL_ARTIFACT: did('pulled', 'from', imageOf),
@@ -71,6 +91,31 @@ const SENTENCES: Readonly<Record<EventType, Sentence>> = {
   CREATE_TAG: did('tagged', 'in', imageOf),
   DELETE_TAG: did('removed the tag', 'from', imageOf),
   DELETE_REPOSITORY: did('deleted the repository', 'from', ({ repository }) => nameInProject(repository)),
+  TARGET_FAILING: problem((about) => ({
+    before: 'Deliveries of ',
+    name: about.policy?.name ?? '',
+    after: `${about.target?.host ? ` to ${about.target.host}` : ''} fail${because(about.reason)}`,
+  })),
+  TARGET_RECOVERED: problem((about) => ({
+    before: 'Deliveries of ',
+    name: about.policy?.name ?? '',
+    after: ` no longer fail${ENDED[about.closed?.because ?? ''] ?? '.'}`,
+  })),
+  SOURCE_REFUSED: problem((about) => ({
+    before: 'Bellbuoy refuses what the source ',
+    name: about.source?.name ?? '',
+    after: ` sends${because(about.reason)}`,
+  })),
+  SOURCE_SILENT: problem((about) => ({
+    before: 'The source ',
+    name: about.source?.name ?? '',
+    after: ` has reported nothing since ${new Date(about.sinceMs).toUTCString()}.`,
+  })),
+  SOURCE_RECOVERED: problem((about) => ({
+    before: 'The source ',
+    name: about.source?.name ?? '',
+    after: ' reports events again.',
+  })),
 }
 
 function actorOf({ operator }: RegistryEvent): string {

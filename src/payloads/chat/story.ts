@@ -44,12 +44,18 @@ export function plainSentence({ sentence }: Pick<Story, 'sentence'>): string {
 }
 
 function linksOf(event: RegistryEvent, consoleUrl: string | undefined): readonly Link[] {
-  const path = `/projects/${encodeURIComponent(event.project)}/events/${event.id}`
+  const path = pathOf(event)
   const details = consoleUrl === undefined ? [] : [{ text: 'Details', url: `${consoleUrl}${path}` }]
   return [...details, ...linksOfScan(event.detail.scan)]
     .filter(({ url }) => /^https?:\/\/[^\s<>|"]+$/.test(url) && url.length <= MAX_URL)
     .slice(0, MAX_LINKS)
     .map(({ text, url }) => ({ text: shorten(text, 60), url }))
+}
+
+/** A problem is looked after where all of them are; other events have a page. */
+function pathOf({ id, project, detail }: RegistryEvent): string {
+  if (detail.problem !== undefined) return '/problems'
+  return `/projects/${encodeURIComponent(project)}/events/${id}`
 }
 
 function linksOfScan(of: Scan | undefined): readonly Link[] {
@@ -64,6 +70,7 @@ function linksOfScan(of: Scan | undefined): readonly Link[] {
 function moodOf({ type, detail }: RegistryEvent): Mood {
   const shape = shapeOf(type)
   if (shape === 'quota') return 'bad'
+  if (shape === 'problem') return detail.problem?.closed === undefined ? 'bad' : 'good'
   if (shape === 'scan') return moodOfScan(type, detail.scan)
   const status = detail.replication?.['job_status'] ?? ''
   if (shape !== 'replication' || status === '') return 'plain'

@@ -8,6 +8,7 @@ import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
 import { goJson } from '../parts/go-json.ts'
 import { guideScan, guideScanError } from '../parts/guide-scan.ts'
 import { knownText } from '../parts/known-text.ts'
+import { problemBlock } from '../parts/problem-block.ts'
 import { isPublic } from '../parts/repository-block.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
 
@@ -101,6 +102,7 @@ const CONTENTS: Readonly<Record<EventShape, Contents>> = {
   quota,
   replication: ({ event }) => ({ replication: event.detail.replication ?? null }),
   retention: ({ event }) => ({ retention: event.detail.retention ?? null }),
+  problem: ({ event }) => ({ problem: problemBlock(event.detail.problem) }),
 }
 
 /** As an image is called when it is pulled, without the registry. */

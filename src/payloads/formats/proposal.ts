@@ -5,6 +5,7 @@ import { scanEndOf } from '../../domain/event/scan-end.ts'
 import type { PayloadFormat, PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
 import { goJson } from '../parts/go-json.ts'
+import { problemBlock } from '../parts/problem-block.ts'
 import { proposalScanOverview } from '../parts/proposal-scan.ts'
 import { repositoryBlock } from '../parts/repository-block.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
@@ -45,6 +46,7 @@ const EVENT_DATA: Readonly<Record<EventShape, EventDataWriter>> = {
   quota,
   replication: ({ event }) => [{ replication: event.detail.replication ?? {} }],
   retention: ({ event }) => [{ retention: event.detail.retention ?? {} }],
+  problem: ({ event }) => [{ problem: { project: event.project, ...problemBlock(event.detail.problem) } }],
 }
 
 function resources(input: PayloadInput): readonly object[] {

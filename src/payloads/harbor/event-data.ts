@@ -2,6 +2,7 @@ import { type Artifact, artifactOf } from '../../domain/event/event.ts'
 import { type EventShape, shapeOf } from '../../domain/event/event-type.ts'
 import type { PayloadInput } from '../../domain/delivery/payload-format.ts'
 import { chartUrl, isInChartRepository } from '../parts/chart-url.ts'
+import { problemBlock } from '../parts/problem-block.ts'
 import { repositoryBlock } from '../parts/repository-block.ts'
 import { resourceUrl } from '../parts/resource-url.ts'
 import { sbomOverview, scanOverview } from './scan-overview.ts'
@@ -27,6 +28,7 @@ const WRITERS: Readonly<Record<EventShape, Writer>> = {
   quota: quotaData,
   replication: ({ event: { detail } }) => ({ replication: detail.replication ?? {} }),
   retention: ({ event: { detail } }) => ({ retention: detail.retention ?? {} }),
+  problem: problemData,
 }
 
 /** One resource, however many tags there were; `tag` repeats the digest when there is no tag: receivers rely on it. */
@@ -79,6 +81,15 @@ function quotaData(input: PayloadInput): object {
     ...(Object.keys(resource).length > 0 && { resources: [resource] }),
     ...(event.repository !== '' && { repository: undatedRepository(input) }),
     ...(event.detail.quota !== undefined && { custom_attributes: { Details: event.detail.quota.details } }),
+  }
+}
+
+/** Harbor has no such event; its readers find a sentence where a quota has one. */
+function problemData({ event: { project, detail } }: PayloadInput): object {
+  const block = problemBlock(detail.problem)
+  return {
+    custom_attributes: { Details: detail.problem?.finding ?? '' },
+    problem: { project, ...block },
   }
 }
 

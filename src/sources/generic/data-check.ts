@@ -1,12 +1,12 @@
 import { Compile } from 'typebox/compile'
 import { eventDataSchema } from '../../contract/sources/event-data.ts'
 import { BellbuoyError } from '../../domain/errors.ts'
-import { EVENT_TYPES, type EventType } from '../../domain/event/event-type.ts'
+import { type EventType, REPORTED_TYPES } from '../../domain/event/event-type.ts'
 import { wellFormedJson } from '../../domain/json-value.ts'
 import { unknownKeyText, unknownKeys } from '../../domain/unknown-keys.ts'
 
 const CHECKS = new Map(
-  EVENT_TYPES.map((type) => {
+  REPORTED_TYPES.map((type) => {
     const schema = eventDataSchema(type)
     return [type, { schema, compiled: Compile(schema) }]
   }),
@@ -22,7 +22,7 @@ const MAX_MISTAKES = 10
  */
 export function checkedData(type: EventType, data: unknown, path: string): unknown {
   const check = CHECKS.get(type)
-  if (check === undefined) throw new Error(`the event type ${type} has no schema`)
+  if (check === undefined) throw new Error(`no source can report the event type ${type}`)
   const wellFormed = wellFormedJson(data)
   const { schema, compiled } = check
   if (compiled.Check(wellFormed)) return wellFormed

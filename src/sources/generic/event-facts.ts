@@ -25,7 +25,10 @@ export type EventFacts = Omit<SourceEvent, 'sourceEventId' | 'type' | 'occurredA
  * @throws BellbuoyError `BAD_REQUEST` when it does not fit the schema of its type
  */
 export function factsOf(type: EventType, data: unknown, path: string): EventFacts {
-  return READERS[shapeOf(type)](checkedData(type, data, path), type)
+  const checked = checkedData(type, data, path)
+  const shape = shapeOf(type)
+  if (shape === 'problem') throw new Error(`${type} has no data that a source could report`)
+  return READERS[shape](checked, type)
 }
 
 type Reader = (checked: unknown, type: EventType) => EventFacts
@@ -33,7 +36,7 @@ type Reader = (checked: unknown, type: EventType) => EventFacts
 const image: Reader = (checked) => imageFacts(checked as ImageData & DeletedData, {})
 const projectWide: Reader = (checked) => projectFacts(checked as ReplicationData | RetentionData)
 
-const READERS: Readonly<Record<EventShape, Reader>> = {
+const READERS: Readonly<Record<Exclude<EventShape, 'problem'>, Reader>> = {
   artifact: image,
   deletion: image,
   tag: image,

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { AuditedBirth, AuditedEvent } from '../../domain/delivery/account-reader.ts'
+import type { EventDetail } from '../../domain/event/event-detail.ts'
+import type { EventType } from '../../domain/event/event-type.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { rowsOf } from '../rows-of.ts'
 import { verdictsIn } from '../columns/verdicts-json.ts'
@@ -7,6 +9,7 @@ import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000
+const ABOUT_TARGETS: readonly EventType[] = ['TARGET_FAILING', 'TARGET_RECOVERED']
 
 interface EventRow {
   readonly id: number
@@ -17,6 +20,8 @@ interface EventRow {
   readonly merged_into: number | null
   readonly whole: Uint8Array | null
   readonly verdicts_json: string
+  /** Of a meta event. */
+  readonly about: string | null
 }
 
 interface BirthRow {
@@ -33,7 +38,8 @@ interface BirthRow {
 export async function auditedEvents(read: Kysely<Schema>, after: string): Promise<readonly AuditedEvent[]> {
   const events = await rowsOf(
     read,
-    sql<EventRow>`select e.id, e.uuid, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.uuid as whole
+    sql<EventRow>`select e.id, e.uuid, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.uuid as whole,
+        case when e.type in (${sql.join(ABOUT_TARGETS)}) then e.detail_json end as about
       from event e left join event whole on whole.id = e.merged_into
       where e.uuid > ${uuidBytes(after)} order by e.uuid limit ${SLICE}`,
   )
@@ -58,6 +64,7 @@ function eventOf(row: EventRow, births: readonly BirthRow[]): AuditedEvent {
     isWholeStored: row.whole !== null,
     verdicts: readVerdicts(row.verdicts_json),
     deliveries: births.map(birthOf),
+    aboutTargetId: aboutTargetId(row.about),
   }
 }
 
@@ -76,6 +83,12 @@ function birthOf(row: BirthRow): AuditedBirth {
     createdAtMs: row.created_at,
     isRedelivery: row.redelivery_of !== null,
   }
+}
+
+function aboutTargetId(detailJson: string | null): number | null {
+  if (detailJson === null) return null
+  const { detail } = JSON.parse(detailJson) as { readonly detail?: EventDetail }
+  return detail?.problem?.target?.id ?? null
 }
 
 /** Null when they cannot be read. */

@@ -3,10 +3,11 @@ import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { RULES } from '../rules-revision.ts'
 import type { BirthTimes } from './birth-times.ts'
+import { recoverable } from './recover.ts'
 import { redeliver } from './redeliver.ts'
 import { replay } from './replay.ts'
 
-export function createDeliveryControl({ write, lock, now, serviceNow }: Connections): DeliveryControl {
+export function createDeliveryControl({ read, write, lock, now, serviceNow }: Connections): DeliveryControl {
   const times = (): BirthTimes => ({ atMs: now(), serviceMs: serviceNow() })
   /** Nothing is created for a target that is being removed. */
   const creating = <Result>(create: (transaction: Writing) => Promise<Result>) =>
@@ -16,6 +17,11 @@ export function createDeliveryControl({ write, lock, now, serviceNow }: Connecti
     })
   return {
     redeliver: (ids) => creating((transaction) => redeliver(transaction, ids, times())),
+    recoverable: async (scope, limit) => (await recoverable(read, scope, limit)).length,
+    recover: (scope, limit) =>
+      creating(async (transaction) =>
+        redeliver(transaction, await recoverable(transaction, scope, limit), times()),
+      ),
     replay: (events) => creating((transaction) => replay(transaction, events, times())),
     stop: (ids, reason) =>
       write.transaction().execute((transaction) => stop(transaction, ids, reason, now())),

@@ -29,6 +29,7 @@ import { redeliveryNumbers } from './0026-redelivery-numbers.ts'
 import { duties } from './0028-duties.ts'
 import { indexesOfLists } from './0030-indexes-of-lists.ts'
 import { failuresByPolicy } from './0034-failures-by-policy.ts'
+import { problems } from './0032-problems.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -62,5 +63,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0028-duties': duties(types),
     '0030-indexes-of-lists': indexesOfLists(),
     '0034-failures-by-policy': failuresByPolicy(types),
+    '0032-problems': problems(types),
   }
 }

@@ -1,4 +1,4 @@
-import { GLOBAL_PROJECT_ID } from '../../domain/project.ts'
+import { GLOBAL_PROJECT, GLOBAL_PROJECT_ID, type Project } from '../../domain/project.ts'
 import type { Rules } from '../../domain/policy/rules.ts'
 import type { Connections } from '../connections.ts'
 import { withTargets } from './policies.ts'
@@ -19,19 +19,22 @@ export function rulesReader(
     const revisionQuery = read.selectFrom('setting').select('value').where('name', '=', 'rules_revision')
     const revision = Number((await revisionQuery.executeTakeFirstOrThrow()).value)
     const enabled = await notificationsEnabled()
-    const row = await read
-      .selectFrom('project')
-      .selectAll()
-      .where('name', '=', projectName)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst()
-    if (row === undefined) return { revision, notificationsEnabled: enabled, project: null, policies: [] }
+    const project = await projectNamed(read, projectName)
+    if (project === null) return { revision, notificationsEnabled: enabled, project, policies: [] }
     const live = read
       .selectFrom('policy')
       .selectAll()
-      .where('project_id', 'in', [row.id, GLOBAL_PROJECT_ID])
+      .where('project_id', 'in', [project.id, GLOBAL_PROJECT_ID])
       .where('deleted_at', 'is', null)
     const policies = await withTargets(connections, await live.orderBy('id').execute())
-    return { revision, notificationsEnabled: enabled, project: projectOf(row), policies }
+    return { revision, notificationsEnabled: enabled, project, policies }
   }
+}
+
+/** Events of the whole system name no project. */
+async function projectNamed(read: Connections['read'], name: string): Promise<Project | null> {
+  if (name === GLOBAL_PROJECT.name) return GLOBAL_PROJECT
+  const query = read.selectFrom('project').selectAll().where('name', '=', name)
+  const row = await query.where('deleted_at', 'is', null).executeTakeFirst()
+  return row === undefined ? null : projectOf(row)
 }

@@ -46,11 +46,14 @@ function refreshing({ key }: Scope, client: QueryClient): (notice: ChangeNotice)
   const [sources, projects, switches, holds] = ['sources', 'projects', 'system-info', 'hold'].map((kind) =>
     createRefresh(client, [kind]),
   )
+  const problems = createRefresh(client, ['problems'])
+  const waiting = createRefresh(client, ['problems'], FIGURES_REST_MS)
   const figures = createRefresh(client, ['statistics', key], FIGURES_REST_MS)
   const shown = {
     events: [events, triggers, figures, sources],
-    deliveries: [deliveries, events, figures],
+    deliveries: [deliveries, events, figures, waiting],
     rules: [policies, deliveries, sources, projects, switches, holds],
+    problems: [problems],
   }
   return ({ topics }) => {
     for (const refresh of new Set(topics.flatMap((topic) => shown[topic]))) refresh?.()

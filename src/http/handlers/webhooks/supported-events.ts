@@ -22,13 +22,17 @@ const HARBOR_ORDER: readonly string[] = [
 export function supportedEventRoutes({ checks }: { readonly checks: TargetChecks }): readonly Route[] {
   const { targetKinds, payloadFormats } = checks
   const others = EVENT_TYPES.filter((type) => !HARBOR_ORDER.includes(type))
-  const body: SupportedEventsResponse = {
-    event_type: [...HARBOR_ORDER, ...others],
+  const common = {
     notify_type: targetKinds.map(({ type }) => type),
     payload_formats: targetKinds.map(({ type, ownFormat }) => ({
       formats: ownFormat === null ? payloadFormats.map(({ name }) => name) : [ownFormat],
       notify_type: type,
     })),
   }
-  return answer(CALLS.getSupportedEvents, async () => ({ status: 200, body }))
+  return answer(CALLS.getSupportedEvents, async ({ project }) => {
+    // Sources belong to no project.
+    const ours = project === null ? others : others.filter((type) => !type.startsWith('SOURCE_'))
+    const body: SupportedEventsResponse = { event_type: [...HARBOR_ORDER, ...ours], ...common }
+    return { status: 200, body }
+  })
 }

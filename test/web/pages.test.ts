@@ -10,8 +10,10 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 /** Every page, with something on it. */
 const PAGES = [
   '/',
+  '/problems',
   '/sources',
   '/scanners',
+  '/projects/team/problems',
   '/projects/team/overview',
   '/projects',
   '/projects/team/webhooks',

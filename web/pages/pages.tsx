@@ -13,6 +13,7 @@ import { EventPage } from './history/event-page.tsx'
 import { EventsPage } from './history/events-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
+import { ProblemsPage } from './problems/problems-page.tsx'
 import { ProjectPage } from './projects/project-page.tsx'
 import { ProjectsPage } from './projects/projects-page.tsx'
 import { PolicyPage } from './webhooks/policy-page.tsx'
@@ -24,6 +25,9 @@ export function Pages() {
     <Switch>
       <Route path="/">
         <Home />
+      </Route>
+      <Route path="/problems">
+        <ProblemsPage scope={SYSTEM_SCOPE} />
       </Route>
       <Route path="/projects" component={ProjectsPage} />
       <Route path="/projects/:project/*?">

@@ -4,6 +4,7 @@ import {
   Cable,
   FolderKanban,
   Globe,
+  Inbox,
   type LucideIcon,
   ScanSearch,
   ScrollText,
@@ -12,7 +13,9 @@ import {
   Users,
   Waves,
 } from 'lucide-react'
+import type { ComponentType } from 'react'
 import type { Text } from '../text/english.ts'
+import { NeedingBadge } from './needing-badge.tsx'
 
 /** A page that the navigation and the command palette lead to. */
 export interface NavigationItem {
@@ -22,11 +25,14 @@ export interface NavigationItem {
   /** The permission that the page needs in the whole system; null: every user may open it. */
   readonly needs: string | null
   readonly group: 'work' | 'administration'
+  /** Stands at the end of its line. */
+  readonly Badge?: ComponentType
 }
 
 /** The pages of the navigation, in Harbor's order: projects and logs first, then administration. */
 export const NAVIGATION_ITEMS: readonly NavigationItem[] = [
   item('/', (t) => t.places.overview, Activity, 'audit-log:list', 'work'),
+  { ...item('/problems', (t) => t.places.problems, Inbox, 'audit-log:list', 'work'), Badge: NeedingBadge },
   item('/projects', (t) => t.places.projects, FolderKanban, null, 'work'),
   item('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
   item('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),

@@ -28,7 +28,7 @@ export function Navigation() {
   )
 }
 
-function ItemLink({ item: { href, label, Icon } }: { readonly item: NavigationItem }) {
+function ItemLink({ item: { href, label, Icon, Badge } }: { readonly item: NavigationItem }) {
   const t = useText()
   const [path] = useLocation()
   const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
@@ -38,6 +38,7 @@ function ItemLink({ item: { href, label, Icon } }: { readonly item: NavigationIt
       href={href}
       label={label(t)}
       leftSection={<Icon size={18} aria-hidden />}
+      rightSection={Badge && <Badge />}
       active={isHere}
       aria-current={isHere ? 'page' : undefined}
       fw={isHere ? 600 : 400}

@@ -13,6 +13,7 @@ import { DeliveryPage } from '../history/delivery-page.tsx'
 import { EventList } from '../history/event-list.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
 import { Overview } from '../overview/overview.tsx'
+import { ProblemList } from '../problems/problem-list.tsx'
 import { PolicyPage } from '../webhooks/policy-page.tsx'
 import { WebhookList } from '../webhooks/webhook-list.tsx'
 import { LogList } from '../administration/log-list.tsx'
@@ -133,6 +134,7 @@ function useTabs(): readonly Tab[] {
       needs: reads,
       show: (s) => <DeliveryList scope={s} />,
     },
+    { path: '/problems', label: t.places.problems, needs: reads, show: (s) => <ProblemList scope={s} /> },
     { path: '/overview', label: t.places.overview, needs: reads, show: (s) => <Overview scope={s} /> },
     {
       path: '/members',

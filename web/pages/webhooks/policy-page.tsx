@@ -13,6 +13,7 @@ import { RowTable } from '../../parts/lists/row-table.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { ProblemNote } from '../problems/problem-note.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
 import { AutoDisabledNote } from './auto-disabled-note.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
@@ -51,6 +52,7 @@ function Policy({ scope, policy }: PolicyProps) {
         <PolicyActions scope={scope} policy={policy} />
       </PageHead>
       <AutoDisabledNote policy={policy} />
+      <ProblemNote scope={scope} policyId={policy.id} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
         <Card>
           <Group justify="space-between" mb="sm">

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SourceEvent } from '../domain/event/event.ts'
 import { FairTurns } from '../domain/fair-turns.ts'
 import type { IgnoredEntry, Source } from '../domain/registry/source.ts'
@@ -37,8 +38,11 @@ export function acceptInSlices(accept: Accept): {
 
   async function inTurns(source: Source, slices: Iterable<Translation>): Promise<IntakeResult> {
     let result = NOTHING
-    for (const { events, ignored } of slices)
+    for (const { events, ignored } of slices) {
       result = sumOf(result, await turns.run(source.id, () => accept(source, events, ignored)))
+      // A slice of which nothing is stored awaits nothing, and others wait.
+      await setImmediate()
+    }
     return result
   }
 

@@ -21,7 +21,7 @@ export interface Config {
   readonly timeoutMs: number
   readonly maxAgeMs: number
   /** Attempts under way at a time, if there are descriptors for them. */
-  readonly maxAttempts: number
+  readonly attemptsAtATime: number
   /** 0: no policy is disabled. */
   readonly disableAfterDays: number
   readonly longestStopMs: number
@@ -152,7 +152,7 @@ function configOf(values: SettingValues): Config {
     }),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
-    maxAttempts: value('WEBHOOK_MAX_ATTEMPTS'),
+    attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),

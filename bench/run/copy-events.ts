@@ -9,7 +9,6 @@ const COPIED: Readonly<Record<string, Changes>> = {
   event: {
     id: 'id + :event',
     uuid: `cast(unhex(printf('%012x', reported_at - :span)) || randomblob(10) as blob)`,
-    reported_at: 'reported_at - :span',
     source_event_id: 'lower(hex(randomblob(18)))',
     tag: 'other_name(tag, :round)',
     digest: 'other_digest(digest, :round)',
@@ -61,7 +60,7 @@ function double(database: DatabaseSync, round: number, events: number): void {
     const owner = BELONGS_TO[table] ?? 'id'
     const upTo = Math.floor((ends[owner === 'id' ? table : owner.replace('_id', '')] ?? 0) * share)
     const columns = columnsOf(database, table)
-    const values = columns.map((column) => changes[column] ?? `"${column}"`)
+    const values = columns.map((column) => changes[column] ?? copyOf(column))
     const names = columns.map((column) => `"${column}"`).join(', ')
     const copy = database.prepare(
       `insert into ${table} (${names}) select ${values.join(', ')} from ${table} where ${owner} <= :up_to`,
@@ -70,6 +69,11 @@ function double(database: DatabaseSync, round: number, events: number): void {
     copy.run({ ...ends, round, span, up_to: upTo })
   }
   database.exec('commit')
+}
+
+/** Times lie before those of what is copied, so that what is due first lies together, as it does where nothing was copied. */
+function copyOf(column: string): string {
+  return /_(?:at|from)$/.test(column) ? `"${column}" - :span` : `"${column}"`
 }
 
 function otherDigest(digest: Uint8Array, round: number): Uint8Array {

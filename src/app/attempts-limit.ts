@@ -4,8 +4,8 @@ import type { Config } from '../config.ts'
 const PART_OF_DESCRIPTORS = 1 / 2
 
 /** How many attempts may be under way at a time: as the setting says, as far as the process may have file descriptors for them. */
-export function attemptsLimit({ maxAttempts }: Pick<Config, 'maxAttempts'>): number {
-  return Math.min(maxAttempts, Math.max(1, Math.floor(descriptorsLimit() * PART_OF_DESCRIPTORS)))
+export function attemptsLimit({ attemptsAtATime }: Pick<Config, 'attemptsAtATime'>): number {
+  return Math.min(attemptsAtATime, Math.max(1, Math.floor(descriptorsLimit() * PART_OF_DESCRIPTORS)))
 }
 
 /** Infinity where the system has no limit, or does not say. */

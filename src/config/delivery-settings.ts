@@ -58,10 +58,10 @@ export const DELIVERY_SETTINGS = {
       max: 365 * DAY_MS,
     },
   ),
-  WEBHOOK_MAX_ATTEMPTS: number(
-    'notification.webhook_max_attempts',
+  WEBHOOK_ATTEMPTS_AT_A_TIME: number(
+    'notification.webhook_attempts_at_a_time',
     2000,
-    'attempts under way at a time, to all targets together; half of the open files that the process may have, if that is less. Beyond that projects and targets [take turns](performance.md#more-attempts-than-senders)',
+    'attempts under way at a time in each process, to all targets together; half of the open files that the process may have, if that is less. Beyond that projects and targets [take turns](performance.md#more-attempts-than-senders)',
     {
       min: 1,
       max: 100_000,

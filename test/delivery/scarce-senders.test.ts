@@ -21,7 +21,7 @@ test('a project with one target is served beside one whose 500 slow targets want
   await using quick = await startReceiver()
   await using bellbuoy = await startBellbuoy({
     env: {
-      BELLBUOY_WEBHOOK_MAX_ATTEMPTS: '16',
+      BELLBUOY_WEBHOOK_ATTEMPTS_AT_A_TIME: '16',
       BELLBUOY_WEBHOOK_TIMEOUT_MS: '1500',
       BELLBUOY_WEBHOOK_MAX_RETRY: '0',
     },

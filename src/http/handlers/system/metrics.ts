@@ -45,7 +45,7 @@ function senderMetrics({ attemptsUnderWay, attemptsLimit, targetsWaiting, turns 
   return `# HELP bellbuoy_attempts_under_way Attempts that this process is making.
 # TYPE bellbuoy_attempts_under_way gauge
 bellbuoy_attempts_under_way ${attemptsUnderWay}
-# HELP bellbuoy_attempts_limit Attempts that may be under way now: the setting WEBHOOK_MAX_ATTEMPTS, or fewer while file descriptors are used up.
+# HELP bellbuoy_attempts_limit Attempts that may be under way now: the setting WEBHOOK_ATTEMPTS_AT_A_TIME, or fewer while file descriptors are used up.
 # TYPE bellbuoy_attempts_limit gauge
 bellbuoy_attempts_limit ${attemptsLimit}
 # HELP bellbuoy_targets_waiting Targets that have an attempt to start and wait for their turn.

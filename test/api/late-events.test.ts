@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { startTestApp } from '../support/app/start-test-app.ts'
+import { type TestAppOptions, startTestApp } from '../support/app/start-test-app.ts'
 import { storedManifests, storedTags } from '../support/app/stored-tags.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import {
@@ -19,10 +19,10 @@ const config = { digest: randomDigest(), mediaType: 'application/vnd.oci.image.c
 const EVENT_TYPES = ['PUSH_ARTIFACT', 'CREATE_TAG', 'DELETE_TAG', 'DELETE_ARTIFACT']
 
 /** An app that two instances of a registry report to, and a receiver of everything in the format `Bellbuoy`. */
-async function startStory(settings: Readonly<Record<string, string>> = {}) {
+async function startStory(options: TestAppOptions = {}) {
   await using stack = new AsyncDisposableStack()
   const receiver = stack.use(await startReceiver())
-  const app = stack.use(await startTestApp({ settings }))
+  const app = stack.use(await startTestApp(options))
   const target = { address: receiver.url(), payload_format: 'Bellbuoy' }
   await createPolicy(app.api, { project: 'shop', eventTypes: EVENT_TYPES, targets: [target] })
   const startedAtMs = Date.now()
@@ -92,7 +92,7 @@ test('within the tolerance the order of arrival counts, and the tolerance is a s
   await story.push('v1', one, 'a', 50)
   await story.push('v1', two, 'b', 53)
   expect((await story.payloads(4)).at(-1)).toMatchObject({ type: 'CREATE_TAG', previous_digest: one })
-  await using exact = await startStory({ EVENT_TIME_TOLERANCE_MS: '0' })
+  await using exact = await startStory({ settings: { EVENT_TIME_TOLERANCE_MS: '0' } })
   await exact.push('v1', one, 'a', 50)
   await exact.push('v1', two, 'b', 53)
   expect((await exact.payloads(3)).at(-1)).toMatchObject({ type: 'PUSH_ARTIFACT', late: true })
@@ -152,7 +152,7 @@ test('an instance whose clock is an hour ahead makes nothing late once its clock
 
 test('a registry that should be asked and cannot be reached leaves the decision to the times', async () => {
   const settings = { REGISTRY_URL: `http://127.0.0.1:${await freePort()}`, ENRICH_TIMEOUT_MS: '100' }
-  await using story = await startStory(settings)
+  await using story = await startStory({ settings })
   await story.push('v1', two, 'a', 20)
   await story.push('v1', one, 'b', 60)
   await story.push('v1', three, 'b', 22)
@@ -163,7 +163,7 @@ test('a registry that should be asked and cannot be reached leaves the decision 
 })
 
 test('in a repository with more tags than are cached, late is what is late elsewhere', async () => {
-  await using story = await startStory()
+  await using story = await startStory({ needsFile: true })
   using database = new DatabaseSync(story.app.databaseFile, { timeout: 20_000 })
   database.exec(`
     insert into repository (id, path, created_at, sequence) values (99, '${repository}', 0, 0);

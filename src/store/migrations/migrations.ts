@@ -26,10 +26,10 @@ import { compactKeys } from './0023-compact-keys.ts'
 import { eventKeys } from './0024-event-keys.ts'
 import { attemptsByBases } from './0025-attempts-by-bases.ts'
 import { redeliveryNumbers } from './0026-redelivery-numbers.ts'
-import { duties } from './0028-duties.ts'
-import { indexesOfLists } from './0030-indexes-of-lists.ts'
-import { failuresByPolicy } from './0034-failures-by-policy.ts'
-import { problems } from './0032-problems.ts'
+import { duties } from './0027-duties.ts'
+import { indexesOfLists } from './0028-indexes-of-lists.ts'
+import { problems } from './0029-problems.ts'
+import { failuresByPolicy } from './0030-failures-by-policy.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -60,9 +60,9 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0024-event-keys': eventKeys(types),
     '0025-attempts-by-bases': attemptsByBases(types),
     '0026-redelivery-numbers': redeliveryNumbers(types),
-    '0028-duties': duties(types),
-    '0030-indexes-of-lists': indexesOfLists(),
-    '0034-failures-by-policy': failuresByPolicy(types),
-    '0032-problems': problems(types),
+    '0027-duties': duties(types),
+    '0028-indexes-of-lists': indexesOfLists(),
+    '0029-problems': problems(types),
+    '0030-failures-by-policy': failuresByPolicy(types),
   }
 }

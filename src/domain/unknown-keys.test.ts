@@ -39,3 +39,14 @@ test('an object whose keys its owner chooses may have any', () => {
 test('keys that objects inherit are no known keys', () => {
   expect(texts(JSON.parse('{"filter": {"__proto__": {}, "constructor": 1}}'))).toHaveLength(2)
 })
+
+test('of a hundred thousand unknown keys the first twenty are named, and the first five hundred looked at for slips', () => {
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`nam${index}`, 0]))
+  const closed = unknownKeys({ properties: { name: {} } }, many, true)
+  expect(closed.map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, index) => `nam${index}`))
+  const open = { properties: { description: {} } }
+  const others = (count: number) => Array.from({ length: count }, (_, index) => [`x${index}`, 0] as const)
+  const withSlip = (count: number) => Object.fromEntries([...others(count), ['descripton', 0]])
+  expect(unknownKeys(open, withSlip(499)).map(({ path }) => path)).toEqual(['descripton'])
+  expect(unknownKeys(open, withSlip(500))).toEqual([])
+})

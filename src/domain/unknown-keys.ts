@@ -8,6 +8,11 @@ export interface KeySchema {
   readonly items?: KeySchema
 }
 
+/** Keys that are named: a body may have a hundred thousand, and the answer is for a person. */
+const MAX_UNKNOWN = 20
+/** Unknown keys that are looked at for slips; those beyond are ignored, as in Harbor. Comparing takes long, and no client sends so many. */
+const MAX_COMPARED = 500
+
 /** A key that is refused. */
 export interface UnknownKey {
   /** Where it stands, with dots: `targets.0.adress`. */
@@ -19,7 +24,7 @@ export interface UnknownKey {
 }
 
 /**
- * The keys of a value that are refused, at every depth. A closed object refuses every unknown key; another one refuses those that
+ * The first keys of a value that are refused, at every depth. A closed object refuses every unknown key; another one refuses those that
  * are a slip of a known key and ignores the others, as Harbor does. Objects without named keys have what keys they like.
  *
  * @param isClosed true: every object of the schema is closed
@@ -30,17 +35,30 @@ export function unknownKeys(
   isClosed = false,
   path = '',
 ): readonly UnknownKey[] {
+  const search = { isClosed, comparisons: 0 }
+  return [...unknownIn(schema, value, search, path).take(MAX_UNKNOWN)]
+}
+
+interface Search {
+  readonly isClosed: boolean
+  /** Keys of open objects that were compared with the known ones. */
+  comparisons: number
+}
+
+function* unknownIn(schema: KeySchema, value: unknown, search: Search, path: string): Generator<UnknownKey> {
   if (Array.isArray(value)) {
     const { items } = schema
-    if (items === undefined) return []
-    return value.flatMap((entry, index) => unknownKeys(items, entry, isClosed, join(path, String(index))))
+    if (items === undefined) return
+    for (const [index, entry] of value.entries())
+      yield* unknownIn(items, entry, search, join(path, String(index)))
+    return
   }
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, entry]) => {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, entry] of Object.entries(value)) {
     const named = propertyOf(schema, key)
-    if (named !== undefined) return unknownKeys(named, entry, isClosed, join(path, key))
-    return refused(schema, key, isClosed, path)
-  })
+    if (named !== undefined) yield* unknownIn(named, entry, search, join(path, key))
+    else yield* refused(schema, key, search, path)
+  }
 }
 
 /** What is wrong with a key, in words. */
@@ -49,11 +67,13 @@ export function unknownKeyText({ path, nearest, known }: UnknownKey): string {
   return `unknown key ${path}: ${known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`}`
 }
 
-function refused(schema: KeySchema, key: string, isClosed: boolean, path: string): readonly UnknownKey[] {
+function refused(schema: KeySchema, key: string, search: Search, path: string): readonly UnknownKey[] {
   const { properties, additionalProperties } = schema
   if (properties === undefined || typeof additionalProperties === 'object') return []
+  const isClosed = search.isClosed || additionalProperties === false
+  if (!isClosed && search.comparisons++ >= MAX_COMPARED) return []
   const known = Object.keys(properties)
-  const refuses = isClosed || additionalProperties === false || known.some((one) => isSlipOf(key, one))
+  const refuses = isClosed || known.some((one) => isSlipOf(key, one))
   return refuses ? [{ path: join(path, key), nearest: nearestWord(key, known), known }] : []
 }
 

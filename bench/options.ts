@@ -92,7 +92,8 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
       json: { type: 'boolean', default: false },
     },
   })
-  if (values.copied && values.database !== 'sqlite') throw new Error('--copied copies the rows of SQLite alone')
+  if (values.copied && values.database !== 'sqlite')
+    throw new Error('--copied copies the rows of SQLite alone')
   const sizes = sizeNames.map((name) => {
     const [short, long, max] = SIZES[name]
     const given = values[name]

@@ -1,6 +1,10 @@
 import { expectBalanced } from '../support/app/audit.ts'
 import { type BellbuoyOptions, type BellbuoyProcess, startBellbuoy } from '../support/app/bellbuoy-process.ts'
-import { type PostgresDatabase, databaseOnServer, postgresDatabase } from '../support/postgres/postgres-databases.ts'
+import {
+  type PostgresDatabase,
+  databaseOnServer,
+  postgresDatabase,
+} from '../support/postgres/postgres-databases.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** What a process does: everything, all but deliveries, or deliveries alone. */

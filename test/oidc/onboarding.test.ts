@@ -14,7 +14,7 @@ test('somebody new chooses a name, and is logged in under it with their groups',
   const done = await browser.submit(PAGE, { username: 'skipper' })
   expect(done.url).toBe(`${SERVICE}/api/v2.0/users/current`)
   expect(JSON.parse(done.body)).toMatchObject({ username: 'skipper', realname: 'Anna Anker' })
-  expect(setup.app.rows("select groups_json from \"user\" where name = 'skipper'")).toEqual([
+  expect(setup.app.rows('select groups_json from "user" where name = \'skipper\'')).toEqual([
     { groups_json: '["crew"]' },
   ])
   expect(browser.cookies()).not.toContain('oidc_newcomer')

@@ -63,6 +63,7 @@ const rooms = {
     registry: ['event'],
     scanning: ['event'],
     problem: ['delivery'],
+    body: ['registry', 'scanning'],
   },
   'src/listen/': {
     webhook: [],
@@ -125,7 +126,7 @@ const rooms = {
     ],
     postgres: ['columns', 'account', 'move', 'event', 'delivery', 'migrations'],
   },
-  'src/store/postgres/': { hot: [] },
+  'src/store/postgres/': { hot: [], nodes: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [] },
   'src/http/': {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { BellbuoyError } from '../domain/errors.ts'
-import { parseJson } from '../domain/json-body.ts'
+import { parseJson } from '../domain/body/json-body.ts'
 import type { Log } from '../log.ts'
 import { ANSWER_HEADERS, jsonTypeOf } from './answer-headers.ts'
 import { faultCodeAt, isJsonType } from './bodies/body-parsing.ts'

@@ -1,4 +1,4 @@
-import type { NotificationReading } from '../domain/body-reader.ts'
+import type { NotificationReading } from '../domain/body/body-reader.ts'
 import type { SourceReading } from '../domain/registry/source.ts'
 import { SOURCE_KINDS } from './source-kinds.ts'
 

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream'
 import type { FastifyReply, FastifyRequest, RouteShorthandOptions, onRequestAsyncHookHandler } from 'fastify'
 import { BellbuoyError } from '../../domain/errors.ts'
-import { LARGE_BODY_BYTES, shownBody } from '../../domain/unparsed-body.ts'
+import { LARGE_BODY_BYTES, shownBody } from '../../domain/body/unparsed-body.ts'
 
 /** A call of which no byte of the body was read. */
 export interface CallHead {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BellbuoyError, type ErrorCode } from '../../domain/errors.ts'
-import { parseJson } from '../../domain/json-body.ts'
+import { parseJson } from '../../domain/body/json-body.ts'
 import { collectBody } from './collect-body.ts'
 
 /** Where go-openapi decides: what it cannot read is 422 there. */

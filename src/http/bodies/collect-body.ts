@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { BellbuoyError, type ErrorCode, badRequest, messageOf } from '../../domain/errors.ts'
-import { parseJson } from '../../domain/json-body.ts'
-import { LARGE_BODY_BYTES, UnparsedBody } from '../../domain/unparsed-body.ts'
+import { parseJson } from '../../domain/body/json-body.ts'
+import { LARGE_BODY_BYTES, UnparsedBody } from '../../domain/body/unparsed-body.ts'
 
 const PIECE_BYTES = 1024 * 1024
 

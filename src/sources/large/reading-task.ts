@@ -1,6 +1,6 @@
-import type { NotificationReading } from '../../domain/body-reader.ts'
+import type { NotificationReading } from '../../domain/body/body-reader.ts'
 import { BellbuoyError, type ErrorCode } from '../../domain/errors.ts'
-import { parseJson } from '../../domain/json-body.ts'
+import { parseJson } from '../../domain/body/json-body.ts'
 import { excerptOf } from '../../domain/registry/kept-out-example.ts'
 import { IgnoredCounts, type IgnoredSummary } from '../../domain/registry/ignored-summary.ts'
 import { isEmptySlice, slicesOf } from '../../domain/registry/translation.ts'

@@ -1,5 +1,5 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { BodyReader } from '../../../domain/body-reader.ts'
+import type { BodyReader } from '../../../domain/body/body-reader.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Scan } from '../../../domain/event/event-detail.ts'
 import { type SourceEvent, UNKNOWN_ARTIFACT } from '../../../domain/event/event.ts'

@@ -14,7 +14,7 @@ import {
   mapSlices,
 } from '../../../domain/registry/translation.ts'
 import type { Store } from '../../../domain/store.ts'
-import { shownBody } from '../../../domain/unparsed-body.ts'
+import { shownBody } from '../../../domain/body/unparsed-body.ts'
 import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import { STATUS } from '../../errors.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'

@@ -10,7 +10,7 @@ import {
   type SourceKind,
   type TranslationSettings,
 } from '../../../domain/registry/source.ts'
-import type { BodyReader } from '../../../domain/body-reader.ts'
+import type { BodyReader } from '../../../domain/body/body-reader.ts'
 import type { IgnoredSummary } from '../../../domain/registry/ignored-summary.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'

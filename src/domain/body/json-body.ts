@@ -1,5 +1,5 @@
-import { BellbuoyError, type ErrorCode, messageOf } from './errors.ts'
-import { isDeeperThan } from './json-value.ts'
+import { BellbuoyError, type ErrorCode, messageOf } from '../errors.ts'
+import { isDeeperThan } from '../json-value.ts'
 
 const MAX_DEPTH = 100
 

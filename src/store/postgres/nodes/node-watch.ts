@@ -1,9 +1,9 @@
-import type { Clock } from '../../domain/clock.ts'
-import type { RulesWatch } from '../rules-watch.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { RulesWatch } from '../../rules-watch.ts'
 import type { ClockReading } from './database-clock.ts'
 import { HintChannel } from './hint-channel.ts'
 import { HintConnection } from './hint-connection.ts'
-import type { ServerAddress } from './server-address.ts'
+import type { ServerAddress } from '../server-address.ts'
 
 const EVERY_MS = 1000
 

@@ -1,6 +1,6 @@
-import type { NotificationFrame, TranslationSettings } from './registry/source.ts'
-import type { SlicedTranslation } from './registry/translation.ts'
-import type { ReportCall, ScanReport } from './scanning/scan-reading.ts'
+import type { NotificationFrame, TranslationSettings } from '../registry/source.ts'
+import type { SlicedTranslation } from '../registry/translation.ts'
+import type { ReportCall, ScanReport } from '../scanning/scan-reading.ts'
 
 /** How a notification is translated. */
 export interface NotificationReading {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ManualClock } from '../../../test/support/manual-clock.ts'
-import type { Hint } from '../../domain/other-nodes.ts'
+import { ManualClock } from '../../../../test/support/manual-clock.ts'
+import type { Hint } from '../../../domain/other-nodes.ts'
 import { HintChannel } from './hint-channel.ts'
 
 /** Processes that a server passes every hint on to, or that a pooler keeps from hearing any. */

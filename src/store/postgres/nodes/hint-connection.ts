@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { Clock } from '../../domain/clock.ts'
-import { faultToError } from './postgres-fault.ts'
-import { ReconnectingPool } from './reconnecting-pool.ts'
-import type { ServerAddress } from './server-address.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import { faultToError } from '../postgres-fault.ts'
+import { ReconnectingPool } from '../reconnecting-pool.ts'
+import type { ServerAddress } from '../server-address.ts'
 
 /** The channel of PostgreSQL's notifications; each database has its own. */
 const CHANNEL = 'bellbuoy'

@@ -1,4 +1,4 @@
-import type { Hint, TopicChange } from '../../domain/other-nodes.ts'
+import type { Hint, TopicChange } from '../../../domain/other-nodes.ts'
 
 /** PostgreSQL passes on no more than 8000 bytes; an id takes some ten of them, and a change some forty. */
 const MAX_IDS = 500

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts'
+import type { Clock } from '../../../domain/clock.ts'
 
 /** What the server's clock said, and between which moments of the monotonic clock it was asked. */
 export interface ClockReading {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.ts'
+import type { ErrorCode } from '../errors.ts'
 
 /** A larger body holds up everything else while it is parsed and translated, so a thread does that. */
 export const LARGE_BODY_BYTES = 64 * 1024

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../domain/clock.ts'
-import type { Hint, OtherNodes } from '../../domain/other-nodes.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Hint, OtherNodes } from '../../../domain/other-nodes.ts'
 import { GatheredHint } from './gathered-hint.ts'
 
 /** Hints within this time go out as one. */

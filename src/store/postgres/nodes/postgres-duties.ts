@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import type { Clock } from '../../domain/clock.ts'
-import type { Duties } from '../../domain/duties.ts'
-import type { Schema } from '../schema.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Duties } from '../../../domain/duties.ts'
+import type { Schema } from '../../schema.ts'
 
 /** Duties as rows with an owner and an end. */
 export function postgresDuties(db: Kysely<Schema>, clock: Pick<Clock, 'now'>): Duties {

@@ -10,9 +10,9 @@ import type { Templates } from '../domain/delivery/templates.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { type Attempter, createAttempter } from './attempter.ts'
-import { contactOf } from './breaker.ts'
 import { BreakerRecord } from './breaker-record.ts'
 import { Claimer } from './claimer.ts'
+import { NOT_ATTEMPTED, endedAttempt, exhaustedAttempt } from './ended-attempt.ts'
 import { HeldBudget } from './held-budget.ts'
 import { Lane } from './lane.ts'
 import type { LaneHost } from './lane-host.ts'
@@ -43,8 +43,6 @@ export interface DispatcherParts {
 
 /** Longer than any attempt with its record takes; only a process that is gone lets a lease run out. */
 const LEASE_MS = 120_000
-/** How long a target rests whose attempt found no file descriptor to connect with. */
-const EXHAUSTED_REST_MS = 1000
 /** Payloads that wait in memory for their turn. */
 const HELD_BYTES = 32 * 1024 ** 2
 
@@ -205,35 +203,25 @@ export class Dispatcher implements Dispatch, AsyncDisposable {
     const isExhausted = outcomes?.every(({ failure }) => failure?.code === 'exhausted') ?? false
     this.#senders.ended(first.projectId, { isExhausted })
     if (outcomes === null) {
-      lane.ended({ succeeded: true, durationMs: 0, restUntilMs: null, contact: 'unknown' })
+      lane.ended(NOT_ATTEMPTED)
       return this.#returns[isLate ? 'late' : 'now'](lane.targetId, deliveries)
     }
-    if (isExhausted) return this.#waitForDescriptors(lane, deliveries)
+    if (isExhausted) {
+      // Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased.
+      this.#parts.noteExhausted()
+      lane.ended(exhaustedAttempt(this.#parts.clock.now()))
+      return this.#returns.now(lane.targetId, deliveries)
+    }
     this.#learn(lane, first, outcomes)
     await Promise.all(outcomes.map((outcome, place) => this.#record(deliveries[place] ?? first, outcome)))
-  }
-
-  /** Nothing was sent, and the receiver has no part in it: the deliveries wait as if they had not been leased. */
-  #waitForDescriptors(lane: Lane, deliveries: readonly LeasedDelivery[]): Promise<void> {
-    const { clock, noteExhausted } = this.#parts
-    noteExhausted()
-    const restUntilMs = clock.now() + EXHAUSTED_REST_MS
-    lane.ended({ succeeded: false, durationMs: 0, restUntilMs, contact: 'unknown' })
-    return this.#returns.now(lane.targetId, deliveries)
   }
 
   /** Has the lane learn from an attempt. */
   #learn(lane: Lane, first: LeasedDelivery, outcomes: readonly Outcome[]): void {
     const { clock, retryRule } = this.#parts
-    const [outcome] = outcomes
-    const restMs = outcome?.failure?.retryAfterMs ?? null
-    const change = lane.ended({
-      succeeded: outcomes.every(({ failure }) => failure === null),
-      durationMs: outcome?.durationMs ?? 0,
-      restUntilMs: restMs === null ? null : clock.now() + Math.min(restMs, retryRule.maxWaitMs),
-      contact: contactOf(outcomes),
-    })
-    if (change === 'opened') this.#breakers.opened(first, outcome?.failure?.text ?? '')
+    const { maxWaitMs } = retryRule
+    const change = lane.ended(endedAttempt(outcomes, { nowMs: clock.now(), maxWaitMs }))
+    if (change === 'opened') this.#breakers.opened(first, outcomes[0]?.failure?.text ?? '')
     if (change === 'closed') this.#breakers.closed(lane.targetId, 'it answered an attempt')
   }
 

@@ -5,6 +5,8 @@ import type { Log } from './log.ts'
 import { startDeliverySide } from './app/delivery-side.ts'
 import { openFoundation } from './app/foundation.ts'
 import { listenOn } from './app/listen-on.ts'
+import { startProblemWatch } from './app/problem-watch.ts'
+import { TargetOutcomes } from './problems/target-outcomes.ts'
 
 /** A process that only delivers. Disposing it starts nothing new and waits for the attempts under way. */
 export interface Worker extends AsyncDisposable {
@@ -28,8 +30,10 @@ export async function startWorker(config: Config, log: Log): Promise<Worker> {
   await using starting = new AsyncDisposableStack()
   const foundation = await openFoundation(config, { clock: null, log, changes: NO_READERS }, starting)
   const { store, descriptors } = foundation
-  const parts = { ...foundation, random: Math.random, delivers: true }
+  const outcomes = new TargetOutcomes()
+  const parts = { ...foundation, random: Math.random, delivers: true, noteEnded: outcomes.ended }
   const { deliveryCounts } = await startDeliverySide(parts, starting)
+  starting.use(startProblemWatch({ ...foundation, outcomes, intake: null }))
   const server = createWorkerServer({ store, descriptors, deliveryCounts })
   starting.defer(() => server.close())
   const url = await listenOn(server, config)

@@ -11,13 +11,19 @@ import { type SourceTroublesInput, sourceTroubles } from './source-troubles.ts'
 import type { TargetOutcomes } from './target-outcomes.ts'
 import { findTargetTroubles } from './target-troubles.ts'
 
-export interface ProblemWatchParts extends Pick<SourceTroublesInput, 'lastEventOf' | 'wrongTokensOf'> {
+/** What a process knows that takes events in. */
+export interface WatchedIntake extends Pick<SourceTroublesInput, 'lastEventOf' | 'wrongTokensOf'> {
+  readonly publish: (event: SourceEvent) => Promise<void>
+}
+
+export interface ProblemWatchParts {
   readonly store: Pick<
     Store,
     'problems' | 'breakers' | 'history' | 'sources' | 'writeFault' | 'onRulesChanged'
   >
   readonly outcomes: TargetOutcomes
-  readonly publish: (event: SourceEvent) => Promise<void>
+  /** Null in a process that only delivers: it looks at targets alone, and another one announces what it finds. */
+  readonly intake: WatchedIntake | null
   readonly clock: Clock
   readonly log: Log
 }
@@ -99,7 +105,7 @@ export class ProblemWatch implements AsyncDisposable {
       await problems.recordPast(this.#unwritable)
       this.#unwritable = null
     }
-    const open = await problems.open()
+    const open = (await problems.open()).filter(this.#isWatched)
     const targets = await findTargetTroubles(open, await this.#unreachable(), { store, outcomes })
     const troubles = [...targets.troubles, ...(await this.#others())]
     const changes = problemChanges(open, troubles, closingReasons(targets.standings))
@@ -119,18 +125,23 @@ export class ProblemWatch implements AsyncDisposable {
 
   /** What could not be announced is announced with the next look. */
   async #announce(): Promise<void> {
-    const { store, publish, clock, log } = this.#parts
+    const { store, intake, clock, log } = this.#parts
+    if (intake === null) return
     try {
-      await announceProblems({ problems: store.problems, publish, clock })
+      await announceProblems({ problems: store.problems, publish: intake.publish, clock })
     } catch (error) {
       if (!isUnavailable(error)) log.backgroundFailed({ doing: 'announce problems' }, error)
     }
   }
 
+  #isWatched = ({ kind }: Problem): boolean => this.#parts.intake !== null || kind === 'target_failing'
+
+  /** All that is no matter of a target. */
   async #others(): Promise<readonly Trouble[]> {
-    const { store, lastEventOf, wrongTokensOf, clock } = this.#parts
+    const { store, intake, clock } = this.#parts
+    if (intake === null) return []
     const sources = await store.sources.list()
-    const ofSources = sourceTroubles({ sources, lastEventOf, wrongTokensOf, nowMs: clock.now() })
+    const ofSources = sourceTroubles({ sources, ...intake, nowMs: clock.now() })
     return [...ofSources, ...(await this.#stopped.get('stopped'))]
   }
 

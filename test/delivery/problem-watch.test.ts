@@ -23,9 +23,11 @@ async function watching(testStore: TestStore) {
       },
     },
     outcomes,
-    lastEventOf: () => null,
-    wrongTokensOf: () => null,
-    publish: async (event) => void published.push(event),
+    intake: {
+      lastEventOf: () => null,
+      wrongTokensOf: () => null,
+      publish: async (event) => void published.push(event),
+    },
     clock,
     log: createLog('silent'),
   })

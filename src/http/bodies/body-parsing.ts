@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BellbuoyError, type ErrorCode } from '../../domain/errors.ts'
+import { BellbuoyError, type ErrorCode, badRequest } from '../../domain/errors.ts'
+import { hasMoreValues } from '../../domain/body/json-text.ts'
 import { parseJson } from '../../domain/body/json-body.ts'
 import { collectBody } from './collect-body.ts'
 
@@ -8,6 +9,8 @@ import { collectBody } from './collect-body.ts'
 const HARBOR_API = '/api/v2.0/'
 /** The paths that take a form. */
 const FORMS = ['/c/login', '/c/oidc/onboard']
+/** Of a call other than a notification: keys and entries of lists, at every depth. */
+const MAX_VALUES = 10_000
 const JSON_TYPE = /^[^;]*json\s*(?:;|$)/i
 
 /** Whether a `Content-Type` says that a body is JSON. */
@@ -28,7 +31,7 @@ export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser(JSON_TYPE, { parseAs: 'string' }, (request, body, done) => {
     try {
-      done(null, parseJson(body as string, faultCodeAt(request.url)))
+      done(null, parseJson(fewValues(body as string), faultCodeAt(request.url)))
     } catch (error) {
       done(error as Error)
     }
@@ -43,6 +46,17 @@ export function parseBodies(server: FastifyInstance): void {
     },
   )
   server.addContentTypeParser('*', (request, _body, done) => done(unsupported(request)))
+}
+
+/**
+ * To parse, check and compare more would hold up everything else.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` for a body with more values than any call needs
+ */
+function fewValues(text: string): string {
+  if (hasMoreValues(text, MAX_VALUES))
+    throw badRequest(`the body has more than ${MAX_VALUES} values: send less in one call`)
+  return text
 }
 
 /**

@@ -51,7 +51,7 @@ describe('live streams', () => {
     using quay = new Quay()
     const heard = listenTo(quay.open())
     await quay.advance(GATHER_MS)
-    expect(heard).toEqual(['retry: 3000\n\n', change(['events', 'deliveries', 'rules'])])
+    expect(heard).toEqual(['retry: 3000\n\n', change(['events', 'deliveries', 'rules', 'problems'])])
   })
 
   test('gather what changes within a quarter of a second into one notice', async () => {
@@ -104,7 +104,7 @@ describe('live streams', () => {
     expect(body.readableLength).toBeLessThan(100)
     const heard = listenTo(body)
     await quay.advance(GATHER_MS)
-    expect(heard).toEqual(['retry: 3000\n\n', change(['events', 'deliveries', 'rules'])])
+    expect(heard).toEqual(['retry: 3000\n\n', change(['events', 'deliveries', 'rules', 'problems'])])
   })
 
   test('give up a reader that has taken nothing between two heartbeats, and no other', async () => {

@@ -117,10 +117,10 @@ export const bosun: SourceKind = {
   reportsHost: false,
   settingsSchema: NO_SETTINGS,
   contentTypes: ['application/json'],
-  translate(body, _settings, { receivedAtMs }) {
+  *read(body, _settings, { receivedAtMs }) {
     const fields = new FieldReader(body, '')
     const repository = fields.requiredLine('repository')
-    const event = {
+    yield {
       sourceEventId: fields.requiredLine('id'),
       type: 'PUSH_ARTIFACT' as const,
       occurredAtMs: receivedAtMs,
@@ -133,7 +133,6 @@ export const bosun: SourceKind = {
       registryHost: '',
       detail: {},
     }
-    return { events: [event], ignored: [] }
   },
 }
 `,

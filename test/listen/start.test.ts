@@ -123,7 +123,10 @@ test('metrics are for this machine, and for those who know the secret', async ()
   await listener.ended(await listener.accepted({ body: imageEvent(), headers }))
   const metrics = async (sent: Readonly<Record<string, string>>): Promise<string> =>
     (await fetch(`${listener.url}/metrics`, { headers: sent })).text()
-  expect(await metrics({})).toContain('bellbuoy_listen_attempts_total{rule="exec",result="success"} 1')
+  // A run counts once its end is on the disk, a moment after others can see it.
+  await expect
+    .poll(() => metrics({}))
+    .toContain('bellbuoy_listen_attempts_total{rule="exec",result="success"} 1')
   expect(await metrics({ 'x-forwarded-for': '192.0.2.1' })).toContain('metrics are for this machine')
   expect(await metrics({ 'x-forwarded-for': '192.0.2.1', ...headers })).toContain(
     'bellbuoy_listen_answers_total{status="202"} 1',

@@ -5,9 +5,10 @@ import { hasEnded, useDelivery, useRedeliver, useStopDelivery, useTaskLog } from
 import type { DeliveryDetailResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { useMay } from '../../api/session.ts'
+import { artifactName } from '../../parts/artifact-name.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { CopyBlock } from '../../parts/copy-block.tsx'
-import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { EventTypeLabel, eventTypeText } from '../../parts/event-type-label.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -38,11 +39,13 @@ interface DeliveryProps {
 
 function Delivery({ scope, delivery }: DeliveryProps) {
   const t = useText()
-  const { id, repository, tag, state, reason, due_at, redelivery_of } = delivery
-  const artifact = tag === undefined ? repository : `${repository}:${tag}`
+  const { id, state, reason, due_at, redelivery_of } = delivery
   return (
     <>
-      <PageHead title={t.history.deliveryOf(id)} says={artifact}>
+      <PageHead
+        title={t.history.deliveryOf(id)}
+        says={artifactName(delivery) ?? eventTypeText(delivery.event_type, t)}
+      >
         <DeliveryActions scope={scope} delivery={delivery} />
       </PageHead>
       {reason !== undefined && state !== 'success' && (

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
+import { artifactName } from '../../parts/artifact-name.ts'
 import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -51,7 +52,7 @@ function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<Deli
       {
         label: t.history.artifact,
         isPath: true,
-        show: ({ repository, tag }) => (tag === undefined ? repository : `${repository}:${tag}`),
+        show: (delivery) => artifactName(delivery) ?? '–',
       },
       ...(hasFixedPolicy ? [] : [webhook]),
       { label: t.history.attempts, show: ({ attempts }) => attempts },

@@ -5,8 +5,9 @@ import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useEvents } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
+import { artifactName } from '../../parts/artifact-name.ts'
 import { Breakable } from '../../parts/breakable.tsx'
-import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { EventTypeLabel, eventTypeText } from '../../parts/event-type-label.tsx'
 import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
@@ -62,9 +63,9 @@ function useColumns({ page }: Scope): readonly Column<EventResponse>[] {
       {
         label: t.history.artifact,
         isPath: true,
-        show: ({ id, repository, tag }) => (
-          <Anchor component={Link} href={`${page}/events/${id}`} fw={500}>
-            <Breakable text={tag === undefined ? repository : `${repository}:${tag}`} />
+        show: (event) => (
+          <Anchor component={Link} href={`${page}/events/${event.id}`} fw={500}>
+            <Breakable text={artifactName(event) ?? eventTypeText(event.type, t)} />
           </Anchor>
         ),
       },

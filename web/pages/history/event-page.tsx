@@ -3,8 +3,9 @@ import { Link } from 'wouter'
 import type { EventResponse } from '../../../src/contract/history/history.ts'
 import { useEvent } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
+import { artifactName } from '../../parts/artifact-name.ts'
 import { BackLink } from '../../parts/back-link.tsx'
-import { EventTypeLabel } from '../../parts/event-type-label.tsx'
+import { EventTypeLabel, eventTypeText } from '../../parts/event-type-label.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -30,10 +31,10 @@ export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: s
 
 function Event({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
   const t = useText()
-  const artifact = event.tag === undefined ? event.repository : `${event.repository}:${event.tag}`
+  const title = artifactName(event) ?? eventTypeText(event.type, t)
   return (
     <>
-      <PageHead title={artifact} says={<EventTypeLabel type={event.type} />}>
+      <PageHead title={title} says={<EventTypeLabel type={event.type} />}>
         <ScanNow scope={scope} event={event} />
       </PageHead>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">

@@ -58,7 +58,7 @@ test('nothing of a batch with one bad event is stored, however large it is', asy
   const refused = await app.api.post('/api/v2.0/events', batch, headers)
   expect([refused.status, refused.body.errors[0].message]).toEqual([
     400,
-    '[999].type "NOTHING" is no event type',
+    '[999].type "NOTHING" is no event type that a source can report',
   ])
   const stored = () => app.rows(`select count(*) as count from event where source_event_id like '%batch-%'`)
   expect(stored()).toEqual([{ count: 0 }])

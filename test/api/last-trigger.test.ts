@@ -35,7 +35,7 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
   const { body } = await app.api.get(`${WEBHOOK}/events`)
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
-  expect(body.event_type).toHaveLength(16)
+  expect(body.event_type).toHaveLength(18)
   expect(body.notify_type).toEqual(['http', 'slack', 'teams', 'mattermost', 'discord', 'email'])
   expect(body.payload_formats.slice(0, 2)).toEqual([
     {

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/domain/clock.ts'
 import { BY_INDEX } from '../../src/store/postgres/connection-settings.ts'
 import { statement } from '../../src/store/postgres/hot/session.ts'
 import { inTransaction } from '../../src/store/postgres/in-transaction.ts'
+import { openMigrated } from '../../src/store/postgres/open-connections.ts'
 import { ReconnectingPool } from '../../src/store/postgres/reconnecting-pool.ts'
 import { serverAddress } from '../../src/store/postgres/server-address.ts'
 import { freePort } from '../support/free-port.ts'
@@ -18,7 +19,7 @@ interface Server extends AsyncDisposable {
   readonly port: number
 }
 
-/** A server on a port of its own, whose certificate names `localhost`. */
+/** A server on a port of its own with the tables of a store, whose certificate names `localhost`. */
 async function startServer(): Promise<Server> {
   await using starting = new AsyncDisposableStack()
   const { path: folder } = starting.use(await temporaryFolder('postgres'))
@@ -32,6 +33,8 @@ async function startServer(): Promise<Server> {
   starting.defer(() => endPostgresServer(folder))
   const listening = { listen_addresses: '127.0.0.1', port: String(port) }
   await postgresServer(folder, { ...listening, ssl: 'on', ssl_cert_file, ssl_key_file })
+  await using pool = openPool(port, 'sslmode=disable')
+  await openMigrated(pool)
   const started = starting.move()
   return { port, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }

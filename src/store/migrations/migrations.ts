@@ -30,6 +30,7 @@ import { duties } from './0027-duties.ts'
 import { indexesOfLists } from './0028-indexes-of-lists.ts'
 import { problems } from './0029-problems.ts'
 import { failuresByPolicy } from './0030-failures-by-policy.ts'
+import { transactionMarks } from './0031-transaction-marks.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -64,5 +65,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0028-indexes-of-lists': indexesOfLists(),
     '0029-problems': problems(types),
     '0030-failures-by-policy': failuresByPolicy(types),
+    '0031-transaction-marks': transactionMarks(types),
   }
 }

@@ -4,7 +4,8 @@ import { isUnavailable } from '../../domain/errors.ts'
 import type { Session } from './hot/session.ts'
 import { isOvertaken } from './postgres-fault.ts'
 import type { ReconnectingPool } from './reconnecting-pool.ts'
-import { SELECT_STATUS, Transaction } from './transaction.ts'
+import { Transaction } from './transaction.ts'
+import { SELECT_MARK, type TransactionMark } from './transaction-mark.ts'
 
 /** Transactions that give way to others are tried again so many times. */
 const MAX_TRIES = 5
@@ -57,8 +58,8 @@ async function commit(pool: ReconnectingPool, client: PoolClient, transaction: T
     done = await transaction.finish()
   } catch (error) {
     client.release(true)
-    const { number } = transaction
-    if (isUnavailable(error) && number !== null && (await isCommitted(pool, number))) return
+    const { mark } = transaction
+    if (isUnavailable(error) && mark !== null && (await isCommitted(pool, mark))) return
     throw error
   }
   client.release()
@@ -67,26 +68,29 @@ async function commit(pool: ReconnectingPool, client: PoolClient, transaction: T
   throw new Error('PostgreSQL has undone a transaction')
 }
 
-async function isCommitted(pool: ReconnectingPool, number: string): Promise<boolean> {
+async function isCommitted(
+  pool: ReconnectingPool,
+  { connection, number }: TransactionMark,
+): Promise<boolean> {
   for (;;) {
-    const status = await statusOf(pool, number)
-    if (status !== 'in progress') return status === 'committed'
+    const last = await lastNumber(pool, connection)
+    if (last !== 'unknown') return last === number
     await delay(ASK_AGAIN_MS)
   }
 }
 
-/** `in progress` also while the server cannot be asked, unless the pool is closed. */
-async function statusOf(pool: ReconnectingPool, number: string): Promise<string | null> {
+/** Of the last transaction that a connection has committed; `unknown` while the server cannot be asked, null once the pool is closed. */
+async function lastNumber(pool: ReconnectingPool, connection: string): Promise<number | 'unknown' | null> {
   try {
     const client = await pool.connect()
     try {
-      const { rows } = await client.query<{ status: string | null }>(SELECT_STATUS, [number])
-      return rows[0]?.status ?? null
+      const { rows } = await client.query<{ number: number }>(SELECT_MARK, [connection])
+      return rows[0]?.number ?? null
     } finally {
       client.release()
     }
   } catch {
-    return pool.isClosed ? null : 'in progress'
+    return pool.isClosed ? null : 'unknown'
   }
 }
 

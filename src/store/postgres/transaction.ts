@@ -5,21 +5,11 @@ import { faultToError } from './postgres-fault.ts'
 import type { ReconnectingPool } from './reconnecting-pool.ts'
 import { sendTogether } from './send-together.ts'
 import { storable } from './storable.ts'
+import { LEAVE_MARK, type TransactionMark, nextMark } from './transaction-mark.ts'
 
-/** Of the server's history: a standby that was promoted begins a new one, in which a number can stand for another transaction. */
-const TIMELINE = 'left(pg_walfile_name(pg_current_wal_lsn()), 8)'
-
-/** What became of a transaction, by its number. Null in another history: that the transaction is there too, nobody can say. */
-export const SELECT_STATUS = `select case when ${TIMELINE} = split_part($1, ' ', 2)
-  then pg_xact_status(split_part($1, ' ', 1)::xid8) end as status`
-
-/**
- * Shares the lock that a change of the rules has alone: what is decided by the rules holds until the transaction has ended. With the number
- * by which the server can be asked what became of the transaction, and the history in which it holds.
- */
-const SHARE_RULES = `pg_advisory_xact_lock_shared(hashtextextended('rules', 0)),
-  pg_current_xact_id()::text || ' ' || ${TIMELINE} as number`
-const OPEN = statement(`select ${SHARE_RULES}`)
+/** Shares the lock that a change of the rules has alone: what is decided by the rules holds until the transaction has ended. */
+const SHARE_RULES = `pg_advisory_xact_lock_shared(hashtextextended('rules', 0))`
+const OPEN = statement(`with ${LEAVE_MARK} select ${SHARE_RULES}`)
 
 /**
  * A transaction on a connection. Its statements leave together where they are asked for together. After one that failed, and after
@@ -36,21 +26,23 @@ export class Transaction {
   readonly #client: PoolClient
   readonly #isPrepared: boolean
   readonly #answers: Promise<unknown>[] = []
-  readonly #opened: Promise<string>
+  readonly #mark: TransactionMark
+  readonly #opened: Promise<void>
   #isOver = false
-  #number: string | null = null
+  #isOpen = false
   #committed: Promise<string> | null = null
 
   constructor(pool: ReconnectingPool, client: PoolClient) {
     this.#client = client
     this.#isPrepared = !pool.isBehindPooler
+    this.#mark = nextMark(client)
     void this.#keep(this.#send('begin'))
     this.#opened = this.#keep(this.#open(pool))
   }
 
-  /** By which the server can be asked what became of it; null before it has answered, and then nothing was committed. */
-  get number(): string | null {
-    return this.#number
+  /** By which the server can be asked what became of it; null before it has begun, and then nothing was committed. */
+  get mark(): TransactionMark | null {
+    return this.#isOpen ? this.#mark : null
   }
 
   /** Whether its commit was asked for. */
@@ -64,14 +56,13 @@ export class Transaction {
   }
 
   /**
-   * Sends the commit behind what was asked so far, as soon as its number is known.
+   * Sends the commit behind what was asked so far, as soon as it has begun.
    *
    * @returns what the server says that it has done: `ROLLBACK` where a statement failed
    */
   finish(): Promise<string> {
     this.#isOver = true
-    this.#committed ??=
-      this.#number === null ? this.#opened.then(() => this.#send('commit')) : this.#send('commit')
+    this.#committed ??= this.#isOpen ? this.#send('commit') : this.#opened.then(() => this.#send('commit'))
     this.#committed.catch(() => undefined)
     return this.#committed
   }
@@ -82,12 +73,11 @@ export class Transaction {
     await (this.#committed ?? this.#send('rollback'))
   }
 
-  async #open(pool: ReconnectingPool): Promise<string> {
-    const open = pool.isBehindPooler
-      ? { name: '', text: `select ${setForTransaction(pool.settings)}, ${SHARE_RULES}` }
-      : OPEN
-    const [row] = await this.session.ask<{ number: string }>(open)
-    return (this.#number = row?.number ?? '')
+  async #open(pool: ReconnectingPool): Promise<void> {
+    const text = `with ${LEAVE_MARK} select ${setForTransaction(pool.settings)}, ${SHARE_RULES}`
+    const open = pool.isBehindPooler ? { name: '', text } : OPEN
+    await this.session.ask(open, this.#mark.connection, this.#mark.number)
+    this.#isOpen = true
   }
 
   async #query({ name, text }: Statement, values: readonly unknown[]) {

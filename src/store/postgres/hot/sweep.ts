@@ -65,6 +65,12 @@ const FORGET_DELETED = statement(`
     select repository_id, source_id, name from tag where deleted_at < $1 order by deleted_at
     limit ${MAX_ROWS} for update skip locked)`)
 
+/** Nobody asks any more what became of a transaction that is older. */
+const KEEP_MARKS_MS = 24 * 3_600_000
+const FORGET_MARKS = statement(`
+  delete from transaction_mark where connection in (
+    select connection from transaction_mark where marked_at < $1 limit ${MAX_ROWS} for update skip locked)`)
+
 /**
  * Goes on with stops, frees deliveries whose lease has run out, expires what is too old, pulls back what is due too late, forgets names that
  * were deleted long ago, and keeps the service clock. Several processes may sweep at a time; each takes what no other does.
@@ -77,6 +83,7 @@ export async function sweep(
   const isStopping = await stopSlice(session, nowMs)
   const { lost, released } = await releaseLost(session, asked)
   keepTime(session, serviceTime)
+  session.tell(FORGET_MARKS, nowMs - KEEP_MARKS_MS)
   const [expired, forgotten, pulledBack] = await Promise.all([
     session.change(EXPIRE, nowMs, serviceTime.serviceMs - maxAgeMs),
     session.change(FORGET_DELETED, nowMs - KEEP_DELETED_NAMES_MS),

@@ -85,8 +85,8 @@ export class Lane implements Sending {
   /** The settings of the target may have changed: nothing starts before its pace has been looked up anew. */
   forgetPace(): void {
     this.#pacing.forget()
-    // What was counted against the target does not count against what it has become.
-    if (!this.#breaker.isAtRest) this.#lookUpPace()
+    // What was counted against the target does not count against what it has become; what waits for a sender would miss its turn.
+    if (!this.#breaker.isAtRest || this.#slots.upNext !== undefined) this.#lookUpPace()
   }
 
   /**

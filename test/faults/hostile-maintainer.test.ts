@@ -34,8 +34,11 @@ test(
     await expectSteadyIntake(bellbuoy, attack)
 
     const { body } = await bellbuoy.api.get(`${HOSTILE}/received-events?limit=100`)
-    expect(body.items.length, 'the events of the hostile project are stored').toBeGreaterThan(0)
-    for (const { deliveries } of body.items) expect(deliveries).toHaveLength(2)
+    const items = body.items as readonly { readonly type: string; readonly deliveries: unknown[] }[]
+    // That its webhooks fail is an event too, to which nobody listens.
+    const pushes = items.filter(({ type }) => type === 'PUSH_ARTIFACT')
+    expect(pushes.length, 'the events of the hostile project are stored').toBeGreaterThan(0)
+    for (const { deliveries } of pushes) expect(deliveries).toHaveLength(2)
   },
 )
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { META_SOURCE } from '../../../src/intake/own-sources.ts'
 import { expectBalanced } from '../../support/app/audit.ts'
 import { shared } from '../../support/shared.ts'
 import { expectAsPromised } from './expect-as-promised.ts'
@@ -28,7 +29,10 @@ test('the account balances afterwards, and agrees with what the receivers got', 
 
   const report = await expectBalanced(bellbuoy.dir)
 
-  expect(report).toMatchObject({ events: events.length, deliveries: 2 * events.length })
+  expect(report.deliveries).toBe(2 * events.length)
+  // Those that fail are events of Bellbuoy's own, to which nobody listens.
+  const reported = report.sources.filter(({ name }) => name !== META_SOURCE.name)
+  expect(reported.map(({ received }) => received)).toEqual([events.length])
   expect(report.account).toMatchObject({
     delivered: events.length + delivered,
     failed: events.length - delivered,

@@ -101,8 +101,8 @@ export class HeldEvents implements AsyncDisposable {
     if (this.#closed) return
     const { clock } = this.#parts
     this.#cancelLook = clock.after(LOOK_EVERY_MS, () => {
-      this.#run(() => this.#settleDueBy(clock.now() - OVERDUE_MS))
-      this.#lookLater()
+      // The next look comes after this one, however long the store takes.
+      this.#run(() => this.#settleDueBy(clock.now() - OVERDUE_MS).finally(() => this.#lookLater()))
     })
   }
 

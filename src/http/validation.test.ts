@@ -87,3 +87,10 @@ test.for([null, [], 'text', 7])('%j is no policy', (body) => {
 test('unknown keys are no mistake', () => {
   expect(() => readPolicy({ 'payload_format:omitempty': '', id: 0, sail: { white: true } })).not.toThrow()
 })
+
+test('a value that is none of a list is refused with the list', () => {
+  const schema = Type.Object({ state: Type.Enum(['open', 'closed', 'all']) })
+  expect(mistakes(schema, 'querystring', { state: 'opne' })).toEqual([
+    'state in query must be one of open, closed, all',
+  ])
+})

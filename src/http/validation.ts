@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { TLocalizedValidationError } from 'typebox/error'
 import type { ApiCall, RequestSchema } from '../contract/api-call.ts'
 import { BellbuoyError, badRequest } from '../domain/errors.ts'
 import { unknownKeyText, unknownKeys } from '../domain/unknown-keys.ts'
@@ -56,7 +57,7 @@ export function validatorOf(schema: TSchema, part: Part, isOurs = false): Reader
     throw unprocessable(
       compiled
         .Errors(read)
-        .map(({ instancePath, message }) => `${nameOf(instancePath)} in ${WHERE[part]} ${message}`),
+        .map((error) => `${nameOf(error.instancePath)} in ${WHERE[part]} ${mistakeText(error)}`),
     )
   }
 }
@@ -80,8 +81,14 @@ export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
   if (compiled.Check(value)) return []
   // An unknown key is reported in our words, and not once more as a value that the schema `false` refuses.
   const errors = compiled.Errors(value).filter(({ keyword }) => !KEY_KEYWORDS.includes(keyword))
-  const mistakes = errors.map(({ instancePath, message }) => `${nameOf(instancePath)} ${message}`)
+  const mistakes = errors.map((error) => `${nameOf(error.instancePath)} ${mistakeText(error)}`)
   return [...unknownKeys(schema, value).map(unknownKeyText), ...mistakes]
+}
+
+/** The words of the validator, but for a value that is none of a list: they do not name the list. */
+function mistakeText({ keyword, message, params }: TLocalizedValidationError): string {
+  if (keyword !== 'enum' || !('allowedValues' in params)) return message
+  return `must be one of ${params.allowedValues.join(', ')}`
 }
 
 const KEY_KEYWORDS: readonly string[] = ['boolean', 'additionalProperties']

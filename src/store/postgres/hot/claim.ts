@@ -1,22 +1,12 @@
-import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
 import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.ts'
-import type { EventType } from '../../../domain/event/event-type.ts'
-import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
-import { uuidOf } from '../../columns/uuid-bytes.ts'
+import { type LeasedRow, leasedDelivery } from '../../delivery/leased-delivery.ts'
 import { revisionOf } from './revision.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
-interface LeasedRow extends PayloadRow {
-  readonly id: number
-  readonly event_uuid: Uint8Array
-  readonly event_type: EventType
-  readonly repository: string
-  readonly project_id: number
-  readonly policy_id: number
+interface ClaimedRow extends LeasedRow {
   readonly target_id: number
+  /** With the one that the claim is for. */
   readonly attempts: number
-  readonly failures: number
-  readonly redelivery: number | null
 }
 
 interface NextRow {
@@ -75,7 +65,7 @@ export async function claim(session: Session, asked: Claim): Promise<Claimed> {
   const nextOf = new Map(next.map((row) => [row.target_id, row]))
   return {
     revision,
-    deliveries: leased.map(leasedDelivery),
+    deliveries: leased.map((row) => leasedDelivery(row, { targetId: row.target_id, attempt: row.attempts })),
     waiting: asked.wants.map((want) => waitingOf(want, nextOf.get(want.targetId))),
   }
 }
@@ -88,11 +78,11 @@ function isLimited({ fresh }: TargetWant): boolean {
 async function leaseDue(
   session: Session,
   { lease: { owner, untilMs }, nowMs, wants }: Claim,
-): Promise<readonly LeasedRow[]> {
-  const lease = async (how: typeof LEASE_DUE, some: readonly TargetWant[]): Promise<readonly LeasedRow[]> =>
+): Promise<readonly ClaimedRow[]> {
+  const lease = async (how: typeof LEASE_DUE, some: readonly TargetWant[]): Promise<readonly ClaimedRow[]> =>
     some.length === 0
       ? []
-      : session.ask<LeasedRow>(
+      : session.ask<ClaimedRow>(
           how,
           asRecords(some.map(({ targetId, room }, n) => ({ n, target_id: targetId, room }))),
           nowMs,
@@ -119,20 +109,4 @@ function waitingOf({ targetId, fresh }: TargetWant, row: NextRow | undefined): C
   const { due_at: dueAtMs, begun_at: begunAtMs } = row
   if (fresh === undefined || dueAtMs === null) return { targetId, dueAtMs }
   return { targetId, dueAtMs: begunAtMs, ...(begunAtMs !== dueAtMs && { holdsFresh: true }) }
-}
-
-function leasedDelivery(row: LeasedRow): LeasedDelivery {
-  return {
-    id: row.id,
-    eventId: uuidOf(row.event_uuid),
-    eventType: row.event_type,
-    repository: row.repository,
-    projectId: row.project_id,
-    policyId: row.policy_id,
-    targetId: row.target_id,
-    payload: payloadOf(row),
-    attempt: row.attempts,
-    failures: row.failures,
-    ...(row.redelivery !== null && { redelivery: row.redelivery }),
-  }
 }

@@ -1,22 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LeasedDelivery } from '../../../domain/delivery/delivery.ts'
 import type { Claim, Claimed, TargetWant } from '../../../domain/delivery/queue.ts'
-import type { EventType } from '../../../domain/event/event-type.ts'
-import { type PayloadRow, payloadOf } from '../../delivery/payload-row.ts'
+import { type LeasedRow, leasedDelivery } from '../../delivery/leased-delivery.ts'
 import type { CommitScope } from './commit-scope.ts'
-import { uuidOf } from '../../columns/uuid-bytes.ts'
 import { statement } from '../../../sqlite/statement.ts'
 
-interface DueRow extends PayloadRow {
-  readonly id: number
-  readonly event_uuid: Uint8Array
-  readonly event_type: EventType
-  readonly repository: string
-  readonly project_id: number
-  readonly policy_id: number
+interface DueRow extends LeasedRow {
+  /** Before the one that the claim is for. */
   readonly attempts: number
-  readonly failures: number
-  readonly redelivery: number | null
 }
 
 type Waiting = Claimed['waiting'][number]
@@ -78,7 +69,7 @@ function prepareLeaseDue(database: DatabaseSync) {
   return ({ lease: { owner, untilMs }, nowMs }: Claim, want: TargetWant): readonly LeasedDelivery[] =>
     (dueRows(nowMs, want) as readonly DueRow[]).map((row) => {
       lease.run({ id: row.id, owner, until: untilMs, now: nowMs })
-      return leasedDelivery(row, want.targetId)
+      return leasedDelivery(row, { targetId: want.targetId, attempt: row.attempts + 1 })
     })
 }
 
@@ -99,21 +90,5 @@ function prepareNextDue(database: DatabaseSync): (want: TargetWant) => Omit<Wait
     if (fresh === undefined || dueAtMs === null) return { dueAtMs }
     const begunAtMs = selectBegun.get({ target_id: targetId })?.['due_at'] as number | null
     return { dueAtMs: begunAtMs, ...(begunAtMs !== dueAtMs && { holdsFresh: true }) }
-  }
-}
-
-function leasedDelivery(row: DueRow, targetId: number): LeasedDelivery {
-  return {
-    id: row.id,
-    eventId: uuidOf(row.event_uuid),
-    eventType: row.event_type,
-    repository: row.repository,
-    projectId: row.project_id,
-    policyId: row.policy_id,
-    targetId,
-    payload: payloadOf(row),
-    attempt: row.attempts + 1,
-    failures: row.failures,
-    ...(row.redelivery !== null && { redelivery: row.redelivery }),
   }
 }

@@ -1,6 +1,8 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { runsFile } from '../../src/listen/store/run-store.ts'
 import { imageEvent } from '../support/listen/image-event.ts'
 import { script, startListen } from '../support/listen/listen-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -153,8 +155,7 @@ test('when the process that starts commands is killed, its runs are cut off and 
   const id = await listener.accepted({ body: imageEvent({ tag: 'a' }) })
   await waitUntil(async () => (await ran(folder.path)).length === 1, { what: 'it is under way' })
   await writeFile(join(folder.path, 'works'), '')
-  const children = await readFile(`/proc/${listener.pid}/task/${listener.pid}/children`, 'utf8')
-  process.kill(Number(children.trim()), 'SIGKILL')
+  process.kill(await childOf(listener.pid), 'SIGKILL')
   const run = await listener.ended(id)
   expect(run.attempts).toMatchObject([
     { isInterrupted: true, reason: 'the process that starts commands ended' },
@@ -164,8 +165,52 @@ test('when the process that starts commands is killed, its runs are cut off and 
   expect(await processesOf(id)).toEqual([])
 })
 
+test('a command without its environment is ended too, should the listener and what starts commands be killed at one moment', async () => {
+  await using folder = await temporaryFolder('listen')
+  const alone = 'echo $$ >> pids; test "$(wc -l < pids)" = 2 || sleep 1000'
+  const file = await script(folder.path, `exec env -i /bin/sh -c '${alone}'`)
+  const args = [...once, '--exec', file]
+  const killed = await startListen({ dir: folder.path, args })
+  const id = await killed.accepted({ body: imageEvent() })
+  await waitUntil(() => isGroupKnown(folder.path, id), { what: 'it has run for a moment' })
+  const [first] = await lines(folder.path, 'pids')
+  const launcher = await childOf(killed.pid)
+  killed.signal('SIGSTOP')
+  process.kill(launcher, 'SIGKILL')
+  await killed.kill('SIGKILL')
+  expect(await isThere(first), 'nobody has ended it').toBe(true)
+
+  await using next = await startListen({ dir: folder.path, args })
+  expect(await next.ended(id)).toMatchObject({
+    state: 'success',
+    attempts: [{ isInterrupted: true }, { isSuccess: true }],
+  })
+  expect(await isThere(first)).toBe(false)
+})
+
+function isGroupKnown(dir: string, id: number): boolean {
+  using database = new DatabaseSync(runsFile(join(dir, 'data/listen')), { readOnly: true })
+  return (
+    database.prepare('select command_group from run where id = :id').get({ id })?.['command_group'] !== null
+  )
+}
+
+/** Whether a process runs: one whose result nobody has asked for does not. */
+async function isThere(pid: string | undefined): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X')
+  return !/\) [XZ]/.test(stat)
+}
+
+async function childOf(pid: number): Promise<number> {
+  return Number((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim())
+}
+
 async function ran(dir: string): Promise<string[]> {
-  const text = await readFile(join(dir, 'ran'), 'utf8').catch(() => '')
+  return lines(dir, 'ran')
+}
+
+async function lines(dir: string, file: string): Promise<string[]> {
+  const text = await readFile(join(dir, file), 'utf8').catch(() => '')
   return text.split('\n').filter((line) => line !== '')
 }
 

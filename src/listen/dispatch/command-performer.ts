@@ -63,8 +63,8 @@ interface CarriedOut extends PerformWanted {
   readonly secrets: readonly string[]
 }
 
-async function carryOut({ run, session, mayGo, start, launcher, secrets }: CarriedOut): Promise<Performed> {
-  const end = await launcher.run({ run: run.id, start, session, mayGo })
+async function carryOut({ run, start, launcher, secrets, ...wanted }: CarriedOut): Promise<Performed> {
+  const end = await launcher.run({ ...wanted, run: run.id, start })
   if (end === 'kept') return { kind: 'kept' }
   if (end === 'lost')
     return { kind: 'cut off', why: 'lost', result: failedResult('the process that starts commands ended') }

@@ -123,7 +123,13 @@ export class Dispatcher {
     const performed =
       rule === undefined || this.#isEnding
         ? ({ kind: 'kept' } as const)
-        : await performer.perform({ run, rule, session, mayGo: (group) => this.#mayGo(run, session, group) })
+        : await performer.perform({
+            run,
+            rule,
+            session,
+            mayGo: (group) => this.#mayGo(run, session, group),
+            lasts: (group) => this.#lasts(run, group),
+          })
     const kept =
       performed.kind === 'kept' || rule === undefined
         ? store.submit('giveBack', { run: run.id, nowMs: clock.now() })
@@ -150,6 +156,13 @@ export class Dispatcher {
     if (this.#isEnding) return false
     if (session !== null && group === null) return true
     return this.#parts.store.submit('start', { run: run.id, process: group ?? '' })
+  }
+
+  #lasts(run: ClaimedRun, group: string): void {
+    const { store, log } = this.#parts
+    store
+      .submit('lasts', { run: run.id, group })
+      .catch((error: unknown) => log.failed({ doing: `noting where run ${run.id} is` }, error))
   }
 
   #report(run: ClaimedRun, { state, result }: RunReport): void {

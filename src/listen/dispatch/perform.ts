@@ -18,6 +18,8 @@ export interface PerformWanted {
   readonly session: string | null
   /** Resolves to true once it is on disk that the run starts, as the group of processes so named; its session is enough where that is null. */
   readonly mayGo: (group: string | null) => Promise<boolean>
+  /** Called with the group of a command that `mayGo` did not know, unless it ends within a moment. */
+  readonly lasts: (group: string) => void
 }
 
 /** Carries out a run once. */

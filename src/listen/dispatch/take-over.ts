@@ -13,8 +13,9 @@ import { failedResult } from './perform.ts'
 export async function takeOver(store: RunStore, nowMs: () => number): Promise<readonly number[]> {
   const left = await store.submit('left', null)
   const runs = left.map(({ id }) => id)
+  const groups = left.flatMap(({ commandGroup }) => commandGroup ?? [])
   const places = new Set(left.flatMap(({ process }) => process ?? []))
-  await Promise.all([...places].filter(isSession).map((session) => endSession(session, runs)))
+  await Promise.all([...places].filter(isSession).map((session) => endSession(session, { runs, groups })))
   await Promise.all(left.map((run) => takeOverOne(store, run, nowMs)))
   return runs
 }

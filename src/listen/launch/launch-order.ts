@@ -41,4 +41,6 @@ export type LaunchAnswer =
   | { readonly kind: 'ready'; readonly session: string | null }
   /** The process waits; null where the system has no name for its group. */
   | { readonly kind: 'prepared'; readonly run: number; readonly group: string | null }
+  /** It did not wait, and is still there after a moment; with the name of its group. */
+  | { readonly kind: 'lasts'; readonly run: number; readonly group: string }
   | { readonly kind: 'ended'; readonly run: number; readonly end: CommandEnd }

@@ -8,6 +8,9 @@ import { LaunchedCommand } from './launched-command.ts'
 import { PosixSpawner } from './posix-spawner.ts'
 import { ownSession } from './process-session.ts'
 
+/** Most commands end before this, and then nobody has to know their group. */
+const LASTS_FROM_MS = 50
+
 const commands = new Map<number, LaunchedCommand>()
 const library = openCLibrary()
 const session = library === null ? null : ownSession()
@@ -41,9 +44,15 @@ async function carryOut(order: StartOrder): Promise<void> {
   commands.set(run, command)
   if (kind === 'start') command.go()
   else if (command.isThere) answer({ kind: 'prepared', run, group: command.group })
+  const lasting = setTimeout(() => sayThatItLasts(order, command), LASTS_FROM_MS)
   const end = await command.ended
+  clearTimeout(lasting)
   commands.delete(run)
   answer({ kind: 'ended', run, end })
+}
+
+function sayThatItLasts({ kind, run }: StartOrder, { group }: LaunchedCommand): void {
+  if (kind === 'start' && group !== null) answer({ kind: 'lasts', run, group })
 }
 
 /** A text when the system cannot even begin to start it. */

@@ -33,6 +33,7 @@ test.for(WAYS)('a command that starts %s has its input, its variables and its fo
     start: startOf('cat; echo " $FACT"; pwd; echo error >&2; exit 3', folder.path),
     session: sessionFor(way, launcher),
     mayGo: async (group) => Promise.resolve(groups.push(group) > 0),
+    lasts: () => undefined,
   })
   expect(end).toMatchObject({ exitCode: 3, signal: null, fault: null, isOverTime: false, endedFor: null })
   expect(end).toHaveProperty('output', `the body $(id)\n${folder.path}\nerror\n`)
@@ -44,7 +45,13 @@ test.for(WAYS)('a command that would start %s and may not has not run', async (w
   await using launcher = await Launcher.open()
   const session = sessionFor(way, launcher)
   const start = startOf('echo ran > ran', folder.path)
-  const end = await launcher.run({ run: 1, start, session, mayGo: () => Promise.resolve(false) })
+  const end = await launcher.run({
+    run: 1,
+    start,
+    session,
+    mayGo: () => Promise.resolve(false),
+    lasts: () => undefined,
+  })
   expect(end).toBe('kept')
   await expect(readFile(join(folder.path, 'ran'))).rejects.toThrow('ENOENT')
 })
@@ -55,7 +62,13 @@ test.for(WAYS)('a command that started %s is ended with its group', async (way) 
   const session = sessionFor(way, launcher)
   const start = startOf('sleep 1000 & sleep 1000', folder.path)
   let isEnded = false
-  const ended = launcher.run({ run: 1, start, session, mayGo: () => Promise.resolve(true) })
+  const ended = launcher.run({
+    run: 1,
+    start,
+    session,
+    mayGo: () => Promise.resolve(true),
+    lasts: () => undefined,
+  })
   void ended.finally(() => (isEnded = true))
   await waitUntil(
     () => {

@@ -16,6 +16,7 @@ const NODE_OPTIONS = [
 interface Launched {
   group: string | null
   readonly prepared: (group: string | null) => void
+  readonly lasts: (group: string) => void
   readonly ended: (end: CommandEnd | 'lost') => void
 }
 
@@ -32,6 +33,8 @@ export interface LaunchWanted {
    * first; null where the session is enough, or the system has no name for the group.
    */
   readonly mayGo: (group: string | null) => Promise<boolean>
+  /** Called with the group of a command that `mayGo` did not know, unless it ends within a moment. */
+  readonly lasts: (group: string) => void
 }
 
 /** Has commands started by a process of its own, which is replaced should it ever end. */
@@ -67,18 +70,18 @@ export class Launcher implements AsyncDisposable {
       : this.#runThroughGate(wanted)
   }
 
-  async #runAtOnce({ run, start, mayGo }: LaunchWanted): Promise<LaunchEnd> {
+  async #runAtOnce({ run, start, mayGo, lasts }: LaunchWanted): Promise<LaunchEnd> {
     if (!(await mayGo(null))) return 'kept'
     const ended = Promise.withResolvers<CommandEnd | 'lost'>()
-    this.#launched.set(run, { group: null, prepared: () => undefined, ended: ended.resolve })
+    this.#launched.set(run, { group: null, prepared: () => undefined, lasts, ended: ended.resolve })
     this.#order({ kind: 'start', run, start })
     return ended.promise
   }
 
-  async #runThroughGate({ run, start, mayGo }: LaunchWanted): Promise<LaunchEnd> {
+  async #runThroughGate({ run, start, mayGo, lasts }: LaunchWanted): Promise<LaunchEnd> {
     const prepared = Promise.withResolvers<string | null>()
     const ended = Promise.withResolvers<CommandEnd | 'lost'>()
-    this.#launched.set(run, { group: null, prepared: prepared.resolve, ended: ended.resolve })
+    this.#launched.set(run, { group: null, prepared: prepared.resolve, lasts, ended: ended.resolve })
     this.#order({ kind: 'prepare', run, start })
     const first = await Promise.race([prepared.promise.then((group) => ({ group })), ended.promise])
     if (first === 'lost' || !('group' in first)) return first
@@ -125,6 +128,9 @@ export class Launcher implements AsyncDisposable {
     if (answer.kind === 'prepared') {
       launched.group = answer.group
       launched.prepared(answer.group)
+    } else if (answer.kind === 'lasts') {
+      launched.group = answer.group
+      launched.lasts(answer.group)
     } else {
       this.#launched.delete(answer.run)
       launched.ended(answer.end)
@@ -141,10 +147,10 @@ export class Launcher implements AsyncDisposable {
     const orphans = [...this.#launched]
     this.#launched.clear()
     if (session !== null)
-      await endSession(
-        session,
-        orphans.map(([run]) => run),
-      )
+      await endSession(session, {
+        runs: orphans.map(([run]) => run),
+        groups: orphans.flatMap(([, { group }]) => group ?? []),
+      })
     await Promise.all(
       orphans.map(async ([run, { group, ended }]) => {
         const pid = group === null ? null : livingGroup(group, run)

@@ -34,23 +34,35 @@ async function session() {
 
 test('what is in a session ends, all but its leader', async () => {
   await using one = await session()
-  await endSession(one.name, [])
+  await endSession(one.name, { runs: [], groups: [] })
   expect(one.others()).toEqual([])
 })
 
 test('when its leader is gone, the environment of a member shows whose it is', async () => {
   await using one = await session()
   await one.killLeader()
-  await endSession(one.name, [70, 8])
+  await endSession(one.name, { runs: [70, 8], groups: [] })
   expect(one.others()).toHaveLength(1)
-  await endSession(one.name, [8, 7])
+  await endSession(one.name, { runs: [8, 7], groups: [] })
+  expect(one.others()).toEqual([])
+})
+
+test('when its leader is gone, the known group of a member shows whose it is', async () => {
+  await using one = await session()
+  const [{ pid } = { pid: 0 }] = one.others()
+  await one.killLeader()
+  const known = groupName(pid)!
+  const [boot, number, started] = known.split('/')
+  await endSession(one.name, { runs: [], groups: [`${boot}/${number}/${Number(started) + 1}`] })
+  expect(one.others()).toHaveLength(1)
+  await endSession(one.name, { runs: [], groups: [known] })
   expect(one.others()).toEqual([])
 })
 
 test('a session of another process with the same number stays', async () => {
   await using one = await session()
   const [boot, pid, started] = one.name.split('/')
-  await endSession(`${boot}/${pid}/${Number(started) - 1}/session`, [7])
-  await endSession(`other-boot/${pid}/${started}/session`, [7])
+  await endSession(`${boot}/${pid}/${Number(started) - 1}/session`, { runs: [7], groups: [] })
+  await endSession(`other-boot/${pid}/${started}/session`, { runs: [7], groups: [] })
   expect(one.others()).toHaveLength(1)
 })

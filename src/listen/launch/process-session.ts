@@ -18,26 +18,31 @@ export function isSession(name: string): boolean {
   return name.endsWith(MARK)
 }
 
+/** Commands that a session may have: by their runs, and by the names of the groups that are known. */
+export interface SessionCommands {
+  readonly runs: readonly number[]
+  readonly groups: readonly string[]
+}
+
 /**
  * Ends all groups of processes in a session whose leader, the process that starts commands, is gone or goes. Resolves when they are gone, or
  * cannot be ended.
- *
- * @param runs whose commands it may have
  */
-export async function endSession(name: string, runs: readonly number[]): Promise<void> {
+export async function endSession(name: string, commands: SessionCommands): Promise<void> {
   for (let look = 0; look < LOOKS; look++) {
-    const groups = groupsIn(name, runs)
+    const groups = groupsIn(name, commands)
     if (groups.length === 0) return
     await Promise.all(groups.map((group) => endGroup(group)))
   }
 }
 
-function groupsIn(name: string, runs: readonly number[]): readonly number[] {
+function groupsIn(name: string, { runs, groups }: SessionCommands): readonly number[] {
   const { isOfThisBoot, pid: leader, started } = nameParts(name)
   const members = (livingProcesses() ?? []).filter(({ session }) => session === leader)
   if (!isOfThisBoot || members.length === 0) return []
   const now = startOf(leader)
   // While anybody is in a session, the system gives its number to no other process. So one member that is known speaks for all.
-  const isOurs = now === null ? members.some(({ pid }) => isOfRun(pid, runs)) : now === started
+  const isKnown = (pid: number): boolean => groups.includes(groupName(pid) ?? '') || isOfRun(pid, runs)
+  const isOurs = now === null ? members.some(({ pid }) => isKnown(pid)) : now === started
   return isOurs ? [...new Set(members.map(({ group }) => group))].filter((group) => group !== leader) : []
 }

@@ -28,7 +28,8 @@ export function prepareClaim(database: DatabaseSync): (claim: Claim) => Claimed 
   )
   const take = statement(
     database,
-    `update run set state = 'running', started_at = :now, process = :session, stop_asked_at = null where id = :id`,
+    `update run set state = 'running', started_at = :now, process = :session, command_group = null,
+       stop_asked_at = null where id = :id`,
   )
   const next = statement(
     database,

@@ -14,6 +14,7 @@ export const DURABLE_WHEN: Readonly<Record<keyof StoreOperations, Durability>> =
   sweep: 'soon',
   claim: 'never',
   start: 'never',
+  lasts: 'never',
   left: 'never',
   stopsAsked: 'never',
   waiting: 'never',

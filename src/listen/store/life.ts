@@ -5,7 +5,7 @@ import { prepareNextInOrder } from './next-in-order.ts'
 import type { LeftRun, StoreOperations } from './operations.ts'
 
 type Life = {
-  readonly [Name in 'start' | 'giveBack' | 'left' | 'stopsAsked' | 'waiting']: (
+  readonly [Name in 'start' | 'lasts' | 'giveBack' | 'left' | 'stopsAsked' | 'waiting']: (
     input: StoreOperations[Name]['input'],
   ) => StoreOperations[Name]['result']
 }
@@ -22,6 +22,10 @@ export function prepareLife(database: DatabaseSync): Life {
     database,
     `update run set process = :process where id = :run and state = 'running' and stop_asked_at is null`,
   )
+  const lasts = statement(
+    database,
+    `update run set command_group = :group where id = :run and state = 'running'`,
+  )
   const giveBack = statement(
     database,
     `update run set state = iif(stop_asked_at is null, 'pending', 'stopped'), process = null,
@@ -32,7 +36,8 @@ export function prepareLife(database: DatabaseSync): Life {
   const nextInOrder = prepareNextInOrder(database)
   const left = statement(
     database,
-    `select id, coalesce(started_at, accepted_at) as startedAtMs, process from run where state = 'running'`,
+    `select id, coalesce(started_at, accepted_at) as startedAtMs, process, command_group as commandGroup
+     from run where state = 'running'`,
   )
   const stopsAsked = statement(
     database,
@@ -44,6 +49,10 @@ export function prepareLife(database: DatabaseSync): Life {
   )
   return {
     start: ({ run, process }) => Number(start.run({ run, process }).changes) === 1,
+    lasts: ({ run, group }) => {
+      lasts.run({ run, group })
+      return null
+    },
     giveBack: ({ run, nowMs }) => {
       const [row] = giveBack.all({ run, now: nowMs }) as readonly GivenBack[]
       if (row === undefined) throw new Error(`run ${run} is not under way`)

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
  * Each brings the tables one version further; one that was released never changes.
  *
  * `waits` is 1 while an earlier run for the same repository has to end first. `process` names the session or the group of
- * a command that was started: `boot/pid/start`. `failures` counts the attempts that the retry rule counts, `attempts` all of them.
+ * a command that was started: `boot/pid/start`. `command_group` names the group as well, for a command in a session that lasts. `failures` counts the attempts that the retry rule counts, `attempts` all of them.
  */
 const MIGRATIONS = [
   `
@@ -43,6 +43,7 @@ const MIGRATIONS = [
     primary key (run, number)
   ) strict, without rowid;
   `,
+  'alter table run add column command_group text',
 ]
 
 /**

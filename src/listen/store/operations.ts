@@ -85,6 +85,8 @@ export interface LeftRun {
   readonly startedAtMs: number
   /** The session in which its command started, unless that was too late, or its group; null when it was not started. */
   readonly process: string | null
+  /** The group of its command, where `process` names the session and the command was there for a moment. */
+  readonly commandGroup: string | null
 }
 
 export interface Sweep {
@@ -101,6 +103,8 @@ export interface StoreOperations {
   claim: { input: Claim; result: Claimed }
   /** False when the run was stopped meanwhile: its command must not start. */
   start: { input: { readonly run: number; readonly process: string }; result: boolean }
+  /** Says in which group of its session the command of a run is, so that it is found even without its environment. */
+  lasts: { input: { readonly run: number; readonly group: string }; result: null }
   /** The state that the run is in now. */
   finish: { input: Finish; result: RunState }
   /** Back to `pending`, as if it had not been claimed, or `stopped` if a person asked for that meanwhile. */

@@ -145,7 +145,7 @@ test('a run that was claimed and not started goes back as it was', () => {
   const { accept, claim, submit } = openStore()
   accept()
   claim()
-  expect(submit('left', null)).toEqual([{ id: 1, startedAtMs: 2000, process: null }])
+  expect(submit('left', null)).toEqual([{ id: 1, startedAtMs: 2000, process: null, commandGroup: null }])
   expect(submit('giveBack', { run: 1, nowMs: 3000 })).toBe('pending')
   expect(claim(3000).runs).toMatchObject([{ id: 1, attempts: 0 }])
 })

@@ -110,6 +110,7 @@ const rooms = {
     account: ['columns'],
     migrations: [],
     move: ['account'],
+    restore: ['move', 'target'],
     sqlite: [
       'move',
       'columns',

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import type { BackupOptions } from './cli/backup.ts'
 import type { ImportHarborOptions } from './cli/import-harbor.ts'
 import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
+import type { RestoreOptions } from './cli/restore.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { VERSION } from './version.ts'
 
@@ -45,6 +47,29 @@ program
   .option('--json', 'print the report as JSON')
   .action(async (options: { config?: string; json?: boolean }) =>
     (await import('./cli/audit.ts')).audit(options),
+  )
+
+program
+  .command('backup')
+  .description('copy the database into a file and audit the copy; the service may run meanwhile')
+  .argument('<file>', 'where the copy goes, readable by its owner alone')
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .option('--replace', 'overwrite the file if it is there')
+  .action(async (file: string, options: BackupOptions) =>
+    (await import('./cli/backup.ts')).backup(file, options),
+  )
+
+program
+  .command('restore')
+  .description(
+    'put a backup in the place of the database, with everything on hold; the service must not run meanwhile',
+  )
+  .argument('[file]', 'the backup; without it, the database is there already and is only prepared')
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .option('--replace', 'keep a database that is there under another name')
+  .option('--send', 'hold nothing; without a file, end the hold of a restore')
+  .action(async (file: string | undefined, options: RestoreOptions) =>
+    (await import('./cli/restore.ts')).restore(file, options),
   )
 
 program

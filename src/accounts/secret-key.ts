@@ -50,6 +50,13 @@ export function leftOverKeys(file: string): readonly string[] {
   return next === null ? [] : [next]
 }
 
+/** The key beside a database that was there before. @throws Error when there is none */
+export function secretKeyBeside(file: string): string {
+  const key = readKey(file)
+  if (key === null) throw new Error(`there is no key file ${file}: put the key back, or set SECRET_KEY`)
+  return key
+}
+
 /** @throws Error when the file does not exist */
 export function secretKeyIn(file: string): string {
   const key = readKey(file)

@@ -37,6 +37,14 @@ async function migrateOnce(
   return results.length > 0
 }
 
+/** The tables are those of an earlier version of the program. */
+export class OlderDatabaseError extends Error {
+  constructor() {
+    super('an older version of Bellbuoy wrote the database: start this version once, which migrates it')
+    this.name = 'OlderDatabaseError'
+  }
+}
+
 /**
  * Checks that the tables are those of this version of the program.
  *
@@ -48,9 +56,6 @@ export async function assertMigrated(db: Kysely<Schema>, types: ColumnTypes): Pr
   const needed = Object.keys(migrations(types))
   const found = new Set(done.rows.map(({ name }) => name))
   if (found.size > needed.length) throw new Error('a newer version of Bellbuoy wrote the database')
-  if (needed.some((name) => !found.has(name)))
-    throw new Error(
-      'an older version of Bellbuoy wrote the database: start this version once, which migrates it',
-    )
+  if (needed.some((name) => !found.has(name))) throw new OlderDatabaseError()
   await assertWhole(db)
 }

@@ -23,16 +23,31 @@ const SEALED = [
 export function reseal(write: Kysely<Schema>, from: SecretBox, to: SecretBox): Promise<number> {
   return write.transaction().execute(async (transaction) => {
     let secrets = 0
-    for (const { table, column } of SEALED) {
-      const name = sql.ref(column)
-      const { rows } = await sql<{ id: number; sealed: string }>`
-        select id, ${name} as sealed from ${sql.table(table)} where ${name} is not null`.execute(transaction)
+    for (const place of SEALED) {
+      const rows = await sealedIn(transaction, place)
       for (const { id, sealed } of rows) {
         const anew = to.seal(from.open(sealed))
-        await sql`update ${sql.table(table)} set ${name} = ${anew} where id = ${id}`.execute(transaction)
+        await sql`update ${sql.table(place.table)} set ${sql.ref(place.column)} = ${anew} where id = ${id}`.execute(
+          transaction,
+        )
       }
       secrets += rows.length
     }
     return secrets
   })
+}
+
+/** @throws Error when a stored secret cannot be opened */
+export async function openEverySecret(db: Kysely<Schema>, secrets: SecretBox): Promise<void> {
+  for (const place of SEALED) for (const { sealed } of await sealedIn(db, place)) secrets.open(sealed)
+}
+
+async function sealedIn(
+  db: Kysely<Schema>,
+  { table, column }: (typeof SEALED)[number],
+): Promise<readonly { id: number; sealed: string }[]> {
+  const name = sql.ref(column)
+  const { rows } = await sql<{ id: number; sealed: string }>`
+    select id, ${name} as sealed from ${sql.table(table)} where ${name} is not null`.execute(db)
+  return rows
 }

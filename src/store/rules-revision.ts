@@ -11,7 +11,10 @@ export type ChangeRules = <Result>(change: (transaction: Writing) => Promise<Res
  * Runs a change and grows the revision in one transaction, then reports the revision. What was decided by the older rules
  * is refused from then on.
  */
-export function rulesChanger({ write, lock }: Connections, changed: (revision: number) => void): ChangeRules {
+export function rulesChanger(
+  { write, lock }: Pick<Connections, 'write' | 'lock'>,
+  changed: (revision: number) => void,
+): ChangeRules {
   return async (change) => {
     const { result, revision } = await write.transaction().execute(async (transaction) => {
       await lock(transaction, RULES)

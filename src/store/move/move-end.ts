@@ -19,6 +19,8 @@ export interface Catalog {
   readonly lastId: (db: Kysely<Schema>, table: string) => Promise<number>
   /** Has the table give out ids after this one. */
   readonly setLastId: (db: Kysely<Schema>, table: string, id: number) => Promise<void>
+  /** Has deliveries get numbers that are higher by this than the highest so far. */
+  readonly skipDeliveryIds: (db: Kysely<Schema>, count: number) => Promise<void>
   /** Lets a transaction take its time. */
   readonly unhurried: (transaction: Kysely<Schema>) => Promise<void>
   /** Refreshes what the planner of statements knows. */

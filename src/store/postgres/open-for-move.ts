@@ -34,13 +34,14 @@ export async function openPostgresSource(databaseUrl: string): Promise<MoveSourc
 }
 
 /**
- * Opens a database to fill it, and creates its tables.
+ * Opens a database to fill it, or to prepare what was restored, and brings its tables up to this version.
  *
- * @throws Error when it cannot be reached
+ * @throws Error when it cannot be reached, or when servers use it
  */
 export async function openPostgresTarget(databaseUrl: string): Promise<MoveTarget> {
   await using opening = new AsyncDisposableStack()
   const write = kyselyOnPool(opening.use(poolFor(databaseUrl)))
+  await assertUnused(write)
   await migrate({ db: write.withPlugin(byteOrder), types: postgresColumnTypes, lock: lockForMigration })
   const opened = opening.move()
   return {

@@ -24,6 +24,9 @@ export const postgresCatalog: Catalog = {
     if (sequence === null) return
     await sql`select setval(${sequence}::regclass, greatest(${id}::bigint, 1), ${id}::bigint > 0)`.execute(db)
   },
+  async skipDeliveryIds(db, count) {
+    await this.setLastId(db, 'delivery', (await this.lastId(db, 'delivery')) + count)
+  },
   async unhurried(transaction) {
     await sql`set local statement_timeout = 0`.execute(transaction)
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction)

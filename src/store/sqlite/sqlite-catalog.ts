@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Catalog, ColumnRow } from '../move/move-end.ts'
 import type { Schema } from '../schema.ts'
+import { DELIVERY_FLOOR } from '../setting-names.ts'
 
 export const sqliteCatalog: Catalog = {
   columns: sql<ColumnRow>`
@@ -22,6 +23,14 @@ export const sqliteCatalog: Catalog = {
       if (id > 0)
         await sql`insert into sqlite_sequence (name, seq) values (${table}, ${id})`.execute(transaction)
     })
+  },
+  async skipDeliveryIds(db, count) {
+    const floor = (await this.lastId(db, 'delivery')) + count + 1
+    await db
+      .insertInto('setting')
+      .values({ name: DELIVERY_FLOOR, value: String(floor) })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(floor) }))
+      .execute()
   },
   unhurried: () => Promise.resolve(),
   analyze: () => Promise.resolve(),

@@ -3,6 +3,7 @@ import type { DecidedEvent, Lease, NewDelivery } from '../../../domain/delivery/
 import type { Aging } from './aging.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
+import { prepareIdToSkipTo } from './id-to-skip-to.ts'
 import { statement } from '../../../sqlite/statement.ts'
 
 interface Birth extends Aging {
@@ -44,12 +45,13 @@ function prepareInsertDelivery(database: DatabaseSync) {
   const insert = statement(
     database,
     `
-    insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts,
+    insert into delivery (id, event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts,
       failures, reason, lease_owner, lease_until, aged_from, created_at, updated_at)
-    values (:event_id, :reported_as, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts,
+    values (:id, :event_id, :reported_as, :project_id, :policy_id, :target_id, :payload_id, :state, :due_at, :attempts,
       0, '', :lease_owner,
       :lease_until, (select coalesce(held_from, :service) - held_ms from target where id = :target_id), :now, :now)`,
   )
+  const idToSkipTo = prepareIdToSkipTo(database)
   return (
     { event, projectId }: DecidedEvent,
     { policyId, targetId, eventType, leased }: NewDelivery,
@@ -57,6 +59,7 @@ function prepareInsertDelivery(database: DatabaseSync) {
     { lease, serviceMs }: Birth,
   ): number => {
     const { lastInsertRowid } = insert.run({
+      id: idToSkipTo(),
       event_id: eventId,
       reported_as: eventType ?? null,
       project_id: projectId,

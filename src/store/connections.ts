@@ -5,9 +5,11 @@ import type { Schema } from './schema.ts'
 export interface Connections {
   /** Lists, searches and figures, which may take long. Sees what was committed last; waits for no writer. */
   readonly read: Kysely<Schema>
-  /** The same for what is read by its key. Events, deliveries and log-ins wait for it, so it never waits behind a list. */
+  /** The same for what is read by its key. Events and deliveries wait for it, so it never waits behind a list. */
   readonly lookUp: Kysely<Schema>
   readonly write: Kysely<Schema>
+  /** The ways to users, members, robots and sessions: a crowd that logs in, or waits for a locked user, keeps no event waiting. */
+  readonly callers: Pick<Connections, 'lookUp' | 'write'>
   /**
    * Keeps other transactions that lock the same until this one has ended: what it has read by then, none of them has changed. SQLite has
    * one writer, and needs no lock.

@@ -51,6 +51,7 @@ export function createKyselyStore(
   { secrets, notificationsInitiallyEnabled, rulesChanged }: KyselyStoreOptions,
 ): Omit<Store, OfEachDatabase> {
   const byKey: Connections = { ...connections, read: connections.lookUp }
+  const ofCallers: Connections = { ...connections, ...connections.callers }
   const changeRules = rulesChanger(connections, rulesChanged)
   const settings = createSettings(byKey, changeRules, notificationsInitiallyEnabled)
   return {
@@ -70,10 +71,10 @@ export function createKyselyStore(
     lastTriggers: createLastTriggers(connections),
     settings,
     revisions: createRevisions(byKey),
-    users: createUsers(connections),
-    members: createMembers(connections),
-    robots: createRobots(connections),
-    sessions: createSessions(byKey),
+    users: createUsers(ofCallers),
+    members: createMembers(ofCallers),
+    robots: createRobots(ofCallers),
+    sessions: createSessions(ofCallers),
     audit: createAudit(connections),
     sources: createSources(byKey, changeRules, secrets),
     keptOut: createKeptOut(connections),

@@ -2,12 +2,19 @@ import { aesSecretBox } from '../../src/accounts/aes-secret-box.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { openAccountReader } from '../../src/store/postgres/open-account-reader.ts'
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts'
-import { postgresDatabase as createDatabase } from '../support/postgres/postgres-databases.ts'
+import {
+  type PostgresDatabase,
+  postgresDatabase as createDatabase,
+} from '../support/postgres/postgres-databases.ts'
 import type { Database } from './database.ts'
 
 /** A database of its own on the PostgreSQL server of the test run. */
 export async function postgresDatabase(): Promise<Database> {
-  const database = await createDatabase()
+  return postgresDatabaseOn(await createDatabase())
+}
+
+/** One that exists already; disposing drops it. */
+export function postgresDatabaseOn(database: PostgresDatabase): Database {
   return {
     open: ({ clock = systemClock, notificationsInitiallyEnabled = true } = {}) =>
       openPostgresStore({

@@ -3,6 +3,7 @@ import { QUOTA_EVENT_SUFFIX, TAG_EVENT_SUFFIX } from '../../domain/event/derived
 import type { SourceAccount } from '../../domain/event/source-account.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
+import { SOURCE_COUNTS } from '../striped-totals.ts'
 
 interface AccountRow {
   readonly id: number
@@ -20,7 +21,11 @@ export async function sourceAccounts(read: Kysely<Schema>): Promise<readonly Sou
     read,
     sql<AccountRow>`select s.id, s.name, coalesce(a.received, 0) as received, coalesce(e.events, 0) as events,
         coalesce(a.repeated, 0) as repeated, coalesce(a.merged, 0) as merged, coalesce(a.kept_out, 0) as kept_out
-      from source s left join source_account a on a.source_id = s.id
+      from source s
+      left join (
+        select source_id, sum(received) as received, sum(repeated) as repeated, sum(merged) as merged, sum(kept_out) as kept_out
+        from ${SOURCE_COUNTS} as counts group by source_id
+      ) a on a.source_id = s.id
       left join (
         select source_id, count(*) as events from event
         where not (type = 'CREATE_TAG' and source_event_id like ${`%${TAG_EVENT_SUFFIX}`})

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { TriggerCount } from '../../domain/delivery/account-reader.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
+import { TRIGGERS } from '../striped-totals.ts'
 
 interface TriggerRow {
   readonly policy_id: number
@@ -15,7 +16,7 @@ export async function wrongTriggers(read: Kysely<Schema>): Promise<readonly Trig
   const rows = await rowsOf(
     read,
     sql<TriggerRow>`select policy_id, event_type, sum(total) as total, sum(counted) as counted from (
-        select policy_id, event_type, deliveries as total, 0 as counted from last_trigger
+        select policy_id, event_type, deliveries as total, 0 as counted from ${TRIGGERS} as triggers
         union all
         select d.policy_id, coalesce(d.reported_as, e.type), 0, count(*)
         from delivery d join event e on e.id = d.event_id group by 1, 2

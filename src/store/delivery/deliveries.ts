@@ -7,6 +7,7 @@ import { filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
+import { TRIGGERS } from '../striped-totals.ts'
 import { type AttemptRow, attemptOf } from './attempt-row.ts'
 import { deliveryOf } from './delivery-row.ts'
 import { EXECUTION_FIELDS, TASK_FIELDS } from './execution-fields.ts'
@@ -63,11 +64,9 @@ function matching(read: Connections['read'], policyId: number, asked: ListQuery)
 async function totalOf(read: Connections['read'], policyId: number, asked: ListQuery): Promise<number> {
   if (asked.conditions.length > 0) return count(matching(read, policyId, asked))
   // Without conditions this count grew with every delivery, so it is read at once, however long the history.
-  const counted = read
-    .selectFrom('last_trigger')
-    .select(({ fn }) => fn.sum<number>('deliveries').as('total'))
-    .where('policy_id', '=', policyId)
-  return (await counted.executeTakeFirst())?.total ?? 0
+  const counted = sql<{ total: number }>`
+    select coalesce(sum(deliveries), 0) as total from ${TRIGGERS} as triggers where policy_id = ${policyId}`
+  return (await rowsOf(read, counted))[0]?.total ?? 0
 }
 
 async function attemptsOf(read: Connections['read'], deliveryId: number): Promise<readonly Attempt[]> {

@@ -37,9 +37,10 @@ export async function redeliver(
 async function countTriggers(transaction: Writing, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    update last_trigger set deliveries = deliveries + (
-      select count(*) from delivery d join event e on e.id = d.event_id
-      where d.id in (${sql.join(ids)})
-        and d.policy_id = last_trigger.policy_id and coalesce(d.reported_as, e.type) = last_trigger.event_type)
-    where policy_id in (select policy_id from delivery where id in (${sql.join(ids)}))`.execute(transaction)
+    insert into last_trigger (policy_id, event_type, at, deliveries)
+    select d.policy_id, coalesce(d.reported_as, e.type), 0, count(*) from delivery d join event e on e.id = d.event_id
+    where d.id in (${sql.join(ids)}) group by 1, 2 order by 1, 2
+    on conflict (policy_id, event_type) do update set deliveries = last_trigger.deliveries + excluded.deliveries`.execute(
+    transaction,
+  )
 }

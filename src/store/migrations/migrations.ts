@@ -31,6 +31,7 @@ import { indexesOfLists } from './0028-indexes-of-lists.ts'
 import { problems } from './0029-problems.ts'
 import { failuresByPolicy } from './0030-failures-by-policy.ts'
 import { transactionMarks } from './0031-transaction-marks.ts'
+import { stripedTotals } from './0032-striped-totals.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -66,5 +67,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0029-problems': problems(types),
     '0030-failures-by-policy': failuresByPolicy(types),
     '0031-transaction-marks': transactionMarks(types),
+    '0032-striped-totals': stripedTotals(types),
   }
 }

@@ -1,14 +1,14 @@
 import type { Sessions } from '../../domain/people/session.ts'
 import type { Connections } from '../connections.ts'
 
-export function createSessions({ read, write }: Connections): Sessions {
+export function createSessions({ lookUp, write }: Connections): Sessions {
   return {
     async create({ idHash, userId, createdAtMs, seenAtMs }) {
       const row = { id_hash: idHash, user_id: userId, created_at: createdAtMs, seen_at: seenAtMs }
       await write.insertInto('session').values(row).execute()
     },
     async byHash(idHash) {
-      const row = await read
+      const row = await lookUp
         .selectFrom('session')
         .selectAll()
         .where('id_hash', '=', idHash)

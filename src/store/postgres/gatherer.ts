@@ -2,58 +2,113 @@ import { isUnavailable } from '../../domain/errors.ts'
 
 /** Inputs in one transaction at the most; more only makes everyone in it wait longer. */
 const MAX_BATCH = 256
+/** A batch that waits for others longer than this, such as for a lock, keeps no other from beginning. */
+const AHEAD_MS = 20
+
+export interface GathererOptions<Input, Result> {
+  /**
+   * Carries out a batch, all or nothing, with a result for each input.
+   *
+   * @param beginNext has what waits begin while this batch is still under way: before its end, and before some time has passed
+   */
+  readonly carryOut: (inputs: readonly Input[], beginNext: () => void) => Promise<readonly Result[]>
+  readonly maxUnderWay: number
+  /** What an input needs alone: inputs that share a key are carried out in the order in which they come, also over batches. */
+  readonly keysOf?: (input: Input) => readonly string[]
+}
+
 interface Waiting<Input, Result> {
   readonly input: Input
+  readonly keys: readonly string[]
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
 }
 
+const NO_KEYS: readonly string[] = []
+
 /** Gathers calls that come while others are under way, so that they share a transaction. */
 export class Gatherer<Input, Result> {
-  readonly #carryOut: (inputs: readonly Input[]) => Promise<readonly Result[]>
-  readonly #maxUnderWay: number
-  readonly #waiting: Waiting<Input, Result>[] = []
+  readonly #options: GathererOptions<Input, Result>
+  #waiting: Waiting<Input, Result>[] = []
+  readonly #keysUnderWay = new Set<string>()
   #underWay = 0
+  /** Batches under way that keep the next one from beginning. */
+  #ahead = 0
+  #isScheduled = false
 
-  /**
-   * @param carryOut all or nothing; a result for each input
-   * @param maxUnderWay transactions at a time; with one, calls are carried out in the order in which they come
-   */
-  constructor(carryOut: (inputs: readonly Input[]) => Promise<readonly Result[]>, maxUnderWay: number) {
-    this.#carryOut = carryOut
-    this.#maxUnderWay = maxUnderWay
+  constructor(options: GathererOptions<Input, Result>) {
+    this.#options = options
   }
 
   submit(input: Input): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ input, resolve, reject })
-      // Not at once, so that all calls of this turn of the event loop share the transaction.
-      if (this.#waiting.length === 1) setImmediate(() => this.#next())
+      const keys = this.#options.keysOf?.(input) ?? NO_KEYS
+      this.#waiting.push({ input, keys, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Not at once, so that all calls of this turn of the event loop share the transaction. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#waiting.length === 0) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#next()
     })
   }
 
   #next(): void {
-    if (this.#underWay < this.#maxUnderWay && this.#waiting.length > 0)
-      void this.#run(this.#waiting.splice(0, MAX_BATCH))
+    if (this.#ahead > 0 || this.#underWay >= this.#options.maxUnderWay) return
+    const batch = this.#takeBatch()
+    if (batch.length > 0) void this.#run(batch)
+  }
+
+  /** What shares a key with a batch under way, or with a call before it that stays, stays as well. */
+  #takeBatch(): readonly Waiting<Input, Result>[] {
+    const batch: Waiting<Input, Result>[] = []
+    const rest: Waiting<Input, Result>[] = []
+    const keysOfRest = new Set<string>()
+    for (const one of this.#waiting) {
+      const isFree = one.keys.every((key) => !this.#keysUnderWay.has(key) && !keysOfRest.has(key))
+      if (isFree && batch.length < MAX_BATCH) batch.push(one)
+      else {
+        rest.push(one)
+        for (const key of one.keys) keysOfRest.add(key)
+      }
+    }
+    this.#waiting = rest
+    return batch
   }
 
   async #run(batch: readonly Waiting<Input, Result>[]): Promise<void> {
+    const keys = batch.flatMap((one) => one.keys)
+    for (const key of keys) this.#keysUnderWay.add(key)
     this.#underWay++
-    try {
-      await this.#settle(batch)
-    } finally {
-      this.#underWay--
-      this.#next()
+    this.#ahead++
+    let isAhead = true
+    const beginNext = (): void => {
+      if (isAhead) this.#ahead--
+      isAhead = false
+      this.#schedule()
     }
+    const patience = setTimeout(beginNext, AHEAD_MS)
+    await this.#settle(batch, beginNext)
+    clearTimeout(patience)
+    for (const key of keys) this.#keysUnderWay.delete(key)
+    this.#underWay--
+    beginNext()
   }
 
-  async #settle(batch: readonly Waiting<Input, Result>[]): Promise<void> {
+  async #settle(batch: readonly Waiting<Input, Result>[], beginNext: () => void): Promise<void> {
     try {
-      const results = await this.#carryOut(batch.map(({ input }) => input))
+      const inputs = batch.map(({ input }) => input)
+      const results = await this.#options.carryOut(inputs, beginNext)
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result))
     } catch (error) {
       // One bad input must not fail those that share its transaction: each gets one of its own.
-      if (batch.length > 1 && !isUnavailable(error)) for (const one of batch) await this.#settle([one])
+      if (batch.length > 1 && !isUnavailable(error))
+        for (const one of batch) await this.#settle([one], beginNext)
       else for (const { reject } of batch) reject(error)
     }
   }

@@ -20,6 +20,10 @@ import { inTransaction } from './in-transaction.ts'
 /** Connections that only intake uses, so that nothing else keeps a registry waiting. */
 const FOR_INTAKE = 4
 const FOR_DELIVERY = 4
+/** One connection is left for what is held, and for manifests that were read. */
+const ACCEPTANCES_UNDER_WAY = 3
+/** Claims and what is given back use the others. */
+const COMPLETIONS_UNDER_WAY = 2
 /** Callers within this time share a look, so that nobody can keep the database busy by asking. */
 const SHARED_LOOK_MS = 1000
 
@@ -46,19 +50,29 @@ export class HotWriter implements AsyncDisposable {
     this.#clock = clock
     this.#intake = pool('intake', FOR_INTAKE)
     this.#delivery = pool('delivery', FOR_DELIVERY)
-    // In their order: an event whose successor in its repository was stored first is refused, and decided anew.
-    this.#accept = new Gatherer(
-      (acceptances) => inTransaction(this.#intake, (session) => accept(session, acceptances)),
-      1,
-    )
-    this.#received = new Gatherer(
-      (received) => inTransaction(this.#intake, (session) => countAll(session, received)),
-      1,
-    )
-    this.#complete = new Gatherer(
-      (completions) => inTransaction(this.#delivery, (session) => complete(session, completions)),
-      2,
-    )
+    this.#accept = new Gatherer({
+      carryOut: (acceptances, beginNext) =>
+        inTransaction(this.#intake, async (session) => {
+          const results = await accept(session, acceptances)
+          // Only its disk is waited for.
+          beginNext()
+          return results
+        }),
+      maxUnderWay: ACCEPTANCES_UNDER_WAY,
+      // An event whose successor in its repository was stored first would be refused, and decided anew.
+      keysOf: ({ events }) => events.map(({ event }) => event.repository).filter((path) => path !== ''),
+    })
+    this.#received = new Gatherer({
+      carryOut: (received) => inTransaction(this.#intake, (session) => countAll(session, received)),
+      maxUnderWay: 1,
+    })
+    this.#complete = new Gatherer({
+      carryOut: (completions, beginNext) => {
+        beginNext()
+        return inTransaction(this.#delivery, (session) => complete(session, completions))
+      },
+      maxUnderWay: COMPLETIONS_UNDER_WAY,
+    })
   }
 
   accept(acceptance: AgingAcceptance): Promise<AcceptResult> {

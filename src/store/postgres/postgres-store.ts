@@ -9,7 +9,7 @@ import { DatabaseClock } from './nodes/database-clock.ts'
 import { HotWriter } from './hot-writer.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
 import { NodeWatch } from './nodes/node-watch.ts'
-import { openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
+import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { postgresDuties } from './nodes/postgres-duties.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
@@ -41,6 +41,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const shared = opening.use(openSharedPool(address, local))
   const db = await openMigrated(shared)
   const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, local)))
+  const callers = kyselyOnPool(opening.use(openCallersPool(address, local)))
   const nodes = opening.use(new NodeWatch({ address, clock: local }))
   const { time, revision } = await nodes.read()
   const serverClock = new DatabaseClock(local, time)
@@ -53,6 +54,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     read: db,
     lookUp,
     write: db,
+    callers: { lookUp: callers, write: callers },
     lock: lockInPostgres,
     finishStops: () => hot.finishStops(),
     now: () => clock.now(),

@@ -7,6 +7,11 @@ import {
   OTHER_REASONS,
 } from '../../domain/registry/kept-out.ts'
 import type { Connections, Writing } from '../connections.ts'
+import { rowsOf } from '../rows-of.ts'
+import { KEPT_OUT } from '../striped-totals.ts'
+import type { KeptOutTable } from './source-tables.ts'
+
+type KeptOutRow = Omit<KeptOutTable, 'source_id'>
 
 export function createKeptOut({ read, write }: Connections): KeptOutAccount {
   return {
@@ -19,8 +24,11 @@ export function createKeptOut({ read, write }: Connections): KeptOutAccount {
       })
     },
     async of(sourceId) {
-      const rows = read.selectFrom('kept_out').selectAll().where('source_id', '=', sourceId)
-      const found = await rows.orderBy('last_at', 'desc').orderBy('reason').execute()
+      const found = await rowsOf(
+        read,
+        sql<KeptOutRow>`select reason, sum(count) as count, max(last_at) as last_at, max(example) as example
+          from ${KEPT_OUT} as entries where source_id = ${sourceId} group by reason order by last_at desc, reason`,
+      )
       return found.map(({ reason, count, last_at, example }) => ({
         reason,
         count,
@@ -32,8 +40,10 @@ export function createKeptOut({ read, write }: Connections): KeptOutAccount {
 }
 
 async function addReasons(transaction: Writing, { sourceId, reasons }: KeptOutChange): Promise<void> {
-  const rows = transaction.selectFrom('kept_out').select('reason').where('source_id', '=', sourceId)
-  const known = new Set((await rows.execute()).map(({ reason }) => reason))
+  const rows = sql<{
+    reason: string
+  }>`select reason from ${KEPT_OUT} as entries where source_id = ${sourceId}`
+  const known = new Set((await rowsOf(transaction, rows)).map(({ reason }) => reason))
   for (const entry of reasons) {
     const reason = known.has(entry.reason) || known.size < MAX_REASONS ? entry.reason : OTHER_REASONS
     known.add(reason)

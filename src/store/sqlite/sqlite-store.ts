@@ -75,6 +75,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
     read,
     lookUp,
     write,
+    callers: { lookUp, write },
     lock: () => Promise.resolve(),
     finishStops: () => finishStops(writer, clock),
     now: () => clock.now(),

@@ -1,5 +1,6 @@
 import { type ReceivedEvents, keptOutCount } from '../../../domain/event/source-account.ts'
 import { type Session, asRecords, statement } from './session.ts'
+import { TAKE_STRIPE } from './stripe.ts'
 
 /** What a source reported, and how many of the events had been stored before. */
 export interface Received {
@@ -8,20 +9,24 @@ export interface Received {
 }
 
 const UPSERT = statement(`
-  insert into source_account (source_id, received, repeated, merged, kept_out)
-  select x.source_id, sum(x.received), sum(x.repeated), sum(x.merged), sum(x.kept_out)
-  from json_to_recordset($1::json) as x(source_id bigint, received bigint, repeated bigint, merged bigint, kept_out bigint)
-  group by x.source_id order by x.source_id
-  on conflict (source_id) do update set received = source_account.received + excluded.received,
-    repeated = source_account.repeated + excluded.repeated, merged = source_account.merged + excluded.merged,
-    kept_out = source_account.kept_out + excluded.kept_out`)
+  with ${TAKE_STRIPE}
+  insert into source_account_stripe as total (source_id, stripe, received, repeated, merged, kept_out)
+  select x.source_id, taken.stripe, sum(x.received), sum(x.repeated), sum(x.merged), sum(x.kept_out)
+  from taken cross join json_to_recordset($1::json) as x(source_id bigint, received bigint, repeated bigint, merged bigint,
+    kept_out bigint)
+  group by x.source_id, taken.stripe order by x.source_id
+  on conflict (source_id, stripe) do update set received = total.received + excluded.received,
+    repeated = total.repeated + excluded.repeated, merged = total.merged + excluded.merged,
+    kept_out = total.kept_out + excluded.kept_out`)
 
 const UPSERT_REASONS = statement(`
-  insert into kept_out (source_id, reason, count, last_at)
-  select x.source_id, x.reason, sum(x.count), max(x.last_at)
-  from json_to_recordset($1::json) as x(source_id bigint, reason text, count bigint, last_at bigint)
-  group by x.source_id, x.reason order by x.source_id, x.reason
-  on conflict (source_id, reason) do update set count = kept_out.count + excluded.count, last_at = excluded.last_at`)
+  with ${TAKE_STRIPE}
+  insert into kept_out_stripe as total (source_id, reason, stripe, count, last_at)
+  select x.source_id, x.reason, taken.stripe, sum(x.count), max(x.last_at)
+  from taken cross join json_to_recordset($1::json) as x(source_id bigint, reason text, count bigint, last_at bigint)
+  group by x.source_id, x.reason, taken.stripe order by x.source_id, x.reason
+  on conflict (source_id, reason, stripe) do update set count = total.count + excluded.count,
+    last_at = greatest(total.last_at, excluded.last_at)`)
 
 /** Counts what sources reported. Call it last in a transaction: others that count for the same sources wait for its end. */
 export function countReceived(session: Session, counts: readonly Received[]): void {

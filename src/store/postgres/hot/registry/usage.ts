@@ -19,7 +19,9 @@ interface QuotaRow {
   readonly told: number
 }
 
-const SELECT_LIMITED = statement('select project_id from quota where project_id = any($1::bigint[])')
+const LOCK_LIMITED = statement(
+  'select project_id from quota where project_id = any($1::bigint[]) order by project_id for update',
+)
 
 const LOCK_QUOTA = statement(
   'select limit_bytes, used_bytes, told from quota where project_id = $1 for update',
@@ -45,12 +47,15 @@ const REMOVE_UNUSED = statement(`
     where project_id = $1 and blob.digest = decode(x.digest, 'hex') and uses <= 0 returning blob.size)
   select coalesce(sum(size), 0) as bytes from removed`)
 
-/** Which of some projects have a limit on their storage. No hot operation sets or removes one. */
+/**
+ * Which of some projects have a limit on their storage. No hot operation sets or removes one. They stay locked, all in one order, so that
+ * no transaction that counts for several waits for another in a ring.
+ */
 export async function limitedAmong(
   session: Session,
   projectIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
-  const rows = await session.ask<{ project_id: number }>(SELECT_LIMITED, projectIds)
+  const rows = await session.ask<{ project_id: number }>(LOCK_LIMITED, projectIds)
   return new Set(rows.map(({ project_id }) => project_id))
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 
+import { PROCESS_CORES } from './run/figures.ts'
 import { type System, SYSTEMS } from './servers/system.ts'
 
 export interface Options {
@@ -9,6 +10,8 @@ export interface Options {
   /** Each is measured by itself. */
   readonly connections: readonly number[]
   readonly rounds: number
+  /** Processes on one database, each number measured beside the others. */
+  readonly processes: readonly number[]
   /** Events a second of the scenarios with a fixed rate, and how many seconds of them are a round. */
   readonly rate: number
   readonly seconds: number
@@ -43,12 +46,16 @@ const SIZES: Readonly<Record<Size, readonly [short: number, long: number, max: n
   backlog: [2000, 20_000, 5_000_000],
 }
 
+const MOST_PROCESSES = PROCESS_CORES.length
+
 const USAGE = `npm run bench -- [options] [scenario ...]
   --long            more and longer rounds, and greater sizes; takes about half an hour
   --scenarios NAMES those with these names, with commas between them; the same as the names alone
   --only SYSTEM     relay or bellbuoy alone
   --connections N   connections of the scenario one-target; several, with commas between them, are measured one
                     after the other (64,256)
+  --processes N     processes on one PostgreSQL database, of the scenario processes; several, with commas between them,
+                    are measured in turns (1,2,4)
   --copied          send a tenth of a state, at most 20000 events, and fill the rest by copies of their rows, which get
                     numbers, ids and digests of their own
   --database WHICH  sqlite, postgres for a PostgreSQL server of the benchmark's own, or the URL of one on which it may
@@ -86,6 +93,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
       long: { type: 'boolean', default: false },
       scenarios: { type: 'string' },
       connections: { type: 'string', default: '64,256' },
+      processes: { type: 'string', default: '1,2,4' },
       only: { type: 'string' },
       copied: { type: 'boolean', default: false },
       database: { type: 'string', default: 'sqlite' },
@@ -103,6 +111,7 @@ function optionsFrom(args: readonly string[], scenarioNames: readonly string[]):
     ...(Object.fromEntries(sizes) as Record<Size, number>),
     scenarios: namesOf(positionals, values.scenarios, scenarioNames),
     connections: values.connections.split(',').map((each) => count('connections', each, 1000)),
+    processes: values.processes.split(',').map((each) => count('processes', each, MOST_PROCESSES)),
     copied: values.copied,
     database: databaseOf(values.database),
     json: values.json,

@@ -10,10 +10,12 @@ import { isolation } from './scenarios/isolation.ts'
 import { listen } from './scenarios/listen.ts'
 import { manyPolicies } from './scenarios/many-policies.ts'
 import { oneTargetScenario } from './scenarios/one-target.ts'
+import { processes } from './scenarios/processes.ts'
 
 /** In the order in which they run and are reported. */
 export const SCENARIOS: readonly Scenario[] = [
   oneTargetScenario,
+  processes,
   manyPolicies,
   fanOut,
   fixedRate,

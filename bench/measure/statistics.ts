@@ -21,3 +21,8 @@ export function median(values: Iterable<number>): number {
 export function spread(values: readonly number[]): Spread {
   return { min: Math.min(...values), median: median(values), max: Math.max(...values) }
 }
+
+/** The sum of what each item measures. */
+export function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0)
+}

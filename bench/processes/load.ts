@@ -29,7 +29,11 @@ let open: readonly Connection[] = []
 async function prepare(next: Load | WebhookLoad): Promise<void> {
   load = next
   notifications = 'authorization' in load ? webhooksOf(load) : notificationsOf(load)
-  open = Array.from({ length: load.connections }, () => new Connection(load.url))
+  const urls = 'authorization' in load ? [load.url] : load.urls
+  open = Array.from(
+    { length: load.connections },
+    (_, number) => new Connection(urls[number % urls.length] ?? ''),
+  )
   await Promise.all(open.map((connection) => connection.opened()))
 }
 

@@ -2,7 +2,8 @@ import { envelope, ENVELOPE_TYPE, type Push, type Shape } from './envelope.ts'
 
 /** What a load sends, and to whom. */
 export interface Load {
-  readonly url: string
+  /** Of the processes of a server, between which its connections take turns. */
+  readonly urls: readonly string[]
   readonly token: string
   readonly run: number
   readonly events: number
@@ -56,8 +57,9 @@ function placesOf(text: string, request: Buffer): readonly number[] {
   return places
 }
 
-function headOf({ url, token }: Load): string {
-  const { host, pathname } = new URL(url)
+/** As a load balancer passes it on: with the host that a registry named, whichever process it goes to. */
+function headOf({ urls, token }: Load): string {
+  const { host, pathname } = new URL(urls[0] ?? '')
   return [
     `POST ${pathname} HTTP/1.1`,
     `Host: ${host}`,

@@ -54,13 +54,14 @@ export function reportText({ machine, options, databaseFolder, scenarios }: Repo
   ].join('\n')
 }
 
-function linesOf({ title, columns, rows, differences }: Section): readonly string[] {
+function linesOf({ title, columns, rows, differences, goals = [] }: Section): readonly string[] {
   return [
     '',
     title,
     line('', columns),
     ...rows.filter(hasValue).map(rowLine),
     ...differences.map(differenceLine),
+    ...goals.map(({ text, isReached }) => `goal ${isReached ? 'reached' : 'not reached'}: ${text}`),
   ]
 }
 

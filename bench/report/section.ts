@@ -8,6 +8,8 @@ export interface Section {
   readonly rows: readonly Row[]
   /** How the last column differs from the first. */
   readonly differences: readonly Difference[]
+  /** What was to be reached, and was or was not. */
+  readonly goals?: readonly Goal[]
   /** By column, in the order in which they ran. */
   readonly rounds: readonly (readonly Round[])[]
 }
@@ -30,6 +32,11 @@ export interface Difference extends Measure, Spread {
   readonly pairs: readonly number[]
 }
 
+export interface Goal {
+  readonly text: string
+  readonly isReached: boolean
+}
+
 /** The medians of the rounds of each column. */
 export function rowsOf(rounds: readonly (readonly Round[])[]): readonly Row[] {
   return FIGURE_NAMES.map((name) => {
@@ -37,6 +44,13 @@ export function rowsOf(rounds: readonly (readonly Round[])[]): readonly Row[] {
     const values = rounds.map((column) => orNull(median(column.map((round) => round[name]))))
     return { label, digits, values }
   })
+}
+
+/** How each column differs from the one before. */
+export function stepsOf({ rounds }: Pick<Section, 'rounds'>, measure: Measure): readonly Difference[] {
+  return rounds
+    .slice(1)
+    .flatMap((column, before) => differenceOf([rounds[before] ?? [], column], measure) ?? [])
 }
 
 /** Undefined with one column alone. */

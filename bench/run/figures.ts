@@ -31,6 +31,11 @@ export const FIGURES = {
   liveHeapMib: { label: '  live heap, MiB', digits: 0 },
   /** CPU seconds per second of each process while the load ran. */
   serverCores: { label: 'cores of the server', digits: 2 },
+  /** Of each process, where there are several. */
+  coresOfProcess1: { label: '  of its process 1', digits: 2 },
+  coresOfProcess2: { label: '  of its process 2', digits: 2 },
+  coresOfProcess3: { label: '  of its process 3', digits: 2 },
+  coresOfProcess4: { label: '  of its process 4', digits: 2 },
   loadCores: { label: 'cores of the load', digits: 2 },
   receiverCores: { label: 'cores of the receiver', digits: 2 },
   /** Of the listener and of all that it has started. */
@@ -43,3 +48,11 @@ export const FIGURES = {
 export const NO_FIGURES = Object.fromEntries(Object.keys(FIGURES).map((name) => [name, Number.NaN])) as Round
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[]
+
+/** In the order of the processes. */
+export const PROCESS_CORES = [
+  'coresOfProcess1',
+  'coresOfProcess2',
+  'coresOfProcess3',
+  'coresOfProcess4',
+] as const satisfies readonly FigureName[]

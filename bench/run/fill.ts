@@ -1,7 +1,7 @@
 import type { Shape } from '../processes/envelope.ts'
 import type { Server } from '../servers/server.ts'
 import type { Bench } from './bench.ts'
-import { deliver, prepareLoad, quiet, send } from './send.ts'
+import { deliver, notificationsAt, prepareLoad, quiet, send } from './send.ts'
 
 export interface Fill {
   readonly shape: Shape
@@ -19,7 +19,7 @@ const CONNECTIONS = 16
 export async function fill(bench: Bench, server: Server, { shape, events, arrives }: Fill): Promise<void> {
   for (let firstTurn = 0; firstTurn < events; firstTurn += SLICE) {
     await prepareLoad(bench, server, {
-      url: `${server.url}/service/notifications`,
+      urls: server.urls.map(notificationsAt),
       token: bench.token,
       run: bench.nextRun(),
       events: Math.min(SLICE, events - firstTurn),
@@ -33,5 +33,5 @@ export async function fill(bench: Bench, server: Server, { shape, events, arrive
     if (events > SLICE)
       bench.progress(`${server.name}: ${String(firstTurn + SLICE)} of ${String(events)} filled`)
   }
-  await quiet(server.pid)
+  await quiet(server.pids)
 }

@@ -1,13 +1,13 @@
 import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
 import { liveMemory } from '../measure/live-memory.ts'
 import { residentMib } from '../measure/memory.ts'
-import { percentile } from '../measure/statistics.ts'
+import { percentile, sumOf } from '../measure/statistics.ts'
 import type { Shape } from '../processes/envelope.ts'
 import type { Server } from '../servers/server.ts'
 import type { Bench } from './bench.ts'
 import type { Contender } from './compare.ts'
-import { NO_FIGURES, type Round } from './figures.ts'
-import { type Delivered, deliver, prepareLoad, quiet } from './send.ts'
+import { NO_FIGURES, PROCESS_CORES, type Round } from './figures.ts'
+import { type Delivered, deliver, notificationsAt, prepareLoad, quiet } from './send.ts'
 
 /** The load of a round: one event a notification, as Distribution posts them. */
 export interface RoundPlan {
@@ -21,6 +21,7 @@ export interface RoundPlan {
 /** CPU seconds of every process, and what the server has claimed. */
 interface Reading {
   readonly server: number
+  readonly processes: readonly number[]
   readonly load: number
   readonly receiver: number
   readonly claims: number
@@ -43,7 +44,7 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
   const { events, connections, eventsPerSecond, shape } = plan
   const run = bench.nextRun()
   await prepareLoad(bench, server, {
-    url: `${server.url}/service/notifications`,
+    urls: server.urls.map(notificationsAt),
     token: bench.token,
     run,
     events,
@@ -56,9 +57,9 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
   const before = await read(bench, server)
   const delivered = await deliver(bench, server)
   const after = await read(bench, server)
-  const rested = (await quiet(server.pid)) ? await read(bench, server) : after
-  const inMemory = residentMib(server.pid)
-  const live = server.inspectorUrl === null ? null : await liveMemory(server.inspectorUrl, server.pid)
+  const rested = (await quiet(server.pids)) ? await read(bench, server) : after
+  const inMemory = sumOf(server.pids, residentMib)
+  const live = await liveMemoryOf(server)
   const deliveries = events * server.copies
   const seconds = secondsOf(delivered)
   const per1000 = (used: number): number => (used / deliveries) * 1000
@@ -77,6 +78,7 @@ async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<
     collectedMib: live?.residentMib ?? Number.NaN,
     liveHeapMib: live?.heapMib ?? Number.NaN,
     serverCores: (after.server - before.server) / seconds,
+    ...coresOfEach(before, after, seconds),
     loadCores: (after.load - before.load) / seconds,
     receiverCores: (after.receiver - before.receiver) / seconds,
     payloadBytes: delivered.arrivals.bodyBytes / deliveries,
@@ -89,11 +91,37 @@ async function read(bench: Bench, server: Server): Promise<Reading> {
     claims: (await server.claims()) ?? Number.NaN,
     database: server.database?.cpuSeconds() ?? Number.NaN,
     logBytes: (await server.database?.logBytes()) ?? Number.NaN,
-    server: cpuSeconds(server.pid),
-    threads: threadSeconds(server.pid),
+    server: sumOf(server.pids, cpuSeconds),
+    processes: server.pids.map(cpuSeconds),
+    threads: threadsOf(server),
     load: cpuSeconds(bench.load.pid),
     receiver: cpuSeconds(bench.receiver.pid),
   }
+}
+
+function threadsOf({ pids }: Server): ThreadSeconds {
+  const all = pids.map(threadSeconds)
+  return {
+    main: sumOf(all, ({ main }) => main),
+    writer: sumOf(all, ({ writer }) => writer),
+    others: sumOf(all, ({ others }) => others),
+  }
+}
+
+/** Of the main thread of its first process. */
+async function liveMemoryOf({ inspectorUrl, pids: [pid] }: Server) {
+  return inspectorUrl === null || pid === undefined ? null : liveMemory(inspectorUrl, pid)
+}
+
+/** Of a server of several processes. */
+function coresOfEach(before: Reading, after: Reading, seconds: number): Partial<Round> {
+  if (after.processes.length < 2) return {}
+  return Object.fromEntries(
+    PROCESS_CORES.map((name, number) => [
+      name,
+      ((after.processes[number] ?? Number.NaN) - (before.processes[number] ?? Number.NaN)) / seconds,
+    ]),
+  )
 }
 
 function secondsOf({ sent, arrivals }: Delivered): number {

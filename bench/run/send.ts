@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { cpuSeconds } from '../measure/cpu-seconds.ts'
+import { sumOf } from '../measure/statistics.ts'
 import type { Sent } from '../processes/load.ts'
 import type { Load } from '../processes/notifications.ts'
 import type { Arrivals, Expected } from '../processes/receiver.ts'
@@ -15,6 +16,11 @@ export interface Delivered {
 const STALL_MS = 30_000
 const QUIET_STEP_MS = 250
 const QUIET_LIMIT_MS = 3000
+
+/** Where a process takes the notifications of registries. */
+export function notificationsAt(url: string): string {
+  return `${url}/service/notifications`
+}
 
 /** Composes a load and tells the receiver of it, so that sending it does neither. */
 export async function prepareLoad(bench: Bench, { copies }: Server, load: Load): Promise<void> {
@@ -65,11 +71,11 @@ function accountOf({ name }: Server, { atMs, distinct, duplicates, strays }: Arr
  * Waits until the server has done what it put off, so that the next load does not pay for it; false when it does not rest, as with a
  * target that is tried again and again.
  */
-export async function quiet(pid: number): Promise<boolean> {
-  let used = cpuSeconds(pid)
+export async function quiet(pids: readonly number[]): Promise<boolean> {
+  let used = sumOf(pids, cpuSeconds)
   for (const until = Date.now() + QUIET_LIMIT_MS; Date.now() < until;) {
     await sleep(QUIET_STEP_MS)
-    const now = cpuSeconds(pid)
+    const now = sumOf(pids, cpuSeconds)
     if (!(now - used > (QUIET_STEP_MS / 1000) * 0.1)) return true
     used = now
   }

@@ -41,9 +41,9 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
   const started = starting.move()
   return {
     name: plan.name ?? 'bellbuoy',
-    url,
+    urls: [url],
     startMs,
-    pid: process.pid,
+    pids: [process.pid],
     copies: plan.copies ?? 1,
     claims: api.claims,
     inspectorUrl: process.inspectorUrl,

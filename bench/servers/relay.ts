@@ -11,8 +11,8 @@ export async function startRelay(receiverUrl: string, copies: number): Promise<S
   })
   return {
     name: 'relay',
-    url: await relay.ready,
-    pid: relay.pid,
+    urls: [await relay.ready],
+    pids: [relay.pid],
     copies,
     claims: () => Promise.resolve(null),
     inspectorUrl: null,

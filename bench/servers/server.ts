@@ -3,8 +3,9 @@ import type { Database } from '../databases/database.ts'
 /** What a load is sent to. */
 export interface Server extends AsyncDisposable {
   readonly name: string
-  readonly url: string
-  readonly pid: number
+  /** Of each of its processes. */
+  readonly urls: readonly string[]
+  readonly pids: readonly number[]
   /** Targets that it sends each event to. */
   readonly copies: number
   /** Deliveries that it has claimed from its store since its start; null for one without a store. */

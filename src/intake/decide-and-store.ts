@@ -14,7 +14,7 @@ export interface DecideAndStoreSteps<Decided extends Decision> {
 
 export interface DecideAndStoreParts {
   readonly dispatch: Dispatch
-  readonly contexts: Pick<EventContexts, 'forgetRepositories' | 'forgetRules'>
+  readonly contexts: Pick<EventContexts, 'forgetRepositories' | 'forgetRules' | 'noteOvertaken'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -62,6 +62,7 @@ export async function decideAndStore<Decided extends Decision>(
     }
     discard()
     if (result.because === 'rules') contexts.forgetRules()
+    else contexts.noteOvertaken()
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { createCache } from '../domain/cache.ts'
+import type { Clock } from '../domain/clock.ts'
 import { asHarborReports } from '../domain/event/as-harbor-reports.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
 import { type RulesInForce, rulesInForce } from '../domain/policy/harbor-way.ts'
@@ -36,6 +37,10 @@ export interface EventContexts {
   forgetRules: () => void
   /** Forgets the repositories of events that were decided and not stored; they are read anew. */
   forgetRepositories: RepositoryCache['forget']
+  /** Notes that the positions of events are stored. */
+  noteStored: RepositoryCache['noteStored']
+  /** Notes that a decision was refused, since another process had taken its position. */
+  noteOvertaken: RepositoryCache['noteOvertaken']
 }
 
 export interface EventContextOptions {
@@ -43,6 +48,7 @@ export interface EventContextOptions {
   readonly createProjects: boolean
   /** Whether policies that do not name a way have Harbor's. */
   readonly harborWay: boolean
+  readonly clock: Pick<Clock, 'monotonic'>
 }
 
 export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged' | 'projects' | 'registry'>
@@ -50,12 +56,12 @@ export type RulesStore = Pick<Store, 'rulesOf' | 'repository' | 'onRulesChanged'
 /** Looks contexts up in caches. They may be out of date: the store refuses a decision by older rules or positions. */
 export function createEventContexts(
   store: RulesStore,
-  { createProjects, harborWay }: EventContextOptions,
+  { createProjects, harborWay, clock }: EventContextOptions,
 ): EventContexts {
   const rules = createCache(async (projectName: string) =>
     rulesInForce(await store.rulesOf(projectName), harborWay),
   )
-  const repositories = createRepositoryCache(store)
+  const repositories = createRepositoryCache(store, clock)
   store.onRulesChanged(() => {
     rules.clear()
     repositories.clear()
@@ -84,6 +90,8 @@ export function createEventContexts(
     },
     forgetRules: rules.clear,
     forgetRepositories: repositories.forget,
+    noteStored: repositories.noteStored,
+    noteOvertaken: repositories.noteOvertaken,
   }
 }
 
@@ -92,6 +100,7 @@ export function takePosition({ repository }: EventContext, { occurredAtMs }: Reg
   if (repository === null) return { repositoryCreatedAtMs: occurredAtMs, sequence: 0 }
   const { known } = repository
   known.createdAtMs ??= occurredAtMs
+  known.underWay++
   return { repositoryCreatedAtMs: known.createdAtMs, sequence: ++known.lastSequence }
 }
 

@@ -147,6 +147,7 @@ export class Intake implements AsyncDisposable {
     const isNew = (index: number): boolean => (deliveryIds[index] ?? null) !== null
     const stored = events.filter((_, index) => isNew(index))
     const repeatedIds = events.flatMap(({ event }, index) => (isNew(index) ? [] : event.id))
+    this.#contexts.noteStored(stored)
     // A repeated event changes nothing in the store, but deciding it has changed the cached tags of its repository.
     this.#contexts.forgetRepositories(events.filter((_, index) => !isNew(index)))
     this.#heldPushes.forget(repeatedIds)

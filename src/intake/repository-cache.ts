@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts'
 import type { DecidedEvent } from '../domain/delivery/queue.ts'
 import type { RegistryEvent } from '../domain/event/event.ts'
 import type { Store } from '../domain/store.ts'
@@ -10,6 +11,8 @@ export interface KnownRepository {
   /** Null as long as none of its events is stored. */
   createdAtMs: number | null
   lastSequence: number
+  /** Positions that events took and that are not stored yet. */
+  underWay: number
 }
 
 export interface RepositoryCache {
@@ -17,6 +20,10 @@ export interface RepositoryCache {
   of: (event: RegistryEvent) => Promise<{ readonly known: KnownRepository; readonly tags: Tags }>
   /** Forgets the repositories whose memory gave these events their positions; one that was read anew since stays. */
   forget: (decided: readonly DecidedEvent[]) => void
+  /** Notes that the positions of these events are stored. */
+  noteStored: (decided: readonly DecidedEvent[]) => void
+  /** Notes that a decision was refused, since another process had taken its position. */
+  noteOvertaken: () => void
   /** Forgets everything: a repository may have gone with its project. */
   clear: () => void
 }
@@ -35,18 +42,33 @@ interface Entry {
 const MAX_FACTS_OF_ONE = 10_000
 const MAX_FACTS = 200_000
 const MAX_REPOSITORIES = 10_000
+/** So long after another process was first in a repository, every repository is taken to be shared with it. */
+const SHARED_MS = 10_000
 
 /**
  * Keeps the positions and tags of repositories, looked up by key as events need them. They may be out of date: the store refuses a decision
  * whose position is taken. So tags are right only beside a position that was read before them, and the two are forgotten together; a
  * tag that was forgotten alone could be read before its last change is stored, and nothing would notice.
+ *
+ * While other processes take events of the same repositories, each event reads its repository anew, together with those of others: that
+ * costs less than deciding it twice. Not so while an event has a position that is not stored: what is read would be older.
  */
-export function createRepositoryCache(store: Pick<Store, 'repository' | 'registry'>): RepositoryCache {
+export function createRepositoryCache(
+  store: Pick<Store, 'repository' | 'registry'>,
+  clock: Pick<Clock, 'monotonic'>,
+): RepositoryCache {
   const entries = createEntries((path) => load(path, store))
+  let sharedUntilMs = 0
   const readTags = batchTagReads(store.registry)
   return {
     async of(event) {
       const { repository: path, sourceId } = event
+      if (
+        sharedUntilMs > 0 &&
+        clock.monotonic() < sharedUntilMs &&
+        entries.loadedOf(path)?.known.underWay === 0
+      )
+        entries.forgetOne(path)
       entries.makeRoom(path)
       const entry = await entries.entryOf(path)
       const tags = entry.tagsBySource.get(sourceId) ?? new Tags()
@@ -65,6 +87,16 @@ export function createRepositoryCache(store: Pick<Store, 'repository' | 'registr
         const entry = entries.loadedOf(event.repository)
         if (entry !== undefined && sequence > entry.storedSequence) entries.forgetOne(event.repository)
       }
+    },
+    noteStored(decided) {
+      for (const { event, sequence } of decided) {
+        const entry = entries.loadedOf(event.repository)
+        if (entry === undefined || sequence <= entry.storedSequence) continue
+        entry.known.underWay = Math.max(0, entry.known.underWay - 1)
+      }
+    },
+    noteOvertaken() {
+      sharedUntilMs = clock.monotonic() + SHARED_MS
     },
     clear: entries.clear,
   }
@@ -125,7 +157,7 @@ function createEntries(load: (path: string) => Promise<Entry>) {
 async function load(path: string, store: Pick<Store, 'repository'>): Promise<Entry> {
   const stored = await store.repository(path)
   const lastSequence = stored?.lastSequence ?? 0
-  const known = { createdAtMs: stored?.createdAtMs ?? null, lastSequence }
+  const known = { createdAtMs: stored?.createdAtMs ?? null, lastSequence, underWay: 0 }
   return { known, storedSequence: lastSequence, tagsBySource: new Map(), facts: 0 }
 }
 

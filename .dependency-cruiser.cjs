@@ -127,7 +127,7 @@ const rooms = {
     ],
     postgres: ['columns', 'account', 'move', 'event', 'delivery', 'migrations'],
   },
-  'src/store/postgres/': { hot: [], nodes: [] },
+  'src/store/postgres/': { hot: [], nodes: [], ranges: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [] },
   'src/http/': {

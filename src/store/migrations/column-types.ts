@@ -1,4 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
+import { divideTables } from './ranges/divide-tables.ts'
+import { limitIds } from './ranges/limit-ids.ts'
 
 /** What the two databases call the same thing, so that a migration is written once. */
 export interface ColumnTypes {
@@ -18,6 +20,10 @@ export interface ColumnTypes {
   readonly setAside: (db: Kysely<unknown>, table: string) => Promise<void>
   /** The same for a small row that is found by its key alone: it is kept in the order of its key, once. */
   readonly keyedTableEnd: RawBuilder<unknown>
+  /** Divides the largest tables by their ids, in two transactions; null where tables are not divided. */
+  readonly ranges: Readonly<
+    Record<'limitIds' | 'divideTables', (db: Kysely<unknown>) => Promise<void>>
+  > | null
 }
 
 export const sqliteColumnTypes: ColumnTypes = {
@@ -29,6 +35,7 @@ export const sqliteColumnTypes: ColumnTypes = {
   tableEnd: sql`strict`,
   keyedTableEnd: sql`strict, without rowid`,
   setAside: rename,
+  ranges: null,
 }
 
 /** Text is compared byte by byte (`postgres/byte-order.ts`), and rows have no order of their own. */
@@ -40,6 +47,7 @@ export const postgresColumnTypes: ColumnTypes = {
   bytes: sql`bytea`,
   tableEnd: sql``,
   keyedTableEnd: sql``,
+  ranges: { limitIds, divideTables },
   async setAside(db, table) {
     await rename(db, table)
     const { rows } = await sql<{ name: string }>`select conname as name from pg_constraint

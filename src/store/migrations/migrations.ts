@@ -32,6 +32,8 @@ import { problems } from './0029-problems.ts'
 import { failuresByPolicy } from './0030-failures-by-policy.ts'
 import { transactionMarks } from './0031-transaction-marks.ts'
 import { stripedTotals } from './0032-striped-totals.ts'
+import { limitsOfIds } from './0033-limits-of-ids.ts'
+import { rangesOfIds } from './0034-ranges-of-ids.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): Record<string, Migration> {
@@ -68,5 +70,7 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0030-failures-by-policy': failuresByPolicy(types),
     '0031-transaction-marks': transactionMarks(types),
     '0032-striped-totals': stripedTotals(types),
+    '0033-limits-of-ids': limitsOfIds(types),
+    '0034-ranges-of-ids': rangesOfIds(types),
   }
 }

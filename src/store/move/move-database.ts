@@ -46,14 +46,16 @@ export async function moveDatabase({ source, target, report }: Move): Promise<Mo
   const rows: Record<string, number> = {}
   for (const { name } of tables) rows[name] = await countRows(source.read, name)
   let progress = await begin(source, target, tables)
+  const givingIds = tables.filter(({ hasIds }) => hasIds)
+  for (const { name } of givingIds)
+    await target.catalog.makeRoom(target.write, name, await source.catalog.lastId(source.read, name))
   for (const table of tables) {
     const copied = (count: number): void =>
       report({ table: table.name, rows: count, of: rows[table.name] ?? 0 })
     progress = await copyTable({ source, target, table, copied }, progress)
   }
-  for (const { name, hasIds } of tables)
-    if (hasIds)
-      await target.catalog.setLastId(target.write, name, await source.catalog.lastId(source.read, name))
+  for (const { name } of givingIds)
+    await target.catalog.setLastId(target.write, name, await source.catalog.lastId(source.read, name))
   await target.catalog.analyze(target.write)
   return { rows, cleaned: progress.cleaned, audit: await finish({ source, target }, rows) }
 }

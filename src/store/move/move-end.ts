@@ -21,6 +21,8 @@ export interface Catalog {
   readonly setLastId: (db: Kysely<Schema>, table: string, id: number) => Promise<void>
   /** Has deliveries get numbers that are higher by this than the highest so far. */
   readonly skipDeliveryIds: (db: Kysely<Schema>, count: number) => Promise<void>
+  /** Prepares a table that gives out ids for rows up to this one, and those that hang on its ids. */
+  readonly makeRoom: (db: Kysely<Schema>, table: string, lastId: number) => Promise<void>
   /** Lets a transaction take its time. */
   readonly unhurried: (transaction: Kysely<Schema>) => Promise<void>
   /** Refreshes what the planner of statements knows. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Catalog, ColumnRow } from '../move/move-end.ts'
 import type { Schema } from '../schema.ts'
+import { makeRoom } from './ranges/make-room.ts'
 
 export const postgresCatalog: Catalog = {
   columns: sql<ColumnRow>`
@@ -25,8 +26,11 @@ export const postgresCatalog: Catalog = {
     await sql`select setval(${sequence}::regclass, greatest(${id}::bigint, 1), ${id}::bigint > 0)`.execute(db)
   },
   async skipDeliveryIds(db, count) {
-    await this.setLastId(db, 'delivery', (await this.lastId(db, 'delivery')) + count)
+    const lastId = (await this.lastId(db, 'delivery')) + count
+    await this.setLastId(db, 'delivery', lastId)
+    await this.makeRoom(db, 'delivery', lastId + 1)
   },
+  makeRoom,
   async unhurried(transaction) {
     await sql`set local statement_timeout = 0`.execute(transaction)
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction)

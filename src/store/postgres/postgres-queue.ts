@@ -20,10 +20,12 @@ export interface PostgresQueueParts {
   readonly serviceClock: ServiceClock
   /** Hears by which rules deliveries were leased, before anybody attempts them. */
   readonly rules: Pick<RulesWatch, 'seen'>
+  /** What is to be kept up beside the queue. */
+  readonly upkeep: () => Promise<void>
 }
 
 /** The queue. As on SQLite, ages and the times until which events are held are stored by the service clock. */
-export function postgresQueue({ hot, read, serviceClock, rules }: PostgresQueueParts): Queue {
+export function postgresQueue({ hot, read, serviceClock, rules, upkeep }: PostgresQueueParts): Queue {
   return {
     accept: (acceptance) =>
       hot.accept({ ...inServiceTime(acceptance, serviceClock), serviceMs: serviceClock.now() }),
@@ -47,7 +49,11 @@ export function postgresQueue({ hot, read, serviceClock, rules }: PostgresQueueP
     keepRendering: (rendering) => hot.forDelivery((session) => keepRendering(session, rendering)),
     complete: (completion) => hot.complete(completion),
     giveBack: (returned) => hot.forDelivery((session) => giveBack(session, returned)),
-    sweep: (asked) => hot.sweep(asked, serviceClock),
+    async sweep(asked) {
+      const swept = await hot.sweep(asked, serviceClock)
+      await upkeep()
+      return swept
+    },
     waitingTargets: () => readWaitingTargets(read),
   }
 }

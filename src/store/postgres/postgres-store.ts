@@ -11,6 +11,7 @@ import { kyselyOnPool } from './kysely-on-pool.ts'
 import { NodeWatch } from './nodes/node-watch.ts'
 import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { postgresDuties } from './nodes/postgres-duties.ts'
+import { keepRangesAhead } from './ranges/keep-ranges-ahead.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
 import { postgresQueue } from './postgres-queue.ts'
@@ -66,12 +67,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     nodes.channel.tell({ rules: true })
   }
   const stored = createKyselyStore(connections, { secrets, notificationsInitiallyEnabled, rulesChanged })
+  const duties = postgresDuties(db, clock)
+  const upkeep = (): Promise<void> => keepRangesAhead(db, duties)
   const opened = opening.move()
   return {
     ...stored,
     clock,
     otherNodes: nodes.channel,
-    duties: postgresDuties(db, clock),
+    duties,
     onRulesChanged: (listener) => rules.onChange(listener),
     async rulesOf(projectName) {
       const found = await stored.rulesOf(projectName)
@@ -79,7 +82,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return found
     },
     writeFault: () => hot.writeFault(serviceClock),
-    queue: postgresQueue({ hot, read: lookUp, serviceClock, rules }),
+    queue: postgresQueue({ hot, read: lookUp, serviceClock, rules, upkeep }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

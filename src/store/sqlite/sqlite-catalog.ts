@@ -32,6 +32,7 @@ export const sqliteCatalog: Catalog = {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(floor) }))
       .execute()
   },
+  makeRoom: () => Promise.resolve(),
   unhurried: () => Promise.resolve(),
   analyze: () => Promise.resolve(),
   losesNul: false,

@@ -107,7 +107,7 @@ const rooms = {
     source: [],
     scanning: ['columns'],
     problem: ['delivery', 'target'],
-    account: ['columns'],
+    account: ['columns', 'delivery'],
     migrations: [],
     move: ['account'],
     restore: ['move', 'target'],

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Bodies } from './delivery/bodies.ts'
 import type { Deliveries } from './delivery/delivery.ts'
 import type { DeliveryControl } from './delivery/delivery-control.ts'
 import type { History, PastEvents } from './delivery/history.ts'
@@ -41,6 +42,7 @@ export interface Store extends AsyncDisposable {
   readonly holds: Holds
   readonly breakers: Breakers
   readonly deliveries: Deliveries
+  readonly bodies: Bodies
   readonly history: History
   readonly statistics: StatisticsReader
   readonly pastEvents: PastEvents

@@ -35,7 +35,14 @@ import { createHolds } from './target/holds.ts'
 import { createTargets } from './target/targets.ts'
 
 type OfEachDatabase =
-  'clock' | 'otherNodes' | 'duties' | 'queue' | 'writeFault' | 'onRulesChanged' | keyof AsyncDisposable
+  | 'clock'
+  | 'otherNodes'
+  | 'duties'
+  | 'queue'
+  | 'bodies'
+  | 'writeFault'
+  | 'onRulesChanged'
+  | keyof AsyncDisposable
 
 export interface KyselyStoreOptions {
   readonly secrets: SecretBox

@@ -8,6 +8,9 @@ import {
 } from '../support/postgres/postgres-databases.ts'
 import type { Database } from './database.ts'
 
+/** Ids of a range in a small database. */
+const RANGE = 250_000
+
 /** A database of its own on the PostgreSQL server of the test run. */
 export async function postgresDatabase(): Promise<Database> {
   return postgresDatabaseOn(await createDatabase())
@@ -35,6 +38,12 @@ export function postgresDatabaseOn(database: PostgresDatabase): Database {
         for (const { row } of await database.query(`select t::text as row from "${String(table)}" t`))
           if (String(row).includes(text)) return true
       return false
+    },
+    async beginRange() {
+      for (const table of ['payload', 'delivery']) {
+        const sequence = `pg_get_serial_sequence('${table}', 'id')`
+        await database.query(`select setval(${sequence}, (nextval(${sequence}) / ${RANGE} + 1) * ${RANGE})`)
+      }
     },
     async commits() {
       const [row] = await database.query(`select count(*)::int as transactions from (

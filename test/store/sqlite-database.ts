@@ -26,6 +26,7 @@ export async function sqliteDatabase(): Promise<Database> {
       const files = await Promise.all(names.map((name) => readFile(join(folder.path, name))))
       return files.some((bytes) => bytes.includes(text))
     },
+    beginRange: () => Promise.resolve(),
     commits: async () => commitsIn(await readFile(`${path}-wal`)),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }

@@ -12,7 +12,8 @@ export interface DeliveryRecord {
   readonly attempts: number
   /** Failed attempts that count for the retry rule. */
   readonly failures: number
-  readonly recorded: RecordedAttempts
+  /** Null when their records were removed, since they are old. */
+  readonly recorded: RecordedAttempts | null
 }
 
 /** The attempts of a delivery that are on record. */
@@ -49,8 +50,7 @@ export function deliveryFaults(delivery: DeliveryRecord): readonly string[] {
   return [
     ...timeFaults(delivery),
     ...leaseFaults(delivery),
-    ...attemptFaults(delivery),
-    ...endFaults(delivery),
+    ...(delivery.recorded === null ? [] : recordFaults(delivery, delivery.recorded)),
   ]
 }
 
@@ -74,7 +74,14 @@ function leaseFaults({ state, leaseOwner, leaseUntilMs }: DeliveryRecord): reado
   ])
 }
 
-function attemptFaults({ leaseOwner, attempts, failures, recorded }: DeliveryRecord): readonly string[] {
+function recordFaults(delivery: DeliveryRecord, recorded: RecordedAttempts): readonly string[] {
+  return [...attemptFaults(delivery, recorded), ...endFaults(delivery, recorded)]
+}
+
+function attemptFaults(
+  { leaseOwner, attempts, failures }: DeliveryRecord,
+  recorded: RecordedAttempts,
+): readonly string[] {
   const isUnderWay = leaseOwner !== null
   const expected = attempts - (isUnderWay ? 1 : 0)
   const { count, first, last, failed } = recorded
@@ -87,7 +94,7 @@ function attemptFaults({ leaseOwner, attempts, failures, recorded }: DeliveryRec
   ])
 }
 
-function endFaults({ state, recorded: { succeeded, failed } }: DeliveryRecord): readonly string[] {
+function endFaults({ state }: DeliveryRecord, { succeeded, failed }: RecordedAttempts): readonly string[] {
   return sentences([
     [state === 'success' && succeeded === 0, 'it is success, and no attempt on record succeeded'],
     [state !== 'success' && succeeded > 0, `it is ${state}, and attempt ${succeeded} succeeded`],

@@ -1,12 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { AuditedDelivery, DeliverySlice } from '../../domain/delivery/account-reader.ts'
 import { NO_ATTEMPTS, type RecordedAttempts } from '../../domain/delivery/delivery-faults.ts'
+import { removedBelow } from '../delivery/removed-bodies.ts'
 import { jsonText } from '../database-words.ts'
 import { rowsOf } from '../rows-of.ts'
 import { uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
 
 const SLICE = 1000
+const IS_ENDED = sql`d.ended_at is not null and d.lease_owner is null`
 
 interface DeliveryRow {
   readonly id: number
@@ -23,6 +25,8 @@ interface DeliveryRow {
   readonly has_policy: number
   readonly has_target: number
   readonly has_payload: number
+  /** Whether the records of its attempts may have been removed. */
+  readonly is_old: number
   readonly has_original: number
 }
 
@@ -36,7 +40,9 @@ export async function auditedDeliveries(read: Kysely<Schema>, after: number): Pr
   const next = rows.length < SLICE ? null : (rows.at(-1)?.id ?? null)
   const attempts = await attemptsBetween(read, after, next)
   const attemptsOf = new Map(attempts.map(({ delivery_id, ...recorded }) => [delivery_id, recorded]))
-  const deliveries = rows.map((row) => deliveryOf(row, attemptsOf.get(row.id) ?? NO_ATTEMPTS))
+  const deliveries = rows.map((row) =>
+    deliveryOf(row, row.is_old === 1 ? null : (attemptsOf.get(row.id) ?? NO_ATTEMPTS)),
+  )
   for (const { id } of rows) attemptsOf.delete(id)
   return { deliveries, orphaned: [...attemptsOf.keys()], next }
 }
@@ -46,7 +52,8 @@ function deliveriesAfter(read: Kysely<Schema>, after: number): Promise<readonly 
     read,
     sql<DeliveryRow>`select d.id, d.event_id, e.uuid as event_uuid, d.state, d.due_at, d.lease_owner, d.lease_until, d.ended_at, d.attempts,
         d.failures, e.id is not null as has_event, p.id is not null as has_policy, t.id is not null as has_target,
-        b.id is not null as has_payload, (d.redelivery_of is null or o.id is not null) as has_original
+        (b.id is not null or ${IS_ENDED} and d.payload_id < ${removedBelow('payload')}) as has_payload,
+        (${IS_ENDED} and d.id < ${removedBelow('attempt')}) as is_old, (d.redelivery_of is null or o.id is not null) as has_original
       from delivery d left join event e on e.id = d.event_id and e.project_id = d.project_id
       left join policy p on p.id = d.policy_id
       left join target t on t.id = d.target_id and t.policy_id = d.policy_id
@@ -72,7 +79,7 @@ function attemptsBetween(
   )
 }
 
-function deliveryOf(row: DeliveryRow, recorded: RecordedAttempts): AuditedDelivery {
+function deliveryOf(row: DeliveryRow, recorded: RecordedAttempts | null): AuditedDelivery {
   const rows = {
     event: row.has_event,
     policy: row.has_policy,

@@ -48,12 +48,12 @@ function wholeDeliveries(read: Connections['read']) {
     .selectFrom('delivery')
     .innerJoin('event', 'event.id', 'delivery.event_id')
     .innerJoin('target', 'target.id', 'delivery.target_id')
-    .innerJoin('payload', 'payload.id', 'delivery.payload_id')
+    .leftJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
     .select('target.type as target_type')
     .select('event.uuid as event_uuid')
     .select(({ fn }) => fn.coalesce('delivery.reported_as', 'event.type').as('event_type'))
-    .select(sql<string>`case when payload.unrendered = 1 then '' else payload.body end`.as('payload_body'))
+    .select(sql<string>`case payload.unrendered when 0 then payload.body else '' end`.as('payload_body'))
 }
 
 function matching(read: Connections['read'], policyId: number, asked: ListQuery) {

@@ -12,7 +12,7 @@ export async function redeliver(
   { atMs, serviceMs }: BirthTimes,
 ): Promise<readonly Redelivery[]> {
   if (ids.length === 0) return []
-  // The joins leave out what has lost its policy or target, and so has nowhere to go.
+  // What has lost its policy or target has nowhere to go; what has lost its payload has nothing to send.
   const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
     insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
       reason, redelivery_of, redelivery, aged_from, created_at, updated_at)
@@ -24,6 +24,7 @@ export async function redeliver(
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null
     where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)})
+      and exists (select 1 from payload b where b.id = d.payload_id)
     order by d.id
     returning id, target_id, redelivery_of`.execute(transaction)
   await countTriggers(

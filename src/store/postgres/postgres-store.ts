@@ -11,6 +11,7 @@ import { kyselyOnPool } from './kysely-on-pool.ts'
 import { NodeWatch } from './nodes/node-watch.ts'
 import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { postgresDuties } from './nodes/postgres-duties.ts'
+import { rangedBodies } from './ranges/drop-ranges.ts'
 import { keepRangesAhead } from './ranges/keep-ranges-ahead.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
@@ -83,6 +84,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     writeFault: () => hot.writeFault(serviceClock),
     queue: postgresQueue({ hot, read: lookUp, serviceClock, rules, upkeep }),
+    bodies: rangedBodies(db),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

@@ -24,6 +24,8 @@ export interface Config {
   readonly attemptsAtATime: number
   /** 0: no policy is disabled. */
   readonly disableAfterDays: number
+  /** Payloads and records of attempts; 0: for ever. */
+  readonly keepBodiesDays: number
   readonly longestStopMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
@@ -154,6 +156,7 @@ function configOf(values: SettingValues): Config {
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
     attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
+    keepBodiesDays: value('RETENTION_BODIES_DAYS'),
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),

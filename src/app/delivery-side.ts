@@ -1,3 +1,4 @@
+import { BodyRemover } from '../delivery/body-remover.ts'
 import { Dispatcher, type DispatcherParts } from '../delivery/dispatcher.ts'
 import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
@@ -86,6 +87,10 @@ async function startDispatcher(
     const { failingPolicies, audit } = store
     const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
     starting.use(new FailingPolicyWatch(watched)).start()
+  }
+  if (config.keepBodiesDays > 0) {
+    const { bodies, duties } = store
+    starting.use(new BodyRemover({ bodies, duties, keepDays: config.keepBodiesDays, clock, log })).start()
   }
   const { otherNodes } = store
   hearOthers(dispatcher, parts)

@@ -65,6 +65,23 @@ test('what no range had room for becomes a range where it is, and ids go on', as
   expect(await deliver()).toBe(id + 1)
 })
 
+test('an attempt that was recorded after those of its time had been removed is forgotten', async () => {
+  await testStore.sweep()
+  const id = await deliver()
+  await giveOutUpTo(300_000)
+  await deliver()
+  while (await testStore.store.bodies.remove(testStore.clock.now() + 3_600_000));
+  expect((await rangesOf('attempt')).at(0)).toContain('attempt_from_250000')
+  await database.query(
+    `insert into attempt (delivery_id, number, started_at, duration_ms) values (${id}, 1, 1, 1)`,
+  )
+
+  await testStore.sweep()
+
+  expect(await rowsIn('attempt_rest')).toBe(0)
+  expect(await rangesOf('attempt')).toHaveLength(4)
+})
+
 test('where a table cannot be changed now, a sweep leaves that to the next one', async () => {
   const busy = new Client(serverAddress(database.url))
   await busy.connect()

@@ -8,7 +8,16 @@ import type { Delivery } from '../../../domain/delivery/delivery.ts'
  */
 export function attemptLog(delivery: Delivery, attempts: readonly Attempt[]): string {
   const blocks = attempts.map((attempt) => attemptBlock(attempt, delivery))
-  return `${[...blocks, closing(delivery)].join('\n')}\n`
+  return `${[...blocks, ...removed(delivery, attempts), closing(delivery)].join('\n')}\n`
+}
+
+/** In place of attempts whose records were removed, since they are old. */
+function removed(
+  { attempts: made, endedAtMs, createdAtMs }: Delivery,
+  kept: readonly Attempt[],
+): readonly string[] {
+  if (kept.length > 0 || made === 0 || endedAtMs === null) return []
+  return [line(createdAtMs, 'INFO', `attempts that were made: ${made}; their records have been removed`)]
 }
 
 function attemptBlock(attempt: Attempt, delivery: Delivery): string {

@@ -25,7 +25,7 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
         throw new BellbuoyError('CONFLICT', `delivery ${id} has not ended: it is ${delivery.state}`)
       const [created] = await deliveryControl.redeliver([id])
       if (created === undefined)
-        throw new BellbuoyError('CONFLICT', `the policy or the target of delivery ${id} is gone`)
+        throw new BellbuoyError('CONFLICT', `the policy, the target or the payload of delivery ${id} is gone`)
       expectNow(parts, [created])
       const base = (url.split('?', 1)[0] ?? '').replace(/\/\d+\/redeliver\/?$/, '')
       return { status: 201, headers: { location: `${base}/${created.id}` }, body: { id: created.id } }

@@ -23,8 +23,8 @@ export function isLockedOut(error: unknown): boolean {
 }
 
 /**
- * Changes tables that others use. Whoever comes after a change that waits for a lock waits too; so it gives up after half a second, lets
- * them pass, and tries again until it succeeds.
+ * Changes tables that others use. What comes after a change that waits for a lock waits too; so it gives up after half a second, lets
+ * that pass, and tries again until it succeeds.
  *
  * @param db a transaction
  */

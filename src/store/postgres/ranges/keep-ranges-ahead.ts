@@ -35,32 +35,31 @@ function isAhead({ all, lastId, isRestUsed }: Ranges): boolean {
 }
 
 async function extend(transaction: Writing, table: RangedTable, size: number): Promise<void> {
-  const before = await readRanges(transaction, table)
-  const { all, lastId } = before
+  const { all, lastId, isRestUsed } = await readRanges(transaction, table)
   let end = all.at(-1)?.below ?? 0
-  if (before.isRestUsed) {
-    await forgetRemoved(transaction, table, all[0]?.from ?? null)
-    const from = end
-    end = Math.max(end, lastId, await lastInRest(transaction, table)) + size
-    await addRestAsRange(transaction, table, { from, below: end })
+  let ahead = all.filter(({ from }) => (from ?? 0) > lastId).length
+  const lastInRest = isRestUsed ? await lastOfRest(transaction, table, all[0]?.from ?? 0) : null
+  if (lastInRest !== null) {
+    const below = Math.max(end, lastId, lastInRest) + size
+    await addRestAsRange(transaction, table, { from: end, below })
+    end = below
+    ahead = 0
   }
-  const ahead = all.filter(({ from }) => (from ?? 0) > lastId).length
-  for (let missing = AHEAD - (before.isRestUsed ? 0 : ahead); missing > 0; missing--, end += size)
+  for (; ahead < AHEAD; ahead++, end += size)
     await addRange(transaction, table, { from: end, below: end + size })
 }
 
-/** An attempt that a process recorded so late that others of its time have been removed. */
-async function forgetRemoved(transaction: Writing, table: RangedTable, first: number | null): Promise<void> {
-  if (first === null) return
-  await sql`delete from ${sql.table(restOf(table))} where ${sql.ref(table.column)} < ${first}`.execute(
+/**
+ * The last id that lies outside of all ranges. What is older than the first range is forgotten: an attempt that a process recorded so late
+ * that those of its time have been removed.
+ */
+async function lastOfRest(transaction: Writing, table: RangedTable, first: number): Promise<number | null> {
+  const [rest, id] = [sql.table(restOf(table)), sql.ref(table.column)]
+  await sql`delete from ${rest} where ${id} < ${first}`.execute(transaction)
+  const { rows } = await sql<{ last: number | null }>`select max(${id}) as last from ${rest}`.execute(
     transaction,
   )
-}
-
-async function lastInRest(transaction: Writing, table: RangedTable): Promise<number> {
-  const { rows } = await sql<{ last: number | null }>`
-    select max(${sql.ref(table.column)}) as last from ${sql.table(restOf(table))}`.execute(transaction)
-  return rows[0]?.last ?? 0
+  return rows[0]?.last ?? null
 }
 
 /** PostgreSQL looks at the rows of each range by itself, and never at the table that they are ranges of. */

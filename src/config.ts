@@ -145,13 +145,7 @@ function configOf(values: SettingValues): Config {
     sourceToken: value('SOURCE_TOKEN'),
     secretKey: value('SECRET_KEY'),
     notificationEnable: value('NOTIFICATION_ENABLE'),
-    retryRule: Object.freeze({
-      maxRetry: value('WEBHOOK_MAX_RETRY'),
-      initialWaitMs: value('WEBHOOK_INITIAL_WAIT_MS'),
-      maxWaitMs: value('WEBHOOK_MAX_WAIT_MS'),
-      factor: value('WEBHOOK_FACTOR'),
-      randomization: value('WEBHOOK_RANDOMIZATION'),
-    }),
+    retryRule: retryRuleOf(values),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
     attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
@@ -192,5 +186,15 @@ function configOf(values: SettingValues): Config {
       authorization: value('CHARTMUSEUM_AUTHORIZATION'),
     }),
     logLevel: value('LOG_LEVEL'),
+  })
+}
+
+function retryRuleOf(values: SettingValues): RetryRule {
+  return Object.freeze({
+    maxRetry: values.WEBHOOK_MAX_RETRY,
+    initialWaitMs: values.WEBHOOK_INITIAL_WAIT_MS,
+    maxWaitMs: values.WEBHOOK_MAX_WAIT_MS,
+    factor: values.WEBHOOK_FACTOR,
+    randomization: values.WEBHOOK_RANDOMIZATION,
   })
 }

@@ -1,5 +1,5 @@
 import type { DeliveryTables } from './delivery/delivery-tables.ts'
-import type { DutyTables } from './duty-table.ts'
+import type { NodeTables } from './node-tables.ts'
 import type { EventTables } from './event/event-tables.ts'
 import type { PeopleTables } from './people/people-tables.ts'
 import type { PolicyTables } from './policy/policy-tables.ts'
@@ -21,4 +21,4 @@ export interface Schema
     PeopleTables,
     SourceTables,
     ScanningTables,
-    DutyTables {}
+    NodeTables {}

@@ -35,6 +35,8 @@ export class Nodes implements AsyncDisposable {
     const started = await startBellbuoy({
       ...OPTIONS[role],
       dir: this.#dir,
+      // A step of the tables may have to wait for other processes.
+      startLimitMs: 60_000,
       env: {
         BELLBUOY_DATABASE_URL: this.database.url,
         BELLBUOY_SECRET_KEY: 'a key for tests',
@@ -46,8 +48,8 @@ export class Nodes implements AsyncDisposable {
   }
 
   /** Holds the loss account against what is stored. */
-  async expectBalanced(): Promise<void> {
-    await expectBalanced(this.#dir, this.database.url)
+  async expectBalanced(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await expectBalanced(this.#dir, this.database.url, env)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

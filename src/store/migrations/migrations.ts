@@ -1,4 +1,3 @@
-import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { people } from './0002-people.ts'
@@ -34,9 +33,11 @@ import { transactionMarks } from './0031-transaction-marks.ts'
 import { stripedTotals } from './0032-striped-totals.ts'
 import { limitsOfIds } from './0033-limits-of-ids.ts'
 import { rangesOfIds } from './0034-ranges-of-ids.ts'
+import { nodes } from './0035-nodes.ts'
+import type { SchemaSteps } from './runner/schema-step.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
-export function migrations(types: ColumnTypes): Record<string, Migration> {
+export function migrations(types: ColumnTypes): SchemaSteps {
   return {
     '0001-first-tables': firstTables(types),
     '0002-people': people(types),
@@ -72,5 +73,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0032-striped-totals': stripedTotals(types),
     '0033-limits-of-ids': limitsOfIds(types),
     '0034-ranges-of-ids': rangesOfIds(types),
+    '0035-nodes': nodes(types),
   }
 }

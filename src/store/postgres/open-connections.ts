@@ -1,13 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Clock } from '../../domain/clock.ts'
-import { migrate } from '../migrate.ts'
-import { postgresColumnTypes } from '../migrations/column-types.ts'
 import { assertWhole } from '../move/move-progress.ts'
 import type { Schema } from '../schema.ts'
-import { byteOrder } from './byte-order.ts'
 import { ALWAYS } from './connection-settings.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
-import { lockForMigration } from './postgres-lock.ts'
+import { migratePostgres } from './migrate-postgres.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
 import type { ServerAddress } from './server-address.ts'
 
@@ -47,7 +44,7 @@ export function openCallersPool(address: ServerAddress, clock: Clock): Reconnect
 /** Kysely on a pool, with the tables of this version. */
 export async function openMigrated(pool: ReconnectingPool): Promise<Kysely<Schema>> {
   const db = kyselyOnPool(pool)
-  await migrate({ db: db.withPlugin(byteOrder), types: postgresColumnTypes, lock: lockForMigration })
+  await migratePostgres(db)
   await assertWhole(db)
   return db
 }

@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { systemClock } from '../../domain/clock.ts'
-import { assertMigrated, migrate } from '../migrate.ts'
+import { assertMigrated } from '../migrate.ts'
 import { postgresColumnTypes } from '../migrations/column-types.ts'
 import type { MoveSource, MoveTarget } from '../move/move-end.ts'
 import type { Schema } from '../schema.ts'
-import { byteOrder } from './byte-order.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
+import { migratePostgres } from './migrate-postgres.ts'
 import { postgresCatalog } from './postgres-catalog.ts'
-import { lockForMigration, lockInPostgres } from './postgres-lock.ts'
+import { lockInPostgres } from './postgres-lock.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
 import { serverAddress } from './server-address.ts'
 
@@ -42,7 +42,7 @@ export async function openPostgresTarget(databaseUrl: string): Promise<MoveTarge
   await using opening = new AsyncDisposableStack()
   const write = kyselyOnPool(opening.use(poolFor(databaseUrl)))
   await assertUnused(write)
-  await migrate({ db: write.withPlugin(byteOrder), types: postgresColumnTypes, lock: lockForMigration })
+  await migratePostgres(write)
   const opened = opening.move()
   return {
     write,

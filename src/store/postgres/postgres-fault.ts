@@ -5,6 +5,7 @@ import { BellbuoyError, storeUnavailable } from '../../domain/errors.ts'
 const UNIQUE_VIOLATION = '23505'
 const DEADLOCK = '40P01'
 const SERIALIZATION_FAILURE = '40001'
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /** Classes of codes whose cause can pass without a change of ours: connection, rollback, resources, limits, operator, system. */
 const PASSING_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '55', '57', '58'])
@@ -19,6 +20,12 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isOvertaken(error: unknown): boolean {
   const code = codeOf(error instanceof BellbuoyError ? error.cause : error)
   return code === DEADLOCK || code === SERIALIZATION_FAILURE || code === UNIQUE_VIOLATION
+}
+
+/** True for a migration that waited too long for a table, or gave way to another transaction. */
+export function hasGivenWay(error: unknown): boolean {
+  const code = codeOf(error instanceof BellbuoyError ? error.cause : error)
+  return code === LOCK_NOT_AVAILABLE || code === DEADLOCK
 }
 
 /** The error that a failed connection or statement becomes for callers: `UNAVAILABLE` where trying again can succeed. */

@@ -12,3 +12,8 @@ export async function lockForMigration(transaction: Writing): Promise<void> {
   await sql`set local statement_timeout = 0`.execute(transaction)
   await lockInPostgres(transaction, 'migration')
 }
+
+/** Waits for a table for a second at the most: as long as it waits, all others that come to the table wait behind it. */
+export async function giveWay(transaction: Writing): Promise<void> {
+  await sql`set local lock_timeout = '1s'`.execute(transaction)
+}

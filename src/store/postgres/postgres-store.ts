@@ -3,6 +3,9 @@ import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
 import { createKyselyStore } from '../kysely-store.ts'
+import { postgresColumnTypes } from '../migrations/column-types.ts'
+import { migrations } from '../migrations/migrations.ts'
+import { newestOf } from '../migrations/runner/schema-step.ts'
 import { openServiceClock } from '../open-service-clock.ts'
 import { RulesWatch } from '../rules-watch.ts'
 import { DatabaseClock } from './nodes/database-clock.ts'
@@ -10,6 +13,7 @@ import { HotWriter } from './hot-writer.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
 import { NodeWatch } from './nodes/node-watch.ts'
 import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
+import { join } from './nodes/present-nodes.ts'
 import { postgresDuties } from './nodes/postgres-duties.ts'
 import { rangedBodies } from './ranges/drop-ranges.ts'
 import { keepRangesAhead } from './ranges/keep-ranges-ahead.ts'
@@ -44,7 +48,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const db = await openMigrated(shared)
   const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, local)))
   const callers = kyselyOnPool(opening.use(openCallersPool(address, local)))
-  const nodes = opening.use(new NodeWatch({ address, clock: local }))
+  const steps = migrations(postgresColumnTypes)
+  const nodes = opening.use(new NodeWatch({ address, clock: local, knows: newestOf(steps) }))
+  await join(db, nodes.name, steps)
   const { time, revision } = await nodes.read()
   const serverClock = new DatabaseClock(local, time)
   const clock = options.keepsOwnTime === true ? local : serverClock

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../domain/clock.ts'
 import type { RulesWatch } from '../../rules-watch.ts'
 import type { ClockReading } from './database-clock.ts'
 import { HintChannel } from './hint-channel.ts'
 import { HintConnection } from './hint-connection.ts'
+import { PRESENT_EVERY_MS, SAY_GONE, SAY_PRESENT } from './present-nodes.ts'
 import type { ServerAddress } from '../server-address.ts'
 
 const EVERY_MS = 1000
@@ -13,6 +15,8 @@ const SELECT = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigi
 export interface NodeWatchParts {
   readonly address: ServerAddress
   readonly clock: Pick<Clock, 'monotonic' | 'after'>
+  /** The newest step of the tables that this version knows. */
+  readonly knows: string
 }
 
 /** What a process learns when it asks: the revision of the rules, and the time. */
@@ -23,21 +27,26 @@ export interface Reading {
 
 /**
  * Keeps a process up to date with the others on its database: every second, and as soon as another says that it has changed rules, it asks
- * for their revision and the server's time.
+ * for their revision and the server's time. Every few seconds it says that it is there.
  */
 export class NodeWatch implements AsyncDisposable {
   readonly channel: HintChannel
+  /** Of this process, among those on its database. */
+  readonly name = randomUUID()
+  readonly #knows: string
   readonly #connection: HintConnection
   readonly #clock: NodeWatchParts['clock']
   #rules: Pick<RulesWatch, 'seen'> | null = null
   #learn: (time: ClockReading) => void = () => undefined
   #asking: Promise<void> | null = null
   #isWanted = false
+  #presentAt = -Infinity
   #cancelTimer: () => void = () => undefined
   #isClosed = false
 
-  constructor({ address, clock }: NodeWatchParts) {
+  constructor({ address, clock, knows }: NodeWatchParts) {
     this.#clock = clock
+    this.#knows = knows
     const onHint = (payload: string): void => this.channel.heard(payload)
     const connection = new HintConnection({ address, clock, onHint })
     this.#connection = connection
@@ -86,6 +95,7 @@ export class NodeWatch implements AsyncDisposable {
   async #askOnce(): Promise<void> {
     try {
       const { time, revision } = await this.read()
+      await this.#sayPresent(time.answeredAt)
       this.#learn(time)
       this.#rules?.seen(revision)
     } catch {
@@ -93,10 +103,18 @@ export class NodeWatch implements AsyncDisposable {
     }
   }
 
+  async #sayPresent(nowMs: number): Promise<void> {
+    if (this.#isClosed || nowMs - this.#presentAt < PRESENT_EVERY_MS) return
+    this.#presentAt = nowMs
+    await this.#connection.ask(SAY_PRESENT, [this.name, this.#knows])
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
     this.#cancelTimer()
     this.channel[Symbol.dispose]()
+    // A row that stays counts as a process for a quarter of a minute.
+    await this.#connection.ask(SAY_GONE, [this.name]).catch(() => undefined)
     await this.#connection[Symbol.asyncDispose]()
     await this.#asking
   }

@@ -58,7 +58,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const { clock } = store
   const now = (): number => clock.now()
   const sessions = createSessionKeeper(store, now, config.sessionLimits)
-  const brake = createLoginBrake(now)
+  const brake = createLoginBrake({ loginTries: store.loginTries, now })
   const oidcLogin = createOidcLogin(config, now, log)
   if (oidcLogin !== null) starting.use(oidcLogin.provider)
   const access = createAccess({

@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net'
 import { BellbuoyError } from '../domain/errors.ts'
-import { RecentTries } from './recent-tries.ts'
+import { RecentKeys } from './recent-keys.ts'
+import { type Ending, SharedTries, type SharedTriesParts } from './shared-tries.ts'
+import { TryCounts, type TryKeys } from './try-counts.ts'
 
 /** Where a try to log in comes from. */
 export interface LoginOrigin {
@@ -14,77 +16,91 @@ export interface LoginOrigin {
 export interface LoginTry {
   /** Who has tried least is checked first: the lower, the earlier. */
   readonly rank: number
-  readonly succeeded: () => void
+  readonly succeeded: () => Promise<void>
   /** The wait for the next try begins. */
-  readonly failed: () => void
+  readonly failed: () => Promise<void>
   /** It was no guess: the password was not checked, or is known to be right. */
-  readonly withdrawn: () => void
+  readonly withdrawn: () => Promise<void>
 }
 
 export interface LoginBrake {
   /** Starts a try. @throws BellbuoyError `TOO_MANY_REQUESTS` while its origin has to wait */
-  readonly start: (name: string, origin: LoginOrigin) => LoginTry
+  readonly start: (name: string, origin: LoginOrigin) => Promise<LoginTry>
+  /** Only asks whether a try may start. @throws BellbuoyError `TOO_MANY_REQUESTS` */
+  readonly assertMayStart: (name: string, origin: LoginOrigin) => Promise<void>
 }
 
-/** Tries before the first wait: of an account from one address, of an account from all addresses, of an address. */
-const FREE = { pair: 5, account: 100, address: 50 } as const
 /** Before all who have never logged in from their address. */
 const KNOWN_RANK = -1
 const MAX_KNOWN = 10_000
 
 /**
  * Slows down the guessing of passwords: each try beyond the free ones doubles a wait of one second, up to a quarter of an hour. A
- * try counts when it starts, so that guesses in parallel are no way around it.
+ * try counts when it starts, so that guesses in parallel are no way around it. All processes on a database count together, so that
+ * asking several gives nobody more tries; what this process has counted itself holds before the database is asked.
  *
  * Guesses at an account from elsewhere lengthen the waits of those only who have failed themselves, and count from their
  * own last try: nobody else can keep an owner out. Behind an undeclared proxy many share one address, so there only the tries of
  * each account count.
  */
-export function createLoginBrake(now: () => number): LoginBrake {
-  const pairs = new RecentTries(FREE.pair, now)
-  const accounts = new RecentTries(FREE.account, now)
-  const addresses = new RecentTries(FREE.address, now)
-  /** Pairs that have logged in, the most recent last. */
-  const known = new Set<string>()
+export function createLoginBrake({ loginTries, now }: SharedTriesParts): LoginBrake {
+  const own = new TryCounts(now)
+  const shared = new SharedTries({ loginTries, now })
+  /** Pairs that have logged in. */
+  const known = new RecentKeys<true>(MAX_KNOWN)
+  /** Pairs that the database has refused, and until when: it is not asked again before. */
+  const refused = new RecentKeys<number>(MAX_KNOWN)
 
-  function assertMayStart(name: string, pair: string, network: string | null): void {
-    const last = pairs.of(pair)?.lastMs
-    const untilMs = Math.max(
-      pairs.waitsUntilMs(pair),
-      last === undefined ? 0 : last + accounts.waitMs(name),
-      network === null ? 0 : addresses.waitsUntilMs(network),
-    )
+  function assertOver(untilMs: number): void {
     if (untilMs > now()) throw tooMany(untilMs - now())
   }
 
-  function remember(pair: string): void {
-    known.delete(pair)
-    known.add(pair)
-    for (const oldest of known) {
-      if (known.size <= MAX_KNOWN) break
-      known.delete(oldest)
-    }
+  function refuse({ pair }: TryKeys, untilMs: number): void {
+    if (untilMs > now()) refused.set(pair, untilMs)
+    assertOver(untilMs)
+  }
+
+  function assertMayStartHere(keys: TryKeys): void {
+    assertOver(Math.max(own.waitsUntilMs(keys), refused.get(keys.pair) ?? 0))
   }
 
   return {
-    start(name, { address, isRelayed }) {
-      const network = isRelayed ? null : networkOf(address)
-      const pair = `${networkOf(address)} ${name}`
-      assertMayStart(name, pair, network)
-      const tries = (network === null ? pairs.of(pair) : addresses.of(network))?.count ?? 0
-      const rank = known.has(pair) && pairs.of(pair) === undefined ? KNOWN_RANK : tries
-      const counted = [pairs.count(pair), accounts.count(name)]
-      if (network !== null) counted.push(addresses.count(network))
-      const withdrawn = (): void => counted.forEach(({ takeBack }) => takeBack())
-      const failed = (): void => counted.forEach(({ ended }) => ended())
-      const succeeded = (): void => {
-        withdrawn()
-        pairs.forget(pair)
-        remember(pair)
+    async start(name, origin) {
+      const keys = keysOf(name, origin)
+      assertMayStartHere(keys)
+      const rank = known.get(keys.pair) === true && !own.hasTried(keys) ? KNOWN_RANK : own.triesOf(keys)
+      const counted = own.count(keys)
+      const sharedCount = await shared.count(keys).catch((error: unknown) => {
+        own.withdrawn(counted)
+        throw error
+      })
+      if (typeof sharedCount === 'number') {
+        own.withdrawn(counted)
+        refuse(keys, sharedCount)
       }
-      return { rank, succeeded, failed, withdrawn }
+      const ended = async (how: Ending): Promise<void> => {
+        own[how](counted)
+        if (how === 'succeeded') known.set(keys.pair, true)
+        if (sharedCount !== null && typeof sharedCount === 'object') await shared.ended(sharedCount, how)
+      }
+      return {
+        rank,
+        succeeded: () => ended('succeeded'),
+        failed: () => ended('failed'),
+        withdrawn: () => ended('withdrawn'),
+      }
+    },
+    async assertMayStart(name, origin) {
+      const keys = keysOf(name, origin)
+      assertMayStartHere(keys)
+      refuse(keys, await shared.waitsUntilMs(keys))
     },
   }
+}
+
+function keysOf(name: string, { address, isRelayed }: LoginOrigin): TryKeys {
+  const network = networkOf(address)
+  return { pair: `${network} ${name}`, account: name, address: isRelayed ? null : network }
 }
 
 /** What one caller has of addresses: an IPv4 address, or a network of IPv6 (RFC 6177: nobody gets less than a /64). */

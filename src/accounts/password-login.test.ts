@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LoginTries } from '../domain/people/login-tries.ts'
 import type { UserWithPassword } from '../domain/people/user.ts'
 import { createLoginBrake } from './login-brake.ts'
 import { createPasswordLogin } from './password-login.ts'
@@ -7,6 +8,12 @@ const anna = { id: 7, name: 'anna', passwordHash: 'hash of right' } as UserWithP
 const HERE = { address: '192.0.2.1', isRelayed: false }
 const ELSEWHERE = { address: '198.51.100.7', isRelayed: false }
 
+/** No other process counts. */
+const countedNowhere: LoginTries = {
+  of: () => Promise.resolve(new Map()),
+  change: async (_, change) => change(new Map()),
+}
+
 /** Its threads take a moment; `checked` has the passwords that they were asked about. */
 function setUp() {
   let nowMs = 1_000_000
@@ -14,7 +21,7 @@ function setUp() {
   const checked: string[] = []
   const login = createPasswordLogin({
     users: { byName: async (name) => (name === 'anna' ? { ...anna, passwordHash: hash } : null) },
-    brake: createLoginBrake(() => nowMs),
+    brake: createLoginBrake({ loginTries: countedNowhere, now: () => nowMs }),
     passwords: {
       async matches(password, stored) {
         checked.push(password)

@@ -34,20 +34,20 @@ export function createPasswordLogin({ users, brake, passwords, now }: PasswordLo
   const nobody = hashOfNothing()
 
   async function check({ name, password, hash, origin }: Check, id: string): Promise<boolean> {
-    const started = brake.start(name, origin)
     if (remembered.has(id)) {
       // The tries before it still count: else guesses at the owner's own address were as good as free.
-      started.withdrawn()
+      await brake.assertMayStart(name, origin)
       return true
     }
-    const isRight = await passwords.matches(password, hash, started.rank).catch((error: unknown) => {
-      started.withdrawn()
+    const started = await brake.start(name, origin)
+    const isRight = await passwords.matches(password, hash, started.rank).catch(async (error: unknown) => {
+      await started.withdrawn()
       throw error
     })
     if (isRight) {
-      started.succeeded()
       remembered.add(id)
-    } else started.failed()
+      await started.succeeded()
+    } else await started.failed()
     return isRight
   }
 

@@ -1,14 +1,10 @@
-export interface Tries {
-  count: number
-  lastMs: number
-}
+import type { Tries } from '../domain/people/login-tries.ts'
 
-/** A try that is counted. */
+/** A try that is counted, and what was known before it. */
 export interface CountedTry {
-  /** As if it had not been. */
-  readonly takeBack: () => void
-  /** From now on the next one waits. */
-  readonly ended: () => void
+  readonly key: string
+  readonly lastMs: number
+  readonly lastBeforeMs: number | undefined
 }
 
 const FIRST_WAIT_MS = 1000
@@ -17,17 +13,21 @@ const MAX_REMEMBERED = 10_000
 
 /** Counts tries by a key, and says how long the next one waits. A quarter of an hour after its last wait a key is forgotten. */
 export class RecentTries {
-  readonly #tries = new Map<string, Tries>()
+  readonly #tries: Map<string, Tries>
   readonly #free: number
   readonly #now: () => number
 
-  /** @param free tries before the first wait */
-  constructor(free: number, now: () => number) {
+  /**
+   * @param free tries before the first wait
+   * @param tries where they are counted
+   */
+  constructor(free: number, now: () => number, tries = new Map<string, Tries>()) {
     this.#free = free
     this.#now = now
+    this.#tries = tries
   }
 
-  of(key: string): Readonly<Tries> | undefined {
+  of(key: string): Tries | undefined {
     const known = this.#tries.get(key)
     if (known === undefined) return undefined
     return known.lastMs + this.#waitMs(known) + MAX_WAIT_MS > this.#now() ? known : undefined
@@ -47,15 +47,28 @@ export class RecentTries {
   /** Counts one more. */
   count(key: string): CountedTry {
     const before = this.of(key)
-    const tries: Tries = { count: (before?.count ?? 0) + 1, lastMs: this.#now() }
+    const lastMs = this.#now()
     // The most recent one is dropped last.
     this.#tries.delete(key)
-    this.#tries.set(key, tries)
+    this.#tries.set(key, { count: (before?.count ?? 0) + 1, lastMs })
     this.#dropOne()
-    return {
-      takeBack: () => this.#takeBack(key, tries, before?.lastMs),
-      ended: () => this.#restart(key),
-    }
+    return { key, lastMs, lastBeforeMs: before?.lastMs }
+  }
+
+  /** As if a try had not been. */
+  takeBack({ key, lastMs, lastBeforeMs }: CountedTry): void {
+    const known = this.#tries.get(key)
+    if (known === undefined) return
+    const count = known.count - 1
+    const isLast = known.lastMs === lastMs && lastBeforeMs !== undefined
+    if (count <= 0) this.#tries.delete(key)
+    else this.#tries.set(key, { count, lastMs: isLast ? lastBeforeMs : known.lastMs })
+  }
+
+  /** From now on the next one waits. */
+  restart(key: string): void {
+    const known = this.#tries.get(key)
+    if (known !== undefined) this.#tries.set(key, { ...known, lastMs: this.#now() })
   }
 
   forget(key: string): void {
@@ -64,19 +77,6 @@ export class RecentTries {
 
   #waitMs({ count }: Tries): number {
     return count < this.#free ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - this.#free), MAX_WAIT_MS)
-  }
-
-  #restart(key: string): void {
-    const known = this.#tries.get(key)
-    if (known !== undefined) known.lastMs = this.#now()
-  }
-
-  #takeBack(key: string, { lastMs }: Tries, lastBeforeMs: number | undefined): void {
-    const known = this.#tries.get(key)
-    if (known === undefined) return
-    known.count--
-    if (known.count <= 0) this.#tries.delete(key)
-    else if (known.lastMs === lastMs && lastBeforeMs !== undefined) known.lastMs = lastBeforeMs
   }
 
   /** The oldest goes that nobody waits for, so that made-up names push out no wait. */

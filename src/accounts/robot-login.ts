@@ -19,10 +19,10 @@ export interface RobotLoginParts {
 export function createRobotLogin({ robots, brake, now }: RobotLoginParts): RobotLogin {
   return async (name, secret, origin) => {
     const robot = await robots.byName(name)
-    const started = isGeneratedSecret(secret) ? null : brake.start(`${ROBOT_PREFIX}${name}`, origin)
+    const started = isGeneratedSecret(secret) ? null : await brake.start(`${ROBOT_PREFIX}${name}`, origin)
     const matches = secretsEqual(hashRobotSecret(secret), robot?.secretHash ?? '')
     // A right one is no guess, and makes those before it none either.
-    if (matches) started?.withdrawn()
+    if (matches) await started?.withdrawn()
     if (robot === null || !matches) return null
     const isExpired = robot.expiresAtMs !== null && robot.expiresAtMs <= now()
     return robot.disabled || isExpired ? null : robot

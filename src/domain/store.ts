@@ -10,6 +10,7 @@ import type { OtherNodes } from './other-nodes.ts'
 import type { Audit } from './people/audit.ts'
 import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
+import type { LoginTries } from './people/login-tries.ts'
 import type { Sessions } from './people/session.ts'
 import type { Users } from './people/user.ts'
 import type { FailingPolicies } from './policy/failing-policies.ts'
@@ -56,6 +57,7 @@ export interface Store extends AsyncDisposable {
   readonly members: Members
   readonly robots: Robots
   readonly sessions: Sessions
+  readonly loginTries: LoginTries
   readonly audit: Audit
   readonly sources: Sources
   readonly keptOut: KeptOutAccount

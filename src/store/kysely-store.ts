@@ -12,6 +12,7 @@ import { createRegistryKnowledge } from './event/registry-knowledge.ts'
 import { createAudit } from './people/audit.ts'
 import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
+import { createLoginTries } from './people/login-tries.ts'
 import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
 import { createFailingPolicies } from './policy/failing-policies.ts'
@@ -82,6 +83,7 @@ export function createKyselyStore(
     members: createMembers(ofCallers),
     robots: createRobots(ofCallers),
     sessions: createSessions(ofCallers),
+    loginTries: createLoginTries(ofCallers),
     audit: createAudit(connections),
     sources: createSources(byKey, changeRules, secrets),
     keptOut: createKeptOut(connections),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ColumnTypes } from './column-types.ts'
 import type { SchemaStep } from './runner/schema-step.ts'
 
-/** The processes on a database, and the newest step of its tables that each knows. */
+/** The processes on a database, with the newest step of its tables that each knows; and the tries to log in that all of them count. */
 export function nodes({ integer, keyedTableEnd }: ColumnTypes): SchemaStep {
   return {
     worksFrom: '0031-transaction-marks',
@@ -15,6 +15,15 @@ export function nodes({ integer, keyedTableEnd }: ColumnTypes): SchemaStep {
         .addPrimaryKeyConstraint('node_key', ['name'])
         .modifyEnd(keyedTableEnd)
         .execute()
+      await db.schema
+        .createTable('login_try')
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('count', integer, (column) => column.notNull())
+        .addColumn('last_at', integer, (column) => column.notNull())
+        .addPrimaryKeyConstraint('login_try_key', ['key'])
+        .modifyEnd(keyedTableEnd)
+        .execute()
+      await db.schema.createIndex('login_try_last').on('login_try').column('last_at').execute()
     },
   }
 }

@@ -5,6 +5,7 @@ export interface PeopleTables {
   member: MemberTable
   robot: RobotTable
   /** Session ids are stored as hashes only. */
+  login_try: LoginTryTable
   session: { id_hash: string; user_id: number; created_at: number; seen_at: number }
   audit: AuditTable
 }
@@ -71,4 +72,11 @@ export interface AuditTable {
   status: number
   address: string
   request_id: string
+}
+
+/** Tries to log in under a key, which is hashed. */
+export interface LoginTryTable {
+  key: string
+  count: number
+  last_at: number
 }

@@ -57,7 +57,7 @@ export class SharedTries {
   }
 
   async #change(keys: readonly string[], apply: Change['apply']): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     this.#waiting.push({ keys, apply })
     const mine = this.#waiting
     // Whoever comes first sends the changes of all who come until then.

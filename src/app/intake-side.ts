@@ -47,7 +47,9 @@ export async function startIntakeSide(
   starting: AsyncDisposableStack,
 ): Promise<IntakeSide> {
   const lastEvents = starting.use(new LastEvents({ sources: store.sources, clock, log }))
-  const keptOut = starting.use(new KeptOut({ keptOut: store.keptOut, clock, log }))
+  const keptOut = starting.use(
+    new KeptOut({ keptOut: store.keptOut, hasOthers: store.otherNodes.mayExist, clock, log }),
+  )
   const strangers = starting.use(new Strangers({ clock, log }))
   const scanning = createScanning({ store, guard, clock, log })
   const { readerOf } = starting.use(createRegistries({ config, store, guard, userAgent: USER_AGENT, log }))

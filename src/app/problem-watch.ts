@@ -25,7 +25,7 @@ export function startProblemWatch({ store, intake, ...parts }: StartProblemWatch
 function watchedIntake(store: Store, { intake, lastEvents, strangers }: IntakeSide): WatchedIntake {
   return {
     lastEventOf: (sourceId) => lastEvents.of(sourceId),
-    wrongTokensOf: (name) => strangers.of(name),
+    takeWrongTokens: (name) => strangers.take(name),
     publish: async (event) => {
       await intake.accept(await ownSource(store.sources, META_SOURCE), [event])
     },

@@ -13,6 +13,8 @@ import type { Log } from '../log.ts'
 const WRITE_AFTER_MS = 30_000
 
 export interface KeptOutParts {
+  /** Whether other processes may store what they refuse. */
+  readonly hasOthers: boolean
   readonly keptOut: KeptOutAccount
   readonly clock: Clock
   readonly log: Log
@@ -33,8 +35,8 @@ interface Unwritten {
 export class KeptOut implements AsyncDisposable {
   readonly #parts: KeptOutParts
   #unwritten = new Map<number, Unwritten>()
-  /** Sources whose last notification was accepted, as this process has seen and noted. */
-  readonly #accepting = new Set<number>()
+  /** Sources whose last notification was accepted, as this process has seen and noted, and until when that need not be noted again. */
+  readonly #accepting = new Map<number, number>()
   #cancelTimer: (() => void) | null = null
 
   constructor(parts: KeptOutParts) {
@@ -57,8 +59,10 @@ export class KeptOut implements AsyncDisposable {
 
   /** A notification was accepted, which ends the refusals before it. */
   accepted(sourceId: number): void {
-    if (this.#accepting.has(sourceId)) return
-    this.#accepting.add(sourceId)
+    const nowMs = this.#parts.clock.now()
+    if ((this.#accepting.get(sourceId) ?? 0) > nowMs) return
+    // Refusals that another process stores meanwhile go on only where nothing is accepted.
+    this.#accepting.set(sourceId, this.#parts.hasOthers ? nowMs + WRITE_AFTER_MS : Infinity)
     const unwritten = this.#of(sourceId)
     unwritten.hasAccepted = true
     unwritten.refusals = null

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { type WrongTokens, joinWrongTokens } from '../domain/registry/wrong-tokens.ts'
 import type { Log } from '../log.ts'
 
 const LINE_EVERY_MS = 60_000
@@ -11,21 +12,11 @@ export interface StrangersParts {
 
 /** Names that are remembered: anyone can make some up. */
 const MAX_NAMES = 100
-/** Calls with a longer pause between them are not of one series. */
-const SERIES_PAUSE_MS = 600_000
-
-/** A series of calls that showed no token, or a wrong one. */
-interface Series {
-  readonly sinceMs: number
-  readonly lastMs: number
-  /** Of the last one. */
-  readonly address: string
-}
-
 /** Counts the calls that show no token of a source. The log gets the first one at once, then a line a minute at the most. */
 export class Strangers implements Disposable {
   readonly #parts: StrangersParts
-  readonly #series = new Map<string, Series>()
+  /** Those that nobody has asked for yet. */
+  readonly #series = new Map<string, WrongTokens>()
   #count = 0
   #last = { source: '', address: '' }
   #cancelTimer: (() => void) | null = null
@@ -42,17 +33,18 @@ export class Strangers implements Disposable {
     if (this.#cancelTimer === null) this.#write()
   }
 
-  /** The last series of calls that named this source, or null. */
-  of(source: string): Series | null {
-    return this.#series.get(source) ?? null
+  /** The calls that named this source since it was last asked for, or null. */
+  take(source: string): WrongTokens | null {
+    const taken = this.#series.get(source) ?? null
+    this.#series.delete(source)
+    return taken
   }
 
   #remember({ source, address }: { readonly source: string; readonly address: string }): void {
     const nowMs = this.#parts.clock.now()
-    const known = this.#series.get(source)
-    const goesOn = known !== undefined && nowMs - known.lastMs <= SERIES_PAUSE_MS
+    const known = this.#series.get(source) ?? null
     this.#series.delete(source)
-    this.#series.set(source, { sinceMs: goesOn ? known.sinceMs : nowMs, lastMs: nowMs, address })
+    this.#series.set(source, joinWrongTokens(known, { sinceMs: nowMs, lastMs: nowMs, address }))
     const [oldest] = this.#series.keys()
     if (this.#series.size > MAX_NAMES && oldest !== undefined) this.#series.delete(oldest)
   }

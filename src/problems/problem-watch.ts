@@ -4,6 +4,8 @@ import { isUnavailable, messageOf } from '../domain/errors.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import { isUnchanged, problemChanges } from '../domain/problem/problem-changes.ts'
 import { type ClosingReason, type Problem, type Trouble, WHOLE_SYSTEM } from '../domain/problem/problem.ts'
+import type { SourceView } from '../domain/registry/source.ts'
+import type { WrongTokens } from '../domain/registry/wrong-tokens.ts'
 import type { Store } from '../domain/store.ts'
 import type { Log } from '../log.ts'
 import { announceProblems } from './announcer.ts'
@@ -12,7 +14,9 @@ import type { TargetOutcomes } from './target-outcomes.ts'
 import { findTargetTroubles } from './target-troubles.ts'
 
 /** What a process knows that takes events in. */
-export interface WatchedIntake extends Pick<SourceTroublesInput, 'lastEventOf' | 'wrongTokensOf'> {
+export interface WatchedIntake extends Pick<SourceTroublesInput, 'lastEventOf'> {
+  /** Calls with a wrong token for a source that are not on record yet. */
+  readonly takeWrongTokens: (sourceName: string) => WrongTokens | null
   readonly publish: (event: SourceEvent) => Promise<void>
 }
 
@@ -138,11 +142,26 @@ export class ProblemWatch implements AsyncDisposable {
 
   /** All that is no matter of a target. */
   async #others(): Promise<readonly Trouble[]> {
-    const { store, intake, clock } = this.#parts
+    const { intake, clock } = this.#parts
     if (intake === null) return []
-    const sources = await store.sources.list()
-    const ofSources = sourceTroubles({ sources, ...intake, nowMs: clock.now() })
+    const { lastEventOf } = intake
+    const sources = await this.#sources(intake)
+    const ofSources = sourceTroubles({ sources, lastEventOf, nowMs: clock.now() })
     return [...ofSources, ...(await this.#stopped.get('stopped'))]
+  }
+
+  /** With what this process has seen of wrong tokens, which goes on record: all that look come to the same result. */
+  async #sources({ takeWrongTokens }: WatchedIntake): Promise<readonly SourceView[]> {
+    const { sources } = this.#parts.store
+    const stored = await sources.list()
+    const seen = new Map<number, WrongTokens>()
+    for (const { id, name } of stored) {
+      const wrong = takeWrongTokens(name)
+      if (wrong !== null) seen.set(id, wrong)
+    }
+    if (seen.size === 0) return stored
+    await sources.noteWrongTokens(seen)
+    return sources.list()
   }
 
   #logOpened({ kind, cause, reason, projectId, policyId, targetId, sourceId }: Trouble): void {

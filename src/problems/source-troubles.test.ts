@@ -13,17 +13,17 @@ const SOURCE: SourceView = {
   createdAtMs: NOW_MS - 100 * HOUR_MS,
   lastEventAtMs: NOW_MS - 3 * HOUR_MS,
   refusedSinceMs: null,
+  wrongTokens: null,
 }
 const find = (changes: Partial<SourceView>, input: Partial<SourceTroublesInput> = {}) =>
   sourceTroubles({
     sources: [{ ...SOURCE, ...changes }],
     lastEventOf: () => null,
-    wrongTokensOf: () => null,
     nowMs: NOW_MS,
     ...input,
   })
 const wrongTokens = (fromMs: number, toMs: number) => ({
-  wrongTokensOf: () => ({ sinceMs: NOW_MS - fromMs, lastMs: NOW_MS - toMs, address: '192.0.2.7' }),
+  wrongTokens: { sinceMs: NOW_MS - fromMs, lastMs: NOW_MS - toMs, address: '192.0.2.7' },
 })
 
 test('a source that is silent without a setting is no trouble', () => {
@@ -60,7 +60,7 @@ test('a source that is refused is that, and not silent too', () => {
 })
 
 test('wrong tokens for a minute are trouble of a source that reports nothing else', () => {
-  expect(find({}, wrongTokens(10 * MINUTE_MS, 0))).toMatchObject([
+  expect(find(wrongTokens(10 * MINUTE_MS, 0))).toMatchObject([
     { kind: 'source_refused', cause: 'wrong_token', reason: '192.0.2.7 shows a wrong token' },
   ])
 })
@@ -74,5 +74,5 @@ test.each([
     wrongTokens(10 * MINUTE_MS, 0),
   ],
 ])('wrong tokens are none: %s', (_, changes, input) => {
-  expect(find(changes, input)).toEqual([])
+  expect(find({ ...changes, ...input })).toEqual([])
 })

@@ -2,19 +2,10 @@ import { type Trouble, WHOLE_SYSTEM } from '../domain/problem/problem.ts'
 import { silentAfterMs } from '../domain/registry/silent-after.ts'
 import type { SourceView } from '../domain/registry/source.ts'
 
-/** Callers that show another token than that of a source. */
-export interface WrongTokens {
-  readonly sinceMs: number
-  readonly lastMs: number
-  /** Of the last one. */
-  readonly address: string
-}
-
 export interface SourceTroublesInput {
   readonly sources: readonly SourceView[]
   /** When this process has seen the last event of a source, or null. */
   readonly lastEventOf: (sourceId: number) => number | null
-  readonly wrongTokensOf: (sourceName: string) => WrongTokens | null
   readonly nowMs: number
 }
 
@@ -38,8 +29,8 @@ function refused({ id, refusedSinceMs }: SourceView): Trouble | null {
 }
 
 /** Anyone can call with a wrong token, so that alone says nothing of a source that goes on to report events. */
-function wrongToken(source: SourceView, { lastEventOf, wrongTokensOf, nowMs }: Facts): Trouble | null {
-  const wrong = wrongTokensOf(source.name)
+function wrongToken(source: SourceView, { lastEventOf, nowMs }: Facts): Trouble | null {
+  const wrong = source.wrongTokens
   if (wrong === null || wrong.lastMs - wrong.sinceMs < WRONG_FOR_MS) return null
   if (nowMs - wrong.lastMs > FORGOTTEN_AFTER_MS) return null
   if ((lastEventAtMs(source, lastEventOf) ?? 0) >= wrong.sinceMs) return null

@@ -25,7 +25,7 @@ async function watching(testStore: TestStore) {
     outcomes,
     intake: {
       lastEventOf: () => null,
-      wrongTokensOf: () => null,
+      takeWrongTokens: () => null,
       publish: async (event) => void published.push(event),
     },
     clock,

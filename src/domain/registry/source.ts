@@ -3,6 +3,7 @@ import type { OptionsSchema, TargetOptions } from '../options.ts'
 import type { Guard } from '../revision.ts'
 import { REGISTRY_HOST_SCHEMA, registryHostFault } from './registry-host.ts'
 import { SILENT_AFTER_SCHEMA } from './silent-after.ts'
+import type { WrongTokens } from './wrong-tokens.ts'
 
 /** A system that reports events. */
 export interface Source {
@@ -22,6 +23,8 @@ export interface SourceView extends Omit<Source, 'token'> {
   readonly lastEventAtMs: number | null
   /** Since when every notification is refused, once that has lasted for a minute; else null. */
   readonly refusedSinceMs: number | null
+  /** The last series of calls that showed a wrong token, or null. */
+  readonly wrongTokens: WrongTokens | null
 }
 
 export interface SourceDraft {
@@ -141,7 +144,7 @@ export function settingsFaultOf(
 /** The settings schema of a kind without settings of its own. */
 export const NO_SETTINGS = { type: 'object', properties: {}, additionalProperties: false } as const
 
-/** Every change except `setLastEvents` grows the revision of the rules. */
+/** Every change except `setLastEvents` and `noteWrongTokens` grows the revision of the rules. */
 export interface Sources {
   byName: (name: string) => Promise<Source | null>
   byId: (id: number) => Promise<SourceView | null>
@@ -160,6 +163,8 @@ export interface Sources {
   setToken: (name: string, token: string) => Promise<void>
   /** Removes a source; its events stay. @throws BellbuoyError `NOT_FOUND` */
   remove: (id: number, guard?: Guard) => Promise<void>
-  /** Stores the times of the last events, by the id of the source. */
+  /** Stores the times of the last events, by the id of the source; a later one that is there stays. */
   setLastEvents: (lastEventsMs: ReadonlyMap<number, number>) => Promise<void>
+  /** Adds calls with a wrong token to what is known of them, by the id of the source. */
+  noteWrongTokens: (seen: ReadonlyMap<number, WrongTokens>) => Promise<void>
 }

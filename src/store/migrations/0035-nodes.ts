@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely'
 import type { ColumnTypes } from './column-types.ts'
 import type { SchemaStep } from './runner/schema-step.ts'
 
-/** The processes on a database, with the newest step of its tables that each knows; and the tries to log in that all of them count. */
+/**
+ * What processes have to know of each other: which are there, with the newest step of the tables that each knows; the tries to log in that all of
+ * them count; the wrong tokens that any of them was shown.
+ */
 export function nodes({ integer, keyedTableEnd }: ColumnTypes): SchemaStep {
   return {
     worksFrom: '0031-transaction-marks',
@@ -23,6 +26,9 @@ export function nodes({ integer, keyedTableEnd }: ColumnTypes): SchemaStep {
         .addPrimaryKeyConstraint('login_try_key', ['key'])
         .modifyEnd(keyedTableEnd)
         .execute()
+      for (const name of ['wrong_token_since', 'wrong_token_last'])
+        await db.schema.alterTable('source').addColumn(name, integer).execute()
+      await db.schema.alterTable('source').addColumn('wrong_token_from', 'text').execute()
       await db.schema.createIndex('login_try_last').on('login_try').column('last_at').execute()
     },
   }

@@ -20,6 +20,10 @@ export interface SourceTable {
   last_event_at: number | null
   refused_since: number | null
   last_refused_at: number | null
+  /** The last series of calls with a wrong token, and the address of the last one. */
+  wrong_token_since: number | null
+  wrong_token_last: number | null
+  wrong_token_from: string | null
   created_at: number
   deleted_at: number | null
 }

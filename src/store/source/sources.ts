@@ -11,6 +11,7 @@ import { guarded } from '../revisions.ts'
 import type { ChangeRules } from '../rules-revision.ts'
 import { openOptions, sealOptions } from '../sealed.ts'
 import type { SourceTable } from './source-tables.ts'
+import { noteWrongTokens, wrongTokensOf } from './wrong-tokens.ts'
 
 type Row = Selectable<SourceTable>
 
@@ -55,9 +56,15 @@ export function createSources(
     async setLastEvents(lastEventsMs) {
       await connections.write.transaction().execute(async (transaction) => {
         for (const [id, atMs] of lastEventsMs)
-          await transaction.updateTable('source').set({ last_event_at: atMs }).where('id', '=', id).execute()
+          await transaction
+            .updateTable('source')
+            .set({ last_event_at: atMs })
+            .where('id', '=', id)
+            .where((eb) => eb.or([eb('last_event_at', 'is', null), eb('last_event_at', '<', atMs)]))
+            .execute()
       })
     },
+    noteWrongTokens: (seen) => noteWrongTokens(connections, seen),
   }
 }
 
@@ -127,6 +134,7 @@ function viewOf(row: Row): SourceView {
     createdAtMs: row.created_at,
     lastEventAtMs: row.last_event_at,
     refusedSinceMs: refusedSinceOf(row),
+    wrongTokens: wrongTokensOf(row),
   }
 }
 

@@ -44,8 +44,8 @@ test('wrong tokens that one process was shown are one open problem, though other
     ['made up', { sinceMs: nowMs - 2 * MINUTE_MS, lastMs: nowMs, address: '192.0.2.7' }],
   ])
   const [one, other] = [watchIn(stored, seen), watchIn(stored, new Map())]
-  await using _one = one.watch
-  await using _other = other.watch
+  await using watches = new AsyncDisposableStack()
+  for (const { watch } of [one, other]) watches.use(watch)
 
   const bothLook = (): boolean => {
     clock.advance(1000)

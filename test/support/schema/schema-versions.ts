@@ -9,10 +9,10 @@ import {
 } from '../../../src/store/migrations/runner/schema-step.ts'
 
 /**
- * Versions of the program after this one. `old` has a column of deliveries, `expanded` adds another one and fills it, `contracted` drops the
+ * Versions of the program after this one. `old` has a column of deliveries, `widened` adds another one, `expanded` fills it, `contracted` drops the
  * first; `broken` renames a table.
  */
-export type SchemaVersion = 'old' | 'expanded' | 'contracted' | 'broken'
+export type SchemaVersion = 'old' | 'widened' | 'expanded' | 'contracted' | 'broken'
 
 export const SLICE = 100
 
@@ -30,6 +30,8 @@ export function stepsOf(version: SchemaVersion, types: ColumnTypes): SchemaSteps
   switch (version) {
     case 'old':
       return { ...own, ...old }
+    case 'widened':
+      return { ...own, ...old, ...added }
     case 'expanded':
       return { ...own, ...old, ...added, ...filled }
     case 'contracted':

@@ -21,6 +21,7 @@ const walls = {
   'src/scanning/': ['src/domain/', 'src/net/', 'src/log.ts'],
   'src/delivery/': ['src/domain/', 'src/log.ts'],
   'src/problems/': ['src/domain/', 'src/log.ts'],
+  'src/metrics/': ['src/domain/'],
   // What everyone who keeps an SQLite file needs: the lock, the modes of files, room in the log, faults.
   'src/sqlite/': ['src/domain/'],
   'src/store/': ['src/domain/', 'src/sqlite/', 'src/log.ts'],

@@ -4,7 +4,7 @@ import { createLoginBrake } from './accounts/login-brake.ts'
 import { createPasswordLogin } from './accounts/password-login.ts'
 import { createRobotLogin } from './accounts/robot-login.ts'
 import { createSessionKeeper } from './accounts/session-keeper.ts'
-import { startEngine } from './app/engine.ts'
+import { type Engine, startEngine } from './app/engine.ts'
 import { listenOn } from './app/listen-on.ts'
 import { createOidcLogin } from './app/oidc-login.ts'
 import { routeTable } from './app/route-table.ts'
@@ -15,6 +15,7 @@ import { createAccess } from './http/callers/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/callers/authorization.ts'
 import { LiveStreams } from './http/live/live-streams.ts'
+import { createFiguresServer } from './http/figures-server.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
@@ -82,7 +83,20 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   // The streams end before the server closes, which waits for every answer.
   starting.use(liveStreams)
   const url = await listenOn(server, config)
+  if (config.metrics.port !== null)
+    await serveFigures(engine, { ...config.metrics, port: config.metrics.port }, starting)
   log.serving({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, store, firstStart, routes: table, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+/** The figures at an address of their own, for those who keep them apart. */
+async function serveFigures(
+  { store, descriptors, metricsText }: Engine,
+  { host, port, token }: Config['metrics'] & { readonly port: number },
+  starting: AsyncDisposableStack,
+): Promise<void> {
+  const server = createFiguresServer({ store, descriptors, metrics: { text: metricsText, token } })
+  starting.defer(() => server.close())
+  await listenOn(server, { host, port, settings: { host: 'METRICS_HOST', port: 'METRICS_PORT' } })
 }

@@ -61,6 +61,13 @@ export interface Config {
   readonly eventTimeToleranceMs: number
   /** Without a URL there is no chart repository. */
   readonly chartMuseum: { readonly url: string | null; readonly authorization: string | null }
+  /** Those who may read the figures beside system admins, and where else they are. */
+  readonly metrics: {
+    readonly token: string | null
+    readonly host: string
+    /** Null: on the server's own port alone. */
+    readonly port: number | null
+  }
   readonly logLevel: string
 }
 
@@ -184,6 +191,11 @@ function configOf(values: SettingValues): Config {
     chartMuseum: Object.freeze({
       url: value('CHARTMUSEUM_URL'),
       authorization: value('CHARTMUSEUM_AUTHORIZATION'),
+    }),
+    metrics: Object.freeze({
+      token: value('METRICS_TOKEN'),
+      host: value('METRICS_HOST'),
+      port: value('METRICS_PORT') === 0 ? null : value('METRICS_PORT'),
     }),
     logLevel: value('LOG_LEVEL'),
   })

@@ -1,6 +1,7 @@
 import { type Config, databasePlace } from './config.ts'
 import type { Changes } from './domain/changes.ts'
-import { createWorkerServer } from './http/worker-server.ts'
+import { createFiguresServer } from './http/figures-server.ts'
+import { createMetricsText } from './metrics/metrics.ts'
 import type { Log } from './log.ts'
 import { startDeliverySide } from './app/delivery-side.ts'
 import { openFoundation } from './app/foundation.ts'
@@ -29,12 +30,13 @@ const NO_READERS: Changes = {
 export async function startWorker(config: Config, log: Log): Promise<Worker> {
   await using starting = new AsyncDisposableStack()
   const foundation = await openFoundation(config, { clock: null, log, changes: NO_READERS }, starting)
-  const { store, descriptors } = foundation
+  const { store, descriptors, instruments, clock } = foundation
   const outcomes = new TargetOutcomes()
   const parts = { ...foundation, random: Math.random, delivers: true, noteEnded: outcomes.ended }
   const { deliveryCounts } = await startDeliverySide(parts, starting)
   starting.use(startProblemWatch({ ...foundation, outcomes, intake: null }))
-  const server = createWorkerServer({ store, descriptors, deliveryCounts })
+  const text = createMetricsText({ store, clock, instruments, deliveryCounts })
+  const server = createFiguresServer({ store, descriptors, metrics: { text, token: config.metrics.token } })
   starting.defer(() => server.close())
   const url = await listenOn(server, config)
   log.delivering({ url, database: databasePlace(config).kind })

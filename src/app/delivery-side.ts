@@ -7,6 +7,7 @@ import type { DeliveryCounts } from '../domain/delivery/delivery-counts.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { isUnavailable } from '../domain/errors.ts'
+import { meteredTargetKinds } from '../metrics/metered-target-kinds.ts'
 import type { OtherNodes } from '../domain/other-nodes.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
@@ -29,7 +30,7 @@ const NOTHING: DeliveryCounts = {
 
 export interface DeliverySideParts extends Pick<
   Foundation,
-  'config' | 'store' | 'guard' | 'templates' | 'descriptors' | 'clock' | 'log'
+  'config' | 'store' | 'guard' | 'templates' | 'descriptors' | 'instruments' | 'clock' | 'log'
 > {
   readonly random: () => number
   /** False: others deliver what this process stores. */
@@ -75,8 +76,9 @@ async function startDispatcher(
   const { store, clock, log } = parts
   const { retryRule, maxAgeMs } = config
   const { noteExhausted } = parts.descriptors
+  const targetKinds = meteredTargetKinds(parts.targetKinds, parts.instruments)
   const dispatcher = starting.use(
-    new Dispatcher({ ...parts, retryRule, noteExhausted, attemptsLimit: attemptsLimit(config) }),
+    new Dispatcher({ ...parts, targetKinds, retryRule, noteExhausted, attemptsLimit: attemptsLimit(config) }),
   )
   await dispatcher.restoreBreakers()
   const sweeper = starting.use(

@@ -8,6 +8,8 @@ import type { ChartRepository } from '../domain/registry/chart-repository.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
 import type { TryFilter } from '../domain/policy/try-filter.ts'
 import type { Store } from '../domain/store.ts'
+import type { Instruments } from '../metrics/instruments.ts'
+import { type MetricsText, createMetricsText } from '../metrics/metrics.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import type { ProblemWatch } from '../problems/problem-watch.ts'
 import { TargetOutcomes } from '../problems/target-outcomes.ts'
@@ -39,6 +41,8 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly tryFilter: TryFilter
   readonly bodies: BodyReader
   readonly firstStart: FirstStart
+  readonly instruments: Instruments
+  readonly metricsText: MetricsText
   readonly problemWatch: ProblemWatch
   /** Null where none is set. */
   readonly chartRepository: ChartRepository | null
@@ -57,7 +61,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const foundation = await openFoundation(config, parts, starting)
-  const { store, bounded, templates, descriptors, clock, log } = foundation
+  const { store, bounded, templates, descriptors, instruments, clock, log } = foundation
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
   const outcomes = new TargetOutcomes()
@@ -81,6 +85,8 @@ export async function startEngine(
     tryFilter: (wanted, owner) => tryFilter(bounded, wanted, owner),
     bodies: createBodyReader(starting.use(new ReadingThread(clock))),
     firstStart,
+    instruments,
+    metricsText: createMetricsText({ store, clock, instruments, deliveryCounts: delivery.deliveryCounts }),
     chartRepository,
     problemWatch,
     ...delivery,

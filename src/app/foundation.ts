@@ -6,6 +6,8 @@ import type { Templates } from '../domain/delivery/templates.ts'
 import type { Store } from '../domain/store.ts'
 import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
+import { type Instruments, createInstruments } from '../metrics/instruments.ts'
+import { meteredQueue } from '../metrics/metered-queue.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
 import { watchedStore } from '../store/watched-store.ts'
@@ -32,6 +34,7 @@ export interface Foundation {
   readonly bounded: BoundedWork
   readonly templates: Templates
   readonly descriptors: Descriptors
+  readonly instruments: Instruments
 }
 
 /**
@@ -46,12 +49,14 @@ export async function openFoundation(
   starting: AsyncDisposableStack,
 ): Promise<Foundation> {
   const opened = starting.use(await openStore(config, given))
-  const store = watchedStore(opened, sharedChanges(changes, opened.otherNodes))
+  const instruments = createInstruments()
+  const metered = { ...opened, queue: meteredQueue(opened.queue, instruments) }
+  const store = watchedStore(metered, sharedChanges(changes, opened.otherNodes))
   const { clock } = store
   const bounded = starting.use(new BoundedWork())
   const descriptors = starting.use(new Descriptors({ clock, log }))
   const templates = boundedTemplates(bounded)
-  return { config, store, clock, log, guard: guardOf(config), bounded, templates, descriptors }
+  return { config, store, clock, log, guard: guardOf(config), bounded, templates, descriptors, instruments }
 }
 
 function guardOf({ targetAllow, targetDeny, host }: Config): AddressGuard {

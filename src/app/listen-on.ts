@@ -3,6 +3,11 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 
+export interface ListenAddress extends Pick<Config, 'host' | 'port'> {
+  /** The names of the settings that say so. */
+  readonly settings?: { readonly host: string; readonly port: string }
+}
+
 /**
  * Has a server listen.
  *
@@ -11,16 +16,20 @@ import type { Config } from '../config.ts'
  */
 export async function listenOn(
   server: FastifyInstance,
-  { host, port }: Pick<Config, 'host' | 'port'>,
+  { host, port, settings = { host: 'HOST', port: 'PORT' } }: ListenAddress,
 ): Promise<string> {
   try {
     await server.listen({ host, port })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      throw new Error(`port ${port} on ${host} is in use: set PORT to another one`, { cause: error })
+      throw new Error(`port ${port} on ${host} is in use: set ${settings.port} to another one`, {
+        cause: error,
+      })
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new Error(`${host} is no address of this machine: set HOST to another one`, { cause: error })
+      throw new Error(`${host} is no address of this machine: set ${settings.host} to another one`, {
+        cause: error,
+      })
     }
     throw error
   }

@@ -68,6 +68,9 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   SMTP_FROM: 'smtp.from',
   CHARTMUSEUM_URL: 'chart.url',
   CHARTMUSEUM_AUTHORIZATION: 'chart.authorization',
+  METRICS_TOKEN: 'metric.token',
+  METRICS_HOST: 'metric.host',
+  METRICS_PORT: 'metric.port',
   LOG_LEVEL: 'log.level',
 }
 
@@ -183,6 +186,9 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   SMTP_USERNAME: [({ smtp }) => smtp.server?.username, null, 'bell', 'bell'],
   SMTP_PASSWORD: [({ smtp }) => smtp.server?.password, null, 'hush', 'hush'],
   SMTP_FROM: [({ smtp }) => smtp.from, null, 'bell@acme.test', 'bell@acme.test'],
+  METRICS_TOKEN: [({ metrics }) => metrics.token, null, 'abc', 'abc'],
+  METRICS_HOST: [({ metrics }) => metrics.host, '127.0.0.1', '::1', '::1'],
+  METRICS_PORT: [({ metrics }) => metrics.port, null, '9090', 9090],
   LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
 }
 

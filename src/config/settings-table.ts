@@ -125,6 +125,15 @@ export const SETTINGS = {
     'chart.authorization',
     'the `Authorization` header that ChartMuseum needs',
   ),
+  METRICS_TOKEN: secret(
+    'metric.token',
+    'token that reads `/metrics`, as `Authorization: Bearer TOKEN`; without it system admins read them, and the second address and workers refuse everyone',
+  ),
+  METRICS_HOST: text('metric.host', '127.0.0.1', 'second address that serves `/metrics` and `/health`'),
+  METRICS_PORT: number('metric.port', 0, 'port of the second address; 0: there is none', {
+    min: 0,
+    max: 65535,
+  }),
   LOG_LEVEL: choice('log.level', 'info', 'least severe level of the log', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 

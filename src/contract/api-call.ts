@@ -7,9 +7,9 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /**
  * What a caller needs: a permission (in the project of the path where it names one, else in the whole system), to be
  * logged in, or nothing. With `source-token` the credentials are a source's and no caller's, and are checked before the body is read;
- * with `log-in or source-token` the handler checks them when nobody is logged in.
+ * with `log-in or token` the handler checks them, which may be a token, when nobody is logged in.
  */
-export type Need = Permission | 'log-in' | 'nothing' | 'source-token' | 'log-in or source-token'
+export type Need = Permission | 'log-in' | 'nothing' | 'source-token' | 'log-in or token'
 
 /** What a call takes; a part without a schema is not checked. */
 export interface RequestSchema {

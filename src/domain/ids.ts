@@ -46,3 +46,8 @@ export function lowestUuidV7(ms: number): string {
     .padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
+
+/** The time that a UUID version 7 was given. */
+export function msOfUuidV7(id: string): number {
+  return parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}

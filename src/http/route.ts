@@ -17,7 +17,7 @@ import type { Project } from '../domain/project.ts'
 import type { Guard } from '../domain/revision.ts'
 import type { AdmittedBody, BodyAdmission, CallHead } from './bodies/body-admission.ts'
 
-type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or source-token'
+type CallerOf<Needs extends Need> = Needs extends 'nothing' | 'source-token' | 'log-in or token'
   ? Caller | null
   : Caller
 

@@ -3,6 +3,7 @@ import { WEBHOOK } from '../support/app/shop-paths.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { push } from '../support/app/push.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { pushEvent, envelope } from '../support/events/envelopes.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 
 async function metrics(app: TestApp): Promise<readonly string[]> {
@@ -65,4 +66,65 @@ test('are in the text format of Prometheus', async () => {
   const { headers } = await app.api.get('/metrics')
 
   expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+})
+
+test('count events and verdicts, refused notifications, and attempts by how they ended', async () => {
+  await using receiver = await startReceiver({ respond: (_, index) => ({ status: index === 0 ? 503 : 200 }) })
+  await using app = await startTestApp()
+  const policy = await createPolicy(app.api, { project: 'shop', targets: [receiver.url('/hook')] })
+  await createPolicy(app.api, {
+    project: 'shop',
+    name: 'charts',
+    eventTypes: ['UPLOAD_CHART'],
+    targets: [receiver.url('/charts')],
+  })
+  const event = pushEvent({ repository: 'shop/web', tag: 'v1' })
+  await app.postEnvelope(envelope([event]))
+  await app.postEnvelope(envelope([event]))
+  await app.postEnvelope('no envelope')
+  await policy.ended(1)
+
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      'bellbuoy_events_total{result="accepted"} 1',
+      'bellbuoy_events_total{result="repeated"} 1',
+      'bellbuoy_notifications_refused_total{status="400"} 1',
+      'bellbuoy_verdicts_total{result="deliver"} 1',
+      'bellbuoy_verdicts_total{result="filter"} 1',
+      'bellbuoy_deliveries_created_total 1',
+      'bellbuoy_attempts_total{kind="http",outcome="status_5xx"} 1',
+      'bellbuoy_attempts_total{kind="http",outcome="success"} 1',
+      'bellbuoy_deliveries_ended_total{state="success"} 1',
+      'bellbuoy_attempt_seconds_count{kind="http"} 2',
+      'bellbuoy_waiting_seconds_count 1',
+      'bellbuoy_end_to_end_seconds_count 1',
+    ]),
+  )
+})
+
+test('show what waits in the database, and the problems that are open', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const policy = await createPolicy(app.api, { project: 'shop', targets: [receiver.url('/hook')] })
+  const { body } = await app.api.get(policy.path)
+  await app.api.post(`${WEBHOOK}/targets/${body.targets[0].id}/pause`)
+  await push(app, { repository: 'shop/web', tag: 'v1' })
+
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      'bellbuoy_store_up 1',
+      'bellbuoy_deliveries_waiting 1',
+      'bellbuoy_unreachable_targets 0',
+      'bellbuoy_open_problems{kind="source_refused"} 0',
+    ]),
+  )
+})
+
+test('are for system admins, and for those who know their token', async () => {
+  await using app = await startTestApp({ settings: { METRICS_TOKEN: 'figures' } })
+  const status = async (authorization: string): Promise<number> =>
+    (await fetch(`${app.url}/metrics`, { headers: { authorization } })).status
+  expect(await status('Bearer figures')).toBe(200)
+  expect(await status('Bearer other')).toBe(401)
+  expect(await status('')).toBe(401)
 })

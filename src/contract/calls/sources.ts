@@ -48,7 +48,7 @@ export const createEvents = apiCall({
   summary:
     'Report events as CloudEvents: one, a batch, or in binary mode; with the token of a generic source as Bearer, or as a caller with the permission',
   tag: 'source',
-  needs: 'log-in or source-token',
+  needs: 'log-in or token',
   schema: {},
   bodies: {
     'application/cloudevents+json': CloudEventBody,

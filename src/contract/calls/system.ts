@@ -77,9 +77,10 @@ export const getMetrics = apiCall({
   method: 'GET',
   path: '/metrics',
   operation: 'GetMetrics',
-  summary: 'Get the figures of this process, in the text format of Prometheus',
+  summary:
+    'Get the figures of this process, in the text format of Prometheus: with `Authorization: Bearer METRICS_TOKEN`, or as a system admin',
   tag: 'metrics',
-  needs: 'configuration:read',
+  needs: 'log-in or token',
   isOurs: true,
   schema: {},
   answers: { 200: 'text' },

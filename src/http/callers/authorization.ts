@@ -45,7 +45,7 @@ export function createAuthorization(
   return {
     authorize,
     async admit(caller, needs, name) {
-      if (needs === 'nothing' || needs === 'source-token' || needs === 'log-in or source-token') return null
+      if (needs === 'nothing' || needs === 'source-token' || needs === 'log-in or token') return null
       if (caller === null) throw unauthorized()
       const project = name === null ? null : await find(projects, name)
       if (needs === 'log-in') return project

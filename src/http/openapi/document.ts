@@ -116,7 +116,7 @@ function operation(call: ApiCall): Operation {
 function securityOf(needs: Need): readonly Json[] {
   if (needs === 'nothing') return ANYONE
   if (needs === 'source-token') return SOURCE
-  return needs === 'log-in or source-token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
+  return needs === 'log-in or token' ? LOGGED_IN_OR_SOURCE : LOGGED_IN
 }
 
 function bodiesOf({ schema, bodies = {}, isOurs = false }: ApiCall): Content {

@@ -11,6 +11,7 @@ import type { Log } from '../../../log.ts'
 import type { AdmittedBody, BodyAdmission, CallHead, Refusal } from '../../bodies/body-admission.ts'
 import { BodyBudget, type HeldBytes } from '../../bodies/body-budget.ts'
 import { SourceShares } from '../../bodies/source-shares.ts'
+import { STATUS } from '../../errors.ts'
 import type { DirectHead } from '../../route.ts'
 import { createLineASecond } from './line-a-second.ts'
 import { ShownTokens } from './shown-tokens.ts'
@@ -26,6 +27,8 @@ export interface AdmissionParts {
   readonly sources: Cache<string, Source | null>
   readonly keptOut: Pick<KeptOut, 'refused'>
   readonly strangers: Pick<Strangers, 'note'>
+  /** Counts a notification that was refused, for the metrics. */
+  readonly countRefusal: (status: number) => void
   readonly clock: Pick<Clock, 'monotonic' | 'after'>
   readonly log: Log
 }
@@ -60,6 +63,7 @@ export function createNotificationAdmission(parts: AdmissionParts): Notification
     const source = await parts.sources.get(name)
     if (!showsToken(source, headers['authorization'])) {
       parts.strangers.note(name, address)
+      parts.countRefusal(STATUS.UNAUTHORIZED)
       throw unauthorized()
     }
     return { ...(await roomOrRefusal(source, headers)), refused: notedFor(source, headers) }
@@ -161,7 +165,7 @@ export function noteRefusal(
   source: Source,
   { status, message, body }: Refusal,
   headers: CallHead['headers'],
-  { keptOut, log }: Pick<AdmissionParts, 'keptOut' | 'log'>,
+  { keptOut, countRefusal, log }: Pick<AdmissionParts, 'keptOut' | 'countRefusal' | 'log'>,
   line: number | null = 1,
 ): void {
   if (line !== null)
@@ -171,6 +175,7 @@ export function noteRefusal(
       reason: message,
       ...(line > 1 && { count: line }),
     })
+  countRefusal(status)
   const { 'content-type': mediaType, 'content-length': length } = headers
   const example = { status, message, content_type: mediaType, content_length: length, body }
   keptOut.refused(source.id, reasonOfRefusal(status, message), example)

@@ -35,6 +35,8 @@ export interface NotificationParts {
   readonly intake: Intake
   readonly keptOut: Pick<KeptOut, 'ignored' | 'refused' | 'accepted'>
   readonly strangers: Pick<Strangers, 'note'>
+  /** Counts a notification that was refused, for the metrics. */
+  readonly countRefusal: (status: number) => void
   readonly clock: Clock
   readonly log: Log
 }

@@ -1,0 +1,45 @@
+import type { Clock } from '../domain/clock.ts'
+import { isUnavailable } from '../domain/errors.ts'
+import { PROBLEM_KINDS } from '../domain/problem/problem.ts'
+import type { Store } from '../domain/store.ts'
+import type { Instruments } from './instruments.ts'
+
+/** Scrapes that follow each other faster share an answer of the store. */
+const FRESH_MS = 5000
+
+export interface StoreFiguresParts {
+  readonly store: Pick<Store, 'statistics' | 'breakers' | 'problems'>
+  readonly clock: Clock
+}
+
+/** Reads what the whole database says, which every process on it shows alike. */
+export function createStoreFigures(parts: StoreFiguresParts, instruments: Instruments): () => Promise<void> {
+  const { clock } = parts
+  let readAtMs = -Infinity
+  return async () => {
+    if (clock.monotonic() - readAtMs < FRESH_MS) return
+    try {
+      await read(parts, instruments)
+      readAtMs = clock.monotonic()
+      instruments.storeUp.set(1)
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      instruments.storeUp.set(0)
+    }
+  }
+}
+
+async function read({ store, clock }: StoreFiguresParts, instruments: Instruments): Promise<void> {
+  const nowMs = clock.now()
+  const [{ waiting }, unreachable, open] = await Promise.all([
+    store.statistics({ projectId: null, sinceMs: nowMs, untilMs: nowMs, bucketMs: 60_000 }),
+    store.breakers.all(),
+    store.problems.open(),
+  ])
+  const { count, oldestAtMs } = waiting
+  instruments.deliveriesWaiting.set(count)
+  instruments.oldestWaiting.set(oldestAtMs === null ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000)
+  instruments.unreachable.set(unreachable.length)
+  for (const kind of PROBLEM_KINDS)
+    instruments.problems.set({ kind }, open.filter((one) => one.kind === kind).length)
+}

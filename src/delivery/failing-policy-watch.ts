@@ -65,6 +65,8 @@ export class FailingPolicyWatch implements AsyncDisposable {
       operation: 'update',
       resourceType: 'notification-policy',
       resource: name === '' ? String(id) : name,
+      resourceId: id,
+      done: null,
       operationId: 'DisableFailingPolicy',
       path: '',
       status: 200,

@@ -3,7 +3,16 @@ import type { Audit } from '../domain/people/audit.ts'
 import { type Caller, nameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
 import type { Log } from '../log.ts'
-import { auditedOperation, auditedResource, auditedResourceType } from './audited-resource.ts'
+import {
+  type Subject,
+  auditedOperation,
+  auditedResource,
+  auditedResourceId,
+  auditedResourceType,
+  isAudited,
+  isDryRun,
+} from './audited-resource.ts'
+import type { Answer } from './route.ts'
 
 /** A call by a known caller. */
 export interface AuditedCall {
@@ -11,29 +20,42 @@ export interface AuditedCall {
   readonly project: Project | null
   readonly params: unknown
   readonly body: unknown
-  /** The name of the thing that it changes, as far as its handler said it. */
-  readonly subject: string | null
+  /** The thing that it changes, as far as its handler named it. */
+  readonly subject: Subject | null
   readonly url: string
   readonly address: string
   readonly requestId: string
 }
 
 export interface AuditTrail {
-  /** Records a call with the status of its answer. Never rejects: the change is done, and its answer must go out. */
-  record: (of: ApiCall, call: AuditedCall, status: number) => Promise<void>
+  /**
+   * Records a call that changed something or was refused; a dry run, and a call that found nothing to do, leave no entry.
+   * Never rejects: the change is done, and its answer must go out.
+   */
+  record: (
+    of: ApiCall,
+    call: AuditedCall,
+    answer: Pick<Answer, 'status' | 'headers' | 'body'>,
+  ) => Promise<void>
 }
 
 /** Records every change that someone carried out or tried to, in one place for all calls. */
 export function createAuditTrail(audit: Audit, now: () => number, log: Log): AuditTrail {
   return {
-    async record(of, { caller, project, url, address, requestId, ...clues }, status) {
+    async record(of, { caller, project, url, address, requestId, ...clues }, { status, headers, body }) {
+      const done = doneBy(body)
+      if (!isAudited(of) || isDryRun(clues.body) || done === 0) return
       const [path = ''] = url.split('?', 1)
       const resourceType = auditedResourceType(of)
       const resource = auditedResource({ ...clues, projectName: project?.name ?? null }, resourceType)
+      const operation = auditedOperation(of)
+      const created = operation === 'create' ? String(headers?.['location'] ?? '') : ''
       const what = {
-        operation: auditedOperation(of),
+        operation,
         resourceType,
         resource,
+        resourceId: auditedResourceId(clues, created),
+        done,
         operationId: of.operation,
         path,
       }
@@ -45,4 +67,10 @@ export function createAuditTrail(audit: Audit, now: () => number, log: Log): Aud
       }
     },
   }
+}
+
+/** How many deliveries a call sent or stopped, as its answer says. */
+function doneBy(body: Answer['body']): number | null {
+  const { done } = (typeof body === 'object' ? body : {}) as { readonly done?: unknown }
+  return typeof done === 'number' ? done : null
 }

@@ -13,6 +13,11 @@ export function isAudited({
   return method !== 'GET' && method !== 'HEAD' && !isOnlyQuestion
 }
 
+/** Whether a call only asks what it would do: it changes nothing, and is not recorded. */
+export function isDryRun(body: unknown): boolean {
+  return (body as { readonly dry_run?: unknown } | null | undefined)?.dry_run === true
+}
+
 /** What a call does, in Harbor's words: by the permission that it needs, or by its method. */
 export function auditedOperation({ method, needs }: Named): string {
   const [, action = ''] = needs.split(':')
@@ -26,10 +31,15 @@ export function auditedResourceType({ needs, tag }: Named): string {
   return action === undefined || tag === 'quota' ? tag : resource
 }
 
+/** The thing that a call changes, as its handler named it. */
+export interface Subject {
+  readonly name: string
+  readonly id: number | null
+}
+
 /** What a call tells about the thing that it changes. */
 export interface Clues {
-  /** As the handler named it. */
-  readonly subject: string | null
+  readonly subject: Subject | null
   readonly body: unknown
   readonly params: unknown
   readonly projectName: string | null
@@ -37,9 +47,19 @@ export interface Clues {
 
 /** The name of the thing that a call changes; its id where the call does not tell the name. */
 export function auditedResource({ subject, body, params, projectName }: Clues, otherwise: string): string {
-  if (subject !== null) return subject
+  if (subject !== null) return subject.name
   const named = (body as { readonly name?: unknown } | null | undefined)?.name
   if (typeof named === 'string' && named !== '') return named.slice(0, 256)
   const { project_name_or_id: _, ...ids } = (params ?? {}) as Readonly<Record<string, string | number>>
   return String(Object.values(ids).at(-1) ?? projectName ?? otherwise)
+}
+
+/** The number of the thing: as the handler or the path names it, else that of what was created, which `location` ends with. */
+export function auditedResourceId(
+  { subject, params }: Pick<Clues, 'subject' | 'params'>,
+  location: string,
+): number | null {
+  const { webhook_policy_id: named } = (params ?? {}) as { readonly webhook_policy_id?: number }
+  const [, created] = /\/(\d{1,15})$/.exec(location) ?? []
+  return subject?.id ?? named ?? (created === undefined ? null : Number(created))
 }

@@ -46,8 +46,8 @@ export interface Call<Of extends ApiCall = ApiCall> {
   readonly guard?: Guard
   /** Checks what the path alone does not decide. @throws BellbuoyError `UNAUTHORIZED` or `FORBIDDEN` */
   readonly authorize: (permission: Permission, project: Project | null) => Promise<void>
-  /** Says by its name what the call changes, for the audit log; a path has only its id. */
-  readonly concerns: (name: string) => void
+  /** Says what the call changes, for the audit log, where path and body do not: its name, and its number unless it is that of the path. */
+  readonly concerns: (name: string, id?: number) => void
   /** Asks once more, as if the call came now: for one that goes on. @throws BellbuoyError when it would be refused */
   readonly readmit: () => Promise<void>
 }

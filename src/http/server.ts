@@ -8,7 +8,7 @@ import type { Access } from './callers/access.ts'
 import { ANSWER_HEADERS, jsonTypeOf } from './answer-headers.ts'
 import { AdmittedCallers } from './callers/admitted-callers.ts'
 import type { AuditTrail } from './audit-trail.ts'
-import { isAudited } from './audited-resource.ts'
+import type { Subject } from './audited-resource.ts'
 import type { Authorization } from './callers/authorization.ts'
 import { AdmittedBodies } from './bodies/body-admission.ts'
 import { collectBodies, parseBodies, streamBodies } from './bodies/body-parsing.ts'
@@ -123,13 +123,11 @@ function handlerOf(
   admitted: AdmittedCallers,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   const { params: readParams, querystring: readQuery, body: readBody } = requestReadersOf(line)
-  const isRecorded = isAudited(line)
-  const record = async (call: Call, subject: string | null, status: number): Promise<void> => {
-    if (isRecorded && call.caller !== null)
-      await auditTrail.record(line, { ...call, caller: call.caller, subject }, status)
+  const record = async (call: Call, subject: Subject | null, answer: Answer): Promise<void> => {
+    if (call.caller !== null) await auditTrail.record(line, { ...call, caller: call.caller, subject }, answer)
   }
   return async (request, reply) => {
-    let subject: string | null = null
+    let subject: Subject | null = null
     const call = {
       params: readParams?.(request.params),
       query: readQuery?.(request.query),
@@ -140,15 +138,15 @@ function handlerOf(
       host: request.host,
       isSecure: request.protocol === 'https',
       ...admitted.of(request),
-      concerns: (name) => {
-        subject = name
+      concerns: (name, id) => {
+        subject = { name, id: id ?? null }
       },
     } as Call
     const answer = await handleGuarded(line, call, revisions).catch(async (error: unknown) => {
-      await record(call, subject, failureAnswer(error, request).status)
+      await record(call, subject, { status: failureAnswer(error, request).status })
       throw error
     })
-    await record(call, subject, answer.status)
+    await record(call, subject, answer)
     send(reply, request.id, answer)
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined

@@ -120,7 +120,7 @@ test('each kind of change is named in Harbor’s words, by its name where only i
   await app.api.put('/api/v2.0/configurations', { notification_enable: true })
   expect(await newest()).toBe('update configuration configuration')
   await app.api.put('/api/v2.0/quotas/1', { hard: { storage: -1 } })
-  expect(await newest()).toBe('update quota 1')
+  expect(await newest()).toBe('update quota shop')
   const policy = await place(POLICIES, { ...POLICY, name: 'nightly' })
   await app.api.delete(policy)
   expect(await newest()).toBe('delete notification-policy nightly')
@@ -130,6 +130,48 @@ test('each kind of change is named in Harbor’s words, by its name where only i
     'content-type': 'application/x-www-form-urlencoded',
   })
   expect(await newest()).toBe('login user bert')
+})
+
+test('webhooks, their targets and what they sent are named and numbered', async () => {
+  const create = async (name: string) =>
+    Number(
+      (await app.api.post(POLICIES, { ...POLICY, name })).headers['location']?.toString().split('/').at(-1),
+    )
+  const [east, west] = [await create('east'), await create('west')]
+  const entries = async (operation: string) =>
+    (await app.api.get(`${LOGS}?q=operation_id=${operation}`)).body as Record<string, unknown>[]
+  expect((await entries('CreateWebhookPolicyOfProject')).slice(0, 2)).toMatchObject([
+    { resource: 'west', resource_id: west, project_name: 'shop' },
+    { resource: 'east', resource_id: east, project_name: 'shop' },
+  ])
+  const { body: policy } = await app.api.get(`${POLICIES}/${east}`)
+  const target = `/api/v2.0/projects/shop/webhook/targets/${policy.targets[0].id}`
+  await app.api.post(`${target}/pause`)
+  expect(await entries('PauseTargetOfProject')).toMatchObject([{ resource: 'east', resource_id: east }])
+  await app.api.post(`${target}/rotate-secret`)
+  expect(await entries('RotateSecretOfTargetOfProject')).toMatchObject([
+    { resource: 'east', resource_id: east },
+  ])
+})
+
+test('what only asks or tries, and what found nothing to do, leaves no entry', async () => {
+  await app.api.post(POLICIES, { ...POLICY, name: 'quiet', enabled: true })
+  const before = app.rows('select count(*) as entries from audit')
+  const webhook = '/api/v2.0/projects/shop/webhook'
+  const period = { since: '2020-01-01T00:00:00Z' }
+  const { body: policies } = await app.api.get(`${POLICIES}?q=name=quiet`)
+  const statuses = [
+    await app.api.post(`${webhook}/deliveries/redeliver`, { all: true, dry_run: true }),
+    await app.api.post(`${webhook}/deliveries/stop`, { all: true, dry_run: true }),
+    await app.api.post(`${POLICIES}/${policies[0].id}/replay`, { ...period, dry_run: true }),
+    await app.api.post(`${webhook}/targets/test`, {
+      target: { type: 'http', address: 'http://127.0.0.1:1/' },
+    }),
+    await app.api.post(`${webhook}/deliveries/stop`, { all: true }),
+    await app.api.post(`${POLICIES}/${policies[0].id}/replay`, period),
+  ].map(({ status }) => status)
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
+  expect(app.rows('select count(*) as entries from audit')).toEqual(before)
 })
 
 test('the kinds are listed, and q asks by Harbor’s fields', async () => {

@@ -55,9 +55,10 @@ describe.each([
     await app.api.post(`${path}/release`)
     expect(app.log).toContainEqual(expect.objectContaining({ of, by: 'admin', targets: 1 }))
     const audited = (await app.api.get('/api/v2.0/audit-logs')).body.map(
-      (entry: { resource: string }) => entry.resource,
+      (entry: { operation_id: string; resource: string }) =>
+        `${entry.operation_id.replace('OfProject', '')}: ${entry.resource}`,
     )
-    expect(audited).toEqual(expect.arrayContaining([`hold of ${of}`, `release of ${of}`]))
+    expect(audited).toEqual(expect.arrayContaining([`HoldDeliveries: ${of}`, `ReleaseDeliveries: ${of}`]))
   })
 })
 

@@ -4,17 +4,24 @@ import type { ConfigurationRequest } from '../../src/contract/configuration.ts'
 import { askForPage, call } from './client/client.ts'
 
 export interface LogSearch {
+  /** Part of the name of the user. */
   readonly username: string
-  /** Part of the description of what was done. */
-  readonly what: string
+  /** Part of the name of what was changed. */
+  readonly name: string
+  /** The operations that are asked for; empty: all. */
+  readonly operations: readonly string[]
   readonly page: number
   readonly size: number
 }
 
 /** The audit log of a project, or (null) of the whole system; newest first. */
-export function useAuditLog(project: string | null, { username, what, page, size }: LogSearch) {
-  const terms = Object.entries({ username, operation_description: what }).filter(([, value]) => value !== '')
-  const q = terms.map(([field, value]) => `${field}=~${encodeURIComponent(value)}`).join(',')
+export function useAuditLog(project: string | null, search: LogSearch) {
+  const { username, name, operations, page, size } = search
+  const parts = Object.entries({ username, resource: name }).filter(([, value]) => value !== '')
+  const terms = parts.map(([field, value]) => `${field}=~${encodeURIComponent(value)}`)
+  const q = [...terms, ...(operations.length === 0 ? [] : [`operation_id={${operations.join(' ')}}`])].join(
+    ',',
+  )
   return useQuery({
     queryKey: ['audit', project, q, page],
     placeholderData: keepPreviousData,

@@ -1,3 +1,4 @@
+import { auditLog } from './audit-log/chinese.ts'
 import type { Text } from './english.ts'
 
 /** 控制台的全部文字，简体中文。 */
@@ -687,16 +688,7 @@ export const chinese: Text = {
     done: (n) => `已创建 ${n} 个投递。`,
   },
 
-  logs: {
-    says: '所有更改和登录，最新的在前。',
-    who: '用户',
-    what: '操作',
-    where: '资源',
-    answer: '状态',
-    from: '来自',
-    none: '没有日志',
-    noneHint: '更改和登录发生时会列在这里。',
-  },
+  logs: auditLog,
 
   users: {
     says: '可以登录的人。他们在各项目中的角色决定能看到什么。',

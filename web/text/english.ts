@@ -2,6 +2,7 @@ import type { EventType } from '../../src/contract/event-type.ts'
 import type { ProblemResponse as Problem } from '../../src/contract/problems/problem.ts'
 import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
+import { auditLog } from './audit-log/english.ts'
 import type { OwnWords } from './words-for.ts'
 
 /** Every text of the console, in English. Other languages have the same shape. */
@@ -719,16 +720,7 @@ export const english = {
     done: (n: number) => `${count(n, 'delivery', 'deliveries')} created.`,
   },
 
-  logs: {
-    says: 'Every change and every log-in, newest first.',
-    who: 'User',
-    what: 'Operation',
-    where: 'Resource',
-    answer: 'Status',
-    from: 'From',
-    none: 'No log entries',
-    noneHint: 'Changes and log-ins appear here as they happen.',
-  },
+  logs: auditLog,
 
   users: {
     says: 'People who can log in. Their role in each project decides what they see there.',

@@ -117,6 +117,7 @@ export const testLegacyPolicy = apiCall({
   summary: 'Send a sample to the targets of a policy before it is saved',
   tag: 'legacy',
   needs: 'notification-policy:create',
+  isOnlyQuestion: true,
   schema: { params: ProjectParams, body: LegacyPolicyRequest },
   answers: { 200: LegacyTestResponse },
 })

@@ -3,6 +3,9 @@ import Type, { type Static } from 'typebox'
 /** One entry of the audit log: the fields of Harbor's `AuditLog` and `AuditLogExt`, and ours. */
 export const AuditLogResponse = Type.Object({
   client_address: Type.String(),
+  done: Type.Optional(
+    Type.Integer({ description: 'how many deliveries were sent again, replayed or stopped' }),
+  ),
   id: Type.Integer(),
   op_time: Type.String({ format: 'date-time' }),
   operation: Type.String({ description: 'create, update, delete, stop, login or logout' }),
@@ -11,8 +14,12 @@ export const AuditLogResponse = Type.Object({
   operation_result: Type.Boolean({ description: 'false: it was refused or failed' }),
   path: Type.String({ description: 'the path that was called' }),
   project_id: Type.Optional(Type.Integer()),
+  project_name: Type.Optional(Type.String({ description: 'absent when the project is gone' })),
   request_id: Type.String(),
   resource: Type.String({ description: 'name of what was changed, or its id' }),
+  resource_id: Type.Optional(
+    Type.Integer({ description: 'its number; that of the policy for a target. Absent: it has none' }),
+  ),
   resource_type: Type.String({ description: 'kind of what was changed, for example `project`' }),
   status: Type.Integer({ description: 'the status of the answer' }),
   username: Type.String({ description: 'who did it, or tried to' }),

@@ -6,6 +6,8 @@ export interface AuditEntry {
   readonly atMs: number
   /** 0 for what belongs to no project. */
   readonly projectId: number
+  /** Null for what belongs to no project, or to one that is gone. */
+  readonly projectName: string | null
   /** As they log in; what was given as a name when a log-in failed. */
   readonly actor: string
   /** What was done, in one of Harbor's words: `create`, `update`, `delete`, `login`, … */
@@ -14,6 +16,10 @@ export interface AuditEntry {
   readonly resourceType: string
   /** The name of the thing, or its id where nobody knew the name. */
   readonly resource: string
+  /** The number of the thing where it has one: of a policy also for its targets. */
+  readonly resourceId: number | null
+  /** How many deliveries were sent again, replayed or stopped; null for all other changes. */
+  readonly done: number | null
   /** The operation of the API document, for example `CreateWebhookPolicyOfProject`, or `Login`. */
   readonly operationId: string
   /** The path that was called. */
@@ -26,7 +32,7 @@ export interface AuditEntry {
 }
 
 export interface Audit {
-  record: (entry: Omit<AuditEntry, 'id'>) => Promise<void>
+  record: (entry: Omit<AuditEntry, 'id' | 'projectName'>) => Promise<void>
   /**
    * Newest first.
    *

@@ -57,6 +57,8 @@ export async function recordLogin(
     operation: AUDITED[operation],
     resourceType: 'user',
     resource: actor,
+    resourceId: null,
+    done: null,
     operationId: operation,
     path,
   }

@@ -35,6 +35,7 @@ import { limitsOfIds } from './0033-limits-of-ids.ts'
 import { rangesOfIds } from './0034-ranges-of-ids.ts'
 import { nodes } from './0035-nodes.ts'
 import type { SchemaSteps } from './runner/schema-step.ts'
+import { auditedThings } from './0039-audited-things.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): SchemaSteps {
@@ -74,5 +75,6 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0033-limits-of-ids': limitsOfIds(types),
     '0034-ranges-of-ids': rangesOfIds(types),
     '0035-nodes': nodes(types),
+    '0039-audited-things': auditedThings(types),
   }
 }

@@ -15,6 +15,7 @@ export const AUDIT_FIELDS: ListFields = {
   operation_description: { sql: sql`operation || ' ' || resource_type || ': ' || resource` },
   operation_result: { sql: sql`(case when status < 400 then 1 else 0 end)`, stored: asBoolean },
   resource: { sql: sql.ref('resource') },
+  resource_id: { sql: sql.ref('resource_id'), stored: asNumber },
   resource_type: { sql: sql.ref('resource_type') },
   op_time: timeField('at'),
   operation_id: { sql: sql.ref('operation_id') },
@@ -25,14 +26,15 @@ export const AUDIT_FIELDS: ListFields = {
 
 export function createAudit({ read, write }: Connections): Audit {
   return {
-    async record({ atMs, projectId, requestId, resourceType, operationId, ...texts }) {
+    async record({ atMs, projectId, requestId, resourceType, resourceId, operationId, ...others }) {
       const row = {
         at: atMs,
         project_id: projectId,
         request_id: requestId,
         resource_type: resourceType,
+        resource_id: resourceId,
         operation_id: operationId,
-        ...texts,
+        ...others,
       }
       await write.insertInto('audit').values(row).execute()
     },
@@ -40,20 +42,28 @@ export function createAudit({ read, write }: Connections): Audit {
       const all = read.selectFrom('audit')
       const inScope = projectIds === null ? all : all.where('project_id', 'in', projectIds)
       const query = filtered(inScope, asked, AUDIT_FIELDS)
-      const sorted = ordered(query.selectAll(), asked, AUDIT_FIELDS, [sql`id desc`])
+      const sorted = ordered(query.selectAll().select(projectName), asked, AUDIT_FIELDS, [sql`id desc`])
       return { items: (await paged(sorted, page).execute()).map(entryOf), total: await count(query) }
     },
   }
 }
 
-function entryOf(row: Selectable<AuditTable>): AuditEntry {
-  const { at, project_id, request_id, resource_type, operation_id, ...texts } = row
+/** Of the project of an entry, while it is there. */
+const projectName = sql<
+  string | null
+>`(select name from project where project.id = audit.project_id and deleted_at is null)`.as('project_name')
+
+function entryOf(row: Selectable<AuditTable> & { readonly project_name: string | null }): AuditEntry {
+  const { at, project_id, project_name, request_id, resource_type, resource_id, operation_id, ...others } =
+    row
   return {
-    ...texts,
+    ...others,
     atMs: at,
     projectId: project_id,
+    projectName: project_name,
     requestId: request_id,
     resourceType: resource_type,
+    resourceId: resource_id,
     operationId: operation_id,
   }
 }

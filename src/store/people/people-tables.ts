@@ -67,6 +67,9 @@ export interface AuditTable {
   operation: string
   resource_type: string
   resource: string
+  resource_id: number | null
+  /** How many deliveries it sent or stopped. */
+  done: number | null
   operation_id: string
   path: string
   status: number

@@ -18,6 +18,7 @@ export function replayRoutes({ store, replay, clock }: ReplayRouteParts): readon
   return answer(CALLS.replayEvents, async (call) => {
     const { since, until, cursor, dry_run } = call.body
     const policy = await findPolicy(store.policies, projectIdOf(call), call.params.webhook_policy_id)
+    call.concerns(policy.name)
     const { lookedAt, matched, done, left, next } = await replay(policy, {
       sinceMs: writtenTime('since', since),
       untilMs: until === undefined ? clock.now() : writtenTime('until', until),

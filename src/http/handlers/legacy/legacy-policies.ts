@@ -53,7 +53,8 @@ export function legacyPolicyRoutes({ store, checks }: LegacyPolicyParts): readon
     }),
     answer(CALLS.updateLegacyPolicy, async (call) => {
       assertByNumber(call)
-      const { id } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
+      const { id, name } = await legacyPolicy(policies, call.project, call.params.webhook_policy_id)
+      call.concerns(name)
       await policies.update(call.project.id, id, await draftOf(call), call.guard)
       return { status: 200 }
     }),

@@ -55,6 +55,7 @@ function auditLogResponse(entry: AuditEntry): AuditLogResponse {
   const { operation, resourceType, resource } = entry
   return {
     client_address: entry.address,
+    ...(entry.done !== null && { done: entry.done }),
     id: entry.id,
     op_time: timeInMs(entry.atMs),
     operation,
@@ -63,8 +64,10 @@ function auditLogResponse(entry: AuditEntry): AuditLogResponse {
     operation_result: entry.status < 400,
     path: entry.path,
     ...(entry.projectId !== 0 && { project_id: entry.projectId }),
+    ...(entry.projectName !== null && { project_name: entry.projectName }),
     request_id: entry.requestId,
     resource,
+    ...(entry.resourceId !== null && { resource_id: entry.resourceId }),
     resource_type: resourceType,
     status: entry.status,
     username: entry.actor,

@@ -4,7 +4,6 @@ import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import type { Trouble } from '../../../domain/problem/problem.ts'
-import { findingOf } from '../../../domain/problem/problem-words.ts'
 import type { NamedProblem } from '../../../domain/problem/problems.ts'
 import type { Project } from '../../../domain/project.ts'
 import type { Store } from '../../../domain/store.ts'
@@ -54,7 +53,7 @@ export function problemRoutes(parts: ProblemParts): readonly Route[] {
     }),
     answer(CALLS.acknowledgeProblem, async ({ project, params, body, caller, concerns }) => {
       const problem = await find(project, params.problem_id)
-      concerns(`problem ${problem.id}: ${findingOf(problem, problem)}`)
+      concerns(subjectNameOf(problem), problem.policyId ?? undefined)
       const { acknowledged = true, note = '' } = body
       const acknowledgement = { atMs: clock.now(), by: nameOf(caller), note }
       await problems.acknowledge(problem.id, acknowledged ? acknowledgement : null)
@@ -72,7 +71,7 @@ function recoverRoutes(
   const { problems, deliveryControl } = parts.store
   return answer(CALLS.recoverProblem, async ({ project, params, body, caller, concerns }) => {
     const problem = await find(project, params.problem_id)
-    concerns(`problem ${problem.id}: ${findingOf(problem, problem)}`)
+    concerns(subjectNameOf(problem), problem.policyId ?? undefined)
     const { id, policyId, targetId, sinceMs } = problem
     if (problem.kind !== 'target_failing' || policyId === null || targetId === null)
       throw new BellbuoyError(
@@ -91,6 +90,11 @@ function recoverRoutes(
     const { length } = created
     return { status: 200, body: { matched: length, done: length, more: length === MAX_AT_A_TIME } }
   })
+}
+
+/** What a problem is about, by its name. */
+function subjectNameOf({ policyName, sourceName, projectName }: NamedProblem): string {
+  return policyName || (sourceName ?? projectName ?? 'everything')
 }
 
 type Query = Parameters<Parameters<typeof answer<typeof CALLS.listProblems.inSystem>>[1]>[0]['query']

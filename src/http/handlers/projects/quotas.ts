@@ -51,7 +51,8 @@ export function quotaRoutes({ store: { quotas, users } }: QuotaParts): readonly 
       return { status: 200, headers: pagingHeaders(url, query, total), body }
     }),
     answer(CALLS.getQuota, async ({ params }) => ({ status: 200, body: await write(await one(params.id)) })),
-    answer(CALLS.updateQuota, async ({ params, body, guard }) => {
+    answer(CALLS.updateQuota, async ({ params, body, guard, concerns }) => {
+      concerns((await quotas.byProject(params.id))?.project.name ?? String(params.id))
       const bytes = body.hard?.storage
       if (bytes === undefined) throw badRequest('hard required in body: {"hard":{"storage":BYTES}}')
       await quotas.setLimit(params.id, storageLimit(bytes), guard)

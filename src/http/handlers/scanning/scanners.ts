@@ -42,9 +42,10 @@ export function scannerRoutes(parts: ScannerParts): readonly Route[] {
 
 function oneScannerRoutes(parts: ScannerParts): readonly Route[] {
   const { scanners } = parts.store
-  const find = async ({ params: { registration_id: uuid } }: ScannerCall): Promise<Scanner> => {
+  const find = async ({ params: { registration_id: uuid }, concerns }: ScannerCall): Promise<Scanner> => {
     const scanner = await scanners.byUuid(uuid)
     if (scanner === null) throw new BellbuoyError('NOT_FOUND', `scanner ${uuid} not found`)
+    concerns(scanner.name)
     return scanner
   }
   return [
@@ -74,6 +75,7 @@ function oneScannerRoutes(parts: ScannerParts): readonly Route[] {
 }
 
 interface ScannerCall {
+  readonly concerns: (name: string) => void
   readonly params: { readonly registration_id: string }
 }
 

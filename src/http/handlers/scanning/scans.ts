@@ -22,12 +22,14 @@ export interface ScanParts {
 /** Scans on request, with Harbor's calls, and a list of them. */
 export function scanRoutes({ store: { scanJobs }, orderScan, stopScan }: ScanParts): readonly Route[] {
   return [
-    answer(CALLS.scanArtifact, async ({ params: named, body, project, caller }) => {
+    answer(CALLS.scanArtifact, async ({ params: named, body, project, caller, concerns }) => {
+      concerns(imageOf(named, project))
       assertVulnerabilities(body)
       await orderScan(await orderOf(named, project, caller, scanJobs))
       return { status: 202 }
     }),
-    answer(CALLS.stopScan, async ({ params: named, body, project }) => {
+    answer(CALLS.stopScan, async ({ params: named, body, project, concerns }) => {
+      concerns(imageOf(named, project))
       assertVulnerabilities(body)
       const repository = repositoryOf(named, project)
       const jobs = await scanJobs.ofProject(project.name, MAX_LISTED)
@@ -59,6 +61,11 @@ function repositoryOf({ repository_name }: Named, project: Project): string {
   const path = `${project.name}/${repository_name.replaceAll(/%2f/gi, '/')}`
   if (path.length <= 255 && REPOSITORY.test(path)) return path
   throw badRequest(`${JSON.stringify(path)} is no repository`)
+}
+
+/** An image for the audit log: `team/app:v1`, or with `@` and its digest. */
+function imageOf(named: Named, project: Project): string {
+  return `${repositoryOf(named, project)}${DIGEST.test(named.reference) ? '@' : ':'}${named.reference}`
 }
 
 /** @throws BellbuoyError `BAD_REQUEST`, or `NOT_FOUND` for a tag whose push was never reported */

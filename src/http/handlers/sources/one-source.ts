@@ -19,23 +19,24 @@ import { type SourcesParts, sourceResponse } from './sources.ts'
 export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
   const { store, sourceKinds, keptOut } = parts
   const { sources } = store
-  const find = async (id: number): Promise<SourceView> => {
+  const find = async ({ params: { source_id: id }, concerns }: SourceCall): Promise<SourceView> => {
     const source = await sources.byId(id)
     if (source === null) throw new BellbuoyError('NOT_FOUND', `source ${id} not found`)
+    concerns(source.name)
     return source
   }
   return [
     answer(CALLS.getSource, async (call) => {
       await keptOut.write()
-      return { status: 200, body: sourceResponse(await find(call.params.source_id), parts) }
+      return { status: 200, body: sourceResponse(await find(call), parts) }
     }),
     answer(CALLS.listKeptOut, async (call) => {
-      const { id } = await find(call.params.source_id)
+      const { id } = await find(call)
       await keptOut.write()
       return { status: 200, body: (await store.keptOut.of(id)).map(keptOutResponse) }
     }),
     answer(CALLS.updateSource, async (call) => {
-      const source = await find(call.params.source_id)
+      const source = await find(call)
       const kind = changeableKind(source, sourceKinds)
       const { name = source.name, settings = source.settings } = call.body
       if (call.body.kind !== undefined && call.body.kind !== source.kind)
@@ -47,20 +48,25 @@ export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
       return { status: 200 }
     }),
     answer(CALLS.renewSourceToken, async (call) => {
-      const source = await find(call.params.source_id)
+      const source = await find(call)
       changeableKind(source, sourceKinds)
       const token = newSourceToken()
       await sources.setToken(source.name, token)
       return { status: 200, body: { token } }
     }),
     answer(CALLS.deleteSource, async (call) => {
-      const source = await find(call.params.source_id)
+      const source = await find(call)
       changeableKind(source, sourceKinds)
       assertNotDefault(source, 'deleted')
       await sources.remove(source.id, call.guard)
       return { status: 200 }
     }),
   ].flat()
+}
+
+interface SourceCall {
+  readonly params: { readonly source_id: number }
+  readonly concerns: (name: string) => void
 }
 
 function keptOutResponse({ reason, count, lastAtMs, example }: KeptOutReason): KeptOutResponse {

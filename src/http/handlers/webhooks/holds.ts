@@ -33,7 +33,7 @@ export function holdRoutes({ store: { holds }, dispatch, clock, log }: HoldParts
     answer(CALLS.holdDeliveries, async (call) => {
       const projectId = projectIdOf(call)
       const of = call.project?.name ?? 'everything'
-      call.concerns(`hold of ${of}`)
+      call.concerns(of)
       const by = nameOf(call.caller)
       const held = await holds.begin({ projectId, by })
       await Promise.all(held.map((id) => dispatch.hold(id)))
@@ -43,7 +43,7 @@ export function holdRoutes({ store: { holds }, dispatch, clock, log }: HoldParts
     answer(CALLS.releaseDeliveries, async (call) => {
       const projectId = projectIdOf(call)
       const of = call.project?.name ?? 'everything'
-      call.concerns(`release of ${of}`)
+      call.concerns(of)
       const released = await holds.end(projectId)
       for (const id of released) dispatch.expect(id, clock.now())
       log.deliveriesReleased({ of, by: nameOf(call.caller), targets: released.length })

@@ -14,7 +14,7 @@ import { projectIdOf } from '../project-id-of.ts'
 import type { TargetChecks } from './target-draft.ts'
 
 export interface SigningSecretParts {
-  readonly store: { readonly targets: Pick<Targets, 'byId' | 'setSigningSecret'> }
+  readonly store: { readonly targets: Pick<Targets, 'byId' | 'ownerOf' | 'setSigningSecret'> }
   readonly checks: Pick<TargetChecks, 'targetKinds'>
 }
 
@@ -25,6 +25,8 @@ export function signingSecretRoutes({ store, checks }: SigningSecretParts): read
     const id = call.params.target_id
     const target = await targets.byId(projectIdOf(call), id)
     if (target === null) throw new BellbuoyError('NOT_FOUND', `target ${id} not found`)
+    const owner = await targets.ownerOf(id)
+    if (owner !== null) call.concerns(owner.name, owner.id)
     const kind = checks.targetKinds.find(({ type }) => type === target.type)
     if (kind?.optionsSchema.properties?.['signing'] === undefined)
       throw new BellbuoyError('BAD_REQUEST', `deliveries to a target of type ${target.type} are not signed`)

@@ -49,12 +49,11 @@ export function createAuditTrail(audit: Audit, now: () => number, log: Log): Aud
       const resourceType = auditedResourceType(of)
       const resource = auditedResource({ ...clues, projectName: project?.name ?? null }, resourceType)
       const operation = auditedOperation(of)
-      const created = operation === 'create' ? String(headers?.['location'] ?? '') : ''
       const what = {
         operation,
         resourceType,
         resource,
-        resourceId: auditedResourceId(clues, created),
+        resourceId: auditedResourceId(clues, operation === 'create' ? locationIn(headers) : ''),
         done,
         operationId: of.operation,
         path,
@@ -73,4 +72,8 @@ export function createAuditTrail(audit: Audit, now: () => number, log: Log): Aud
 function doneBy(body: Answer['body']): number | null {
   const { done } = (typeof body === 'object' ? body : {}) as { readonly done?: unknown }
   return typeof done === 'number' ? done : null
+}
+
+function locationIn(headers: Answer['headers']): string {
+  return String(headers?.['location'] ?? '')
 }

@@ -4,6 +4,7 @@ import type { ImportHarborOptions } from './cli/import-harbor.ts'
 import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
 import type { RestoreOptions } from './cli/restore.ts'
 import { addListenCommand } from './cli/listen/command.ts'
+import { addUserCommand } from './cli/user/command.ts'
 import { VERSION } from './version.ts'
 
 // Each command loads its own parts: most are short, and none needs those of the server.
@@ -100,6 +101,7 @@ program
     (await import('./cli/import-harbor.ts')).importHarbor(options),
   )
 
+addUserCommand(program)
 addListenCommand(program)
 
 await program.parseAsync()

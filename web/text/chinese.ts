@@ -35,7 +35,7 @@ export const chinese: Text = {
     show: '显示或隐藏密码',
     submit: '登录',
     refused: '用户名或密码不正确。',
-    hint: 'admin 的密码在服务器首次启动时打印。',
+    hint: 'admin 的密码在服务器首次启动时打印。如果遗失，请在服务器上运行 “bellbuoy user reset-password admin”。',
     by: (provider) => `使用 ${provider} 登录`,
     ended: '会话已结束。请登录后继续。',
   },

@@ -39,7 +39,7 @@ export const english = {
     show: 'Show or hide the password',
     submit: 'Log in',
     refused: 'The user name or the password is wrong.',
-    hint: 'The server printed the password of admin on its first start.',
+    hint: 'The server printed the password of admin on its first start. To replace a lost one, run “bellbuoy user reset-password admin” there.',
     by: (provider: string) => `Log in with ${provider}`,
     ended: 'Your session has ended. Log in to continue.',
   },

@@ -69,6 +69,7 @@ export const auditLog: typeof english = {
     CreateUser: '创建用户',
     UpdateUserProfile: '修改用户的资料',
     UpdateUserPassword: '修改用户的密码',
+    ResetPassword: '重置用户的密码',
     SetUserSysAdmin: '修改用户的管理员权限',
     DeleteUser: '删除用户',
     CreateSource: '连接来源',

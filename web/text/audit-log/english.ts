@@ -68,6 +68,7 @@ export const auditLog = {
     CreateUser: 'Create user',
     UpdateUserProfile: 'Change profile of user',
     UpdateUserPassword: 'Change password of user',
+    ResetPassword: 'Reset password of user',
     SetUserSysAdmin: 'Change administrator right of user',
     DeleteUser: 'Delete user',
     CreateSource: 'Connect source',

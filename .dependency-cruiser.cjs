@@ -130,7 +130,7 @@ const rooms = {
   },
   'src/store/postgres/': { hot: [], nodes: [], ranges: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
-  'src/cli/': { 'harbor-import': [], audit: [], listen: [] },
+  'src/cli/': { 'harbor-import': [], audit: [], listen: [], user: [] },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
     live: [],

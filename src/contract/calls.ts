@@ -1,6 +1,7 @@
 /** Every call of the API, under the name that handlers and the console use: `import * as CALLS`. */
 export * from './calls/charts.ts'
 export * from './calls/deliveries.ts'
+export * from './calls/event-types.ts'
 export * from './calls/executions.ts'
 export * from './calls/harbor-clients.ts'
 export * from './calls/history.ts'

@@ -16,6 +16,7 @@ import type { Users } from './people/user.ts'
 import type { FailingPolicies } from './policy/failing-policies.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
+import type { Subscribers } from './policy/subscribers.ts'
 import type { Problems } from './problem/problems.ts'
 import type { Projects } from './project.ts'
 import type { Revisions } from './revision.ts'
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly projects: Projects
   readonly policies: Policies
   readonly failingPolicies: FailingPolicies
+  readonly subscribers: Subscribers
   readonly targets: Targets
   readonly holds: Holds
   readonly breakers: Breakers

@@ -19,6 +19,7 @@ import { createFailingPolicies } from './policy/failing-policies.ts'
 import { createPolicies } from './policy/policies.ts'
 import { rulesReader } from './policy/rules.ts'
 import { createSettings } from './policy/settings.ts'
+import { createSubscribers } from './policy/subscribers.ts'
 import { createProblems } from './problem/problems.ts'
 import { createProjects } from './project/projects.ts'
 import { createQuotas } from './project/quotas.ts'
@@ -66,6 +67,7 @@ export function createKyselyStore(
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
     failingPolicies: createFailingPolicies(connections, changeRules),
+    subscribers: createSubscribers(connections),
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
     breakers: createBreakers(byKey),

@@ -9,8 +9,13 @@ import {
   ADDITIONS,
   EVENT_TYPE_IN_CHINESE,
   EVENT_TYPE_IN_ENGLISH,
+  EVENT_TYPE_MEANING_IN_CHINESE,
+  EVENT_TYPE_MEANING_IN_ENGLISH,
   EVENT_TYPE_SENTENCE,
 } from './how-to-add/additions.ts'
+
+const IN_ENGLISH = [EVENT_TYPE_IN_ENGLISH, EVENT_TYPE_MEANING_IN_ENGLISH]
+const IN_CHINESE = [EVENT_TYPE_IN_CHINESE, EVENT_TYPE_MEANING_IN_CHINESE]
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -24,7 +29,7 @@ describe('"How to add" in docs/architecture.md', () => {
   })
 
   test('names every place of the words of an event type', () => {
-    for (const { file } of [EVENT_TYPE_SENTENCE, EVENT_TYPE_IN_ENGLISH, EVENT_TYPE_IN_CHINESE])
+    for (const { file } of [EVENT_TYPE_SENTENCE, ...IN_ENGLISH, ...IN_CHINESE])
       expect(section).toContain(`\`${file}\``)
   })
 })
@@ -39,17 +44,17 @@ describe('in a copy to which a contributor adds one of each', () => {
       copy.insert(lines)
     }
     asked.push(await copy.filesWithErrors())
-    copy.insert([EVENT_TYPE_SENTENCE, EVENT_TYPE_IN_ENGLISH])
+    copy.insert([EVENT_TYPE_SENTENCE, ...IN_ENGLISH])
     asked.push(await copy.filesWithErrors())
-    copy.insert([EVENT_TYPE_IN_CHINESE])
+    copy.insert(IN_CHINESE)
     asked.push(await copy.filesWithErrors())
   }, 300_000)
   afterAll(() => copy[Symbol.asyncDispose]())
 
   test('the compiler asks for the words of an event type, and for nothing else', () => {
     expect(asked).toEqual([
-      [EVENT_TYPE_SENTENCE.file, EVENT_TYPE_IN_ENGLISH.file],
-      [EVENT_TYPE_IN_CHINESE.file],
+      [EVENT_TYPE_SENTENCE, ...IN_ENGLISH].map(({ file }) => file),
+      IN_CHINESE.map(({ file }) => file),
       [],
     ])
   })

@@ -7,6 +7,8 @@ import { RobotsPage } from './administration/robots-page.tsx'
 import { ScannersPage } from './administration/scanners-page.tsx'
 import { SourcesPage } from './administration/sources-page.tsx'
 import { UsersPage } from './administration/users-page.tsx'
+import { EventTypePage } from './catalogue/event-type-page.tsx'
+import { EventTypesPage } from './catalogue/event-types-page.tsx'
 import { DeliveriesPage } from './history/deliveries-page.tsx'
 import { DeliveryPage } from './history/delivery-page.tsx'
 import { EventPage } from './history/event-page.tsx'
@@ -48,6 +50,10 @@ export function Pages() {
       </Route>
       <Route path="/webhooks/:id">{({ id }) => <PolicyPage scope={SYSTEM_SCOPE} id={Number(id)} />}</Route>
       <Route path="/logs" component={LogsPage} />
+      <Route path="/event-types" component={EventTypesPage} />
+      <Route path="/event-types/:type">
+        {({ type }) => <EventTypePage key={type} type={decodeURIComponent(type)} />}
+      </Route>
       <Route path="/users" component={UsersPage} />
       <Route path="/robots" component={RobotsPage} />
       <Route path="/sources" component={SourcesPage} />

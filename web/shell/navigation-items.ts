@@ -1,5 +1,6 @@
 import {
   Activity,
+  BookOpen,
   Bot,
   Cable,
   FolderKanban,
@@ -37,6 +38,7 @@ export const NAVIGATION_ITEMS: readonly NavigationItem[] = [
   item('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
   item('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),
   item('/logs', (t) => t.places.logs, ScrollText, null, 'work'),
+  item('/event-types', (t) => t.eventCatalogue.place, BookOpen, null, 'work'),
   item('/users', (t) => t.places.users, Users, 'user:list', 'administration'),
   item('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
   item('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),

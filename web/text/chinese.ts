@@ -1,4 +1,5 @@
 import { auditLog } from './audit-log/chinese.ts'
+import { eventCatalogue } from './event-catalogue/chinese.ts'
 import type { Text } from './english.ts'
 
 /** 控制台的全部文字，简体中文。 */
@@ -689,6 +690,7 @@ export const chinese: Text = {
   },
 
   logs: auditLog,
+  eventCatalogue,
 
   users: {
     says: '可以登录的人。他们在各项目中的角色决定能看到什么。',

@@ -3,6 +3,7 @@ import type { ProblemResponse as Problem } from '../../src/contract/problems/pro
 import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
 import { auditLog } from './audit-log/english.ts'
+import { eventCatalogue } from './event-catalogue/english.ts'
 import type { OwnWords } from './words-for.ts'
 
 /** Every text of the console, in English. Other languages have the same shape. */
@@ -721,6 +722,7 @@ export const english = {
   },
 
   logs: auditLog,
+  eventCatalogue,
 
   users: {
     says: 'People who can log in. Their role in each project decides what they see there.',

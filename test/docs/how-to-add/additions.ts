@@ -43,6 +43,17 @@ export const EVENT_TYPE_IN_CHINESE: Insertion = {
   text: `    SIGN_ARTIFACT: '签名制品',\n`,
 }
 
+export const EVENT_TYPE_MEANING_IN_ENGLISH: Insertion = {
+  file: 'web/text/event-catalogue/english.ts',
+  behind: '  meanings: {\n',
+  text: `    SIGN_ARTIFACT: 'Somebody signed an artifact.',\n`,
+}
+export const EVENT_TYPE_MEANING_IN_CHINESE: Insertion = {
+  file: 'web/text/event-catalogue/chinese.ts',
+  behind: '  meanings: {\n',
+  text: `    SIGN_ARTIFACT: '有人签名了制品。',\n`,
+}
+
 const LIST_OF_FORMATS = 'src/payloads/payload-formats.ts'
 
 /** A format that is not JSON. */

@@ -5,7 +5,8 @@ import { useEvent } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { artifactName } from '../../parts/artifact-name.ts'
 import { BackLink } from '../../parts/back-link.tsx'
-import { EventTypeLabel, eventTypeText } from '../../parts/event-type-label.tsx'
+import { eventTypeText } from '../../parts/event-type-label.tsx'
+import { EventTypeLink } from '../../parts/event-type-link.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -34,7 +35,7 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
   const title = artifactName(event) ?? eventTypeText(event.type, t)
   return (
     <>
-      <PageHead title={title} says={<EventTypeLabel type={event.type} />}>
+      <PageHead title={title} says={<EventTypeLink type={event.type} />}>
         <ScanNow scope={scope} event={event} />
       </PageHead>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">

@@ -1,6 +1,7 @@
 import { Checkbox, Fieldset, SimpleGrid, Stack } from '@mantine/core'
 import { groupEventTypes } from '../../parts/event-types.ts'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
+import { EventTypesHelp } from '../../parts/event-type-link.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
 interface EventTypePickerProps {
@@ -46,6 +47,7 @@ export function EventTypePicker({ known, chosen, onChange }: EventTypePickerProp
           )
         })}
       </SimpleGrid>
+      <EventTypesHelp />
     </Fieldset>
   )
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../../route.ts'
+import { type EventCatalogueParts, eventCatalogueRoutes } from './event-catalogue.ts'
 import { type FilterDryRunParts, filterDryRunRoutes } from './filter-dry-run.ts'
 import { type HoldParts, holdRoutes } from './holds.ts'
 import { type LastTriggerParts, lastTriggerRoutes } from './last-triggers.ts'
@@ -11,7 +12,8 @@ import { targetKindRoutes } from './target-kinds.ts'
 import { type TargetTestParts, targetTestRoutes } from './target-tests.ts'
 import { type TargetParts, targetRoutes } from './targets.ts'
 
-export type WebhookParts = FilterDryRunParts &
+export type WebhookParts = EventCatalogueParts &
+  FilterDryRunParts &
   HoldParts &
   LastTriggerParts &
   PayloadCatalogueParts &
@@ -31,6 +33,7 @@ export function webhookRoutes(parts: WebhookParts): readonly Route[] {
     targetTestRoutes(parts),
     payloadPreviewRoutes(parts),
     payloadCatalogueRoutes(parts),
+    eventCatalogueRoutes(parts),
     targetKindRoutes(parts),
     targetRoutes(parts),
     holdRoutes(parts),

@@ -14,6 +14,9 @@ export const SystemInfoResponse = Type.Object({
   auth_mode: Type.String(),
   banner_message: Type.String(),
   current_time: Type.Optional(Type.String({ format: 'date-time' })),
+  deliveries_held_since: Type.Optional(
+    Type.String({ format: 'date-time', description: 'while all deliveries are held' }),
+  ),
   external_url: Type.Optional(Type.String()),
   harbor_version: Type.Optional(Type.String()),
   has_ca_root: Type.Optional(Type.Boolean()),

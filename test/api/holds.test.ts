@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
+import { memberOf } from '../support/app/people.ts'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -38,7 +39,8 @@ describe.each([
       { state: 'pending', attempts: 0 },
     ])
     expect(receiver.requests).toHaveLength(0)
-    expect((await app.api.post(`${path}/release`)).body).toEqual({ held: false, holds: [] })
+    expect((await app.api.get(`${path}/hold`)).body).toMatchObject({ held: true, waiting: 2 })
+    expect((await app.api.post(`${path}/release`)).body).toEqual({ held: false, holds: [], waiting: 0 })
     await receiver.waitFor(2)
     await push(app, 'v3')
     await receiver.waitFor(3)
@@ -49,7 +51,11 @@ describe.each([
     await policyTo(app, 'http://127.0.0.1:9/')
     await app.api.post(`${path}/hold`)
     const { body } = await app.api.get(`${WEBHOOK}/hold`)
-    expect(body).toEqual({ held: true, holds: [{ scope, since: expect.any(String), by: 'admin' }] })
+    expect(body).toEqual({
+      held: true,
+      holds: [{ scope, since: expect.any(String), by: 'admin' }],
+      waiting: 0,
+    })
     await app.api.post(`${path}/hold`)
     expect((await app.api.get(`${WEBHOOK}/hold`)).body).toEqual(body)
     await app.api.post(`${path}/release`)
@@ -96,4 +102,16 @@ test('a hold of a project concerns no other project', async () => {
   await app.api.post('/api/v2.0/projects/other/webhook/hold')
   await push(app, 'v1')
   await receiver.waitFor(1)
+})
+
+test('everyone who is logged in learns of the hold of everything', async () => {
+  await using app = await startTestApp()
+  await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const guest = await memberOf(app, 'shop', 'guest')
+  const since = async (api: TestApp['api']) =>
+    (await api.get('/api/v2.0/systeminfo')).body.deliveries_held_since
+  expect(await since(guest)).toBeUndefined()
+  const { body } = await app.api.post(`${SYSTEM}/hold`)
+  expect(await since(guest)).toBe(body.holds[0].since)
+  expect(await since(app.anonymous)).toBeUndefined()
 })

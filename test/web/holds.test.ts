@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
+import { memberLogin, memberOf } from '../support/app/people.ts'
+import { push } from '../support/app/push.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
 
 describe.skipIf(!available('chromium'))('a hold', () => {
   const ui = openConsole()
@@ -26,6 +29,30 @@ describe.skipIf(!available('chromium'))('a hold', () => {
     const note = page.getByRole('alert', { name: 'Deliveries are held' })
     await note.getByRole('button', { name: 'Release all deliveries' }).click()
     await note.waitFor({ state: 'detached' })
+  })
+
+  test('of everything stands on every page, says what waits, and its release sends it', async () => {
+    await createPolicy(ui.app.api, { project: 'quay', name: 'ci', targets: [ui.receiver.url()] })
+    const before = ui.receiver.requests.length
+    await ui.app.api.post('/api/v2.0/webhook/hold')
+    await push(ui.app, { repository: 'quay/app', tag: 'v1' })
+    const { page } = await ui.visit({ path: '/users' })
+    const note = page.getByRole('alert', { name: 'Deliveries are held' })
+    await note.getByText('1 delivery waits for the release.').waitFor()
+    await page.getByRole('link', { name: 'Sources' }).click()
+    await note.getByRole('button', { name: 'Release and send 1 delivery' }).click()
+    await note.waitFor({ state: 'detached' })
+    await ui.receiver.waitFor(before + 1)
+  })
+
+  test('of everything shows to those who cannot release it, too', async () => {
+    await memberOf(ui.app, 'quay', 'developer')
+    await ui.app.api.post('/api/v2.0/webhook/hold')
+    const { page } = await ui.visit({ path: '/projects', ...memberLogin('quay', 'developer') })
+    const note = page.getByRole('alert', { name: 'Deliveries are held' })
+    await note.getByText('A system administrator held all deliveries').waitFor()
+    expect(await note.getByRole('button').count()).toBe(0)
+    await ui.app.api.post('/api/v2.0/webhook/release')
   })
 
   test.each([1280, 360])('of a project is released beside its webhooks, %d pixels wide', async (width) => {

@@ -7,10 +7,11 @@ import { usePollMs } from './live/live.ts'
 const KEY = 'hold'
 const POLL_MS = 5000
 
-/** Whether the deliveries of a scope are held, since when and by whom. */
-export function useHold(scope: Scope) {
+/** Whether the deliveries of a scope are held, since when and by whom, and how many wait. */
+export function useHold(scope: Scope, isWanted = true) {
   return useQuery({
     queryKey: [KEY, scope.key],
+    enabled: isWanted,
     refetchInterval: usePollMs(scope, POLL_MS),
     queryFn: () => ask(inScope(CALLS.getHold, scope)),
   })
@@ -22,6 +23,10 @@ export function useChangeHold(scope: Scope) {
   return useMutation({
     mutationFn: (verb: 'hold' | 'release') =>
       ask(inScope(verb === 'hold' ? CALLS.holdDeliveries : CALLS.releaseDeliveries, scope)),
-    onSettled: () => client.invalidateQueries({ queryKey: [KEY] }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [KEY] }),
+        client.invalidateQueries({ queryKey: ['system-info'] }),
+      ]),
   })
 }

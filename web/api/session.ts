@@ -73,6 +73,7 @@ export function useSystemInfo() {
   return useQuery({
     queryKey: ['system-info'],
     staleTime: 30_000,
+    refetchInterval: 30_000,
     queryFn: () => ask(CALLS.getSystemInfo),
   })
 }

@@ -21,6 +21,7 @@ import logo from '../bellbuoy.svg'
 import { Pages } from '../pages/pages.tsx'
 import { useText } from '../text/text-provider.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { GlobalHoldBanner } from './global-hold-banner.tsx'
 import { LanguageMenu } from './language-menu.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeToggle } from './scheme-toggle.tsx'
@@ -64,6 +65,7 @@ export function Shell() {
           </Alert>
         )}
         <div className="page">
+          <GlobalHoldBanner />
           <Pages />
         </div>
       </AppShell.Main>

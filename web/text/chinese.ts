@@ -456,7 +456,12 @@ export const chinese: Text = {
     hint: '继续接收事件，但在解除之前不发送。期间投递不会丢失，也不会过期。',
     heldBy: (of, by) => (of === 'everything' ? `${by} 暂缓了全部投递` : `${by} 暂缓了本项目的投递`),
     hold: (of) => (of === 'everything' ? '暂缓全部投递' : '暂缓本项目的投递'),
-    release: (of) => (of === 'everything' ? '解除全部投递的暂缓' : '解除本项目投递的暂缓'),
+    heldAll: '系统管理员暂缓了全部投递',
+    waiting: (n) => (n === 0 ? '尚无等待中的投递。' : `${deliveries(n)}等待解除暂缓。`),
+    release: (of, waiting = 0) => {
+      if (waiting > 0) return `解除暂缓并发送${deliveries(waiting)}`
+      return of === 'everything' ? '解除全部投递的暂缓' : '解除本项目投递的暂缓'
+    },
   },
   health: {
     well: '良好',
@@ -861,10 +866,19 @@ export const chinese: Text = {
     ordered: '已请求扫描。结果会以事件的形式出现。',
   },
 
+  maintenance: {
+    title: '维护',
+    says: '暂时不发送的两种方式。只有暂缓会在之后发送期间发生的内容。',
+    hold: '暂缓全部投递',
+    holdSays:
+      '用于维护接收方或网络。Bellbuoy 继续接收事件并保存其投递，解除后发送；期间投递不会丢失，也不会过期。',
+  },
+
   configuration: {
     system: '系统设置',
     webhooksEnabled: '启用 Webhook',
-    webhooksEnabledHint: '对所有项目。关闭期间，事件会被记录，但不发送。',
+    webhooksEnabledHint:
+      '对所有项目。关闭期间，Bellbuoy 会记录事件，但不为其创建投递：重新开启后也不会发送它们。',
     retries: '重试',
     retriesHint:
       '失败的投递会在逐次变长的等待后重试。请在服务器上更改这些设置（BELLBUOY_WEBHOOK_… 或其配置文件）。',
@@ -885,6 +899,11 @@ export const chinese: Text = {
     deadlineHint: (deadline: string) => `尝试本身的时间另计：每次最多 ${deadline}。`,
     offTitle: '关闭所有 Webhook？',
     off: '关闭',
-    offSays: '此后任何项目都不发送 Webhook。事件会以“已全局关闭”的判定记录，之后不会自动发送。',
+    offSays:
+      '此后任何项目都不发送 Webhook。Bellbuoy 会以“已全局关闭”的判定记录事件，之后不再发送。如需之后发送，请改为暂缓全部投递。',
   },
+}
+
+function deliveries(n: number): string {
+  return n >= 10_000 ? '超过 10,000 个投递' : `${n} 个投递`
 }

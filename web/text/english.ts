@@ -465,8 +465,13 @@ export const english = {
       of === 'everything' ? `${by} held all deliveries` : `${by} held this project’s deliveries`,
     hold: (of: 'project' | 'everything'): string =>
       of === 'everything' ? 'Hold all deliveries' : 'Hold deliveries',
-    release: (of: 'project' | 'everything'): string =>
-      of === 'everything' ? 'Release all deliveries' : 'Release deliveries',
+    heldAll: 'A system administrator held all deliveries',
+    waiting: (n: number) =>
+      n === 0 ? 'No delivery waits yet.' : `${deliveries(n)} ${n === 1 ? 'waits' : 'wait'} for the release.`,
+    release: (of: 'project' | 'everything', waiting = 0): string => {
+      if (waiting > 0) return `Release and send ${deliveries(waiting)}`
+      return of === 'everything' ? 'Release all deliveries' : 'Release deliveries'
+    },
   },
   health: {
     well: 'Healthy',
@@ -900,10 +905,19 @@ export const english = {
     ordered: 'Scan requested. Its result will appear as an event.',
   },
 
+  maintenance: {
+    title: 'Maintenance',
+    says: 'Two ways to send nothing for a while. Only the hold sends later what happens meanwhile.',
+    hold: 'Hold all deliveries',
+    holdSays:
+      'For maintenance of receivers or the network. Bellbuoy keeps accepting events and keeps their deliveries. The release sends them; none is lost or expires meanwhile.',
+  },
+
   configuration: {
     system: 'System settings',
     webhooksEnabled: 'Webhooks enabled',
-    webhooksEnabledHint: 'For all projects. While this is off, events are recorded, but nothing is sent.',
+    webhooksEnabledHint:
+      'For all projects. While this is off, Bellbuoy records events but creates no deliveries for them: turning it on again sends none of them.',
     retries: 'Retries',
     retriesHint:
       'Failed deliveries are retried after growing waits. Change these settings on the server (BELLBUOY_WEBHOOK_… or its configuration file).',
@@ -926,13 +940,17 @@ export const english = {
     offTitle: 'Switch all webhooks off?',
     off: 'Switch off',
     offSays:
-      'No project sends webhooks from now on. Events are recorded with the verdict “switched off” and are not sent automatically later.',
+      'No project sends webhooks from now on. Bellbuoy records events with the verdict “switched off” and does not send them later. To send them later, hold all deliveries instead.',
   },
 }
 
 type SentAgain = Readonly<Record<'sent' | 'delivered' | 'failed' | 'waiting', number>>
 
 export type Text = typeof english
+
+function deliveries(n: number): string {
+  return n >= 10_000 ? 'more than 10,000 deliveries' : count(n, 'delivery', 'deliveries')
+}
 
 function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`

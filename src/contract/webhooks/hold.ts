@@ -14,5 +14,9 @@ export const HoldResponse = Type.Object({
     }),
     { description: 'that of everything comes first' },
   ),
+  waiting: Type.Integer({
+    description:
+      'deliveries that wait for the release, of the project or of all; counted up to 10,000; 0 while nothing is held',
+  }),
 })
 export type HoldResponse = Static<typeof HoldResponse>

@@ -1,6 +1,8 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Caller } from '../../../domain/people/caller.ts'
+import { GLOBAL_PROJECT_ID } from '../../../domain/project.ts'
+import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
@@ -9,6 +11,7 @@ import { PROJECT_CREATION } from './fixed-settings.ts'
 import { type HealthParts, health } from './health.ts'
 
 export interface SystemInfoParts extends HealthParts {
+  readonly store: Pick<Store, 'settings' | 'writeFault' | 'holds'>
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
   readonly config: Pick<ServerConfig, 'externalUrl'>
@@ -63,8 +66,10 @@ function openInfo({ oidcLogin }: SystemInfoParts) {
 
 /** The facts for callers who are logged in. */
 async function knownInfo({ store, clock, config: { externalUrl } }: SystemInfoParts) {
+  const [held] = await store.holds.of(GLOBAL_PROJECT_ID)
   return {
     current_time: timeInMs(clock.now()),
+    ...(held !== undefined && { deliveries_held_since: timeInMs(held.sinceMs) }),
     ...(externalUrl !== null && { external_url: externalUrl, registry_url: new URL(externalUrl).host }),
     has_ca_root: false,
     notification_enable: await store.settings.notificationsEnabled(),

@@ -10,7 +10,7 @@ import { timeInMs } from '../../times.ts'
 import { projectIdOf } from '../project-id-of.ts'
 
 export interface HoldParts {
-  readonly store: Pick<Store, 'holds'>
+  readonly store: Pick<Store, 'holds' | 'problems'>
   readonly dispatch: Pick<Dispatch, 'expect' | 'hold'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Pick<Log, 'deliveriesHeld' | 'deliveriesReleased'>
@@ -20,10 +20,18 @@ export interface HoldParts {
  * Holds of a project and of everything: deliveries are accepted, wait, and go out after the release. An attempt under way ends, and
  * test calls go out all the same. A target that something else holds too stays held.
  */
-export function holdRoutes({ store: { holds }, dispatch, clock, log }: HoldParts): readonly Route[] {
+export function holdRoutes({
+  store: { holds, problems },
+  dispatch,
+  clock,
+  log,
+}: HoldParts): readonly Route[] {
   const state = async (projectId: number): Promise<HoldResponse> => {
     const all = await holds.of(projectId)
+    const held = { kind: 'deliveries_held', projectId, targetId: null } as const
+    const waiting = all.length === 0 ? 0 : (await problems.waiting(held)).count
     return {
+      waiting,
       held: all.length > 0,
       holds: all.map(({ scope, sinceMs, by }) => ({ scope, since: timeInMs(sinceMs), by })),
     }

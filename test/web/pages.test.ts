@@ -28,6 +28,8 @@ const PAGES = [
   '/events',
   '/deliveries',
   '/logs',
+  '/event-types',
+  '/event-types/PUSH_ARTIFACT',
   '/users',
   '/robots',
   '/scanners',

@@ -24,8 +24,8 @@ export function failureText(error: unknown, t: Text, refused = t.failure.session
   if (!(error instanceof ApiFailure)) return t.failure.unknown
   if (error.status === 0) return t.failure.away
   if (error.status === 401) return refused
-  if (error.status === 403) return t.failure.forbidden(error.message)
+  if (error.status === 403) return t.failure.forbidden(t.server(error.message))
   if (isOutdated(error)) return t.failure.changed
-  if (error.status >= 500) return t.failure.server(error.message)
-  return error.message
+  if (error.status >= 500) return t.failure.server(t.server(error.message))
+  return t.server(error.message)
 }

@@ -1,6 +1,8 @@
 import { auditLog } from './audit-log/chinese.ts'
 import { eventCatalogue } from './event-catalogue/chinese.ts'
 import type { Text } from './english.ts'
+import { serverTexts } from './server/chinese.ts'
+import { translated } from './server/translated.ts'
 
 /** 控制台的全部文字，简体中文。 */
 export const chinese: Text = {
@@ -345,6 +347,10 @@ export const chinese: Text = {
     password: { label: '密码' },
     ca: { label: '证书颁发机构（PEM）' },
     skip_cert_verify: { label: '接受任何证书', hint: '仅用于您信任其自签名证书的镜像仓库。' },
+    silent_after_hours: {
+      label: '静默小时数',
+      hint: '来源超过此时间没有报告时，产生一个问题。留空则从不。',
+    },
     tag_delete_is_image_delete: {
       label: '删除标签即删除镜像',
       hint: '删除标签时报告“制品已删除”，而不是“标签已删除”。',
@@ -569,7 +575,7 @@ export const chinese: Text = {
     sendNow: '立即发送',
     failedSince: '自此时间以来失败或过期的投递：',
     sendOnce: '已重新发送的不会再次发送。',
-    stillFails: '目标尚未恢复正常。再次失败的投递可以再次发送。',
+    stillFails: '目标尚未恢复。再次失败的投递可以再次发送。',
     sendSays: (n, orMore) => (n === 0 ? '没有需要发送的投递' : `将发送 ${orMore ? '超过 ' : ''}${n} 个投递`),
     sent: (n) => `已发送 ${n} 个。结果会显示在问题中。`,
     sentAgain: ({ sent, delivered, failed, waiting }) =>
@@ -694,6 +700,7 @@ export const chinese: Text = {
     done: (n) => `已创建 ${n} 个投递。`,
   },
 
+  server: (text) => translated(text, serverTexts),
   logs: auditLog,
   eventCatalogue,
 

@@ -124,7 +124,7 @@ export const english = {
     SCANNING_FAILED: 'Scan failed',
     SCANNING_STOPPED: 'Scan stopped',
     QUOTA_EXCEED: 'Quota exceeded',
-    QUOTA_WARNING: 'Quota near its end',
+    QUOTA_WARNING: 'Quota nearly used up',
     REPLICATION: 'Replication ended',
     TAG_RETENTION: 'Tag retention ended',
     TARGET_FAILING: 'Target failing',
@@ -228,7 +228,7 @@ export const english = {
       'Your role in this project gives you no access to its pages. Ask a project admin for another role.',
     storage: 'Storage',
     storageHint: (percent: number) =>
-      `The size of all images in this project; shared parts count once. Webhooks report “Quota near its end” from ${percent} % of the limit on and “Quota exceeded” above it. Pushes are never refused.`,
+      `The size of all images in this project; shared parts count once. Webhooks report “Quota nearly used up” from ${percent} % of the limit on and “Quota exceeded” above it. Pushes are never refused.`,
     storageUsed: 'Used',
     storageLimit: 'Limit',
     storageNoLimit: 'none',
@@ -359,6 +359,10 @@ export const english = {
     skip_cert_verify: {
       label: 'Accept any certificate',
       hint: 'Only for a registry whose self-signed certificate you trust.',
+    },
+    silent_after_hours: {
+      label: 'Silent after hours',
+      hint: 'Opens a problem when the source has reported nothing for this long. Leave empty to never do so.',
     },
     tag_delete_is_image_delete: {
       label: 'Deleting a tag deletes the image',
@@ -518,22 +522,22 @@ export const english = {
     because: (finding: string, cause: string) => `${finding}: ${cause}`,
     causes: {
       dns: () => 'its host name cannot be found',
-      connect: () => 'nobody accepts the connection',
+      connect: () => 'it accepts no connection',
       tls: () => 'its certificate is not trusted',
       timeout: () => 'it takes too long to answer',
-      no_http: () => 'what answers does not speak HTTP',
+      no_http: () => 'the receiver does not speak HTTP',
       unauthorized: () => 'it refuses the credentials',
       not_found: () => 'there is nothing at this path',
-      too_many_requests: () => 'it gets more than it wants',
+      too_many_requests: () => 'it receives too many requests',
       server_error: () => 'the receiver itself fails',
       rejected: () => 'it rejects the payload',
       blocked_address: () => 'Bellbuoy may not call this address',
       invalid_address: () => 'the address cannot be called',
-      template: () => 'its template takes too much',
+      template: () => 'its template exceeds the limits',
       internal: () => 'Bellbuoy could not make the attempt',
       paused: () => 'somebody paused it',
       disabled: () => 'somebody disabled it',
-      auto_disabled: () => 'Bellbuoy disabled it: nothing but failures for days',
+      auto_disabled: () => 'Bellbuoy disabled it after days of failures alone',
       project_held: (by: string) => `${by} held the project`,
       everything_held: (by: string) => `${by} held everything`,
       refused: () => 'Bellbuoy refuses every notification',
@@ -589,7 +593,7 @@ export const english = {
     sendNow: 'Send now',
     failedSince: 'Deliveries that failed or expired since',
     sendOnce: 'What has been sent again is not sent twice.',
-    stillFails: 'The target has not answered well yet. What fails again can be sent again.',
+    stillFails: 'The target has not recovered yet. You can send again what fails once more.',
     sendSays: (n: number, orMore: boolean) =>
       n === 0
         ? 'Nothing is left to send'
@@ -726,6 +730,8 @@ export const english = {
     done: (n: number) => `${count(n, 'delivery', 'deliveries')} created.`,
   },
 
+  /** A text that the server wrote: the reason of a failure, or of a refusal. */
+  server: (text: string): string => text,
   logs: auditLog,
   eventCatalogue,
 

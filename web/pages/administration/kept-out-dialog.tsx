@@ -41,13 +41,13 @@ function Reason({ of: { reason, count, last_at, example } }: { readonly of: Kept
   return (
     <Stack gap={4}>
       <Text fw={600}>
-        <Breakable text={reason} />
+        <Breakable text={t.server(reason)} />
       </Text>
       <Text size="sm" c="dimmed">
         {t.sources.keptOutTimes(count)} <Time at={last_at} isLong />
       </Text>
       {example !== undefined && (
-        <CopyBlock label={t.sources.exampleOf(reason)} content={prettyJson(example)} />
+        <CopyBlock label={t.sources.exampleOf(t.server(reason))} content={prettyJson(example)} />
       )}
     </Stack>
   )

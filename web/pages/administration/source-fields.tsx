@@ -29,7 +29,7 @@ export function SourceFields({ form, storedName, keepsName = false, onChange }: 
       <Select
         label={t.sources.kind}
         description={storedName === null ? undefined : t.sources.keepsKind}
-        data={(kinds.data ?? []).map((one) => ({ value: one.kind, label: one.title }))}
+        data={(kinds.data ?? []).map((one) => ({ value: one.kind, label: t.server(one.title) }))}
         value={kind}
         allowDeselect={false}
         disabled={storedName !== null}

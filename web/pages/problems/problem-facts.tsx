@@ -14,7 +14,10 @@ export function ProblemFacts({ problem }: { readonly problem: Problem }) {
   const facts: (readonly [string, ReactNode])[] = [
     [t.problems.cause, furtherCause(problem, t)],
     [t.problems.target, target_address],
-    [t.problems.lastAnswer, problem.kind.startsWith('deliveries') ? undefined : reason],
+    [
+      t.problems.lastAnswer,
+      reason === undefined || problem.kind.startsWith('deliveries') ? undefined : t.server(reason),
+    ],
     [t.problems.noAnswer, unreachable_since && <Time at={unreachable_since} />],
     [t.problems.waiting, waiting === 0 ? undefined : t.problems.deliveries(waiting)],
     [t.problems.expires, expires_from && <Time at={expires_from} isLong />],

@@ -13,7 +13,7 @@ export function AutoDisabledNote({ policy }: { readonly policy: PolicyResponse }
     <Alert color="red" icon={<CircleX size={18} />} mb="md" title={t.autoDisabled.title}>
       <Stack gap="xs">
         <Text size="sm" className="path">
-          <Time at={disabled.at} isLong />: {disabled.reason}
+          <Time at={disabled.at} isLong />: {t.server(disabled.reason)}
         </Text>
         <Text size="sm">{t.autoDisabled.hint}</Text>
       </Stack>

@@ -72,7 +72,7 @@ function TestResult({ answer }: { readonly answer: TargetTestResponse }) {
         icon={success ? <CircleCheck size={18} /> : <CircleX size={18} />}
         title={success ? t.test.succeeded(duration) : t.test.failed(duration)}
       >
-        {error && <div className="path">{error.text}</div>}
+        {error && <div className="path">{t.server(error.text)}</div>}
         {phases && (
           <Text size="sm" c="dimmed">
             {Object.entries(phases)

@@ -1,10 +1,11 @@
 import type { Clock } from '../domain/clock.ts'
-import type { DeliveryControl } from '../domain/delivery/delivery-control.ts'
+import type { DeliveryControl, ReplayedEvents } from '../domain/delivery/delivery-control.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
 import type { PastEvent, PastEvents } from '../domain/delivery/history.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Replayed } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
+import type { RegistryEvent } from '../domain/event/event.ts'
 import { type PolicyInForce, eventFor, inForce } from '../domain/policy/harbor-way.ts'
 import { type Policy, type Verdict, verdictOf } from '../domain/policy/policy.ts'
 import type { Settings } from '../domain/policy/rules.ts'
@@ -16,7 +17,7 @@ export interface ReplayParts {
     readonly pastEvents: PastEvents
     readonly projects: Pick<Projects, 'byId'>
     readonly settings: Pick<Settings, 'notificationsEnabled'>
-    readonly deliveryControl: Pick<DeliveryControl, 'replay'>
+    readonly deliveryControl: Pick<DeliveryControl, 'replay' | 'gotten'>
   }
   readonly formats: readonly PayloadFormat[]
   readonly dispatch: Pick<Dispatch, 'expect'>
@@ -31,6 +32,7 @@ export interface ReplayRequest {
   readonly untilMs: number
   /** The id of the event after which to go on, or null to begin. */
   readonly after: string | null
+  readonly which: ReplayedEvents
   /** Only count the events. */
   readonly dryRun: boolean
 }
@@ -41,11 +43,13 @@ export interface ReplayResult {
   readonly matched: number
   /** Deliveries that were created. */
   readonly done: number
-  /** How many events the policy does not want, by its verdict. */
-  readonly left: ReadonlyMap<Verdict, number>
+  /** How many events the policy does not get, by the reason. */
+  readonly left: ReadonlyMap<LeftBecause, number>
   /** `after` of the next call, or null when all events were looked at. */
   readonly next: string | null
 }
+
+type LeftBecause = Exclude<Verdict, 'deliver'> | 'got it already'
 
 export type Replay = (policy: Policy, request: ReplayRequest) => Promise<ReplayResult>
 
@@ -56,7 +60,7 @@ const MAX_LOOKED_AT = 5000
 
 /**
  * Delivers past events to a policy, oldest first, by its current way, event types, filter and targets. An event that a target has
- * received before is sent again, with the same `webhook-id`. In Harbor's way events that are parts of others are sent too.
+ * received before is sent again, with the same `webhook-id`, unless only missed events are asked for. In Harbor's way events that are parts of others are sent too.
  *
  * The returned function throws BellbuoyError `CONFLICT` while the policy or all notifications are switched off.
  */
@@ -68,7 +72,11 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
     return decideEvent({ ...past, rules, formats: byName, reserve: () => false })
   }
 
-  async function deliver(past: readonly PastEvent[], policy: PolicyInForce): Promise<number> {
+  async function deliver(
+    past: readonly PastEvent[],
+    policy: PolicyInForce,
+    which: ReplayedEvents,
+  ): Promise<number> {
     const projects = new Map<number, Project | null>([[GLOBAL_PROJECT_ID, GLOBAL_PROJECT]])
     for (const { projectId } of past)
       if (!projects.has(projectId)) projects.set(projectId, await store.projects.byId(projectId))
@@ -76,34 +84,47 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
       const project = projects.get(one.projectId) ?? null
       return project === null ? [] : [replayed(one, policy, project)]
     })
-    const targetIds = await store.deliveryControl.replay(events)
+    const targetIds = await store.deliveryControl.replay(events, which)
     for (const targetId of new Set(targetIds)) dispatch.expect(targetId, clock.now())
     return targetIds.length
   }
 
-  return async (asked, { sinceMs, untilMs, after, dryRun }) => {
+  return async (asked, { sinceMs, untilMs, after, which, dryRun }) => {
     if (!dryRun) await assertSwitchedOn(asked, store.settings)
     const policy = inForce(asked, harborWay)
     const projectId = policy.projectId === GLOBAL_PROJECT_ID ? null : policy.projectId
     const range = { projectId, withParts: policy.harborWay, sinceMs, untilMs }
-    const left = new Map<Verdict, number>()
+    const left = new Map<LeftBecause, number>()
     const result = { lookedAt: 0, matched: 0, done: 0, left }
     let last = after
     while (result.lookedAt < MAX_LOOKED_AT) {
       const past = await store.pastEvents.between(range, last, BATCH)
+      const ids = past.map(({ event }) => event.id)
+      const gotten = which === 'all' ? null : await store.deliveryControl.gotten(policy.id, ids)
       const wanted = past.filter(({ event }) => {
-        const verdict = verdictOf({ ...policy, enabled: true }, eventFor(policy, event), true)
-        if (verdict !== 'deliver') left.set(verdict, (left.get(verdict) ?? 0) + 1)
-        return verdict === 'deliver'
+        const because = leftBecause(policy, event, gotten)
+        if (because !== null) left.set(because, (left.get(because) ?? 0) + 1)
+        return because === null
       })
       result.lookedAt += past.length
       result.matched += wanted.length
-      if (!dryRun) result.done += await deliver(wanted, policy)
+      if (!dryRun) result.done += await deliver(wanted, policy, which)
       last = past.at(-1)?.event.id ?? last
       if (past.length < BATCH) return { ...result, next: null }
     }
     return { ...result, next: last }
   }
+}
+
+/** Why a policy does not get an event; null: it does. */
+function leftBecause(
+  policy: PolicyInForce,
+  event: RegistryEvent,
+  gotten: ReadonlySet<string> | null,
+): LeftBecause | null {
+  const verdict = verdictOf({ ...policy, enabled: true }, eventFor(policy, event), true)
+  if (verdict !== 'deliver') return verdict
+  return gotten?.has(event.id) === true ? 'got it already' : null
 }
 
 async function assertSwitchedOn(

@@ -74,6 +74,7 @@ function watchedControl(
       for (const { projectId } of events) publish('deliveries', projectId)
     }),
     redeliver: publishing(control.redeliver, () => publish('deliveries', null)),
+    redeliverOnce: publishing(control.redeliverOnce, () => publish('deliveries', null)),
     stop: publishing(control.stop, () => publish('deliveries', null)),
   }
 }

@@ -97,7 +97,7 @@ test('what has lost its policy is left, and the answer says so', async () => {
   expect(body).toMatchObject({
     matched: 2,
     done: 0,
-    left: [{ reason: 'its policy or target is gone', count: 2 }],
+    left: [{ reason: 'its policy or target is gone, or it is being sent again', count: 2 }],
   })
 })
 

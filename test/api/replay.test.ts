@@ -139,3 +139,18 @@ test('a filter is tried on the newest events, and says why it keeps one out', as
   })
   expect(wrong.body.errors[0].message).toContain('filter.tags.include[0]')
 })
+
+test('only what a policy missed is counted, sent once, and not a second time', async () => {
+  const path = await policy()
+  await app.api.post(`${path}/replay`, { since: at(firstAtMs), until: at(secondAtMs) })
+  await receiver.waitFor(1)
+  const missed = { since: at(firstAtMs), missed: true }
+  const count = await app.api.post(`${path}/replay`, { ...missed, dry_run: true })
+  const left = [{ reason: 'got it already', count: 1 }]
+  expect(count.body).toEqual({ looked_at: 3, matched: 2, done: 0, left, more: false })
+  const answers = await Promise.all([1, 2].map(() => app.api.post(`${path}/replay`, missed)))
+  expect(answers.map(({ body }) => body.done).toSorted()).toEqual([0, 2])
+  expect((await tags(3)).toSorted()).toEqual(['nightly', 'v1', 'v2'])
+  const again = await app.api.post(`${path}/replay`, missed)
+  expect(again.body).toMatchObject({ matched: 0, done: 0, left: [{ reason: 'got it already', count: 3 }] })
+})

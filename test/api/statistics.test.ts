@@ -18,7 +18,15 @@ test('figures tell what was delivered, what failed where, and how long it took',
   const since = new Date(Date.now() - HOUR_MS).toISOString()
   const { status, body } = await app.api.get(`/api/v2.0/projects/team/webhook/statistics?since=${since}`)
   expect(status).toBe(200)
-  expect(body.totals).toEqual({ accepted: 6, delivered: 3, failed: 3, stopped: 0, expired: 0, pending: 0 })
+  expect(body.totals).toEqual({
+    accepted: 6,
+    delivered: 3,
+    failed: 3,
+    stopped: 0,
+    expired: 0,
+    redelivered: 0,
+    pending: 0,
+  })
   expect(body.failing_targets).toEqual([
     {
       target_id: expect.any(Number),

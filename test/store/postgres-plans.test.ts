@@ -124,6 +124,8 @@ function valuesOf(name: string, path: string): readonly string[] {
       return [SINCE]
     case 'state':
       return ['pending', 'error,expired', 'success']
+    case 'redelivered':
+      return ['true', 'false']
     case 'repository':
       return ['p7/app-6', 'p7/none']
     default:

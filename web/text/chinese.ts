@@ -629,6 +629,7 @@ export const chinese: Text = {
     noAttempts: '尚未尝试。',
     nextAttempt: '下次尝试',
     redeliveryOf: '重新投递自',
+    redeliveredAs: '已重新投递为',
     payload: '载荷',
     notRendered: '尚无载荷：目标的模板会在第一次尝试之前生成它。',
     log: '日志',

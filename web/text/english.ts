@@ -651,6 +651,7 @@ export const english = {
     noAttempts: 'No attempts yet.',
     nextAttempt: 'Next attempt',
     redeliveryOf: 'Redelivery of',
+    redeliveredAs: 'Sent again as',
     payload: 'Payload',
     notRendered: 'There is no payload yet: the template of the target writes it before the first attempt.',
     log: 'Log',

@@ -27,7 +27,13 @@ export const DeliveryResponse = Type.Object({
   attempts: Type.Integer(),
   reason: Type.Optional(Type.String({ description: 'why it is where it is' })),
   due_at: Type.Optional(Type.String({ format: 'date-time', description: 'when its next attempt is' })),
-  redelivery_of: Type.Optional(Type.Integer()),
+  redelivery_of: Type.Optional(Type.Integer({ description: 'the delivery that it sends again' })),
+  redelivered_as: Type.Optional(
+    Type.Integer({
+      description:
+        'the next delivery of its event to its target, which counts in its place: what failed and was sent again is no failure any more',
+    }),
+  ),
   created_at: Time,
   updated_at: Time,
   ended_at: Type.Optional(Time),
@@ -168,7 +174,17 @@ export const HistoryFilter = Type.Object({
   ...EVENT_FIELDS,
   policy_id: Type.Optional(Type.Integer()),
   target_id: Type.Optional(Type.Integer()),
-  state: Type.Optional(Type.String({ description: 'several, joined by commas' })),
+  state: Type.Optional(
+    Type.String({
+      description:
+        'several, joined by commas; `error` and `expired` leave out what was sent again, unless `redelivered` asks for it',
+    }),
+  ),
+  redelivered: Type.Optional(
+    Type.Enum(['true', 'false'] as ('true' | 'false')[], {
+      description: 'only deliveries that were sent again, or only others',
+    }),
+  ),
 })
 export type HistoryFilter = Static<typeof HistoryFilter>
 

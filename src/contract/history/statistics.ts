@@ -28,6 +28,9 @@ export const StatisticsResponse = Type.Object({
     failed: Type.Integer(),
     stopped: Type.Integer(),
     expired: Type.Integer(),
+    redelivered: Type.Integer({
+      description: 'deliveries that failed or expired and were sent again, which are no failures any more',
+    }),
     pending: Type.Integer({
       description: 'deliveries that wait now, whenever they were created; counted up to 100000',
     }),

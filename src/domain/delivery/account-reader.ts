@@ -28,6 +28,8 @@ export interface AuditedBirth {
   readonly createdAtMs: number
   /** Whether it sends an earlier delivery again. */
   readonly isRedelivery: boolean
+  /** The next delivery of its event to its target, or null. */
+  readonly redeliveredAs: number | null
 }
 
 /** A delivery as the audit reads it, and what the rows that it names lack. */
@@ -35,7 +37,7 @@ export interface AuditedDelivery extends DeliveryRecord {
   readonly id: number
   readonly eventId: string
   /** The rows that it names and that are not there, or belong to something else. */
-  readonly missing: readonly ('event' | 'policy' | 'target' | 'payload' | 'original')[]
+  readonly missing: readonly ('event' | 'policy' | 'target' | 'payload' | 'original' | 'redelivery')[]
 }
 
 /** A target, also one that was deleted. */

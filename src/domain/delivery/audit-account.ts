@@ -90,6 +90,7 @@ const MISSING = {
   target: 'its target is not stored as one of its policy',
   payload: 'its payload is not stored for its event',
   original: 'the delivery that it sends again is not stored',
+  redelivery: 'the delivery that followed it is not stored for its event and target',
 } satisfies Record<AuditedDelivery['missing'][number], string>
 
 const NOTHING: LossAccount = {

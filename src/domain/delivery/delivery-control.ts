@@ -5,14 +5,19 @@ export interface DeliveryControl {
   /**
    * Stores new deliveries of events that are stored already, due now; those whose target is gone are passed over.
    *
+   * @param which `missed`: only where their policy has no delivery of the event yet
    * @returns the target of each new delivery
    */
-  replay: (events: readonly Replayed[]) => Promise<readonly number[]>
+  replay: (events: readonly Replayed[], which: ReplayedEvents) => Promise<readonly number[]>
+  /** Those of some events of which a policy has deliveries, in whatever state. */
+  gotten: (policyId: number, eventIds: readonly string[]) => Promise<ReadonlySet<string>>
   /**
    * Sends ended deliveries once more, as new deliveries that are due now. What has not ended, or has lost its policy or
-   * target, is passed over.
+   * target, or is being sent again, is passed over.
    */
   redeliver: (ids: readonly number[]) => Promise<readonly Redelivery[]>
+  /** The same, but for those that another delivery of their event to their target has followed already. */
+  redeliverOnce: (ids: readonly number[]) => Promise<readonly Redelivery[]>
   /** How many deliveries `recover` would send; at the most `limit`. */
   recoverable: (scope: FailedScope, limit: number) => Promise<number>
   /** Sends what failed or expired at a target once more, oldest first. A delivery that was sent again is passed over; the newer one counts. */
@@ -20,6 +25,9 @@ export interface DeliveryControl {
   /** Stops what has not ended; answers how many that were. */
   stop: (ids: readonly number[], reason: string) => Promise<number>
 }
+
+/** Which events a policy gets: all that it wants, or those that it never got. */
+export type ReplayedEvents = 'all' | 'missed'
 
 export interface Redelivery {
   /** The delivery that is sent once more. */

@@ -16,6 +16,7 @@ const delivery = (id: number, targetId: number): AuditedBirth => ({
   state: 'success',
   createdAtMs: 1000,
   isRedelivery: false,
+  redeliveredAs: null,
 })
 const event: AuditedEvent = {
   id: 'e1',

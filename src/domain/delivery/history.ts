@@ -1,7 +1,7 @@
 import type { EventType } from '../event/event-type.ts'
 import type { RegistryEvent } from '../event/event.ts'
 import type { PolicyVerdict } from '../policy/policy.ts'
-import type { DeliveryState } from './delivery-state.ts'
+import { type DeliveryState, isRecovered } from './delivery-state.ts'
 import type { Delivery } from './delivery.ts'
 import type { Payload } from './payload.ts'
 
@@ -10,7 +10,12 @@ export interface DeliveryFilter {
   readonly projectId: number | null
   readonly policyId?: number
   readonly targetId?: number
+  /** What failed or expired and was sent again is in none of them, unless `isRedelivered` asks for it. */
   readonly states?: readonly DeliveryState[]
+  /** Whether another delivery of its event to its target has followed. */
+  readonly isRedelivered?: boolean
+  /** Only what a redelivery of many takes, or only the rest: what was sent again, and each success of a redelivery. */
+  readonly isToRedeliver?: boolean
   readonly eventType?: EventType
   readonly repository?: string
   readonly sinceMs?: number
@@ -46,6 +51,8 @@ export interface DeliverySummary extends Omit<Delivery, 'targetType' | 'payload'
   readonly policy: KnownPolicy
   /** The delivery that a user had sent once more, or null. */
   readonly redeliveryOf: number | null
+  /** The next delivery of its event to its target, which counts in its place; null while there is none. */
+  readonly redeliveredAs: number | null
 }
 
 /** An event as it was accepted, with what was decided about it. */
@@ -82,7 +89,7 @@ export interface PastEvent {
 
 /**
  * The loss account of one event: each policy's verdict and each delivery counts as exactly one thing, so `accepted` is the sum of
- * the others. Redeliveries count like any delivery. An event that is held is itself pending, and one that is part of another is itself
+ * the others. Redeliveries count like any delivery, in place of those that failed or expired before them. An event that is held is itself pending, and one that is part of another is itself
  * merged, beside the verdicts and deliveries of policies of Harbor's way.
  */
 export interface LossAccount {
@@ -105,8 +112,9 @@ export interface AccountedEvent extends Pick<StoredEvent, 'heldUntilMs' | 'merge
 
 export function lossAccount(
   { verdicts, heldUntilMs, mergedInto }: AccountedEvent,
-  deliveries: readonly { readonly state: string }[],
+  ofEvent: readonly { readonly state: string; readonly redeliveredAs: number | null }[],
 ): LossAccount {
+  const deliveries = ofEvent.filter((delivery) => !isRecovered(delivery))
   const inState = (...states: readonly DeliveryState[]): number =>
     deliveries.filter((delivery) => states.some((state) => state === delivery.state)).length
   const filtered = verdicts.filter(({ verdict }) => verdict !== 'deliver').length

@@ -39,7 +39,10 @@ export interface FailingTarget {
 export interface Statistics {
   /** Only those in which something happened, oldest first. */
   readonly buckets: readonly StatisticsBucket[]
-  readonly totals: Readonly<Record<'accepted' | 'delivered' | 'failed' | 'stopped' | 'expired', number>>
+  /** What failed or expired and was sent again is `redelivered`, and no failure any more. */
+  readonly totals: Readonly<
+    Record<'accepted' | 'delivered' | 'failed' | 'stopped' | 'expired' | 'redelivered', number>
+  >
   /** Deliveries that wait now, whenever they were created. */
   readonly waiting: { readonly count: number; readonly oldestAtMs: number | null }
   /** Those with most failures first. */

@@ -28,6 +28,7 @@ interface DeliveryRow {
   /** Whether the records of its attempts may have been removed. */
   readonly is_old: number
   readonly has_original: number
+  readonly has_redelivery: number
 }
 
 interface AttemptsRow extends RecordedAttempts {
@@ -53,12 +54,14 @@ function deliveriesAfter(read: Kysely<Schema>, after: number): Promise<readonly 
     sql<DeliveryRow>`select d.id, d.event_id, e.uuid as event_uuid, d.state, d.due_at, d.lease_owner, d.lease_until, d.ended_at, d.attempts,
         d.failures, e.id is not null as has_event, p.id is not null as has_policy, t.id is not null as has_target,
         (b.id is not null or ${IS_ENDED} and d.payload_id < ${removedBelow('payload')}) as has_payload,
-        (${IS_ENDED} and d.id < ${removedBelow('attempt')}) as is_old, (d.redelivery_of is null or o.id is not null) as has_original
+        (${IS_ENDED} and d.id < ${removedBelow('attempt')}) as is_old, (d.redelivery_of is null or o.id is not null) as has_original,
+        (d.redelivered_as is null or n.id is not null) as has_redelivery
       from delivery d left join event e on e.id = d.event_id and e.project_id = d.project_id
       left join policy p on p.id = d.policy_id
       left join target t on t.id = d.target_id and t.policy_id = d.policy_id
       left join payload b on b.id = d.payload_id and b.event_id = d.event_id
       left join delivery o on o.id = d.redelivery_of and o.event_id = d.event_id
+      left join delivery n on n.id = d.redelivered_as and n.event_id = d.event_id and n.target_id = d.target_id
       where d.id > ${after} order by d.id limit ${SLICE}`,
   )
 }
@@ -86,6 +89,7 @@ function deliveryOf(row: DeliveryRow, recorded: RecordedAttempts | null): Audite
     target: row.has_target,
     payload: row.has_payload,
     original: row.has_original,
+    redelivery: row.has_redelivery,
   }
   const names = Object.keys(rows) as (keyof typeof rows)[]
   return {

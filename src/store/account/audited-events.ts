@@ -32,6 +32,7 @@ interface BirthRow {
   readonly state: string
   readonly created_at: number
   readonly redelivery_of: number | null
+  readonly redelivered_as: number | null
 }
 
 /** The events after one, with their deliveries, in the order of their ids. */
@@ -47,7 +48,7 @@ export async function auditedEvents(read: Kysely<Schema>, after: string): Promis
   const ids = events.map(({ id }) => id)
   const births = await rowsOf(
     read,
-    sql<BirthRow>`select id, event_id, policy_id, target_id, state, created_at, redelivery_of
+    sql<BirthRow>`select id, event_id, policy_id, target_id, state, created_at, redelivery_of, redelivered_as
       from delivery where event_id in (${sql.join(ids)}) order by id`,
   )
   const birthsOf = Map.groupBy(births, (row) => row.event_id)
@@ -82,6 +83,7 @@ function birthOf(row: BirthRow): AuditedBirth {
     state: row.state,
     createdAtMs: row.created_at,
     isRedelivery: row.redelivery_of !== null,
+    redeliveredAs: row.redelivered_as,
   }
 }
 

@@ -3,6 +3,7 @@ import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { RULES } from '../rules-revision.ts'
 import type { BirthTimes } from './birth-times.ts'
+import { gottenEvents } from './gotten-events.ts'
 import { recoverable } from './recover.ts'
 import { redeliver } from './redeliver.ts'
 import { replay } from './replay.ts'
@@ -16,13 +17,15 @@ export function createDeliveryControl({ read, write, lock, now, serviceNow }: Co
       return create(transaction)
     })
   return {
-    redeliver: (ids) => creating((transaction) => redeliver(transaction, ids, times())),
+    redeliver: (ids) => creating((transaction) => redeliver(transaction, ids, times(), false)),
+    redeliverOnce: (ids) => creating((transaction) => redeliver(transaction, ids, times(), true)),
     recoverable: async (scope, limit) => (await recoverable(read, scope, limit)).length,
     recover: (scope, limit) =>
       creating(async (transaction) =>
-        redeliver(transaction, await recoverable(transaction, scope, limit), times()),
+        redeliver(transaction, await recoverable(transaction, scope, limit), times(), true),
       ),
-    replay: (events) => creating((transaction) => replay(transaction, events, times())),
+    replay: (events, which) => creating((transaction) => replay(transaction, events, times(), which)),
+    gotten: (policyId, eventIds) => gottenEvents(read, policyId, eventIds),
     stop: (ids, reason) =>
       write.transaction().execute((transaction) => stop(transaction, ids, reason, now())),
   }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
+import { type DeliveryState, FAILED_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { DeliveryFilter, History } from '../../domain/delivery/history.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
@@ -96,5 +96,25 @@ function deliveryFilters(filter: DeliveryFilter): readonly SqlCondition[] {
     ...eventFilters(filter, ofItsEvent),
     ...given(filter.targetId, (id) => sql`d.target_id = ${id}`),
     ...given(states, (some) => sql`d.state in (${sql.join(some)})`),
+    ...redeliveryFilters(filter),
   ]
 }
+
+/** A search for failures finds none that was sent again, unless it asks for those. */
+function redeliveryFilters({
+  states,
+  isRedelivered,
+  isToRedeliver,
+}: DeliveryFilter): readonly SqlCondition[] {
+  const isForFailures = FAILED_STATES.some((state) => states?.includes(state))
+  const isSilent = isRedelivered === undefined && isToRedeliver === undefined
+  return [
+    ...given(isRedelivered, (is) => (is ? sql`d.redelivered_as is not null` : sql`d.redelivered_as is null`)),
+    ...given(isToRedeliver, (is) => (is ? sql`not ${WAS_SENT_AGAIN}` : WAS_SENT_AGAIN)),
+    ...(isForFailures && isSilent
+      ? [sql`(d.redelivered_as is null or d.state not in (${sql.join(FAILED_STATES)}))`]
+      : []),
+  ]
+}
+
+const WAS_SENT_AGAIN = sql`(d.redelivered_as is not null or (d.state = 'success' and d.redelivery is not null))`

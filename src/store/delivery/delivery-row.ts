@@ -37,6 +37,7 @@ export function deliverySummaryOf(row: DeliverySummaryRow): DeliverySummary {
     projectId: row.project_id,
     policy: { name: row.policy_name, projectName: row.policy_project_name },
     redeliveryOf: row.redelivery_of,
+    redeliveredAs: row.redelivered_as,
   }
 }
 

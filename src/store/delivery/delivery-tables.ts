@@ -30,6 +30,8 @@ export interface DeliveryTable {
   redelivery_of: number | null
   /** Of one that a person asked for after others of the same event to the same target: 1, 2, … */
   redelivery: number | null
+  /** The next delivery of its event to its target, which counts in its place; null while there is none. */
+  redelivered_as: number | null
   /** Its age counts from here, by the service clock; null for deliveries that had ended before there was one. */
   aged_from: number | null
   created_at: number

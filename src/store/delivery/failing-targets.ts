@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FailingTarget, StatisticsQuery } from '../../domain/delivery/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
+import { UNRECOVERED } from './recover.ts'
 import { withRecent } from './recent-deliveries.ts'
 
 const MAX_FAILING = 10
@@ -24,9 +25,9 @@ export async function readFailingTargets(
   const rows = await rowsOf(
     read,
     sql<FailingRow>`${withRecent(query)}, failing as (
-        select target_id, max(id) as newest, sum(case when state = 'error' then 1 else 0 end) as failed,
+        select target_id, max(id) as newest, sum(case when ${UNRECOVERED} then 1 else 0 end) as failed,
           sum(case when state = 'pending' then 1 else 0 end) as pending
-        from recent where state = 'error' or (state = 'pending' and attempts > 0) group by target_id)
+        from recent where (${UNRECOVERED}) or (state = 'pending' and attempts > 0) group by target_id)
       select f.target_id, d.policy_id, d.project_id, t.address, f.failed, f.pending, d.reason
       from failing f join delivery d on d.id = f.newest join target t on t.id = f.target_id
       where t.deleted_at is null order by f.failed + f.pending desc, f.target_id limit ${sql.lit(MAX_FAILING)}`,

@@ -12,7 +12,7 @@ const MAX_SCANNED = 50_000
  * databases divide whole numbers.
  */
 export function withRecent({ projectId, sinceMs, untilMs }: StatisticsQuery): RawBuilder<unknown> {
-  return sql`with scanned as (select id, target_id, state, attempts, created_at, ended_at from delivery
+  return sql`with scanned as (select id, target_id, state, redelivered_as, attempts, created_at, ended_at from delivery
       where ${indexed({ projectId, sinceMs })} order by id desc limit ${sql.lit(MAX_SCANNED)}),
     recent as (select * from scanned where created_at >= ${sql.lit(sinceMs)} and created_at < ${sql.lit(untilMs)})`
 }

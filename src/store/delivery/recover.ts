@@ -6,21 +6,23 @@ import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 
+/** What failed and was not sent again, as the index `delivery_unrecovered` says it, which serves no other condition. */
+export const UNRECOVERED = sql<boolean>`state in ('error', 'expired') and redelivered_as is null`
+
 /**
  * The deliveries of a target that failed or expired since a time and that nothing has followed: whoever sends them sends each event once,
- * however often they ask. Oldest first, among the newest that one call scans.
+ * however often they ask. Oldest first.
  */
 export async function recoverable(
   read: Kysely<Schema>,
-  scope: FailedScope,
+  { targetId, sinceMs }: FailedScope,
   limit: number,
 ): Promise<readonly number[]> {
   const rows = await rowsOf(
     read,
-    sql<{ id: number }>`select d.id from (${newestOf(scope)}) d
-      where d.target_id = ${scope.targetId} and d.created_at >= ${scope.sinceMs}
-        and d.state in ('error', 'expired') and ${IS_LAST}
-      order by d.id limit ${limit}`,
+    sql<{ id: number }>`select id from delivery
+      where target_id = ${targetId} and ${UNRECOVERED} and id >= ${firstDeliverySince(sinceMs)}
+        and created_at >= ${sinceMs} order by id limit ${limit}`,
   )
   return rows.map(({ id }) => id)
 }
@@ -28,22 +30,15 @@ export async function recoverable(
 /** The redeliveries to a target since a time, by state; of several of one event the last counts. */
 export async function readRedelivered(
   read: Kysely<Schema>,
-  scope: FailedScope,
+  { policyId, targetId, sinceMs }: FailedScope,
 ): Promise<ReadonlyMap<DeliveryState, number>> {
+  const newest = sql`select * from delivery where policy_id = ${policyId} and id >= ${firstDeliverySince(sinceMs)}
+    order by id desc limit ${sql.lit(MAX_SCANNED)}`
   const rows = await rowsOf(
     read,
-    sql<{ state: DeliveryState; n: number }>`select d.state, count(*) as n from (${newestOf(scope)}) d
-      where d.target_id = ${scope.targetId} and d.redelivery_of is not null and d.created_at >= ${scope.sinceMs}
-        and ${IS_LAST} group by d.state`,
+    sql<{ state: DeliveryState; n: number }>`select d.state, count(*) as n from (${newest}) d
+      where d.target_id = ${targetId} and d.redelivery_of is not null and d.redelivered_as is null
+        and d.created_at >= ${sinceMs} group by d.state`,
   )
   return new Map(rows.map(({ state, n }) => [state, n]))
-}
-
-/** No other delivery of its event to its target followed it. */
-const IS_LAST = sql`not exists (select 1 from delivery later
-  where later.event_id = d.event_id and later.target_id = d.target_id and later.id > d.id)`
-
-function newestOf({ policyId, sinceMs }: FailedScope) {
-  return sql`select * from delivery where policy_id = ${policyId} and id >= ${firstDeliverySince(sinceMs)}
-    order by id desc limit ${sql.lit(MAX_SCANNED)}`
 }

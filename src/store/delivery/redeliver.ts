@@ -1,17 +1,24 @@
 import { sql } from 'kysely'
 import type { Redelivery } from '../../domain/delivery/delivery-control.ts'
-import { ENDED_STATES } from '../../domain/delivery/delivery-state.ts'
+import { ENDED_STATES, OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { earlierDeliveries } from './earlier-deliveries.ts'
+import { followEarlier } from './follow.ts'
 
-/** Creates a new delivery with the same payload for each: the ended one stays on record as it ended. */
+/**
+ * Creates a new delivery with the same payload for each: the ended one stays on record as it ended, and names the new one.
+ *
+ * @param onlyOnce pass over those that another delivery has followed already
+ */
 export async function redeliver(
   transaction: Writing,
   ids: readonly number[],
   { atMs, serviceMs }: BirthTimes,
+  onlyOnce: boolean,
 ): Promise<readonly Redelivery[]> {
   if (ids.length === 0) return []
+  const once = onlyOnce ? sql`and d.redelivered_as is null` : sql``
   // What has lost its policy or target has nowhere to go; what has lost its payload has nothing to send.
   const { rows } = await sql<{ id: number; target_id: number; redelivery_of: number }>`
     insert into delivery (event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures,
@@ -23,16 +30,19 @@ export async function redeliver(
     from delivery d
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null
-    where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)})
+    where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)}) ${once} and not ${IS_ON_ITS_WAY}
       and exists (select 1 from payload b where b.id = d.payload_id)
     order by d.id
     returning id, target_id, redelivery_of`.execute(transaction)
-  await countTriggers(
-    transaction,
-    rows.map(({ id }) => id),
-  )
+  const created = rows.map(({ id }) => id)
+  await followEarlier(transaction, created)
+  await countTriggers(transaction, created)
   return rows.map((row) => ({ of: row.redelivery_of, id: row.id, targetId: row.target_id }))
 }
+
+/** Another delivery of its event to its target has not ended yet. */
+const IS_ON_ITS_WAY = sql`exists (select 1 from delivery later where later.event_id = d.event_id
+  and later.target_id = d.target_id and later.id > d.id and later.state in (${sql.join(OPEN_STATES)}))`
 
 /** Adds new deliveries to the counts of their policies. */
 async function countTriggers(transaction: Writing, ids: readonly number[]): Promise<void> {

@@ -1,30 +1,47 @@
 import { sql } from 'kysely'
+import type { ReplayedEvents } from '../../domain/delivery/delivery-control.ts'
 import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
 import type { Writing } from '../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { earlierDeliveries } from './earlier-deliveries.ts'
 import { uuidBytes } from '../columns/uuid-bytes.ts'
+import { followEarlier } from './follow.ts'
+import { gottenEvents } from './gotten-events.ts'
 import { payloadColumns } from './payload-row.ts'
 
 /**
  * Creates the deliveries of events that are stored already, due now, but for targets that are gone.
  *
+ * @param which `missed`: only where the policy has no delivery of the event yet
  * @returns the target of each
  */
 export async function replay(
   transaction: Writing,
   events: readonly Replayed[],
   times: BirthTimes,
+  which: ReplayedEvents,
 ): Promise<readonly number[]> {
-  const wanted = events.flatMap(({ deliveries }) => deliveries.map(({ targetId }) => targetId))
+  const asked = which === 'all' ? events : await missedOf(transaction, events)
+  const wanted = asked.flatMap(({ deliveries }) => deliveries.map(({ targetId }) => targetId))
   const live = await liveTargets(transaction, [...new Set(wanted)])
   const created: number[] = []
-  for (const replayed of events) {
+  for (const replayed of asked) {
     const deliveries = replayed.deliveries.filter(({ targetId }) => live.has(targetId))
     await insertDeliveries(transaction, { ...replayed, deliveries }, times)
     created.push(...deliveries.map(({ targetId }) => targetId))
   }
   return created
+}
+
+async function missedOf(transaction: Writing, events: readonly Replayed[]): Promise<readonly Replayed[]> {
+  const ofPolicy = Map.groupBy(events, ({ deliveries }) => deliveries[0]?.policyId ?? 0)
+  const missed: Replayed[] = []
+  for (const [policyId, some] of ofPolicy) {
+    const ids = some.map(({ event }) => event.id)
+    const gotten = await gottenEvents(transaction, policyId, ids)
+    missed.push(...some.filter(({ event }) => !gotten.has(event.id)))
+  }
+  return missed
 }
 
 async function liveTargets(transaction: Writing, ids: readonly number[]): Promise<ReadonlySet<number>> {
@@ -87,7 +104,9 @@ async function insertDelivery(
     created_at: atMs,
     updated_at: atMs,
   }
-  await transaction.insertInto('delivery').values(row).execute()
+  const insert = transaction.insertInto('delivery').values(row).returning(['id', 'redelivery'])
+  const created = await insert.executeTakeFirstOrThrow()
+  if (created.redelivery !== null) await followEarlier(transaction, [created.id])
 }
 
 async function countTrigger(

@@ -12,6 +12,7 @@ interface CountRow {
   readonly failed: number
   readonly stopped: number
   readonly expired: number
+  readonly redelivered: number
 }
 
 interface WaitRow {
@@ -39,7 +40,8 @@ function readCounts(read: Connections['read'], query: StatisticsQuery): Promise<
     read,
     sql<CountRow>`${withRecent(query)} select ${bucketNumber(query.bucketMs)} as bucket, count(*) as accepted,
       ${howMany('success')} as delivered, ${howMany('error')} as failed, ${howMany('stopped')} as stopped,
-      ${howMany('expired')} as expired from recent group by 1 order by 1`,
+      ${howMany('expired')} as expired,
+      sum(case when ${IS_RECOVERED} then 1 else 0 end) as redelivered from recent group by 1 order by 1`,
   )
 }
 
@@ -63,8 +65,11 @@ function bucketNumber(bucketMs: number): RawBuilder<number> {
   return sql<number>`(created_at / ${sql.lit(bucketMs)})`
 }
 
+/** It failed or expired and was sent again: no failure any more. */
+const IS_RECOVERED = sql`state in ('error', 'expired') and redelivered_as is not null`
+
 function howMany(state: DeliveryState): RawBuilder<number> {
-  return sql<number>`sum(case when state = ${sql.lit(state)} then 1 else 0 end)`
+  return sql<number>`sum(case when state = ${sql.lit(state)} and not (${IS_RECOVERED}) then 1 else 0 end)`
 }
 
 function bucketOf(row: CountRow, wait: WaitRow | undefined, bucketMs: number): StatisticsBucket {
@@ -88,5 +93,6 @@ function totalsOf(counts: readonly CountRow[]): Statistics['totals'] {
     failed: sum('failed'),
     stopped: sum('stopped'),
     expired: sum('expired'),
+    redelivered: sum('redelivered'),
   }
 }

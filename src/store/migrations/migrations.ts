@@ -35,6 +35,7 @@ import { limitsOfIds } from './0033-limits-of-ids.ts'
 import { rangesOfIds } from './0034-ranges-of-ids.ts'
 import { nodes } from './0035-nodes.ts'
 import type { SchemaSteps } from './runner/schema-step.ts'
+import { redeliveredAs } from './0037-redelivered-as.ts'
 import { auditedThings } from './0039-audited-things.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -75,6 +76,7 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0033-limits-of-ids': limitsOfIds(types),
     '0034-ranges-of-ids': rangesOfIds(types),
     '0035-nodes': nodes(types),
+    '0037-redelivered-as': redeliveredAs(types),
     '0039-audited-things': auditedThings(types),
   }
 }

@@ -39,6 +39,8 @@ export interface ModelDelivery {
   readonly id: number
   /** Index of its target. */
   readonly target: number
+  /** The first delivery of its event to its target: itself, or the one that it sends again. */
+  readonly first: number
   state: DeliveryState
   dueAtMs: number | null
   attempts: number

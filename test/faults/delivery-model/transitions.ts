@@ -4,11 +4,12 @@ import type { AttemptRecord, KnownLease, Model, ModelDelivery, ModelTarget, Node
 /** What each step makes of the model: the store, said once more and without a database. */
 
 /** A delivery that is created now: waiting, or under the lease of the node that accepted its event. */
-export function born(model: Model, id: number, target: number): ModelDelivery {
+export function born(model: Model, id: number, target: number, first = id): ModelDelivery {
   const { heldFromMs, heldMs } = model.targets[target]!
   const delivery: ModelDelivery = {
     id,
     target,
+    first,
     state: 'pending',
     dueAtMs: model.systemMs,
     attempts: 0,

@@ -39,7 +39,7 @@ interface DeliveryProps {
 
 function Delivery({ scope, delivery }: DeliveryProps) {
   const t = useText()
-  const { id, state, reason, due_at, redelivery_of } = delivery
+  const { id, state, reason, due_at, redelivery_of, redelivered_as } = delivery
   return (
     <>
       <PageHead
@@ -79,6 +79,18 @@ function Delivery({ scope, delivery }: DeliveryProps) {
                       component={Link}
                       href={`${scope.page}/deliveries/${redelivery_of}`}
                     >{`#${redelivery_of}`}</Anchor>,
+                  ] as const,
+                ]),
+            ...(redelivered_as === undefined
+              ? []
+              : [
+                  [
+                    t.history.redeliveredAs,
+                    <Anchor
+                      key="next"
+                      component={Link}
+                      href={`${scope.page}/deliveries/${redelivered_as}`}
+                    >{`#${redelivered_as}`}</Anchor>,
                   ] as const,
                 ]),
           ]}

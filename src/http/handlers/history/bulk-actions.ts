@@ -4,6 +4,7 @@ import {
   type DeliveryState,
   DELIVERY_STATES,
   ENDED_STATES,
+  FAILED_STATES,
   OPEN_STATES,
 } from '../../../domain/delivery/delivery-state.ts'
 import type { DeliveryFilter, History } from '../../../domain/delivery/history.ts'
@@ -14,8 +15,6 @@ import { deliveryFilter } from './delivery-filter.ts'
 
 /** Deliveries that one call acts on at the most. */
 const MAX_AT_A_TIME = 1000
-/** What did not reach its target, and nobody meant it to: taken by a redelivery of all that names no state. */
-const FAILED_STATES: readonly DeliveryState[] = ['error', 'expired']
 
 /** Why a delivery that the filter matches is left alone, by its state. */
 const LEFT_BECAUSE: Readonly<Record<DeliveryState, string>> = {
@@ -31,6 +30,8 @@ interface BulkAction {
   readonly projectId: number | null
   /** What the action can take. */
   readonly states: readonly DeliveryState[]
+  /** Whether it takes each delivery once, however often it is asked. */
+  readonly isOnce: boolean
   /** What it takes with `all` and no state. */
   readonly statesOfAll: readonly DeliveryState[]
   /** Why it did not take one that it was handed. */
@@ -47,10 +48,11 @@ export function bulkActionRoutes(parts: DeliveryActionParts): readonly Route[] {
       const action: BulkAction = {
         projectId: project?.id ?? null,
         states: ENDED_STATES,
+        isOnce: true,
         statesOfAll: FAILED_STATES,
-        leftBecause: 'its policy or target is gone',
+        leftBecause: 'its policy or target is gone, or it is being sent again',
         async run(ids) {
-          const created = await deliveryControl.redeliver(ids)
+          const created = await deliveryControl.redeliverOnce(ids)
           expectNow(parts, created)
           return created.length
         },
@@ -61,6 +63,7 @@ export function bulkActionRoutes(parts: DeliveryActionParts): readonly Route[] {
       const action: BulkAction = {
         projectId: project?.id ?? null,
         states: OPEN_STATES,
+        isOnce: false,
         statesOfAll: OPEN_STATES,
         leftBecause: 'has ended meanwhile',
         run: (ids) => deliveryControl.stop(ids, stoppedBy(caller)),
@@ -74,7 +77,9 @@ async function act(history: History, request: BulkRequest, action: BulkAction): 
   const { dry_run: isDryRun = false, cursor = null } = request
   const { asked, wanted } = whichOf(request, action)
   const left = cursor === null ? await leftByState(history, asked, wanted) : new Map<string, number>()
-  const { items, next } = await history.deliveries({ ...asked, states: wanted }, MAX_AT_A_TIME, cursor)
+  const taken = { ...asked, states: wanted, ...(action.isOnce && { isToRedeliver: true }) }
+  if (action.isOnce && cursor === null) await addSentAgain(history, taken, left)
+  const { items, next } = await history.deliveries(taken, MAX_AT_A_TIME, cursor)
   const done = isDryRun ? 0 : await action.run(items.map(({ id }) => id))
   if (!isDryRun && done < items.length) left.set(action.leftBecause, items.length - done)
   const rest = next === null ? { more: false } : { more: true, next }
@@ -99,6 +104,17 @@ function whichOf({ filter = {}, all = false }: BulkRequest, { projectId, ...acti
 
 function isEmpty(filter: HistoryFilter): boolean {
   return Object.values(filter).every((value) => value === '')
+}
+
+/** What a redelivery would take, had it not been sent again before. */
+async function addSentAgain(
+  history: History,
+  taken: DeliveryFilter,
+  left: Map<string, number>,
+): Promise<void> {
+  const counts = await history.countByState({ ...taken, isToRedeliver: false })
+  const sentAgain = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (sentAgain > 0) left.set('was sent again already', sentAgain)
 }
 
 /** What the filter matches in states that the action does not take, by the reason. */

@@ -2,6 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { Redelivery } from '../../../domain/delivery/delivery-control.ts'
 import { OPEN_STATES } from '../../../domain/delivery/delivery-state.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
+import type { DeliverySummary, History } from '../../../domain/delivery/history.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Store } from '../../../domain/store.ts'
@@ -24,8 +25,7 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
       if (OPEN_STATES.includes(delivery.state))
         throw new BellbuoyError('CONFLICT', `delivery ${id} has not ended: it is ${delivery.state}`)
       const [created] = await deliveryControl.redeliver([id])
-      if (created === undefined)
-        throw new BellbuoyError('CONFLICT', `the policy, the target or the payload of delivery ${id} is gone`)
+      if (created === undefined) throw await notSentAgain(history, delivery)
       expectNow(parts, [created])
       const base = (url.split('?', 1)[0] ?? '').replace(/\/\d+\/redeliver\/?$/, '')
       return { status: 201, headers: { location: `${base}/${created.id}` }, body: { id: created.id } }
@@ -37,6 +37,18 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
       return { status: 200, body: deliveryResponse(await findDelivery(history, project?.id ?? null, id)) }
     }),
   ].flat()
+}
+
+/** Why a delivery that has ended was not sent again. */
+async function notSentAgain(history: History, { id, eventId, targetId }: DeliverySummary) {
+  const onItsWay = (await history.deliveriesOf([eventId])).find(
+    (other) => other.targetId === targetId && other.id > id && OPEN_STATES.includes(other.state),
+  )
+  const because =
+    onItsWay === undefined
+      ? `the policy, the target or the payload of delivery ${id} is gone`
+      : `delivery ${id} is being sent again as delivery ${onItsWay.id}`
+  return new BellbuoyError('CONFLICT', because)
 }
 
 /** Lets the dispatcher know which targets have deliveries waiting now. */

@@ -6,7 +6,7 @@ import { namedEventType } from '../named-event-types.ts'
 
 /** @throws BellbuoyError `BAD_REQUEST` naming the field */
 export function deliveryFilter(written: HistoryFilter, projectId: number | null): DeliveryFilter {
-  const { event_type, repository, since, until, policy_id, target_id, state } = written
+  const { event_type, repository, since, until, policy_id, target_id, state, redelivered } = written
   return {
     projectId,
     ...(event_type !== undefined && { eventType: namedEventType(event_type) }),
@@ -15,6 +15,7 @@ export function deliveryFilter(written: HistoryFilter, projectId: number | null)
     ...(until !== undefined && { untilMs: writtenTime('until', until) }),
     ...(policy_id !== undefined && { policyId: policy_id }),
     ...(target_id !== undefined && { targetId: target_id }),
+    ...(redelivered !== undefined && { isRedelivered: redelivered === 'true' }),
     ...(state !== undefined && { states: state.split(',').map(deliveryState) }),
   }
 }

@@ -16,7 +16,7 @@ import { timeInMs } from '../../times.ts'
 import { outcomeBody } from '../outcome-body.ts'
 
 export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
-  const { tag, reason, dueAtMs, endedAtMs, redeliveryOf } = delivery
+  const { tag, reason, dueAtMs, endedAtMs, redeliveryOf, redeliveredAs } = delivery
   return {
     id: delivery.id,
     event_id: delivery.eventId,
@@ -32,6 +32,7 @@ export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
     ...(reason !== '' && { reason }),
     ...(dueAtMs !== null && { due_at: timeInMs(dueAtMs) }),
     ...(redeliveryOf !== null && { redelivery_of: redeliveryOf }),
+    ...(redeliveredAs !== null && { redelivered_as: redeliveredAs }),
     created_at: timeInMs(delivery.createdAtMs),
     updated_at: timeInMs(delivery.updatedAtMs),
     ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),

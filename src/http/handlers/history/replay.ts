@@ -16,13 +16,14 @@ export interface ReplayRouteParts {
 /** Delivers past events to a policy. */
 export function replayRoutes({ store, replay, clock }: ReplayRouteParts): readonly Route[] {
   return answer(CALLS.replayEvents, async (call) => {
-    const { since, until, cursor, dry_run } = call.body
+    const { since, until, cursor, missed, dry_run } = call.body
     const policy = await findPolicy(store.policies, projectIdOf(call), call.params.webhook_policy_id)
     call.concerns(policy.name)
     const { lookedAt, matched, done, left, next } = await replay(policy, {
       sinceMs: writtenTime('since', since),
       untilMs: until === undefined ? clock.now() : writtenTime('until', until),
       after: cursor ?? null,
+      which: missed === true ? 'missed' : 'all',
       dryRun: dry_run ?? false,
     })
     const split = [...left].map(([reason, count]) => ({ reason, count }))

@@ -14,6 +14,7 @@ import type { LoginTries } from './people/login-tries.ts'
 import type { Sessions } from './people/session.ts'
 import type { Users } from './people/user.ts'
 import type { FailingPolicies } from './policy/failing-policies.ts'
+import type { ReadPolicyHealth } from './policy/policy-health.ts'
 import type { Policies, Targets } from './policy/policy.ts'
 import type { Rules, Settings } from './policy/rules.ts'
 import type { Subscribers } from './policy/subscribers.ts'
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly queue: Queue
   readonly projects: Projects
   readonly policies: Policies
+  readonly policyHealth: ReadPolicyHealth
   readonly failingPolicies: FailingPolicies
   readonly subscribers: Subscribers
   readonly targets: Targets

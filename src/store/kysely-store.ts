@@ -17,6 +17,7 @@ import { createSessions } from './people/sessions.ts'
 import { createUsers } from './people/users.ts'
 import { createFailingPolicies } from './policy/failing-policies.ts'
 import { createPolicies } from './policy/policies.ts'
+import { policyHealthReader } from './policy/policy-health.ts'
 import { rulesReader } from './policy/rules.ts'
 import { createSettings } from './policy/settings.ts'
 import { createSubscribers } from './policy/subscribers.ts'
@@ -66,6 +67,7 @@ export function createKyselyStore(
   return {
     projects: createProjects(connections, changeRules),
     policies: createPolicies(connections, changeRules, secrets),
+    policyHealth: policyHealthReader(connections),
     failingPolicies: createFailingPolicies(connections, changeRules),
     subscribers: createSubscribers(connections),
     targets: createTargets(connections, changeRules, secrets),

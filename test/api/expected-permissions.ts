@@ -39,6 +39,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   PauseTargetOfProject: PROJECT_ADMIN,
   ResumeTargetOfProject: PROJECT_ADMIN,
   PauseTarget: ADMIN,
+  ListPolicyHealthOfProject: READERS,
+  ListPolicyHealth: ADMIN,
   ListProblemsOfProject: READERS,
   ListProblems: ADMIN,
   GetProblemOfProject: READERS,

@@ -45,6 +45,7 @@ test('a webhook that fails is a problem with its cause until a delivery succeeds
     policy_id: policy.id,
     target_address: receiver.url(),
     times_opened: 1,
+    recoverable: 2,
   })
   expect((await app.api.get(`${SYSTEM}/problems`)).body).toMatchObject({ needing: 1, items: [problem] })
 

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { ListParams } from '../params.ts'
 import { scopedCall } from '../scoped-call.ts'
 import { FilterDryRunRequest, FilterDryRunResponse } from '../webhooks/filter-dry-run.ts'
+import { PolicyHealthQuery, PolicyHealthResponse } from '../webhooks/policy-health.ts'
 import { LastTriggerResponse } from '../webhooks/last-trigger.ts'
 import { PolicyParams, PolicyRequest, PolicyResponse } from '../webhooks/policy.ts'
 import { SupportedEventsResponse } from '../webhooks/supported-events.ts'
@@ -65,6 +66,21 @@ export const deletePolicy = scopedCall({
   revised: { kind: 'policy', param: 'webhook_policy_id' },
   schema: { params: PolicyParams },
   answers: { 200: null },
+})
+
+export const listPolicyHealth = scopedCall({
+  method: 'GET',
+  path: '/health',
+  operation: { inProject: 'ListPolicyHealthOfProject', inSystem: 'ListPolicyHealth' },
+  summary: {
+    inProject: 'List how the policies of a project stand, those that fail first',
+    inSystem: 'List how all policies stand, those of all projects and the global ones, those that fail first',
+  },
+  tag: 'webhook',
+  needs: 'notification-policy:list',
+  isOurs: true,
+  schema: { querystring: PolicyHealthQuery },
+  answers: { 200: PolicyHealthResponse },
 })
 
 export const getSupportedEvents = scopedCall({

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { CLOSING_REASONS, PROBLEM_CAUSES, PROBLEM_KINDS } from '../../domain/problem/problem.ts'
-import { MAX_COUNTED } from '../../domain/problem/problems.ts'
+import { MAX_COUNTED, MAX_RECOVERABLE } from '../../domain/problem/problems.ts'
 
 const Time = (description: string) => Type.String({ format: 'date-time', description })
 const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>
@@ -33,6 +33,11 @@ export const ProblemResponse = Type.Object({
   source_id: Type.Optional(Type.Integer()),
   source_name: Type.Optional(Type.String()),
   waiting: Type.Integer({ description: `deliveries that wait; counted up to ${MAX_COUNTED}` }),
+  recoverable: Type.Optional(
+    Type.Integer({
+      description: `of a failing target: deliveries that failed since and were not sent again; counted up to ${MAX_RECOVERABLE}`,
+    }),
+  ),
   unreachable_since: Type.Optional(
     Time('the target gives no answer since then: deliveries without an attempt are kept, and probes go out'),
   ),

@@ -42,6 +42,7 @@ export interface Waiting {
 }
 
 export const MAX_COUNTED = 10_000
+export const MAX_RECOVERABLE = 1000
 
 /** The record of problems. A change of the record is a transaction of its own. */
 export interface Problems {
@@ -60,6 +61,8 @@ export interface Problems {
   /** How many of the open problems that nobody has acknowledged need someone at once. */
   needing: (projectId: number | null) => Promise<number>
   waiting: (problem: Pick<Problem, 'kind' | 'projectId' | 'targetId'>) => Promise<Waiting>
+  /** How many deliveries that failed since then nobody has sent again; counted up to `MAX_RECOVERABLE`. */
+  recoverable: (problem: Problem) => Promise<number>
   /** Null takes an acknowledgement back. */
   acknowledge: (id: number, acknowledgement: Acknowledgement | null) => Promise<void>
   noteRecovery: (id: number, by: string) => Promise<void>

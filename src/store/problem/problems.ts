@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Problems, TargetStanding } from '../../domain/problem/problems.ts'
+import { type Problems, type TargetStanding, MAX_RECOVERABLE } from '../../domain/problem/problems.ts'
 import type { Connections } from '../connections.ts'
-import { readRedelivered } from '../delivery/recover.ts'
+import { readRedelivered, recoverable } from '../delivery/recover.ts'
 import { changeProblems } from './change-problems.ts'
 import { problemLists } from './list-problems.ts'
 import { problemColumns, problemOf } from './problem-row.ts'
@@ -23,6 +23,10 @@ export function createProblems(connections: Connections): Problems {
     stopped: () => readStopped(read),
     targets: (ids) => readStandings(read, ids),
     waiting: waitingReader(connections),
+    async recoverable({ kind, policyId, targetId, sinceMs }) {
+      if (kind !== 'target_failing' || policyId === null || targetId === null) return 0
+      return (await recoverable(read, { policyId, targetId, sinceMs }, MAX_RECOVERABLE)).length
+    },
     async redelivered({ policyId, targetId, recovered }) {
       if (policyId === null || targetId === null || recovered === null) return new Map()
       return readRedelivered(read, { policyId, targetId, sinceMs: recovered.atMs })

@@ -5,7 +5,7 @@ import type { NamedProblem, Problems } from '../../../domain/problem/problems.ts
 import { timeInMs } from '../../times.ts'
 
 export interface ProblemWriterParts {
-  readonly problems: Pick<Problems, 'waiting' | 'redelivered'>
+  readonly problems: Pick<Problems, 'waiting' | 'redelivered' | 'recoverable'>
   readonly maxAgeMs: number
   readonly now: () => number
 }
@@ -29,6 +29,7 @@ export async function problemResponse(
     ...(targetAddress !== null && { target_address: targetAddress }),
     ...(sourceName !== null && { source_name: sourceName }),
     ...(await waitingBody(problem, parts)),
+    ...(problem.kind === 'target_failing' && { recoverable: await parts.problems.recoverable(problem) }),
     ...(acknowledged !== null && { acknowledged: acknowledgedBody(acknowledged) }),
     ...(problem.recovered !== null && { recovery: await recoveryBody(problem, problem.recovered, parts) }),
   }

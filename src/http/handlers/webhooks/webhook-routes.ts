@@ -6,6 +6,7 @@ import { type LastTriggerParts, lastTriggerRoutes } from './last-triggers.ts'
 import { type PayloadCatalogueParts, payloadCatalogueRoutes } from './payload-catalogue.ts'
 import { type PayloadPreviewParts, payloadPreviewRoutes } from './payload-preview.ts'
 import { type PolicyParts, policyRoutes } from './policies.ts'
+import { type PolicyHealthParts, policyHealthRoutes } from './policy-health.ts'
 import { type SigningSecretParts, signingSecretRoutes } from './signing-secrets.ts'
 import { supportedEventRoutes } from './supported-events.ts'
 import { targetKindRoutes } from './target-kinds.ts'
@@ -19,6 +20,7 @@ export type WebhookParts = EventCatalogueParts &
   PayloadCatalogueParts &
   PayloadPreviewParts &
   PolicyParts &
+  PolicyHealthParts &
   SigningSecretParts &
   TargetTestParts &
   TargetParts
@@ -27,6 +29,7 @@ export type WebhookParts = EventCatalogueParts &
 export function webhookRoutes(parts: WebhookParts): readonly Route[] {
   return [
     policyRoutes(parts),
+    policyHealthRoutes(parts),
     supportedEventRoutes(parts),
     lastTriggerRoutes(parts),
     filterDryRunRoutes(parts),

@@ -21,10 +21,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     const { page } = await ui.visit({ path: '/projects/team/webhooks' })
     await page.getByText('Failing', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'failing' }).click()
-    await page
-      .getByRole('row', { name: /team\/broken/ })
-      .getByRole('link')
-      .click()
+    await page.getByRole('link', { name: 'Open delivery' }).click()
     await page.getByText('the build server is asleep').waitFor()
     ui.receiver.respond = () => ({ status: 200 })
     await page.getByRole('button', { name: 'Redeliver' }).click()

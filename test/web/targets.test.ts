@@ -24,7 +24,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
       const { page, axe } = await ui.visit({ width, path: `${WEBHOOKS}/1` })
       const note = page.getByRole('alert', { name: 'The target gives no answer' })
       await note.getByText('no connection: connect ECONNREFUSED').waitFor()
-      await page.getByText('Unreachable', { exact: true }).waitFor()
+      await page.getByText('Failing', { exact: true }).waitFor()
       expect(await axe()).toEqual([])
       await note.getByRole('button', { name: 'Send now' }).click()
       await note.waitFor({ state: 'detached' })

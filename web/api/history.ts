@@ -7,7 +7,7 @@ import type {
   HistoryFilter,
 } from '../../src/contract/history/history.ts'
 import { ask } from './client/client.ts'
-import { type HistoryList, useFollowedList, useNewestPart } from './live/followed-list.ts'
+import { type HistoryList, useFollowedList } from './live/followed-list.ts'
 import { usePollMs } from './live/live.ts'
 import { type Scope, inScope } from './client/scope.ts'
 
@@ -31,10 +31,6 @@ export function useDeliveries(scope: Scope, filter: HistoryFilter, hasScrolledOn
   return useFollowedList(deliveriesList(scope, filter), hasScrolledOn)
 }
 
-export function useNewestDeliveries(scope: Scope, filter: HistoryFilter) {
-  return useNewestPart(deliveriesList(scope, filter))
-}
-
 function deliveriesList(scope: Scope, filter: HistoryFilter): HistoryList<DeliveryResponse> {
   return {
     scope,
@@ -42,6 +38,16 @@ function deliveriesList(scope: Scope, filter: HistoryFilter): HistoryList<Delive
     filter,
     read: (part) => ask(inScope(CALLS.listDeliveries, scope), { query: { ...filter, ...part } }),
   }
+}
+
+/** The newest events of a scope, so many at the most. */
+export function useNewestEvents(scope: Scope, limit: number) {
+  return useQuery({
+    queryKey: ['events', scope.key, 'newest', limit],
+    placeholderData: keepPreviousData,
+    refetchInterval: usePollMs(scope, POLL_MS),
+    queryFn: () => ask(inScope(CALLS.listEvents, scope), { query: { limit } }),
+  })
 }
 
 export function useEvent(scope: Scope, id: string) {
@@ -123,12 +129,15 @@ export function countWaiting(scope: Scope, filter: HistoryFilter) {
   return bulk(scope, 'stop', { filter, dry_run: true, cursor: undefined })
 }
 
+/** The past events that a policy is to get; `missed`: only those that it never got. */
+export interface ReplayedRange {
+  readonly since: string
+  readonly until?: string
+  readonly missed: boolean
+}
+
 /** Delivers past events to a policy, a part a call. */
-export function replay(
-  scope: Scope,
-  policyId: number,
-  request: { readonly since: string } & PartRequest<string>,
-) {
+export function replay(scope: Scope, policyId: number, request: ReplayedRange & PartRequest<string>) {
   return ask(inScope(CALLS.replayEvents, scope), {
     params: { webhook_policy_id: policyId },
     body: request,

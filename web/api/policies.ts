@@ -1,8 +1,7 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { PolicyRequest, PolicyResponse } from '../../src/contract/webhooks/policy.ts'
 import { ask, askForPage, call } from './client/client.ts'
-import { type ListSearch, conditions, named } from './client/list-search.ts'
 import { usePollMs } from './live/live.ts'
 import { type Scope, inScope } from './client/scope.ts'
 
@@ -24,20 +23,6 @@ export function usePolicies(scope: Scope, isWanted = true) {
         all.push(...items)
         if (all.length >= total || items.length === 0) return all
       }
-    },
-  })
-}
-
-/** A page of the policies of a scope, oldest first; those whose name holds a text. */
-export function usePolicyPage(scope: Scope, search: ListSearch) {
-  const { name, page, size } = search
-  return useQuery({
-    queryKey: [KEY, scope.key, 'page', search],
-    placeholderData: keepPreviousData,
-    queryFn: () => {
-      const q = conditions(named('name', name))
-      const query = { q, page, page_size: size, sort: 'creation_time' }
-      return askForPage(inScope(CALLS.listPolicies, scope), { query })
     },
   })
 }
@@ -108,8 +93,8 @@ export function useDeletePolicy(scope: Scope) {
     // Not the policy itself: it is gone, and a page that still shows it need not say so.
     onSuccess: (_, id) =>
       client.invalidateQueries({
-        queryKey: [KEY, scope.key],
-        predicate: ({ queryKey }) => queryKey[2] !== id,
+        queryKey: [KEY],
+        predicate: ({ queryKey }) => queryKey[1] !== scope.key || queryKey[2] !== id,
       }),
   })
 }

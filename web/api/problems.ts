@@ -7,11 +7,11 @@ import { usePollMs } from './live/live.ts'
 
 const KEY = 'problems'
 const POLL_MS = 5000
-/** Of those that are over, the newest ones. */
+/** Where those that are over are among them, the newest ones. */
 const CLOSED_SHOWN = 10
 
 export interface ProblemSearch {
-  readonly state: 'open' | 'closed'
+  readonly state: 'open' | 'closed' | 'all'
   readonly policy_id?: number
 }
 

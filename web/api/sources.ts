@@ -9,10 +9,12 @@ const KEY = 'sources'
 /** How soon the page shows that a registry has reported an event. */
 const POLL_MS = 2000
 
-export function useSources() {
+/** @param isWaitedFor whether the page waits for the first event of one, which the server notes a moment after it has reported the event */
+export function useSources(isWaitedFor = false) {
+  const pollMs = usePollMs(SYSTEM_SCOPE, POLL_MS)
   return useQuery({
     queryKey: [KEY],
-    refetchInterval: usePollMs(SYSTEM_SCOPE, POLL_MS),
+    refetchInterval: isWaitedFor ? POLL_MS : pollMs,
     queryFn: () => ask(CALLS.listSources),
   })
 }

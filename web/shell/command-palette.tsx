@@ -1,14 +1,16 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import { FolderKanban, Search } from 'lucide-react'
+import { FolderKanban, Search, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { SYSTEM_SCOPE } from '../api/client/scope.ts'
+import { type PolicyHealth, scopeOfHealth, usePolicyHealth } from '../api/policy-health.ts'
 import { useProjects } from '../api/projects.ts'
 import { useMay } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { NAVIGATION_ITEMS } from './navigation-items.ts'
 
-/** Ctrl K: every page and every project by a few letters of its name. */
+/** Ctrl K: every page, project and webhook by a few letters of its name. */
 export function CommandPalette() {
   const t = useText()
   const may = useMay(null)
@@ -30,6 +32,13 @@ export function CommandPalette() {
     leftSection: <FolderKanban size={18} aria-hidden />,
     onClick: () => navigate(`/projects/${encodeURIComponent(name)}`),
   }))
+  const webhooks = useWebhooks(query.trim(), may('audit-log:list')).map((row) => ({
+    id: `webhook-${row.policy_id}`,
+    label: row.name === '' ? String(row.policy_id) : row.name,
+    description: row.project_name ?? t.webhooks.allProjects,
+    leftSection: <Webhook size={18} aria-hidden />,
+    onClick: () => navigate(`${scopeOfHealth(row).page}/webhooks/${row.policy_id}`),
+  }))
   return (
     <Spotlight
       query={query}
@@ -37,6 +46,7 @@ export function CommandPalette() {
       actions={[
         { group: t.shell.pages, actions: pages },
         { group: t.places.projects, actions: found },
+        { group: t.places.webhooks, actions: webhooks },
       ]}
       shortcut={null}
       limit={12}
@@ -50,4 +60,11 @@ export function CommandPalette() {
       }}
     />
   )
+}
+
+/** Webhooks whose name, or project's, holds what was typed. */
+function useWebhooks(name: string, mayList: boolean): readonly PolicyHealth[] {
+  const search = { name, sort: 'name', page_size: 8 } as const
+  const { data } = usePolicyHealth(SYSTEM_SCOPE, search, mayList && name !== '')
+  return name === '' ? [] : (data?.items ?? [])
 }

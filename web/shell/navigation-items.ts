@@ -4,7 +4,6 @@ import {
   Bot,
   Cable,
   FolderKanban,
-  Globe,
   Inbox,
   type LucideIcon,
   ScanSearch,
@@ -13,6 +12,7 @@ import {
   Settings,
   Users,
   Waves,
+  Webhook,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Text } from '../text/english.ts'
@@ -35,6 +35,7 @@ export const NAVIGATION_ITEMS: readonly NavigationItem[] = [
   item('/', (t) => t.places.overview, Activity, 'audit-log:list', 'work'),
   { ...item('/problems', (t) => t.places.problems, Inbox, 'audit-log:list', 'work'), Badge: NeedingBadge },
   item('/projects', (t) => t.places.projects, FolderKanban, null, 'work'),
+  item('/webhooks', (t) => t.places.webhooks, Webhook, 'audit-log:list', 'work'),
   item('/events', (t) => t.places.events, Waves, 'audit-log:list', 'work'),
   item('/deliveries', (t) => t.places.deliveries, Send, 'audit-log:list', 'work'),
   item('/logs', (t) => t.places.logs, ScrollText, null, 'work'),
@@ -43,7 +44,6 @@ export const NAVIGATION_ITEMS: readonly NavigationItem[] = [
   item('/robots', (t) => t.places.robots, Bot, 'audit-log:list', 'administration'),
   item('/sources', (t) => t.places.sources, Cable, 'source:list', 'administration'),
   item('/scanners', (t) => t.places.scanners, ScanSearch, 'scanner:list', 'administration'),
-  item('/webhooks', (t) => t.places.globalWebhooks, Globe, 'configuration:read', 'administration'),
   item('/configuration', (t) => t.places.configuration, Settings, 'configuration:read', 'administration'),
 ]
 

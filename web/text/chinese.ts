@@ -3,6 +3,8 @@ import { eventCatalogue } from './event-catalogue/chinese.ts'
 import type { Text } from './english.ts'
 import { serverTexts } from './server/chinese.ts'
 import { translated } from './server/translated.ts'
+import { firstSteps } from './first-steps/chinese.ts'
+import { webhooks } from './webhooks/chinese.ts'
 
 /** 控制台的全部文字，简体中文。 */
 export const chinese: Text = {
@@ -50,7 +52,7 @@ export const chinese: Text = {
     openNavigation: '打开导航',
     closeNavigation: '关闭导航',
     search: '搜索',
-    searchHint: '前往页面或项目……',
+    searchHint: '前往页面、项目或 Webhook……',
     nothingFound: '没有找到',
     pages: '页面',
     project: '项目',
@@ -78,7 +80,6 @@ export const chinese: Text = {
     robots: '机器人账户',
     sources: '事件来源',
     scanners: '扫描器',
-    globalWebhooks: '全局 Webhook',
     configuration: '配置管理',
     webhooks: 'Webhook',
     members: '成员',
@@ -174,7 +175,7 @@ export const chinese: Text = {
   },
   verdictHints: {
     'switched off': '当时系统管理员关闭了所有 Webhook（配置管理 → 系统设置）。',
-    'policy disabled': '事件到来时该 Webhook 已停用。请启用它，再重新推送或使用“重放”。',
+    'policy disabled': '事件到来时该 Webhook 已停用。请启用它，再重新推送，或在其页面上发送它错过的事件。',
     'event type not subscribed': '该 Webhook 未订阅此事件类型。请编辑它并添加该类型。',
   },
 
@@ -258,7 +259,6 @@ export const chinese: Text = {
     edit: (name) => `编辑 Webhook ${name}`,
     none: '还没有 Webhook',
     noneHint: 'Webhook 把此项目的事件通知其他系统：构建服务器、部署工具或聊天。',
-    globalSays: '全局 Webhook 接收所有项目的事件。',
     enabled: '启用',
     enabledOf: (name) => `${name} 已启用`,
     turnedOn: 'Webhook 已启用',
@@ -453,7 +453,7 @@ export const chinese: Text = {
 
   autoDisabled: {
     title: 'Bellbuoy 停用了此 Webhook',
-    hint: '目标恢复正常后，请用上方的开关重新启用。重放可以发送它错过的事件。',
+    hint: '目标恢复正常后，请用上方的开关重新启用。然后发送它错过的事件。',
   },
 
   hold: {
@@ -469,16 +469,8 @@ export const chinese: Text = {
       return of === 'everything' ? '解除全部投递的暂缓' : '解除本项目投递的暂缓'
     },
   },
-  health: {
-    well: '良好',
-    failing: '失败中',
-    retrying: '重试中',
-    unreachable: '无法访问',
-    paused: '已暂停',
-    disabled: '已停用',
-    nothingYet: '尚无投递',
-    says: (delivered, ended) => `最近 ${ended} 个中有 ${delivered} 个送达`,
-  },
+  webhooks,
+  firstSteps,
 
   problems: {
     says: '所有项目以及 Bellbuoy 自身的问题。问题解决后会自动关闭。',
@@ -546,8 +538,8 @@ export const chinese: Text = {
       template: '简化目标的模板。',
       internal: '查看 Bellbuoy 的日志。',
       paused: '恢复目标后，等待中的投递将会发送。',
-      disabled: '启用该 Webhook；如果不再需要，请删除。错过的事件可以重放。',
-      auto_disabled: '修复接收方，然后启用该 Webhook 并重放错过的事件。',
+      disabled: '启用该 Webhook；如果不再需要，请删除。错过的事件可以在其页面上发送。',
+      auto_disabled: '修复接收方，然后启用该 Webhook 并发送错过的事件。',
       project_held: '解除该项目的暂缓后，等待中的投递将会发送。',
       everything_held: '解除所有暂缓后，等待中的投递将会发送。',
       refused: '查看来源发送的内容：“未接受的内容”会显示原因和示例。',
@@ -596,15 +588,14 @@ export const chinese: Text = {
     ofEnded: (n) => `共 ${n} 个已结束`,
     notDelivered: '未送达',
     stoppedToo: (n) => `另有 ${n} 个被用户停止`,
+    recovered: (n) => `另有 ${n} 个已恢复：已重新发送`,
+    allProblems: '所有问题',
     waiting: '正在等待',
     oldest: '最早',
     nothingWaits: '没有等待的',
     throughput: '吞吐量',
     latency: '投递延迟',
     others: '其他',
-    failing: '失败的目标',
-    lastFailure: '最近的失败',
-    noneFails: '没有失败的目标。',
     nothing: '此时段没有投递。',
     completeSince: (time) => `此时段的投递过多，无法全部统计。数据自 ${time} 起完整。`,
   },
@@ -690,15 +681,6 @@ export const chinese: Text = {
       submit: '停止',
       done: (n) => `已停止 ${n} 个投递。`,
     },
-  },
-
-  replay: {
-    action: '重放',
-    title: (name) => `向 ${name} 重放`,
-    hint: '投递符合此 Webhook 当前设置的过往事件，包括创建它之前的。',
-    says: (n, orMore) => `此时段的 ${n} 个${orMore ? '或更多' : ''}事件将被投递。`,
-    submit: '重放',
-    done: (n) => `已创建 ${n} 个投递。`,
   },
 
   server: (text) => translated(text, serverTexts),

@@ -4,6 +4,8 @@ import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
 import { auditLog } from './audit-log/english.ts'
 import { eventCatalogue } from './event-catalogue/english.ts'
+import { firstSteps } from './first-steps/english.ts'
+import { webhooks } from './webhooks/english.ts'
 import type { OwnWords } from './words-for.ts'
 
 /** Every text of the console, in English. Other languages have the same shape. */
@@ -52,7 +54,7 @@ export const english = {
     openNavigation: 'Open the navigation',
     closeNavigation: 'Close the navigation',
     search: 'Search',
-    searchHint: 'Go to a page or a project …',
+    searchHint: 'Go to a page, a project or a webhook …',
     nothingFound: 'Nothing found',
     pages: 'Pages',
     project: 'Project',
@@ -80,7 +82,6 @@ export const english = {
     robots: 'Robot accounts',
     sources: 'Sources',
     scanners: 'Scanners',
-    globalWebhooks: 'Global webhooks',
     configuration: 'Configuration',
     webhooks: 'Webhooks',
     members: 'Members',
@@ -179,7 +180,7 @@ export const english = {
     'switched off':
       'A system administrator had turned all webhooks off at that time (Configuration → System settings).',
     'policy disabled':
-      'The webhook was disabled when the event arrived. Enable it, then push again or use Replay.',
+      'The webhook was disabled when the event arrived. Enable it, then push again or send what it missed from its page.',
     'event type not subscribed': 'The webhook is not subscribed to this event type. Edit it to add the type.',
   } satisfies Readonly<Partial<Record<Verdict, string>>>,
 
@@ -266,7 +267,6 @@ export const english = {
     none: 'No webhooks yet',
     noneHint:
       'A webhook notifies another system of events in this project: a build server, a deployment tool or a chat.',
-    globalSays: 'Global webhooks receive the events of every project.',
     enabled: 'Enabled',
     enabledOf: (name: string) => `${name} is enabled`,
     turnedOn: 'Webhook enabled',
@@ -458,7 +458,7 @@ export const english = {
 
   autoDisabled: {
     title: 'Bellbuoy disabled this webhook',
-    hint: 'Once its targets work again, enable it with the switch above. A replay sends the events that it has missed.',
+    hint: 'Once its targets work again, enable it with the switch above. Then send what it missed.',
   },
 
   hold: {
@@ -477,16 +477,8 @@ export const english = {
       return of === 'everything' ? 'Release all deliveries' : 'Release deliveries'
     },
   },
-  health: {
-    well: 'Healthy',
-    failing: 'Failing',
-    retrying: 'Retrying',
-    unreachable: 'Unreachable',
-    paused: 'Paused',
-    disabled: 'Disabled',
-    nothingYet: 'no deliveries yet',
-    says: (delivered: number, ended: number) => `${delivered} of the last ${ended} delivered`,
-  },
+  webhooks,
+  firstSteps,
 
   problems: {
     says: 'Problems of all projects and of Bellbuoy itself. Each closes by itself when it is over.',
@@ -561,8 +553,8 @@ export const english = {
       template: 'Make the template of the target simpler.',
       internal: 'Look into the log of Bellbuoy.',
       paused: 'Resume the target, and what waits is sent.',
-      disabled: 'Enable the webhook, or delete it if nobody needs it. Replay what it missed.',
-      auto_disabled: 'Repair the receiver, then enable the webhook and replay what it missed.',
+      disabled: 'Enable the webhook, or delete it if nobody needs it. Send what it missed.',
+      auto_disabled: 'Repair the receiver, then enable the webhook and send what it missed.',
       project_held: 'Release the project, and what waits is sent.',
       everything_held: 'Release everything, and what waits is sent.',
       refused: 'Look at what the source sends: “Kept out” shows the reasons and an example.',
@@ -617,15 +609,14 @@ export const english = {
     ofEnded: (n: number) => `of ${n} that ended`,
     notDelivered: 'Not delivered',
     stoppedToo: (n: number) => `and ${n} stopped by users`,
+    recovered: (n: number) => `${n} more recovered: sent again`,
+    allProblems: 'All problems',
     waiting: 'Waiting now',
     oldest: 'oldest',
     nothingWaits: 'nothing waiting',
     throughput: 'Throughput',
     latency: 'Delivery latency',
     others: 'Other',
-    failing: 'Failing targets',
-    lastFailure: 'Last failure',
-    noneFails: 'No target is failing.',
     nothing: 'No deliveries in this period.',
     completeSince: (time: string) =>
       `This period has too many deliveries to count them all. The figures are complete from ${time} on.`,
@@ -721,17 +712,6 @@ export const english = {
     },
   },
 
-  replay: {
-    action: 'Replay',
-    title: (name: string) => `Replay to ${name}`,
-    hint: 'Delivers past events that match this webhook as it is now, including those from before it was created.',
-    says: (n: number, orMore: boolean) =>
-      `${count(n, 'event')}${orMore ? ' or more' : ''} of this period will be delivered.`,
-    submit: 'Replay',
-    done: (n: number) => `${count(n, 'delivery', 'deliveries')} created.`,
-  },
-
-  /** A text that the server wrote: the reason of a failure, or of a refusal. */
   server: (text: string): string => text,
   logs: auditLog,
   eventCatalogue,

@@ -34,12 +34,13 @@ interface StandingRow {
 const STANDINGS = sql`select p.id, p.name, p.project_id, p.project_name, p.enabled, p.event_types_json, p.last_at,
     p.problem_id, f.since, f.cause, f.reason,
     case when p.enabled = 0 then case when p.auto_disabled_at is null then 'disabled' else 'auto_disabled' end
-      when p.problem_id is not null then 'failing' when p.held > 0 then 'held'
+      when p.problem_id is not null or p.unreachable > 0 then 'failing' when p.held > 0 then 'held'
       when p.last_at is null then 'idle' else 'working' end as state
   from (select policy.*, project.name as project_name,
       (select max(at) from last_trigger where policy_id = policy.id) as last_at,
       (select min(id) from problem where policy_id = policy.id and kind = 'target_failing' and closed_at is null) as problem_id,
-      (select count(*) from target where policy_id = policy.id and deleted_at is null and held_from is not null) as held
+      (select count(*) from target where policy_id = policy.id and deleted_at is null and held_from is not null) as held,
+      (select count(*) from target where policy_id = policy.id and deleted_at is null and unreachable_since is not null) as unreachable
     from policy left join project on project.id = policy.project_id where policy.deleted_at is null) p
   left join problem f on f.id = p.problem_id`
 

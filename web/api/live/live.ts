@@ -48,12 +48,13 @@ function refreshing({ key }: Scope, client: QueryClient): (notice: ChangeNotice)
   )
   const problems = createRefresh(client, ['problems'])
   const waiting = createRefresh(client, ['problems'], FIGURES_REST_MS)
+  const health = createRefresh(client, ['policies', key, 'health'], FIGURES_REST_MS)
   const figures = createRefresh(client, ['statistics', key], FIGURES_REST_MS)
   const shown = {
     events: [events, triggers, figures, sources],
-    deliveries: [deliveries, events, figures, waiting],
+    deliveries: [deliveries, events, figures, waiting, health],
     rules: [policies, deliveries, sources, projects, switches, holds],
-    problems: [problems],
+    problems: [problems, health],
   }
   return ({ topics }) => {
     for (const refresh of new Set(topics.flatMap((topic) => shown[topic]))) refresh?.()

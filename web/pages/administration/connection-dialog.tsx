@@ -59,7 +59,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
 function FirstEvent({ sourceId }: { readonly sourceId: number }) {
   const t = useText()
   const [openedAt] = useState(() => new Date().toISOString())
-  const sources = useSources()
+  const sources = useSources(true)
   const last = sources.data?.find(({ id }) => id === sourceId)?.last_event_at
   const hasSpoken = last !== undefined && last >= openedAt
   return (

@@ -9,7 +9,7 @@ import { useText } from '../../text/text-provider.tsx'
 
 interface DeletePolicyDialogProps {
   readonly scope: Scope
-  readonly policy: PolicyResponse
+  readonly policy: Pick<PolicyResponse, 'id' | 'name'>
   readonly onClose: () => void
   readonly onDeleted: () => void
 }

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, Divider, Group, SimpleGrid, Stack, Switch, Title } from '@mantine/core'
 import { History, Pencil, Trash2 } from 'lucide-react'
 import { Fragment, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
 import { useLastTriggers, usePolicy } from '../../api/policies.ts'
 import type { Scope } from '../../api/client/scope.ts'
@@ -13,14 +13,18 @@ import { RowTable } from '../../parts/lists/row-table.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { useFilterDryRun } from '../../api/filter-dry-run.ts'
+import { usePolicyHealth } from '../../api/policy-health.ts'
 import { ProblemNote } from '../problems/problem-note.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
 import { AutoDisabledNote } from './auto-disabled-note.tsx'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
-import { Health } from './health.tsx'
+import { FilterWords } from './filter-words.tsx'
+import { HealthWord } from './health-mark.tsx'
+import { LastEvents } from './last-events/last-events.tsx'
 import { triggerTime } from './last-trigger.ts'
-import { PolicyDialog } from './policy-dialog.tsx'
-import { ReplayDialog } from './replay-dialog.tsx'
+import { RecoverPanel } from './recover/recover-panel.tsx'
+import { SendMissedDialog } from './send-missed-dialog.tsx'
 import { TargetPanel } from './target/target-panel.tsx'
 import { useToggle } from './use-toggle.ts'
 
@@ -32,7 +36,7 @@ export function PolicyPage({ scope, id }: { readonly scope: Scope; readonly id: 
     <>
       <BackLink
         to={`${scope.page}/webhooks`}
-        label={scope.project ? `${scope.project.name}: ${t.places.webhooks}` : t.places.globalWebhooks}
+        label={scope.project ? `${scope.project.name}: ${t.places.webhooks}` : t.places.webhooks}
       />
       <Loaded query={policy}>{(found) => <Policy scope={scope} policy={found} />}</Loaded>
     </>
@@ -46,45 +50,68 @@ interface PolicyProps {
 
 function Policy({ scope, policy }: PolicyProps) {
   const t = useText()
+  const health = usePolicyHealth(scope, { policy_id: policy.id }).data?.items[0]
+  const { event_types, filter, harbor_way: way } = policy
+  const asked = {
+    event_types,
+    ...(filter && { filter }),
+    ...(typeof way === 'boolean' && { harbor_way: way }),
+  }
+  const dryRun = useFilterDryRun(scope, asked).data
   return (
     <>
-      <PageHead title={policy.name ?? String(policy.id)} says={policy.description}>
+      <PageHead
+        title={policy.name ?? String(policy.id)}
+        says={
+          <>
+            {health !== undefined && <HealthWord state={health.state} />}
+            {policy.description}
+          </>
+        }
+      >
         <PolicyActions scope={scope} policy={policy} />
       </PageHead>
       <AutoDisabledNote policy={policy} />
       <ProblemNote scope={scope} policyId={policy.id} />
+      <RecoverPanel scope={scope} policy={policy} waiting={health?.waiting ?? 0} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
-        <Card>
-          <Group justify="space-between" mb="sm">
-            <Title order={2} size="h4">
-              {t.policy.targets}
-            </Title>
-            <Health scope={scope} policy={policy} />
-          </Group>
-          <Stack gap="sm">
-            {policy.targets.map((target, index) => (
-              <Fragment key={target.id}>
-                {index > 0 && <Divider />}
-                <TargetPanel scope={scope} policy={policy} target={target} />
-              </Fragment>
-            ))}
-          </Stack>
-        </Card>
-        <Card>
-          <Group justify="space-between" mb="sm">
-            <Title order={2} size="h4">
-              {t.policy.eventTypes}
-            </Title>
-            <Way policy={policy} />
-          </Group>
-          <Triggers scope={scope} policy={policy} />
-        </Card>
+        <FilterWords scope={scope} policy={policy} dryRun={dryRun} />
+        <Targets scope={scope} policy={policy} />
       </SimpleGrid>
+      <LastEvents scope={scope} policy={policy} dryRun={dryRun} />
+      <Card mb="lg">
+        <Group justify="space-between" mb="sm">
+          <Title order={2} size="h4">
+            {t.policy.eventTypes}
+          </Title>
+          <Way policy={policy} />
+        </Group>
+        <Triggers scope={scope} policy={policy} />
+      </Card>
       <Title order={2} size="h4" mb="sm">
         {t.policy.executions}
       </Title>
       <DeliveryList scope={scope} policy={policy} />
     </>
+  )
+}
+
+function Targets({ scope, policy }: PolicyProps) {
+  const t = useText()
+  return (
+    <Card>
+      <Title order={2} size="h4" mb="sm">
+        {t.policy.targets}
+      </Title>
+      <Stack gap="sm">
+        {policy.targets.map((target, index) => (
+          <Fragment key={target.id}>
+            {index > 0 && <Divider />}
+            <TargetPanel scope={scope} policy={policy} target={target} />
+          </Fragment>
+        ))}
+      </Stack>
+    </Card>
   )
 }
 
@@ -104,7 +131,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
   const may = useMay(scope.project?.id ?? null)
   const toggle = useToggle(scope)
   const [, navigate] = useLocation()
-  const [doing, setDoing] = useState<'edit' | 'delete' | 'replay' | null>(null)
+  const [doing, setDoing] = useState<'delete' | 'replay' | null>(null)
   const close = (): void => setDoing(null)
   return (
     <>
@@ -117,11 +144,16 @@ function PolicyActions({ scope, policy }: PolicyProps) {
       />
       {may('notification-policy:update') && (
         <Button variant="default" leftSection={<History size={16} />} onClick={() => setDoing('replay')}>
-          {t.replay.action}
+          {t.webhooks.recover.sendMissed}
         </Button>
       )}
       {may('notification-policy:update') && (
-        <Button variant="default" leftSection={<Pencil size={16} />} onClick={() => setDoing('edit')}>
+        <Button
+          component={Link}
+          href={`${scope.page}/webhooks/${policy.id}/edit`}
+          variant="default"
+          leftSection={<Pencil size={16} />}
+        >
           {t.editAction}
         </Button>
       )}
@@ -135,8 +167,7 @@ function PolicyActions({ scope, policy }: PolicyProps) {
           {t.deleteAction}
         </Button>
       )}
-      {doing === 'edit' && <PolicyDialog scope={scope} policy={policy} onClose={close} />}
-      {doing === 'replay' && <ReplayDialog scope={scope} policy={policy} onClose={close} />}
+      {doing === 'replay' && <SendMissedDialog scope={scope} policy={policy} range={null} onClose={close} />}
       {doing === 'delete' && (
         <DeletePolicyDialog
           scope={scope}

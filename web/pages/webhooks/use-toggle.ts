@@ -12,7 +12,7 @@ export function useToggle(scope: Scope) {
   const save = useChangePolicy(scope)
   return {
     isPending: save.isPending,
-    run: (policy: PolicyResponse) => {
+    run: (policy: Pick<PolicyResponse, 'id' | 'enabled'>) => {
       const enabled = !policy.enabled
       const change = (stored: PolicyResponse) => policyRequestOf({ ...policyFormOf(stored), enabled })
       save.mutate(

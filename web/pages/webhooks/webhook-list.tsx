@@ -1,63 +1,148 @@
-import { Alert, Anchor, Box, Button, Group, Stack, Switch, Text } from '@mantine/core'
-import { Info, Plus, Webhook } from 'lucide-react'
-import { useState } from 'react'
+import { Alert, Button, Card, Group, Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Info, Plus, Search, Webhook } from 'lucide-react'
 import { Link } from 'wouter'
-import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
-import { useLastTriggers, usePolicyPage } from '../../api/policies.ts'
+import type { PolicyHealthResponse } from '../../../src/contract/webhooks/policy-health.ts'
 import type { Scope } from '../../api/client/scope.ts'
+import { type HealthSearch, usePolicyHealth } from '../../api/policy-health.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
-import { Breakable } from '../../parts/breakable.tsx'
-import { EventTypeLabel } from '../../parts/event-type-label.tsx'
 import { HoldNote } from '../../parts/hold-note.tsx'
-import { ListCard } from '../../parts/lists/list-card.tsx'
-import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
-import { RowTable } from '../../parts/lists/row-table.tsx'
-import { TimeOr } from '../../parts/time/time.tsx'
-import { useListPosition } from '../../parts/lists/use-list-position.ts'
+import { EmptyState } from '../../parts/lists/empty-state.tsx'
+import { Loaded } from '../../parts/lists/loaded.tsx'
+import { Pager } from '../../parts/lists/pager.tsx'
+import { PAGE_SIZE, pageNumber } from '../../parts/lists/use-list-position.ts'
+import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
-import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
-import { Health } from './health.tsx'
-import { newestTrigger } from './last-trigger.ts'
-import { PolicyDialog } from './policy-dialog.tsx'
-import { useToggle } from './use-toggle.ts'
+import { HealthTable } from './health-table.tsx'
 
-/** A row names this many event types and counts the rest. */
-const SHOWN_TYPES = 3
+/** The search starts after a pause of this length in typing. */
+const TYPING_MS = 300
+const ORDERS = ['state', 'name', 'project', 'last'] as const
 
-type Doing =
-  { readonly what: 'edit' | 'delete'; readonly policy: PolicyResponse } | { readonly what: 'create' }
-
-/** The webhooks of a project, or the global ones, each with its switch, targets, last trigger and health. */
+/** The webhooks of a project, or of all of them, those that fail first; the page's address holds what is searched for. */
 export function WebhookList({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const may = useMay(scope.project?.id ?? null)
-  const position = useListPosition()
-  const policies = usePolicyPage(scope, position.asked)
-  const [doing, setDoing] = useState<Doing | null>(null)
-  const close = (): void => setDoing(null)
-  const create = may('notification-policy:create') && (
-    <Button leftSection={<Plus size={16} />} onClick={() => setDoing({ what: 'create' })}>
-      {t.policy.new}
-    </Button>
-  )
+  const [filter, patch] = useUrlFilter(['name', 'state', 'sort', 'page'])
+  const { name = '', state, sort = 'state', page: written = '1' } = filter
+  const [typed] = useDebouncedValue(name, TYPING_MS)
+  const page = pageNumber(written)
+  const order = ORDERS.find((one) => one === sort) ?? 'state'
+  const search: HealthSearch = {
+    ...(typed !== '' && { name: typed }),
+    ...(state !== undefined && { state }),
+    sort: order,
+    page,
+    page_size: PAGE_SIZE,
+  }
+  const found = usePolicyHealth(scope, search)
+  const isNarrow = name !== '' || state !== undefined
   return (
     <>
       <SwitchedOffNote />
       <HoldNote scope={scope} />
-      <ListCard
-        query={policies}
-        position={position}
-        create={create}
-        empty={{ Icon: Webhook, title: t.policy.none, hint: t.policy.noneHint }}
-      >
-        {(rows) => <WebhookTable scope={scope} policies={rows} onDo={setDoing} />}
-      </ListCard>
-      {doing?.what === 'create' && <PolicyDialog scope={scope} policy={null} onClose={close} />}
-      {doing?.what === 'edit' && <PolicyDialog scope={scope} policy={doing.policy} onClose={close} />}
-      {doing?.what === 'delete' && (
-        <DeletePolicyDialog scope={scope} policy={doing.policy} onClose={close} onDeleted={close} />
-      )}
+      <Card>
+        <Group justify="space-between" mb="md" gap="sm">
+          <Group gap="sm" flex={1}>
+            <TextInput
+              leftSection={<Search size={16} />}
+              aria-label={scope.project === null ? t.webhooks.search : t.list.search}
+              placeholder={scope.project === null ? t.webhooks.search : t.list.search}
+              value={name}
+              onChange={(event) => patch({ name: event.currentTarget.value, page: '' })}
+              className="search"
+            />
+            <StateFilter
+              counts={found.data?.counts}
+              value={state}
+              onChange={(next) => patch({ state: next ?? '', page: '' })}
+            />
+            <Select
+              aria-label={t.webhooks.sort}
+              data={ORDERS.filter((one) => one !== 'project' || scope.project === null).map((one) => ({
+                value: one,
+                label: t.webhooks.orders[one],
+              }))}
+              value={order}
+              onChange={(next) => patch({ sort: next === 'state' ? '' : (next ?? ''), page: '' })}
+              allowDeselect={false}
+              w="10rem"
+            />
+          </Group>
+          <CreateButton scope={scope} />
+        </Group>
+        <Loaded query={found}>
+          {({ items, total }) => (
+            <>
+              {items.length > 0 ? (
+                <HealthTable scope={scope} rows={items} />
+              ) : (
+                <Nothing scope={scope} isNarrow={isNarrow} />
+              )}
+              <Pager
+                page={page}
+                size={PAGE_SIZE}
+                total={total}
+                onChange={(next) => patch({ page: next === 1 ? '' : String(next) })}
+              />
+            </>
+          )}
+        </Loaded>
+      </Card>
     </>
+  )
+}
+
+interface StateFilterProps {
+  readonly counts: PolicyHealthResponse['counts'] | undefined
+  readonly value: string | undefined
+  readonly onChange: (state: string | null) => void
+}
+
+/** The states that there are, each with its count. */
+function StateFilter({ counts, value, onChange }: StateFilterProps) {
+  const t = useText()
+  const states = Object.entries(counts ?? {}) as [keyof PolicyHealthResponse['counts'], number][]
+  return (
+    <Select
+      aria-label={t.webhooks.state}
+      placeholder={t.webhooks.anyState}
+      data={states
+        .filter(([state, n]) => n > 0 || state === value)
+        .map(([state, n]) => ({
+          value: state,
+          label: t.webhooks.stateCount(t.webhooks.states[state], n),
+        }))}
+      value={value ?? null}
+      onChange={onChange}
+      clearable
+      w="12rem"
+    />
+  )
+}
+
+function CreateButton({ scope }: { readonly scope: Scope }) {
+  const t = useText()
+  const may = useMay(scope.project?.id ?? null)
+  if (!may('notification-policy:create')) return null
+  return (
+    <Button component={Link} href={`${scope.page}/webhooks/new`} leftSection={<Plus size={16} />}>
+      {scope.project === null ? t.webhooks.newGlobal : t.policy.new}
+    </Button>
+  )
+}
+
+function Nothing({ scope, isNarrow }: { readonly scope: Scope; readonly isNarrow: boolean }) {
+  const t = useText()
+  if (isNarrow)
+    return (
+      <EmptyState Icon={Webhook} title={t.webhooks.noneFound}>
+        {t.webhooks.noneFoundHint}
+      </EmptyState>
+    )
+  return (
+    <EmptyState Icon={Webhook} title={t.policy.none}>
+      {scope.project === null ? t.webhooks.noneGlobal : t.policy.noneHint}
+    </EmptyState>
   )
 }
 
@@ -70,105 +155,5 @@ function SwitchedOffNote() {
     <Alert color="orange" icon={<Info size={18} />} mb="md" title={t.policy.switchedOff}>
       {t.policy.switchedOffHint}
     </Alert>
-  )
-}
-
-interface WebhookTableProps {
-  readonly scope: Scope
-  readonly policies: readonly PolicyResponse[]
-  readonly onDo: (doing: Doing) => void
-}
-
-function WebhookTable({ scope, policies, onDo }: WebhookTableProps) {
-  const t = useText()
-  const may = useMay(scope.project?.id ?? null)
-  const { data: triggers } = useLastTriggers(scope)
-  const actionsFor = (policy: PolicyResponse) => [
-    may('notification-policy:update') && editAction(t, () => onDo({ what: 'edit', policy })),
-    may('notification-policy:delete') && deleteAction(t, () => onDo({ what: 'delete', policy })),
-  ]
-  return (
-    <RowTable
-      rows={policies}
-      keyOf={({ id }) => id}
-      columns={[
-        { label: t.policy.enabled, show: (policy) => <EnabledSwitch scope={scope} policy={policy} /> },
-        { label: t.name, show: (policy) => <PolicyName scope={scope} policy={policy} /> },
-        { label: t.policy.targets, show: ({ targets }) => <Addresses targets={targets} /> },
-        { label: t.policy.eventTypes, show: ({ event_types }) => <EventTypes types={event_types} /> },
-        {
-          label: t.policy.lastTriggered,
-          show: ({ name }) => <TimeOr at={newestTrigger(triggers, name)} otherwise={t.never} />,
-        },
-        { label: t.policy.health, show: (policy) => <Health scope={scope} policy={policy} /> },
-      ]}
-      actions={(policy) => ({ of: nameOf(policy), actions: actionsFor(policy) })}
-    />
-  )
-}
-
-function nameOf({ name, id }: PolicyResponse): string {
-  return name ?? String(id)
-}
-
-interface OfPolicy {
-  readonly scope: Scope
-  readonly policy: PolicyResponse
-}
-
-function EnabledSwitch({ scope, policy }: OfPolicy) {
-  const t = useText()
-  const may = useMay(scope.project?.id ?? null)
-  const toggle = useToggle(scope)
-  return (
-    <Switch
-      checked={policy.enabled}
-      aria-label={t.policy.enabledOf(nameOf(policy))}
-      disabled={!may('notification-policy:update') || toggle.isPending}
-      onChange={() => toggle.run(policy)}
-    />
-  )
-}
-
-function PolicyName({ scope, policy }: OfPolicy) {
-  return (
-    <Box miw={120}>
-      <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}`} fw={600} className="path">
-        {nameOf(policy)}
-      </Anchor>
-      {policy.description !== undefined && (
-        <Text size="sm" c="dimmed" lineClamp={2}>
-          {policy.description}
-        </Text>
-      )}
-    </Box>
-  )
-}
-
-function Addresses({ targets }: Pick<PolicyResponse, 'targets'>) {
-  return (
-    <Stack gap={4} maw={360}>
-      {targets.map((target) => (
-        <Text key={target.id} size="sm">
-          <Breakable text={target.address} />
-        </Text>
-      ))}
-    </Stack>
-  )
-}
-
-function EventTypes({ types }: { readonly types: readonly string[] }) {
-  const t = useText()
-  return (
-    <Group gap={4}>
-      {types.slice(0, SHOWN_TYPES).map((type) => (
-        <EventTypeLabel key={type} type={type} />
-      ))}
-      {types.length > SHOWN_TYPES && (
-        <Text size="sm" c="dimmed">
-          {t.more(types.length - SHOWN_TYPES)}
-        </Text>
-      )}
-    </Group>
   )
 }

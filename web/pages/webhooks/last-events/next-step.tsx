@@ -1,0 +1,61 @@
+import { Anchor, Text } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { PolicyResponse } from '../../../../src/contract/webhooks/policy.ts'
+import type { Scope } from '../../../api/client/scope.ts'
+import { useMay } from '../../../api/session.ts'
+import { useText } from '../../../text/text-provider.tsx'
+import { SendMissedDialog } from '../send-missed-dialog.tsx'
+import type { LastEvent } from './last-events.tsx'
+
+interface NextStepProps {
+  readonly scope: Scope
+  readonly policy: PolicyResponse
+  readonly row: LastEvent
+}
+
+/** What makes a no a yes: a change of the filter, or, where the event would pass now, to send it; of a failure, its delivery. */
+export function NextStep({ scope, policy, row: { event, outcome, now } }: NextStepProps) {
+  const t = useText()
+  const { steps, passesNow } = t.webhooks.last_events
+  const may = useMay(scope.project?.id ?? null)
+  const [isSending, setSending] = useState(false)
+  if ('deliveryId' in outcome)
+    return (
+      <Anchor component={Link} href={`${scope.page}/deliveries/${outcome.deliveryId}`} size="sm">
+        {steps.open}
+      </Anchor>
+    )
+  if (!may('notification-policy:update')) return null
+  const wantsIt = outcome.kind === 'unsent' || outcome.kind === 'tooEarly'
+  if (wantsIt && policy.enabled && now?.verdict === 'deliver')
+    return (
+      <>
+        <Text span size="sm" c="dimmed">
+          {passesNow}{' '}
+        </Text>
+        <Anchor component="button" type="button" size="sm" ta="start" onClick={() => setSending(true)}>
+          {steps.send}
+        </Anchor>
+        {isSending && (
+          <SendMissedDialog
+            scope={scope}
+            policy={policy}
+            range={{ since: event.accepted_at }}
+            onClose={() => setSending(false)}
+          />
+        )}
+      </>
+    )
+  if (outcome.kind !== 'unsent' || !isOfTheFilter(outcome.verdict)) return null
+  return (
+    <Anchor component={Link} href={`${scope.page}/webhooks/${policy.id}/edit`} size="sm">
+      {outcome.verdict === 'event type not subscribed' ? steps.addType : steps.edit}
+    </Anchor>
+  )
+}
+
+/** Whether the webhook's own settings said no. */
+function isOfTheFilter(verdict: string): boolean {
+  return !['switched off', 'policy disabled', 'about its own target'].includes(verdict)
+}

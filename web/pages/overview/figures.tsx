@@ -4,24 +4,31 @@ import type { StatisticsResponse } from '../../../src/contract/history/statistic
 import { Time } from '../../parts/time/time.tsx'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 
-/** The key figures. */
+/** The key figures; a zero that says nothing is left out. */
 export function Figures({ totals }: { readonly totals: StatisticsResponse['totals'] }) {
   const t = useText()
   const { language } = useLanguage()
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
-  const { accepted, delivered, failed, stopped, expired, pending, oldest_pending_at } = totals
+  const { accepted, delivered, failed, stopped, expired, redelivered, pending, oldest_pending_at } = totals
   const ended = delivered + failed + expired
+  if (accepted === 0 && pending === 0)
+    return (
+      <Card padding="md">
+        <Text c="dimmed">{t.overview.nothing}</Text>
+      </Card>
+    )
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }}>
       <Figure label={t.overview.accepted} value={number.format(accepted)}>
         {t.account.delivered(delivered)}
       </Figure>
       <Figure label={t.overview.success} value={ended === 0 ? '–' : percent.format(delivered / ended)}>
-        {t.overview.ofEnded(ended)}
+        {ended > 0 && t.overview.ofEnded(ended)}
       </Figure>
       <Figure label={t.overview.notDelivered} value={number.format(failed + expired)}>
-        {t.overview.stoppedToo(stopped)}
+        {stopped > 0 && <div>{t.overview.stoppedToo(stopped)}</div>}
+        {redelivered > 0 && <div>{t.overview.recovered(redelivered)}</div>}
       </Figure>
       <Figure label={t.overview.waiting} value={number.format(pending)}>
         {oldest_pending_at === undefined ? (

@@ -11,14 +11,14 @@ import { exactTime } from '../../parts/time/time-text.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { type Period, PERIODS, isPeriod, useSince } from '../history/period.ts'
-import { FailingTargets } from './failing-targets.tsx'
 import { Figures } from './figures.tsx'
+import { WorstWebhooks } from './worst-webhooks.tsx'
 
 // The charts weigh as much as all the rest: the figures do not wait for them.
 const ThroughputChart = later(async () => (await import('./charts.tsx')).ThroughputChart)
 const LatencyChart = later(async () => (await import('./charts.tsx')).LatencyChart)
 
-/** The state of deliveries: figures, two charts, and failing targets. */
+/** The webhooks that need a look, the figures of a period, and two charts. */
 export function Overview({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [{ period = 'day' }, patch] = useUrlFilter(['period'])
@@ -28,6 +28,7 @@ export function Overview({ scope }: { readonly scope: Scope }) {
   return (
     <Stack gap="lg">
       <HoldNote scope={scope} />
+      <WorstWebhooks scope={scope} />
       <div className="periods">
         <SegmentedControl
           aria-label={t.history.period}
@@ -38,12 +39,12 @@ export function Overview({ scope }: { readonly scope: Scope }) {
           fullWidth
         />
       </div>
-      <Loaded query={statistics}>{(figures) => <Panels scope={scope} figures={figures} />}</Loaded>
+      <Loaded query={statistics}>{(figures) => <Panels figures={figures} />}</Loaded>
     </Stack>
   )
 }
 
-function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: StatisticsResponse }) {
+function Panels({ figures }: { readonly figures: StatisticsResponse }) {
   const t = useText()
   const { language } = useLanguage()
   return (
@@ -72,12 +73,6 @@ function Panels({ scope, figures }: { readonly scope: Scope; readonly figures: S
           </Suspense>
         </Card>
       </SimpleGrid>
-      <Card>
-        <Title order={2} size="h4" mb="sm">
-          {t.overview.failing}
-        </Title>
-        <FailingTargets scope={scope} targets={figures.failing_targets} />
-      </Card>
     </Stack>
   )
 }

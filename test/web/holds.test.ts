@@ -24,7 +24,7 @@ describe.skipIf(!available('chromium'))('a hold', () => {
 
   test('of everything shows on the overview, without a reload', async () => {
     const { page } = await ui.visit({ width: 1280, path: '/' })
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('heading', { name: 'Send your first webhook' }).waitFor()
     await ui.app.api.post('/api/v2.0/webhook/hold')
     const note = page.getByRole('alert', { name: 'Deliveries are held' })
     await note.getByRole('button', { name: 'Release all deliveries' }).click()

@@ -140,7 +140,7 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.keyboard.press('Enter')
     await page.locator('main#main').waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByPlaceholder('Go to a page or a project').waitFor()
+    await page.getByPlaceholder('Go to a page, a project or a webhook').waitFor()
     await page.keyboard.type('keys')
     await page.getByRole('button', { name: /keys/ }).first().waitFor()
     await page.keyboard.press('ArrowDown')

@@ -3,8 +3,10 @@ import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { type FirstSteps as Steps, useFirstSteps } from '../../api/first-steps.ts'
 import { scopeOfHealth } from '../../api/policy-health.ts'
+import { SYSTEM_SCOPE } from '../../api/client/scope.ts'
 import { artifactName } from '../../parts/artifact-name.ts'
 import { eventTypeText } from '../../parts/event-type-label.tsx'
+import { HoldNote } from '../../parts/hold-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { Time } from '../../parts/time/time.tsx'
@@ -24,6 +26,7 @@ export function FirstSteps({ onSkip }: { readonly onSkip: () => void }) {
           {t.firstSteps.skip}
         </Button>
       </PageHead>
+      <HoldNote scope={SYSTEM_SCOPE} />
       <Loaded query={{ data: steps, error: null }}>{(found) => <StepList steps={found} />}</Loaded>
     </>
   )

@@ -6,7 +6,7 @@ export const webhooks: typeof english = {
   name: 'Webhook',
   project: '项目',
   allProjects: '所有项目',
-  newGlobal: '新建全局 Webhook',
+  newGlobal: '新建所有项目的 Webhook',
   noneGlobal: '在项目中创建 Webhook，或创建接收所有项目事件的全局 Webhook。',
   search: 'Webhook 或项目',
   state: '状态',

@@ -9,7 +9,7 @@ export const webhooks = {
   name: 'Webhook',
   project: 'Project',
   allProjects: 'All projects',
-  newGlobal: 'New global webhook',
+  newGlobal: 'New webhook for all projects',
   noneGlobal: 'Create webhooks in a project, or a global one for the events of every project.',
   search: 'Webhook or project',
   state: 'State',

@@ -60,7 +60,12 @@ function saysOf({ outcome, event, now }: LastEvent, policy: PolicyResponse, t: W
       return withReason(words.waits, outcome.reason)
     case 'unsent':
       return <Unsent verdict={outcome.verdict} event={event} now={now} policy={policy} />
-    default:
+    case 'running':
+    case 'recovered':
+    case 'tooEarly':
+    case 'noTarget':
+    case 'merged':
+    case 'undecided':
       return words[outcome.kind]
   }
 }
@@ -69,6 +74,12 @@ function withReason(says: string, reason: string | undefined): string {
   return reason === undefined ? says : `${says}: ${reason}`
 }
 
+/** What of an event the pattern is about. */
+const ASKED = {
+  'repository not matched': 'repository',
+  'tag not matched': 'tag',
+  'operator not matched': 'operator',
+} as const
 const SELECTIONS = { repository: 'repositories', tag: 'tags', operator: 'operators' } as const
 
 interface UnsentProps extends Pick<LastEvent, 'event'> {
@@ -81,12 +92,7 @@ interface UnsentProps extends Pick<LastEvent, 'event'> {
 function Unsent({ verdict, event, now, policy: { filter = {} } }: UnsentProps) {
   const t = useText()
   const words = t.webhooks.last_events
-  const asked = {
-    'repository not matched': 'repository',
-    'tag not matched': 'tag',
-    'operator not matched': 'operator',
-  } as const
-  const what = asked[verdict as keyof typeof asked]
+  const what = wordsFor(ASKED, verdict)
   if (what === undefined)
     return words.because(wordsFor(words.verdicts, verdict) ?? wordsFor(t.verdicts, verdict) ?? verdict)
   const value = event[what]

@@ -8,8 +8,8 @@ import { type HealthSearch, usePolicyHealth } from '../../api/policy-health.ts'
 import { useMay, useSystemInfo } from '../../api/session.ts'
 import { HoldNote } from '../../parts/hold-note.tsx'
 import { EmptyState } from '../../parts/lists/empty-state.tsx'
+import { Pages } from '../../parts/lists/list-card.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
-import { Pager } from '../../parts/lists/pager.tsx'
 import { PAGE_SIZE, pageNumber } from '../../parts/lists/use-list-position.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -73,16 +73,14 @@ export function WebhookList({ scope }: { readonly scope: Scope }) {
         <Loaded query={found}>
           {({ items, total }) => (
             <>
-              {items.length > 0 ? (
+              {total > 0 ? (
                 <HealthTable scope={scope} rows={items} />
               ) : (
                 <Nothing scope={scope} isNarrow={isNarrow} />
               )}
-              <Pager
-                page={page}
-                size={PAGE_SIZE}
-                total={total}
-                onChange={(next) => patch({ page: next === 1 ? '' : String(next) })}
+              <Pages
+                of={{ items, total }}
+                position={{ page, toPage: (next) => patch({ page: next === 1 ? '' : String(next) }) }}
               />
             </>
           )}

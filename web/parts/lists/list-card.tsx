@@ -101,7 +101,7 @@ interface PagesProps {
 }
 
 /** The pager. When the last rows of the last page are gone, it goes to the page that is the last one now. */
-function Pages({ of: { items, total }, position: { page, toPage } }: PagesProps) {
+export function Pages({ of: { items, total }, position: { page, toPage } }: PagesProps) {
   const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
   const isBehind = items.length === 0 && page > last
   useEffect(() => {

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { openNodesOnServer } from './nodes.ts'
 
-const options = { timeout: 180_000 }
+const options = { timeout: 300_000 }
 
 test(
   'a server that crashes while a first start creates its tables: the next start creates the rest',

@@ -7,7 +7,7 @@ import { startScannerAdapter } from '../support/services/scanner-adapter.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { openNodes } from './nodes.ts'
 
-const options = { timeout: 180_000 }
+const options = { timeout: 300_000 }
 const TAKEN_OVER_MS = 60_000
 /** The short form of waiting until a stopped process has lost what it had. */
 const LOST = [

@@ -11,7 +11,7 @@ import { openNodes } from './nodes.ts'
 
 /** `UPGRADE_EVENTS=20000` is the long form: events that are accepted before the upgrade begins. */
 const EVENTS = Number(process.env['UPGRADE_EVENTS'] ?? 500)
-const options = { timeout: 120_000 + EVENTS * 20 }
+const options = { timeout: 240_000 + EVENTS * 20 }
 
 test('versions take over from each other under load, and nothing is lost', options, async () => {
   const arrivals = new Arrivals()

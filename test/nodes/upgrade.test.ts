@@ -77,12 +77,16 @@ test('a step that the running version does not work with is not carried out besi
   expect((await running.postEnvelope({ events: [] })).status).toBe(200)
 })
 
-test('a version that is too old for the tables refuses to start, one that works on them does not', async () => {
-  await using nodes = await openNodes()
-  await end(await nodes.start('all', ofVersion('contracted')))
-  const refused = await nodes.start('all', ofVersion('old')).catch((error: unknown) => error)
-  expect((refused as BellbuoyExited).output).toContain(
-    'a newer version of Bellbuoy has migrated the database',
-  )
-  await end(await nodes.start('all', ofVersion('expanded')))
-})
+test(
+  'a version that is too old for the tables refuses to start, one that works on them does not',
+  options,
+  async () => {
+    await using nodes = await openNodes()
+    await end(await nodes.start('all', ofVersion('contracted')))
+    const refused = await nodes.start('all', ofVersion('old')).catch((error: unknown) => error)
+    expect((refused as BellbuoyExited).output).toContain(
+      'a newer version of Bellbuoy has migrated the database',
+    )
+    await end(await nodes.start('all', ofVersion('expanded')))
+  },
+)

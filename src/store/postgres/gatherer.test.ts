@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Gatherer } from './gatherer.ts'
+
+// Time passes when a test says so: on a busy machine a batch would take long by itself.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+afterEach(() => void vi.useRealTimers())
 
 interface Batch {
   readonly inputs: readonly string[]
@@ -8,66 +12,102 @@ interface Batch {
   readonly end: () => void
 }
 
-/** Inputs are carried out when the test says so; the letter before the number is their key. */
+/** As many inputs as a batch beside another one needs, each with a key of its own. */
+const ENOUGH = Array.from({ length: 16 }, (_, number) => `other${number} 1`)
+
+/** Inputs are carried out when the test says so; the first word of each is its key. */
 function gatherer(maxUnderWay: number) {
   const batches: Batch[] = []
   const gathered = new Gatherer<string, string>({
     carryOut: (inputs, beginNext) =>
       new Promise((resolve) => batches.push({ inputs, beginNext, end: () => resolve(inputs) })),
     maxUnderWay,
-    keysOf: (input) => [input.charAt(0)],
+    keysOf: (input) => input.split(' ').slice(0, 1),
   })
-  const submit = async (...inputs: readonly string[]): Promise<void> => {
-    for (const input of inputs) void gathered.submit(input)
+  const turn = async (): Promise<void> => {
+    await setImmediate()
     await setImmediate()
   }
-  return { batches, submit, begun: () => batches.map(({ inputs }) => inputs.join(' ')) }
+  const submit = async (...inputs: readonly string[]): Promise<void> => {
+    for (const input of inputs) void gathered.submit(input)
+    await turn()
+  }
+  return { batches, submit, turn, begun: () => batches.map(({ inputs }) => inputs) }
 }
 
-test('calls gather while a batch is under way, until it lets the next begin', async () => {
+test('calls gather while a batch is under way, until it has ended', async () => {
+  const { batches, submit, turn, begun } = gatherer(2)
+  await submit('a 1', 'b 1')
+  await submit('c 1')
+  await submit('d 1')
+  expect(begun()).toEqual([['a 1', 'b 1']])
+  batches[0]!.end()
+  await turn()
+  expect(begun()[1]).toEqual(['c 1', 'd 1'])
+})
+
+test('a batch lets the next begin beside it, which many share', async () => {
   const { batches, submit, begun } = gatherer(2)
-  await submit('a1', 'b1')
-  await submit('c1')
-  await submit('d1')
-  expect(begun()).toEqual(['a1 b1'])
+  await submit('a 1')
+  await submit(...ENOUGH)
+  expect(begun(), 'not yet').toHaveLength(1)
   batches[0]!.beginNext()
-  await setImmediate()
-  expect(begun()).toEqual(['a1 b1', 'c1 d1'])
+  await submit('b 1')
+  expect(begun()[1]).toEqual([...ENOUGH, 'b 1'])
+})
+
+test('what few would share waits for the end of the batch before', async () => {
+  const { batches, submit, begun } = gatherer(2)
+  await submit('a 1')
+  batches[0]!.beginNext()
+  await submit('b 1')
+  expect(begun()).toHaveLength(1)
 })
 
 test('calls of one key keep their order, and others pass them', async () => {
-  const { batches, submit, begun } = gatherer(3)
-  await submit('a1')
+  const { batches, submit, turn, begun } = gatherer(3)
+  await submit('a 1')
   batches[0]!.beginNext()
-  await submit('a2', 'b1', 'a3')
-  expect(begun()).toEqual(['a1', 'b1'])
-  batches[1]!.beginNext()
-  await submit('c1')
-  expect(begun()).toEqual(['a1', 'b1', 'c1'])
-  batches[2]!.beginNext()
+  await submit('a 2', ...ENOUGH, 'a 3')
+  expect(begun()[1]).toEqual(ENOUGH)
+  batches[1]!.end()
+  await turn()
+  expect(begun()).toHaveLength(2)
   batches[0]!.end()
-  await setImmediate()
-  await setImmediate()
-  expect(begun()).toEqual(['a1', 'b1', 'c1', 'a2 a3'])
+  await turn()
+  expect(begun()[2]).toEqual(['a 2', 'a 3'])
 })
 
 test('no more batches than allowed are under way', async () => {
-  const { batches, submit, begun } = gatherer(2)
-  await submit('a1')
+  const { batches, submit, turn, begun } = gatherer(2)
+  await submit('a 1')
   batches[0]!.beginNext()
-  await submit('b1')
+  await submit(...ENOUGH)
   batches[1]!.beginNext()
-  await submit('c1')
-  expect(begun()).toEqual(['a1', 'b1'])
+  const more = ENOUGH.map((input) => `more ${input}`)
+  await submit('c 1', ...more)
+  expect(begun()).toHaveLength(2)
   batches[1]!.end()
-  await setImmediate()
-  await setImmediate()
-  expect(begun()).toEqual(['a1', 'b1', 'c1'])
+  await turn()
+  expect(begun()).toHaveLength(3)
 })
 
 test('a batch that waits for a lock keeps no other waiting', async () => {
-  const { submit, begun } = gatherer(2)
-  await submit('a1')
-  await submit('b1')
-  await expect.poll(begun).toEqual(['a1', 'b1'])
+  const { submit, turn, begun } = gatherer(2)
+  await submit('a 1')
+  await submit('b 1')
+  expect(begun()).toEqual([['a 1']])
+  vi.advanceTimersByTime(20)
+  await turn()
+  expect(begun()).toEqual([['a 1'], ['b 1']])
+})
+
+test('nor does one whose commit takes long', async () => {
+  const { batches, submit, turn, begun } = gatherer(2)
+  await submit('a 1')
+  vi.advanceTimersByTime(20)
+  batches[0]!.beginNext()
+  await submit('b 1')
+  await turn()
+  expect(begun()).toEqual([['a 1'], ['b 1']])
 })

@@ -2,14 +2,16 @@ import { isUnavailable } from '../../domain/errors.ts'
 
 /** Inputs in one transaction at the most; more only makes everyone in it wait longer. */
 const MAX_BATCH = 256
-/** A batch that waits for others longer than this, such as for a lock, keeps no other from beginning. */
-const AHEAD_MS = 20
+/** A batch begins beside another with so many inputs: fewer cost less when they wait for its end. */
+const MIN_BESIDE = 16
+/** A batch that takes longer than this, since it waits for a lock or a slow disk, keeps no other from beginning. */
+const PATIENCE_MS = 20
 
 export interface GathererOptions<Input, Result> {
   /**
    * Carries out a batch, all or nothing, with a result for each input.
    *
-   * @param beginNext has what waits begin while this batch is still under way: before its end, and before some time has passed
+   * @param beginNext says that what waits may begin beside this batch; it may anyhow once that has ended or takes long
    */
   readonly carryOut: (inputs: readonly Input[], beginNext: () => void) => Promise<readonly Result[]>
   readonly maxUnderWay: number
@@ -24,6 +26,9 @@ interface Waiting<Input, Result> {
   readonly reject: (error: unknown) => void
 }
 
+/** Alone: no other may begin. Beside: one with enough inputs may. Slow: any may. */
+type Stage = 'alone' | 'beside' | 'slow'
+
 const NO_KEYS: readonly string[] = []
 
 /** Gathers calls that come while others are under way, so that they share a transaction. */
@@ -31,9 +36,7 @@ export class Gatherer<Input, Result> {
   readonly #options: GathererOptions<Input, Result>
   #waiting: Waiting<Input, Result>[] = []
   readonly #keysUnderWay = new Set<string>()
-  #underWay = 0
-  /** Batches under way that keep the next one from beginning. */
-  #ahead = 0
+  readonly #underWay = new Set<{ stage: Stage }>()
   #isScheduled = false
 
   constructor(options: GathererOptions<Input, Result>) {
@@ -59,9 +62,15 @@ export class Gatherer<Input, Result> {
   }
 
   #next(): void {
-    if (this.#ahead > 0 || this.#underWay >= this.#options.maxUnderWay) return
+    if (!this.#mayBegin()) return
     const batch = this.#takeBatch()
     if (batch.length > 0) void this.#run(batch)
+  }
+
+  #mayBegin(): boolean {
+    if (this.#underWay.size >= this.#options.maxUnderWay) return false
+    const least = { alone: Infinity, beside: MIN_BESIDE, slow: 1 }
+    return this.#underWay.values().every(({ stage }) => this.#waiting.length >= least[stage])
   }
 
   /** What shares a key with a batch under way, or with a call before it that stays, stays as well. */
@@ -84,20 +93,18 @@ export class Gatherer<Input, Result> {
   async #run(batch: readonly Waiting<Input, Result>[]): Promise<void> {
     const keys = batch.flatMap((one) => one.keys)
     for (const key of keys) this.#keysUnderWay.add(key)
-    this.#underWay++
-    this.#ahead++
-    let isAhead = true
-    const beginNext = (): void => {
-      if (isAhead) this.#ahead--
-      isAhead = false
+    const underWay: { stage: Stage } = { stage: 'alone' }
+    this.#underWay.add(underWay)
+    const enter = (stage: Stage): void => {
+      if (underWay.stage !== 'slow') underWay.stage = stage
       this.#schedule()
     }
-    const patience = setTimeout(beginNext, AHEAD_MS)
-    await this.#settle(batch, beginNext)
+    const patience = setTimeout(enter, PATIENCE_MS, 'slow')
+    await this.#settle(batch, () => enter('beside'))
     clearTimeout(patience)
     for (const key of keys) this.#keysUnderWay.delete(key)
-    this.#underWay--
-    beginNext()
+    this.#underWay.delete(underWay)
+    this.#schedule()
   }
 
   async #settle(batch: readonly Waiting<Input, Result>[], beginNext: () => void): Promise<void> {

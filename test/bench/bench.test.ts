@@ -105,26 +105,30 @@ test('on PostgreSQL it measures the server of the database too', async () => {
   expect(valuesOf('bytes in its log for each')).toEqual([expect.any(Number)])
 })
 
-test('several processes on one database are measured beside one, each by itself, with what was to be reached', async () => {
-  await using folder = await temporaryFolder()
-  const args = ['processes', '--database', 'postgres', '--processes', '1,2', '--events', '40']
-  await using program = startBench(folder.path, [...args, '--rounds', '1', '--connections', '4', '--json'])
+test(
+  'several processes on one database are measured beside one, each by itself, with what was to be reached',
+  { timeout: 240_000 },
+  async () => {
+    await using folder = await temporaryFolder()
+    const args = ['processes', '--database', 'postgres', '--processes', '1,2', '--events', '40']
+    await using program = startBench(folder.path, [...args, '--rounds', '1', '--connections', '4', '--json'])
 
-  expect(await program.exited, program.output()).toBe(0)
-  const [{ sections }] = JSON.parse(program.stdout()).scenarios
-  expect(sections).toMatchObject([
-    {
-      columns: ['1 process', '2 processes'],
-      goals: [
-        {
-          text: expect.stringMatching(/^2 processes deliver no less than 1 process \(\d/),
-          isReached: expect.any(Boolean),
-        },
-      ],
-    },
-  ])
-  const valuesOf = (label: string) =>
-    sections[0].rows.find((row: { label: string }) => row.label === label).values
-  expect(valuesOf('  of its process 2')).toEqual([null, expect.any(Number)])
-  expect(valuesOf('bytes in its log for each')).toEqual([expect.any(Number), expect.any(Number)])
-})
+    expect(await program.exited, program.output()).toBe(0)
+    const [{ sections }] = JSON.parse(program.stdout()).scenarios
+    expect(sections).toMatchObject([
+      {
+        columns: ['1 process', '2 processes'],
+        goals: [
+          {
+            text: expect.stringMatching(/^2 processes deliver no less than 1 process \(\d/),
+            isReached: expect.any(Boolean),
+          },
+        ],
+      },
+    ])
+    const valuesOf = (label: string) =>
+      sections[0].rows.find((row: { label: string }) => row.label === label).values
+    expect(valuesOf('  of its process 2')).toEqual([null, expect.any(Number)])
+    expect(valuesOf('bytes in its log for each')).toEqual([expect.any(Number), expect.any(Number)])
+  },
+)

@@ -23,6 +23,9 @@ interface QuotaRow {
 
 const INDEX_TYPES = sql.join([...INDEX_MEDIA_TYPES].map((type) => sql.lit(mediaTypeCode(type))))
 
+const HAS_NO_LIMIT = sql`m.project_id in (
+  select id from project where deleted_at is null and id not in (select project_id from quota))`
+
 /** Where a project has no limit, its usage is counted from its manifests when it is asked for. */
 const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
   select digest, max(size) as size from (
@@ -31,6 +34,13 @@ const USED = sql`coalesce(q.used_bytes, (select coalesce(sum(size), 0) from (
     select x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
     where m.project_id = p.id and m.media_type not in (${INDEX_TYPES})) as named
   group by digest) as once))`
+
+/** The same of all projects without a limit, in one pass over all manifests instead of one for each project. */
+const USED_ONCE = sql`
+  select m.project_id, m.digest, m.size from manifest m where ${HAS_NO_LIMIT}
+  union all
+  select m.project_id, x.digest, x.size from manifest m join manifest_reference x on x.manifest_id = m.id
+  where m.media_type not in (${INDEX_TYPES}) and ${HAS_NO_LIMIT}`
 
 export function createQuotas(connections: Connections): Quotas {
   const { read, write, now } = connections
@@ -57,8 +67,10 @@ export function createQuotas(connections: Connections): Quotas {
     async usedBytes() {
       const [row] = await rowsOf(
         read,
-        sql<{ used: number | null }>`select sum(${USED}) as used
-        from project p left join quota q on q.project_id = p.id where p.deleted_at is null`,
+        sql<{ used: number | null }>`select (
+            select coalesce(sum(q.used_bytes), 0) from quota q join project p on p.id = q.project_id
+            where p.deleted_at is null) + coalesce(sum(size), 0) as used
+          from (select project_id, digest, max(size) as size from (${USED_ONCE}) as named group by project_id, digest) as once`,
       )
       return row?.used ?? 0
     },

@@ -11,6 +11,7 @@ export function largePostgresHistory(rows: number): readonly string[] {
   const digest = `decode('01' || lpad(to_hex(i), 64, '0'), 'hex')`
   const state = `case when i % 100 = 1 then 'pending' when i % 100 = 2 then 'error' else 'success' end`
   return [
+    ...dividedInto(rows),
     `insert into project (id, name, is_public, created_at, updated_at) select 1000 + i, 'p' || i, 0, i, i ${some(PLACES)}`,
     `insert into policy (id, project_id, name, description, creator, event_types_json, enabled, created_at, updated_at)
       select 1000 + i, 1000 + i, 'builds', '', 'admin', '["PUSH_ARTIFACT"]', 1, i, i ${some(PLACES)}`,
@@ -35,7 +36,7 @@ export function largePostgresHistory(rows: number): readonly string[] {
     `insert into delivery (id, event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures, reason,
         created_at, updated_at, ended_at)
       select 1000 + i, 1000 + i, ${project}, ${project}, ${project}, 1000 + i, ${state},
-        case when i % 100 = 1 then ${at} + 864000000 end, 1, (i % 100 between 1 and 2)::int, '', ${at}, ${at},
+        case when i % 100 = 1 then extract(epoch from now())::bigint * 1000 + 864000000 end, 1, (i % 100 between 1 and 2)::int, '', ${at}, ${at},
         case when i % 100 <> 1 then ${at} + 40 end ${n}`,
     `insert into attempt (delivery_id, number, started_at, duration_ms) select 1000 + i, 1, ${at}, 40 ${n}`,
     `insert into last_trigger (event_type, policy_id, at, deliveries)
@@ -44,6 +45,24 @@ export function largePostgresHistory(rows: number): readonly string[] {
       select ${at}, ${project}, 200, 'user' || i % 5000, 'update', 'project', 'p' || i % ${PLACES}, 'UpdateProject', '/', '127.0.0.1', 'r' || i ${n}`,
     'vacuum (analyze)',
   ]
+}
+
+/** Ranges of payloads and attempts that have rows. */
+const RANGES = 8
+
+/** Takes the ranges of an empty database away, and creates some that are small enough to have rows each, and one ahead. */
+function dividedInto(rows: number): readonly string[] {
+  const size = Math.ceil((rows + 2000) / RANGES)
+  return ['payload', 'attempt'].flatMap((table) => [
+    `do $$ declare old record; begin
+      for old in select inhrelid::regclass as name from pg_inherits where inhparent = '${table}'::regclass
+        and inhrelid <> '${table}_rest'::regclass
+      loop execute 'drop table ' || old.name; end loop; end $$`,
+    ...Array.from({ length: RANGES + 1 }, (_, n) => {
+      const from = n === 0 ? 'minvalue' : String(n * size)
+      return `create table ${table}_from_${n * size} partition of ${table} for values from (${from}) to (${(n + 1) * size})`
+    }),
+  ])
 }
 
 /** Projects, each with a policy and a target. */

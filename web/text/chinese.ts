@@ -464,8 +464,8 @@ export const chinese: Text = {
     hold: (of) => (of === 'everything' ? '暂缓全部投递' : '暂缓本项目的投递'),
     heldAll: '系统管理员暂缓了全部投递',
     waiting: (n) => (n === 0 ? '尚无等待中的投递。' : `${deliveries(n)}等待解除暂缓。`),
-    release: (of, waiting = 0) => {
-      if (waiting > 0) return `解除暂缓并发送${deliveries(waiting)}`
+    release: (of, waiting) => {
+      if (waiting !== undefined && waiting > 0) return `解除暂缓并发送${deliveries(waiting)}`
       return of === 'everything' ? '解除全部投递的暂缓' : '解除本项目投递的暂缓'
     },
   },

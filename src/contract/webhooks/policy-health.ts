@@ -5,7 +5,7 @@ import {
   HEALTH_STATES,
   MAX_HEALTH_COUNTED,
   RECENT_SHOWN,
-} from '../../domain/policy/policy-health.ts'
+} from '../../domain/problem/policy-health.ts'
 import { PROBLEM_CAUSES } from '../../domain/problem/problem.ts'
 
 const Time = Type.String({ format: 'date-time' })

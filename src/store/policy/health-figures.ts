@@ -7,7 +7,7 @@ import {
   HEALTH_PERIOD_MS,
   MAX_HEALTH_COUNTED,
   RECENT_SHOWN,
-} from '../../domain/policy/policy-health.ts'
+} from '../../domain/problem/policy-health.ts'
 import { firstDeliverySince } from '../delivery/first-delivery.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'

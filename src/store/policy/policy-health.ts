@@ -7,7 +7,7 @@ import {
   type PolicyHealth,
   type ReadPolicyHealth,
   HEALTH_STATES,
-} from '../../domain/policy/policy-health.ts'
+} from '../../domain/problem/policy-health.ts'
 import type { ProblemCause } from '../../domain/problem/problem.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'

@@ -7,7 +7,7 @@ import {
   type PolicyHealth,
   type PolicyHealths,
   HEALTH_STATES,
-} from '../../../domain/policy/policy-health.ts'
+} from '../../../domain/problem/policy-health.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'

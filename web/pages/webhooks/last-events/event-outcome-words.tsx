@@ -5,7 +5,7 @@ import type { PolicyResponse } from '../../../../src/contract/webhooks/policy.ts
 import type { Text as Words } from '../../../text/english.ts'
 import { useText } from '../../../text/text-provider.tsx'
 import { wordsFor } from '../../../text/words-for.ts'
-import type { LastEvent } from './last-events.tsx'
+import type { LastEvent } from './last-event.ts'
 import type { EventOutcome } from './outcome-of.ts'
 
 const QUIET = 'var(--mantine-color-dimmed)'

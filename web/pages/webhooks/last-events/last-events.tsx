@@ -15,9 +15,10 @@ import { RowTable } from '../../../parts/lists/row-table.tsx'
 import { Time } from '../../../parts/time/time.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { EventOutcomeWords } from './event-outcome-words.tsx'
-import type { FilterDryRun, TriedEvent } from './filter-dry-run.ts'
+import type { FilterDryRun } from './filter-dry-run.ts'
+import type { LastEvent } from './last-event.ts'
 import { NextStep } from './next-step.tsx'
-import { type EventOutcome, isSent, outcomeOf } from './outcome-of.ts'
+import { isSent, outcomeOf } from './outcome-of.ts'
 
 /** So many events are looked at. */
 const LOOKED_AT = 20
@@ -30,13 +31,6 @@ interface LastEventsProps {
   readonly policy: PolicyResponse
   /** The filter on the newest events; undefined until it is known. */
   readonly dryRun: FilterDryRun | undefined
-}
-
-export interface LastEvent {
-  readonly event: EventResponse
-  readonly outcome: EventOutcome
-  /** What the filter says of it now; undefined where that is not known. */
-  readonly now: TriedEvent | undefined
 }
 
 /** The newest events, what this webhook did with each, why not, and the step that changes it. */

@@ -6,7 +6,7 @@ import type { Scope } from '../../../api/client/scope.ts'
 import { useMay } from '../../../api/session.ts'
 import { useText } from '../../../text/text-provider.tsx'
 import { SendMissedDialog } from '../send-missed-dialog.tsx'
-import type { LastEvent } from './last-events.tsx'
+import type { LastEvent } from './last-event.ts'
 
 interface NextStepProps {
   readonly scope: Scope

@@ -9,7 +9,7 @@ import { Time } from '../../../parts/time/time.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { SendMissedDialog } from '../send-missed-dialog.tsx'
 import type { MissedTime } from './missed-time.ts'
-import { RecoverRow } from './recover-panel.tsx'
+import { RecoverRow } from './recover-row.tsx'
 
 interface MissedProps {
   readonly scope: Scope

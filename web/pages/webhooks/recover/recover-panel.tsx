@@ -1,6 +1,6 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Card, Stack, Text, Title } from '@mantine/core'
 import { RotateCw } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { PolicyResponse } from '../../../../src/contract/webhooks/policy.ts'
 import type { Scope } from '../../../api/client/scope.ts'
 import { type Problem, useProblems } from '../../../api/problems.ts'
@@ -12,6 +12,7 @@ import { RecoveryLine } from '../../problems/recovery-line.tsx'
 import { SendFailedDialog } from '../../problems/send-failed-dialog.tsx'
 import { Missed } from './missed.tsx'
 import { missedTime } from './missed-time.ts'
+import { RecoverRow } from './recover-row.tsx'
 import classes from './recover-panel.module.css'
 
 /** One call counts so many at the most. */
@@ -94,20 +95,5 @@ function Failed({ scope, problem }: { readonly scope: Scope; readonly problem: P
       </RecoverRow>
       {isSending && <SendFailedDialog scope={scope} problem={problem} onClose={() => setSending(false)} />}
     </>
-  )
-}
-
-export function RecoverRow({
-  children,
-  button,
-}: {
-  readonly children: ReactNode
-  readonly button: ReactNode
-}) {
-  return (
-    <Group justify="space-between" align="flex-start" gap="sm">
-      <div className={`path ${classes['says'] ?? ''}`}>{children}</div>
-      {button}
-    </Group>
   )
 }

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../delivery/delivery-state.ts'
-import type { EventType } from '../event/event-type.ts'
-import type { ProblemCause } from '../problem/problem.ts'
+import type { Delivery } from '../delivery/delivery.ts'
+import type { ProblemCause } from './problem.ts'
 
 /** How a policy stands, worst first: `held` waits for a person to resume it, `idle` has never got an event. */
 export const HEALTH_STATES = ['failing', 'auto_disabled', 'held', 'working', 'idle', 'disabled'] as const
@@ -42,7 +42,7 @@ export interface PolicyHealth {
   readonly projectName: string | null
   readonly isEnabled: boolean
   readonly state: HealthState
-  readonly eventTypes: readonly EventType[]
+  readonly eventTypes: readonly Delivery['eventType'][]
   readonly trouble: PolicyTrouble | null
   /** When it last got an event; null: never. */
   readonly lastEventAtMs: number | null

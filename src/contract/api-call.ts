@@ -20,9 +20,9 @@ export interface RequestSchema {
 
 /**
  * Schema of a JSON body; `text` for plain text, `html` for a page, `event-stream` for a live stream, which does not end by
- * itself, `any` for the answer of another system, null for an empty answer.
+ * itself, `rows` for a list as NDJSON or CSV, `any` for the answer of another system, null for an empty answer.
  */
-export type AnswerSchema = TSchema | 'text' | 'html' | 'event-stream' | 'any' | null
+export type AnswerSchema = TSchema | 'text' | 'html' | 'event-stream' | 'rows' | 'any' | null
 
 /** By status; every failure has its one shape and is not listed. */
 export type AnswerSchemas = Readonly<Record<number, AnswerSchema>>
@@ -128,7 +128,7 @@ export type ContentOf<Schema extends AnswerSchema> = Schema extends null
   ? undefined
   : Schema extends 'text' | 'html'
     ? string
-    : Schema extends 'event-stream' | 'any'
+    : Schema extends 'event-stream' | 'rows' | 'any'
       ? unknown
       : StaticOf<Schema>
 

@@ -63,7 +63,7 @@ type AnswerBy<Status, Schema extends AnswerSchema> = Omit<Answer, 'status' | 'bo
   readonly status: Status
 } & (Schema extends null
     ? { readonly body?: never }
-    : { readonly body: Schema extends 'event-stream' ? Readable : DeepReadonly<ContentOf<Schema>> })
+    : { readonly body: Schema extends 'event-stream' | 'rows' ? Readable : DeepReadonly<ContentOf<Schema>> })
 
 /** What a call may be answered with: a status that it lists, with a body by the schema of that status. */
 export type AnswerTo<Of extends ApiCall> = 'any' extends Of['answers'][keyof Of['answers']]

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Slice } from '../domain/delivery/history.ts'
+import type { ListOrder, SearchedSlice } from '../domain/delivery/history.ts'
 import { type SqlCondition, given, where } from './conditions.ts'
 import { rowsOf } from './rows-of.ts'
 import type { Schema } from './schema.ts'
@@ -7,19 +7,24 @@ import type { Schema } from './schema.ts'
 /** Rows that one call scans: a search for what is rare goes on with the next call, and holds up nobody. */
 export const MAX_SCANNED = 50_000
 
-/** A table scanned from its newest row on. */
+/** A table scanned in the order of its key, which is that of time. */
 export interface Scan<Key extends string, Cursor> {
   readonly table: 'event' | 'delivery'
   readonly alias: string
   /** The column that it is ordered by; no two rows have the same value there. */
   readonly key: Key
+  /** The column with the time of a row. */
+  readonly time: 'accepted_at' | 'created_at'
   /** Conditions that an index serves. */
   readonly indexed: readonly SqlCondition[]
   /** Conditions that each scanned row is checked against. */
   readonly filters: readonly SqlCondition[]
+  /** Rows that it checks at the most. */
+  readonly maxScanned: number
   readonly limit: number
-  /** The key that the scan begins below; null: at the newest row. */
-  readonly before: Cursor | null
+  /** The row that the scan begins after; null: at its first row. */
+  readonly after: Cursor | null
+  readonly order: ListOrder
 }
 
 /**
@@ -34,28 +39,34 @@ export async function readSlice<
 >(
   read: Kysely<Schema>,
   scan: Scan<Key, Cursor>,
-  select: (where: RawBuilder<unknown>, newest: RawBuilder<unknown>) => RawBuilder<Row>,
-): Promise<Slice<Row, Cursor>> {
-  const { alias, key, filters, limit, before } = scan
+  select: (where: RawBuilder<unknown>, inOrder: RawBuilder<unknown>) => RawBuilder<Row>,
+): Promise<SearchedSlice<Row, Cursor>> {
+  const { alias, key, filters, limit, after, order } = scan
   const id = sql.ref(`${alias}.${key}`)
-  const indexed = [...scan.indexed, ...given(before, (cursor) => sql`${id} < ${cursor}`)]
-  const floor = filters.length === 0 ? null : await floorOf<Key, Cursor>(read, { ...scan, indexed })
-  const conditions = [...indexed, ...filters, ...given(floor, (lowest) => sql`${id} >= ${lowest}`)]
-  const items = await rowsOf(read, select(where(conditions), sql`order by ${id} desc limit ${limit}`))
+  const isDown = order === 'newest'
+  const beyond = (cursor: Cursor) => (isDown ? sql`${id} < ${cursor}` : sql`${id} > ${cursor}`)
+  const upTo = (cursor: Cursor) => (isDown ? sql`${id} >= ${cursor}` : sql`${id} <= ${cursor}`)
+  const indexed = [...scan.indexed, ...given(after, beyond)]
+  const end = filters.length === 0 ? null : await endOf<Key, Cursor>(read, { ...scan, indexed })
+  const conditions = [...indexed, ...filters, ...given(end?.id, upTo)]
+  const inOrder = sql`order by ${id} ${isDown ? sql`desc` : sql`asc`} limit ${limit}`
+  const items = await rowsOf(read, select(where(conditions), inOrder))
   const last = items.at(-1)
-  return { items, next: items.length === limit && last !== undefined ? last[key] : floor }
+  if (items.length === limit && last !== undefined) return { items, next: last[key], searchedToMs: null }
+  return { items, next: end?.id ?? null, searchedToMs: end?.at ?? null }
 }
 
 /** The last row that a slice scans, or null when there are not so many. */
-async function floorOf<Key extends string, Cursor>(
+async function endOf<Key extends string, Cursor>(
   read: Kysely<Schema>,
-  { table, alias, key, indexed }: Pick<Scan<Key, Cursor>, 'table' | 'alias' | 'key' | 'indexed'>,
-): Promise<Cursor | null> {
+  { table, alias, key, time, indexed, order, maxScanned }: Scan<Key, Cursor>,
+): Promise<{ readonly id: Cursor; readonly at: number } | null> {
   const id = sql.ref(`${alias}.${key}`)
   const [row] = await rowsOf(
     read,
-    sql<{ id: Cursor }>`select ${id} as id from ${sql.table(table)} as ${sql.ref(alias)} ${where(indexed)}
-      order by ${id} desc limit 1 offset ${MAX_SCANNED - 1}`,
+    sql<{ id: Cursor; at: number }>`select ${id} as id, ${sql.ref(`${alias}.${time}`)} as at
+      from ${sql.table(table)} as ${sql.ref(alias)} ${where(indexed)}
+      order by ${id} ${order === 'newest' ? sql`desc` : sql`asc`} limit 1 offset ${maxScanned - 1}`,
   )
-  return row?.id ?? null
+  return row ?? null
 }

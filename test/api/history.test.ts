@@ -57,7 +57,9 @@ test('an event tells each verdict and delivery, and its account adds up', async 
     account: { accepted: 4, delivered: 1, failed: 1, stopped: 0, expired: 0, filtered: 2, pending: 0 },
   })
   expect(event.deliveries.map(({ state }: { state: string }) => state)).toEqual(['success', 'error'])
-  expect((await app.api.get(`${WEBHOOK}/received-events/${event.id}`)).body).toEqual(event)
+  const { content, ...alone } = (await app.api.get(`${WEBHOOK}/received-events/${event.id}`)).body
+  expect(alone).toEqual(event)
+  expect(content.artifacts).toMatchObject([{ tag: 'v2', tags: ['v2'] }])
   expect((await app.api.get(`/api/v2.0/projects/other/webhook/received-events/${event.id}`)).status).toBe(404)
 })
 

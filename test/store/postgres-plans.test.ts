@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { EVENT_OUTCOMES } from '../../src/domain/delivery/history.ts'
 import type { Route } from '../../src/http/route.ts'
 import { EXECUTION_FIELDS, TASK_FIELDS } from '../../src/store/delivery/execution-fields.ts'
 import { AUDIT_FIELDS } from '../../src/store/people/audit.ts'
@@ -143,6 +144,7 @@ function pathsOf({ path, schema }: Route): readonly string[] {
   })
 }
 
+const SORTED_BY_TIME = /(received-events|deliveries)(\/export)?$/
 const SINCE = new Date(Date.now() - 60_000).toISOString()
 
 /** Of the lists of large tables all fields; of the others one. */
@@ -157,6 +159,7 @@ function valuesOf(name: string, path: string): readonly string[] {
     case 'q':
       return fieldsOf(path).flatMap(conditionsOn)
     case 'sort':
+      if (SORTED_BY_TIME.test(path)) return ['accepted_at', 'created_at']
       return fieldsOf(path).flatMap((field) => [field, `-${field}`])
     case 'page':
       return ['2']
@@ -171,6 +174,22 @@ function valuesOf(name: string, path: string): readonly string[] {
       return ['true', 'false']
     case 'repository':
       return ['p7/app-6', 'p7/none']
+    case 'tag':
+      return ['v7', 'none']
+    case 'operator':
+      return ['ci', 'nobody']
+    case 'source':
+      return ['default', 'none']
+    case 'status':
+      return ['503', '5xx,timeout']
+    case 'target':
+      return ['127.0.0.1:1/7', 'none']
+    case 'outcome':
+      return EVENT_OUTCOMES
+    case 'words':
+      return ['ci', 'no such words']
+    case 'format':
+      return ['csv', 'ndjson']
     default:
       return [THINGS[name] ?? '1']
   }

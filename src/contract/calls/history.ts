@@ -3,7 +3,9 @@ import {
   DeliveriesQuery,
   DeliveriesResponse,
   DeliveryDetailResponse,
-  EventResponse,
+  DeliveryExportQuery,
+  EventDetailResponse,
+  EventExportQuery,
   EventsQuery,
   EventsResponse,
 } from '../history/history.ts'
@@ -38,7 +40,7 @@ export const getEvent = scopedCall({
   needs: 'notification-policy:read',
   isOurs: true,
   schema: { params: Type.Object({ event_id: Type.String() }) },
-  answers: { 200: EventResponse },
+  answers: { 200: EventDetailResponse },
 })
 
 export const listDeliveries = scopedCall({
@@ -66,6 +68,36 @@ export const getDelivery = scopedCall({
   isOurs: true,
   schema: { params: Type.Object({ delivery_id: Type.Integer() }) },
   answers: { 200: DeliveryDetailResponse },
+})
+
+export const exportEvents = scopedCall({
+  method: 'GET',
+  path: '/received-events/export',
+  operation: { inProject: 'ExportReceivedEventsOfProject', inSystem: 'ExportReceivedEvents' },
+  summary: {
+    inProject: 'Export all events of a project that match a filter, as NDJSON or CSV',
+    inSystem: 'Export all events that match a filter, as NDJSON or CSV',
+  },
+  tag: 'history',
+  needs: 'notification-policy:read',
+  isOurs: true,
+  schema: { querystring: EventExportQuery },
+  answers: { 200: 'rows' },
+})
+
+export const exportDeliveries = scopedCall({
+  method: 'GET',
+  path: '/deliveries/export',
+  operation: { inProject: 'ExportDeliveriesOfProject', inSystem: 'ExportDeliveries' },
+  summary: {
+    inProject: 'Export all deliveries of a project that match a filter, as NDJSON or CSV',
+    inSystem: 'Export all deliveries that match a filter, as NDJSON or CSV',
+  },
+  tag: 'history',
+  needs: 'notification-policy:read',
+  isOurs: true,
+  schema: { querystring: DeliveryExportQuery },
+  answers: { 200: 'rows' },
 })
 
 export const getStatistics = scopedCall({

@@ -1,5 +1,9 @@
 import Type, { type Static, type TLiteral, type TUnion } from 'typebox'
 import { type DeliveryState, DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
+import { EVENT_OUTCOMES } from '../../domain/delivery/history.ts'
+import { EventContentBody } from './event-content.ts'
+
+export { EVENT_OUTCOMES } from '../../domain/delivery/history.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const State = Type.Union(DELIVERY_STATES.map((state) => Type.Literal(state))) as TUnion<
@@ -11,6 +15,16 @@ const KNOWN_POLICY = {
   policy_project_name: Type.Optional(Type.String({ description: 'absent: it is a policy of all projects' })),
 }
 
+/** How far a search came that was cut short. */
+const SEARCHED = {
+  searched_to: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'the search has come to this time; `next` goes on from there',
+    }),
+  ),
+}
+
 /** A delivery in a list. What is empty or null is left out. */
 export const DeliveryResponse = Type.Object({
   id: Type.Integer(),
@@ -20,11 +34,27 @@ export const DeliveryResponse = Type.Object({
   }),
   repository: Type.String(),
   tag: Type.Optional(Type.String()),
+  operator: Type.Optional(Type.String({ description: 'who caused its event' })),
   project_id: Type.Integer(),
+  project_name: Type.String(),
   ...KNOWN_POLICY,
   target_id: Type.Integer(),
+  target_type: Type.String(),
+  target_address: Type.String(),
   state: State,
   attempts: Type.Integer(),
+  last_attempt: Type.Optional(
+    Type.Object(
+      {
+        number: Type.Integer(),
+        started_at: Time,
+        duration_ms: Type.Integer(),
+        status: Type.Optional(Type.Integer({ description: 'of the response, where there was one' })),
+        failure: Type.Optional(Type.String({ description: 'the code of its failure; absent: it succeeded' })),
+      },
+      { description: 'how the last attempt ended' },
+    ),
+  ),
   reason: Type.Optional(Type.String({ description: 'why it is where it is' })),
   due_at: Type.Optional(Type.String({ format: 'date-time', description: 'when its next attempt is' })),
   redelivery_of: Type.Optional(Type.Integer({ description: 'the delivery that it sends again' })),
@@ -103,12 +133,14 @@ export const DeliveriesResponse = Type.Object({
   next: Type.Optional(
     Type.Integer({ description: 'cursor of the next part; a part may be short although one follows' }),
   ),
+  ...SEARCHED,
 })
 
 export const EventResponse = Type.Object({
   id: Type.String(),
   type: Type.String(),
   project_id: Type.Integer(),
+  project_name: Type.String(),
   repository: Type.String(),
   tag: Type.Optional(Type.String()),
   digest: Type.Optional(Type.String()),
@@ -153,27 +185,71 @@ export type EventResponse = Static<typeof EventResponse>
 
 export const EventsResponse = Type.Object({
   items: Type.Array(EventResponse),
-  next: Type.Optional(Type.String({ description: 'cursor of the next part' })),
+  next: Type.Optional(
+    Type.String({ description: 'cursor of the next part; a part may be short although one follows' }),
+  ),
+  ...SEARCHED,
 })
 
-const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 }))
+/** One event with all that its source reported. */
+export const EventDetailResponse = Type.Object({
+  ...EventResponse.properties,
+  content: EventContentBody,
+})
+export type EventDetailResponse = Static<typeof EventDetailResponse>
+
+const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 20 }))
+const SORT = { description: 'by time, the newest first (with the minus) or the oldest' }
+const FORMAT = Type.Enum(['ndjson', 'csv'], { description: 'how each row is written' })
+const WORDS_OF = (where: string) =>
+  Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: `words, in any case, that are all found in ${where}; at most ten`,
+    }),
+  )
 const EVENT_FIELDS = {
   event_type: Type.Optional(Type.String({ description: 'either name' })),
   repository: Type.Optional(Type.String({ description: 'the whole path' })),
+  tag: Type.Optional(Type.String({ description: 'the whole tag' })),
+  operator: Type.Optional(Type.String({ description: 'who acted, by the whole name' })),
+  source: Type.Optional(Type.String({ description: 'name of the source' })),
   since: Type.Optional(Type.String({ description: 'RFC 3339' })),
   until: Type.Optional(Type.String({ description: 'RFC 3339; not included' })),
 }
-export const EventsQuery = Type.Object({
+
+/** The fields that events are searched by. */
+export const EventSearch = Type.Object({
   ...EVENT_FIELDS,
+  outcome: Type.Optional(
+    Type.String({
+      description: `what became of it: ${EVENT_OUTCOMES.join(', ')} (no delivery was created); several, joined by commas`,
+    }),
+  ),
+  words: WORDS_OF('what is known of the event'),
+})
+export type EventSearch = Static<typeof EventSearch>
+
+const EVENTS_SORT = Type.Optional(Type.Enum(['-accepted_at', 'accepted_at'], SORT))
+export const EventsQuery = Type.Object({
+  ...EventSearch.properties,
+  sort: EVENTS_SORT,
   limit: LIMIT,
   cursor: Type.Optional(Type.String()),
 })
+export const EventExportQuery = Type.Object({
+  ...EventSearch.properties,
+  sort: EVENTS_SORT,
+  format: FORMAT,
+})
 
-/** The fields that deliveries are searched by, and events by the first four of them. */
+/** The fields that deliveries are searched by. */
 export const HistoryFilter = Type.Object({
   ...EVENT_FIELDS,
   policy_id: Type.Optional(Type.Integer()),
   target_id: Type.Optional(Type.Integer()),
+  target: Type.Optional(Type.String({ description: 'the address of the target, or a part of it' })),
   state: Type.Optional(
     Type.String({
       description:
@@ -185,13 +261,27 @@ export const HistoryFilter = Type.Object({
       description: 'only deliveries that were sent again, or only others',
     }),
   ),
+  status: Type.Optional(
+    Type.String({
+      description:
+        'how the last attempt ended: a status (503), a class of statuses (5xx) or a failure without a response (timeout); several, joined by commas',
+    }),
+  ),
+  words: WORDS_OF('the payload, a response or a failure'),
 })
 export type HistoryFilter = Static<typeof HistoryFilter>
 
+const DELIVERIES_SORT = Type.Optional(Type.Enum(['-created_at', 'created_at'], SORT))
 export const DeliveriesQuery = Type.Object({
   ...HistoryFilter.properties,
+  sort: DELIVERIES_SORT,
   limit: LIMIT,
   cursor: Type.Optional(Type.Integer()),
+})
+export const DeliveryExportQuery = Type.Object({
+  ...HistoryFilter.properties,
+  sort: DELIVERIES_SORT,
+  format: FORMAT,
 })
 
 /** Which deliveries to act on, by a filter or `all`; at the most 1000 at a time, newest first. */

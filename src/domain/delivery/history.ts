@@ -18,23 +18,49 @@ export interface DeliveryFilter {
   readonly isToRedeliver?: boolean
   readonly eventType?: EventType
   readonly repository?: string
+  readonly tag?: string
+  /** Who acted, as the registry knows them. */
+  readonly operator?: string
+  /** The name of a source. */
+  readonly source?: string
   readonly sinceMs?: number
   /** Exclusive. */
   readonly untilMs?: number
+  /** Parts of texts, in any case: each is found in what was sent, in an answer, or in why an attempt failed. */
+  readonly words?: readonly string[]
+  /** How the last attempt ended: a status (`503`), a class of statuses (`5xx`) or the code of a failure without an answer. */
+  readonly answers?: readonly string[]
+  /** The address of the target, or a part of it. */
+  readonly target?: string
 }
 
-/** Which events someone looks for. */
-export type EventFilter = Pick<
-  DeliveryFilter,
-  'projectId' | 'eventType' | 'repository' | 'sinceMs' | 'untilMs'
->
+/** What became of an event: that one of its deliveries is in such a state, or that it has none (`unsent`). */
+export const EVENT_OUTCOMES = ['delivered', 'failed', 'pending', 'stopped', 'expired', 'unsent'] as const
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
 
-/** A part of a list, newest first. It may be short although more follow: a search scans only so many rows a call. */
+/** Which events someone looks for; words are found in what is known of an event. */
+export interface EventFilter extends Pick<
+  DeliveryFilter,
+  'projectId' | 'eventType' | 'repository' | 'tag' | 'operator' | 'source' | 'sinceMs' | 'untilMs' | 'words'
+> {
+  readonly outcomes?: readonly EventOutcome[]
+}
+
+/** A part of a list. It may be short although more follow: a search scans only so many rows a call. */
 export interface Slice<Item, Cursor> {
   readonly items: readonly Item[]
   /** Where the next part begins; null at the end. */
   readonly next: Cursor | null
 }
+
+/** A slice of what a search scans. */
+export interface SearchedSlice<Item, Cursor> extends Slice<Item, Cursor> {
+  /** The time of the last row that was scanned, where the search was cut short; null where it came to the end, or to its limit. */
+  readonly searchedToMs: number | null
+}
+
+/** Which end of a list comes first. */
+export type ListOrder = 'newest' | 'oldest'
 
 /** The policy that an event or a delivery names; it may have been deleted since. */
 export interface KnownPolicy {
@@ -49,16 +75,34 @@ export interface DeliverySummary extends Omit<Delivery, 'targetType' | 'payload'
   readonly tag: string | null
   readonly projectId: number
   readonly policy: KnownPolicy
+  readonly projectName: string
+  /** Who caused its event; empty when not known. */
+  readonly operator: string
+  readonly target: { readonly type: string; readonly address: string }
+  /** Null until the first attempt has ended. */
+  readonly lastAttempt: LastAttempt | null
   /** The delivery that a user had sent once more, or null. */
   readonly redeliveryOf: number | null
   /** The next delivery of its event to its target, which counts in its place; null while there is none. */
   readonly redeliveredAs: number | null
 }
 
+/** How the last attempt of a delivery ended, in short. */
+export interface LastAttempt {
+  readonly number: number
+  readonly startedAtMs: number
+  readonly durationMs: number
+  /** Null when there was no answer. */
+  readonly status: number | null
+  /** Null when it succeeded. */
+  readonly failureCode: string | null
+}
+
 /** An event as it was accepted, with what was decided about it. */
 export interface StoredEvent {
   readonly id: string
   readonly projectId: number
+  readonly projectName: string
   readonly type: EventType
   readonly repository: string
   readonly tag: string | null
@@ -76,6 +120,11 @@ export interface StoredEvent {
   readonly mergedInto: string | null
   /** Whether it was reported after a later change of what it is about, so that it moved no tag. */
   readonly isLate: boolean
+}
+
+/** An event with all that its source reported. */
+export interface EventRecord extends StoredEvent {
+  readonly content: Pick<RegistryEvent, 'actorKind' | 'artifacts' | 'role' | 'registryHost' | 'detail'>
 }
 
 /** An event as it was accepted, and where it stands. */
@@ -132,15 +181,21 @@ export function lossAccount(
   }
 }
 
-/** Accepted events and their deliveries, newest first; a cursor is the id of the last row that was scanned. */
+/** Accepted events and their deliveries, newest first unless said otherwise; a cursor is the id of the last row that was scanned. */
 export interface History {
-  events: (filter: EventFilter, limit: number, before: string | null) => Promise<Slice<StoredEvent, string>>
-  event: (projectId: number | null, id: string) => Promise<StoredEvent | null>
+  events: (
+    filter: EventFilter,
+    limit: number,
+    after: string | null,
+    order?: ListOrder,
+  ) => Promise<SearchedSlice<StoredEvent, string>>
+  event: (projectId: number | null, id: string) => Promise<EventRecord | null>
   deliveries: (
     filter: DeliveryFilter,
     limit: number,
-    before: number | null,
-  ) => Promise<Slice<DeliverySummary, number>>
+    after: number | null,
+    order?: ListOrder,
+  ) => Promise<SearchedSlice<DeliverySummary, number>>
   delivery: (projectId: number | null, id: number) => Promise<DeliverySummary | null>
   /** How many deliveries match, by state; counted among the newest 50,000 that the project, policy and time of the filter leave. */
   countByState: (filter: DeliveryFilter) => Promise<ReadonlyMap<DeliveryState, number>>

@@ -198,11 +198,17 @@ function answerOf(answer: AnswerSchema): { description: string; content?: Conten
   if (answer === 'html') return { description: 'a page', content: { 'text/html': { schema: TEXT } } }
   if (answer === 'event-stream')
     return { description: LIVE_STREAM, content: { 'text/event-stream': { schema: TEXT } } }
+  if (answer === 'rows') return { description: ROWS, content: rowsContent() }
   return { description: 'done', content: { 'application/json': { schema: plain(answer) } } }
 }
 
 const LIVE_STREAM =
   'server-sent events until one side ends: `change`, whose data is a `ChangeNotice`, and now and then a `heartbeat`'
+const ROWS = 'every row on a line of its own, until the list ends; the first line of CSV has the names'
+const rowsContent = (): Content => ({
+  'application/x-ndjson': { schema: TEXT },
+  'text/csv': { schema: TEXT },
+})
 const TEXT: Json = { type: 'string' }
 
 function errorOf(path: string): { description: string; content: Content } {

@@ -25,17 +25,28 @@ export function deliveryOf(row: WholeDeliveryRow): Delivery {
 export interface DeliverySummaryRow extends DeliveryRow {
   readonly repository: string
   readonly tag: string | null
+  readonly operator: string
+  readonly project_name: string
+  readonly target_type: string
+  readonly target_address: string
   readonly policy_name: string
   readonly policy_project_name: string | null
 }
 
-export function deliverySummaryOf(row: DeliverySummaryRow): DeliverySummary {
+export function deliverySummaryOf(
+  row: DeliverySummaryRow,
+  lastAttempt: DeliverySummary['lastAttempt'],
+): DeliverySummary {
   return {
     ...commonOf(row),
     repository: row.repository,
     tag: row.tag,
+    operator: row.operator,
     projectId: row.project_id,
+    projectName: row.project_name,
     policy: { name: row.policy_name, projectName: row.policy_project_name },
+    target: { type: row.target_type, address: row.target_address },
+    lastAttempt,
     redeliveryOf: row.redelivery_of,
     redeliveredAs: row.redelivered_as,
   }

@@ -1,14 +1,28 @@
 import { sql } from 'kysely'
-import type { History, KnownPolicy, StoredEvent } from '../../domain/delivery/history.ts'
-import { given, where } from '../conditions.ts'
+import type {
+  EventFilter,
+  EventRecord,
+  History,
+  KnownPolicy,
+  StoredEvent,
+} from '../../domain/delivery/history.ts'
+import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
-import { readSlice } from '../read-slice.ts'
+import { MAX_SCANNED, readSlice } from '../read-slice.ts'
 import { rowsOf } from '../rows-of.ts'
 import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
-import { eventFilters, indexedEventFilters } from './event-filters.ts'
+import { digestOrNull } from '../columns/digest-bytes.ts'
+import { eventPartsOf } from '../columns/event-detail-json.ts'
+import { eventFilters, hasOutcome, hasWords, indexedEventFilters } from './event-filters.ts'
 import { STORED_EVENT_COLUMNS, type StoredEventRow, storedEventOf, verdictsOf } from './stored-event-row.ts'
 
 const EVENTS = sql`select ${STORED_EVENT_COLUMNS} from event e join source s on s.id = e.source_id`
+
+/** With what its source reported. */
+const WHOLE_EVENT = sql`select ${STORED_EVENT_COLUMNS}, e.detail_json from event e join source s on s.id = e.source_id`
+
+/** Events whose details one call reads for words. */
+const MAX_READ = 10_000
 
 /** The events of the history. */
 export function createEventHistory({ read }: Connections): Pick<History, 'events' | 'event'> {
@@ -19,31 +33,46 @@ export function createEventHistory({ read }: Connections): Pick<History, 'events
     return rows.map((row) => storedEventOf(row, policies))
   }
   return {
-    async events(filter, limit, before) {
-      const { items, next } = await readSlice<'uuid', StoredEventRow, Uint8Array>(
+    async events(filter, limit, after, order = 'newest') {
+      const { items, next, searchedToMs } = await readSlice<'uuid', StoredEventRow, Uint8Array>(
         read,
         {
           table: 'event',
           alias: 'e',
           key: 'uuid',
           indexed: indexedEventFilters(filter),
-          filters: eventFilters(filter),
+          time: 'accepted_at',
+          filters: checksOf(filter),
+          maxScanned: (filter.words ?? []).length === 0 ? MAX_SCANNED : MAX_READ,
           limit,
-          before: before === null ? null : uuidBytes(before),
+          after: after === null ? null : uuidBytes(after),
+          order,
         },
-        (conditions, newest) => sql`${EVENTS} ${conditions} ${newest}`,
+        (conditions, inOrder) => sql`${EVENTS} ${conditions} ${inOrder}`,
       )
-      return { items: await eventsOf(items), next: next === null ? null : uuidOf(next) }
+      return { items: await eventsOf(items), next: next === null ? null : uuidOf(next), searchedToMs }
     },
     async event(projectId, id) {
       const conditions = [
         sql`e.uuid = ${uuidBytes(id)}`,
         ...given(projectId, (project) => sql`e.project_id = ${project}`),
       ]
-      const rows = await rowsOf(read, sql<StoredEventRow>`${EVENTS} ${where(conditions)}`)
-      return (await eventsOf(rows))[0] ?? null
+      const rows = await rowsOf(read, sql<WholeEventRow>`${WHOLE_EVENT} ${where(conditions)}`)
+      const [row, [event]] = [rows[0], await eventsOf(rows)]
+      return row === undefined || event === undefined ? null : { ...event, content: contentOf(row) }
     },
   }
+}
+
+type WholeEventRow = StoredEventRow & { readonly detail_json: string }
+
+function contentOf(row: WholeEventRow): EventRecord['content'] {
+  return eventPartsOf(row.detail_json, { ...row, digest: digestOrNull(row.digest) })
+}
+
+function checksOf(filter: EventFilter): readonly SqlCondition[] {
+  const { outcomes = [], words = [], ...ofColumns } = filter
+  return [...eventFilters(ofColumns), ...hasOutcome(outcomes), ...hasWords(words)]
 }
 
 async function policiesOf(

@@ -11,13 +11,14 @@ import type { EventTable } from './event-tables.ts'
 export type StoredEventRow = EventRow &
   Pick<Selectable<EventTable>, 'project_id' | 'withheld' | 'verdicts_json' | 'held_until' | 'late'> & {
     readonly source: string
+    readonly project_name: string
     /** The UUID of the event that it is a part of. */
     readonly whole: Uint8Array | null
   }
 
 /** Of an event `e` and its source `s`. */
 export const STORED_EVENT_COLUMNS = sql`e.uuid, e.project_id, e.type, e.repository, e.tag, e.digest, e.operator,
-  s.name as source, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until, e.late,
+  s.name as source, (select name from project where id = e.project_id) as project_name, e.occurred_at, e.accepted_at, e.withheld, e.verdicts_json, e.held_until, e.late,
   (select uuid from event where id = e.merged_into) as whole`
 
 export function verdictsOf({
@@ -31,6 +32,7 @@ export function storedEventOf(row: StoredEventRow, policies: ReadonlyMap<number,
   return {
     ...eventOf(row),
     projectId: row.project_id,
+    projectName: row.project_name,
     tag: row.tag,
     digest: digestOrNull(row.digest),
     source: row.source,

@@ -49,11 +49,12 @@ function contentFault(
   body: unknown,
   parserOf: (schema: Json) => (value: unknown) => void,
 ): string | null {
-  const [type, media] = Object.entries(content ?? {})[0] ?? ['', undefined]
+  const kinds = Object.entries(content ?? {})
+  const [type, media] = kinds.find(([kind]) => contentType.startsWith(kind)) ?? kinds[0] ?? ['', undefined]
   if (media === undefined) return body === '' ? null : 'the document says that the answer is empty'
   if (type === '*/*') return null
   if (!contentType.startsWith(type)) return `its type is ${contentType}, not ${type}`
-  if (!type.includes('json')) return typeof body === 'string' ? null : 'it is not text'
+  if (type !== 'application/json') return typeof body === 'string' ? null : 'it is not text'
   try {
     parserOf(media.schema)(body)
     return null

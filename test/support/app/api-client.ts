@@ -105,7 +105,7 @@ async function call(
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
   })
   const text = await answer.body.text()
-  const isJson = text !== '' && String(answer.headers['content-type']).includes('json')
+  const isJson = text !== '' && /[/+]json\b/.test(String(answer.headers['content-type']))
   return { status: answer.statusCode, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
 }
 

@@ -2,33 +2,43 @@ import type {
   AttemptBody,
   DeliveryDetailResponse,
   DeliveryResponse,
+  EventDetailResponse,
   EventResponse,
 } from '../../../contract/history/history.ts'
 import type { Attempt } from '../../../domain/delivery/attempt.ts'
 import {
   type DeliverySummary,
+  type EventRecord,
   type KnownPolicy,
+  type LastAttempt,
   type StoredEvent,
   lossAccount,
 } from '../../../domain/delivery/history.ts'
 import type { Payload } from '../../../domain/delivery/payload.ts'
 import { timeInMs } from '../../times.ts'
 import { outcomeBody } from '../outcome-body.ts'
+import { eventContent } from './event-content.ts'
 
 export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
-  const { tag, reason, dueAtMs, endedAtMs, redeliveryOf, redeliveredAs } = delivery
+  const { tag, operator, target, lastAttempt, reason, dueAtMs, endedAtMs, redeliveryOf, redeliveredAs } =
+    delivery
   return {
     id: delivery.id,
     event_id: delivery.eventId,
     event_type: delivery.eventType,
     repository: delivery.repository,
     ...(tag !== null && { tag }),
+    ...(operator !== '' && { operator }),
     project_id: delivery.projectId,
+    project_name: delivery.projectName,
     policy_id: delivery.policyId,
     ...knownPolicy(delivery.policy),
     target_id: delivery.targetId,
+    target_type: target.type,
+    target_address: target.address,
     state: delivery.state,
     attempts: delivery.attempts,
+    ...(lastAttempt !== null && { last_attempt: lastAttemptBody(lastAttempt) }),
     ...(reason !== '' && { reason }),
     ...(dueAtMs !== null && { due_at: timeInMs(dueAtMs) }),
     ...(redeliveryOf !== null && { redelivery_of: redeliveryOf }),
@@ -36,6 +46,16 @@ export function deliveryResponse(delivery: DeliverySummary): DeliveryResponse {
     created_at: timeInMs(delivery.createdAtMs),
     updated_at: timeInMs(delivery.updatedAtMs),
     ...(endedAtMs !== null && { ended_at: timeInMs(endedAtMs) }),
+  }
+}
+
+function lastAttemptBody({ number, startedAtMs, durationMs, status, failureCode }: LastAttempt) {
+  return {
+    number,
+    started_at: timeInMs(startedAtMs),
+    duration_ms: durationMs,
+    ...(status !== null && { status }),
+    ...(failureCode !== null && { failure: failureCode }),
   }
 }
 
@@ -73,6 +93,7 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     id: event.id,
     type: event.type,
     project_id: event.projectId,
+    project_name: event.projectName,
     repository: event.repository,
     ...(tag !== null && { tag }),
     ...(digest !== null && { digest }),
@@ -92,4 +113,11 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
     deliveries: deliveries.map(deliveryResponse),
     account: { ...lossAccount(event, deliveries) },
   }
+}
+
+export function eventDetailResponse(
+  event: EventRecord,
+  deliveries: readonly DeliverySummary[],
+): EventDetailResponse {
+  return { ...eventResponse(event, deliveries), content: eventContent(event) }
 }

@@ -2,6 +2,7 @@ import type { Route } from '../../route.ts'
 import { bulkActionRoutes } from './bulk-actions.ts'
 import { type DeliveryActionParts, deliveryActionRoutes } from './delivery-actions.ts'
 import { type ExecutionParts, executionRoutes } from './executions.ts'
+import { exportRoutes } from './exports.ts'
 import { type RecordParts, recordRoutes } from './record.ts'
 import { jobRoutes } from './jobs.ts'
 import { type LiveParts, liveRoutes } from './live.ts'
@@ -19,6 +20,7 @@ export type HistoryParts = DeliveryActionParts &
 export function historyRoutes(parts: HistoryParts): readonly Route[] {
   return [
     recordRoutes(parts),
+    exportRoutes(parts),
     statisticsRoutes(parts),
     liveRoutes(parts),
     executionRoutes(parts),

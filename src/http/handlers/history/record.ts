@@ -1,10 +1,16 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { DeliverySummary, History } from '../../../domain/delivery/history.ts'
+import type { DeliverySummary, History, ListOrder, SearchedSlice } from '../../../domain/delivery/history.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
-import { deliveryFilter } from './delivery-filter.ts'
-import { deliveryDetailResponse, deliveryResponse, eventResponse } from './history-response.ts'
+import { timeInMs } from '../../times.ts'
+import { deliveryFilter, eventFilter } from './delivery-filter.ts'
+import {
+  deliveryDetailResponse,
+  deliveryResponse,
+  eventDetailResponse,
+  eventResponse,
+} from './history-response.ts'
 
 export interface RecordParts {
   readonly store: Pick<Store, 'history' | 'deliveries'>
@@ -14,22 +20,24 @@ export interface RecordParts {
 export function recordRoutes({ store: { history, deliveries } }: RecordParts): readonly Route[] {
   return [
     answer(CALLS.listEvents, async ({ project, query }) => {
-      const filter = deliveryFilter(query, project?.id ?? null)
-      const { items, next } = await history.events(filter, query.limit ?? 20, query.cursor ?? null)
+      const { limit = 20, cursor = null, sort, ...search } = query
+      const filter = eventFilter(search, project?.id ?? null)
+      const { items, ...rest } = await history.events(filter, limit, cursor, orderOf(sort))
       const found = await history.deliveriesOf(items.map(({ id }) => id))
       const byEvent = Map.groupBy(found, ({ eventId }) => eventId)
       const body = items.map((event) => eventResponse(event, byEvent.get(event.id) ?? []))
-      return { status: 200, body: { items: body, ...(next !== null && { next }) } }
+      return { status: 200, body: { items: body, ...goingOn(rest) } }
     }),
     answer(CALLS.getEvent, async ({ project, params }) => {
       const event = await history.event(project?.id ?? null, params.event_id)
       if (event === null) throw new BellbuoyError('NOT_FOUND', `event ${params.event_id} not found`)
-      return { status: 200, body: eventResponse(event, await history.deliveriesOf([event.id])) }
+      return { status: 200, body: eventDetailResponse(event, await history.deliveriesOf([event.id])) }
     }),
     answer(CALLS.listDeliveries, async ({ project, query }) => {
-      const filter = deliveryFilter(query, project?.id ?? null)
-      const { items, next } = await history.deliveries(filter, query.limit ?? 20, query.cursor ?? null)
-      return { status: 200, body: { items: items.map(deliveryResponse), ...(next !== null && { next }) } }
+      const { limit = 20, cursor = null, sort, ...search } = query
+      const filter = deliveryFilter(search, project?.id ?? null)
+      const { items, ...rest } = await history.deliveries(filter, limit, cursor, orderOf(sort))
+      return { status: 200, body: { items: items.map(deliveryResponse), ...goingOn(rest) } }
     }),
     answer(CALLS.getDelivery, async ({ project, params }) => {
       const delivery = await findDelivery(history, project?.id ?? null, params.delivery_id)
@@ -38,6 +46,21 @@ export function recordRoutes({ store: { history, deliveries } }: RecordParts): r
       return { status: 200, body: deliveryDetailResponse(delivery, payload, attempts) }
     }),
   ].flat()
+}
+
+/** The order that a call asks for. */
+export function orderOf(sort = '-'): ListOrder {
+  return sort.startsWith('-') ? 'newest' : 'oldest'
+}
+
+function goingOn<Cursor extends string | number>({
+  next,
+  searchedToMs,
+}: Omit<SearchedSlice<unknown, Cursor>, 'items'>) {
+  return {
+    ...(next !== null && { next }),
+    ...(searchedToMs !== null && { searched_to: timeInMs(searchedToMs) }),
+  }
 }
 
 /** @throws BellbuoyError `NOT_FOUND`, also for a delivery of another project */

@@ -30,7 +30,7 @@ test.each([
   ['deliveries with an answer that none has', `/webhook/deliveries?status=418`],
   ['deliveries with words that none has', `/webhook/deliveries?words=no-such-words`],
   ['deliveries to a target that is not there', `/webhook/deliveries?target=none.example`],
-  ['the oldest deliveries', `/webhook/deliveries?sort=created_at&limit=500`],
+  ['the oldest deliveries', `/webhook/deliveries?sort=created_at&limit=1000`],
   ['events with words that none has', `/webhook/received-events?words=no-such-words`],
   ['events that nobody got', `/webhook/received-events?outcome=unsent`],
   ['events of a tag that is not there', `/webhook/received-events?tag=none&operator=ci&source=default`],

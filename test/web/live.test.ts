@@ -84,10 +84,16 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   })
 
   test('for whoever has scrolled on nothing moves, and new rows come when they are asked for', async () => {
-    await pushes('read/app', 60)
+    await pushes('read/app', 120)
     const page = await visitLive('/projects/read/events')
-    await page.getByRole('button', { name: 'Show more' }).click()
     const row = event(page, 'read/app:v5')
+    await waitUntil(
+      async () => {
+        await page.keyboard.press('End')
+        return (await row.count()) === 1
+      },
+      { what: 'the end of the list is there' },
+    )
     await row.scrollIntoViewIfNeeded()
     const placed = await row.boundingBox()
     await push(ui.app, { repository: 'read/app', tag: 'fresh-1' })
@@ -106,10 +112,10 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   test('whoever comes back to the beginning of a list sees what has come meanwhile', async () => {
     await pushes('back/app', 40)
     const page = await visitLive('/projects/back/events')
+    await page.keyboard.press('End')
     await event(page, 'back/app:v1').scrollIntoViewIfNeeded()
     await push(ui.app, { repository: 'back/app', tag: 'fresh' })
     await page.getByRole('button', { name: '1 new event' }).waitFor()
-    await event(page, 'back/app:v40').scrollIntoViewIfNeeded()
     await page.mouse.wheel(0, -10_000)
     await event(page, 'back/app:fresh').waitFor()
   })

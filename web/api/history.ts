@@ -1,9 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { pathTo } from '../../src/contract/api-call.ts'
 import * as CALLS from '../../src/contract/calls.ts'
 import type {
   BulkResponse,
   DeliveryResponse,
   EventResponse,
+  EventSearch,
   HistoryFilter,
 } from '../../src/contract/history/history.ts'
 import { ask } from './client/client.ts'
@@ -15,28 +17,45 @@ const POLL_MS = 4000
 /** Of a delivery under way. */
 const UNDER_WAY_POLL_MS = 2000
 
-/** The events, newest first. */
-export function useEvents(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
+/** Which events or deliveries, and in which order; newest first when left out. */
+export interface Asked<Filter> {
+  readonly filter: Filter
+  readonly isOldestFirst?: boolean
+}
+
+/** The events. */
+export function useEvents(
+  scope: Scope,
+  { filter, isOldestFirst }: Asked<EventSearch>,
+  hasScrolledOn: boolean,
+) {
+  const sort = isOldestFirst === true ? 'accepted_at' : undefined
   const events: HistoryList<EventResponse> = {
     scope,
-    kind: 'events',
+    kind: filter.words === undefined ? 'events' : 'search',
     filter,
-    read: (part) => ask(inScope(CALLS.listEvents, scope), { query: { ...filter, ...part } }),
+    sort,
+    read: (part) => ask(inScope(CALLS.listEvents, scope), { query: { ...filter, ...part, sort } }),
   }
   return useFollowedList(events, hasScrolledOn)
 }
 
-/** The deliveries, sent or waiting, newest first. */
-export function useDeliveries(scope: Scope, filter: HistoryFilter, hasScrolledOn: boolean) {
-  return useFollowedList(deliveriesList(scope, filter), hasScrolledOn)
+/** The deliveries, sent or waiting. */
+export function useDeliveries(scope: Scope, asked: Asked<HistoryFilter>, hasScrolledOn: boolean) {
+  return useFollowedList(deliveriesList(scope, asked), hasScrolledOn)
 }
 
-function deliveriesList(scope: Scope, filter: HistoryFilter): HistoryList<DeliveryResponse> {
+function deliveriesList(
+  scope: Scope,
+  { filter, isOldestFirst }: Asked<HistoryFilter>,
+): HistoryList<DeliveryResponse> {
+  const sort = isOldestFirst === true ? 'created_at' : undefined
   return {
     scope,
-    kind: 'deliveries',
+    kind: filter.words === undefined ? 'deliveries' : 'search',
     filter,
-    read: (part) => ask(inScope(CALLS.listDeliveries, scope), { query: { ...filter, ...part } }),
+    sort,
+    read: (part) => ask(inScope(CALLS.listDeliveries, scope), { query: { ...filter, ...part, sort } }),
   }
 }
 
@@ -50,6 +69,22 @@ export function useNewestEvents(scope: Scope, limit: number) {
   })
 }
 
+/** The address of an export: what a list shows, to its end. */
+export function exportAddress(
+  scope: Scope,
+  kind: 'events' | 'deliveries',
+  query: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const { inProject, inSystem } = kind === 'events' ? CALLS.exportEvents : CALLS.exportDeliveries
+  // By the project's id: a link cannot send the header that says that a number is a name.
+  const path =
+    scope.project === null ? inSystem.path : pathTo(inProject, { project_name_or_id: scope.project.id })
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return `${path}?${new URLSearchParams(given).toString()}`
+}
+
 export function useEvent(scope: Scope, id: string) {
   return useQuery({
     queryKey: ['events', scope.key, 'one', id],
@@ -58,12 +93,14 @@ export function useEvent(scope: Scope, id: string) {
   })
 }
 
-export function useDelivery(scope: Scope, id: number) {
+/** @param id null: none is looked for */
+export function useDelivery(scope: Scope, id: number | null) {
   const pollMs = usePollMs(scope, UNDER_WAY_POLL_MS)
   return useQuery({
     queryKey: ['deliveries', scope.key, 'one', id],
+    enabled: id !== null,
     refetchInterval: ({ state }) => (state.data !== undefined && hasEnded(state.data) ? false : pollMs),
-    queryFn: () => ask(inScope(CALLS.getDelivery, scope), { params: { delivery_id: id } }),
+    queryFn: () => ask(inScope(CALLS.getDelivery, scope), { params: { delivery_id: id ?? 0 } }),
   })
 }
 

@@ -43,7 +43,7 @@ export function Pages() {
         <DeliveriesPage scope={SYSTEM_SCOPE} />
       </Route>
       <Route path="/deliveries/:id">
-        {({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={Number(id)} />}
+        {({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={id} />}
       </Route>
       <Route path="/webhooks">
         <WebhooksPage scope={SYSTEM_SCOPE} />

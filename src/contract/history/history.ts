@@ -198,7 +198,7 @@ export const EventDetailResponse = Type.Object({
 })
 export type EventDetailResponse = Static<typeof EventDetailResponse>
 
-const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 20 }))
+const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 }))
 const SORT = { description: 'by time, the newest first (with the minus) or the oldest' }
 const FORMAT = Type.Enum(['ndjson', 'csv'], { description: 'how each row is written' })
 const WORDS_OF = (where: string) =>

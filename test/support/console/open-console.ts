@@ -27,16 +27,18 @@ export interface ConsoleVisitOptions extends VisitOptions {
 export interface ConsoleNeeds {
   /** Settings of the app, by their names without `BELLBUOY_`. */
   readonly settings?: Readonly<Record<string, string>>
+  /** For data that is written into the database's file: an SQLite database, whatever the run is on. */
+  readonly needsFile?: true
   /** Prepares the data that the pages show. */
   readonly prepare?: (parts: ConsoleParts) => Promise<unknown>
 }
 
 /** Starts an app, a receiver and a browser before the first test, and ends all of them after the last. */
-export function openConsole({ settings = {}, prepare }: ConsoleNeeds = {}): OpenConsole {
+export function openConsole({ settings = {}, prepare, ...needs }: ConsoleNeeds = {}): OpenConsole {
   const visits: Visit[] = []
   const parts = shared(async (stack) => {
     const browser = stack.use(await startBrowser())
-    const app = stack.use(await startTestApp({ settings }))
+    const app = stack.use(await startTestApp({ settings, ...needs }))
     const receiver = stack.use(await startReceiver())
     await prepare?.({ app, receiver })
     return { browser, app, receiver }

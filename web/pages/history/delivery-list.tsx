@@ -1,18 +1,26 @@
-import { Button, Card, Group } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { Ban, RotateCw, Send } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
+import type { DeliveryResponse, HistoryFilter } from '../../../src/contract/history/history.ts'
 import type { PolicyResponse } from '../../../src/contract/webhooks/policy.ts'
-import type { HistoryFilter } from '../../../src/contract/history/history.ts'
 import { useDeliveries } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { useMay } from '../../api/session.ts'
+import type { DenseColumn } from '../../parts/lists/dense/dense-column.ts'
 import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { BulkDialog, type BulkVerb } from './bulk-dialog.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
-import { FollowedRows } from './followed-rows.tsx'
-import { FILTER_NAMES, HistoryFilterFields, apiFilter } from './history-filter.tsx'
+import { FilterBar } from './filter/filter-bar.tsx'
+import { DELIVERY_FILTER_KINDS } from './filter/filter-kinds.ts'
+import { DELIVERY_FILTERS, deliveryFilterOf } from './filter/written-filter.ts'
+import { HistoryRows } from './history-rows.tsx'
+import { ListTools } from './list-tools.tsx'
+import { TimeHead } from './time-head.tsx'
 import { useReading } from './use-reading.ts'
+
+const NAMES = [...DELIVERY_FILTERS, 'sort', 'open'] as const
+const KINDS_OF_POLICY = DELIVERY_FILTER_KINDS.filter(({ id }) => id !== 'policy_id')
 
 interface DeliveryListProps {
   readonly scope: Scope
@@ -20,41 +28,64 @@ interface DeliveryListProps {
   readonly policy?: PolicyResponse
 }
 
-/** Filtered deliveries, newest first, and the bulk actions on all that match. */
+/** Deliveries that match the filters of the address, and the bulk actions on all of them. */
 export function DeliveryList({ scope, policy }: DeliveryListProps) {
   const t = useText()
-  const [written, patch] = useUrlFilter(FILTER_NAMES)
+  const [{ sort, open: _, ...written }, patch] = useUrlFilter(NAMES)
   const reading = useReading()
+  const isOldestFirst = sort === 'created_at'
   const filter: HistoryFilter = {
-    ...apiFilter(written, reading.since),
+    ...deliveryFilterOf(written, reading.since),
     ...(policy !== undefined && { policy_id: policy.id }),
   }
-  const followed = useDeliveries(scope, filter, reading.hasScrolledOn)
+  const followed = useDeliveries(scope, { filter, isOldestFirst }, reading.hasScrolledOn)
   reading.note(followed.isHeld)
+  const headOf = useTimeHead(isOldestFirst, () => patch({ sort: isOldestFirst ? '' : 'created_at' }))
   return (
-    <Card>
-      <Group justify="space-between" align="flex-end" gap="sm" mb="md">
-        <HistoryFilterFields
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <FilterBar
           scope={scope}
+          kinds={policy === undefined ? DELIVERY_FILTER_KINDS : KINDS_OF_POLICY}
           filter={written}
           onChange={patch}
-          isOfDeliveries
-          hasFixedPolicy={policy !== undefined}
+          wordsSay={t.lists.findInDeliveries}
         />
         <BulkButtons scope={scope} filter={filter} />
       </Group>
-      <FollowedRows
+      <HistoryRows
         followed={followed}
         reading={reading}
         isFiltered={Object.keys(written).length > 0}
         empty={{ Icon: Send, title: t.history.noneSent, hint: t.history.noneSentHint }}
         saysFresh={t.history.freshDeliveries}
+        tools={<ListTools scope={scope} kind="deliveries" query={{ ...filter, sort }} />}
       >
-        {(deliveries) => (
-          <DeliveryTable scope={scope} deliveries={deliveries} hasFixedPolicy={policy !== undefined} />
+        {(deliveries, more) => (
+          <DeliveryTable
+            scope={scope}
+            deliveries={deliveries}
+            hasFixedPolicy={policy !== undefined}
+            headOf={headOf}
+            {...more}
+          />
         )}
-      </FollowedRows>
-    </Card>
+      </HistoryRows>
+    </Stack>
+  )
+}
+
+/** The head of the column of times: its order, and the button that turns it round. */
+export function useTimeHead(isOldestFirst: boolean, onToggle: () => void) {
+  return useCallback(
+    ({ name }: Pick<DenseColumn<DeliveryResponse>, 'name'>) =>
+      name === 'time'
+        ? {
+            shown: <TimeHead isOldestFirst={isOldestFirst} onToggle={onToggle} />,
+            sort: isOldestFirst ? ('ascending' as const) : ('descending' as const),
+          }
+        : null,
+    [isOldestFirst, onToggle],
   )
 }
 
@@ -65,10 +96,15 @@ function BulkButtons({ scope, filter }: { readonly scope: Scope; readonly filter
   if (!may('notification-policy:update')) return null
   return (
     <Group gap="xs">
-      <Button variant="default" leftSection={<RotateCw size={16} />} onClick={() => setVerb('redeliver')}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<RotateCw size={14} />}
+        onClick={() => setVerb('redeliver')}
+      >
         {t.bulk.redeliver}
       </Button>
-      <Button variant="default" leftSection={<Ban size={16} />} onClick={() => setVerb('stop')}>
+      <Button size="xs" variant="default" leftSection={<Ban size={14} />} onClick={() => setVerb('stop')}>
         {t.bulk.stop}
       </Button>
       {verb !== null && (

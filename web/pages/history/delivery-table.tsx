@@ -1,82 +1,62 @@
-import { Anchor, Text } from '@mantine/core'
-import { useMemo } from 'react'
-import { Link } from 'wouter'
+import { useMediaQuery } from '@mantine/hooks'
+import { useCallback } from 'react'
 import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
-import { artifactName } from '../../parts/artifact-name.ts'
-import { EventTypeLabel } from '../../parts/event-type-label.tsx'
-import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
-import { StateBadge } from '../../parts/state-badge.tsx'
-import { Time } from '../../parts/time/time.tsx'
+import { DenseTable, type DenseTableProps } from '../../parts/lists/dense/dense-table.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { useDeliveryColumns } from './delivery-columns.tsx'
+import { DeliveryPanel } from './panel/delivery-panel.tsx'
+import { useOpenDelivery } from './use-open-delivery.ts'
 
-interface DeliveryTableProps {
+/** Below this width a delivery opens as a page: beside the list there is no room. */
+const ROOM_BESIDE = '(min-width: 62em)'
+
+interface DeliveryTableProps extends Pick<
+  DenseTableProps<DeliveryResponse>,
+  'hasMore' | 'onNearEnd' | 'headOf'
+> {
   readonly scope: Scope
   readonly deliveries: readonly DeliveryResponse[]
   /** Without the column that is the same in every row. */
   readonly hasFixedPolicy?: boolean
 }
 
-export function DeliveryTable({ scope, deliveries, hasFixedPolicy = false }: DeliveryTableProps) {
-  const columns = useColumns(scope, hasFixedPolicy)
-  return <RowTable rows={deliveries} keyOf={idOf} columns={columns} />
+/** Deliveries as dense rows. Each opens beside the list, so that nobody has to leave it. */
+export function DeliveryTable({ scope, deliveries, hasFixedPolicy = false, ...more }: DeliveryTableProps) {
+  const t = useText()
+  const columns = useDeliveryColumns(hasFixedPolicy)
+  const { openId, open, close } = useOpenDelivery()
+  const isRoomy = useMediaQuery(ROOM_BESIDE, true, { getInitialValueInEffect: false })
+  const onOpen = useCallback(
+    ({ id }: DeliveryResponse): boolean => {
+      if (isRoomy) open(id)
+      return isRoomy
+    },
+    [isRoomy, open],
+  )
+  const hrefOf = useCallback(({ id }: DeliveryResponse) => `${scope.page}/deliveries/${id}`, [scope.page])
+  return (
+    <>
+      <DenseTable
+        label={t.places.deliveries}
+        rows={deliveries}
+        keyOf={idOf}
+        timeOf={timeOf}
+        columns={columns}
+        hrefOf={hrefOf}
+        onOpen={onOpen}
+        openKey={openId}
+        {...more}
+      />
+      {openId !== undefined && <DeliveryPanel scope={scope} id={openId} onOpen={open} onClose={close} />}
+    </>
+  )
 }
 
 function idOf({ id }: DeliveryResponse): number {
   return id
 }
 
-/** The same object for every rendering: the list may be long. */
-function useColumns(scope: Scope, hasFixedPolicy: boolean): readonly Column<DeliveryResponse>[] {
-  const t = useText()
-  const { page } = scope
-  return useMemo(() => {
-    const webhook: Column<DeliveryResponse> = {
-      label: t.history.webhook,
-      isPath: true,
-      show: ({ policy_name }) => policy_name,
-    }
-    return [
-      {
-        label: t.history.delivery,
-        isName: true,
-        isPath: false,
-        show: ({ id }) => (
-          <Anchor component={Link} href={`${page}/deliveries/${id}`}>
-            #{id}
-          </Anchor>
-        ),
-      },
-      { label: t.history.state, show: (delivery) => <DeliveryState delivery={delivery} /> },
-      { label: t.eventType, show: ({ event_type }) => <EventTypeLabel type={event_type} /> },
-      {
-        label: t.history.artifact,
-        isPath: true,
-        show: (delivery) => artifactName(delivery) ?? '–',
-      },
-      ...(hasFixedPolicy ? [] : [webhook]),
-      { label: t.history.attempts, show: ({ attempts }) => attempts },
-      { label: t.history.when, show: ({ created_at }) => <Time at={created_at} /> },
-    ]
-  }, [t, page, hasFixedPolicy])
-}
-
-function DeliveryState({ delivery }: { readonly delivery: DeliveryResponse }) {
-  const t = useText()
-  const { state, reason, due_at, attempts } = delivery
-  return (
-    <div>
-      <StateBadge state={state} />
-      {state === 'pending' && due_at !== undefined && attempts > 0 && (
-        <Text size="sm" c="dimmed">
-          {t.history.nextAttempt} <Time at={due_at} />
-        </Text>
-      )}
-      {reason !== undefined && state !== 'success' && (
-        <Text size="sm" c="dimmed" lineClamp={2} maw={380} className="path">
-          {reason}
-        </Text>
-      )}
-    </div>
-  )
+function timeOf({ created_at }: DeliveryResponse): string {
+  return created_at
 }

@@ -1,24 +1,35 @@
-import { Anchor, Badge, Card, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, Card, CopyButton, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Braces, Check } from 'lucide-react'
 import { Link } from 'wouter'
-import type { EventResponse } from '../../../src/contract/history/history.ts'
+import type {
+  DeliveryResponse,
+  EventDetailResponse,
+  EventResponse,
+} from '../../../src/contract/history/history.ts'
 import { useEvent } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
-import { artifactName } from '../../parts/artifact-name.ts'
 import { BackLink } from '../../parts/back-link.tsx'
-import { eventTypeText } from '../../parts/event-type-label.tsx'
 import { EventTypeLink } from '../../parts/event-type-link.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
+import { Mark, StateMark } from '../../parts/state-mark.tsx'
 import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
+import { Account } from './account.tsx'
+import { EventContent } from './content/event-content.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
-import { Account } from './event-list.tsx'
+import { eventTitle } from './event-columns.tsx'
 import { ScanNow } from './scan-now.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
-/** One event: its facts, the verdict of each policy, and its deliveries. */
+interface EventProps {
+  readonly scope: Scope
+  readonly event: EventDetailResponse
+}
+
+/** One event: its facts, the verdict of each policy, its deliveries, and all that its source reported. */
 export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: string }) {
   const t = useText()
   const event = useEvent(scope, id)
@@ -30,41 +41,17 @@ export function EventPage({ scope, id }: { readonly scope: Scope; readonly id: s
   )
 }
 
-function Event({ scope, event }: { readonly scope: Scope; readonly event: EventResponse }) {
+function Event({ scope, event }: EventProps) {
   const t = useText()
-  const title = artifactName(event) ?? eventTypeText(event.type, t)
   return (
     <>
-      <PageHead title={title} says={<EventTypeLink type={event.type} />}>
+      <PageHead title={eventTitle(event, t)} says={<EventTypeLink type={event.type} />}>
         <ScanNow scope={scope} event={event} />
+        <CopyAsJson event={event} />
       </PageHead>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
-        <Card>
-          <Facts
-            facts={[
-              [t.history.when, <Time key="at" at={event.occurred_at} isLong />],
-              [t.history.accepted, <Time key="accepted" at={event.accepted_at} isLong />],
-              [t.history.by, event.operator ?? '–'],
-              [t.history.source, event.source],
-              ['Digest', event.digest === undefined ? '–' : <code key="digest">{event.digest}</code>],
-              [t.history.eventId, <code key="id">{event.id}</code>],
-              ...(event.merged_into === undefined
-                ? []
-                : [
-                    [
-                      t.history.partOf,
-                      <WholeLink key="whole" scope={scope} id={event.merged_into} />,
-                    ] as const,
-                  ]),
-            ]}
-          />
-          {event.late === true && (
-            <Text size="sm" mt="sm">
-              {t.history.late}
-            </Text>
-          )}
-        </Card>
-        <Card>
+        <EventFacts scope={scope} event={event} />
+        <Card component="section" aria-label={t.history.verdicts}>
           <Stack gap="sm">
             <Title order={2} size="h4">
               {t.history.verdicts}
@@ -76,19 +63,82 @@ function Event({ scope, event }: { readonly scope: Scope; readonly event: EventR
           </Stack>
         </Card>
       </SimpleGrid>
-      <Card>
-        <Title order={2} size="h4" mb="sm">
-          {t.places.deliveries}
-        </Title>
-        {event.deliveries.length === 0 ? (
-          <Text c="dimmed">
-            {event.held_until === undefined ? t.history.noDeliveries : t.history.noneYet}
-          </Text>
-        ) : (
-          <DeliveryTable scope={scope} deliveries={event.deliveries} />
-        )}
-      </Card>
+      <Stack gap="lg">
+        <section aria-label={t.places.deliveries}>
+          <Title order={2} size="h4" mb="sm">
+            {t.places.deliveries}
+          </Title>
+          {event.deliveries.length === 0 ? (
+            <Text c="dimmed">
+              {event.held_until === undefined ? t.history.noDeliveries : t.history.noneYet}
+            </Text>
+          ) : (
+            <DeliveryTable scope={scope} deliveries={event.deliveries} hasMore={false} />
+          )}
+        </section>
+        <EventContent event={event} />
+      </Stack>
     </>
+  )
+}
+
+function EventFacts({ scope, event }: EventProps) {
+  const t = useText()
+  const { content, merged_into } = event
+  const whole =
+    merged_into === undefined
+      ? []
+      : [[t.history.partOf, <WholeLink key="whole" scope={scope} id={merged_into} />] as const]
+  const kind = wordsFor(t.content.actorKinds, content.actor_kind) ?? content.actor_kind
+  return (
+    <Card component="section" aria-label={t.content.facts}>
+      <Facts
+        facts={[
+          [t.history.when, <Time key="at" at={event.occurred_at} isLong />],
+          [t.history.accepted, <Time key="accepted" at={event.accepted_at} isLong />],
+          [
+            t.lists.project,
+            <Anchor
+              key="project"
+              component={Link}
+              href={`/projects/${encodeURIComponent(event.project_name)}`}
+            >
+              {event.project_name}
+            </Anchor>,
+          ],
+          [t.history.by, event.operator === undefined ? kind : `${event.operator} · ${kind}`],
+          ...(content.trigger === undefined ? [] : [[t.content.trigger, content.trigger] as const]),
+          [t.history.source, event.source],
+          ...(content.registry_host === undefined
+            ? []
+            : [[t.content.registry, content.registry_host] as const]),
+          [t.history.eventId, <code key="id">{event.id}</code>],
+          ...whole,
+        ]}
+      />
+      {event.late === true && (
+        <Text size="sm" mt="sm">
+          {t.history.late}
+        </Text>
+      )}
+    </Card>
+  )
+}
+
+function CopyAsJson({ event }: { readonly event: EventDetailResponse }) {
+  const t = useText()
+  return (
+    <CopyButton value={JSON.stringify(event, null, 2)}>
+      {({ copied, copy }) => (
+        <Button
+          variant="default"
+          onClick={copy}
+          leftSection={copied ? <Check size={16} /> : <Braces size={16} />}
+        >
+          {copied ? t.copied : t.content.copyAsJson}
+        </Button>
+      )}
+    </CopyButton>
   )
 }
 
@@ -125,19 +175,38 @@ function Verdicts({ scope, event }: { readonly scope: Scope; readonly event: Eve
       <Table.Tbody>
         {event.verdicts.map(({ verdict, ...policy }) => (
           <Table.Tr key={policy.policy_id}>
-            <Table.Td>
+            <Table.Td miw="7.5rem">
               <PolicyLink scope={scope} policy={policy} />
             </Table.Td>
             <Table.Td>
-              <Badge color={verdict === 'deliver' ? 'teal' : 'gray'}>
-                {wordsFor(t.verdicts, verdict) ?? verdict}
-              </Badge>
+              <VerdictMark
+                verdict={verdict}
+                delivery={event.deliveries.findLast(({ policy_id }) => policy_id === policy.policy_id)}
+              />
               <VerdictHint verdict={verdict} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  )
+}
+
+interface VerdictMarkProps {
+  readonly verdict: string
+  /** The newest one of the webhook. */
+  readonly delivery: DeliveryResponse | undefined
+}
+
+/** What a webhook decided: of one that wanted the event, what became of its delivery. */
+function VerdictMark({ verdict, delivery }: VerdictMarkProps) {
+  const t = useText()
+  if (verdict === 'deliver' && delivery !== undefined)
+    return <StateMark state={delivery.state} attempts={delivery.attempts} />
+  return (
+    <Mark shape={verdict === 'deliver' ? 'waiting' : 'unsent'}>
+      {wordsFor(t.verdicts, verdict) ?? verdict}
+    </Mark>
   )
 }
 

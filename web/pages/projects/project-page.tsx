@@ -45,7 +45,7 @@ export function ProjectPage({ name }: { readonly name: string }) {
               {({ id }) => <EventPage scope={scope} id={id} />}
             </Route>
             <Route path="/projects/:project/deliveries/:id">
-              {({ id }) => <DeliveryPage scope={scope} id={Number(id)} />}
+              {({ id }) => <DeliveryPage scope={scope} id={id} />}
             </Route>
             <Route>
               <ProjectTabs scope={scope} />

@@ -1,0 +1,104 @@
+import { Button, Group, Menu, TextInput } from '@mantine/core'
+import { ListFilterPlus, Search } from 'lucide-react'
+import { useState } from 'react'
+import type { Scope } from '../../../api/client/scope.ts'
+import { useLanguage, useText } from '../../../text/text-provider.tsx'
+import { FilterChip } from './filter-chip.tsx'
+import { type FilterKind, chipOf } from './filter-kinds.ts'
+import type { WrittenFilter } from './written-filter.ts'
+
+interface FilterBarProps {
+  readonly scope: Scope
+  readonly kinds: readonly FilterKind[]
+  readonly filter: WrittenFilter
+  readonly onChange: (part: WrittenFilter) => void
+  /** Where words are looked for. */
+  readonly wordsSay: string
+}
+
+/** The filters of a list: a chip for each that is set, a menu with the others, and a field for words. */
+export function FilterBar({ scope, kinds, filter, onChange, wordsSay }: FilterBarProps) {
+  const t = useText()
+  const { language } = useLanguage()
+  /** The kind that was just chosen, whose value is still to be given. */
+  const [added, setAdded] = useState<string | null>(null)
+  const isSet = ({ names }: FilterKind): boolean => names.some((name) => filter[name] !== undefined)
+  const shown = kinds.filter((kind) => isSet(kind) || kind.id === added)
+  const others = kinds.filter((kind) => !shown.includes(kind))
+  const clear = (): void => {
+    setAdded(null)
+    onChange(Object.fromEntries(kinds.flatMap(({ names }) => names.map((name) => [name, '']))))
+  }
+  return (
+    <Group gap={6} role="group" aria-label={t.lists.filters}>
+      {shown.map((kind) => (
+        <FilterChip
+          key={kind.id}
+          scope={scope}
+          kind={kind}
+          filter={filter}
+          value={chipOf(kind, filter, t, language)}
+          isNew={kind.id === added && !isSet(kind)}
+          onChange={onChange}
+          onEnd={() => setAdded(null)}
+        />
+      ))}
+      {others.length > 0 && (
+        <Menu position="bottom-start" withinPortal>
+          <Menu.Target>
+            <Button variant="default" size="xs" leftSection={<ListFilterPlus size={14} aria-hidden />}>
+              {t.lists.addFilter}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {others.map(({ id, labelOf }) => (
+              <Menu.Item key={id} onClick={() => setAdded(id)}>
+                {labelOf(t)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <WordsField label={wordsSay} onSearch={(words) => onChange({ words })} />
+      {shown.length > 0 && (
+        <Button variant="subtle" size="xs" onClick={clear}>
+          {t.lists.clear}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+/** Words are looked for when Enter is pressed; they become a chip. */
+function WordsField({
+  label,
+  onSearch,
+}: {
+  readonly label: string
+  readonly onSearch: (words: string) => void
+}) {
+  const [typed, setTyped] = useState('')
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (typed.trim() === '') return
+        onSearch(typed.trim())
+        setTyped('')
+      }}
+    >
+      <TextInput
+        size="xs"
+        w="16rem"
+        maw="100%"
+        maxLength={200}
+        leftSection={<Search size={14} aria-hidden />}
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        spellCheck={false}
+      />
+    </form>
+  )
+}

@@ -154,6 +154,23 @@ function fieldsOf(path: string): readonly string[] {
   return ['name']
 }
 
+/** Values of the filters of lists. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  since: [SINCE],
+  until: [SINCE],
+  state: ['pending', 'error,expired', 'success'],
+  redelivered: ['true', 'false'],
+  repository: ['p7/app-6', 'p7/none'],
+  tag: ['v7', 'none'],
+  operator: ['ci', 'nobody'],
+  source: ['default', 'none'],
+  status: ['503', '5xx,timeout'],
+  target: ['127.0.0.1:1/7', 'none'],
+  outcome: EVENT_OUTCOMES,
+  words: ['ci', 'no such words'],
+  format: ['csv', 'ndjson'],
+}
+
 function valuesOf(name: string, path: string): readonly string[] {
   switch (name) {
     case 'q':
@@ -165,33 +182,8 @@ function valuesOf(name: string, path: string): readonly string[] {
       return ['2']
     case 'page_size':
       return ['10']
-    case 'since':
-    case 'until':
-      return [SINCE]
-    case 'state':
-      return ['pending', 'error,expired', 'success']
-    case 'redelivered':
-      return ['true', 'false']
-    case 'repository':
-      return ['p7/app-6', 'p7/none']
-    case 'tag':
-      return ['v7', 'none']
-    case 'operator':
-      return ['ci', 'nobody']
-    case 'source':
-      return ['default', 'none']
-    case 'status':
-      return ['503', '5xx,timeout']
-    case 'target':
-      return ['127.0.0.1:1/7', 'none']
-    case 'outcome':
-      return EVENT_OUTCOMES
-    case 'words':
-      return ['ci', 'no such words']
-    case 'format':
-      return ['csv', 'ndjson']
     default:
-      return [THINGS[name] ?? '1']
+      return VALUES[name] ?? [THINGS[name] ?? '1']
   }
 }
 

@@ -174,8 +174,8 @@ describe.skipIf(!available('chromium'))(`a list of ${ROWS} rows`, () => {
     for (let shown = await status.textContent(); shown?.endsWith('in total') !== true;) {
       await page.keyboard.press('End')
       await page.waitForFunction(
-        (before) => document.querySelector('main [aria-live]')?.textContent !== before,
-        shown,
+        `document.querySelector('main [aria-live]').textContent !== ${JSON.stringify(shown)}`,
+        undefined,
         { polling: 100 },
       )
       shown = await status.textContent()

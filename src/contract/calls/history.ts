@@ -1,14 +1,16 @@
 import Type from 'typebox'
 import {
-  DeliveriesQuery,
   DeliveriesResponse,
   DeliveryDetailResponse,
-  DeliveryExportQuery,
   EventDetailResponse,
-  EventExportQuery,
-  EventsQuery,
   EventsResponse,
 } from '../history/history.ts'
+import {
+  DeliveriesQuery,
+  DeliveryExportQuery,
+  EventExportQuery,
+  EventsQuery,
+} from '../history/list-queries.ts'
 import { StatisticsQuery, StatisticsResponse } from '../history/statistics.ts'
 import { scopedCall } from '../scoped-call.ts'
 

@@ -198,9 +198,6 @@ export const EventDetailResponse = Type.Object({
 })
 export type EventDetailResponse = Static<typeof EventDetailResponse>
 
-const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 }))
-const SORT = { description: 'by time, the newest first (with the minus) or the oldest' }
-const FORMAT = Type.Enum(['ndjson', 'csv'], { description: 'how each row is written' })
 const WORDS_OF = (where: string) =>
   Type.Optional(
     Type.String({
@@ -231,19 +228,6 @@ export const EventSearch = Type.Object({
 })
 export type EventSearch = Static<typeof EventSearch>
 
-const EVENTS_SORT = Type.Optional(Type.Enum(['-accepted_at', 'accepted_at'], SORT))
-export const EventsQuery = Type.Object({
-  ...EventSearch.properties,
-  sort: EVENTS_SORT,
-  limit: LIMIT,
-  cursor: Type.Optional(Type.String()),
-})
-export const EventExportQuery = Type.Object({
-  ...EventSearch.properties,
-  sort: EVENTS_SORT,
-  format: FORMAT,
-})
-
 /** The fields that deliveries are searched by. */
 export const HistoryFilter = Type.Object({
   ...EVENT_FIELDS,
@@ -270,19 +254,6 @@ export const HistoryFilter = Type.Object({
   words: WORDS_OF('the payload, a response or a failure'),
 })
 export type HistoryFilter = Static<typeof HistoryFilter>
-
-const DELIVERIES_SORT = Type.Optional(Type.Enum(['-created_at', 'created_at'], SORT))
-export const DeliveriesQuery = Type.Object({
-  ...HistoryFilter.properties,
-  sort: DELIVERIES_SORT,
-  limit: LIMIT,
-  cursor: Type.Optional(Type.Integer()),
-})
-export const DeliveryExportQuery = Type.Object({
-  ...HistoryFilter.properties,
-  sort: DELIVERIES_SORT,
-  format: FORMAT,
-})
 
 /** Which deliveries to act on, by a filter or `all`; at the most 1000 at a time, newest first. */
 export const BulkRequest = Type.Object({

@@ -25,13 +25,7 @@ const DELIVERIES = sql`
 export function createDeliveryHistory({
   read,
 }: Connections): Pick<History, 'deliveries' | 'delivery' | 'countByState' | 'payload' | 'deliveriesOf'> {
-  const summariesOf = async (rows: readonly DeliverySummaryRow[]): Promise<readonly DeliverySummary[]> => {
-    const lastAttempts = await lastAttemptsOf(
-      read,
-      rows.map(({ id }) => id),
-    )
-    return rows.map((row) => deliverySummaryOf(row, lastAttempts.get(row.id) ?? null))
-  }
+  const summariesOf = (rows: readonly DeliverySummaryRow[]) => withLastAttempts(read, rows)
   return {
     async deliveries(filter, limit, after, order = 'newest') {
       const { items, ...rest } = await readSlice<'id', DeliverySummaryRow, number>(
@@ -83,4 +77,13 @@ export function createDeliveryHistory({
       return summariesOf(rows)
     },
   }
+}
+
+async function withLastAttempts(
+  read: Connections['read'],
+  rows: readonly DeliverySummaryRow[],
+): Promise<readonly DeliverySummary[]> {
+  const ids = rows.map(({ id }) => id)
+  const lastAttempts = await lastAttemptsOf(read, ids)
+  return rows.map((row) => deliverySummaryOf(row, lastAttempts.get(row.id) ?? null))
 }

@@ -48,6 +48,7 @@ function Rows<Row extends { readonly id: string | number }>(
 ) {
   const { followed, reading, isFiltered, empty, saysFresh, tools, pages, children } = props
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = followed.list
+  const { beginning, toBeginning } = reading
   const t = useText()
   const rows = useMemo(() => pages.flatMap(({ items }) => items), [pages])
   const last = pages.at(-1)
@@ -55,8 +56,8 @@ function Rows<Row extends { readonly id: string | number }>(
   const goesOn = hasNextPage && !isFetchingNextPage && (last?.items.length ?? 0) > 0
   return (
     <>
-      <div ref={reading.beginning} tabIndex={-1} className="list-beginning" />
-      <FreshRows followed={followed} toBeginning={reading.toBeginning} says={saysFresh} />
+      <div ref={beginning} tabIndex={-1} className="list-beginning" />
+      <FreshRows followed={followed} toBeginning={toBeginning} says={saysFresh} />
       {(rows.length > 0 || hasNextPage) && (
         <Group justify="space-between" gap="xs" mb="xs" mih={30}>
           <Text size="sm" c="dimmed" aria-live="polite">

@@ -19,7 +19,7 @@ export function tablesOf(object: ReportedObject): readonly (readonly [string, re
 export function cellText(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(cellText).join(', ')
-  if (!isObject(value)) return String(value)
+  if (!isObject(value)) return typeof value === 'string' ? value : JSON.stringify(value)
   const parts = Object.entries(value).filter(([, one]) => one !== '' && one !== null)
   return parts.map(([name, one]) => `${name.replaceAll('_', ' ')} ${cellText(one)}`).join(', ')
 }

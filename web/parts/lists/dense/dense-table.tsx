@@ -1,7 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type DenseColumn, STACKED_BELOW_PX } from './dense-column.ts'
 import { DayLine, DenseRow } from './dense-row.tsx'
 import classes from './dense-table.module.css'
@@ -130,12 +138,16 @@ function Head<Row>({ columns, isHidden, headOf }: HeadProps<Row>) {
 function useDrawnLines<Row>(lines: readonly Line<Row>[], isStacked: boolean, activeLine: number) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
-  // What stands above the list may grow or shrink at any time.
-  useLayoutEffect(() => {
+  // What stands above the list may grow or shrink at any time, and then so does what is around both.
+  useEffect(() => {
     if (element === null) return
-    const topPx = Math.round(element.getBoundingClientRect().top + window.scrollY)
-    if (topPx !== scrollMargin) setScrollMargin(topPx)
-  })
+    const observer = new ResizeObserver(() =>
+      setScrollMargin(Math.round(element.getBoundingClientRect().top + window.scrollY)),
+    )
+    for (let around: HTMLElement | null = element; around !== null; around = around.parentElement)
+      observer.observe(around)
+    return () => observer.disconnect()
+  }, [element])
   const virtualizer = useWindowVirtualizer({
     count: lines.length,
     estimateSize: (index) => (lines[index]?.kind === 'day' ? DAY_PX : isStacked ? STACKED_ROW_PX : ROW_PX),

@@ -25,7 +25,10 @@ export function useRowKeys<Row>({ lines, keyOf, openKey, onOpen }: RowKeysParts<
     setChosen(line)
   }
   const step = (by: 1 | -1): void => {
-    if (openKey === undefined) return goTo(nextRow(lines, chosen ?? first - by, by), true)
+    if (openKey === undefined) {
+      goTo(nextRow(lines, chosen ?? first - by, by), true)
+      return
+    }
     const open = lines.findIndex((line) => line.kind === 'row' && keyOf(line.row) === openKey)
     const next = nextRow(lines, open, by)
     const line = next === null ? undefined : lines[next]

@@ -29,7 +29,9 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await waitUntil(() => listed === 2, { what: 'the list is there, and again after the first notice' })
     return page
   }
-  const event = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+  /** The link of a row: it names the type of the event before what it is about. */
+  const event = (page: Page, name: string) =>
+    page.getByRole('link', { name: `Artifact pushed ${name}`, exact: true })
   const pushes = async (repository: string, count: number): Promise<void> => {
     const events = Array.from({ length: count }, (_, n) => pushEvent({ repository, tag: `v${n + 1}` }))
     expect((await ui.app.postEnvelope(envelope(events))).status).toBe(200)
@@ -92,7 +94,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
         await page.keyboard.press('End')
         return (await row.count()) === 1
       },
-      { what: 'the end of the list is there' },
+      { what: 'the end of the list is there', timeoutMs: 20_000 },
     )
     await row.scrollIntoViewIfNeeded()
     const placed = await row.boundingBox()

@@ -1,19 +1,11 @@
 import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { usePolicies } from '../../../api/policies.ts'
-import type { Scope } from '../../../api/client/scope.ts'
 import { useText } from '../../../text/text-provider.tsx'
+import type { FilterEditorProps } from './filter-editor-props.ts'
 import type { FilterKind } from './filter-kinds.ts'
 import { TimeEditor } from './time-editor.tsx'
 import type { WrittenFilter } from './written-filter.ts'
-
-export interface FilterEditorProps {
-  readonly scope: Scope
-  readonly kind: FilterKind
-  readonly filter: WrittenFilter
-  readonly onChange: (part: WrittenFilter) => void
-  readonly onEnd: () => void
-}
 
 /** The fields of one filter. */
 export function FilterEditor(props: FilterEditorProps) {

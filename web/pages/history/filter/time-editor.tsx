@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../../text/text-provider.tsx'
 import { PERIODS } from '../period.ts'
-import type { FilterEditorProps } from './filter-editor.tsx'
+import type { FilterEditorProps } from './filter-editor-props.ts'
 
 /** A period that ends now, or a range of time in the reader's zone. */
 export function TimeEditor({ filter, onChange, onEnd }: FilterEditorProps) {

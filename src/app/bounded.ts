@@ -1,8 +1,7 @@
 import type { BoundedWork } from '../bounded/bounded-work.ts'
 import type { Templates } from '../domain/delivery/templates.ts'
 import { BellbuoyError, badRequest } from '../domain/errors.ts'
-import type { Verdict } from '../domain/policy/policy.ts'
-import type { TriedFilter } from '../domain/policy/try-filter.ts'
+import type { TriedFilter, TriedVerdict } from '../domain/policy/try-filter.ts'
 import { createTemplates } from '../payloads/templates.ts'
 
 /** What one caller may have waiting for an answer. */
@@ -35,8 +34,8 @@ export async function tryFilter(
   bounded: BoundedWork,
   { policy, events }: TriedFilter,
   owner: string,
-): Promise<readonly Verdict[]> {
-  const verdicts: Verdict[] = []
+): Promise<readonly TriedVerdict[]> {
+  const verdicts: TriedVerdict[] = []
   for (let from = 0; from < events.length; from += EVENTS_A_TASK) {
     const some = events.slice(from, from + EVENTS_A_TASK)
     const end = await bounded.run({

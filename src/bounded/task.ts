@@ -1,4 +1,5 @@
-import type { Policy, Verdict } from '../domain/policy/policy.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import type { TriedVerdict } from '../domain/policy/try-filter.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import type { FilledTemplate, TemplateInput } from '../payloads/template/fill-template.ts'
 
@@ -12,7 +13,7 @@ export interface Tasks {
       readonly policy: Pick<Policy, 'enabled' | 'eventTypes' | 'filter'>
       readonly events: readonly SourceEvent[]
     }
-    result: readonly Verdict[]
+    result: readonly TriedVerdict[]
   }
 }
 

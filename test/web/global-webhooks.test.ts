@@ -24,11 +24,11 @@ describe.skipIf(!available('chromium'))('global webhooks', () => {
 
   test('have their headers hidden while they are typed', async () => {
     const { page } = await ui.visit({ path: '/webhooks' })
-    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByRole('link', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'Endpoint URL' }).waitFor()
-    for (const button of await page.getByRole('button', { name: 'More options' }).all()) await button.click()
+    await page.getByRole('button', { name: 'Headers' }).click()
     await page.getByRole('button', { name: 'Add one' }).first().click()
-    const value = page.getByRole('dialog').locator('input[aria-label="Value"]')
+    const value = page.getByRole('group', { name: 'Headers' }).locator('input[aria-label="Value"]')
     await value.fill('Bearer of secrets')
     expect(await value.getAttribute('type')).toBe('password')
   })

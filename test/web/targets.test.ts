@@ -66,13 +66,14 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
     expect(await signatures()).toBe(1)
 
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'More options' }).click()
-    const secret = page.getByRole('group', { name: 'Signing' }).getByLabel('Secret', { exact: true })
+    await page.getByRole('link', { name: 'Edit' }).click()
+    const secret = page.locator('input[type=password]')
+    expect(await secret.getAttribute('placeholder')).toBe('Stored. Type to replace it.')
     await secret.fill('whsec_')
     await secret.fill('')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByLabel('Description').fill('signed')
+    await page.getByRole('button', { name: 'Save webhook' }).click()
+    await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
     expect(await signatures()).toBe(1)
 
     await page.getByRole('button', { name: 'Rotate secret' }).click()
@@ -100,8 +101,8 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
 
   test('take a ready-made template, which replaces a typed one only when that is wanted', async () => {
     const { page, axe } = await ui.visit({ path: WEBHOOKS })
-    await page.getByRole('button', { name: 'New webhook' }).click()
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('actions')
+    await page.getByRole('link', { name: 'New webhook' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('actions')
     await page.getByRole('combobox', { name: 'Payload format' }).click()
     await page.getByRole('option', { name: 'Template' }).click()
     const template = page.getByRole('textbox', { name: 'Template' })
@@ -120,8 +121,8 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await take(page, 'PagerDuty')
     expect(await page.getByLabel('Attachment').inputValue()).toContain('ROUTING_KEY')
     await page.getByRole('region', { name: 'Preview' }).getByText('routing_key').first().waitFor()
-    await page.getByRole('button', { name: 'Create' }).click()
-    await page.getByRole('link', { name: 'actions' }).waitFor()
+    await page.getByRole('button', { name: 'Create webhook' }).click()
+    await page.getByRole('heading', { name: 'actions' }).waitFor()
     const { body } = await ui.app.api.get('/api/v2.0/projects/team/webhook/policies?q=name%3Dactions')
     expect(body[0].targets[0]).toMatchObject({
       payload_format: 'Template',

@@ -18,6 +18,7 @@ import { OverviewPage } from './overview/overview-page.tsx'
 import { ProblemsPage } from './problems/problems-page.tsx'
 import { ProjectPage } from './projects/project-page.tsx'
 import { ProjectsPage } from './projects/projects-page.tsx'
+import { PolicyFormPage } from './webhooks/form/policy-form-page.tsx'
 import { PolicyPage } from './webhooks/policy-page.tsx'
 import { WebhooksPage } from './webhooks/webhooks-page.tsx'
 
@@ -42,11 +43,15 @@ export function Pages() {
       <Route path="/deliveries">
         <DeliveriesPage scope={SYSTEM_SCOPE} />
       </Route>
-      <Route path="/deliveries/:id">
-        {({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={id} />}
-      </Route>
+      <Route path="/deliveries/:id">{({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={id} />}</Route>
       <Route path="/webhooks">
         <WebhooksPage scope={SYSTEM_SCOPE} />
+      </Route>
+      <Route path="/webhooks/new">
+        <PolicyFormPage scope={SYSTEM_SCOPE} id={null} />
+      </Route>
+      <Route path="/webhooks/:id/edit">
+        {({ id }) => <PolicyFormPage key={id} scope={SYSTEM_SCOPE} id={Number(id)} />}
       </Route>
       <Route path="/webhooks/:id">{({ id }) => <PolicyPage scope={SYSTEM_SCOPE} id={Number(id)} />}</Route>
       <Route path="/logs" component={LogsPage} />

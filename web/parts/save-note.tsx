@@ -5,7 +5,7 @@ import { useText } from '../text/text-provider.tsx'
 import { FailureNote } from './failure-note.tsx'
 import type { EditedForm } from './use-edited-form.ts'
 
-interface SaveNoteProps extends Pick<AlertProps, 'mt'> {
+interface SaveNoteProps extends Pick<AlertProps, 'mt' | 'mb'> {
   readonly save: { readonly error: unknown; readonly reset: () => void }
   readonly edited: Pick<EditedForm<object>, 'error' | 'loadNewer' | 'isLoading' | 'hasLoadedNewer'>
 }

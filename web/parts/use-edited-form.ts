@@ -1,5 +1,8 @@
+import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import type { FieldErrors } from './fields/field-errors.tsx'
+import { isSame, merged, valueAt } from './merged-form.ts'
 
 /** A stored thing as a form shows it, and the tag of that version. */
 export interface FormVersion<Form> {
@@ -7,10 +10,24 @@ export interface FormVersion<Form> {
   readonly etag: string
 }
 
+/** A form as it was left: what was typed, and the version that it began with. */
+export interface LeftForm<Form> {
+  readonly form: Form
+  readonly base: Form
+  readonly etag: string | undefined
+}
+
 /** A form that changes what others may change meanwhile. */
 export interface EditedForm<Form> {
   readonly form: Form
   readonly setForm: (form: Form) => void
+  /** What the form began with. */
+  readonly base: Form
+  /** Whether the form says anything else than what is stored. */
+  readonly isDirty: boolean
+  /** What is wrong with its fields. An error goes when its field is changed. */
+  readonly errors: FieldErrors
+  readonly setErrors: (errors: FieldErrors) => void
   /** Of the version that the form began with; undefined until it is known, and for something new. */
   readonly etag: string | undefined
   /** Whether the form can be saved: the version that it began with is known. */
@@ -25,17 +42,16 @@ export interface EditedForm<Form> {
   readonly saved: (etag: string) => void
 }
 
-interface State<Form> {
-  readonly form: Form
-  /** What the fields were in the version that the form began with. A field that is the same object was not changed. */
+interface Known<Form> {
   readonly base: Form
-  readonly version: FormVersion<Form> | undefined
   readonly etag: string | undefined
+  readonly version: FormVersion<Form> | undefined
 }
 
 /**
  * @param initial what is known of the thing already, so that the form is there at once
  * @param stored how it is read, or null for something new
+ * @param left the form as it was left earlier, which it goes on with
  */
 export function useEditedForm<Form extends object>(
   initial: () => Form,
@@ -43,15 +59,63 @@ export function useEditedForm<Form extends object>(
     readonly key: readonly unknown[]
     readonly read: () => Promise<FormVersion<Form>>
   } | null,
+  left: LeftForm<Form> | null = null,
 ): EditedForm<Form> {
-  const [state, setState] = useState<State<Form>>(() => {
+  const [start] = useState<LeftForm<Form>>(() => {
+    if (left !== null) return left
     const form = initial()
-    return { form, base: form, version: undefined, etag: undefined }
+    return { form, base: form, etag: undefined }
   })
+  const fields = useForm<Form>({
+    mode: 'controlled',
+    initialValues: start.form,
+    clearInputErrorOnChange: false,
+  })
+  const [known, setKnown] = useState<Known<Form>>({ base: start.base, etag: undefined, version: undefined })
   const [hasLoadedNewer, setLoadedNewer] = useState(false)
-  // A form begins with what is stored when it opens, never with what an earlier form has read.
+  const query = useVersion(stored)
+  const { data: version } = query
+  const { base, etag } = known
+  if (version !== undefined && version !== known.version) {
+    const next = merged({ form: fields.values, base }, version.form)
+    setKnown({ base: next.base, etag: version.etag, version })
+    fields.setValues(next.form)
+    if (etag === undefined && start.etag !== undefined && start.etag !== version.etag) setLoadedNewer(true)
+  }
+  return {
+    form: fields.values,
+    setForm: (form) => {
+      const { errors, values } = fields
+      const kept = Object.entries(errors).filter(([path]) => valueAt(form, path) === valueAt(values, path))
+      if (kept.length < Object.keys(errors).length) fields.setErrors(Object.fromEntries(kept))
+      fields.setValues(form)
+    },
+    base,
+    isDirty: !isSame(fields.values, base),
+    errors: fields.errors,
+    setErrors: (errors) => fields.setErrors({ ...errors }),
+    etag,
+    isReady: stored === null || etag !== undefined,
+    error: query.error,
+    async loadNewer() {
+      const { isSuccess } = await query.refetch()
+      setLoadedNewer(isSuccess)
+    },
+    isLoading: query.isRefetching,
+    hasLoadedNewer,
+    saved: (newTag) => {
+      setLoadedNewer(false)
+      setKnown((old) => ({ ...old, base: fields.getValues(), etag: newTag }))
+    },
+  }
+}
+
+/** Reads what is stored when the form opens: never what an earlier form has read. */
+function useVersion<Form>(
+  stored: { readonly key: readonly unknown[]; readonly read: () => Promise<FormVersion<Form>> } | null,
+) {
   const opening = useId()
-  const query = useQuery({
+  return useQuery({
     queryKey: ['version', ...(stored?.key ?? []), opening],
     enabled: stored !== null,
     staleTime: Infinity,
@@ -60,45 +124,4 @@ export function useEditedForm<Form extends object>(
     refetchOnReconnect: false,
     queryFn: () => stored?.read(),
   })
-  const { data: version } = query
-  if (version !== undefined && version !== state.version)
-    setState({ ...merged(state, version.form), version, etag: version.etag })
-  return {
-    form: state.form,
-    setForm: (form) => setState((old) => ({ ...old, form })),
-    etag: state.etag,
-    isReady: stored === null || state.etag !== undefined,
-    error: query.error,
-    async loadNewer() {
-      const { isSuccess } = await query.refetch()
-      setLoadedNewer(isSuccess)
-    },
-    isLoading: query.isRefetching,
-    hasLoadedNewer,
-    saved: (etag) => {
-      setLoadedNewer(false)
-      setState((old) => ({ ...old, base: old.form, etag }))
-    },
-  }
-}
-
-/** The fields that were changed here stay; the others take what is stored now. */
-export function merged<Form extends object>(
-  { form, base }: { readonly form: Form; readonly base: Form },
-  theirs: Form,
-): { readonly form: Form; readonly base: Form } {
-  const next = { form: { ...theirs }, base: { ...theirs } }
-  for (const name of Object.keys(theirs) as (keyof Form)[]) {
-    if (form[name] !== base[name]) next.form[name] = form[name]
-    // What is the same anyway keeps its fields, and what has the focus in them.
-    else if (isSame(base[name], theirs[name])) next.form[name] = next.base[name] = form[name]
-  }
-  return next
-}
-
-/** Keys only tell the parts of a form apart. */
-function isSame(one: unknown, other: unknown): boolean {
-  const text = (value: unknown) =>
-    JSON.stringify(value, (name, part: unknown) => (name === 'key' ? undefined : part))
-  return text(one) === text(other)
 }

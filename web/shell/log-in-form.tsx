@@ -38,6 +38,7 @@ export function LogInForm({ name }: { readonly name?: string }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
+          data-autofocus={name === undefined ? undefined : true}
           autoFocus={name !== undefined}
         />
         {logIn.error && <FailureNote error={logIn.error} says={t.login.refused} />}

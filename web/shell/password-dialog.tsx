@@ -2,6 +2,8 @@ import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useSetPassword } from '../api/users.ts'
 import { DialogForm } from '../parts/dialogs/dialog-form.tsx'
+import { useFieldError } from '../parts/fields/field-errors.tsx'
+import type { FaultsOfFields } from '../parts/fields/field-faults.ts'
 import { SecretInput } from '../parts/fields/secret-input.tsx'
 import { useText } from '../text/text-provider.tsx'
 import { Dialog } from '../parts/dialogs/dialog.tsx'
@@ -23,6 +25,9 @@ export function PasswordDialog({ user, isOwn = false, onClose }: PasswordDialogP
   )
 }
 
+/** How the server speaks of a new password. */
+const PASSWORD_FAULTS: FaultsOfFields = [[/password/, 'wanted']]
+
 type PasswordFormProps = Required<PasswordDialogProps> & {
   readonly user: NonNullable<PasswordDialogProps['user']>
 }
@@ -40,6 +45,7 @@ function PasswordForm({ user, isOwn, onClose }: PasswordFormProps) {
     <DialogForm
       submit={t.save}
       isBusy={setPassword.isPending}
+      faults={PASSWORD_FAULTS}
       error={setPassword.error}
       onSubmit={submit}
       onCancel={onClose}
@@ -56,13 +62,27 @@ function PasswordForm({ user, isOwn, onClose }: PasswordFormProps) {
           required
         />
       )}
-      <SecretInput
-        label={t.users.newPassword}
-        value={wanted}
-        onChange={(event) => setWanted(event.currentTarget.value)}
-        autoComplete="new-password"
-        required
-      />
+      <NewPassword value={wanted} onChange={setWanted} />
     </DialogForm>
+  )
+}
+
+interface NewPasswordProps {
+  readonly value: string
+  readonly onChange: (password: string) => void
+}
+
+function NewPassword({ value, onChange }: NewPasswordProps) {
+  const t = useText()
+  const error = useFieldError('wanted')
+  return (
+    <SecretInput
+      label={t.users.newPassword}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={error}
+      autoComplete="new-password"
+      required
+    />
   )
 }

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { PolicyFilterBody } from './policy-filter.ts'
 import { HarborWay } from './policy.ts'
 
@@ -22,7 +22,11 @@ export const FilterDryRunResponse = Type.Object({
       operator: Type.Optional(Type.String()),
       occurred_at: Type.String({ format: 'date-time' }),
       verdict: Type.String({ description: '`deliver`, or why not' }),
+      excluded_by: Type.Optional(
+        Type.String({ description: 'the glob of the filter that keeps it out, where one does' }),
+      ),
     }),
     { description: 'newest first' },
   ),
 })
+export type FilterDryRunResponse = Static<typeof FilterDryRunResponse>

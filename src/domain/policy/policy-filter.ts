@@ -72,7 +72,7 @@ function wantsRole({ children, accessories }: PolicyFilter, role: ArtifactRole):
 }
 
 /** The tags that an event is known by, or one empty one. */
-function tagsOf(event: Filtered): readonly string[] {
+export function tagsOf(event: Filtered): readonly string[] {
   const tags = event.artifacts.flatMap((artifact) => tagNameOf(event, artifact) ?? [])
   return tags.length === 0 ? [''] : tags
 }

@@ -4,7 +4,7 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import type { Connection } from './connection-dialog.tsx'
-import { type SourceForm, SourceFields } from './source-fields.tsx'
+import { SOURCE_FAULTS, type SourceForm, SourceFields } from './source-fields.tsx'
 
 interface ConnectDialogProps {
   readonly onClose: () => void
@@ -21,14 +21,14 @@ export function ConnectDialog({ onClose, onConnected }: ConnectDialogProps) {
       <DialogForm
         submit={t.sources.connect}
         isBusy={create.isPending}
-        isDisabled={form.name === ''}
+        faults={SOURCE_FAULTS}
         error={create.error}
         onSubmit={() =>
           create.mutate(form, { onSuccess: (made) => onConnected({ ...made, kind: form.kind }) })
         }
         onCancel={onClose}
       >
-        <SourceFields form={form} storedName={null} onChange={setForm} />
+        <SourceFields form={form} stored={null} onChange={setForm} />
       </DialogForm>
     </Dialog>
   )

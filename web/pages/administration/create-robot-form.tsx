@@ -4,6 +4,7 @@ import { useCreateRobot } from '../../api/robots.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import type { ShownSecret } from '../../parts/dialogs/secret-dialog.tsx'
+import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 
@@ -21,6 +22,9 @@ const GRANTS = {
 type Grant = keyof typeof GRANTS
 
 const DURATIONS_DAYS = [30, 90, 365, -1]
+
+/** How the server speaks of the fields. */
+const ROBOT_FAULTS: FaultsOfFields = [[/robot name|robot named|already exists/, 'name']]
 
 interface CreateRobotFormProps {
   readonly scope: Scope
@@ -56,7 +60,7 @@ export function CreateRobotForm({ scope, onClose, onCreated }: CreateRobotFormPr
     <DialogForm
       submit={t.create}
       isBusy={create.isPending}
-      isDisabled={name === ''}
+      faults={ROBOT_FAULTS}
       error={create.error}
       onSubmit={submit}
       onCancel={onClose}

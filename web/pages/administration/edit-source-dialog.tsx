@@ -7,7 +7,7 @@ import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { RegistryHostNote } from './registry-host-note.tsx'
-import { SourceFields } from './source-fields.tsx'
+import { SOURCE_FAULTS, SourceFields } from './source-fields.tsx'
 
 interface EditSourceDialogProps {
   readonly source: SourceResponse
@@ -43,7 +43,10 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
       <DialogForm
         submit={t.save}
         isBusy={update.isPending}
-        isDisabled={!edited.isReady || form.name.trim() === ''}
+        isDisabled={!edited.isReady}
+        isDirty={edited.isDirty}
+        faults={SOURCE_FAULTS}
+        error={update.error}
         note={<SaveNote save={update} edited={edited} />}
         onSubmit={submit}
         onCancel={onClose}
@@ -51,7 +54,7 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
         <RegistryHostNote host={source.registry_host} />
         <SourceFields
           form={form}
-          storedName={name}
+          stored={edited.base}
           keepsName={name === DEFAULT_SOURCE}
           onChange={edited.setForm}
         />

@@ -4,6 +4,8 @@ import type { ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 import { readScanner, useSaveScanner } from '../../api/scanners.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { useFieldError, useFieldErrorOf } from '../../parts/fields/field-errors.tsx'
+import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import { SaveNote } from '../../parts/save-note.tsx'
 import { useEditedForm } from '../../parts/use-edited-form.ts'
@@ -13,7 +15,6 @@ import {
   type ScannerAuth,
   type ScannerForm,
   emptyScannerForm,
-  isCompleteScanner,
   scannerFormOf,
   scannerRequestOf,
 } from './scanner-form.ts'
@@ -59,18 +60,32 @@ export function ScannerDialog({ scanner, onClose, onSaved }: ScannerDialogProps)
       <DialogForm
         submit={scanner === null ? t.scanners.addSubmit : t.save}
         isBusy={save.isPending}
-        isDisabled={!edited.isReady || !isCompleteScanner(form)}
+        isDisabled={!edited.isReady}
+        isDirty={edited.isDirty}
+        faults={SCANNER_FAULTS}
+        error={save.error}
         note={<SaveNote save={save} edited={edited} />}
         onSubmit={submit}
         onCancel={onClose}
       >
         <GeneralFields {...fields} />
-        <AdapterFields {...fields} isStored={scanner?.has_access_credential ?? false} />
+        <AdapterFields
+          {...fields}
+          isStored={scanner?.has_access_credential === true && form.auth === edited.base.auth}
+        />
         <PullFields {...fields} isStored={scanner?.has_registry_authorization ?? false} />
       </DialogForm>
     </Dialog>
   )
 }
+
+/** How the server speaks of the fields. */
+const SCANNER_FAULTS: FaultsOfFields = [
+  [/^registry.*must be a URL/, 'registryUrl'],
+  [/^url|must be a URL/, 'url'],
+  [/credential/, 'credential'],
+  [/name/, 'name'],
+]
 
 interface FieldsProps {
   readonly form: ScannerForm
@@ -94,7 +109,14 @@ function GeneralFields(props: FieldsProps) {
   const t = useText()
   return (
     <>
-      <TextInput label={t.name} required data-autofocus {...textField(props, 'name')} maxLength={255} />
+      <TextInput
+        label={t.name}
+        required
+        data-autofocus
+        error={useFieldError('name')}
+        {...textField(props, 'name')}
+        maxLength={255}
+      />
       <TextInput label={t.description} {...textField(props, 'description')} maxLength={1000} />
     </>
   )
@@ -103,6 +125,7 @@ function GeneralFields(props: FieldsProps) {
 /** The address of the adapter, and how Bellbuoy logs in to it. */
 function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
+  const errorOf = useFieldErrorOf()
   const { form, patch, isStored } = props
   const secret = t.scanners.credentials[form.auth]
   return (
@@ -112,6 +135,7 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
         description={t.scanners.urlHint}
         placeholder="http://trivy-adapter:8080"
         required
+        error={errorOf('url')}
         {...textField(props, 'url')}
       />
       {form.url.startsWith('https:') && (
@@ -133,12 +157,19 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
         onChange={(auth) => patch({ auth: auth ?? form.auth, username: '', credential: '' })}
       />
       {form.auth === 'Basic' && (
-        <TextInput label={t.login.name} autoComplete="off" {...textField(props, 'username')} />
+        <TextInput
+          label={t.login.name}
+          autoComplete="off"
+          required={form.credential !== ''}
+          {...textField(props, 'username')}
+        />
       )}
       {secret !== '' && (
         <SecretInput
           label={secret}
-          placeholder={isStored ? t.policy.keepsStored : ''}
+          isStored={isStored}
+          required={form.auth === 'Basic' && form.username !== '' && !isStored}
+          error={errorOf('credential')}
           {...textField(props, 'credential')}
           autoComplete="new-password"
         />
@@ -159,6 +190,7 @@ function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
           label={t.scanners.registryUrl}
           description={t.scanners.registryUrlHint}
           placeholder="https://registry.example.com"
+          error={useFieldError('registryUrl')}
           {...textField(props, 'registryUrl')}
         />
         <TextInput label={t.scanners.pullAccount} {...textField(props, 'pullAccount')} />
@@ -175,12 +207,17 @@ function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
           onChange={(way) => patch({ pullLogin: way ?? form.pullLogin, pullUsername: '', pullSecret: '' })}
         />
         {form.pullLogin === 'basic' && (
-          <TextInput label={t.scanners.pullName} autoComplete="off" {...textField(props, 'pullUsername')} />
+          <TextInput
+            label={t.scanners.pullName}
+            autoComplete="off"
+            required
+            {...textField(props, 'pullUsername')}
+          />
         )}
         {(form.pullLogin === 'basic' || form.pullLogin === 'header') && (
           <SecretInput
             label={form.pullLogin === 'basic' ? t.scanners.pullPassword : t.authentication.header}
-            placeholder=""
+            required
             {...textField(props, 'pullSecret')}
             autoComplete="new-password"
           />

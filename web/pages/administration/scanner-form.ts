@@ -94,12 +94,3 @@ function pullHeaderOf({ pullLogin, pullUsername, pullSecret }: ScannerForm): str
 function base64(text: string): string {
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
 }
-
-/** Whether the form has all that the server requires; user name and password come together or not at all. */
-export function isCompleteScanner(form: ScannerForm): boolean {
-  const { auth, username, credential, pullLogin, pullUsername, pullSecret } = form
-  if (form.name.trim() === '' || form.url.trim() === '') return false
-  if (auth === 'Basic' && (username === '') !== (credential === '')) return false
-  if (pullLogin === 'basic') return pullUsername !== '' && pullSecret !== ''
-  return pullLogin !== 'header' || pullSecret.trim() !== ''
-}

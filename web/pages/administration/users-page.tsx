@@ -5,6 +5,8 @@ import type { UserResponse } from '../../../src/contract/people/user.ts'
 import { useUser } from '../../api/session.ts'
 import { useCreateUser, useDeleteUser, useSetSystemAdmin, useUsers } from '../../api/users.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
+import { useFieldErrorOf } from '../../parts/fields/field-errors.tsx'
+import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { SecretInput } from '../../parts/fields/secret-input.tsx'
 import { ListCard } from '../../parts/lists/list-card.tsx'
@@ -106,6 +108,13 @@ function UserName({ user }: { readonly user: UserResponse }) {
   )
 }
 
+/** How the server speaks of the fields. */
+const USER_FAULTS: FaultsOfFields = [
+  [/email/i, 'email'],
+  [/password/i, 'password'],
+  [/name/i, 'username'],
+]
+
 function CreateUserForm({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   const create = useCreateUser()
@@ -119,20 +128,46 @@ function CreateUserForm({ onClose }: { readonly onClose: () => void }) {
     <DialogForm
       submit={t.create}
       isBusy={create.isPending}
+      faults={USER_FAULTS}
       error={create.error}
       onSubmit={() => create.mutate(user, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <TextInput label={t.name} required data-autofocus autoCapitalize="none" {...field('username')} />
+      <UserFields field={field} />
+    </DialogForm>
+  )
+}
+
+interface UserFieldsProps {
+  readonly field: (name: 'username' | 'email' | 'realname' | 'password') => {
+    readonly value: string
+    readonly onChange: (event: { readonly currentTarget: { readonly value: string } }) => void
+  }
+}
+
+function UserFields({ field }: UserFieldsProps) {
+  const t = useText()
+  const errorOf = useFieldErrorOf()
+  return (
+    <>
+      <TextInput
+        label={t.name}
+        required
+        data-autofocus
+        autoCapitalize="none"
+        error={errorOf('username')}
+        {...field('username')}
+      />
       <TextInput label={t.users.realName} {...field('realname')} />
-      <TextInput label={t.users.email} type="email" required {...field('email')} />
+      <TextInput label={t.users.email} type="email" required error={errorOf('email')} {...field('email')} />
       <SecretInput
         label={t.login.password}
         description={t.users.passwordRule}
         required
         autoComplete="new-password"
+        error={errorOf('password')}
         {...field('password')}
       />
-    </DialogForm>
+    </>
   )
 }

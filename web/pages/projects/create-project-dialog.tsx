@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useCreateProject } from '../../api/projects.ts'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { NameInput } from '../../parts/fields/name-input.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
@@ -21,6 +22,9 @@ export function CreateProjectDialog({ isOpen, onClose }: CreateProjectDialogProp
   )
 }
 
+/** How the server speaks of the name of a project. */
+const PROJECT_FAULTS: FaultsOfFields = [[/project name|project named|project_name|already exists/, 'name']]
+
 function CreateProjectForm({ onClose }: Pick<CreateProjectDialogProps, 'onClose'>) {
   const t = useText()
   const create = useCreateProject()
@@ -36,7 +40,7 @@ function CreateProjectForm({ onClose }: Pick<CreateProjectDialogProps, 'onClose'
     <DialogForm
       submit={t.create}
       isBusy={create.isPending}
-      isDisabled={name === ''}
+      faults={PROJECT_FAULTS}
       error={create.error}
       onSubmit={submit}
       onCancel={onClose}

@@ -8,6 +8,8 @@ import type { Scope } from '../../api/client/scope.ts'
 import { useMay, useUser } from '../../api/session.ts'
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { useFieldError } from '../../parts/fields/field-errors.tsx'
+import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { ListCard } from '../../parts/lists/list-card.tsx'
 import { RowTable } from '../../parts/lists/row-table.tsx'
 import { useListPosition } from '../../parts/lists/use-list-position.ts'
@@ -134,6 +136,9 @@ function RoleSelect({ project, member }: RoleSelectProps) {
   )
 }
 
+/** How the server speaks of the new member. */
+const MEMBER_FAULTS: FaultsOfFields = [[/member|user/i, 'username']]
+
 function AddMemberForm({ project, onClose }: { readonly project: string; readonly onClose: () => void }) {
   const t = useText()
   const add = useChangeMember(project)
@@ -145,20 +150,12 @@ function AddMemberForm({ project, onClose }: { readonly project: string; readonl
     <DialogForm
       submit={t.members.add}
       isBusy={add.isPending}
-      isDisabled={username === ''}
+      faults={MEMBER_FAULTS}
       error={add.error}
       onSubmit={() => add.mutate({ username, roleId: Number(role) }, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <Autocomplete
-        label={t.members.user}
-        description={t.members.userHint}
-        data={names.data ?? []}
-        value={username}
-        onChange={setUsername}
-        required
-        data-autofocus
-      />
+      <MemberName names={names.data ?? []} value={username} onChange={setUsername} />
       <Select
         label={t.projects.role}
         description={wordsFor(t.roleHints, role)}
@@ -168,6 +165,29 @@ function AddMemberForm({ project, onClose }: { readonly project: string; readonl
         allowDeselect={false}
       />
     </DialogForm>
+  )
+}
+
+interface MemberNameProps {
+  readonly names: readonly string[]
+  readonly value: string
+  readonly onChange: (name: string) => void
+}
+
+function MemberName({ names, value, onChange }: MemberNameProps) {
+  const t = useText()
+  const error = useFieldError('username')
+  return (
+    <Autocomplete
+      label={t.members.user}
+      description={t.members.userHint}
+      data={[...names]}
+      value={value}
+      onChange={onChange}
+      error={error}
+      required
+      data-autofocus
+    />
   )
 }
 

@@ -14,6 +14,7 @@ import { EventList } from '../history/event-list.tsx'
 import { DeliveryList } from '../history/delivery-list.tsx'
 import { Overview } from '../overview/overview.tsx'
 import { ProblemList } from '../problems/problem-list.tsx'
+import { PolicyFormPage } from '../webhooks/form/policy-form-page.tsx'
 import { PolicyPage } from '../webhooks/policy-page.tsx'
 import { WebhookList } from '../webhooks/webhook-list.tsx'
 import { LogList } from '../administration/log-list.tsx'
@@ -38,6 +39,12 @@ export function ProjectPage({ name }: { readonly name: string }) {
         const scope = projectScope(found)
         return (
           <Switch>
+            <Route path="/projects/:project/webhooks/new">
+              <PolicyFormPage scope={scope} id={null} />
+            </Route>
+            <Route path="/projects/:project/webhooks/:id/edit">
+              {({ id }) => <PolicyFormPage key={id} scope={scope} id={Number(id)} />}
+            </Route>
             <Route path="/projects/:project/webhooks/:id">
               {({ id }) => <PolicyPage scope={scope} id={Number(id)} />}
             </Route>

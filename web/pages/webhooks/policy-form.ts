@@ -5,8 +5,10 @@ import type {
   TargetResponse,
 } from '../../../src/contract/webhooks/policy.ts'
 
-/** How requests to a target authenticate: not at all, with the stored secret, or with one typed now. */
+/** How requests to a target authenticate: not at all or by its options, with the stored secret, or with one typed now. */
 export type Authentication = 'none' | 'stored' | 'header' | 'secret'
+
+export type TargetOptions = Readonly<Record<string, unknown>>
 
 /** A target in the form. */
 export interface TargetForm {
@@ -21,7 +23,9 @@ export interface TargetForm {
   readonly hasStoredSecret: boolean
   readonly verifiesCertificate: boolean
   readonly payloadFormat: string
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: TargetOptions
+  /** The options as they are stored. A secret among them is an empty text. */
+  readonly storedOptions: TargetOptions
   readonly attachment: string
 }
 
@@ -41,9 +45,14 @@ export interface PolicyForm {
 
 let keys = 0
 
+/** A key that no other target of the form has. */
+export function newTargetKey(): string {
+  return `target-${keys++}`
+}
+
 export function emptyTargetForm(): TargetForm {
   return {
-    key: `target-${keys++}`,
+    key: newTargetKey(),
     id: null,
     type: 'http',
     address: '',
@@ -53,6 +62,7 @@ export function emptyTargetForm(): TargetForm {
     verifiesCertificate: true,
     payloadFormat: 'Default',
     options: {},
+    storedOptions: {},
     attachment: '',
   }
 }
@@ -95,6 +105,7 @@ function targetFormOf(target: TargetResponse): TargetForm {
     verifiesCertificate: target.skip_cert_verify !== true,
     payloadFormat: target.payload_format ?? 'Default',
     options: { ...target.options },
+    storedOptions: { ...target.options },
     attachment: target.attachment ?? '',
   }
 }
@@ -131,6 +142,7 @@ export function harborWayRequestOf({
 
 export function targetRequestOf(target: TargetForm): TargetRequest {
   const { authentication, authenticationValue } = target
+  const options = usedOptions(target.options)
   return {
     type: target.type,
     address: target.address.trim(),
@@ -138,9 +150,15 @@ export function targetRequestOf(target: TargetForm): TargetRequest {
     payload_format: target.payloadFormat,
     ...(authentication === 'header' && { auth_header: authenticationValue }),
     ...(authentication === 'secret' && { secret: authenticationValue }),
-    ...(Object.keys(target.options).length > 0 && { options: { ...target.options } }),
+    ...(Object.keys(options).length > 0 && { options }),
     ...(target.attachment !== '' && { attachment: target.attachment }),
   }
+}
+
+/** The options without headers that have no name yet. */
+function usedOptions({ headers, ...others }: TargetOptions): Record<string, unknown> {
+  const hasHeaders = typeof headers === 'object' && headers !== null && Object.keys(headers).length > 0
+  return { ...others, ...(hasHeaders && { headers }) }
 }
 
 /** The filter without its empty parts. */
@@ -158,9 +176,4 @@ function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object') return value
   const kept = filterRequestOf(value as PolicyFilter)
   return Object.keys(kept).length > 0 ? kept : null
-}
-
-/** Whether the form has all that the server requires. */
-export function isComplete({ eventTypes, targets }: PolicyForm): boolean {
-  return eventTypes.length > 0 && targets.length > 0 && targets.every(({ address }) => address.trim() !== '')
 }

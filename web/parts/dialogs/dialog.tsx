@@ -1,8 +1,37 @@
 import { Modal, type ModalProps } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useSessionEnded } from '../../api/client/session-state.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { DiscardNote } from './discard-note.tsx'
+import { UnsavedContext } from './unsaved.ts'
 
-/** A dialog over the page. */
-export function Dialog(props: ModalProps) {
+/**
+ * A dialog over the page. It asks before it closes over what was typed in it, and gives way to the log-in while the session is
+ * over.
+ */
+export function Dialog({ onClose, children, closeOnClickOutside, ...props }: ModalProps) {
   const t = useText()
-  return <Modal centered closeButtonProps={{ 'aria-label': t.close }} {...props} />
+  const hasEnded = useSessionEnded()
+  const [isUnsaved, setUnsaved] = useState(false)
+  const [asks, setAsks] = useState(false)
+  const unsaved = useMemo(() => ({ report: setUnsaved }), [])
+  const close = (): void => {
+    setAsks(false)
+    onClose()
+  }
+  return (
+    <Modal
+      centered
+      closeButtonProps={{ 'aria-label': t.close }}
+      {...props}
+      onClose={() => (isUnsaved ? setAsks(true) : close())}
+      closeOnEscape={!hasEnded && props.closeOnEscape !== false}
+      closeOnClickOutside={!hasEnded && closeOnClickOutside !== false}
+      trapFocus={!hasEnded}
+      inert={hasEnded}
+    >
+      {asks && isUnsaved && <DiscardNote onKeep={() => setAsks(false)} onDiscard={close} />}
+      <UnsavedContext value={unsaved}>{children}</UnsavedContext>
+    </Modal>
+  )
 }

@@ -9,10 +9,10 @@ import {
   TextInput,
   Textarea,
 } from '@mantine/core'
-import { useState } from 'react'
 import type { OptionSchema, OptionsSchema } from '../../api/target-kinds.ts'
 import type { Text as Texts } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { FieldsIn, useFieldError } from './field-errors.tsx'
 import { PairFields } from './pair-fields.tsx'
 import { SecretInput } from './secret-input.tsx'
 
@@ -20,22 +20,21 @@ type Options = Readonly<Record<string, unknown>>
 
 interface OptionFieldsProps {
   readonly schema: OptionsSchema
-  /** Whether the server may hold secrets already, which it does not show. */
-  readonly isStored: boolean
+  /** The options as they are stored, where each secret is an empty text; empty for something new. */
+  readonly stored: Options
   readonly options: Options
   readonly onChange: (options: Options) => void
 }
 
 /**
- * The options of a kind of target, as the kind itself describes them. The server judges them: the browser must not refuse a form
+ * The options of a kind of target or source, as the kind itself describes them. The server judges them: the browser must not refuse a form
  * for a field of a group that is closed and not used.
  */
-export function OptionFields({ schema, isStored, options, onChange }: OptionFieldsProps) {
-  // An empty secret says that the stored one stays; without it a group that holds nothing else would be taken away.
-  const [first] = useState(options)
+export function OptionFields({ schema, stored, options, onChange }: OptionFieldsProps) {
   const put = (name: string, value: unknown): void => {
     const { [name]: _old, ...others } = options
-    const keepsStored = value === '' && first[name] === ''
+    // An empty secret says that the stored one stays; without it a group that holds nothing else would be taken away.
+    const keepsStored = value === '' && stored[name] === ''
     onChange(isEmpty(value) && !keepsStored ? others : { ...others, [name]: value })
   }
   const written = Object.entries(schema.properties ?? {}).filter(([, { readOnly }]) => readOnly !== true)
@@ -45,7 +44,7 @@ export function OptionFields({ schema, isStored, options, onChange }: OptionFiel
       name={name}
       schema={option}
       isRequired={schema.required?.includes(name) ?? false}
-      isStored={isStored}
+      stored={stored[name]}
       value={options[name]}
       onChange={(value) => put(name, value)}
     />
@@ -70,18 +69,22 @@ interface OptionFieldProps {
   readonly name: string
   readonly schema: OptionSchema
   readonly isRequired: boolean
-  readonly isStored: boolean
+  readonly stored: unknown
   readonly value: unknown
   readonly onChange: (value: unknown) => void
 }
 
-function OptionField({ name, schema, isRequired, isStored, value, onChange }: OptionFieldProps) {
+function OptionField({ name, schema, isRequired, stored, value, onChange }: OptionFieldProps) {
   const t = useText()
-  const labels = wordsOf(name, schema, t)
+  const error = useFieldError(name)
+  const words = wordsOf(name, schema, t)
+  const labels = { ...words, error }
   const text = typeof value === 'string' ? value : ''
   if (schema.type === 'object')
     return (
-      <ObjectField labels={labels} schema={schema} isStored={isStored} value={value} onChange={onChange} />
+      <FieldsIn path={name}>
+        <ObjectField labels={words} schema={schema} stored={stored} value={value} onChange={onChange} />
+      </FieldsIn>
     )
   const choices = schema.enum ?? schema.anyOf?.flatMap(({ const: one }) => one ?? [])
   if (choices !== undefined && choices.length > 0)
@@ -110,7 +113,7 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
     return (
       <SecretInput
         {...labels}
-        placeholder={isStored ? t.policy.keepsStored : ''}
+        isStored={stored === ''}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
         autoComplete="off"
@@ -142,14 +145,15 @@ function OptionField({ name, schema, isRequired, isStored, value, onChange }: Op
 interface ObjectFieldProps {
   readonly labels: { readonly label: string; readonly description: string | undefined }
   readonly schema: OptionSchema
-  readonly isStored: boolean
+  readonly stored: unknown
   readonly value: unknown
   readonly onChange: (value: unknown) => void
 }
 
 /** An option with options of its own, or with names and values that the user chooses. */
-function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldProps) {
+function ObjectField({ labels, schema, stored, value, onChange }: ObjectFieldProps) {
   const inner = (value ?? {}) as Options
+  const kept = (stored ?? {}) as Options
   const isFree = Object.keys(schema.properties ?? {}).length === 0
   return (
     <Fieldset legend={labels.label} p="sm">
@@ -163,10 +167,11 @@ function ObjectField({ labels, schema, isStored, value, onChange }: ObjectFieldP
           <PairFields
             pairs={inner as Readonly<Record<string, string>>}
             isSecret={schema.additionalProperties?.writeOnly === true}
+            isStored={(name) => kept[name] === ''}
             onChange={onChange}
           />
         ) : (
-          <OptionFields schema={schema} isStored={isStored} options={inner} onChange={onChange} />
+          <OptionFields schema={schema} stored={kept} options={inner} onChange={onChange} />
         )}
       </Stack>
     </Fieldset>

@@ -3,8 +3,7 @@ import { draftsOf } from '../../../domain/delivery/templates.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
 import { eventFor, inForce } from '../../../domain/policy/harbor-way.ts'
-import type { Verdict } from '../../../domain/policy/policy.ts'
-import type { TryFilter } from '../../../domain/policy/try-filter.ts'
+import type { TriedVerdict, TryFilter } from '../../../domain/policy/try-filter.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
@@ -31,13 +30,15 @@ export function filterDryRunRoutes({ store, config, tryFilter }: FilterDryRunPar
     const past = await store.pastEvents.newest(scope, MAX_LOOKED_AT)
     const reported = past.map(({ event }) => eventFor(policy, event))
     const verdicts = await tryFilter({ policy, events: reported }, draftsOf(nameOf(caller)))
-    const events = reported.map((event, index) => verdictBody(event, verdicts[index] ?? 'deliver'))
+    const events = reported.map((event, index) => verdictBody(event, verdicts[index] ?? DELIVERED))
     const matched = events.filter(({ verdict }) => verdict === 'deliver').length
     return { status: 200, body: { looked_at: events.length, matched, events } }
   })
 }
 
-function verdictBody(event: RegistryEvent, verdict: Verdict) {
+const DELIVERED: TriedVerdict = { verdict: 'deliver', excludedBy: null }
+
+function verdictBody(event: RegistryEvent, { verdict, excludedBy }: TriedVerdict) {
   const { tag, digest } = artifactOf(event)
   return {
     id: event.id,
@@ -48,5 +49,6 @@ function verdictBody(event: RegistryEvent, verdict: Verdict) {
     ...(event.operator !== '' && { operator: event.operator }),
     occurred_at: timeInMs(event.occurredAtMs),
     verdict,
+    ...(excludedBy !== null && { excluded_by: excludedBy }),
   }
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReadyMadeTemplateResponse } from '../../../../src/contract/webhooks/payload-catalogue.ts'
 import { usePayloadTemplates } from '../../../api/payload-templates.ts'
 import { Facts } from '../../../parts/facts.tsx'
+import { useFieldError } from '../../../parts/fields/field-errors.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import type { TargetForm } from '../policy-form.ts'
 import { isOwnTemplate, templateOf, wantedLogin, withReadyMade } from './ready-made.ts'
@@ -11,20 +12,19 @@ import { isOwnTemplate, templateOf, wantedLogin, withReadyMade } from './ready-m
 interface TemplateFieldsProps {
   readonly target: TargetForm
   readonly onChange: (target: TargetForm) => void
-  /** A ready-made template has filled in other fields too. */
-  readonly onFilled: (target: TargetForm) => void
 }
 
 /** The template of a target: a ready-made one to begin with, or one's own. */
-export function TemplateFields({ target, onChange, onFilled }: TemplateFieldsProps) {
+export function TemplateFields({ target, onChange }: TemplateFieldsProps) {
   const t = useText()
+  const error = useFieldError('options.template')
   const write = (template: string): void => {
     const { template: _former, ...others } = target.options
     onChange({ ...target, options: template === '' ? others : { ...others, template } })
   }
   return (
     <>
-      <ReadyMade target={target} onFilled={onFilled} />
+      <ReadyMade target={target} onChange={onChange} />
       <Textarea
         label={t.templates.template}
         description={t.templates.templateHint}
@@ -35,7 +35,8 @@ export function TemplateFields({ target, onChange, onFilled }: TemplateFieldsPro
         maxRows={18}
         classNames={{ input: 'mono' }}
         spellCheck={false}
-        required
+        withAsterisk
+        error={error}
       />
       <Textarea
         label={t.templates.attachment}
@@ -53,7 +54,7 @@ export function TemplateFields({ target, onChange, onFilled }: TemplateFieldsPro
 }
 
 /** Offers the ready-made templates, and asks before one replaces the user's own. */
-function ReadyMade({ target, onFilled }: Pick<TemplateFieldsProps, 'target' | 'onFilled'>) {
+function ReadyMade({ target, onChange }: TemplateFieldsProps) {
   const t = useText()
   const { data: all = [] } = usePayloadTemplates()
   const [asked, setAsked] = useState<ReadyMadeTemplateResponse | null>(null)
@@ -64,7 +65,7 @@ function ReadyMade({ target, onFilled }: Pick<TemplateFieldsProps, 'target' | 'o
   const fill = (one: ReadyMadeTemplateResponse): void => {
     setAsked(null)
     setChosenId(one.id)
-    onFilled(withReadyMade(target, one))
+    onChange(withReadyMade(target, one))
   }
   const choose = (id: string | null): void => {
     const one = all.find((known) => known.id === id)

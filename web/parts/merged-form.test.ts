@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { merged } from './use-edited-form.ts'
+import { merged } from './merged-form.ts'
 
 const targets = [{ key: 'a', address: 'http://a.test' }]
 const base = { name: 'old', description: '', targets }

@@ -1,0 +1,15 @@
+import { createContext, useContext, useEffect } from 'react'
+
+/** How the form of a dialog says whether something in it would be lost. */
+export const UnsavedContext = createContext({
+  report: (_isUnsaved: boolean): void => undefined,
+})
+
+/** Reports to the dialog around it, until the form is gone. */
+export function useReportUnsaved(isUnsaved: boolean): void {
+  const { report } = useContext(UnsavedContext)
+  useEffect(() => {
+    report(isUnsaved)
+    return () => report(false)
+  }, [report, isUnsaved])
+}

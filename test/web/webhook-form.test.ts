@@ -202,18 +202,15 @@ describe.skipIf(!available('chromium'))('a dialog with something typed', () => {
     ['/projects', 'New project'],
     ['/sources', 'Connect a registry'],
     ['/users', 'New user'],
-    ['/scanners', 'Add scanner'],
+    ['/scanners', 'Add a scanner'],
     ['/robots', 'New robot account'],
   ])('has the log-in over it when the session ends, on %s', async (path, opens) => {
     const { page, axe } = await ui.visit({ path })
     await page.getByRole('button', { name: opens }).first().click()
     const typed = page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).first()
     await typed.fill('half-done')
-    await logInOver(page, async () => {
-      await page.evaluate(`fetch('/api/v2.0/users/current')`)
-      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
-      await page.locator('[role=dialog] button[type=submit]').click()
-    }, axe)
+    await logInOver(page, () => comeBackTo(page), axe)
+    await hasFocus(typed)
     expect(await typed.inputValue()).toBe('half-done')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Keep editing' }).waitFor()
@@ -235,6 +232,19 @@ async function logInOver(
   await page.keyboard.type(adminPassword)
   await ended.getByRole('button', { name: 'Log in' }).click()
   await ended.waitFor({ state: 'detached' })
+}
+
+/** The user comes back to the page, which loads what it shows again. */
+async function comeBackTo(page: Page): Promise<void> {
+  const ended = page.getByText('Your session has ended. Log in to continue.')
+  const comeBack = () =>
+    page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
+  await expect
+    .poll(async () => {
+      await comeBack()
+      return ended.isVisible()
+    }, { timeout: 10_000 })
+    .toBe(true)
 }
 
 async function hasFocus(element: Locator): Promise<void> {

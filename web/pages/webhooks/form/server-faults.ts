@@ -35,7 +35,7 @@ function filterFault(message: string, t: Text): FieldFault | null {
 
 /** What is wrong with a pattern, in words of the console where it has some. */
 function globFault(says: string, t: Text): string | null {
-  const [, quoted, problem] = /^the glob (".*") (.*) \(position \d+\)$/.exec(says) ?? []
+  const [, quoted, problem] = /^the glob ("(?:[^"\\]|\\.)*") (.*) \(position \d+\)$/.exec(says) ?? []
   if (quoted === undefined || problem === undefined) return null
   const pattern = JSON.parse(quoted) as string
   return t.policyForm.badPattern(pattern, wordsFor(t.policyForm.patternFaults, problem) ?? problem)

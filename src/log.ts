@@ -6,6 +6,8 @@ export interface Log {
   /** Of a process that only delivers. */
   delivering: (facts: { url: string; database: string }) => void
   stopping: (facts: { signal: string }) => void
+  /** A secret among the settings is easy to guess. */
+  secretWeak: (facts: { setting: string; reason: string; cure: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
   /** `count`: how many such refusals the line stands for; one when left out. */
@@ -80,6 +82,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
     chartUnread: (facts) =>
       logger.warn(facts, 'the chart repository took an upload whose chart cannot be read: it makes no event'),
+    secretWeak: (facts) => logger.warn(facts, 'a secret among the settings is weak'),
     notificationKeptOut: (facts) => logger.warn(facts, 'kept entries of a notification out'),
     notificationRefused: (facts) => logger.warn(facts, 'refused a notification'),
     strangersRefused: (facts) => logger.warn(facts, 'refused notifications without the token of a source'),

@@ -3,11 +3,14 @@ import { BellbuoyError } from '../domain/errors.ts'
 import { type Users, ADMIN_NAME } from '../domain/people/user.ts'
 import { type Sources, DEFAULT_SOURCE } from '../domain/registry/source.ts'
 import { hashPassword } from './password.ts'
+import { passwordFault } from './password-policy.ts'
 
 /** Secrets that were generated; they are shown once. */
 export interface FirstStart {
   readonly adminPassword: string | null
   readonly sourceToken: string | null
+  /** The rule that a password breaks which was set and is the admin's now; null when it breaks none, or is not. */
+  readonly passwordFault: string | null
 }
 
 /**
@@ -20,18 +23,24 @@ export async function prepareFirstStart(
   settings: { readonly adminPassword: string | null; readonly sourceToken: string | null },
 ): Promise<FirstStart> {
   return {
-    adminPassword: await prepareAdmin(users, settings.adminPassword),
+    ...(await prepareAdmin(users, settings.adminPassword)),
     sourceToken: await prepareSource(sources, settings.sourceToken),
   }
 }
 
-async function prepareAdmin(users: Users, setting: string | null): Promise<string | null> {
-  if ((await users.byName(ADMIN_NAME)) !== null) return null
+async function prepareAdmin(
+  users: Users,
+  setting: string | null,
+): Promise<Pick<FirstStart, 'adminPassword' | 'passwordFault'>> {
+  const nothingNew = { adminPassword: null, passwordFault: null }
+  if ((await users.byName(ADMIN_NAME)) !== null) return nothingNew
   const password = setting ?? randomBytes(15).toString('base64url')
   // Nobody waits for this thread yet.
   const admin = { name: ADMIN_NAME, isSystemAdmin: true, passwordHash: hashPassword(password) }
-  const isOurs = await isCreated(users.create(admin))
-  return isOurs && setting === null ? password : null
+  if (!(await isCreated(users.create(admin)))) return nothingNew
+  return setting === null
+    ? { adminPassword: password, passwordFault: null }
+    : { adminPassword: null, passwordFault: passwordFault(setting, ADMIN_NAME) }
 }
 
 async function prepareSource(sources: Sources, setting: string | null): Promise<string | null> {

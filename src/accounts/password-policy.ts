@@ -24,17 +24,19 @@ const COMMON = [
  * @throws BellbuoyError `BAD_REQUEST` with the rule that the password breaks
  */
 export function assertStrongPassword(password: string, userName: string): void {
+  const fault = passwordFault(password, userName)
+  if (fault !== null) throw new BellbuoyError('BAD_REQUEST', `the password ${fault}`)
+}
+
+/** The rule that a password breaks, as what the password `needs` or `is`; null when it breaks none. */
+export function passwordFault(password: string, userName: string): string | null {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/]
   if (password.length < MIN || password.length > MAX || !kinds.every((kind) => kind.test(password))) {
-    throw weak(`needs ${MIN} to ${MAX} characters with an upper-case letter, a lower-case letter and a digit`)
+    return `needs ${MIN} to ${MAX} characters with an upper-case letter, a lower-case letter and a digit`
   }
   const lower = password.toLowerCase()
   if (userName.length >= 3 && lower.includes(userName.toLowerCase()))
-    throw weak("must not contain the user's name")
+    return "must not contain the user's name"
   const stem = lower.replace(/[\d!@#$%^&*._-]+$/, '')
-  if (COMMON.includes(stem)) throw weak('is a common one: choose another')
-}
-
-function weak(why: string): BellbuoyError {
-  return new BellbuoyError('BAD_REQUEST', `the password ${why}`)
+  return COMMON.includes(stem) ? 'is a common one: choose another' : null
 }

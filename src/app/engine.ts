@@ -21,6 +21,7 @@ import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type FoundationParts, openFoundation } from './foundation.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
 import { startProblemWatch } from './problem-watch.ts'
+import { warnOfWeakSecrets } from './weak-secrets.ts'
 
 export interface EngineParts extends FoundationParts {
   readonly random: () => number
@@ -64,6 +65,7 @@ export async function startEngine(
   const { store, bounded, templates, descriptors, instruments, clock, log } = foundation
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
+  warnOfWeakSecrets({ config, firstStart, log })
   const outcomes = new TargetOutcomes()
   const delivery = await startDeliverySide(
     { ...foundation, random, delivers, noteEnded: outcomes.ended },

@@ -23,11 +23,11 @@ export async function listenOn(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      throw new Error(`port ${port} on ${host} is in use: set ${settings.port} to another one`, {
+      throw new Error(`port ${port} on ${host} is in use: set BELLBUOY_${settings.port} to another one`, {
         cause: error,
       })
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new Error(`${host} is no address of this machine: set ${settings.host} to another one`, {
+      throw new Error(`${host} is no address of this machine: set BELLBUOY_${settings.host} to another one`, {
         cause: error,
       })
     }

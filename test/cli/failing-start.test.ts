@@ -54,7 +54,7 @@ test('a port in use is named in one line', async () => {
     const { exitCode, output } = await failedStart({ env: { BELLBUOY_PORT: String(port) } })
     expect(exitCode).toBe(1)
     expect(output).toBe(
-      `bellbuoy cannot start: port ${port} on 127.0.0.1 is in use: set PORT to another one\n`,
+      `bellbuoy cannot start: port ${port} on 127.0.0.1 is in use: set BELLBUOY_PORT to another one\n`,
     )
   } finally {
     blocker.close()
@@ -66,7 +66,7 @@ test('an address that is none of this machine is named in one line', async () =>
   const { exitCode, output } = await failedStart({ env: { BELLBUOY_HOST: '192.0.2.1' } })
   expect(exitCode).toBe(1)
   expect(output).toBe(
-    'bellbuoy cannot start: 192.0.2.1 is no address of this machine: set HOST to another one\n',
+    'bellbuoy cannot start: 192.0.2.1 is no address of this machine: set BELLBUOY_HOST to another one\n',
   )
 })
 

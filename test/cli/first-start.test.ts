@@ -48,6 +48,14 @@ test('a password that was set is not printed, and counts on the first start only
   expect((await second.api.get('/api/v2.0/projects')).status).toBe(200)
 })
 
+test('a weak password and a short key start the server, with a warning that names the settings', async () => {
+  const env = { BELLBUOY_ADMIN_PASSWORD: 'Harbor12345', BELLBUOY_SECRET_KEY: 'short' }
+  await using bellbuoy = await startBellbuoy({ env })
+  expect(bellbuoy.output()).toContain('the password of admin is a common one: choose another')
+  expect(bellbuoy.output()).toContain('the key has 5 characters, fewer than 16')
+  expect(bellbuoy.output()).not.toContain('Harbor12345')
+})
+
 test('a token that is set later is the token from then on', async () => {
   await using folder = await temporaryFolder('server')
   const first = await startBellbuoy({ dir: folder.path })

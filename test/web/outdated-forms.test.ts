@@ -27,12 +27,16 @@ describe.skipIf(!available('chromium'))('a form that someone else has made outda
     return { page, axe }
   }
   /** The form of a webhook is a page; the others are dialogs. */
-  async function editingWebhook(): Promise<{ readonly page: Page; readonly axe: () => Promise<readonly string[]> }> {
+  async function editingWebhook(): Promise<{
+    readonly page: Page
+    readonly axe: () => Promise<readonly string[]>
+  }> {
     const { page, axe } = await ui.visit({ path: '/projects/shop/webhooks/1/edit' })
     await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
     return { page, axe }
   }
-  const field = (page: Page, label: string) => page.locator('form').getByLabel(label, { exact: false }).first()
+  const field = (page: Page, label: string) =>
+    page.locator('form').getByLabel(label, { exact: false }).first()
   const save = (page: Page) => page.getByRole('button', { name: /^Save/ }).click()
   const outdated = (page: Page) => page.getByRole('alert').getByText('Someone else has changed this')
 

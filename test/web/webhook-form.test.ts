@@ -137,7 +137,10 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
     expect(await name(page).inputValue()).toBe('theirs')
     await page.getByRole('button', { name: 'Save webhook' }).click()
     await page.getByRole('heading', { name: 'theirs', exact: true }).waitFor()
-    expect((await ui.app.api.get(`${POLICIES}/1`)).body).toMatchObject({ name: 'theirs', description: 'mine' })
+    expect((await ui.app.api.get(`${POLICIES}/1`)).body).toMatchObject({
+      name: 'theirs',
+      description: 'mine',
+    })
   })
 
   test('is filled in and saved by keyboard alone', async () => {
@@ -158,10 +161,12 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
     const address = page.getByLabel('Endpoint URL')
     await hasFocus(address)
     const foot = await page.locator('.form-foot').boundingBox()
-    await expect.poll(async () => {
-      const box = await address.boundingBox()
-      return box !== null && box.y > 56 && box.y + box.height < foot!.y
-    }).toBe(true)
+    await expect
+      .poll(async () => {
+        const box = await address.boundingBox()
+        return box !== null && box.y > 56 && box.y + box.height < foot!.y
+      })
+      .toBe(true)
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     expect(await axe()).toEqual([])
     await page.keyboard.type(ui.receiver.url())
@@ -240,10 +245,13 @@ async function comeBackTo(page: Page): Promise<void> {
   const comeBack = () =>
     page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
   await expect
-    .poll(async () => {
-      await comeBack()
-      return ended.isVisible()
-    }, { timeout: 10_000 })
+    .poll(
+      async () => {
+        await comeBack()
+        return ended.isVisible()
+      },
+      { timeout: 10_000 },
+    )
     .toBe(true)
 }
 

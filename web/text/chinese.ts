@@ -333,7 +333,9 @@ export const chinese: Text = {
     lacksSecrets: '您在保存之前离开了此表单。密钥未保留，请重新输入。',
     notAllowed: '您的角色不允许更改这里的 Webhook。',
     fix: (names) =>
-      names.length < 2 ? `请修正一个字段：${names[0] ?? ''}` : `请修正 ${names.length} 个字段：${names.join('、')}`,
+      names.length < 2
+        ? `请修正一个字段：${names[0] ?? ''}`
+        : `请修正 ${names.length} 个字段：${names.join('、')}`,
     duplicate: '复制',
     duplicateTarget: (n) => `复制目标 ${n}`,
     remove: '移除',
@@ -423,7 +425,7 @@ export const chinese: Text = {
     stored: '保留已存储的值',
     bearer: 'Bearer 令牌',
     basic: '用户名和密码',
-    oauth2: 'OAuth 2 客户端凭据',
+    oauth2: 'OAuth 2 客户端',
     header: 'Authorization 头',
     secret: '密钥',
   },
@@ -550,6 +552,7 @@ export const chinese: Text = {
   dryRun: {
     title: '试运行',
     says: (matched, lookedAt) => `最近 ${lookedAt} 个事件中有 ${matched} 个通过。`,
+    fixFirst: (fault) => `请先修正过滤：${fault}`,
     excludedBy: (pattern) => `未发送：被 ${pattern} 排除`,
     matchesNone: (what, patterns) => {
       const word = { repositories: '仓库', tags: '标签', operators: '用户' }[what]

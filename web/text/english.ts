@@ -350,7 +350,9 @@ export const english = {
     lacksSecrets: 'You left this form before you saved it. Secrets were not kept: type them again.',
     notAllowed: 'Your role does not allow you to change webhooks here.',
     fix: (names: readonly string[]) =>
-      names.length < 2 ? `Fix one field: ${names[0] ?? ''}` : `Fix ${names.length} fields: ${names.join(', ')}`,
+      names.length < 2
+        ? `Fix one field: ${names[0] ?? ''}`
+        : `Fix ${names.length} fields: ${names.join(', ')}`,
     duplicate: 'Duplicate',
     duplicateTarget: (n: number) => `Duplicate target ${n}`,
     remove: 'Remove',
@@ -442,7 +444,7 @@ export const english = {
     stored: 'Keep the stored value',
     bearer: 'Bearer token',
     basic: 'User name and password',
-    oauth2: 'OAuth 2 client credentials',
+    oauth2: 'OAuth 2 client',
     header: 'Authorization header',
     secret: 'Secret',
   },
@@ -563,8 +565,8 @@ export const english = {
   },
   dryRun: {
     title: 'Dry run',
-    says: (matched: number, lookedAt: number) =>
-      `Passes ${matched} of the last ${count(lookedAt, 'event')}.`,
+    says: (matched: number, lookedAt: number) => `Passes ${matched} of the last ${count(lookedAt, 'event')}.`,
+    fixFirst: (fault: string) => `Fix the filter first: ${fault}`,
     excludedBy: (pattern: string) => `Not sent: excluded by ${pattern}`,
     matchesNone: (what: 'repositories' | 'tags' | 'operators', patterns: readonly string[]): string => {
       const word = { repositories: 'the repository', tags: 'the tag', operators: 'the user' }[what]

@@ -12,12 +12,15 @@ import { wordsFor } from '../../text/words-for.ts'
 export interface DryRunPanelProps {
   /** Of the form. */
   readonly filter: PolicyFilter
+  /** What is wrong with the filter, in words. */
+  readonly fault: string | null
   readonly dryRun: { readonly data: FilterDryRun | undefined; readonly error: unknown }
 }
 
 /** The verdicts that the webhook in the form would have given to the newest events. */
-export function DryRunPanel({ filter, dryRun }: DryRunPanelProps) {
+export function DryRunPanel({ filter, fault, dryRun }: DryRunPanelProps) {
   const t = useText()
+  if (fault !== null) return <Text c="dimmed">{t.dryRun.fixFirst(fault)}</Text>
   return (
     <Loaded query={dryRun}>
       {({ looked_at, matched, events }) => (
@@ -61,7 +64,7 @@ function VerdictLine({ event, filter }: { readonly event: TriedEvent; readonly f
   const t = useText()
   const isYes = event.verdict === 'deliver'
   return (
-    <Text size="sm" c={isYes ? undefined : 'dimmed'} className="verdict-line">
+    <Text size="sm" c={isYes ? undefined : 'dimmed'} className="with-mark">
       {isYes ? <Check size={14} aria-hidden /> : <Diamond size={12} aria-hidden />}
       <span>{verdictText(event, filter, t)}</span>
     </Text>

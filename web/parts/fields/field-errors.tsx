@@ -25,9 +25,7 @@ export function FieldErrorsOf({
 /** The fields inside it belong to a part of the form, such as `targets.0`. */
 export function FieldsIn({ path, children }: { readonly path: string; readonly children: ReactNode }) {
   const { errors, prefix } = useContext(FieldErrorsContext)
-  return (
-    <FieldErrorsContext value={{ errors, prefix: joined(prefix, path) }}>{children}</FieldErrorsContext>
-  )
+  return <FieldErrorsContext value={{ errors, prefix: joined(prefix, path) }}>{children}</FieldErrorsContext>
 }
 
 /** What is wrong with the field of that path; undefined while nothing is. */

@@ -30,8 +30,7 @@ export function PairFields({ pairs, isSecret, isStored = () => false, onChange }
     setTyped({ rows: wanted, pairs: named })
     onChange(named)
   }
-  const replace = (index: number, row: Row): void =>
-    put(rows.map((old, at) => (at === index ? row : old)))
+  const replace = (index: number, row: Row): void => put(rows.map((old, at) => (at === index ? row : old)))
   return (
     <>
       {rows.map(([name, value], index) => (

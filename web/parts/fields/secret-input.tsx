@@ -12,6 +12,8 @@ export function SecretInput({ isStored = false, placeholder, ...props }: SecretI
   return (
     <PasswordInput
       {...props}
+      // The library marks the frame of the field alone.
+      aria-invalid={Boolean(props.error)}
       placeholder={isStored ? t.form.stored : placeholder}
       visibilityToggleButtonProps={{ 'aria-label': t.login.show }}
     />

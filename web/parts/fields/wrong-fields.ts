@@ -15,7 +15,8 @@ export function goToFirstWrong(form: HTMLElement | null): void {
 }
 
 function nameOf(field: HTMLElement): string {
-  const [label] = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? (field.labels ?? []) : []
+  const [label] =
+    field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? (field.labels ?? []) : []
   const text = label?.childNodes[0]?.textContent ?? field.getAttribute('aria-label') ?? field.dataset['name']
   return (text ?? '').trim()
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { CircleX } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import type { FieldErrors } from '../../../parts/fields/field-errors.tsx'
@@ -70,14 +70,16 @@ function WrongFields({ errors, form }: Pick<FormFootProps, 'errors' | 'form'>) {
   // The names are in the page, once it shows the errors.
   useEffect(() => setNames(form.current === null ? [] : wrongFieldNames(form.current)), [errors, form])
   return (
-    <Button
-      variant="transparent"
+    <UnstyledButton
+      type="button"
       c="var(--mantine-color-error)"
-      px={0}
-      leftSection={<CircleX size={16} />}
+      fz="sm"
+      fw={600}
+      className="with-mark"
       onClick={() => goToFirstWrong(form.current)}
     >
-      {t.policyForm.fix(names)}
-    </Button>
+      <CircleX size={16} aria-hidden />
+      <span>{t.policyForm.fix(names)}</span>
+    </UnstyledButton>
   )
 }

@@ -74,7 +74,7 @@ export function PolicyEditor({ scope, policy, kinds, supported }: PolicyEditorPr
           </FieldErrorsOf>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <PreviewTabs scope={scope} form={form} dryRun={dryRun} />
+          <PreviewTabs scope={scope} form={form} dryRun={dryRun} fault={live?.says ?? null} />
         </Grid.Col>
       </Grid>
       <FormFoot

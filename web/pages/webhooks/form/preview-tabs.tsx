@@ -9,13 +9,13 @@ import { TestPanel } from '../target/test-panel.tsx'
 
 const PREVIEW_TABS = ['preview', 'dryRun', 'test'] as const
 
-interface PreviewTabsProps extends Pick<DryRunPanelProps, 'dryRun'> {
+interface PreviewTabsProps extends Pick<DryRunPanelProps, 'dryRun' | 'fault'> {
   readonly scope: Scope
   readonly form: PolicyForm
 }
 
 /** Payload preview, dry run and target test of the webhook as the form has it. */
-export function PreviewTabs({ scope, form, dryRun }: PreviewTabsProps) {
+export function PreviewTabs({ scope, form, dryRun, fault }: PreviewTabsProps) {
   const t = useText()
   const [key, setKey] = useState('')
   const target = form.targets.find((one) => one.key === key) ?? form.targets[0]
@@ -44,7 +44,7 @@ export function PreviewTabs({ scope, form, dryRun }: PreviewTabsProps) {
             <PreviewPanel scope={scope} target={target} eventTypes={eventTypes} />
           </Tabs.Panel>
           <Tabs.Panel value="dryRun">
-            <DryRunPanel filter={form.filter} dryRun={dryRun} />
+            <DryRunPanel filter={form.filter} dryRun={dryRun} fault={fault} />
           </Tabs.Panel>
           <Tabs.Panel value="test">
             <TestPanel key={target.key} scope={scope} target={target} eventTypes={eventTypes} />

@@ -9,16 +9,10 @@ import type { Verdict } from './policy.ts'
  * none of the globs that a filter includes, or has another verdict. Of several tags it is the first's.
  */
 export function excludingGlob(filter: PolicyFilter, event: SourceEvent, verdict: Verdict): string | null {
-  switch (verdict) {
-    case 'repository not matched':
-      return firstMatch(filter.repositories.exclude, event.repository, nameInProject(event.repository))
-    case 'tag not matched':
-      return firstMatch(filter.tags.exclude, ...tagsOf(event).slice(0, 1))
-    case 'operator not matched':
-      return firstMatch(filter.operators.exclude, event.operator)
-    default:
-      return null
-  }
+  if (verdict === 'repository not matched')
+    return firstMatch(filter.repositories.exclude, event.repository, nameInProject(event.repository))
+  if (verdict === 'tag not matched') return firstMatch(filter.tags.exclude, ...tagsOf(event).slice(0, 1))
+  return verdict === 'operator not matched' ? firstMatch(filter.operators.exclude, event.operator) : null
 }
 
 function firstMatch(patterns: readonly string[], ...names: readonly string[]): string | null {

@@ -68,7 +68,12 @@ function WrongFields({ errors, form }: Pick<FormFootProps, 'errors' | 'form'>) {
   const t = useText()
   const [names, setNames] = useState<readonly string[]>([])
   // The names are in the page, once it shows the errors.
-  useEffect(() => setNames(form.current === null ? [] : wrongFieldNames(form.current)), [errors, form])
+  useEffect(() => {
+    const drawn = requestAnimationFrame(() =>
+      setNames(form.current === null ? [] : wrongFieldNames(form.current)),
+    )
+    return () => cancelAnimationFrame(drawn)
+  }, [errors, form])
   return (
     <UnstyledButton
       type="button"

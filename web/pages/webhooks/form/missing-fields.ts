@@ -19,7 +19,9 @@ export function missingFields(form: PolicyForm, t: Text): FieldErrors {
   return {
     ...(form.name.trim() === '' && { name: missing.name }),
     ...(form.eventTypes.length === 0 && { eventTypes: missing.eventTypes }),
-    ...Object.assign({}, ...form.targets.map((target, index) => missingOf(target, `targets.${index}`, t))),
+    ...Object.fromEntries(
+      form.targets.flatMap((target, index) => Object.entries(missingOf(target, `targets.${index}`, t))),
+    ),
   }
 }
 

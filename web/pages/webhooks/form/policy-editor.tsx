@@ -35,9 +35,10 @@ export function PolicyEditor({ scope, policy, kinds, supported }: PolicyEditorPr
   const { form } = edited
   const dryRun = useDryRun(scope, form)
   const live = serverFault(dryRun.error, form, t)
+  const [livePath, liveSays] = live === null ? [null, null] : [live.path, live.says]
   const errors = useMemo(
-    () => ({ ...(live !== null && { [live.path]: live.says }), ...edited.errors }),
-    [live?.path, live?.says, edited.errors],
+    () => (livePath === null ? edited.errors : { [livePath]: liveSays, ...edited.errors }),
+    [livePath, liveSays, edited.errors],
   )
   const element = useRef<HTMLFormElement>(null)
   // Errors that come from an attempt to save lead to their field; those that come while one types do not.
@@ -74,7 +75,7 @@ export function PolicyEditor({ scope, policy, kinds, supported }: PolicyEditorPr
           </FieldErrorsOf>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <PreviewTabs scope={scope} form={form} dryRun={dryRun} fault={live?.says ?? null} />
+          <PreviewTabs scope={scope} form={form} dryRun={dryRun} fault={liveSays} />
         </Grid.Col>
       </Grid>
       <FormFoot

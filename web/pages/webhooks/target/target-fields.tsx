@@ -1,7 +1,7 @@
 import { Button, Card, Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { Copy, X } from 'lucide-react'
 import type { SupportedEventsResponse } from '../../../../src/contract/webhooks/supported-events.ts'
-import { type OptionsSchema, useTargetKinds } from '../../../api/target-kinds.ts'
+import { useTargetKinds } from '../../../api/target-kinds.ts'
 import { useFieldError } from '../../../parts/fields/field-errors.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { wordsFor } from '../../../text/words-for.ts'
@@ -41,7 +41,7 @@ export function TargetFields(props: TargetFieldsProps) {
           <AuthenticationFields target={target} schema={schema} at={at} onChange={onChange} />
         )}
         {target.payloadFormat === 'Template' && <TemplateFields target={target} onChange={onChange} />}
-        {schema && <TargetOptionFields target={target} schema={schema as OptionsSchema} at={at} />}
+        {schema && <TargetOptionFields target={target} schema={schema} at={at} />}
       </Stack>
     </Card>
   )

@@ -128,8 +128,12 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await page.getByRole('link', { name: 'New webhook' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('half done')
     await pushes('typed/app', 1)
-    await page.getByText('Passes 1 of the last 1 event.').waitFor()
-    await createPolicy(ui.app.api, { project: 'typed', name: 'of a colleague', targets: [ui.receiver.url()] })
+    const comesBack = async () => {
+      await show(page, 'hidden')
+      await show(page, 'visible')
+      return page.getByText('Passes 1 of the last 1 event.').isVisible()
+    }
+    await expect.poll(comesBack, { timeout: 20_000 }).toBe(true)
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('half done')
   })
 

@@ -114,7 +114,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByRole('button', { name: 'Replace' }).click()
     expect(await template.inputValue()).toContain('client_payload')
     expect(await page.getByLabel('Endpoint URL').inputValue()).toContain('api.github.com')
-    await page.getByText('Bearer TOKEN').waitFor()
+    await page.getByText('Bearer TOKEN', { exact: true }).waitFor()
     await page.getByRole('region', { name: 'Preview' }).getByText('client_payload').waitFor()
     expect(await axe()).toEqual([])
 

@@ -12,7 +12,9 @@ const SYSTEM = '/api/v2.0/webhook'
 let app: TestApp
 let receiver: Receiver
 beforeAll(async () => {
-  receiver = await startReceiver({ respond: ({ path }) => ({ status: path.startsWith('/down') ? 503 : 200 }) })
+  receiver = await startReceiver({
+    respond: ({ path }) => ({ status: path.startsWith('/down') ? 503 : 200 }),
+  })
   app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
   const create = (name: string, path = `/${name}`, more: object = {}) =>
     createPolicy(app.api, { project: 'shop', name, targets: [receiver.url(path)], ...more })

@@ -1,13 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { pathTo } from '../../src/contract/api-call.ts'
 import * as CALLS from '../../src/contract/calls.ts'
-import type {
-  BulkResponse,
-  DeliveryResponse,
-  EventResponse,
-  EventSearch,
-  HistoryFilter,
-} from '../../src/contract/history/history.ts'
+import type { BulkResponse, DeliveryResponse, EventResponse } from '../../src/contract/history/history.ts'
+import type { EventSearch, HistoryFilter } from '../../src/contract/history/history-filter.ts'
 import { ask } from './client/client.ts'
 import { type HistoryList, useFollowedList } from './live/followed-list.ts'
 import { usePollMs } from './live/live.ts'

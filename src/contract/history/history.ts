@@ -1,9 +1,7 @@
 import Type, { type Static, type TLiteral, type TUnion } from 'typebox'
 import { type DeliveryState, DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
-import { EVENT_OUTCOMES } from '../../domain/delivery/history.ts'
 import { EventContentBody } from './event-content.ts'
-
-export { EVENT_OUTCOMES } from '../../domain/delivery/history.ts'
+import { HistoryFilter } from './history-filter.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const State = Type.Union(DELIVERY_STATES.map((state) => Type.Literal(state))) as TUnion<
@@ -197,63 +195,6 @@ export const EventDetailResponse = Type.Object({
   content: EventContentBody,
 })
 export type EventDetailResponse = Static<typeof EventDetailResponse>
-
-const WORDS_OF = (where: string) =>
-  Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: `words, in any case, that are all found in ${where}; at most ten`,
-    }),
-  )
-const EVENT_FIELDS = {
-  event_type: Type.Optional(Type.String({ description: 'either name' })),
-  repository: Type.Optional(Type.String({ description: 'the whole path' })),
-  tag: Type.Optional(Type.String({ description: 'the whole tag' })),
-  operator: Type.Optional(Type.String({ description: 'who acted, by the whole name' })),
-  source: Type.Optional(Type.String({ description: 'name of the source' })),
-  since: Type.Optional(Type.String({ description: 'RFC 3339' })),
-  until: Type.Optional(Type.String({ description: 'RFC 3339; not included' })),
-}
-
-/** The fields that events are searched by. */
-export const EventSearch = Type.Object({
-  ...EVENT_FIELDS,
-  outcome: Type.Optional(
-    Type.String({
-      description: `what became of it: ${EVENT_OUTCOMES.join(', ')} (no delivery was created); several, joined by commas`,
-    }),
-  ),
-  words: WORDS_OF('what is known of the event'),
-})
-export type EventSearch = Static<typeof EventSearch>
-
-/** The fields that deliveries are searched by. */
-export const HistoryFilter = Type.Object({
-  ...EVENT_FIELDS,
-  policy_id: Type.Optional(Type.Integer()),
-  target_id: Type.Optional(Type.Integer()),
-  target: Type.Optional(Type.String({ description: 'the address of the target, or a part of it' })),
-  state: Type.Optional(
-    Type.String({
-      description:
-        'several, joined by commas; `error` and `expired` leave out what was sent again, unless `redelivered` asks for it',
-    }),
-  ),
-  redelivered: Type.Optional(
-    Type.Enum(['true', 'false'] as ('true' | 'false')[], {
-      description: 'only deliveries that were sent again, or only others',
-    }),
-  ),
-  status: Type.Optional(
-    Type.String({
-      description:
-        'how the last attempt ended: a status (503), a class of statuses (5xx) or a failure without a response (timeout); several, joined by commas',
-    }),
-  ),
-  words: WORDS_OF('the payload, a response or a failure'),
-})
-export type HistoryFilter = Static<typeof HistoryFilter>
 
 /** Which deliveries to act on, by a filter or `all`; at the most 1000 at a time, newest first. */
 export const BulkRequest = Type.Object({

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { EventSearch, HistoryFilter } from './history.ts'
+import { EventSearch, HistoryFilter } from './history-filter.ts'
 
 const LIMIT = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 }))
 const SORT = { description: 'by time, the newest first (with the minus) or the oldest' }

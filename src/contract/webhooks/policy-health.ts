@@ -29,6 +29,7 @@ export const PolicyHealthQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
   page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
 })
+export type PolicyHealthQuery = Static<typeof PolicyHealthQuery>
 
 export const PolicyHealthBody = Type.Object({
   policy_id: Type.Integer(),

@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { EventSearch, HistoryFilter } from '../../../src/contract/history/history.ts'
+import type { EventSearch, HistoryFilter } from '../../../src/contract/history/history-filter.ts'
 import { usePollMs } from './live.ts'
 import type { Scope } from '../client/scope.ts'
 

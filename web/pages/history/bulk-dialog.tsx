@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { HistoryFilter } from '../../../src/contract/history/history.ts'
+import type { HistoryFilter } from '../../../src/contract/history/history-filter.ts'
 import { bulk, isNarrow } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { ProgressDialog } from '../../parts/dialogs/progress-dialog.tsx'

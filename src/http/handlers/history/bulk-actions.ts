@@ -1,5 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { BulkRequest, BulkResponse, HistoryFilter } from '../../../contract/history/history.ts'
+import type { BulkRequest, BulkResponse } from '../../../contract/history/history.ts'
+import type { HistoryFilter } from '../../../contract/history/history-filter.ts'
 import {
   type DeliveryState,
   DELIVERY_STATES,

@@ -1,4 +1,4 @@
-import type { EventSearch, HistoryFilter } from '../../../contract/history/history.ts'
+import type { EventSearch, HistoryFilter } from '../../../contract/history/history-filter.ts'
 import { type DeliveryState, DELIVERY_STATES } from '../../../domain/delivery/delivery-state.ts'
 import {
   type DeliveryFilter,

@@ -1,7 +1,12 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { PolicyHealthBody, PolicyHealthResponse } from '../../../contract/webhooks/policy-health.ts'
+import type {
+  PolicyHealthBody,
+  PolicyHealthQuery,
+  PolicyHealthResponse,
+} from '../../../contract/webhooks/policy-health.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import {
+  type HealthFilter,
   type HealthOrder,
   type HealthState,
   type PolicyHealth,
@@ -19,22 +24,29 @@ export interface PolicyHealthParts {
 /** How policies stand: many from one call, also those of all projects. */
 export function policyHealthRoutes({ store }: PolicyHealthParts): readonly Route[] {
   return answer(CALLS.listPolicyHealth, async ({ project, query }) => {
-    const { name, policy_id: policyId, state, sort = 'state', page = 1, page_size: size = 50 } = query
-    const states = state === undefined || state === '' ? undefined : state.split(',').map(healthState)
-    const filter = {
-      projectId: project?.id ?? null,
-      ...(policyId !== undefined && { policyId }),
-      ...(name !== undefined && name !== '' && { name }),
-      ...(states !== undefined && { states }),
-    }
+    const { sort = 'state', page = 1, page_size: size = 50 } = query
+    const filter = healthFilter(query, project?.id ?? null)
     const found = await store.policyHealth(filter, {
       order: sort.replace('-', '') as HealthOrder,
       isReversed: sort.startsWith('-'),
       offset: (page - 1) * size,
       limit: size,
     })
-    return { status: 200, body: healthResponse(found, states ?? HEALTH_STATES) }
+    return { status: 200, body: healthResponse(found, filter.states ?? HEALTH_STATES) }
   })
+}
+
+/** @throws BellbuoyError `BAD_REQUEST` */
+function healthFilter(
+  { name = '', policy_id: policyId, state = '' }: PolicyHealthQuery,
+  projectId: number | null,
+): HealthFilter {
+  return {
+    projectId,
+    ...(policyId !== undefined && { policyId }),
+    ...(name !== '' && { name }),
+    ...(state !== '' && { states: state.split(',').map(healthState) }),
+  }
 }
 
 /** @throws BellbuoyError `BAD_REQUEST` */

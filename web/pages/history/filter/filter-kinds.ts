@@ -1,4 +1,4 @@
-import { EVENT_OUTCOMES } from '../../../../src/contract/history/history.ts'
+import { EVENT_OUTCOMES } from '../../../../src/contract/history/history-filter.ts'
 import { eventTypeText } from '../../../parts/event-type-label.tsx'
 import { ALL_EVENT_TYPES } from '../../../parts/event-types.ts'
 import { STATES } from '../../../parts/state-mark.tsx'

@@ -1,4 +1,4 @@
-import type { EventSearch, HistoryFilter } from '../../../../src/contract/history/history.ts'
+import type { EventSearch, HistoryFilter } from '../../../../src/contract/history/history-filter.ts'
 
 /** The filters of a list as its address holds them. */
 export const DELIVERY_FILTERS = [

@@ -292,7 +292,8 @@ test(
     database.exec('create table other (id integer)')
     await failsWith('no database of Bellbuoy')
     database.exec(
-      "create table kysely_migration (name text); insert into kysely_migration values ('0001-first-tables')",
+      `create table kysely_migration (name text); insert into kysely_migration values ('0001-first-tables');
+       create table setting (name text, value text)`,
     )
     await failsWith('an older version of Bellbuoy wrote the database')
   },

@@ -35,7 +35,7 @@ describe.skipIf(!available('chromium'))('the catalogue of event types', () => {
 
   test('is found from the form of a webhook, which keeps what was typed', async () => {
     const { page } = await ui.visit({ path: '/projects/team/webhooks' })
-    await page.getByRole('button', { name: 'New webhook' }).click()
+    await page.getByRole('link', { name: 'New webhook' }).click()
     const [opened] = await Promise.all([
       page.context().waitForEvent('page'),
       page.getByRole('link', { name: 'What the event types mean' }).click(),

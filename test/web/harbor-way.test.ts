@@ -15,7 +15,7 @@ describe.skipIf(!available('chromium'))("a webhook with Harbor's way", () => {
     })
     const way = async () => (await ui.app.api.get(policy.path)).body.harbor_way
     const { page, axe } = await ui.visit({ path: `/projects/team/webhooks/${policy.id}` })
-    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
     const select = page.getByRole('combobox', { name: "Harbor's way" })
     expect(await select.inputValue()).toBe('As the server is set')
     await select.click()

@@ -66,7 +66,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     await page.getByText('Signed: Standard Webhooks v1 (HMAC-SHA256)').waitFor()
     expect(await signatures()).toBe(1)
 
-    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
     const secret = page.locator('input[type=password]')
     expect(await secret.getAttribute('placeholder')).toBe('Stored. Type to replace it.')
     await secret.fill('whsec_')

@@ -113,7 +113,7 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
       timeout_seconds: 7,
       rate_limit: { per_second: 20 },
     })
-    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
     expect(await page.getByRole('combobox', { name: 'Authentication' }).inputValue()).toBe(
       'User name and password',
     )

@@ -5,13 +5,14 @@ import { useProblems } from '../../api/problems.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { ProblemRow } from '../problems/problem-row.tsx'
 
+export const OPEN_PROBLEMS = { state: 'open' } as const
 /** So many problems stand on the overview; the others are one click away. */
 const SHOWN = 3
 
 /** The problems that wait for someone, each with its next step; nothing while there are none. */
 export function NeedsYou({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const { data } = useProblems(scope, { state: 'open' })
+  const { data } = useProblems(scope, OPEN_PROBLEMS)
   const needing = (data?.items ?? []).filter(
     ({ on_purpose, acknowledged }) => !on_purpose && acknowledged === undefined,
   )

@@ -5,12 +5,12 @@ import { usePolicyHealth } from '../../api/policy-health.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { HealthTable } from '../webhooks/health-table.tsx'
 
-const SHOWN = 8
+export const WORST = { sort: 'state', page_size: 8 } as const
 
 /** The webhooks of a scope, those that fail first; nothing while there are none. */
 export function WorstWebhooks({ scope }: { readonly scope: Scope }) {
   const t = useText()
-  const { data } = usePolicyHealth(scope, { sort: 'state', page_size: SHOWN })
+  const { data } = usePolicyHealth(scope, WORST)
   if (data === undefined || data.items.length === 0) return null
   return (
     <Card>

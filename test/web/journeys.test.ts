@@ -128,8 +128,12 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder('Go to a page, a project or a webhook').waitFor()
     await page.keyboard.type('keys')
-    await page.getByRole('button', { name: /keys/ }).first().waitFor()
-    await page.keyboard.press('ArrowDown')
+    const project = page.getByRole('button', { name: /^keys Project/ })
+    for (const found of [project, page.getByRole('button', { name: /^by keys keys/ })]) await found.waitFor()
+    for (let presses = 0; presses < 5; presses++) {
+      if ((await project.getAttribute('data-selected')) === 'true') break
+      await page.keyboard.press('ArrowDown')
+    }
     await page.keyboard.press('Enter')
     const toggle = page.getByRole('switch', { name: 'by keys is enabled' })
     await toggle.waitFor()

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { later } from '../../api/client/later.tsx'
 import type { StatisticsResponse } from '../../../src/contract/history/statistics.ts'
 import type { Scope } from '../../api/client/scope.ts'
+import { usePolicyHealth } from '../../api/policy-health.ts'
 import { useStatistics } from '../../api/statistics.ts'
 import { HoldNote } from '../../parts/hold-note.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
@@ -12,7 +13,7 @@ import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useLanguage, useText } from '../../text/text-provider.tsx'
 import { type Period, PERIODS, isPeriod, useSince } from '../history/period.ts'
 import { Figures } from './figures.tsx'
-import { WorstWebhooks } from './worst-webhooks.tsx'
+import { WORST, WorstWebhooks } from './worst-webhooks.tsx'
 
 // The charts weigh as much as all the rest: the figures do not wait for them.
 const ThroughputChart = later(async () => (await import('./charts.tsx')).ThroughputChart)
@@ -25,6 +26,9 @@ export function Overview({ scope }: { readonly scope: Scope }) {
   const chosen: Period = isPeriod(period) ? period : 'day'
   const since = useSince()(chosen) ?? ''
   const statistics = useStatistics(scope, since)
+  // They stand above the rest, which would move when they come.
+  const worst = usePolicyHealth(scope, WORST)
+  if (worst.isPending) return <Loaded query={worst}>{() => null}</Loaded>
   return (
     <Stack gap="lg">
       <HoldNote scope={scope} />

@@ -75,7 +75,8 @@ export interface DeliverySummary extends Omit<Delivery, 'targetType' | 'payload'
   readonly tag: string | null
   readonly projectId: number
   readonly policy: KnownPolicy
-  readonly projectName: string
+  /** Null: it concerns no project. */
+  readonly projectName: string | null
   /** Who caused its event; empty when not known. */
   readonly operator: string
   readonly target: { readonly type: string; readonly address: string }
@@ -102,7 +103,8 @@ export interface LastAttempt {
 export interface StoredEvent {
   readonly id: string
   readonly projectId: number
-  readonly projectName: string
+  /** Null: it concerns no project. */
+  readonly projectName: string | null
   readonly type: EventType
   readonly repository: string
   readonly tag: string | null

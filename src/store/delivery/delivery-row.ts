@@ -26,7 +26,7 @@ export interface DeliverySummaryRow extends DeliveryRow {
   readonly repository: string
   readonly tag: string | null
   readonly operator: string
-  readonly project_name: string
+  readonly project_name: string | null
   readonly target_type: string
   readonly target_address: string
   readonly policy_name: string

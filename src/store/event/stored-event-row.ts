@@ -11,7 +11,7 @@ import type { EventTable } from './event-tables.ts'
 export type StoredEventRow = EventRow &
   Pick<Selectable<EventTable>, 'project_id' | 'withheld' | 'verdicts_json' | 'held_until' | 'late'> & {
     readonly source: string
-    readonly project_name: string
+    readonly project_name: string | null
     /** The UUID of the event that it is a part of. */
     readonly whole: Uint8Array | null
   }

@@ -1,8 +1,6 @@
 import { useMemo } from 'react'
 import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
-import { artifactName } from '../../parts/artifact-name.ts'
 import { EventTypeIcon } from '../../parts/event-type-icon.tsx'
-import { eventTypeText } from '../../parts/event-type-label.tsx'
 import type { DenseColumn } from '../../parts/lists/dense/dense-column.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { ClockTime } from '../../parts/time/clock-time.tsx'
@@ -10,6 +8,7 @@ import { durationText } from '../../parts/time/time-text.ts'
 import type { Text } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { AnswerCode } from './answer-code.tsx'
+import { eventTitle } from './event-columns.tsx'
 
 /** The columns of a list of deliveries; the same object for every rendering. */
 export function useDeliveryColumns(hasFixedPolicy: boolean): readonly DenseColumn<DeliveryResponse>[] {
@@ -60,7 +59,7 @@ function deliveryColumns(t: Text, hasFixedPolicy: boolean): readonly DenseColumn
       show: (delivery) => (
         <>
           <EventTypeIcon type={delivery.event_type} />{' '}
-          {artifactName(delivery) ?? `${eventTypeText(delivery.event_type, t)} · ${delivery.project_name}`}
+          {eventTitle({ ...delivery, type: delivery.event_type }, t)}
         </>
       ),
     },

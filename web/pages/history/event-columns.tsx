@@ -72,10 +72,11 @@ function eventColumns(t: Text, isOfSystem: boolean): readonly DenseColumn<EventR
   ]
 }
 
-/** What an event is called: its artifact, or of one that is about none its type and project. */
+/** What an event is called: its artifact, or of one that is about none its type, with its project if it has one. */
 export function eventTitle(
   event: Pick<EventResponse, 'type' | 'repository' | 'tag' | 'project_name'>,
   t: Text,
 ): string {
-  return artifactName(event) ?? `${eventTypeText(event.type, t)} · ${event.project_name}`
+  const type = eventTypeText(event.type, t)
+  return artifactName(event) ?? (event.project_name === undefined ? type : `${type} · ${event.project_name}`)
 }

@@ -84,7 +84,7 @@ function Event({ scope, event }: EventProps) {
 
 function EventFacts({ scope, event }: EventProps) {
   const t = useText()
-  const { content, merged_into } = event
+  const { content, merged_into, project_name: project } = event
   const whole =
     merged_into === undefined
       ? []
@@ -96,16 +96,16 @@ function EventFacts({ scope, event }: EventProps) {
         facts={[
           [t.history.when, <Time key="at" at={event.occurred_at} isLong />],
           [t.history.accepted, <Time key="accepted" at={event.accepted_at} isLong />],
-          [
-            t.lists.project,
-            <Anchor
-              key="project"
-              component={Link}
-              href={`/projects/${encodeURIComponent(event.project_name)}`}
-            >
-              {event.project_name}
-            </Anchor>,
-          ],
+          ...(project === undefined
+            ? []
+            : [
+                [
+                  t.lists.project,
+                  <Anchor key="project" component={Link} href={`/projects/${encodeURIComponent(project)}`}>
+                    {project}
+                  </Anchor>,
+                ] as const,
+              ]),
           [t.history.by, event.operator === undefined ? kind : `${event.operator} · ${kind}`],
           ...(content.trigger === undefined ? [] : [[t.content.trigger, content.trigger] as const]),
           [t.history.source, event.source],

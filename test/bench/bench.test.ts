@@ -79,7 +79,7 @@ test('a wrong option says what it takes', async () => {
   await using program = startBench(folder.path, ['--scenarios', 'speed'])
 
   expect(await program.exited).toBe(1)
-  expect(program.output()).toContain('--scenarios takes one-target, many-policies, fan-out')
+  expect(program.output()).toContain('--scenarios takes one-target, processes, many-policies')
 })
 
 test('on PostgreSQL it measures the server of the database too', async () => {

@@ -8,7 +8,7 @@ import { waitUntil } from '../wait-until.ts'
 
 const command = fileURLToPath(new URL('../../../bin/bellbuoy', import.meta.url))
 
-export const adminPassword = 'Test-Admin-1'
+export const adminPassword = 'Anchor-Chain-1'
 export const sourceToken = 'test-source-token'
 
 export interface BellbuoyOptions {

@@ -4,7 +4,7 @@ import { RegistrySide } from '../faults/registry-side.ts'
 import type { BellbuoyProcess } from '../support/app/bellbuoy-process.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
-import { type Role, openNodes } from './nodes.ts'
+import { METRICS_TOKEN, type Role, openNodes } from './nodes.ts'
 
 /** `NODES_EVENTS=50000` is the long form. */
 const EVENTS = Number(process.env['NODES_EVENTS'] ?? 2000)
@@ -48,6 +48,8 @@ async function postAll(registry: RegistrySide, takers: readonly BellbuoyProcess[
 }
 
 async function leased(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
+  const text = await (
+    await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+  ).text()
   return Number(/leased_total\{by="claim"\} (\d+)/.exec(text)?.[1])
 }

@@ -7,6 +7,8 @@ import {
 } from '../support/postgres/postgres-databases.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
+export const METRICS_TOKEN = 'a-token-of-tests'
+
 /** What a process does: everything, all but deliveries, or deliveries alone. */
 export type Role = 'all' | 'no deliveries' | 'worker'
 
@@ -40,6 +42,7 @@ export class Nodes implements AsyncDisposable {
       env: {
         BELLBUOY_DATABASE_URL: this.database.url,
         BELLBUOY_SECRET_KEY: 'a key for tests',
+        BELLBUOY_METRICS_TOKEN: METRICS_TOKEN,
         ...this.#env,
         ...env,
       },

@@ -85,6 +85,7 @@ test.for([
 
 test.for([
   ['deliveries?status=50', 'status 50'],
+  ['deliveries?status=abc', 'status abc'],
   ['deliveries?state=lost', 'no state lost'],
   ['deliveries?words=a%20b%20c%20d%20e%20f%20g%20h%20i%20j%20k', 'too many words'],
   ['received-events?outcome=lost', 'no outcome lost'],

@@ -1,22 +1,24 @@
 /** Why an attempt failed; the fixed list that the API, the log and the metrics share. */
-export type FailureCode =
-  | 'status'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'timeout'
-  | 'closed'
-  | 'protocol'
-  | 'blocked_address'
-  | 'invalid_address'
+export const FAILURE_CODES = [
+  'status',
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'closed',
+  'protocol',
+  'blocked_address',
+  'invalid_address',
   /** Nobody let us in: no access token, or a log-in that a mail server refused. */
-  | 'login'
+  'login',
   /** The target's template took more time, memory or output than a template may. */
-  | 'over_budget'
+  'over_budget',
   /** Bellbuoy has no file descriptor left to connect with. Nothing was sent; a delivery waits, and this is not on its record. */
-  | 'exhausted'
-  | 'interrupted'
-  | 'internal'
+  'exhausted',
+  'interrupted',
+  'internal',
+] as const
+export type FailureCode = (typeof FAILURE_CODES)[number]
 
 export interface Failure {
   readonly code: FailureCode

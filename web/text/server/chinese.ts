@@ -177,7 +177,8 @@ export const serverTexts: ServerTexts = {
   'the policy or the target of delivery {} is gone': '投递 {1} 的 Webhook 或目标已不存在',
   'the policy, the target or the payload of delivery {} is gone': '投递 {1} 的 Webhook、目标或载荷已不存在',
   'there are too many words: give at most {}': '词语过多：最多 {1} 个',
-  'status {} is none: write it like 503, 5xx or timeout': '{1} 不是状态：请写成 503、5xx 或 timeout',
+  'there is no status {}; there are 503, 5xx and their like, and {}':
+    '没有状态 {1}；可写 503、5xx 等，以及 {2}',
   'there is no outcome {}; there are {}': '没有结果 {1}；可选 {2}',
   'delivery {} has ended already: {}': '投递 {1} 已结束：{2}',
   '{} is no time: write it like 2026-03-01T10:00:00Z': '{1} 不是时间：请写成 2026-03-01T10:00:00Z',

@@ -1,4 +1,5 @@
 import type { EventSearch, HistoryFilter } from '../../../contract/history/history-filter.ts'
+import { FAILURE_CODES } from '../../../domain/delivery/attempt.ts'
 import { type DeliveryState, DELIVERY_STATES } from '../../../domain/delivery/delivery-state.ts'
 import {
   type DeliveryFilter,
@@ -68,8 +69,11 @@ function writtenWords(text: string): readonly string[] {
 }
 
 function writtenAnswer(answer: string): string {
-  if (/^(\d{3}|\dxx|[a-z_]{2,32})$/.test(answer)) return answer
-  throw badRequest(`status ${answer} is none: write it like 503, 5xx or timeout`)
+  const isFailure = FAILURE_CODES.some((code) => code === answer)
+  if (isFailure || /^[1-5](\d\d|xx)$/.test(answer)) return answer
+  throw badRequest(
+    `there is no status ${answer}; there are 503, 5xx and their like, and ${FAILURE_CODES.join(', ')}`,
+  )
 }
 
 function deliveryState(name: string): DeliveryState {

@@ -13,6 +13,7 @@ import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { contains } from '../list-query.ts'
 import { rowsOf } from '../rows-of.ts'
+import { TRIGGERS } from '../striped-totals.ts'
 import { readHealthFigures } from './health-figures.ts'
 
 interface StandingRow {
@@ -37,7 +38,7 @@ const STANDINGS = sql`select p.id, p.name, p.project_id, p.project_name, p.enabl
       when p.problem_id is not null or p.unreachable > 0 then 'failing' when p.held > 0 then 'held'
       when p.last_at is null then 'idle' else 'working' end as state
   from (select policy.*, project.name as project_name,
-      (select max(at) from last_trigger where policy_id = policy.id) as last_at,
+      (select max(at) from ${TRIGGERS} t where policy_id = policy.id) as last_at,
       (select min(id) from problem where policy_id = policy.id and kind = 'target_failing' and closed_at is null) as problem_id,
       (select count(*) from target where policy_id = policy.id and deleted_at is null and held_from is not null) as held,
       (select count(*) from target where policy_id = policy.id and deleted_at is null and unreachable_since is not null) as unreachable

@@ -128,6 +128,7 @@ const rooms = {
     ],
     postgres: ['columns', 'account', 'move', 'event', 'delivery', 'migrations'],
   },
+  'src/store/delivery/': { again: [] },
   'src/store/postgres/': { hot: [], nodes: [], ranges: [] },
   'src/store/sqlite/': { hot: [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [], user: [] },

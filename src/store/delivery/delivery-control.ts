@@ -2,11 +2,11 @@ import type { DeliveryControl } from '../../domain/delivery/delivery-control.ts'
 import { OPEN_STATES } from '../../domain/delivery/delivery-state.ts'
 import type { Connections, Writing } from '../connections.ts'
 import { RULES } from '../rules-revision.ts'
-import type { BirthTimes } from './birth-times.ts'
-import { gottenEvents } from './gotten-events.ts'
-import { recoverable } from './recover.ts'
-import { redeliver } from './redeliver.ts'
-import { replay } from './replay.ts'
+import type { BirthTimes } from './again/birth-times.ts'
+import { gottenEvents } from './again/gotten-events.ts'
+import { recoverable } from './again/recover.ts'
+import { redeliver } from './again/redeliver.ts'
+import { replay } from './again/replay.ts'
 
 export function createDeliveryControl({ read, write, lock, now, serviceNow }: Connections): DeliveryControl {
   const times = (): BirthTimes => ({ atMs: now(), serviceMs: serviceNow() })

@@ -6,7 +6,7 @@ import { contains } from '../list-query.ts'
 import { MAX_SCANNED } from '../read-slice.ts'
 import { ATTEMPTS_WITH_BASES, answerBody, answerStatus, failureCode, failureText } from './answer-parts.ts'
 import { firstDeliverySince } from './first-delivery.ts'
-import { redeliveryFilters } from './redelivery-filters.ts'
+import { redeliveryFilters } from './again/redelivery-filters.ts'
 
 /** Deliveries whose attempts are looked at by one call, and those whose texts are read. */
 const MAX_ATTEMPTED = 20_000

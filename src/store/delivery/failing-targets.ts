@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FailingTarget, StatisticsQuery } from '../../domain/delivery/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
-import { UNRECOVERED } from './recover.ts'
+import { UNRECOVERED } from './again/recover.ts'
 import { withRecent } from './recent-deliveries.ts'
 
 const MAX_FAILING = 10

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Problems, type TargetStanding, MAX_RECOVERABLE } from '../../domain/problem/problems.ts'
 import type { Connections } from '../connections.ts'
-import { readRedelivered, recoverable } from '../delivery/recover.ts'
+import { readRedelivered, recoverable } from '../delivery/again/recover.ts'
 import { changeProblems } from './change-problems.ts'
 import { problemLists } from './list-problems.ts'
 import { problemColumns, problemOf } from './problem-row.ts'

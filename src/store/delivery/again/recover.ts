@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import type { FailedScope } from '../../domain/delivery/delivery-control.ts'
-import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
-import { MAX_SCANNED } from '../read-slice.ts'
-import { rowsOf } from '../rows-of.ts'
-import type { Schema } from '../schema.ts'
-import { firstDeliverySince } from './first-delivery.ts'
+import type { FailedScope } from '../../../domain/delivery/delivery-control.ts'
+import type { DeliveryState } from '../../../domain/delivery/delivery-state.ts'
+import { MAX_SCANNED } from '../../read-slice.ts'
+import { rowsOf } from '../../rows-of.ts'
+import type { Schema } from '../../schema.ts'
+import { firstDeliverySince } from '../first-delivery.ts'
 
 /** What failed and was not sent again, as the index `delivery_unrecovered` says it, which serves no other condition. */
 export const UNRECOVERED = sql<boolean>`state in ('error', 'expired') and redelivered_as is null`

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
-import type { ReplayedEvents } from '../../domain/delivery/delivery-control.ts'
-import type { NewDelivery, Replayed } from '../../domain/delivery/queue.ts'
-import type { Writing } from '../connections.ts'
+import type { ReplayedEvents } from '../../../domain/delivery/delivery-control.ts'
+import type { NewDelivery, Replayed } from '../../../domain/delivery/queue.ts'
+import type { Writing } from '../../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { earlierDeliveries } from './earlier-deliveries.ts'
-import { uuidBytes } from '../columns/uuid-bytes.ts'
+import { uuidBytes } from '../../columns/uuid-bytes.ts'
 import { followEarlier } from './follow.ts'
 import { gottenEvents } from './gotten-events.ts'
-import { payloadColumns } from './payload-row.ts'
+import { payloadColumns } from '../payload-row.ts'
 
 /**
  * Creates the deliveries of events that are stored already, due now, but for targets that are gone.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Writing } from '../connections.ts'
+import type { Writing } from '../../connections.ts'
 
 /** Has each earlier delivery of its event to its target name a new one that follows it. */
 export async function followEarlier(transaction: Writing, ids: readonly number[]): Promise<void> {

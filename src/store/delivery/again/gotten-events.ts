@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
-import { rowsOf } from '../rows-of.ts'
-import type { Schema } from '../schema.ts'
+import { uuidBytes, uuidOf } from '../../columns/uuid-bytes.ts'
+import { rowsOf } from '../../rows-of.ts'
+import type { Schema } from '../../schema.ts'
 
 /** Those of some events of which a policy has deliveries, by the index over the deliveries of events. */
 export async function gottenEvents(

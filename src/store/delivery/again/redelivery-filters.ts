@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { FAILED_STATES } from '../../domain/delivery/delivery-state.ts'
-import type { DeliveryFilter } from '../../domain/delivery/history.ts'
-import { type SqlCondition, given } from '../conditions.ts'
+import { FAILED_STATES } from '../../../domain/delivery/delivery-state.ts'
+import type { DeliveryFilter } from '../../../domain/delivery/history.ts'
+import { type SqlCondition, given } from '../../conditions.ts'
 
 const WAS_SENT_AGAIN = sql`(d.redelivered_as is not null or (d.state = 'success' and d.redelivery is not null))`
 

@@ -98,6 +98,7 @@ const rooms = {
   'src/targets/': { http: ['options'], email: ['options'], options: [] },
   'src/intake/': { held: [], tags: [] },
   'src/store/': {
+    clock: [],
     columns: [],
     event: ['columns'],
     policy: ['project', 'target', 'delivery'],
@@ -111,8 +112,9 @@ const rooms = {
     account: ['columns', 'delivery'],
     migrations: [],
     move: ['account'],
-    restore: ['move', 'target'],
+    restore: ['clock', 'move', 'target'],
     sqlite: [
+      'clock',
       'move',
       'columns',
       'account',
@@ -126,7 +128,7 @@ const rooms = {
       'scanning',
       'migrations',
     ],
-    postgres: ['columns', 'account', 'move', 'event', 'delivery', 'migrations'],
+    postgres: ['clock', 'columns', 'account', 'move', 'event', 'delivery', 'migrations'],
   },
   'src/store/delivery/': { again: [] },
   'src/store/postgres/': { hot: [], nodes: [], ranges: [] },

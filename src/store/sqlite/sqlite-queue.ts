@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Queue } from '../../domain/delivery/queue.ts'
 import { readWaitingTargets } from '../delivery/waiting-targets.ts'
 import { readHeldEvents } from '../event/held-events.ts'
-import { changesInServiceTime, inServiceTime } from '../in-service-time.ts'
+import { changesInServiceTime, inServiceTime } from '../clock/in-service-time.ts'
 import type { Schema } from '../schema.ts'
-import type { ServiceClock } from '../service-clock.ts'
+import type { ServiceClock } from '../clock/service-clock.ts'
 import type { SqliteWriter } from './thread/sqlite-writer.ts'
 
 export interface SqliteQueueParts {

@@ -1,5 +1,5 @@
 import { messageOf } from '../../domain/errors.ts'
-import type { ServiceClock } from '../service-clock.ts'
+import type { ServiceClock } from '../clock/service-clock.ts'
 import type { SqliteWriter } from './thread/sqlite-writer.ts'
 
 /** Callers within this time share a look, so that nobody can keep the writer busy by asking. */

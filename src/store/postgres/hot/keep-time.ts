@@ -1,4 +1,4 @@
-import type { ServiceTime } from '../../service-clock.ts'
+import type { ServiceTime } from '../../clock/service-clock.ts'
 import { SERVICE_CLOCK } from '../../setting-names.ts'
 import { type Session, statement } from './session.ts'
 

@@ -1,5 +1,5 @@
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
-import type { ServiceTime } from '../../service-clock.ts'
+import type { ServiceTime } from '../../clock/service-clock.ts'
 import { keepTime } from './keep-time.ts'
 import { recordAttempts } from './record-attempts.ts'
 import { type Session, statement } from './session.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ServiceTime } from '../../service-clock.ts'
+import type { ServiceTime } from '../../clock/service-clock.ts'
 import { SERVICE_CLOCK } from '../../setting-names.ts'
 import { statement } from '../../../sqlite/statement.ts'
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sweep, Swept } from '../../../domain/delivery/queue.ts'
-import type { ServiceTime } from '../../service-clock.ts'
+import type { ServiceTime } from '../../clock/service-clock.ts'
 import type { CommitScope } from './commit-scope.ts'
 import { prepareForgetBare } from './registry/forget-bare.ts'
 import { prepareKeepTime } from './keep-time.ts'

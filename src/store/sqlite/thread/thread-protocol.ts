@@ -16,7 +16,7 @@ import type {
   Swept,
 } from '../../../domain/delivery/queue.ts'
 import type { ReceivedEvents } from '../../../domain/event/source-account.ts'
-import type { ServiceTime } from '../../service-clock.ts'
+import type { ServiceTime } from '../../clock/service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
 import type { ThreadFault } from '../../../sqlite/thread-fault.ts'
 

@@ -1,12 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback } from 'react'
-import type { DeliveryResponse } from '../../../src/contract/history/history.ts'
-import type { Scope } from '../../api/client/scope.ts'
-import { DenseTable, type DenseTableProps } from '../../parts/lists/dense/dense-table.tsx'
-import { useText } from '../../text/text-provider.tsx'
+import type { DeliveryResponse } from '../../../../src/contract/history/history.ts'
+import type { Scope } from '../../../api/client/scope.ts'
+import { DenseTable, type DenseTableProps } from '../../../parts/lists/dense/dense-table.tsx'
+import { useText } from '../../../text/text-provider.tsx'
 import { useDeliveryColumns } from './delivery-columns.tsx'
-import { DeliveryPanel } from './panel/delivery-panel.tsx'
-import { useOpenDelivery } from './use-open-delivery.ts'
+import { DeliveryPanel } from '../panel/delivery-panel.tsx'
+import { useOpenDelivery } from '../use-open-delivery.ts'
 
 /** Below this width a delivery opens as a page: beside the list there is no room. */
 const ROOM_BESIDE = '(min-width: 62em)'

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts'
+import type { Clock } from '../../domain/clock.ts'
 
 /** A reading of the service clock, as it is kept over a stop. */
 export interface ServiceTime {

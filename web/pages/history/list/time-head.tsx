@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useText } from '../../text/text-provider.tsx'
+import { useText } from '../../../text/text-provider.tsx'
 
 interface TimeHeadProps {
   readonly isOldestFirst: boolean

@@ -1,9 +1,9 @@
 import { Button, Group, Menu, Text } from '@mantine/core'
 import { Download } from 'lucide-react'
-import { exportAddress } from '../../api/history.ts'
-import type { Scope } from '../../api/client/scope.ts'
-import { zoneText } from '../../parts/time/clock-text.ts'
-import { useText } from '../../text/text-provider.tsx'
+import { exportAddress } from '../../../api/history.ts'
+import type { Scope } from '../../../api/client/scope.ts'
+import { zoneText } from '../../../parts/time/clock-text.ts'
+import { useText } from '../../../text/text-provider.tsx'
 
 interface ListToolsProps {
   readonly scope: Scope

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { usePassed } from '../../parts/time/use-passed.ts'
-import { useSince } from './period.ts'
+import { usePassed } from '../../../parts/time/use-passed.ts'
+import { useSince } from '../period.ts'
 
 /** How far the user has scrolled in a list. Periods do not move while the user reads. */
 export function useReading() {

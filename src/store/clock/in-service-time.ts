@@ -1,4 +1,4 @@
-import type { DecidedEvent, HeldChange } from '../domain/delivery/queue.ts'
+import type { DecidedEvent, HeldChange } from '../../domain/delivery/queue.ts'
 import type { ServiceClock } from './service-clock.ts'
 
 /** The times until which events are held, by the service clock; nearly always there are none, or the clocks agree. */

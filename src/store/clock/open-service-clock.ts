@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { Clock } from '../domain/clock.ts'
-import type { Schema } from './schema.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Schema } from '../schema.ts'
 import { ServiceClock, type ServiceTime } from './service-clock.ts'
-import { SERVICE_CLOCK } from './setting-names.ts'
+import { SERVICE_CLOCK } from '../setting-names.ts'
 
 /** Goes on with the service clock of the process before. */
 export async function openServiceClock(

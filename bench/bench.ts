@@ -19,8 +19,8 @@ async function measure(options: Options, folder: string): Promise<Report> {
   await using databases = await openDatabases(options.database, folder)
   const bench = benchOf({ options, folder, databases, load, receiver, receiverUrl: await receiver.ready })
   const reports: ScenarioReport[] = []
-  for (const { name, about, needs, run } of SCENARIOS) {
-    const isWanted = options.scenarios?.includes(name) ?? true
+  for (const { name, about, needs, isByNameOnly = false, run } of SCENARIOS) {
+    const isWanted = options.scenarios?.includes(name) ?? !isByNameOnly
     const canRun = needs.every((system) => options.systems.includes(system))
     if (isWanted && canRun) reports.push({ name, about, sections: await run(bench) })
   }

@@ -9,5 +9,7 @@ export interface Scenario {
   /** What it compares, for the report. */
   readonly about: string
   readonly needs: readonly System[]
+  /** It runs only where the command line names it, since it takes as long as it is asked to. */
+  readonly isByNameOnly?: boolean
   readonly run: (bench: Bench) => Promise<readonly Section[]>
 }

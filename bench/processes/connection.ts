@@ -12,34 +12,43 @@ export interface HttpAnswer {
 /** One keep-alive connection that has at most one request under way. */
 export class Connection {
   readonly #socket: Socket
-  #answered = Promise.withResolvers<HttpAnswer>()
+  /** Of the request under way. */
+  #answered: PromiseWithResolvers<HttpAnswer> | null = null
+  /** Why it can send nothing any more. */
+  #fault: Error | null = null
 
   constructor(url: string) {
     const { hostname, port } = new URL(url)
     this.#socket = connect({ host: hostname, port: Number(port), noDelay: true })
     const cutter = new MessageCutter((message) => {
       const text = message.toString('latin1')
-      this.#answered.resolve({ status: Number(text.slice(9, 12)), text })
+      this.#answered?.resolve({ status: Number(text.slice(9, 12)), text })
     })
     this.#socket.on('data', (chunk: Buffer) => {
       cutter.push(chunk)
     })
     this.#socket.on('error', (error) => {
-      this.#answered.reject(error)
+      this.#end(error)
     })
     this.#socket.on('close', () => {
-      this.#answered.reject(new Error('the server closed the connection'))
+      this.#end(new Error('the server closed the connection'))
     })
+  }
+
+  #end(fault: Error): void {
+    this.#fault ??= fault
+    this.#answered?.reject(this.#fault)
   }
 
   async opened(): Promise<void> {
     await once(this.#socket, 'connect')
   }
 
-  post(request: Buffer): Promise<HttpAnswer> {
+  async post(request: Buffer): Promise<HttpAnswer> {
+    if (this.#fault !== null) throw this.#fault
     this.#answered = Promise.withResolvers()
     this.#socket.write(request)
-    return this.#answered.promise
+    return await this.#answered.promise
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { nowMs } from './clock.ts'
-import { Connection } from './connection.ts'
+import { Connection, type HttpAnswer } from './connection.ts'
 import { type Load, type Notification, notificationsOf, stamp } from './notifications.ts'
 import { serveParent } from './parent.ts'
 import { type WebhookLoad, webhooksOf } from './webhooks.ts'
@@ -20,21 +20,26 @@ export interface Sent {
 
 const RETRY_AFTER = /\r\nretry-after: *(\d+)/i
 const TIMER_MS = 1
+/** As Distribution waits after a failure (its setting `backoff`). */
+const RECONNECT_MS = 1000
 
 let load: Load | WebhookLoad
 let notifications: readonly Notification[] = []
-let open: readonly Connection[] = []
+let open: (Connection | undefined)[] = []
 
 /** Composes the requests and connects, so that `run` measures neither. */
 async function prepare(next: Load | WebhookLoad): Promise<void> {
   load = next
   notifications = 'authorization' in load ? webhooksOf(load) : notificationsOf(load)
+  const opening = Array.from({ length: load.connections }, (_, number) => new Connection(urlOf(number)))
+  open = opening
+  await Promise.all(opening.map((connection) => connection.opened()))
+}
+
+/** Connections take turns between the addresses of the load. */
+function urlOf(connection: number): string {
   const urls = 'authorization' in load ? [load.url] : load.urls
-  open = Array.from(
-    { length: load.connections },
-    (_, number) => new Connection(urls[number % urls.length] ?? ''),
-  )
-  await Promise.all(open.map((connection) => connection.opened()))
+  return urls[connection % urls.length] ?? ''
 }
 
 /** Sends all events until each is answered with 2xx. */
@@ -47,19 +52,19 @@ async function run(): Promise<Sent> {
   const waiting = notifications.entries()
   const startMs = nowMs()
   const rate = load.notificationsPerSecond
-  async function sendFrom(connection: Connection): Promise<void> {
-    for (const [number, notification] of waiting) {
-      const dueMs = rate === null ? nowMs() : startMs + (number / rate) * 1000
+  async function sendFrom(number: number): Promise<void> {
+    for (const [place, notification] of waiting) {
+      const dueMs = rate === null ? nowMs() : startMs + (place / rate) * 1000
       await until(dueMs)
       const { firstEvent, request, events } = notification
       stamp(notification)
       sent.sentMs.fill(dueMs, firstEvent, firstEvent + events)
-      sent.refusals += await postUntilTaken(connection, request)
+      sent.refusals += await postUntilTaken(number, request)
       sent.answeredMs.fill(nowMs(), firstEvent, firstEvent + events)
     }
   }
-  await Promise.all(open.map((connection) => sendFrom(connection)))
-  for (const connection of open) connection.close()
+  await Promise.all(open.keys().map((number) => sendFrom(number)))
+  for (const connection of open) connection?.close()
   return sent
 }
 
@@ -69,12 +74,27 @@ async function until(atMs: number): Promise<void> {
 }
 
 /** Sends a request, and again as long as the server says 503, as a registry does; resolves to the number of 503s. */
-async function postUntilTaken(connection: Connection, request: Buffer): Promise<number> {
+async function postUntilTaken(number: number, request: Buffer): Promise<number> {
   for (let refusals = 0; ; refusals++) {
-    const { status, text } = await connection.post(request)
+    const { status, text } = await post(number, request)
     if (status >= 200 && status < 300) return refusals
     if (status !== 503) throw new Error(`the server answered ${text}`)
     await sleep(1000 * Number(RETRY_AFTER.exec(text)?.[1] ?? 1))
+  }
+}
+
+/** Sends a request on the connection of this number, which is opened anew where the load may do that. */
+async function post(number: number, request: Buffer): Promise<HttpAnswer> {
+  for (;;) {
+    const connection = (open[number] ??= new Connection(urlOf(number)))
+    try {
+      return await connection.post(request)
+    } catch (error) {
+      if ('authorization' in load || load.reconnects !== true) throw error
+      connection.close()
+      open[number] = undefined
+      await sleep(RECONNECT_MS)
+    }
   }
 }
 

@@ -14,6 +14,8 @@ export interface Load {
   readonly shape: Shape
   /** The turn of the first push. */
   readonly firstTurn: number
+  /** A connection that breaks is opened anew and its notification sent again, as a registry does; else the load ends there. */
+  readonly reconnects?: boolean
 }
 
 /** A request, and the events in it. */

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 import { nowMs } from './clock.ts'
 import { pushOf } from './envelope.ts'
@@ -23,10 +23,18 @@ export interface Arrivals {
   readonly bodyBytes: number
 }
 
+/** How it takes webhooks: one that it fails, breaks off or leaves without an answer has not arrived. */
+export type Mood = 'well' | 'failing' | 'breaking' | 'silent' | 'slow'
+
 const ANSWER = Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok')
+const FAILURE = Buffer.from(
+  'HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nsick',
+)
+const SLOW_MS = 200
 
 const TARGET_START = 'POST /'.length
 
+let mood: Mood = 'well'
 let run = -1
 let copies = 1
 let atMs = new Float64Array(0)
@@ -66,10 +74,23 @@ function targetOf(message: Buffer): number {
     : Number(message.toString('latin1', TARGET_START, message.indexOf(' ', TARGET_START)))
 }
 
+const TAKES: Readonly<Record<Mood, (socket: Socket, taken: () => void) => void>> = {
+  well: (socket, taken) => {
+    taken()
+    socket.write(ANSWER)
+  },
+  slow: (socket, taken) => {
+    taken()
+    setTimeout(() => socket.write(ANSWER), SLOW_MS)
+  },
+  failing: (socket) => socket.write(FAILURE),
+  breaking: (socket) => socket.resetAndDestroy(),
+  silent: () => undefined,
+}
+
 const server = createServer({ noDelay: true }, (socket) => {
   const cutter = new MessageCutter((message, bodyStart) => {
-    note(message, bodyStart)
-    socket.write(ANSWER)
+    TAKES[mood](socket, () => note(message, bodyStart))
   })
   socket.on('data', (chunk: Buffer) => {
     cutter.push(chunk)
@@ -81,6 +102,7 @@ server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
   serveParent(`http://127.0.0.1:${String(port)}/`, {
     expect: expectRun,
+    behave: (next: Mood): void => void (mood = next),
     complete: () => complete.promise,
     report: (): Arrivals => ({ atMs, distinct, duplicates, strays, bodyBytes }),
   })

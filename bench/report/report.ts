@@ -22,7 +22,7 @@ export interface ScenarioReport {
   readonly sections: readonly Section[]
 }
 
-const LABEL_WIDTH = 28
+const LABEL_WIDTH = 40
 const COLUMN_WIDTH = 16
 
 export function reportOf(

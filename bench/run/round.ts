@@ -1,12 +1,13 @@
 import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-seconds.ts'
 import { liveMemory } from '../measure/live-memory.ts'
 import { residentMib } from '../measure/memory.ts'
-import { percentile, sumOf } from '../measure/statistics.ts'
+import { sumOf } from '../measure/statistics.ts'
 import type { Shape } from '../processes/envelope.ts'
 import type { Server } from '../servers/server.ts'
 import type { Bench } from './bench.ts'
 import type { Contender } from './compare.ts'
 import { NO_FIGURES, PROCESS_CORES, type Round } from './figures.ts'
+import { latencies } from './latencies.ts'
 import { type Delivered, deliver, notificationsAt, prepareLoad, quiet } from './send.ts'
 
 /** The load of a round: one event a notification, as Distribution posts them. */
@@ -128,19 +129,4 @@ function secondsOf({ sent, arrivals }: Delivered): number {
   const first = sent.sentMs.reduce((a, b) => Math.min(a, b))
   const last = arrivals.atMs.reduce((a, b) => Math.max(a, b))
   return (last - first) / 1000
-}
-
-type Latencies = Pick<Round, 'arrivalP50Ms' | 'arrivalP99Ms' | 'answerP50Ms' | 'answerP99Ms'>
-
-function latencies({ sent, arrivals }: Delivered, copies: number): Latencies {
-  const since = (atMs: Float64Array, perEvent: number): Float64Array =>
-    atMs.map((at, place) => at - (sent.sentMs[Math.floor(place / perEvent)] ?? Number.NaN))
-  const arrival = since(arrivals.atMs, copies)
-  const answer = since(sent.answeredMs, 1)
-  return {
-    arrivalP50Ms: percentile(arrival, 0.5),
-    arrivalP99Ms: percentile(arrival, 0.99),
-    answerP50Ms: percentile(answer, 0.5),
-    answerP99Ms: percentile(answer, 0.99),
-  }
 }

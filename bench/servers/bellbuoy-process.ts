@@ -12,6 +12,8 @@ export interface BellbuoyProcessOptions {
   readonly databaseUrl: string
   readonly token: string
   readonly password: string
+  /** 0 for a free one, unless said otherwise. */
+  readonly port?: number
   /** True: Node's inspector listens, for `liveMemory`. */
   readonly isInspected?: boolean
 }
@@ -101,6 +103,7 @@ function environment({
   token,
   password,
   isInspected,
+  port = 0,
 }: BellbuoyProcessOptions): Record<string, string | undefined> {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('BELLBUOY_'))
   return {
@@ -108,7 +111,7 @@ function environment({
     NODE_ENV: 'production',
     ...(isInspected === true && { NODE_OPTIONS: '--inspect=127.0.0.1:0' }),
     BELLBUOY_HOST: '127.0.0.1',
-    BELLBUOY_PORT: '0',
+    BELLBUOY_PORT: String(port),
     BELLBUOY_DATABASE_URL: databaseUrl,
     BELLBUOY_SECRET_KEY: 'a key for benchmarks',
     BELLBUOY_ADMIN_PASSWORD: password,

@@ -13,6 +13,8 @@ export interface BellbuoyPlan {
   readonly otherProjects?: readonly string[]
   /** Targets of the receiver that each measured event goes to; one unless said otherwise. */
   readonly copies?: number
+  /** The port that it listens on; a free one unless said otherwise. */
+  readonly port?: number
   /** True: its live memory is measured. */
   readonly isInspected?: boolean
   /** How it differs from others in the same scenario; its name unless said otherwise. */
@@ -20,6 +22,8 @@ export interface BellbuoyPlan {
 }
 
 export interface BellbuoyServer extends Server {
+  readonly url: string
+  readonly pid: number
   /** Until it served. */
   readonly startMs: number
 }
@@ -41,7 +45,9 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
   const started = starting.move()
   return {
     name: plan.name ?? 'bellbuoy',
+    url,
     urls: [url],
+    pid: process.pid,
     startMs,
     pids: [process.pid],
     copies: plan.copies ?? 1,

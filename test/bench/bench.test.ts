@@ -74,6 +74,25 @@ test('the listener runs every webhook that is sent to it, beside webhook where t
   if (!available('webhook')) expect(program.output()).toContain('apt-get install webhook')
 })
 
+test('a soak goes on over faults and a kill, compares both ends of each life and has the account audited', async () => {
+  await using folder = await temporaryFolder()
+  await using program = startBench(folder.path, ['soak', '--seconds', '4', '--events', '100', '--json'])
+
+  expect(await program.exited, program.output()).toBe(0)
+  const [{ sections }] = JSON.parse(program.stdout()).scenarios
+  const [lives, byFault] = sections
+  expect(lives.columns).toEqual(['life 1, first', 'life 1, last'])
+  expect(lives.goals).toContainEqual({
+    text: 'the loss account balances (The loss account balances.)',
+    isReached: true,
+  })
+  expect(byFault.rows.map(({ label }: { label: string }) => label)).toEqual([
+    'nothing goes wrong',
+    'the receiver answers 500',
+    'the process is killed',
+  ])
+})
+
 test('a wrong option says what it takes', async () => {
   await using folder = await temporaryFolder()
   await using program = startBench(folder.path, ['--scenarios', 'speed'])

@@ -72,6 +72,22 @@ describe.each(databases)('$name accepts', (kind) => {
     expect((await testStore.deliveries()).total).toBe(2)
   })
 
+  test('an event only once, also when its source reports it again after it was removed', async () => {
+    await using testStore = await openTestStore(kind)
+    await testStore.accept(testStore.event({ sourceEventId: 'removed' }))
+    await testStore.database.write(
+      `insert into report_key select source_id, reported_at, source_event_id, 1 from event`,
+      `delete from event`,
+    )
+
+    const again = await testStore.accept(
+      testStore.event({ sourceEventId: 'removed' }),
+      testStore.event({ sourceEventId: 'another' }),
+    )
+
+    expect(again).toEqual([null, [expect.any(Number)]])
+  })
+
   test('an event that one notification reports twice only once', async () => {
     await using testStore = await openTestStore(kind)
 

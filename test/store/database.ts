@@ -10,6 +10,8 @@ export interface Database extends AsyncDisposable {
   readonly openAccount: () => Promise<AccountReader & AsyncDisposable>
   /** Whether this text stands anywhere in the bytes that the database keeps on disk. */
   readonly holds: (text: string) => Promise<boolean>
+  /** Carries statements out past the store, in one transaction. */
+  readonly write: (...statements: readonly string[]) => Promise<void>
   /** Where tables have ranges of ids: what is stored from now on goes to others than what is there. */
   readonly beginRange: () => Promise<void>
   /** How many transactions with events, deliveries or attempts were committed so far. */

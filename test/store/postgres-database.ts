@@ -39,6 +39,9 @@ export function postgresDatabaseOn(database: PostgresDatabase): Database {
           if (String(row).includes(text)) return true
       return false
     },
+    async write(...statements) {
+      await database.query(statements.join(';'))
+    },
     async beginRange() {
       for (const table of ['payload', 'delivery']) {
         const sequence = `pg_get_serial_sequence('${table}', 'id')`

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { aesSecretBox } from '../../src/accounts/aes-secret-box.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { openAccountReader } from '../../src/store/sqlite/open-account-reader.ts'
@@ -25,6 +26,12 @@ export async function sqliteDatabase(): Promise<Database> {
       const names = await readdir(folder.path)
       const files = await Promise.all(names.map((name) => readFile(join(folder.path, name))))
       return files.some((bytes) => bytes.includes(text))
+    },
+    write(...statements) {
+      const database = new DatabaseSync(path, { timeout: 60_000 })
+      database.exec(['begin', ...statements, 'commit'].join(';'))
+      database.close()
+      return Promise.resolve()
     },
     beginRange: () => Promise.resolve(),
     commits: async () => commitsIn(await readFile(`${path}-wal`)),

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 
 export interface EventTables {
   event: EventTable
+  report_key: ReportKeyTable
   manifest: ManifestTable
   manifest_reference: ManifestReferenceTable
   /** Which manifests belong to which index. */
@@ -52,6 +53,14 @@ export interface EventTable {
   merged_into: number | null
   /** 1: it was reported after a later change of what it is about. */
   late: number | null
+}
+
+/** What its source called an event that has been removed: a second report of it is a repeat still. */
+export interface ReportKeyTable {
+  source_id: number
+  reported_at: number
+  source_event_id: string
+  removed_at: number
 }
 
 /**

@@ -37,6 +37,7 @@ import { nodes } from './0035-nodes.ts'
 import type { SchemaSteps } from './runner/schema-step.ts'
 import { redeliveredAs } from './0037-redelivered-as.ts'
 import { auditedThings } from './0039-audited-things.ts'
+import { keysOfRemovedEvents } from './0045-keys-of-removed-events.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
 export function migrations(types: ColumnTypes): SchemaSteps {
@@ -78,5 +79,6 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0035-nodes': nodes(types),
     '0037-redelivered-as': redeliveredAs(types),
     '0039-audited-things': auditedThings(types),
+    '0045-keys-of-removed-events': keysOfRemovedEvents(types),
   }
 }

@@ -35,11 +35,17 @@ const JOIN = statement(`
   where event.id = x.id`)
 
 const SELECT_REPORTED = statement(`
-  select x.n from json_to_recordset($1::json) as x(n bigint, source_id bigint, reported_at bigint, source_event_id text)
-  join event e on e.source_id = x.source_id and e.reported_at = x.reported_at and e.source_event_id = x.source_event_id`)
+  with x as (
+    select * from json_to_recordset($1::json) as x(n bigint, source_id bigint, reported_at bigint, source_event_id text))
+  ${reportedIn('event')} union all ${reportedIn('report_key')}`)
+
+function reportedIn(table: 'event' | 'report_key'): string {
+  return `select x.n from x join ${table} e
+    on e.source_id = x.source_id and e.reported_at = x.reported_at and e.source_event_id = x.source_event_id`
+}
 
 /**
- * The keys of those events that their sources have reported before. Whoever stores an event has locked its repository, so that the answer
+ * The keys of those events that their sources have reported before, also where they have been removed. Whoever stores an event has locked its repository, so that the answer
  * holds.
  */
 export async function reportedAmong(

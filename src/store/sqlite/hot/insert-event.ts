@@ -12,15 +12,18 @@ import { statement } from '../../../sqlite/statement.ts'
 /** An event with all that its row holds. */
 export type EventToInsert = Omit<DecidedEvent, 'repositoryCreatedAtMs' | 'payloads' | 'deliveries'>
 
-/** Inserts an event and returns its number; null when its source reported it before, and the row that is there stays. */
+/** Inserts an event and returns its number; null when its source reported it before, also where that one has been removed. */
 export function prepareInsertEvent(database: DatabaseSync): (decided: EventToInsert) => number | null {
   const insert = statement(
     database,
     `
     insert into event (uuid, source_id, source_event_id, reported_at, project_id, type, repository, tag, digest, operator,
       occurred_at, accepted_at, withheld, verdicts_json, detail_json, sequence, held_until, held_client, late)
-    values (:uuid, :source_id, :source_event_id, :reported_at, :project_id, :type, :repository, :tag, :digest, :operator,
-      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client, :late)
+    select :uuid, :source_id, :source_event_id, :reported_at, :project_id, :type, :repository, :tag, :digest, :operator,
+      :occurred_at, :accepted_at, :withheld, :verdicts_json, :detail_json, :sequence, :held_until, :held_client, :late
+    where not exists (
+      select 1 from report_key k
+      where k.source_id = :source_id and k.reported_at = :reported_at and k.source_event_id = :source_event_id)
     on conflict (source_id, reported_at, source_event_id) do nothing`,
   )
   const join = statement(

@@ -119,9 +119,9 @@ describe.each([
   })
 })
 
-test('a step names an earlier one as the oldest whose version works after it', () => {
+test('each step names an earlier one as the oldest whose version works after it, or says that none does', () => {
   const names = Object.keys(migrations(sqliteColumnTypes))
   expect(names).toEqual(names.toSorted())
   for (const [name, { worksFrom }] of Object.entries(migrations(sqliteColumnTypes)))
-    if (worksFrom !== undefined) expect(names.slice(0, names.indexOf(name))).toContain(worksFrom)
+    if (worksFrom !== null) expect(names.slice(0, names.indexOf(name)), name).toContain(worksFrom)
 })

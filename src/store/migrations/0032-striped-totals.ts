@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
+import type { SchemaStep } from './runner/schema-step.ts'
 
 /**
  * Rows that add to the totals of sources and policies, one for each transaction that runs at the same time. A process of the version
- * before goes on adding to the totals themselves.
+ * before goes on adding to the totals themselves, but does not see what others add: its account would not balance.
  */
-export function stripedTotals(types: ColumnTypes): Migration {
+export function stripedTotals(types: ColumnTypes): SchemaStep {
   return {
+    worksFrom: null,
     async up(db: Kysely<unknown>) {
       await createStripes(db, types, 'source_account', {
         key: { source_id: types.integer },

@@ -1,10 +1,14 @@
 import { type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from './column-types.ts'
+import type { SchemaStep } from './runner/schema-step.ts'
 
-/** Each delivery names the one that followed it, of its event to its target; an index has the failures that none followed. */
-export function redeliveredAs({ integer }: ColumnTypes): Migration {
+/**
+ * Each delivery names the one that followed it, of its event to its target; an index has the failures that none followed. Older versions
+ * would send again without naming the successor, and all writers wait for the rows and the index.
+ */
+export function redeliveredAs({ integer }: ColumnTypes): SchemaStep {
   return {
+    worksFrom: null,
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('delivery').addColumn('redelivered_as', integer).execute()
       await sql`

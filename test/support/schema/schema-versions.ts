@@ -71,5 +71,6 @@ async function fill(db: Kysely<unknown>, after: number): Promise<number | null> 
 }
 
 const breakAll: SchemaStep = {
+  worksFrom: null,
   up: (db: Kysely<unknown>) => db.schema.alterTable('delivery').renameTo('shipment').execute(),
 }

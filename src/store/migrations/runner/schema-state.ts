@@ -28,8 +28,9 @@ export async function keepWorksFrom(db: Kysely<Schema>, step: string): Promise<v
 }
 
 /** The oldest version that works on the tables after a step, by the newest step that it knows. */
-export function worksFromAfter(before: string, name: string, { worksFrom = name }: SchemaStep): string {
-  return worksFrom > before ? worksFrom : before
+export function worksFromAfter(before: string, name: string, { worksFrom }: SchemaStep): string {
+  const oldest = worksFrom ?? name
+  return oldest > before ? oldest : before
 }
 
 /**

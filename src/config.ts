@@ -3,8 +3,18 @@ import type { OidcSettings } from './domain/people/oidc.ts'
 import type { RetryRule } from './domain/delivery/retry-rule.ts'
 import { settingsInEnvironment, settingsInFile } from './config/given-settings.ts'
 import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
+import { RETENTION_DEFAULTS } from './config/retention-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
+
+/** Days and numbers of events; 0: no limit, null: not set. */
+export interface RetentionConfig {
+  readonly bodiesDays: number | null
+  readonly bodiesEvents: number | null
+  readonly days: number | null
+  readonly events: number | null
+  readonly keysDays: number
+}
 
 export interface Config {
   readonly host: string
@@ -24,8 +34,8 @@ export interface Config {
   readonly attemptsAtATime: number
   /** 0: no policy is disabled. */
   readonly disableAfterDays: number
-  /** Payloads and records of attempts; 0: for ever. */
-  readonly keepBodiesDays: number
+  /** How long what is stored is kept, and what counts for limits that are not set. */
+  readonly retention: { readonly set: RetentionConfig; readonly defaults: RetentionConfig }
   readonly longestStopMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
@@ -157,7 +167,7 @@ function configOf(values: SettingValues): Config {
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
     attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
-    keepBodiesDays: value('RETENTION_BODIES_DAYS'),
+    retention: retentionOf(values),
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),
@@ -198,6 +208,23 @@ function configOf(values: SettingValues): Config {
       port: value('METRICS_PORT') === 0 ? null : value('METRICS_PORT'),
     }),
     logLevel: value('LOG_LEVEL'),
+  })
+}
+
+function retentionOf(values: SettingValues): Config['retention'] {
+  return Object.freeze({
+    set: limitsIn(values),
+    defaults: limitsIn({ ...values, ...RETENTION_DEFAULTS }),
+  })
+}
+
+function limitsIn(values: SettingValues): RetentionConfig {
+  return Object.freeze({
+    bodiesDays: values.RETENTION_BODIES_DAYS,
+    bodiesEvents: values.RETENTION_BODIES_EVENTS,
+    days: values.RETENTION_DAYS,
+    events: values.RETENTION_EVENTS,
+    keysDays: values.RETENTION_KEYS_DAYS,
   })
 }
 

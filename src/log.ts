@@ -52,6 +52,10 @@ export interface Log {
   }) => void
   leasesReleased: (facts: { targets: number }) => void
   deliveriesExpired: (facts: { count: number }) => void
+  /** What went since it was over its limit, in one pass. */
+  eventsRemoved: (facts: { events: number; deliveries: number }) => void
+  /** Limits that are not set count for nothing here. */
+  retentionUnset: (facts: { settings: readonly string[] }) => void
   /** `of`: the name of a project, or `everything`. `targets` were not held before. */
   deliveriesHeld: (facts: { of: string; by: string; targets: number }) => void
   /** Nothing holds `targets` any more. */
@@ -115,6 +119,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     leasesReleased: (facts) =>
       logger.info(facts, 'freed deliveries of a process that is gone; they are due again'),
     deliveriesExpired: (facts) => logger.warn(facts, 'deliveries expired'),
+    ...retentionLog(logger),
     deliveriesHeld: (facts) =>
       logger.warn(
         facts,
@@ -129,5 +134,17 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),
+  }
+}
+
+function retentionLog(logger: Logger): Pick<Log, 'eventsRemoved' | 'retentionUnset'> {
+  return {
+    eventsRemoved: (facts) =>
+      logger.info(facts, 'removed events that were over their limit, with their deliveries'),
+    retentionUnset: (facts) =>
+      logger.warn(
+        facts,
+        'this database is from before there were limits for what is kept: it keeps everything until you set them, or 0 to confirm that',
+      ),
   }
 }

@@ -1,4 +1,3 @@
-import { BodyRemover } from '../delivery/body-remover.ts'
 import { Dispatcher, type DispatcherParts } from '../delivery/dispatcher.ts'
 import { FailingPolicyWatch } from '../delivery/failing-policy-watch.ts'
 import { Sweeper } from '../delivery/sweeper.ts'
@@ -11,6 +10,7 @@ import { meteredTargetKinds } from '../metrics/metered-target-kinds.ts'
 import type { OtherNodes } from '../domain/other-nodes.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
+import { startRemover } from './remover.ts'
 import { attemptsLimit } from './attempts-limit.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -90,10 +90,7 @@ async function startDispatcher(
     const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
     starting.use(new FailingPolicyWatch(watched)).start()
   }
-  if (config.keepBodiesDays > 0) {
-    const { bodies, duties } = store
-    starting.use(new BodyRemover({ bodies, duties, keepDays: config.keepBodiesDays, clock, log })).start()
-  }
+  await startRemover({ config, ...parts }, starting)
   const { otherNodes } = store
   hearOthers(dispatcher, parts)
   return {

@@ -1,13 +1,14 @@
 import type { SourceAccount } from '../domain/event/source-account.ts'
-import type { AuditReport, Finding } from '../domain/delivery/audit-report.ts'
+import type { AuditReport, Finding, RemovedAccount } from '../domain/delivery/audit-report.ts'
 
 /** The report for people. */
 export function auditText(report: AuditReport): string {
-  const { balanced, events, deliveries, account, sources, found, findings } = report
+  const { balanced, events, deliveries, removed, account, sources, found, findings } = report
   const { accepted, ...parts } = account
   const sum = Object.entries(parts).map(([name, count]) => `${count} ${name}`)
   const lines = [
     `${events} events, ${deliveries} deliveries`,
+    ...removedText(removed),
     `accepted ${accepted} = ${sum.join(' + ')}`,
     ...sources.filter(({ received, events: stored }) => received + stored > 0).map(sourceText),
     balanced ? 'The loss account balances.' : `The loss account does not balance: ${found} findings`,
@@ -15,6 +16,12 @@ export function auditText(report: AuditReport): string {
   ]
   if (found > findings.length) lines.push(`  and ${found - findings.length} more`)
   return lines.join('\n')
+}
+
+function removedText({ events, deliveries, acceptedUpToMs }: RemovedAccount): readonly string[] {
+  if (acceptedUpToMs === null) return []
+  const upTo = new Date(acceptedUpToMs).toISOString()
+  return [`and ${events} events, ${deliveries} deliveries that were removed, accepted up to ${upTo}`]
 }
 
 function sourceText({ name, received, events, repeated, merged, keptOut }: SourceAccount): string {

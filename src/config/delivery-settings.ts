@@ -76,15 +76,6 @@ export const DELIVERY_SETTINGS = {
       max: 365,
     },
   ),
-  RETENTION_BODIES_DAYS: number(
-    'retention.bodies_days',
-    0,
-    'payloads and records of attempts are [removed](operations.md#removing-what-is-old) so many days after their delivery was created; 0: never',
-    {
-      min: 0,
-      max: 3650,
-    },
-  ),
   LONGEST_STOP_MS: number(
     'notification.longest_stop_ms',
     HOUR_MS,

@@ -96,6 +96,13 @@ export const number = (
   },
 })
 
+/** A number that may be unset. */
+export const optionalNumber = (
+  key: string,
+  about: string,
+  range: { min: number; max: number },
+): Setting<number | null> => ({ ...number(key, range.min, about, range), default: null })
+
 export const boolean = (key: string, fallback: boolean, about: string): Setting<boolean> => ({
   key,
   default: fallback,

@@ -2,6 +2,7 @@ import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { DELIVERY_SETTINGS } from './delivery-settings.ts'
 import { OIDC_SETTINGS } from './oidc-settings.ts'
 import { REGISTRY_SETTINGS } from './registry-settings.ts'
+import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SMTP_SETTINGS } from './smtp-settings.ts'
 import {
   type Setting,
@@ -62,6 +63,7 @@ export const SETTINGS = {
     'key that encrypts secrets at rest; generated on the first start and stored beside the database if unset',
   ),
   ...DELIVERY_SETTINGS,
+  ...RETENTION_SETTINGS,
   SESSION_IDLE_MS: number(
     'session.idle_ms',
     1_800_000,

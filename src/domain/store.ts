@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts'
-import type { Bodies } from './delivery/bodies.ts'
 import type { Deliveries } from './delivery/delivery.ts'
 import type { DeliveryControl } from './delivery/delivery-control.ts'
 import type { History, PastEvents } from './delivery/history.ts'
@@ -24,6 +23,7 @@ import type { Revisions } from './revision.ts'
 import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
 import type { KeptOutAccount } from './registry/kept-out.ts'
 import type { Sources } from './registry/source.ts'
+import type { Retention } from './retention/retention.ts'
 import type { ScanSchedules } from './scanning/scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanning/scanner.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -47,7 +47,7 @@ export interface Store extends AsyncDisposable {
   readonly holds: Holds
   readonly breakers: Breakers
   readonly deliveries: Deliveries
-  readonly bodies: Bodies
+  readonly retention: Retention
   readonly history: History
   readonly statistics: StatisticsReader
   readonly pastEvents: PastEvents

@@ -42,7 +42,7 @@ type OfEachDatabase =
   | 'otherNodes'
   | 'duties'
   | 'queue'
-  | 'bodies'
+  | 'retention'
   | 'writeFault'
   | 'onRulesChanged'
   | keyof AsyncDisposable

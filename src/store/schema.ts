@@ -5,6 +5,7 @@ import type { PeopleTables } from './people/people-tables.ts'
 import type { PolicyTables } from './policy/policy-tables.ts'
 import type { ProblemTables } from './problem/problem-tables.ts'
 import type { ProjectTables } from './project/project-tables.ts'
+import type { RetentionTables } from './retention/retention-tables.ts'
 import type { ScanningTables } from './scanning/scanning-tables.ts'
 import type { SourceTables } from './source/source-tables.ts'
 import type { TargetTables } from './target/target-tables.ts'
@@ -21,4 +22,5 @@ export interface Schema
     PeopleTables,
     SourceTables,
     ScanningTables,
+    RetentionTables,
     NodeTables {}

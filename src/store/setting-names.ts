@@ -4,3 +4,7 @@ export const SERVICE_CLOCK = 'service_clock'
 /** The number that the next delivery has at least, on SQLite: a restored database leaves those out that were given out after its backup. */
 export const DELIVERY_FLOOR = 'delivery_floor'
 export const QUOTA_WARNING_PERCENT = 'quota_warning_percent'
+/** No event below this number need be there any more: those that are not were removed. */
+export const EVENTS_REMOVED_BELOW = 'events_removed_below'
+/** `keep`: limits of the retention that nobody has set count for nothing. */
+export const RETENTION_UNLESS_SET = 'retention_unless_set'

@@ -74,6 +74,19 @@ describe.each(databases)('$name removes bodies', (kind) => {
     expect(await testStore.store.deliveryControl.redeliver([old])).toEqual([])
   })
 
+  test('of all deliveries, and a new payload never passes for that of an old one', async () => {
+    await using testStore = await openTestStore(kind)
+    const old = await deliverOne(testStore)
+    await passDays(testStore, 2)
+    await removeAll(testStore)
+    const young = await deliverOne(testStore)
+
+    expect(await hasBodies(testStore, young)).toEqual({ payload: true, attempts: true })
+    expect(await hasBodies(testStore, old)).toEqual({ payload: false, attempts: false })
+    expect(await testStore.delivery(old)).toMatchObject({ payload: '' })
+    expect(await testStore.store.deliveryControl.redeliver([old])).toEqual([])
+  })
+
   test('of hundreds, slice by slice', async () => {
     await using testStore = await openTestStore(kind)
     await testStore.accept(...Array.from({ length: 1200 }, () => testStore.event({ leased: true })))
@@ -92,7 +105,7 @@ describe.each(databases)('$name removes bodies', (kind) => {
 
 /** Removes what is older than a day. */
 async function removeAll({ store, clock }: TestStore): Promise<void> {
-  while (await store.bodies.remove(clock.now() - DAY_MS));
+  while (await store.retention.removeBodies({ sinceMs: clock.now() - DAY_MS, events: null }));
 }
 
 async function passDays(testStore: TestStore, days: number): Promise<void> {

@@ -70,7 +70,9 @@ test('an attempt that was recorded after those of its time had been removed is f
   const id = await deliver()
   await giveOutUpTo(300_000)
   await deliver()
-  while (await testStore.store.bodies.remove(testStore.clock.now() + 3_600_000));
+  while (
+    await testStore.store.retention.removeBodies({ sinceMs: testStore.clock.now() + 3_600_000, events: null })
+  );
   expect((await rangesOf('attempt')).at(0)).toContain('attempt_from_250000')
   await database.query(
     `insert into attempt (delivery_id, number, started_at, duration_ms) values (${id}, 1, 1, 1)`,

@@ -1,5 +1,6 @@
 import type { PolicyVerdict } from '../policy/policy.ts'
 import type { SourceAccount } from '../event/source-account.ts'
+import type { RemovedAccount } from './audit-report.ts'
 import type { DeliveryRecord } from './delivery-faults.ts'
 
 /** An event as the audit reads it. */
@@ -10,8 +11,8 @@ export interface AuditedEvent {
   /** Why nothing was to be delivered, or null. */
   readonly withheld: string | null
   readonly mergedInto: string | null
-  /** Whether the event that it names there is stored. */
-  readonly isWholeStored: boolean
+  /** Whether the event that it names there is stored, or was removed. */
+  readonly isWholeKnown: boolean
   /** Null when they cannot be read. */
   readonly verdicts: readonly PolicyVerdict[] | null
   readonly deliveries: readonly AuditedBirth[]
@@ -67,6 +68,8 @@ export interface AccountReader {
   /** In the order of their ids; null at the end. With the deliveries to which the attempts of the slice belong and that are not there. */
   deliveries: (after: number) => Promise<DeliverySlice>
   sources: () => Promise<readonly SourceAccount[]>
+  /** What the events came to that are removed. */
+  removed: () => Promise<RemovedAccount>
   /** Those totals that differ from the count. */
   wrongTriggers: () => Promise<readonly TriggerCount[]>
 }

@@ -1,5 +1,5 @@
 import type { AccountReader, AuditedDelivery, AuditedEvent } from './account-reader.ts'
-import type { AuditReport, Finding } from './audit-report.ts'
+import type { AuditReport, Finding, RemovedAccount } from './audit-report.ts'
 import { type SourceAccount, imbalance } from '../event/source-account.ts'
 import { deliveryFaults } from './delivery-faults.ts'
 import { eventFaults } from './event-faults.ts'
@@ -11,12 +11,14 @@ const MAX_FINDINGS = 1000
 /** Checks the loss account of every event, the state of every delivery and the account of every source, in slices, so that memory stays bounded. */
 export async function auditAccount(reader: AccountReader): Promise<AuditReport> {
   const findings = new Findings()
+  const removed = await reader.removed()
   const { events, account } = await auditEvents(reader, findings)
+  auditRemoved(removed, findings)
   const deliveries = await auditDeliveries(reader, findings)
   for (const { policyId, eventType, total, counted } of await reader.wrongTriggers())
     findings.add({
       event: null,
-      what: `policy ${policyId} counts ${total} deliveries of ${eventType}, and ${counted} are stored`,
+      what: `policy ${policyId} counts ${total} deliveries of ${eventType}, and ${counted} are stored or were removed`,
     })
   const sources = await reader.sources()
   for (const source of sources) auditSource(source, findings)
@@ -24,11 +26,18 @@ export async function auditAccount(reader: AccountReader): Promise<AuditReport> 
     balanced: findings.count === 0,
     events,
     deliveries,
-    account,
+    removed,
+    account: added(account, removed.account),
     sources,
     found: findings.count,
     findings: findings.first,
   }
+}
+
+function auditRemoved({ account: { accepted, ...parts } }: RemovedAccount, findings: Findings): void {
+  const sum = Object.values(parts).reduce((total, part) => total + part, 0)
+  if (sum !== accepted)
+    findings.add({ event: null, what: `removed events came to ${accepted}, and their parts to ${sum}` })
 }
 
 function auditSource(source: SourceAccount, findings: Findings): void {

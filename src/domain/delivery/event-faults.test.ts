@@ -25,7 +25,7 @@ const event: AuditedEvent = {
   aboutTargetId: null,
   withheld: null,
   mergedInto: null,
-  isWholeStored: false,
+  isWholeKnown: false,
   verdicts: [{ policyId: 1, verdict: 'deliver' }],
   deliveries: [delivery(20, 7)],
 }
@@ -49,7 +49,7 @@ test.each<[string, AuditedEvent, readonly AuditedTarget[]]>([
     [target(7, 20)],
   ],
   ['wanted by a policy without targets', { ...event, deliveries: [] }, []],
-  ['merged', { ...event, verdicts: [], deliveries: [], mergedInto: 'e0', isWholeStored: true }, []],
+  ['merged', { ...event, verdicts: [], deliveries: [], mergedInto: 'e0', isWholeKnown: true }, []],
 ])('the account of an event that was %s balances', (_, audited, targets) => {
   expect(faults(audited, ...targets)).toEqual([])
 })
@@ -85,8 +85,8 @@ test('a delivery that no verdict wanted, and a second one to the same target, ar
 test('an event that is merged into nothing or itself, held and merged, or withheld and wanted is a fault', () => {
   const merged = { ...event, verdicts: [], deliveries: [], mergedInto: 'e0' }
   expect(faults(merged)).toEqual(['it is merged into event e0, which is not stored'])
-  expect(faults({ ...merged, mergedInto: 'e1', isWholeStored: true })).toEqual(['it is merged into itself'])
-  expect(faults({ ...merged, isWholeStored: true, heldUntilMs: 5 })).toEqual([
+  expect(faults({ ...merged, mergedInto: 'e1', isWholeKnown: true })).toEqual(['it is merged into itself'])
+  expect(faults({ ...merged, isWholeKnown: true, heldUntilMs: 5 })).toEqual([
     'it is merged, and held as well',
   ])
   expect(faults({ ...event, withheld: 'switched off' }, target(7, 20))).toEqual([

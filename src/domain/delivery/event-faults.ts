@@ -35,9 +35,9 @@ function isBirth({ isRedelivery, createdAtMs }: AuditedBirth, { acceptedAtMs }: 
   return !isRedelivery && createdAtMs === acceptedAtMs
 }
 
-function placeFaults({ id, mergedInto, isWholeStored, heldUntilMs, withheld, verdicts }: AuditedEvent) {
+function placeFaults({ id, mergedInto, isWholeKnown, heldUntilMs, withheld, verdicts }: AuditedEvent) {
   const faults: string[] = []
-  if (mergedInto !== null && !isWholeStored)
+  if (mergedInto !== null && !isWholeKnown)
     faults.push(`it is merged into event ${mergedInto}, which is not stored`)
   if (mergedInto === id) faults.push('it is merged into itself')
   if (mergedInto !== null && heldUntilMs !== null) faults.push('it is merged, and held as well')

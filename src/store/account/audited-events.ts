@@ -4,6 +4,7 @@ import type { EventDetail } from '../../domain/event/event-detail.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { rowsOf } from '../rows-of.ts'
+import { eventsRemovedBelow } from '../retention/removed-totals.ts'
 import { verdictsIn } from '../columns/verdicts-json.ts'
 import { uuidBytes, uuidOf } from '../columns/uuid-bytes.ts'
 import type { Schema } from '../schema.ts'
@@ -19,6 +20,8 @@ interface EventRow {
   readonly withheld: string | null
   readonly merged_into: number | null
   readonly whole: Uint8Array | null
+  /** Whether the event that it is a part of is stored, or may have been removed. */
+  readonly has_whole: number
   readonly verdicts_json: string
   /** Of a meta event. */
   readonly about: string | null
@@ -40,6 +43,7 @@ export async function auditedEvents(read: Kysely<Schema>, after: string): Promis
   const events = await rowsOf(
     read,
     sql<EventRow>`select e.id, e.uuid, e.accepted_at, e.held_until, e.withheld, e.merged_into, e.verdicts_json, whole.uuid as whole,
+        case when whole.id is not null or e.merged_into < ${eventsRemovedBelow()} then 1 else 0 end as has_whole,
         case when e.type in (${sql.join(ABOUT_TARGETS)}) then e.detail_json end as about
       from event e left join event whole on whole.id = e.merged_into
       where e.uuid > ${uuidBytes(after)} order by e.uuid limit ${SLICE}`,
@@ -62,7 +66,7 @@ function eventOf(row: EventRow, births: readonly BirthRow[]): AuditedEvent {
     heldUntilMs: row.held_until,
     withheld: row.withheld,
     mergedInto: nameOf(row.merged_into, row.whole),
-    isWholeStored: row.whole !== null,
+    isWholeKnown: row.has_whole === 1,
     verdicts: readVerdicts(row.verdicts_json),
     deliveries: births.map(birthOf),
     aboutTargetId: aboutTargetId(row.about),

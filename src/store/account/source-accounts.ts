@@ -15,11 +15,11 @@ interface AccountRow {
   readonly kept_out: number
 }
 
-/** The account of every source, also of those that are gone; one walk over all events. */
+/** The account of every source, also of those that are gone, with its removed events; one walk over all that are stored. */
 export async function sourceAccounts(read: Kysely<Schema>): Promise<readonly SourceAccount[]> {
   const rows = await rowsOf(
     read,
-    sql<AccountRow>`select s.id, s.name, coalesce(a.received, 0) as received, coalesce(e.events, 0) as events,
+    sql<AccountRow>`select s.id, s.name, coalesce(a.received, 0) as received, coalesce(e.events, 0) + coalesce(r.reported, 0) as events,
         coalesce(a.repeated, 0) as repeated, coalesce(a.merged, 0) as merged, coalesce(a.kept_out, 0) as kept_out
       from source s
       left join (
@@ -32,6 +32,7 @@ export async function sourceAccounts(read: Kysely<Schema>): Promise<readonly Sou
           and not (type in ('QUOTA_WARNING', 'QUOTA_EXCEED') and source_event_id like ${`%${QUOTA_EVENT_SUFFIX}`})
         group by source_id
       ) e on e.source_id = s.id
+      left join (select source_id, sum(reported) as reported from removed_account group by source_id) r on r.source_id = s.id
       order by s.id`,
   )
   return rows.map(({ id, kept_out, ...row }) => ({ ...row, sourceId: id, keptOut: kept_out }))

@@ -11,12 +11,14 @@ interface TriggerRow {
   readonly counted: number
 }
 
-/** The totals of the last-triggered list that differ from the count of the deliveries; one walk over all of them. */
+/** The totals of the last-triggered list that differ from the count of the deliveries, stored and removed; one walk over all of them. */
 export async function wrongTriggers(read: Kysely<Schema>): Promise<readonly TriggerCount[]> {
   const rows = await rowsOf(
     read,
     sql<TriggerRow>`select policy_id, event_type, sum(total) as total, sum(counted) as counted from (
         select policy_id, event_type, deliveries as total, 0 as counted from ${TRIGGERS} as triggers
+        union all
+        select policy_id, event_type, 0, deliveries from removed_trigger
         union all
         select d.policy_id, coalesce(d.reported_as, e.type), 0, count(*)
         from delivery d join event e on e.id = d.event_id group by 1, 2

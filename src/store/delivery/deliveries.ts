@@ -48,7 +48,11 @@ function wholeDeliveries(read: Connections['read']) {
     .selectFrom('delivery')
     .innerJoin('event', 'event.id', 'delivery.event_id')
     .innerJoin('target', 'target.id', 'delivery.target_id')
-    .leftJoin('payload', 'payload.id', 'delivery.payload_id')
+    .leftJoin('payload', (join) =>
+      join
+        .onRef('payload.id', '=', 'delivery.payload_id')
+        .onRef('payload.event_id', '=', 'delivery.event_id'),
+    )
     .selectAll('delivery')
     .select('target.type as target_type')
     .select('event.uuid as event_uuid')
@@ -65,7 +69,9 @@ async function totalOf(read: Connections['read'], policyId: number, asked: ListQ
   if (asked.conditions.length > 0) return count(matching(read, policyId, asked))
   // Without conditions this count grew with every delivery, so it is read at once, however long the history.
   const counted = sql<{ total: number }>`
-    select coalesce(sum(deliveries), 0) as total from ${TRIGGERS} as triggers where policy_id = ${policyId}`
+    select coalesce(sum(deliveries), 0) - coalesce((
+      select sum(deliveries) from removed_trigger where policy_id = ${policyId}), 0) as total
+    from ${TRIGGERS} as triggers where policy_id = ${policyId}`
   return (await rowsOf(read, counted))[0]?.total ?? 0
 }
 

@@ -72,7 +72,7 @@ function hasWord(word: string): SqlCondition {
     texts.map((text) => contains(text, word)),
     sql` or `,
   )
-  const inPayload = sql`select 1 from payload p where p.id = d.payload_id and ${contains(sql.ref('p.body'), word)}`
+  const inPayload = sql`select 1 from payload p where p.id = d.payload_id and p.event_id = d.event_id and ${contains(sql.ref('p.body'), word)}`
   const inAttempts = sql`select 1 from ${ATTEMPTS_WITH_BASES} where a.delivery_id = d.id and (${inAttempt})`
   return sql`(${isThere(inPayload)} or ${isThere(inAttempts)})`
 }

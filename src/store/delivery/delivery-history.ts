@@ -66,7 +66,7 @@ export function createDeliveryHistory({
       const [row] = await rowsOf(
         read,
         sql<PayloadRow>`select p.content_type, p.headers_json, p.body, p.unrendered from delivery d
-          join payload p on p.id = d.payload_id and p.unrendered = 0 where d.id = ${deliveryId}`,
+          join payload p on p.id = d.payload_id and p.event_id = d.event_id and p.unrendered = 0 where d.id = ${deliveryId}`,
       )
       return row === undefined ? null : payloadOf(row)
     },

@@ -1,4 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { RetentionLimit } from '../../domain/retention/retention.ts'
+import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
 import { firstDeliverySince } from './first-delivery.ts'
 
@@ -8,16 +10,35 @@ export type BodyBounds = Readonly<Record<'payload' | 'attempt', number>>
 /** Names in the table of settings: no row below may be there any more. */
 const REMOVED = { payload: 'payloads_removed_below', attempt: 'attempts_removed_below' } as const
 
-/** The ids that were given out first since a time. */
-export async function boundsSince(read: Kysely<Schema>, sinceMs: number): Promise<BodyBounds> {
+/** Ids below which payloads, and the attempts of deliveries, are over their limit. */
+export async function bodyBounds(
+  read: Kysely<Schema>,
+  { sinceMs, events }: RetentionLimit,
+  surplusBelow: (events: number) => RawBuilder<number | null>,
+): Promise<BodyBounds> {
+  const tooOld = sinceMs === null ? sql`0` : firstDeliverySince(sinceMs)
+  const tooMany =
+    events === null
+      ? sql`null`
+      : sql`(select id from delivery where event_id >= ${surplusBelow(events)} order by event_id, id limit 1)`
+  const [found] = await rowsOf(
+    read,
+    sql<{ old: number; many: number | null }>`select ${tooOld} as old, ${tooMany} as many`,
+  )
+  return boundsFrom(read, Math.max(found?.old ?? 0, found?.many ?? 0))
+}
+
+/** @param first the id of the first delivery whose bodies are to stay */
+async function boundsFrom(read: Kysely<Schema>, first: number): Promise<BodyBounds> {
   // A delivery that was sent again has the payload of the old one.
-  const { rows } = await sql<{ attempt: number; payload: number }>`
-    with first as (select ${firstDeliverySince(sinceMs)} as id)
-    select coalesce((select min(id) from delivery where delivery.id >= first.id), first.id) as attempt, coalesce(
-      (select payload_id from delivery where delivery.id >= first.id and redelivery_of is null order by delivery.id limit 1),
-      (select max(id) + 1 from payload), 0) as payload
-    from first`.execute(read)
-  return { attempt: rows[0]?.attempt ?? 0, payload: rows[0]?.payload ?? 0 }
+  const [row] = await rowsOf(
+    read,
+    sql<{ attempt: number; payload: number }>`
+      select coalesce((select min(id) from delivery where id >= ${first}), ${first}) as attempt, coalesce(
+        (select payload_id from delivery where id >= ${first} and redelivery_of is null order by id limit 1),
+        (select max(id) + 1 from payload), 0) as payload`,
+  )
+  return { attempt: row?.attempt ?? 0, payload: row?.payload ?? 0 }
 }
 
 /** Keeps for the audit that rows below an id were removed, in the transaction that removes them. */

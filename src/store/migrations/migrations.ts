@@ -36,6 +36,7 @@ import { rangesOfIds } from './0034-ranges-of-ids.ts'
 import { nodes } from './0035-nodes.ts'
 import { redeliveredAs } from './0037-redelivered-as.ts'
 import { auditedThings } from './0039-audited-things.ts'
+import { removedEvents } from './0040-removed-events.ts'
 import { keysOfRemovedEvents } from './0045-keys-of-removed-events.ts'
 import { type SchemaSteps, forNoOlderVersion } from './runner/schema-step.ts'
 
@@ -81,6 +82,7 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0035-nodes': nodes(types),
     '0037-redelivered-as': redeliveredAs(types),
     '0039-audited-things': auditedThings(types),
+    '0040-removed-events': removedEvents(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
   }
 }

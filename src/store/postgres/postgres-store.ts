@@ -15,10 +15,10 @@ import { NodeWatch } from './nodes/node-watch.ts'
 import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { join } from './nodes/present-nodes.ts'
 import { postgresDuties } from './nodes/postgres-duties.ts'
-import { rangedBodies } from './ranges/drop-ranges.ts'
 import { keepRangesAhead } from './ranges/keep-ranges-ahead.ts'
 import { isUniqueViolation } from './postgres-fault.ts'
 import { lockInPostgres } from './postgres-lock.ts'
+import { postgresRetention } from './postgres-retention.ts'
 import { postgresQueue } from './postgres-queue.ts'
 import { serverAddress } from './server-address.ts'
 
@@ -90,7 +90,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     writeFault: () => hot.writeFault(serviceClock),
     queue: postgresQueue({ hot, read: lookUp, serviceClock, rules, upkeep }),
-    bodies: rangedBodies(db),
+    retention: postgresRetention({ db, hot, clock }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

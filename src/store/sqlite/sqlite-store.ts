@@ -21,7 +21,7 @@ import { closeToOthers, makePrivate } from '../../sqlite/private-file.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError } from '../../sqlite/sqlite-error.ts'
 import { SqliteThread } from './thread/sqlite-thread.ts'
-import { sqliteBodies } from './remove-bodies.ts'
+import { sqliteRetention } from './sqlite-retention.ts'
 import { createWriteProbe } from './write-probe.ts'
 import { SqliteWriter } from './thread/sqlite-writer.ts'
 
@@ -92,7 +92,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
     onRulesChanged: (listener) => rules.onChange(listener),
     writeFault: createWriteProbe({ writer, serviceClock }),
     queue: sqliteQueue({ writer, read: lookUp, serviceClock }),
-    bodies: sqliteBodies(read, write),
+    retention: sqliteRetention({ read, write, writer, clock }),
     ...createKyselyStore(connections, {
       secrets,
       notificationsInitiallyEnabled,

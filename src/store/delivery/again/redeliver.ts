@@ -31,7 +31,7 @@ export async function redeliver(
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null
     where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)}) ${once} and not ${IS_ON_ITS_WAY}
-      and exists (select 1 from payload b where b.id = d.payload_id)
+      and exists (select 1 from payload b where b.id = d.payload_id and b.event_id = d.event_id)
     order by d.id
     returning id, target_id, redelivery_of`.execute(transaction)
   const created = rows.map(({ id }) => id)

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
-import type { Bodies } from '../../../domain/delivery/bodies.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { RetentionLimit } from '../../../domain/retention/retention.ts'
 import type { Writing } from '../../connections.ts'
-import { type BodyBounds, boundsSince, noteRemoved } from '../../delivery/removed-bodies.ts'
+import { type BodyBounds, bodyBounds, noteRemoved } from '../../delivery/removed-bodies.ts'
 import { RANGED_TABLES, type RangedTable } from '../../migrations/ranges/ranged-table.ts'
 import { RULES } from '../../rules-revision.ts'
 import type { Schema } from '../../schema.ts'
@@ -9,24 +9,28 @@ import { lockInPostgres } from '../postgres-lock.ts'
 import { changeRanges } from './change-ranges.ts'
 import { type Range, readRanges } from './read-ranges.ts'
 
-/** Drops the oldest range at a time, which writes nothing, however many rows it has. */
-export function rangedBodies(db: Kysely<Schema>): Bodies {
-  return {
-    async remove(createdBeforeMs) {
-      const bounds = await boundsSince(db, createdBeforeMs)
-      const lastId = await lastDelivery(db)
-      const needed = await neededIn(db, sql`delivery`)
-      const more: boolean[] = []
-      for (const table of RANGED_TABLES) {
-        const bound = Math.min(bounds[table.name], needed[table.name])
-        const [oldest, next] = (await readRanges(db, table)).all
-        if (oldest === undefined || oldest.below > bound) continue
-        const isDropped = await drop(db, table, { oldest, lastId })
-        more.push(isDropped && next !== undefined && next.below <= bound)
-      }
-      return more.includes(true)
-    },
+/**
+ * Drops the oldest range of payloads and of attempts that are over their limit, which writes nothing, however many rows they have.
+ *
+ * @returns whether there is more to drop
+ */
+export async function dropRanges(
+  db: Kysely<Schema>,
+  limit: RetentionLimit,
+  surplusBelow: (events: number) => RawBuilder<number | null>,
+): Promise<boolean> {
+  const bounds = await bodyBounds(db, limit, surplusBelow)
+  const lastId = await lastDelivery(db)
+  const needed = await neededIn(db, sql`delivery`)
+  const more: boolean[] = []
+  for (const table of RANGED_TABLES) {
+    const bound = Math.min(bounds[table.name], needed[table.name])
+    const [oldest, next] = (await readRanges(db, table)).all
+    if (oldest === undefined || oldest.below > bound) continue
+    const isDropped = await drop(db, table, { oldest, lastId })
+    more.push(isDropped && next !== undefined && next.below <= bound)
   }
+  return more.includes(true)
 }
 
 /**

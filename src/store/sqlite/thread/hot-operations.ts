@@ -7,6 +7,7 @@ import { type CommitScope, prepareCommitScope } from '../hot/commit-scope.ts'
 import { prepareGiveBack } from '../hot/give-back.ts'
 import { prepareKeepRendering } from '../hot/keep-rendering.ts'
 import { prepareKeepTime } from '../hot/keep-time.ts'
+import { prepareRemoveEvents } from '../hot/remove-events.ts'
 import { prepareSettle } from '../hot/settle.ts'
 import { prepareStoreReadManifest } from '../hot/registry/store-manifest.ts'
 import { prepareStopSlice } from '../hot/stop-slice.ts'
@@ -76,6 +77,7 @@ function prepareOperations(database: DatabaseSync, scope: CommitScope): Operatio
     keepTime: prepareKeepTime(database),
     stopSlice: prepareStopSlice(database),
     sweep: prepareSweep(database, scope),
+    removeEvents: prepareRemoveEvents(database),
   }
 }
 

@@ -15,9 +15,11 @@ import type {
   Sweep,
   Swept,
 } from '../../../domain/delivery/queue.ts'
+import type { RemovedSlice } from '../../../domain/retention/retention.ts'
 import type { ReceivedEvents } from '../../../domain/event/source-account.ts'
 import type { ServiceTime } from '../../clock/service-clock.ts'
 import type { Aging } from '../hot/aging.ts'
+import type { EventRemoval } from '../hot/remove-events.ts'
 import type { ThreadFault } from '../../../sqlite/thread-fault.ts'
 
 /**
@@ -47,6 +49,7 @@ export interface HotOperations {
   keepTime: { input: ServiceTime; result: null }
   stopSlice: { input: { readonly nowMs: number }; result: boolean }
   sweep: { input: Sweep & { readonly serviceTime: ServiceTime }; result: Swept }
+  removeEvents: { input: EventRemoval; result: RemovedSlice }
 }
 
 export type HotRequest = {

@@ -1,0 +1,56 @@
+import { type Setting, number, optionalNumber } from './setting-kinds.ts'
+
+const MOST_DAYS = 3650
+const MOST_EVENTS = 1_000_000_000
+
+/** What counts where nobody has set a limit, and the database was not filled by a version that had none. */
+export const RETENTION_DEFAULTS = {
+  RETENTION_BODIES_DAYS: 30,
+  RETENTION_BODIES_EVENTS: 2_000_000,
+  RETENTION_DAYS: 180,
+  RETENTION_EVENTS: 10_000_000,
+} as const
+
+/** For how long what is stored is kept (docs/operations.md). */
+export const RETENTION_SETTINGS = {
+  RETENTION_BODIES_DAYS: limit(
+    'RETENTION_BODIES_DAYS',
+    'retention.bodies_days',
+    'payloads and records of attempts are [removed](operations.md#removing-what-is-old) so many days after their delivery was created',
+    MOST_DAYS,
+  ),
+  RETENTION_BODIES_EVENTS: limit(
+    'RETENTION_BODIES_EVENTS',
+    'retention.bodies_events',
+    'payloads and records of attempts are kept of so many of the newest events at the most',
+    MOST_EVENTS,
+  ),
+  RETENTION_DAYS: limit(
+    'RETENTION_DAYS',
+    'retention.days',
+    'events are removed so many days after their acceptance, with their deliveries and all that belongs to them, once these have ended',
+    MOST_DAYS,
+  ),
+  RETENTION_EVENTS: limit(
+    'RETENTION_EVENTS',
+    'retention.events',
+    'so many of the newest events are kept at the most, with all that belongs to them',
+    MOST_EVENTS,
+  ),
+  RETENTION_KEYS_DAYS: number(
+    'retention.keys_days',
+    30,
+    'so many days after its event was removed, a report that its source repeats is still recognised',
+    { min: 30, max: MOST_DAYS },
+  ),
+} satisfies Record<string, Setting<number | null>>
+
+function limit(
+  name: keyof typeof RETENTION_DEFAULTS,
+  key: string,
+  about: string,
+  max: number,
+): Setting<number | null> {
+  const unset = `Unset: ${RETENTION_DEFAULTS[name]}, and no limit in a database [from before there were limits](upgrading.md#limits-for-what-is-kept)`
+  return optionalNumber(key, `${about}; 0: no limit. ${unset}`, { min: 0, max })
+}

@@ -1,0 +1,24 @@
+export interface RetentionTables {
+  removed_account: RemovedAccountTable
+  /** How many of the deliveries that a total of `last_trigger` counts are removed. */
+  removed_trigger: { policy_id: number; event_type: string; deliveries: number }
+}
+
+/** What the events of a source in a project that are removed came to; the parts are those of the loss account. */
+export interface RemovedAccountTable {
+  source_id: number
+  project_id: number
+  events: number
+  /** Those of them that the source reported; the others were derived. */
+  reported: number
+  deliveries: number
+  accepted: number
+  delivered: number
+  failed: number
+  stopped: number
+  expired: number
+  filtered: number
+  merged: number
+  /** When the last of them was accepted. */
+  last_accepted_at: number
+}

@@ -25,7 +25,7 @@ export interface SplitOptions {
 
 /**
  * Parts options from their secrets. A secret that is left out (where the schema names it) or empty keeps what is stored in
- * its place; leaving out the object that it stands in removes it.
+ * its place; leaving out the object that it stands in removes it, and so does null in its place.
  *
  * @param stored the secrets of the target that these options replace
  */
@@ -50,6 +50,7 @@ function splitOption(
   kept: Json | undefined,
 ): { readonly open?: Json; readonly secret?: Json } {
   if (schema?.writeOnly === true) {
+    if (given === null) return {}
     const secret = isLeftOut(given) ? kept : given
     return isLeftOut(secret) ? {} : { open: '', secret }
   }

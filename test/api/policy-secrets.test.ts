@@ -142,6 +142,36 @@ test.for(['secret', 'auth_header'] as const)(
   },
 )
 
+test.for(['secret', 'auth_header'] as const)('a stored %s goes when a change names it', async (field) => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const target = { type: 'http', address: receiver.url() }
+  const place = await createPolicy(app, [{ ...target, [field]: SECRET }])
+  const update = policy([{ ...target, remove_secrets: [field] }])
+  expect((await app.api.put(place, update)).status).toBe(200)
+  expect((await app.api.get(place)).body.targets).toEqual([{ ...target, id: 1, payload_format: 'Default' }])
+  await push(app)
+  const [request] = await receiver.waitFor(1)
+  expect(request?.headers).not.toHaveProperty('authorization')
+})
+
+test('a stored secret among the options goes when a change names it, and a path of none is refused', async () => {
+  await using app = await startTestApp()
+  const proxy = { url: 'http://proxy.test:3128', username: 'bell' }
+  const target = { type: 'http', address: 'http://a.test' }
+  const place = await createPolicy(app, [{ ...target, options: { proxy: { ...proxy, password: SECRET } } }])
+  const removing = (path: string) => policy([{ ...target, options: { proxy }, remove_secrets: [path] }])
+  const refused = await app.api.put(place, removing('options.proxy.url'))
+  expect([refused.status, refused.body.errors[0].message]).toEqual([
+    400,
+    expect.stringContaining('remove_secrets: there is no secret proxy.url; there are: basic.password, '),
+  ])
+  const stored = async () => (await app.api.get(place)).body.targets[0].options.proxy
+  expect(await stored()).toEqual({ ...proxy, password: '' })
+  expect((await app.api.put(place, removing('options.proxy.password'))).status).toBe(200)
+  expect(await stored()).toEqual(proxy)
+})
+
 test('where auth_header can be read, an empty one removes it, and an absent one keeps it', async () => {
   await using receiver = await startReceiver()
   await using app = await startTestApp({ settings: { AUTH_HEADER_READABLE: 'true' } })

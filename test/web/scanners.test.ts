@@ -70,6 +70,32 @@ describe.skipIf(!available('chromium'))('scanners in the console', () => {
     expect(await scanners()).toMatchObject([{ name: 'double', description: 'of the tests', auth: 'Basic' }])
   })
 
+  test('lose a stored log-in where one says that there is none', async () => {
+    const scanner = {
+      name: 'with log-ins',
+      url: adapter().url,
+      auth: 'Bearer',
+      access_credential: 'token',
+      registry_authorization: 'Basic YTpi',
+    }
+    await ui.app.api.post('/api/v2.0/scanners', scanner)
+    const { page } = await ui.visit({ path: '/scanners' })
+    await page.getByRole('button', { name: 'Actions for with log-ins' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    for (const name of ['Authentication', 'Log-in of the adapter at the registry']) {
+      await page.getByRole('combobox', { name }).click()
+      await page.getByRole('option', { name: 'None' }).click()
+    }
+    await page.getByRole('button', { name: 'Save' }).click()
+    const found = async () =>
+      (await scanners()).find((one: { readonly name: string }) => one.name === 'with log-ins')
+    await waitUntil(async () => (await found()).has_registry_authorization === false, {
+      what: 'the log-ins are gone',
+    })
+    expect(await found()).toMatchObject({ auth: '', has_access_credential: false })
+    await ui.app.api.delete(`/api/v2.0/scanners/${(await found()).uuid}`)
+  })
+
   test('are chosen by project admins, who say when images are scanned and order a scan', async () => {
     await ui.app.api.post('/api/v2.0/projects', { project_name: 'team' })
     await memberOf(ui.app, 'team', 'projectAdmin')

@@ -35,6 +35,22 @@ describe.skipIf(!available('chromium'))('a source in the console', () => {
     expect((await ui.app.store.sources.byName('quay'))?.settings['password']).toBe('buoy')
   })
 
+  test('loses its stored password when one says so, and only then', async () => {
+    const settings = { registry_url: 'http://127.0.0.1:5000', username: 'bell', password: 'buoy' }
+    await ui.app.api.post('/api/v2.0/sources', { name: 'pier', kind: 'distribution', settings })
+    const { page, axe } = await ui.visit({ path: '/sources' })
+    await page.getByRole('button', { name: 'Actions for pier' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Remove the stored value: Password' }).click()
+    expect(await page.getByLabel('Password', { exact: true }).getAttribute('placeholder')).toBe(
+      'Removed when you save.',
+    )
+    expect(await axe()).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect((await ui.app.store.sources.byName('pier'))?.settings).not.toHaveProperty('password')
+  })
+
   test('shows what it sent that became no event, with the last example', async () => {
     await ui.app.postEnvelope({ events: [{ id: 'one' }] })
     const { page, axe } = await ui.visit({ path: '/sources' })

@@ -89,6 +89,27 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
     expect(await stored('wrong filter')).toMatchObject({ filter: { tags: { exclude: ['*-rc.*'] } } })
   })
 
+  test('removes a stored log-in and a stored secret of an option, where one says so', async () => {
+    const target = { type: 'http', address: ui.receiver.url(), auth_header: 'Bearer s3cret' }
+    const proxy = { url: 'http://127.0.0.1:9', username: 'bell', password: 'buoy' }
+    await ui.app.api.post(POLICIES, {
+      name: 'open',
+      event_types: ['PUSH_ARTIFACT'],
+      targets: [{ ...target, options: { proxy } }],
+    })
+    const { id } = await stored('open')
+    const { page, axe } = await ui.visit({ path: `/projects/team/webhooks/${id}/edit` })
+    await page.getByRole('combobox', { name: 'Authentication' }).click()
+    await page.getByRole('option', { name: 'None' }).click()
+    await page.getByRole('button', { name: 'Remove the stored value: Password' }).click()
+    expect(await axe()).toEqual([])
+    await page.getByRole('button', { name: 'Save webhook' }).click()
+    await page.getByRole('heading', { name: 'open' }).waitFor()
+    const [saved] = (await stored('open')).targets
+    expect(saved).not.toHaveProperty('has_auth_header')
+    expect(saved.options.proxy).toEqual({ url: proxy.url, username: 'bell' })
+  })
+
   test('has the options of a target in groups, authentication in one place, and faults of the server at their fields', async () => {
     const { page, axe } = await ui.visit({ path: NEW })
     await name(page).fill('grouped')

@@ -306,6 +306,9 @@ export const chinese: Text = {
 
   form: {
     stored: '已存储。输入即可替换。',
+    removed: '保存时移除。',
+    removeStored: (what) => `移除已存储的值：${what}`,
+    keepStored: (what) => `保留已存储的值：${what}`,
     discardTitle: '放弃您输入的内容？',
     keepEditing: '继续编辑',
     discard: '放弃',

@@ -316,6 +316,9 @@ export const english = {
   /** What all forms say. */
   form: {
     stored: 'Stored. Type to replace it.',
+    removed: 'Removed when you save.',
+    removeStored: (what: string) => `Remove the stored value: ${what}`,
+    keepStored: (what: string) => `Keep the stored value: ${what}`,
     discardTitle: 'Discard what you typed?',
     keepEditing: 'Keep editing',
     discard: 'Discard',

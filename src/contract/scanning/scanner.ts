@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { DeepReadonly } from '../api-call.ts'
+import { RemoveSecrets } from '../remove-secrets.ts'
 
 const Auth = Type.Enum(['', 'Basic', 'Bearer', 'X-ScannerAdapter-API-Key'])
 
@@ -27,6 +28,7 @@ export const ScannerRequest = Type.Object({
     Type.Boolean({ description: 'without effect: the adapter pulls from registry_url' }),
   ),
   disabled: Type.Optional(Type.Boolean()),
+  remove_secrets: RemoveSecrets('`access_credential`, `registry_authorization`'),
 })
 export type ScannerRequest = Static<typeof ScannerRequest>
 

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { RemoveSecrets } from '../remove-secrets.ts'
 import { REGISTRY_HOST_ORIGINS } from '../../domain/registry/registry-host.ts'
 
 /** The source of the first start, which keeps its name and stays. */
@@ -20,6 +21,7 @@ export const SourceChangeRequest = Type.Object({
   name: Type.Optional(Type.String()),
   kind: Type.Optional(Type.String({ description: 'cannot change' })),
   settings: Type.Optional(Settings),
+  remove_secrets: RemoveSecrets('`settings.password`'),
 })
 export type SourceChangeRequest = Static<typeof SourceChangeRequest>
 

@@ -2,6 +2,9 @@ import Type, { type Static } from 'typebox'
 import { PolicyFilterBody } from './policy-filter.ts'
 import { HarborWay } from './policy.ts'
 
+/** How many of the newest events a filter is tried on. */
+export const DRY_RUN_EVENTS = 200
+
 /** What a policy would want. */
 export const FilterDryRunRequest = Type.Object({
   event_types: Type.Array(Type.String()),
@@ -10,7 +13,7 @@ export const FilterDryRunRequest = Type.Object({
 })
 
 export const FilterDryRunResponse = Type.Object({
-  looked_at: Type.Integer({ description: 'the newest events, 300 at the most' }),
+  looked_at: Type.Integer({ description: `the newest events, ${DRY_RUN_EVENTS} at the most` }),
   matched: Type.Integer(),
   events: Type.Array(
     Type.Object({

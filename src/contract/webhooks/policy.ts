@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { RemoveSecrets } from '../remove-secrets.ts'
 import { PolicyFilterBody } from './policy-filter.ts'
 
 export const PolicyParams = Type.Object({ webhook_policy_id: Type.Integer() })
@@ -28,6 +29,7 @@ export const TargetRequest = Type.Object({
       description: 'what the kind of target offers; a secret among it that is empty stays as it is stored',
     }),
   ),
+  remove_secrets: RemoveSecrets('`auth_header`, `secret`, `options.smtp.password`'),
 })
 export type TargetRequest = Static<typeof TargetRequest>
 

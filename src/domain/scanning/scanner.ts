@@ -23,11 +23,11 @@ export interface ScannerDraft {
   readonly url: string
   /** How to log in to it. */
   readonly auth: (typeof SCANNER_AUTHS)[number]
-  /** For Basic `name:password`; null keeps what is stored. */
+  /** For Basic `name:password`; null keeps what is stored, an empty text removes it. */
   readonly credential: string | null
   /** Of the registry that it pulls from. */
   readonly registryUrl: string
-  /** The `Authorization` header for that registry; null keeps what is stored. */
+  /** The `Authorization` header for that registry; null keeps what is stored, an empty text removes it. */
   readonly registryAuthorization: string | null
   readonly pulls: ScannerPulls
   readonly skipCertVerify: boolean

@@ -11,7 +11,7 @@ import { hasLogin, splitOptions } from '../options.ts'
  */
 export function draftedTarget(draft: TargetDraft, stored: TargetWithSecrets | null): TargetWithSecrets {
   assertSecretsStay({ draft, stored })
-  const { rules, dropsAuthHeader: _drops, ...said } = draft
+  const { rules, dropsAuthHeader: _dropsHeader, dropsSecret: _dropsSecret, ...said } = draft
   const kept = stored === null ? {} : splitOptions(stored.options, rules.optionsSchema).secret
   const login = loginOf(draft, stored)
   return {
@@ -34,8 +34,11 @@ function loginOf(
   draft: TargetDraft,
   stored: TargetWithSecrets | null,
 ): Pick<TargetWithSecrets, 'authHeader' | 'secret'> {
-  const { authHeader, secret, options, rules, dropsAuthHeader = false } = draft
+  const { authHeader, secret, options, rules, dropsAuthHeader = false, dropsSecret = false } = draft
   const isGiven = authHeader !== null || secret !== null || hasLogin(options, rules.optionsSchema)
   if (isGiven || stored === null) return draft
-  return { authHeader: dropsAuthHeader ? null : stored.authHeader, secret: stored.secret }
+  return {
+    authHeader: dropsAuthHeader ? null : stored.authHeader,
+    secret: dropsSecret ? null : stored.secret,
+  }
 }

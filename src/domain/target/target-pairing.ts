@@ -53,10 +53,11 @@ export function assertSecretsStay({ draft, stored }: TargetPair): void {
 
 /** The stored secret that a draft keeps, in words; null when it keeps none. */
 function keptSecret(draft: TargetDraft, stored: Target): string | null {
-  const { authHeader, secret, options, rules, dropsAuthHeader = false } = draft
+  const { authHeader, secret, options, rules, dropsAuthHeader = false, dropsSecret = false } = draft
   const isLeftOut = authHeader === null && secret === null && !hasLogin(options, rules.optionsSchema)
   const keepsHeader = stored.hasAuthHeader && !dropsAuthHeader
-  if (isLeftOut && (keepsHeader || stored.hasSecret)) return 'the stored auth_header or secret'
+  const keepsSecret = stored.hasSecret && !dropsSecret
+  if (isLeftOut && (keepsHeader || keepsSecret)) return 'the stored auth_header or secret'
   return keepsSecrets(options, rules.optionsSchema, stored.options)
     ? 'the stored secret among the options'
     : null

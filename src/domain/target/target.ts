@@ -48,4 +48,6 @@ export interface TargetDraft {
   /** True: the stored `authHeader` goes where nothing replaces it; else it stays. */
   readonly dropsAuthHeader?: boolean
   readonly secret: string | null
+  /** The same of the stored `secret`. */
+  readonly dropsSecret?: boolean
 }

@@ -13,7 +13,7 @@ import { type ListFields, asBoolean, filtered, ordered } from '../list-query.ts'
 import { orConflict } from '../or-conflict.ts'
 import { count, paged } from '../paging.ts'
 import { changing } from '../revisions.ts'
-import { openOrNull } from '../sealed.ts'
+import { openOrNull, sealOrNull } from '../sealed.ts'
 import { timeField } from '../time-field.ts'
 import type { ScannerTable } from './scanning-tables.ts'
 
@@ -74,7 +74,7 @@ function pullsOf(read: Connections['read']): ReturnType<Scanners['pulls']> {
   return read.selectFrom('scanner').select(columns).execute()
 }
 
-/** A secret that is null stays as it is stored. */
+/** A secret that is null stays as it is stored; an empty one is removed. */
 function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
   const { credential, registryAuthorization } = draft
   return {
@@ -82,9 +82,11 @@ function columnsOf(draft: ScannerDraft, secrets: SecretBox, nowMs: number) {
     description: draft.description,
     url: draft.url,
     auth: draft.auth,
-    ...(credential !== null && { credential: secrets.seal(credential) }),
+    ...(credential !== null && { credential: sealOrNull(credential || null, secrets) }),
     registry_url: draft.registryUrl,
-    ...(registryAuthorization !== null && { registry_authorization: secrets.seal(registryAuthorization) }),
+    ...(registryAuthorization !== null && {
+      registry_authorization: sealOrNull(registryAuthorization || null, secrets),
+    }),
     pull_account: draft.pulls.account,
     pull_user_agent: draft.pulls.userAgent,
     skip_cert_verify: draft.skipCertVerify ? 1 : 0,

@@ -99,7 +99,10 @@ async function replaceTarget(
   // What was given anew replaces both, since together with the options they are one way to log in.
   const isNewLogin =
     auth_header !== null || secret !== null || hasLogin(draft.options, draft.rules.optionsSchema)
-  const kept = draft.dropsAuthHeader === true ? { auth_header: null } : {}
+  const kept = {
+    ...(draft.dropsAuthHeader === true && { auth_header: null }),
+    ...(draft.dropsSecret === true && { secret: null }),
+  }
   const login = isNewLogin ? { auth_header, secret } : kept
   const former = formerSigningColumns(storedSecrets, options, secrets, atMs)
   const changes = { position, ...open, ...login, ...former }

@@ -1,20 +1,25 @@
-import { DEFAULT_SOURCE, type SourceResponse } from '../../../src/contract/sources/source.ts'
+import {
+  DEFAULT_SOURCE,
+  type SourceChangeRequest,
+  type SourceResponse,
+} from '../../../src/contract/sources/source.ts'
 import { readSource, useUpdateSource } from '../../api/sources.ts'
 import { Dialog } from '../../parts/dialogs/dialog.tsx'
 import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
+import { removeSecrets, removedSecrets } from '../../parts/fields/removed-secrets.ts'
 import { SaveNote } from '../../parts/save-note.tsx'
 import { useEditedForm } from '../../parts/use-edited-form.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { RegistryHostNote } from './registry-host-note.tsx'
-import { SOURCE_FAULTS, SourceFields } from './source-fields.tsx'
+import { SOURCE_FAULTS, type SourceForm, SourceFields } from './source-fields.tsx'
 
 interface EditSourceDialogProps {
   readonly source: SourceResponse
   readonly onClose: () => void
 }
 
-/** Changes the name and the settings of a source. An empty secret keeps the stored one. */
+/** Changes the name and the settings of a source. An empty secret keeps the stored one, null removes it. */
 export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
   const t = useText()
   const notice = useNotice()
@@ -30,7 +35,7 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
   const { form, etag } = edited
   const submit = (): void =>
     update.mutate(
-      { id, change: { name: form.name.trim(), settings: form.settings }, etag },
+      { id, change: changeOf(form), etag },
       {
         onSuccess: () => {
           notice.done(t.saved)
@@ -61,4 +66,8 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
       </DialogForm>
     </Dialog>
   )
+}
+
+function changeOf({ name, settings }: SourceForm): SourceChangeRequest {
+  return { name: name.trim(), settings, ...removeSecrets(removedSecrets(settings, 'settings')) }
 }

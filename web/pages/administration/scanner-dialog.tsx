@@ -182,7 +182,7 @@ function AdapterFields(props: FieldsProps & { readonly isStored: boolean }) {
 function PullFields(props: FieldsProps & { readonly isStored: boolean }) {
   const t = useText()
   const { form, patch, isStored } = props
-  const ways: PullLogin[] = [isStored ? 'stored' : 'none', 'basic', 'header']
+  const ways: PullLogin[] = [...(isStored ? (['stored'] as const) : []), 'none', 'basic', 'header']
   return (
     <Fieldset legend={t.scanners.registry} p="sm">
       <Stack gap="sm">

@@ -1,8 +1,9 @@
+import { removeSecrets } from '../../parts/fields/removed-secrets.ts'
 import type { ScannerRequest, ScannerResponse } from '../../../src/contract/scanning/scanner.ts'
 
 export type ScannerAuth = NonNullable<ScannerRequest['auth']>
 
-/** How the scanner logs in to the registry: not at all, with the stored login, or with one typed now. */
+/** How the scanner logs in to the registry: not at all (a stored login goes), with the stored login, or with one typed now. */
 export type PullLogin = 'none' | 'stored' | 'basic' | 'header'
 
 /** A scanner in the form. An empty secret keeps the stored one. */
@@ -63,7 +64,7 @@ export function scannerFormOf(scanner: ScannerResponse): ScannerForm {
   }
 }
 
-/** The request that saves the form. */
+/** The request that saves the form. Stored secrets go where the form says that there are none. */
 export function scannerRequestOf(form: ScannerForm): ScannerRequest {
   return {
     name: form.name.trim(),
@@ -77,6 +78,10 @@ export function scannerRequestOf(form: ScannerForm): ScannerRequest {
     pull_user_agent: form.pullUserAgent.trim(),
     skip_certVerify: !form.verifiesCertificate,
     disabled: form.disabled,
+    ...removeSecrets([
+      ...(form.auth === '' ? ['access_credential'] : []),
+      ...(form.pullLogin === 'none' ? ['registry_authorization'] : []),
+    ]),
   }
 }
 

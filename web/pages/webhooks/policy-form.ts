@@ -1,3 +1,4 @@
+import { removeSecrets, removedSecrets } from '../../parts/fields/removed-secrets.ts'
 import type {
   PolicyRequest,
   PolicyResponse,
@@ -152,7 +153,13 @@ export function targetRequestOf(target: TargetForm): TargetRequest {
     ...(authentication === 'secret' && { secret: authenticationValue }),
     ...(Object.keys(options).length > 0 && { options }),
     ...(target.attachment !== '' && { attachment: target.attachment }),
+    ...removeSecrets([...removedLogin(target), ...removedSecrets(options, 'options')]),
   }
+}
+
+/** A stored log-in goes when the form has none. */
+function removedLogin({ authentication, hasStoredSecret }: TargetForm): readonly string[] {
+  return hasStoredSecret && authentication === 'none' ? ['auth_header', 'secret'] : []
 }
 
 /** The options without headers that have no name yet. */

@@ -33,9 +33,9 @@ interface OptionFieldsProps {
 export function OptionFields({ schema, stored, options, onChange }: OptionFieldsProps) {
   const put = (name: string, value: unknown): void => {
     const { [name]: _old, ...others } = options
-    // An empty secret says that the stored one stays; without it a group that holds nothing else would be taken away.
-    const keepsStored = value === '' && stored[name] === ''
-    onChange(isEmpty(value) && !keepsStored ? others : { ...others, [name]: value })
+    // An empty secret says that the stored one stays, and null that it goes; without it a group that holds nothing else would be taken away.
+    const saysOfStored = (value === '' || value === null) && stored[name] === ''
+    onChange(isEmpty(value) && !saysOfStored ? others : { ...others, [name]: value })
   }
   const written = Object.entries(schema.properties ?? {}).filter(([, { readOnly }]) => readOnly !== true)
   return written.map(([name, option]) => (
@@ -114,6 +114,9 @@ function OptionField({ name, schema, isRequired, stored, value, onChange }: Opti
       <SecretInput
         {...labels}
         isStored={stored === ''}
+        {...(!isRequired && {
+          removal: { isRemoved: value === null, setRemoved: (isIt) => onChange(isIt ? null : '') },
+        })}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
         autoComplete="off"

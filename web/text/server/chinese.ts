@@ -74,6 +74,7 @@ export const serverTexts: ServerTexts = {
   'there is no event type {}': '没有事件类型 {1}',
   'the payload format {} promises no schema; these do: {}': '载荷格式 {1} 没有 Schema；有的是：{2}',
   'the template takes too much: {}': '模板消耗过多：{1}',
+  'remove_secrets: there is no secret {}; there are: {}': 'remove_secrets：没有密钥 {1}；有的是：{2}',
   'the name is longer than {} characters': '名称超过 {1} 个字符',
   'empty event type': '未选择事件类型',
   'empty notification target with policy {}': 'Webhook {1} 没有目标',

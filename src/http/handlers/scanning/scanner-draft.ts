@@ -4,17 +4,25 @@ import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { assertSecretStays } from '../../../domain/kept-secrets.ts'
 import type { Scanner, ScannerDraft } from '../../../domain/scanning/scanner.ts'
 
+const SECRETS = ['access_credential', 'registry_authorization'] as const
+type ScannerSecret = (typeof SECRETS)[number]
+
 /** @throws BellbuoyError `BAD_REQUEST` */
 export function scannerDraft(body: ScannerRequest): ScannerDraft {
+  const unknown = body.remove_secrets?.find((path) => !SECRETS.some((one) => one === path))
+  if (unknown !== undefined)
+    throw badRequest(`remove_secrets: there is no secret ${unknown}; there are: ${SECRETS.join(', ')}`)
   assertVisibleName('scanner name', body.name)
+  const secret = (field: ScannerSecret): string | null =>
+    body[field] || (body.remove_secrets?.includes(field) === true ? '' : null)
   return {
     name: body.name,
     description: body.description ?? '',
     url: httpUrl('url', body.url),
     auth: body.auth ?? '',
-    credential: body.access_credential || null,
+    credential: secret('access_credential'),
     registryUrl: body.registry_url ? httpUrl('registry_url', body.registry_url) : '',
-    registryAuthorization: body.registry_authorization || null,
+    registryAuthorization: secret('registry_authorization'),
     pulls: { account: body.pull_account?.trim() ?? '', userAgent: body.pull_user_agent?.trim() ?? '' },
     skipCertVerify: body.skip_certVerify ?? false,
     disabled: body.disabled ?? false,

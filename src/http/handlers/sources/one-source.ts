@@ -2,6 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { KeptOutResponse } from '../../../contract/sources/source.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { KeptOutReason } from '../../../domain/registry/kept-out.ts'
+import { withSecretsRemoved } from '../../../domain/removed-secrets.ts'
 import { type SourceView, settingsSchemaOf } from '../../../domain/registry/source.ts'
 import { timeInMs } from '../../times.ts'
 import { type Route, answer } from '../../route.ts'
@@ -42,7 +43,9 @@ export function oneSourceRoutes(parts: SourcesParts): readonly Route[] {
       if (call.body.kind !== undefined && call.body.kind !== source.kind)
         throw badRequest(`a source keeps its kind: create a new one of kind ${call.body.kind}`)
       if (name !== source.name) assertNotDefault(source, 'renamed')
-      const draft = { name: sourceName(name), settings: sourceSettings(settings, kind) }
+      const removed = (call.body.remove_secrets ?? []).map((path) => path.replace(/^settings\./, ''))
+      const wanted = withSecretsRemoved(sourceSettings(settings, kind), settingsSchemaOf(kind), removed)
+      const draft = { name: sourceName(name), settings: wanted }
       assertSourceSecretsStay(draft.settings, source.settings, kind)
       await sources.update(source.id, { ...draft, settingsSchema: settingsSchemaOf(kind) }, call.guard)
       return { status: 200 }

@@ -1,4 +1,5 @@
 import * as CALLS from '../../../contract/calls.ts'
+import { DRY_RUN_EVENTS } from '../../../contract/webhooks/filter-dry-run.ts'
 import { draftsOf } from '../../../domain/delivery/templates.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import { type RegistryEvent, artifactOf } from '../../../domain/event/event.ts'
@@ -10,8 +11,6 @@ import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { namedEventTypes } from '../named-event-types.ts'
 import { policyFilter } from './policy-filter-body.ts'
-
-const MAX_LOOKED_AT = 300
 
 export interface FilterDryRunParts {
   readonly store: Pick<Store, 'pastEvents'>
@@ -27,7 +26,7 @@ export function filterDryRunRoutes({ store, config, tryFilter }: FilterDryRunPar
     const drafted = { enabled: true, eventTypes, filter: policyFilter(body.filter), harborWay }
     const policy = inForce(drafted, config.harborWay)
     const scope = { projectId: project?.id ?? null, withParts: policy.harborWay }
-    const past = await store.pastEvents.newest(scope, MAX_LOOKED_AT)
+    const past = await store.pastEvents.newest(scope, DRY_RUN_EVENTS)
     const reported = past.map(({ event }) => eventFor(policy, event))
     const verdicts = await tryFilter({ policy, events: reported }, draftsOf(nameOf(caller)))
     const events = reported.map((event, index) => verdictBody(event, verdicts[index] ?? DELIVERED))

@@ -5,6 +5,7 @@ import type { TargetKind } from '../../../domain/delivery/target-kind.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import { fitsHeader } from '../../../domain/header-value.ts'
 import { type TargetOptions, loginsIn, splitOptions } from '../../../domain/options.ts'
+import { withSecretsRemoved } from '../../../domain/removed-secrets.ts'
 import type { TargetRules } from '../../../domain/target/target-rules.ts'
 import type { Target, TargetDraft } from '../../../domain/target/target.ts'
 import { mistakesIn } from '../../validation.ts'
@@ -37,7 +38,8 @@ export function targetDraft(target: TargetRequest, policyName: string, checks: T
   if ('fault' in reading) throw badRequest(reading.fault)
   if (attachment.length > MAX_ATTACHMENT)
     throw badRequest(`the attachment is longer than ${MAX_ATTACHMENT} characters`)
-  const options = optionsOf(target, kind)
+  const removed = removedSecrets(target)
+  const options = withSecretsRemoved(optionsOf(target, kind), kind.optionsSchema, removed.options)
   const login = authorizationOf(target, reading.authHeader)
   assertOneLogin(login, loginsIn(options, kind.optionsSchema))
   return {
@@ -49,7 +51,8 @@ export function targetDraft(target: TargetRequest, policyName: string, checks: T
     options,
     rules: kind,
     ...login,
-    ...(checks.emptyAuthHeaderRemoves && target.auth_header === '' && { dropsAuthHeader: true }),
+    dropsAuthHeader: removed.authHeader || (checks.emptyAuthHeaderRemoves && target.auth_header === ''),
+    dropsSecret: removed.secret,
   }
 }
 
@@ -67,6 +70,16 @@ export function previewedTarget(
   if (kind === undefined) throw badRequest(`unsupported target type ${type}`)
   const { open } = splitOptions(optionsOf(target, kind), kind.optionsSchema)
   return { id: 0, payloadFormat: payloadFormatOf(target, kind, checks), attachment, options: open }
+}
+
+/** What `remove_secrets` names: the two ways to log in by name, everything else among the options. */
+function removedSecrets({ remove_secrets: paths = [] }: TargetRequest) {
+  const others = paths.filter((path) => path !== 'auth_header' && path !== 'secret')
+  return {
+    authHeader: paths.includes('auth_header'),
+    secret: paths.includes('secret'),
+    options: others.map((path) => path.replace(/^options\./, '')),
+  }
 }
 
 type CheckedKind = TargetChecks['targetKinds'][number]

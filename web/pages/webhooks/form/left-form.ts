@@ -57,6 +57,7 @@ function blanked(options: TargetOptions, schema: OptionSchema, stored: TargetOpt
   const entries = Object.entries(options).flatMap(([name, value]): [string, unknown][] => {
     const part = schema.properties?.[name] ?? schema.additionalProperties
     if (part?.writeOnly === true) {
+      if (value === null) return [[name, null]]
       const keepsName = stored[name] === '' || schema.properties?.[name] === undefined
       return keepsName ? [[name, '']] : []
     }

@@ -32,7 +32,9 @@ export function AuthenticationFields({ target, schema, at, onChange }: Authentic
         <FirstField login={login} target={target} at={at} onChange={onChange} />
       </SimpleGrid>
       <FieldsIn path="options">
-        {login === 'basic' && <OptionSecret at={at} path="basic.password" label={t.login.password} />}
+        {login === 'basic' && (
+          <OptionSecret at={at} path="basic.password" label={t.login.password} isRemovable />
+        )}
         {login === 'oauth2' && <ClientFields at={at} />}
       </FieldsIn>
     </Stack>

@@ -12,10 +12,10 @@ export function loginOf({ options, authentication }: Pick<TargetForm, 'options' 
   return OPTION_LOGINS.find((login) => options[login] !== undefined) ?? authentication
 }
 
-/** The ways that there are for a target: a stored value can only be replaced, not taken away. */
+/** The ways that there are for a target: beside a stored value, none removes it. */
 export function loginsFor(target: TargetForm, schema: OptionsSchema | undefined): readonly Login[] {
   const inOptions = OPTION_LOGINS.filter((login) => schema?.properties?.[login] !== undefined)
-  return [target.hasStoredSecret ? 'stored' : 'none', ...inOptions, 'header', 'secret']
+  return [...(target.hasStoredSecret ? ['stored' as const] : []), 'none', ...inOptions, 'header', 'secret']
 }
 
 /** The target with another way to log in, and none beside it. */

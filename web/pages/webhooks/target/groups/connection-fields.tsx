@@ -46,6 +46,7 @@ export function ClientCertificateFields({ at }: GroupProps) {
           path="client_certificate.passphrase"
           label={words.passphrase}
           hint={words.passphraseHint}
+          isRemovable
         />
       </SimpleGrid>
     </>
@@ -68,7 +69,7 @@ export function ProxyFields({ at }: GroupProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <OptionText at={at} path="proxy.username" label={t.login.name} />
-        <OptionSecret at={at} path="proxy.password" label={t.login.password} />
+        <OptionSecret at={at} path="proxy.password" label={t.login.password} isRemovable />
       </SimpleGrid>
       <OptionTags at={at} path="proxy.no_proxy" label={words.noProxy} hint={words.noProxyHint} />
     </>

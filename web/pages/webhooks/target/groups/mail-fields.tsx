@@ -36,7 +36,7 @@ export function MailServerFields({ at }: { readonly at: OptionsAt }) {
       <OptionNumber at={at} path="smtp.port" label={words.port} hint={words.portHint} />
       <OptionChoice at={at} path="smtp.security" label={words.security} choices={words.securities} />
       <OptionText at={at} path="smtp.username" label={t.login.name} />
-      <OptionSecret at={at} path="smtp.password" label={t.login.password} />
+      <OptionSecret at={at} path="smtp.password" label={t.login.password} isRemovable />
     </SimpleGrid>
   )
 }

@@ -54,14 +54,16 @@ export function OptionLines(props: OptionInputProps) {
   )
 }
 
-/** A secret; one that is stored stays unless another is typed. */
-export function OptionSecret(props: OptionInputProps) {
+/** A secret; one that is stored stays unless another is typed, or it is to be removed: then its value is null. */
+export function OptionSecret(props: OptionInputProps & { readonly isRemovable?: boolean }) {
   const { value, put, field } = useOption(props)
   const isStored = optionAt(props.at.stored, props.path) === ''
+  const removal = { isRemoved: value === null, setRemoved: (isIt: boolean) => put(isIt ? null : '') }
   return (
     <SecretInput
       {...field}
       isStored={isStored}
+      {...(props.isRemovable === true && { removal })}
       value={textOf(value)}
       onChange={(event) => put(event.currentTarget.value || (isStored ? '' : undefined))}
       // Browsers offer a stored password unless the field takes a new one.

@@ -11,6 +11,8 @@ export interface ServerConfig {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
+  /** For how long payloads and records of attempts are kept; 0: for ever. */
+  readonly keepBodiesDays: number
   /** Part of its storage limit from which on a project is warned. */
   readonly quotaWarningPercent: number
   readonly sessionLimits: { readonly idleMs: number }

@@ -20,7 +20,7 @@ const ROOMS = [
   'src/app/bounded.ts',
 ]
 
-/** The sentences of errors (`new BellbuoyError`, `badRequest`, `weak`) and of failed attempts (`text`) in these rooms. */
+/** The sentences of errors (`new BellbuoyError`, `badRequest`, `weak`), of faults and of failed attempts (`text`) in these rooms. */
 export function serverSentences(root: string): readonly ServerSentence[] {
   const files = ROOMS.flatMap((room) => globSync(room, { cwd: root })).filter(
     (file) => !file.includes('.test.'),
@@ -31,9 +31,7 @@ export function serverSentences(root: string): readonly ServerSentence[] {
 function sentencesIn(file: string, source: string): readonly ServerSentence[] {
   const found: ServerSentence[] = []
   const visit = (node: ts.Node): void => {
-    const sentence = sentenceAt(node, file)
-    const pattern = sentence === undefined ? null : patternOf(sentence)
-    if (pattern !== null) found.push({ pattern, file })
+    for (const pattern of patternsOf(sentenceAt(node, file))) found.push({ pattern, file })
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true))
@@ -44,13 +42,24 @@ function sentenceAt(node: ts.Node, file: string): ts.Expression | undefined {
   if (ts.isNewExpression(node) && node.expression.getText() === 'BellbuoyError') return node.arguments?.[1]
   if (ts.isCallExpression(node) && ['badRequest', 'weak'].includes(node.expression.getText()))
     return node.arguments[0]
+  if (isOfFault(node)) return ts.isReturnStatement(node) ? node.expression : node.initializer
   const isText = ts.isPropertyAssignment(node) && node.name.getText() === 'text'
   return isText && /^src\/(?:targets\/http|delivery)\//.test(file) ? node.initializer : undefined
 }
 
-/** Null for what is put together elsewhere. */
-function patternOf(sentence: ts.Expression): string | null {
-  if (ts.isStringLiteralLike(sentence)) return sentence.text
-  if (!ts.isTemplateExpression(sentence)) return null
-  return sentence.head.text + sentence.templateSpans.map(({ literal }) => `{}${literal.text}`).join('')
+/** What is wrong with a value in words: `fault` of a reading, or what a function returns whose name ends in `Fault`. */
+function isOfFault(node: ts.Node): node is ts.PropertyAssignment | ts.ReturnStatement {
+  if (ts.isPropertyAssignment(node)) return node.name.getText() === 'fault'
+  if (!ts.isReturnStatement(node)) return false
+  const asked = ts.findAncestor(node, ts.isFunctionLike)
+  return asked !== undefined && ts.isFunctionDeclaration(asked) && asked.name?.text.endsWith('Fault') === true
+}
+
+/** None for what is put together elsewhere; of a condition, both. */
+function patternsOf(sentence: ts.Expression | undefined): readonly string[] {
+  if (sentence === undefined) return []
+  if (ts.isConditionalExpression(sentence)) return [sentence.whenTrue, sentence.whenFalse].flatMap(patternsOf)
+  if (ts.isStringLiteralLike(sentence)) return [sentence.text]
+  if (!ts.isTemplateExpression(sentence)) return []
+  return [sentence.head.text + sentence.templateSpans.map(({ literal }) => `{}${literal.text}`).join('')]
 }

@@ -27,5 +27,9 @@ export function failureText(error: unknown, t: Text, refused = t.failure.session
   if (error.status === 403) return t.failure.forbidden(t.server(error.message))
   if (isOutdated(error)) return t.failure.changed
   if (error.status >= 500) return t.failure.server(t.server(error.message))
-  return t.server(error.message)
+  // The check of a request names one mistake a line.
+  return error.message
+    .split('\n')
+    .map((line) => t.server(line))
+    .join('\n')
 }

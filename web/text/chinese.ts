@@ -747,6 +747,11 @@ export const chinese: Text = {
     redeliveredAs: '已重新投递为',
     payload: '载荷',
     notRendered: '尚无载荷：目标的模板会在第一次尝试之前生成它。',
+    removed: {
+      says: 'Bellbuoy 已移除过期的载荷与响应。',
+      keptUntil: '保留至',
+      replay: '如需再次发送该事件，请使用 Webhook 页面上的“发送错过的事件”。',
+    },
     log: '日志',
     truncated: '响应的其余部分未保留。',
     recipients: '收件人',

@@ -778,6 +778,11 @@ export const english = {
     redeliveredAs: 'Sent again as',
     payload: 'Payload',
     notRendered: 'There is no payload yet: the template of the target writes it before the first attempt.',
+    removed: {
+      says: 'Bellbuoy has removed payloads and responses, since they are old.',
+      keptUntil: 'They were kept until',
+      replay: 'To send the event once more, use “Send what was missed” on the page of the webhook.',
+    },
     log: 'Log',
     truncated: 'The rest of the response is not stored.',
     recipients: 'Recipients',

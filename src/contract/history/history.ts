@@ -115,14 +115,27 @@ export const AttemptBody = Type.Object({
 })
 export type AttemptBody = Static<typeof AttemptBody>
 
+/** With retention of bodies: until when payloads and records of attempts are kept at least. */
+const BODIES_KEPT = {
+  bodies_kept_until: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'payload and records of attempts are kept until then at least; absent: as long as the delivery',
+    }),
+  ),
+}
+
 /** One delivery with all that is on record. */
 export const DeliveryDetailResponse = Type.Object({
   ...DeliveryResponse.properties,
   content_type: Type.String(),
   payload: Type.String({
-    description: 'the body that is sent, as it stands; empty until its template has been run',
+    description:
+      'the body that is sent, as it stands; empty until its template has been run, and when it was removed',
   }),
-  attempts_made: Type.Array(AttemptBody, { description: 'oldest first' }),
+  attempts_made: Type.Array(AttemptBody, { description: 'oldest first; empty when they were removed' }),
+  ...BODIES_KEPT,
 })
 export type DeliveryDetailResponse = Static<typeof DeliveryDetailResponse>
 
@@ -193,6 +206,7 @@ export const EventsResponse = Type.Object({
 export const EventDetailResponse = Type.Object({
   ...EventResponse.properties,
   content: EventContentBody,
+  ...BODIES_KEPT,
 })
 export type EventDetailResponse = Static<typeof EventDetailResponse>
 

@@ -1,4 +1,5 @@
 import { afterEach, expect } from 'vitest'
+import type { Clock } from '../../../src/domain/clock.ts'
 import { type Receiver, startReceiver } from '../receivers/receiver.ts'
 import { type TestApp, startTestApp } from '../app/start-test-app.ts'
 import { shared } from '../shared.ts'
@@ -27,6 +28,8 @@ export interface ConsoleVisitOptions extends VisitOptions {
 export interface ConsoleNeeds {
   /** Settings of the app, by their names without `BELLBUOY_`. */
   readonly settings?: Readonly<Record<string, string>>
+  /** The clock of the app; by default that of the machine. */
+  readonly clock?: Clock
   /** For data that is written into the database's file: an SQLite database, whatever the run is on. */
   readonly needsFile?: true
   /** Prepares the data that the pages show. */

@@ -18,6 +18,7 @@ import { Time } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 import { Account } from './account.tsx'
+import { BodiesRemoved } from './bodies-removed.tsx'
 import { EventContent } from './content/event-content.tsx'
 import { DeliveryTable } from './list/delivery-table.tsx'
 import { eventTitle } from './list/event-columns.tsx'
@@ -75,11 +76,18 @@ function Event({ scope, event }: EventProps) {
           ) : (
             <DeliveryTable scope={scope} deliveries={event.deliveries} hasMore={false} />
           )}
+          {event.deliveries.length > 0 && isPast(event.bodies_kept_until) && (
+            <BodiesRemoved until={event.bodies_kept_until} />
+          )}
         </section>
         <EventContent event={event} />
       </Stack>
     </>
   )
+}
+
+function isPast(at: string | undefined): boolean {
+  return at !== undefined && Date.parse(at) < Date.now()
 }
 
 function EventFacts({ scope, event }: EventProps) {

@@ -1,5 +1,6 @@
 import { type MantineColor, Stack } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useText } from '../../text/text-provider.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { type FieldErrors, FieldErrorsOf } from '../fields/field-errors.tsx'
 import { type FaultsOfFields, fieldFaults } from '../fields/field-faults.ts'
@@ -67,7 +68,8 @@ function useFaults(
   known: FaultsOfFields,
   form: { readonly current: HTMLFormElement | null },
 ): { readonly errors: FieldErrors; readonly rest: unknown } {
-  const errors = fieldFaults(error, known)
+  const t = useText()
+  const errors = fieldFaults(error, known, t.server)
   const isAtField = Object.keys(errors).length > 0
   useEffect(() => {
     if (isAtField) goToFirstWrong(form.current)

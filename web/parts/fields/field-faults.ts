@@ -7,13 +7,21 @@ import type { FieldErrors } from './field-errors.tsx'
  */
 export type FaultsOfFields = readonly (readonly [RegExp, string])[]
 
-/** The fault that the server found in a field of the form; empty when it is about none of them. */
-export function fieldFaults(error: unknown, known: FaultsOfFields): FieldErrors {
+/**
+ * The fault that the server found in a field of the form; empty when it is about none of them.
+ *
+ * @param say a sentence of the server in the language of the page
+ */
+export function fieldFaults(
+  error: unknown,
+  known: FaultsOfFields,
+  say: (text: string) => string,
+): FieldErrors {
   if (!(error instanceof ApiFailure) || ![400, 409, 422].includes(error.status)) return {}
-  const message = error.message.replace(/^validation failure list:\s*/, '')
+  const [message = ''] = error.message.replace(/^validation failure list:\s*/, '').split('\n')
   for (const [pattern, path] of known) {
     const found = pattern.exec(message)
-    if (found !== null) return { [path.replace('$1', found[1] ?? '')]: sentence(message) }
+    if (found !== null) return { [path.replace('$1', found[1] ?? '')]: sentence(say(message)) }
   }
   return {}
 }
@@ -21,5 +29,6 @@ export function fieldFaults(error: unknown, known: FaultsOfFields): FieldErrors 
 /** A message of the server as a sentence. */
 export function sentence(text: string): string {
   const begun = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`
+  if (/[.!?。]$/.test(begun)) return begun
+  return /\p{Script=Han}/u.test(begun) ? `${begun}。` : `${begun}.`
 }

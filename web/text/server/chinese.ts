@@ -1,3 +1,4 @@
+import { mistakes } from './chinese-mistakes.ts'
 import type { ServerTexts } from './translated.ts'
 
 /** 服务器文字的中文：投递失败的原因、未接受的内容，以及对请求的拒绝。 */
@@ -51,6 +52,8 @@ export const serverTexts: ServerTexts = {
   'CNCF Distribution (Docker registry)': 'CNCF Distribution（Docker registry）',
   'Anything that can send CloudEvents': '任何能发送 CloudEvents 的系统',
   // 对请求的拒绝
+  ...mistakes,
+  'delivery {} is being sent again as delivery {}': '投递 {1} 正在作为投递 {2} 重新发送',
   '{} not found': '找不到 {1}',
   'target {} not found': '找不到目标 {1}',
   'source {} not found': '找不到来源 {1}',
@@ -74,6 +77,8 @@ export const serverTexts: ServerTexts = {
   'there is no event type {}': '没有事件类型 {1}',
   'the payload format {} promises no schema; these do: {}': '载荷格式 {1} 没有 Schema；有的是：{2}',
   'the template takes too much: {}': '模板消耗过多：{1}',
+  'the payload of delivery {} was removed, since it is old: replay its event, which writes it anew':
+    '投递 {1} 的载荷因过期已被移除：请重放其事件，载荷会重新生成',
   'remove_secrets: there is no secret {}; there are: {}': 'remove_secrets：没有密钥 {1}；有的是：{2}',
   'the name is longer than {} characters': '名称超过 {1} 个字符',
   'empty event type': '未选择事件类型',
@@ -96,7 +101,6 @@ export const serverTexts: ServerTexts = {
     'auth_header 和 secret 都会设置 Authorization 头：请只填写一个',
   '{} and options.{} both set the Authorization header: give one of them':
     '{1} 和 options.{2} 都会设置 Authorization 头：请只填写一个',
-  '{} holds a character that a header cannot carry': '{1} 含有请求头不允许的字符',
   'this API changes notification_enable only: {}; nothing was changed':
     '此 API 只能更改 notification_enable：{1}；未作任何更改',
   'a source keeps its kind: create a new one of kind {}': '来源的类型不能更改：请新建类型为 {1} 的来源',

@@ -40,15 +40,18 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
 }
 
 /** Why a delivery that has ended was not sent again. */
-async function notSentAgain(history: History, { id, eventId, targetId }: DeliverySummary) {
+async function notSentAgain(history: History, { id, eventId, targetId, attempts }: DeliverySummary) {
   const onItsWay = (await history.deliveriesOf([eventId])).find(
     (other) => other.targetId === targetId && other.id > id && OPEN_STATES.includes(other.state),
   )
-  const because =
-    onItsWay === undefined
-      ? `the policy, the target or the payload of delivery ${id} is gone`
-      : `delivery ${id} is being sent again as delivery ${onItsWay.id}`
-  return new BellbuoyError('CONFLICT', because)
+  if (onItsWay !== undefined)
+    return new BellbuoyError('CONFLICT', `delivery ${id} is being sent again as delivery ${onItsWay.id}`)
+  if (attempts > 0 && (await history.payload(id)) === null)
+    return new BellbuoyError(
+      'CONFLICT',
+      `the payload of delivery ${id} was removed, since it is old: replay its event, which writes it anew`,
+    )
+  return new BellbuoyError('CONFLICT', `the policy, the target or the payload of delivery ${id} is gone`)
 }
 
 /** Lets the dispatcher know which targets have deliveries waiting now. */

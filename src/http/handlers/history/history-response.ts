@@ -63,17 +63,24 @@ function knownPolicy({ name, projectName }: KnownPolicy) {
   return { policy_name: name, ...(projectName !== null && { policy_project_name: projectName }) }
 }
 
-/** @param payload null when it is no longer kept */
+export interface DeliveryBodies {
+  /** Null when it is not written yet, or no longer kept. */
+  readonly payload: Payload | null
+  readonly attempts: readonly Attempt[]
+}
+
+/** @param keepDays for how long bodies are kept; 0: for ever */
 export function deliveryDetailResponse(
   delivery: DeliverySummary,
-  payload: Payload | null,
-  attempts: readonly Attempt[],
+  { payload, attempts }: DeliveryBodies,
+  keepDays: number,
 ): DeliveryDetailResponse {
   return {
     ...deliveryResponse(delivery),
     content_type: payload?.contentType ?? '',
     payload: payload?.body ?? '',
     attempts_made: attempts.map(attemptBody),
+    ...bodiesKept(delivery.createdAtMs, keepDays),
   }
 }
 
@@ -118,6 +125,14 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
 export function eventDetailResponse(
   event: EventRecord,
   deliveries: readonly DeliverySummary[],
+  keepDays: number,
 ): EventDetailResponse {
-  return { ...eventResponse(event, deliveries), content: eventContent(event) }
+  const kept = bodiesKept(event.acceptedAtMs, keepDays)
+  return { ...eventResponse(event, deliveries), content: eventContent(event), ...kept }
 }
+
+function bodiesKept(createdAtMs: number, keepDays: number): { readonly bodies_kept_until?: string } {
+  return keepDays === 0 ? {} : { bodies_kept_until: timeInMs(createdAtMs + keepDays * DAY_MS) }
+}
+
+const DAY_MS = 86_400_000

@@ -3,6 +3,7 @@ import type { DeliverySummary, History, ListOrder, SearchedSlice } from '../../.
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
+import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { deliveryFilter, eventFilter } from './delivery-filter.ts'
 import {
@@ -14,10 +15,13 @@ import {
 
 export interface RecordParts {
   readonly store: Pick<Store, 'history' | 'deliveries'>
+  readonly config: Pick<ServerConfig, 'keepBodiesDays'>
 }
 
 /** The loss account: every event, with the verdict of each policy and the state of each delivery. */
-export function recordRoutes({ store: { history, deliveries } }: RecordParts): readonly Route[] {
+export function recordRoutes({ store, config }: RecordParts): readonly Route[] {
+  const { history, deliveries } = store
+  const keepDays = config.keepBodiesDays
   return [
     answer(CALLS.listEvents, async ({ project, query }) => {
       const { limit = 20, cursor = null, sort, ...search } = query
@@ -31,7 +35,8 @@ export function recordRoutes({ store: { history, deliveries } }: RecordParts): r
     answer(CALLS.getEvent, async ({ project, params }) => {
       const event = await history.event(project?.id ?? null, params.event_id)
       if (event === null) throw new BellbuoyError('NOT_FOUND', `event ${params.event_id} not found`)
-      return { status: 200, body: eventDetailResponse(event, await history.deliveriesOf([event.id])) }
+      const found = await history.deliveriesOf([event.id])
+      return { status: 200, body: eventDetailResponse(event, found, keepDays) }
     }),
     answer(CALLS.listDeliveries, async ({ project, query }) => {
       const { limit = 20, cursor = null, sort, ...search } = query
@@ -43,7 +48,7 @@ export function recordRoutes({ store: { history, deliveries } }: RecordParts): r
       const delivery = await findDelivery(history, project?.id ?? null, params.delivery_id)
       const payload = await history.payload(delivery.id)
       const attempts = await deliveries.attempts(delivery.id)
-      return { status: 200, body: deliveryDetailResponse(delivery, payload, attempts) }
+      return { status: 200, body: deliveryDetailResponse(delivery, { payload, attempts }, keepDays) }
     }),
   ].flat()
 }

@@ -6,6 +6,7 @@ import type { Scope } from '../../../api/client/scope.ts'
 import { useMay } from '../../../api/session.ts'
 import { useNotice } from '../../../parts/use-notice.ts'
 import { useText } from '../../../text/text-provider.tsx'
+import { hasLostPayload } from '../bodies-removed.tsx'
 
 interface DeliveryActionsProps {
   readonly scope: Scope
@@ -34,6 +35,8 @@ export function DeliveryActions({ scope, delivery, onRedelivered }: DeliveryActi
         {t.history.stop}
       </Button>
     )
+  // Its record says why, and what to do instead.
+  if (hasLostPayload(delivery)) return null
   const failed = delivery.state === 'error' || delivery.state === 'expired'
   return (
     <Button

@@ -1,7 +1,7 @@
 import { Stack, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import type { DeliveryDetailResponse } from '../../../../src/contract/history/history.ts'
-import { useTaskLog } from '../../../api/history.ts'
+import { hasEnded, useTaskLog } from '../../../api/history.ts'
 import type { Scope } from '../../../api/client/scope.ts'
 import { CopyBlock } from '../../../parts/copy-block.tsx'
 import { Loaded } from '../../../parts/lists/loaded.tsx'
@@ -9,6 +9,7 @@ import { prettyJson } from '../../../parts/pretty-json.ts'
 import { useText } from '../../../text/text-provider.tsx'
 import { AttemptPicker } from './attempt-picker.tsx'
 import { AttemptRecord } from './attempt-record.tsx'
+import { BodiesRemoved, hasLostPayload } from '../bodies-removed.tsx'
 import { Muted } from './delivery-summary.tsx'
 
 interface DeliveryRecordProps {
@@ -31,7 +32,11 @@ export function DeliveryRecord({ scope, delivery }: DeliveryRecordProps) {
       </Tabs.Panel>
       <Tabs.Panel value="payload">
         {delivery.payload === '' ? (
-          <Muted>{t.history.notRendered}</Muted>
+          hasLostPayload(delivery) ? (
+            <BodiesRemoved until={delivery.bodies_kept_until} />
+          ) : (
+            <Muted>{t.history.notRendered}</Muted>
+          )
         ) : (
           <Stack gap="xs">
             <Muted>{delivery.content_type}</Muted>
@@ -52,7 +57,12 @@ function Attempts({ delivery }: Pick<DeliveryRecordProps, 'delivery'>) {
   const [chosen, setChosen] = useState<number | null>(null)
   const attempts = delivery.attempts_made
   const shown = attempts.find(({ number }) => number === chosen) ?? attempts.at(-1)
-  if (shown === undefined) return <Muted>{t.history.noAttempts}</Muted>
+  if (shown === undefined)
+    return delivery.attempts > 0 && hasEnded(delivery) ? (
+      <BodiesRemoved until={delivery.bodies_kept_until} />
+    ) : (
+      <Muted>{t.history.noAttempts}</Muted>
+    )
   return (
     <Stack gap="md">
       <AttemptPicker attempts={attempts} chosen={shown.number} onChoose={setChosen} />

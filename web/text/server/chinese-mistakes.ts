@@ -1,0 +1,98 @@
+import type { ServerTexts } from './translated.ts'
+
+/** 字段的错误：服务器有时在前面写字段名，有时不写（错误已显示在字段处）。 */
+const MISTAKES: ServerTexts = {
+  // 按 Schema 检查的结果
+  'must be string': '必须是文本',
+  'must be integer': '必须是整数',
+  'must be number': '必须是数字',
+  'must be boolean': '必须是 true 或 false',
+  'must be object': '必须是对象',
+  'must be array': '必须是列表',
+  'must be null': '必须为空',
+  'must be either {}': '必须是以下类型之一：{1}',
+  'must be one of {}': '必须是以下之一：{1}',
+  'must be equal to constant': '不是允许的值',
+  'must be equal to one of the allowed values': '不是允许的值',
+  'must be >= {}': '不得小于 {1}',
+  'must be <= {}': '不得大于 {1}',
+  'must be > {}': '必须大于 {1}',
+  'must be < {}': '必须小于 {1}',
+  'must be multiple of {}': '必须是 {1} 的倍数',
+  'must match format "{}"': '不符合格式 {1}',
+  'must match pattern "{}"': '不符合模式 {1}',
+  'must match a schema in anyOf': '不是允许的形式',
+  'must match exactly one schema in oneOf': '不是允许的形式',
+  'must not have fewer than {} characters': '不得少于 {1} 个字符',
+  'must not have more than {} characters': '不得超过 {1} 个字符',
+  'must not have fewer than {} items': '不得少于 {1} 项',
+  'must not have more than {} items': '不得超过 {1} 项',
+  'must not have fewer than {} properties': '不得少于 {1} 个条目',
+  'must not have more than {} properties': '不得超过 {1} 个条目',
+  'must not have duplicate items': '不得有重复项',
+  'must not have additional properties': '含有未知的键',
+  'must have required properties {}': '缺少 {1}',
+  'must not be valid': '不是允许的值',
+  'schema is false': '不允许此键',
+  'is required': '为必填项',
+  // 目标与来源自己的检查
+  'is missing': '为必填项',
+  'is missing, and the settings (SMTP_HOST) name no mail server either':
+    '为必填项：设置（SMTP_HOST）也没有指定邮件服务器',
+  'is missing, and the settings (SMTP_FROM) name no sender either':
+    '为必填项：设置（SMTP_FROM）也没有指定发件人',
+  'is missing beside smtp.password': '为必填项：填写了 smtp.password',
+  'has either per_second or per_minute': '只能填写 per_second 或 per_minute 之一',
+  'has {} twice: upper and lower case are the same': '中 {1} 出现两次：不区分大小写',
+  'holds a character that a header cannot carry': '含有请求头不允许的字符',
+  'holds a colon, which HTTP Basic cannot carry': '含有冒号，HTTP Basic 不允许',
+  'holds a control character, which HTTP Basic cannot carry': '含有控制字符，HTTP Basic 不允许',
+  'holds a user or password: give them as options': '含有用户名或密码：请在选项中填写',
+  'is no name of a header': '不是请求头的名称',
+  'is set by auth_header, secret, basic, bearer or oauth2': '由认证方式设置',
+  'is a header that Bellbuoy or the connection sets': '由 Bellbuoy 或连接设置',
+  'is no mail address': '不是电子邮件地址',
+  'must begin with http:// or https://, without user, query and fragment':
+    '必须以 http:// 或 https:// 开头，不含用户、查询和片段',
+  'both set the Authorization header: give one of them': '都会设置 Authorization 头：请只填写一个',
+}
+
+/** 每个错误的两种形式，以及包含多个错误的句子。 */
+export const mistakes: ServerTexts = {
+  ...MISTAKES,
+  ...Object.fromEntries(
+    Object.entries(MISTAKES).map(([pattern, translation]) => [
+      `{} ${pattern}`,
+      `{1} ${shifted(translation)}`,
+    ]),
+  ),
+  'validation failure list:': '请求有误：',
+  '{} in body': '{1}',
+  '{} in query': '{1}',
+  '{} in path': '{1}',
+  'options of a target of type {}: {}; {}': '类型为 {1} 的目标的选项：{2}；{3}',
+  'settings of a source of kind {}: {}; {}': '类型为 {1} 的来源的设置：{2}；{3}',
+  'signing.secret: {}': 'signing.secret：{1}',
+  'a signing secret has {} to {} bytes, but this one has {}':
+    '签名密钥应有 {1} 到 {2} 字节，但此密钥有 {3} 字节',
+  'a signing secret is whsec_ or whsk_ with base64 after it': '签名密钥以 whsec_ 或 whsk_ 开头，后接 base64',
+  'registry_host {}': 'registry_host：{1}',
+  'registry_url: {}': 'registry_url：{1}',
+  'neither the target nor the settings name a mail server and a sender':
+    '目标和设置都没有指定邮件服务器与发件人',
+  'headers.{} {}': 'headers.{1} {2}',
+  'an email target needs a recipient': '邮件目标需要收件人',
+  'an email target has {} recipients at the most': '邮件目标最多有 {1} 个收件人',
+  'empty URL': 'URL 为空',
+  'invalid scheme: {}': '无效的协议：{1}',
+  'no host in URL: {}': 'URL 中没有主机：{1}',
+  'invalid URL: {}': '无效的 URL：{1}',
+  'it contains the bidirectional control character {}': '含有双向控制字符 {1}',
+  'it contains the control character {}': '含有控制字符 {1}',
+  'it has no visible character': '没有可见字符',
+}
+
+/** 前面多了一个可变部分。 */
+function shifted(translation: string): string {
+  return translation.replaceAll(/\{(\d)\}/g, (_, n: string) => `{${Number(n) + 1}}`)
+}

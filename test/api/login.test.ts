@@ -1,31 +1,17 @@
 import { expect, test } from 'vitest'
 import { type ApiAnswer, type ApiClient, apiClient } from '../support/app/api-client.ts'
 import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { cookiesOf, jar, sendLogin } from '../support/app/browser-session.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 
 const CURRENT = '/api/v2.0/users/current'
 const PROJECTS = '/api/v2.0/projects'
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
-
 const login = (
   api: ApiClient,
   password = adminPassword,
   headers: Record<string, string> = {},
-): Promise<ApiAnswer> =>
-  api.post('/c/login', new URLSearchParams({ principal: 'admin', password }).toString(), {
-    ...FORM,
-    ...headers,
-  })
-
-const cookiesOf = ({ headers }: ApiAnswer): readonly string[] => [headers['set-cookie'] ?? []].flat()
-
-/** What a browser sends back. */
-const jar = (answer: ApiAnswer): { cookie: string } => ({
-  cookie: cookiesOf(answer)
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; '),
-})
+): Promise<ApiAnswer> => sendLogin(api, { password }, headers)
 
 const logIn = async (app: TestApp): Promise<{ cookie: string }> => jar(await login(app.anonymous))
 
@@ -154,8 +140,7 @@ test('a deleted user and a changed password end the sessions of the user', async
   const user = { username: 'anna', password: 'Anchor-Chain-42', email: 'anna@example.test' }
   const place = String((await app.api.post('/api/v2.0/users', user)).headers['location'])
   const begin = async (password: string): Promise<{ cookie: string }> => {
-    const form = new URLSearchParams({ principal: 'anna', password }).toString()
-    return jar(await app.anonymous.post('/c/login', form, FORM))
+    return jar(await sendLogin(app.anonymous, { principal: 'anna', password }))
   }
   const first = await begin(user.password)
   await app.api.put(`${place}/password`, { new_password: 'Bowline-Knot-7' })

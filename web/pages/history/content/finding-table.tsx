@@ -1,6 +1,7 @@
-import { Anchor, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { FindingBody } from '../../../../src/contract/history/event-content.ts'
 import { type Column, RowTable } from '../../../parts/lists/row-table.tsx'
+import { WebLink } from '../../../parts/web-link.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { wordsFor } from '../../../text/words-for.ts'
 import { Severity } from './severity.tsx'
@@ -30,17 +31,9 @@ export function FindingTable({ findings }: { readonly findings: readonly Finding
 
 function FindingName({ finding: { id, kind, links, description } }: { readonly finding: FindingBody }) {
   const t = useText()
-  const [link] = links
-  const isWeb = link !== undefined && /^https?:\/\//.test(link)
   return (
     <>
-      {isWeb ? (
-        <Anchor href={link} target="_blank" rel="noreferrer" underline="always">
-          {id}
-        </Anchor>
-      ) : (
-        id
-      )}
+      <WebLink href={links[0]}>{id}</WebLink>
       {kind !== 'vulnerability' && (
         <Text span size="sm" c="dimmed" fw={400}>{` ${wordsFor(t.content.kinds, kind) ?? kind}`}</Text>
       )}

@@ -1,9 +1,10 @@
-import { Anchor, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { ScanBody } from '../../../../src/contract/history/event-content.ts'
 import { Facts } from '../../../parts/facts.tsx'
 import { durationText } from '../../../parts/time/time-text.ts'
+import { WebLink } from '../../../parts/web-link.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { wordsFor } from '../../../text/words-for.ts'
 import { FindingTable } from './finding-table.tsx'
@@ -45,9 +46,9 @@ export function ScanContent({ scan }: { readonly scan: ScanBody }) {
             : [
                 [
                   t.content.report,
-                  <Anchor key="link" href={link} target="_blank" rel="noreferrer">
+                  <WebLink key="link" href={link}>
                     {link}
-                  </Anchor>,
+                  </WebLink>,
                 ] as const,
               ]),
         ]}

@@ -28,7 +28,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
     ...(request === null
       ? []
       : [
-          ...quote('>', [request.line, ...headerLines(request.headers), '', ...delivery.payload.split('\n')]),
+          ...quote('>', [request.line, ...headerLines(request.headers), '', ...linesOf(delivery.payload)]),
           ...remarked('>', request.remark),
         ]),
     ...(response === null
@@ -38,7 +38,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
             statusLine(response),
             ...headerLines(response.headers),
             '',
-            ...response.body.split('\n'),
+            ...linesOf(response.body),
           ]),
           ...remarked('<', response.truncated ? 'the rest of the answer is not kept' : undefined),
           ...remarked('<', response.remark),
@@ -69,7 +69,7 @@ function quote(mark: string, lines: readonly string[]): readonly string[] {
 }
 
 function remarked(mark: string, remark: string | undefined): readonly string[] {
-  return remark === undefined ? [] : [`${mark} (${remark})`]
+  return remark === undefined ? [] : quote(mark, linesOf(`(${remark})`))
 }
 
 const FATES = {
@@ -102,5 +102,10 @@ function closing({ state, dueAtMs, updatedAtMs, reason, attempts }: Delivery): s
 }
 
 function line(atMs: number, level: 'INFO' | 'ERROR', message: string): string {
-  return `${new Date(atMs).toISOString()} [${level}]: ${message}`
+  return `${new Date(atMs).toISOString()} [${level}]: ${linesOf(message).join(' ')}`
+}
+
+/** The lines of a text that a receiver may have written: none of them passes for one of the log's own. */
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
 }

@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
 /** One function for each fact worth logging, so that its words and fields are the same everywhere. */
 export interface Log {
@@ -78,7 +78,7 @@ export interface Log {
  * @param destination standard output unless given
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = lineOptions(level)
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
     serving: (facts) => logger.info(facts, 'serving'),
@@ -147,4 +147,25 @@ function retentionLog(logger: Logger): Pick<Log, 'eventsRemoved' | 'retentionUns
         'this database is from before there were limits for what is kept: it keeps everything until you set them, or 0 to confirm that',
       ),
   }
+}
+
+/** How every log of the project writes: a line of JSON for an entry, in which nothing but its end is a control character. */
+export function lineOptions(level: string): LoggerOptions {
+  return {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: { streamWrite: withoutCommands },
+  }
+}
+
+/** What JSON leaves as it is and terminals obey: control characters, separators of lines, the direction of writing. */
+const COMMANDS = /[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
+
+/** A line of the log with such characters as JSON escapes them: names come from strangers. */
+function withoutCommands(line: string): string {
+  return line.replace(
+    COMMANDS,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { lineOptions } from '../log.ts'
 import type { RunState } from './runs/run.ts'
 
 /** One function for each fact of the listener that is worth logging. None of them takes a secret or a body. */
@@ -30,7 +31,7 @@ export interface ListenLog {
  * @param destination standard output unless given
  */
 export function createListenLog(level: string, destination?: DestinationStream): ListenLog {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = lineOptions(level)
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
     listening: (facts) => logger.info(facts, 'listening'),

@@ -175,10 +175,10 @@ test('a proxy in the environment of the process gets to see nothing', async () =
   const url = proxy.url
   await using bellbuoy = await startBellbuoy({
     env: { HTTP_PROXY: url, http_proxy: url, HTTPS_PROXY: url, ALL_PROXY: url, NODE_USE_ENV_PROXY: '1' },
-    startLimitMs: 60_000,
+    startLimitMs: 120_000,
   })
   await createPolicy(bellbuoy.api, { targets: [receiver.url()] })
   await push(bellbuoy)
   await receiver.waitFor(1)
   expect(proxy.asked).toEqual([])
-})
+}, 180_000)

@@ -12,6 +12,7 @@ const pages = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...markdown('docs'),
   ...markdown('test'),
   ...markdown('examples'),

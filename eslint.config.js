@@ -60,7 +60,7 @@ const openTexts = [
 const tests = ['**/*.test.ts', 'test/**/*.ts']
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'coverage/', 'data/', 'dist/', 'test/golden/'] },
+  { ignores: ['node_modules/', 'coverage/', 'data/', 'dist/', 'lib/', 'test/golden/'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -101,6 +101,12 @@ program
     (await import('./cli/import-harbor.ts')).importHarbor(options),
   )
 
+program
+  .command('version')
+  .description('print the version, its commit, the newest step of the tables, and the Node that it runs on')
+  .option('--json', 'print them as JSON')
+  .action(async (options: { json?: boolean }) => (await import('./cli/version.ts')).version(options))
+
 addUserCommand(program)
 addListenCommand(program)
 

@@ -3,6 +3,8 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { postgresColumnTypes } from '../../src/store/migrations/column-types.ts'
+import { migrations } from '../../src/store/migrations/migrations.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const command = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
@@ -24,6 +26,20 @@ function run(args: readonly string[], file = command): Promise<Run> {
 test('--version tells the version of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('version tells the commit, the newest step of the tables and the Node beside the version, for people and programs', async () => {
+  const { stdout } = await run(['version', '--json'])
+  const facts = JSON.parse(stdout) as Readonly<Record<string, string>>
+  expect(facts).toEqual({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    commit: expect.stringMatching(/^[0-9a-f]{40}(-dirty)?$/),
+    schema: Object.keys(migrations(postgresColumnTypes)).at(-1),
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+  })
+  const lines = Object.entries(facts).map(([name, fact]) => `${name.padEnd(10)}${fact}\n`)
+  expect(await run(['version'])).toEqual({ code: 0, stdout: lines.join(''), stderr: '' })
 })
 
 test('--help shows the commands', async () => {

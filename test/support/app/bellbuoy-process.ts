@@ -6,12 +6,14 @@ import { Program } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 
-const command = fileURLToPath(new URL('../../../bin/bellbuoy', import.meta.url))
+const ofProject = fileURLToPath(new URL('../../../bin/bellbuoy', import.meta.url))
 
 export const adminPassword = 'Anchor-Chain-1'
 export const sourceToken = 'test-source-token'
 
 export interface BellbuoyOptions {
+  /** The `bellbuoy` to run; without it, that of this project. */
+  readonly command?: string
   /** Working and data folder, kept when the process ends; without it, a temporary one. */
   readonly dir?: string
   /** Comes on top of the settings that make it a server for tests; undefined takes one of them away. */
@@ -97,6 +99,7 @@ export class BellbuoyProcess implements AsyncDisposable {
 
 /** Starts the server on a free port; resolves when it serves, rejects with `BellbuoyExited` if it ends before. */
 export async function startBellbuoy({
+  command = ofProject,
   dir,
   role = 'serve',
   env = {},

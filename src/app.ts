@@ -7,6 +7,7 @@ import { createSessionKeeper } from './accounts/session-keeper.ts'
 import { type Engine, startEngine } from './app/engine.ts'
 import { listenOn } from './app/listen-on.ts'
 import { createOidcLogin } from './app/oidc-login.ts'
+import { ownCertificate } from './app/own-certificate.ts'
 import { routeTable } from './app/route-table.ts'
 import { type Config, databasePlace } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
@@ -19,6 +20,7 @@ import { createFiguresServer } from './http/figures-server.ts'
 import type { Route } from './http/route.ts'
 import { createServer } from './http/server.ts'
 import { type Log, createLog } from './log.ts'
+import type { ServedCertificate } from './net/served-certificate.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../dist/console', import.meta.url))
 
@@ -53,6 +55,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   await using starting = new AsyncDisposableStack()
   const { clock: given = null } = overrides
   const liveStreams = new LiveStreams(given ?? systemClock)
+  const certificate = await ownCertificate(config, log, starting)
   const parts = { clock: given, random, log, delivers, changes: liveStreams }
   const engine = await startEngine(config, parts, starting)
   const { store, firstStart } = engine
@@ -76,27 +79,43 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     auditTrail: createAuditTrail(store.audit, now, log),
     revisions: store.revisions,
     trustedProxies: config.trustedProxies,
+    certificate: certificate?.options ?? null,
     consoleFolder: overrides.consoleFolder ?? CONSOLE_FOLDER,
     log,
   })
   starting.defer(() => server.close())
   // The streams end before the server closes, which waits for every answer.
   starting.use(liveStreams)
-  const url = await listenOn(server, config)
+  const url = await listenOn(server, { ...config, certificate })
   if (config.metrics.port !== null)
-    await serveFigures(engine, { ...config.metrics, port: config.metrics.port }, starting)
+    await serveFigures(engine, { ...config.metrics, port: config.metrics.port, certificate }, starting)
   log.serving({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, store, firstStart, routes: table, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
+interface Figures {
+  readonly port: number
+  readonly certificate: ServedCertificate | null
+}
+
 /** The figures at an address of their own, for those who keep them apart. */
 async function serveFigures(
   { store, descriptors, metricsText }: Engine,
-  { host, port, token }: Config['metrics'] & { readonly port: number },
+  { host, port, token, certificate }: Config['metrics'] & Figures,
   starting: AsyncDisposableStack,
 ): Promise<void> {
-  const server = createFiguresServer({ store, descriptors, metrics: { text: metricsText, token } })
+  const server = createFiguresServer({
+    store,
+    descriptors,
+    metrics: { text: metricsText, token },
+    certificate: certificate?.options ?? null,
+  })
   starting.defer(() => server.close())
-  await listenOn(server, { host, port, settings: { host: 'METRICS_HOST', port: 'METRICS_PORT' } })
+  await listenOn(server, {
+    host,
+    port,
+    certificate,
+    settings: { host: 'METRICS_HOST', port: 'METRICS_PORT' },
+  })
 }

@@ -5,6 +5,7 @@ import { settingsInEnvironment, settingsInFile } from './config/given-settings.t
 import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
 import { RETENTION_DEFAULTS } from './config/retention-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
+import { type TlsSettings, tlsMistakes, tlsOf } from './config/tls-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
 
 /** Days and numbers of events; 0: no limit, null: not set. */
@@ -19,6 +20,8 @@ export interface RetentionConfig {
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Null: the server speaks HTTP. */
+  readonly tls: TlsSettings | null
   /** Networks whose `X-Forwarded-…` headers count. */
   readonly trustedProxies: readonly string[]
   readonly databaseUrl: string
@@ -119,7 +122,8 @@ export function readConfig({
         `${given.where}: ${read.mistake}${setting.isSecret ? '' : `, but it is ${shown(given.value)}`}`,
       )
   }
-  mistakes.push(...oidcMistakes(new Set([...fromFile.keys(), ...fromEnvironment.keys()]), values))
+  const named = new Set([...fromFile.keys(), ...fromEnvironment.keys()])
+  mistakes.push(...oidcMistakes(named, values), ...tlsMistakes(named))
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return configOf(values as SettingValues)
 }
@@ -155,6 +159,7 @@ function configOf(values: SettingValues): Config {
   return Object.freeze({
     host: value('HOST'),
     port: value('PORT'),
+    tls: tlsOf(values),
     trustedProxies: value('TRUSTED_PROXIES'),
     databaseUrl: value('DATABASE_URL'),
     externalUrl: value('EXTERNAL_URL'),
@@ -202,11 +207,7 @@ function configOf(values: SettingValues): Config {
       url: value('CHARTMUSEUM_URL'),
       authorization: value('CHARTMUSEUM_AUTHORIZATION'),
     }),
-    metrics: Object.freeze({
-      token: value('METRICS_TOKEN'),
-      host: value('METRICS_HOST'),
-      port: value('METRICS_PORT') === 0 ? null : value('METRICS_PORT'),
-    }),
+    metrics: metricsOf(values),
     logLevel: value('LOG_LEVEL'),
   })
 }
@@ -225,6 +226,14 @@ function limitsIn(values: SettingValues): RetentionConfig {
     days: values.RETENTION_DAYS,
     events: values.RETENTION_EVENTS,
     keysDays: values.RETENTION_KEYS_DAYS,
+  })
+}
+
+function metricsOf(values: SettingValues): Config['metrics'] {
+  return Object.freeze({
+    token: values.METRICS_TOKEN,
+    host: values.METRICS_HOST,
+    port: values.METRICS_PORT === 0 ? null : values.METRICS_PORT,
   })
 }
 

@@ -8,6 +8,11 @@ export interface Log {
   stopping: (facts: { signal: string }) => void
   /** A secret among the settings is easy to guess. */
   secretWeak: (facts: { setting: string; reason: string; cure: string }) => void
+  /** Others are sent to HTTP while the server speaks HTTPS. */
+  externalUrlWithoutTls: (facts: { externalUrl: string }) => void
+  certificateReplaced: (facts: { subject: string; validTo: string }) => void
+  certificateUnread: (facts: { reason: string }) => void
+  certificateExpired: (facts: { subject: string; validTo: string }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
   /** `count`: how many such refusals the line stands for; one when left out. */
@@ -81,6 +86,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const options = lineOptions(level)
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
+    ...certificateLog(logger),
     serving: (facts) => logger.info(facts, 'serving'),
     delivering: (facts) => logger.info(facts, 'delivering'),
     stopping: (facts) => logger.info(facts, 'stopping: takes no new work, waits for attempts under way'),
@@ -168,4 +174,22 @@ function withoutCommands(line: string): string {
     COMMANDS,
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   )
+}
+
+type CertificateFacts =
+  'externalUrlWithoutTls' | 'certificateReplaced' | 'certificateUnread' | 'certificateExpired'
+
+/** What is said about HTTPS. */
+function certificateLog(logger: Logger): Pick<Log, CertificateFacts> {
+  return {
+    externalUrlWithoutTls: (facts) =>
+      logger.warn(
+        facts,
+        'EXTERNAL_URL begins with http://, but this server speaks HTTPS: links lead nowhere',
+      ),
+    certificateReplaced: (facts) => logger.info(facts, 'shows a new certificate from now on'),
+    certificateUnread: (facts) =>
+      logger.error(facts, 'the certificate changed and cannot be used: the one before it stays'),
+    certificateExpired: (facts) => logger.warn(facts, 'the certificate of this server has expired: renew it'),
+  }
 }

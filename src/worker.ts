@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import { startDeliverySide } from './app/delivery-side.ts'
 import { openFoundation } from './app/foundation.ts'
 import { listenOn } from './app/listen-on.ts'
+import { ownCertificate } from './app/own-certificate.ts'
 import { startProblemWatch } from './app/problem-watch.ts'
 import { TargetOutcomes } from './problems/target-outcomes.ts'
 
@@ -29,6 +30,7 @@ const NO_READERS: Changes = {
  */
 export async function startWorker(config: Config, log: Log): Promise<Worker> {
   await using starting = new AsyncDisposableStack()
+  const certificate = await ownCertificate(config, log, starting)
   const foundation = await openFoundation(config, { clock: null, log, changes: NO_READERS }, starting)
   const { store, descriptors, instruments, clock } = foundation
   const outcomes = new TargetOutcomes()
@@ -36,9 +38,14 @@ export async function startWorker(config: Config, log: Log): Promise<Worker> {
   const { deliveryCounts } = await startDeliverySide(parts, starting)
   starting.use(startProblemWatch({ ...foundation, outcomes, intake: null }))
   const text = createMetricsText({ store, clock, instruments, deliveryCounts })
-  const server = createFiguresServer({ store, descriptors, metrics: { text, token: config.metrics.token } })
+  const server = createFiguresServer({
+    store,
+    descriptors,
+    metrics: { text, token: config.metrics.token },
+    certificate: certificate?.options ?? null,
+  })
   starting.defer(() => server.close())
-  const url = await listenOn(server, config)
+  const url = await listenOn(server, { ...config, certificate })
   log.delivering({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, [Symbol.asyncDispose]: () => started.disposeAsync() }

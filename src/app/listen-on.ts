@@ -1,22 +1,26 @@
 import { isIP } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { Server as TlsServer } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
+import type { ServedCertificate } from '../net/served-certificate.ts'
 
 export interface ListenAddress extends Pick<Config, 'host' | 'port'> {
+  /** What the server was created with; null: it speaks HTTP. */
+  readonly certificate: ServedCertificate | null
   /** The names of the settings that say so. */
   readonly settings?: { readonly host: string; readonly port: string }
 }
 
 /**
- * Has a server listen.
+ * Has a server listen, and show the certificate that is current.
  *
  * @returns its address, for example `http://127.0.0.1:8080`
  * @throws Error with a message for the user when the port cannot be used
  */
 export async function listenOn(
   server: FastifyInstance,
-  { host, port, settings = { host: 'HOST', port: 'PORT' } }: ListenAddress,
+  { host, port, certificate, settings = { host: 'HOST', port: 'PORT' } }: ListenAddress,
 ): Promise<string> {
   try {
     await server.listen({ host, port })
@@ -34,5 +38,7 @@ export async function listenOn(
     throw error
   }
   const bound = server.server.address() as AddressInfo
-  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${bound.port}`
+  // Such a server was created with this certificate.
+  certificate?.keepCurrent(server.server as unknown as TlsServer)
+  return `${certificate === null ? 'http' : 'https'}://${isIP(host) === 6 ? `[${host}]` : host}:${bound.port}`
 }

@@ -11,6 +11,8 @@ type Example = readonly [(config: Config) => unknown, unknown, string, unknown]
 const KEYS: Readonly<Record<SettingName, string>> = {
   HOST: 'http.host',
   PORT: 'http.port',
+  TLS_CERT_FILE: 'https.certificate',
+  TLS_KEY_FILE: 'https.private_key',
   TRUSTED_PROXIES: 'http.trusted_proxies',
   DATABASE_URL: 'database.url',
   EXTERNAL_URL: 'external_url',
@@ -88,9 +90,14 @@ const OIDC = {
   OIDC_CLIENT_SECRET: 'a secret',
 }
 
+/** One file is of no use without the other. */
+const TLS = { TLS_CERT_FILE: 'cert.pem', TLS_KEY_FILE: 'key.pem' }
+
 const companions = (name: string): NodeJS.ProcessEnv => {
   const others = Object.entries(
-    name.startsWith('OIDC_') ? OIDC : name.startsWith('SMTP_') ? { SMTP_HOST: MAIL_HOST } : {},
+    Object.entries({ OIDC_: OIDC, SMTP_: { SMTP_HOST: MAIL_HOST }, TLS_: TLS }).find(([prefix]) =>
+      name.startsWith(prefix),
+    )?.[1] ?? {},
   )
   return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
 }
@@ -98,6 +105,8 @@ const companions = (name: string): NodeJS.ProcessEnv => {
 const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   HOST: [({ host }) => host, '127.0.0.1', '0.0.0.0', '0.0.0.0'],
   PORT: [({ port }) => port, 8080, '9090', 9090],
+  TLS_CERT_FILE: [({ tls }) => tls?.certFile, TLS.TLS_CERT_FILE, 'other.pem', 'other.pem'],
+  TLS_KEY_FILE: [({ tls }) => tls?.keyFile, TLS.TLS_KEY_FILE, 'other.key', 'other.key'],
   TRUSTED_PROXIES: [({ trustedProxies }) => trustedProxies, [], '10.0.0.0/8', ['10.0.0.0/8']],
   DATABASE_URL: [
     ({ databaseUrl }) => databaseUrl,

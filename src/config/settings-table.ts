@@ -4,6 +4,7 @@ import { OIDC_SETTINGS } from './oidc-settings.ts'
 import { REGISTRY_SETTINGS } from './registry-settings.ts'
 import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SMTP_SETTINGS } from './smtp-settings.ts'
+import { TLS_SETTINGS } from './tls-settings.ts'
 import {
   type Setting,
   type Values,
@@ -35,6 +36,7 @@ function faultOfDefault(given: unknown): string | null {
 export const SETTINGS = {
   HOST: text('http.host', '127.0.0.1', 'address to listen on'),
   PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
+  ...TLS_SETTINGS,
   TRUSTED_PROXIES: list(
     'http.trusted_proxies',
     [],

@@ -1,5 +1,5 @@
-import { createServer as createHttpServer } from 'node:http'
 import { Readable } from 'node:stream'
+import type { SecureContextOptions } from 'node:tls'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { BellbuoyError } from '../domain/errors.ts'
 import type { Revisions } from '../domain/revision.ts'
@@ -17,6 +17,7 @@ import { directCalls } from './direct-calls.ts'
 import { addressOf } from './callers/caller-origin.ts'
 import { type Failed, failureAnswer, requestFailure } from './errors.ts'
 import { answerMalformed } from './malformed-requests.ts'
+import { openServer } from './open-server.ts'
 import { requestIdOf } from './request-id.ts'
 import { handleGuarded } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -36,6 +37,8 @@ export interface ServerParts {
   readonly revisions: Revisions
   /** Networks of proxies whose `X-Forwarded-…` headers say who calls, by which host and protocol. */
   readonly trustedProxies: readonly string[]
+  /** What it shows to clients; null: it speaks HTTP. */
+  readonly certificate: SecureContextOptions | null
   /** Where the console was built. */
   readonly consoleFolder: string
   readonly log: Log
@@ -48,7 +51,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const answerDirectly = directCalls({ routes, isClosing: () => closing.hasBegun, log })
   const server = fastify({
     serverFactory: (toRouter) =>
-      createHttpServer(
+      openServer(
+        parts.certificate,
         { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS },
         answerDirectly(toRouter),
       ),

@@ -6,6 +6,9 @@ import type { RunState } from './runs/run.ts'
 export interface ListenLog {
   listening: (facts: { url: string; data: string; rules: readonly string[] }) => void
   stopping: (facts: { signal: string; runs: number }) => void
+  certificateReplaced: (facts: { subject: string; validTo: string }) => void
+  certificateUnread: (facts: { reason: string }) => void
+  certificateExpired: (facts: { subject: string; validTo: string }) => void
   rulesRead: (facts: { rules: readonly string[] }) => void
   rulesUnread: (facts: { reason: string }) => void
   webhookRefused: (facts: { status: number; reason: string; address: string }) => void
@@ -36,6 +39,11 @@ export function createListenLog(level: string, destination?: DestinationStream):
   return {
     listening: (facts) => logger.info(facts, 'listening'),
     stopping: (facts) => logger.info(facts, 'stopping: accepts nothing more, waits for the runs under way'),
+    certificateReplaced: (facts) => logger.info(facts, 'shows a new certificate from now on'),
+    certificateUnread: (facts) =>
+      logger.error(facts, 'the certificate changed and cannot be used: the one before it stays'),
+    certificateExpired: (facts) =>
+      logger.warn(facts, 'the certificate of the listener has expired: renew it'),
     rulesRead: (facts) => logger.info(facts, 'read the rules anew'),
     rulesUnread: (facts) =>
       logger.error(facts, 'the rules file changed and cannot be used: the rules before it stay in force'),

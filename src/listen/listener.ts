@@ -16,6 +16,7 @@ import type { Rule } from './rules/rule.ts'
 import { RunCounts } from './runs/run-counts.ts'
 import { BodyRoom } from './server/body-room.ts'
 import { type ListenServer, openListenServer } from './server/listen-server.ts'
+import type { ServedCertificate } from '../net/served-certificate.ts'
 import { RunStore } from './store/run-store.ts'
 import type { Sender } from './webhook/sender.ts'
 
@@ -46,6 +47,8 @@ export interface ListenerLimits {
 
 export interface ListenerParts {
   readonly settings: ListenerSettings
+  /** Null: it speaks HTTP. */
+  readonly certificate: ServedCertificate | null
   /** Those in force now. */
   readonly limits: () => ListenerLimits
   /** Those in force now. */

@@ -1,14 +1,16 @@
 import { ConfigError } from '../../config.ts'
 import { systemClock } from '../../domain/clock.ts'
-import { createListenLog } from '../../listen/listen-log.ts'
+import { messageOf } from '../../domain/errors.ts'
+import { type ListenLog, createListenLog } from '../../listen/listen-log.ts'
 import { checkRules } from '../../listen/rules/check-rules.ts'
 import { checkText } from '../../listen/rules/check-text.ts'
 import { startListener } from '../../listen/listener.ts'
+import { ServedCertificate } from '../../net/served-certificate.ts'
 import { endSignal } from '../end-signal.ts'
 import { endWithFault } from '../end-with-fault.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
 import type { ListenOptions } from './options.ts'
-import { addressMistake, listenerLimits, readListenSettings } from './settings.ts'
+import { type ListenSettings, addressMistake, listenerLimits, readListenSettings } from './settings.ts'
 import { startText } from './start-text.ts'
 
 /** Receives webhooks until SIGINT or SIGTERM, then waits for the runs under way; a second signal ends it at once. */
@@ -23,8 +25,9 @@ export async function listen(options: ListenOptions, args: readonly string[]): P
       console.log(checkText(checkRules(inForce.rules())))
       return
     }
+    using certificate = await certificateOf(given, log)
     const limits = () => listenerLimits(given, inForce.fileSettings())
-    const parts = { ...inForce, settings: given, limits, environment, clock: systemClock, log }
+    const parts = { ...inForce, settings: given, certificate, limits, environment, clock: systemClock, log }
     const listener = await startListener(parts)
     const rules = inForce.rules()
     process.stderr.write(startText({ url: listener.url, rules, sender: inForce.sender() }))
@@ -35,6 +38,19 @@ export async function listen(options: ListenOptions, args: readonly string[]): P
     await listener.end()
   } catch (error) {
     endWithFault('bellbuoy cannot listen', error)
+  }
+}
+
+async function certificateOf({ tls }: ListenSettings, log: ListenLog): Promise<ServedCertificate | null> {
+  if (tls === null) return null
+  try {
+    return await ServedCertificate.open(tls, {
+      replaced: log.certificateReplaced,
+      unread: log.certificateUnread,
+      expired: log.certificateExpired,
+    })
+  } catch (error) {
+    throw new ConfigError([`--tls-cert-file, --tls-key-file: ${messageOf(error)}`])
   }
 }
 

@@ -20,6 +20,16 @@ export const LISTEN_OPTIONS = [
     default: '127.0.0.1',
   },
   {
+    flag: '--tls-cert-file <file>',
+    variable: 'TLS_CERT_FILE',
+    says: 'a certificate with its chain, in PEM; with it the listener speaks HTTPS',
+  },
+  {
+    flag: '--tls-key-file <file>',
+    variable: 'TLS_KEY_FILE',
+    says: 'its private key, in PEM, without a passphrase; both files are read again when they change',
+  },
+  {
     flag: '--path <path>',
     variable: 'PATH',
     says: 'the only path that takes webhooks; any path when left out',
@@ -122,6 +132,8 @@ export function commanderOption(option: ListenOption): Option {
 export interface ListenOptions {
   readonly port?: string
   readonly host?: string
+  readonly tlsCertFile?: string
+  readonly tlsKeyFile?: string
   readonly path?: string
   readonly data?: string
   readonly exec?: string

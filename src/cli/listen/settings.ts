@@ -3,6 +3,7 @@ import { messageOf } from '../../domain/errors.ts'
 import type { ListenerLimits } from '../../listen/listener.ts'
 import type { ListenerSettings as FileSettings } from '../../listen/rules/file/rules-file.ts'
 import { isLoopbackHost } from '../../net/loopback-host.ts'
+import type { CertificateFiles } from '../../net/served-certificate.ts'
 import { DATA_FOLDER, type ListenOptions } from './options.ts'
 import { bytes, duration, linesOf, programOf, wholeNumber } from './option-values.ts'
 
@@ -10,6 +11,8 @@ import { bytes, duration, linesOf, programOf, wholeNumber } from './option-value
 export interface ListenSettings {
   readonly host: string
   readonly port: number
+  /** Null: it speaks HTTP. */
+  readonly tls: CertificateFiles | null
   readonly path: string | null
   readonly data: string
   /** Program and arguments for every webhook; null with a rules file. */
@@ -52,6 +55,7 @@ export function readListenSettings(options: ListenOptions, args: readonly string
   const settings = {
     ...placesOf(options),
     port: given('port', options.port, (text) => wholeNumber(text, 0, 65_535)) ?? 8090,
+    tls: read('tls-cert-file, --tls-key-file', () => tlsOf(options)),
     path: given('path', options.path, pathOf),
     exec: given('exec', options.exec, (program) => programOf(program, args)),
     authorizations: authorizationsOf(options, given),
@@ -118,6 +122,12 @@ function authorizationsOf(
     return [value]
   })
   return [...(own ?? []), ...(given('authorization-file', authorizationFile, linesOf) ?? [])]
+}
+
+function tlsOf({ tlsCertFile: certFile, tlsKeyFile: keyFile }: ListenOptions): CertificateFiles | null {
+  if (certFile === undefined && keyFile === undefined) return null
+  if (certFile === undefined || keyFile === undefined) throw new Error('give both files, or none')
+  return { certFile, keyFile }
 }
 
 function pathOf(path: string): string {

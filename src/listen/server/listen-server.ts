@@ -1,5 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { ServedCertificate } from '../../net/served-certificate.ts'
 import { isLoopbackHost } from '../../net/loopback-host.ts'
 import { checkSender } from '../webhook/check-sender.ts'
 import { type Answer, refusal, send } from './answer.ts'
@@ -15,6 +17,8 @@ const CLOSE_EVERY_MS = 50
 
 export interface ServerParts extends WebhookParts {
   readonly host: string
+  /** Null: it speaks HTTP. */
+  readonly certificate: ServedCertificate | null
   readonly port: number
   /** The one that webhooks are posted to; null for any. */
   readonly path: string | null
@@ -28,11 +32,7 @@ export interface ListenServer {
 
 /** Takes webhooks in. Rejects when the address cannot be used. */
 export async function openListenServer(parts: ServerParts): Promise<ListenServer> {
-  const server = createServer({
-    headersTimeout: HEADERS_WITHIN_MS,
-    requestTimeout: REQUEST_WITHIN_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-  })
+  const server = openServer(parts.certificate)
   server.on('request', (request, response) => void answerRequest(request, response, parts))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -40,7 +40,20 @@ export async function openListenServer(parts: ServerParts): Promise<ListenServer
   })
   const { port } = server.address() as AddressInfo
   const host = parts.host.includes(':') ? `[${parts.host}]` : parts.host
-  return { url: `http://${host}:${port}`, close: () => closed(server) }
+  const scheme = parts.certificate === null ? 'http' : 'https'
+  return { url: `${scheme}://${host}:${port}`, close: () => closed(server) }
+}
+
+function openServer(certificate: ServedCertificate | null): Server {
+  const limits = {
+    headersTimeout: HEADERS_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  }
+  if (certificate === null) return createServer(limits)
+  const server = createHttpsServer({ ...limits, ...certificate.options })
+  certificate.keepCurrent(server)
+  return server
 }
 
 async function answerRequest(

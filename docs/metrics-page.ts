@@ -17,7 +17,7 @@ System admins, and robots of the system with \`configuration:read\`, read them t
 \`/health\`, to anyone. A [worker](postgresql.md#several-processes) serves both at its \`HOST\` and \`PORT\`, and refuses \`/metrics\` while no token is set.
 
 Counters begin at 0 with each start of a process; each process counts for itself, so sum over \`instance\`. Gauges of the database (\`bellbuoy_deliveries_waiting\` and the
-four after it) are the same in every process: take their maximum. They are read at most every five seconds. Beside those below there are the usual ones of a Node process
+three after it) are the same in every process: take their maximum. They are read at most every five seconds. Beside those below there are the usual ones of a Node process
 (\`process_…\`, \`nodejs_…\`), among them \`nodejs_eventloop_lag_p99_seconds\`.
 
 \`deploy/\` has a [dashboard for Grafana](../deploy/grafana/bellbuoy.json) and [alert rules](../deploy/prometheus/alerts.yml) for Prometheus.

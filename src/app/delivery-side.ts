@@ -22,6 +22,8 @@ const NOTHING: DeliveryCounts = {
   sweeps: 0,
   freedTargets: 0,
   expired: 0,
+  lastSweepAtMs: 0,
+  lastSweepMs: 0,
   attemptsUnderWay: 0,
   attemptsLimit: 0,
   targetsWaiting: 0,

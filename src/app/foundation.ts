@@ -8,6 +8,7 @@ import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { Log } from '../log.ts'
 import { type Instruments, createInstruments } from '../metrics/instruments.ts'
 import { meteredQueue } from '../metrics/metered-queue.ts'
+import { noteCommits } from '../metrics/note-commits.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { isLoopbackHost } from '../net/loopback-host.ts'
 import { watchedStore } from '../store/watched-store.ts'
@@ -48,8 +49,8 @@ export async function openFoundation(
   { clock: given, log, changes }: FoundationParts,
   starting: AsyncDisposableStack,
 ): Promise<Foundation> {
-  const opened = starting.use(await openStore(config, given))
   const instruments = createInstruments()
+  const opened = starting.use(await openStore(config, given, noteCommits(instruments)))
   const metered = { ...opened, queue: meteredQueue(opened.queue, instruments) }
   const store = watchedStore(metered, sharedChanges(changes, opened.otherNodes))
   const { clock } = store

@@ -21,7 +21,7 @@ const EVERY_MS = 15_000
 /** Frees deliveries whose process is gone, expires those that are too old, and finds those that the dispatcher has missed. */
 export class Sweeper implements AsyncDisposable {
   readonly #parts: SweeperParts
-  readonly #counts = { sweeps: 0, freedTargets: 0, expired: 0 }
+  readonly #counts = { sweeps: 0, freedTargets: 0, expired: 0, lastSweepAtMs: 0, lastSweepMs: 0 }
   #cancelTimer: () => void = () => undefined
   #sweeping: Promise<void> = Promise.resolve()
   #closed = false
@@ -65,6 +65,7 @@ export class Sweeper implements AsyncDisposable {
 
   async #sweep(): Promise<void> {
     const { queue, dispatcher, maxAgeMs, retryRule, clock, log } = this.#parts
+    const began = clock.monotonic()
     for (let more = true; more && !this.#closed;) {
       const nowMs = clock.now()
       const sweep = {
@@ -84,6 +85,8 @@ export class Sweeper implements AsyncDisposable {
     }
     this.#counts.sweeps++
     await dispatcher.lookAround()
+    this.#counts.lastSweepAtMs = clock.now()
+    this.#counts.lastSweepMs = clock.monotonic() - began
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,11 +31,23 @@ import type { Quotas } from './storage-quota.ts'
 import type { Breakers } from './target/breakers.ts'
 import type { Holds } from './target/hold.ts'
 
+/** The connections of one pool to a database server. */
+export interface PoolUse {
+  /** What they are for. */
+  readonly pool: string
+  readonly inUse: number
+  readonly idle: number
+  /** Callers that wait for one. */
+  readonly waiting: number
+}
+
 /** All that lasts. One implementation a database; `test/store/` is the suite that every one of them passes. */
 export interface Store extends AsyncDisposable {
   /** Whatever is stored goes by this clock: one for all processes on a database. */
   readonly clock: Clock
   readonly otherNodes: OtherNodes
+  /** The connections to the server, pool by pool; none of a database without a server. */
+  readonly connections: () => readonly PoolUse[]
   readonly duties: Duties
   readonly queue: Queue
   readonly projects: Projects

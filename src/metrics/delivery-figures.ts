@@ -15,4 +15,6 @@ export function showDeliveryCounts(instruments: Instruments, counts: DeliveryCou
     instruments[name].inc(counts[name])
   }
   for (const name of GAUGES) instruments[name].set(counts[name])
+  instruments.lastSweepAt.set(counts.lastSweepAtMs / 1000)
+  instruments.lastSweep.set(counts.lastSweepMs / 1000)
 }

@@ -5,6 +5,9 @@ const SHORT = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 
 /** Seconds; to the wait for the last retry. */
 const LONG = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200]
 
+/** Operations that share a commit, of which there are 512 at the most. */
+const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
 /** Everything that Bellbuoy counts and measures. Labels have few values, none of which a user chooses. */
 export const METRICS = {
   events: {
@@ -65,6 +68,24 @@ export const METRICS = {
     buckets: SHORT,
     help: 'From the end of an attempt until it is on disk.',
   },
+  commit: {
+    type: 'histogram',
+    name: 'bellbuoy_commit_seconds',
+    buckets: SHORT,
+    help: 'Duration of the transactions in which events, attempts and the like are stored together, until they are on disk.',
+  },
+  commitOperations: {
+    type: 'histogram',
+    name: 'bellbuoy_commit_operations',
+    buckets: SIZES,
+    help: 'Operations that shared such a transaction.',
+  },
+  accountDifference: {
+    type: 'gauge',
+    name: 'bellbuoy_account_difference',
+    labels: ['account'],
+    help: 'By how much an account of this process does not balance, always 0. events: those received less those stored, repeated, merged and kept out; deliveries: those decided with stored events less those stored. `bellbuoy audit` checks what is in the database.',
+  },
   attempt: {
     type: 'histogram',
     name: 'bellbuoy_attempt_seconds',
@@ -109,6 +130,16 @@ export const METRICS = {
     name: 'bellbuoy_sweeps_total',
     help: 'Rounds of the sweeper over the store, one every 15 seconds; none while the database cannot be written.',
   },
+  lastSweepAt: {
+    type: 'gauge',
+    name: 'bellbuoy_last_sweep_timestamp_seconds',
+    help: 'When the last round of the sweeper ended, in Unix seconds; 0 in a process without one.',
+  },
+  lastSweep: {
+    type: 'gauge',
+    name: 'bellbuoy_last_sweep_seconds',
+    help: 'How long that round took.',
+  },
   freedTargets: {
     type: 'counter',
     name: 'bellbuoy_sweeper_freed_targets_total',
@@ -118,6 +149,18 @@ export const METRICS = {
     type: 'counter',
     name: 'bellbuoy_deliveries_expired_total',
     help: 'Deliveries that the sweeper ended, since they were older than WEBHOOK_MAX_AGE_MS.',
+  },
+  connections: {
+    type: 'gauge',
+    name: 'bellbuoy_database_connections',
+    labels: ['pool', 'state'],
+    help: 'Connections of this process to PostgreSQL, by what they are for (intake, delivery, api, look-ups or callers): in_use or idle. None with SQLite.',
+  },
+  connectionWaiters: {
+    type: 'gauge',
+    name: 'bellbuoy_database_connection_waiters',
+    labels: ['pool'],
+    help: 'Callers that wait for one of these connections.',
   },
   storeUp: {
     type: 'gauge',
@@ -152,7 +195,7 @@ export interface Metric {
   readonly type: 'counter' | 'gauge' | 'histogram'
   readonly name: string
   readonly labels?: readonly string[]
-  /** Upper bounds of a histogram, in seconds. */
+  /** Upper bounds of a histogram. */
   readonly buckets?: readonly number[]
   readonly help: string
 }

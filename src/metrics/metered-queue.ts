@@ -5,7 +5,8 @@ import type { Instruments } from './instruments.ts'
 
 /** The same queue, which counts what is stored and measures how long that takes. */
 export function meteredQueue(queue: Queue, instruments: Instruments): Queue {
-  const { acceptance, record, ended, events } = instruments
+  const { acceptance, record, ended, events, accountDifference } = instruments
+  for (const account of ['events', 'deliveries']) accountDifference.set({ account }, 0)
   const expired = ended.labels('expired')
   return {
     ...queue,
@@ -28,6 +29,7 @@ export function meteredQueue(queue: Queue, instruments: Instruments): Queue {
       whenDone(counted, () => {
         events.labels('merged').inc(received.merged)
         events.labels('kept_out').inc(keptOutCount(received))
+        noteDifference('events', received.received - received.merged - keptOutCount(received), instruments)
       })
       return counted
     },
@@ -57,15 +59,16 @@ function countStored({ events, received }: Acceptance, result: AcceptResult, ins
   if (result.outcome === 'stale') return
   const reported = events.map(({ event }) => !isDerived(event))
   const isNew = result.deliveryIds.map((ids) => ids !== null)
-  instruments.events
-    .labels('accepted')
-    .inc(isNew.filter((one, index) => one && reported[index] === true).length)
-  instruments.events
-    .labels('repeated')
-    .inc(isNew.filter((one, index) => !one && reported[index] === true).length)
+  const accepted = isNew.filter((one, index) => one && reported[index] === true).length
+  const repeated = isNew.filter((one, index) => !one && reported[index] === true).length
+  instruments.events.labels('accepted').inc(accepted)
+  instruments.events.labels('repeated').inc(repeated)
   if (received !== undefined) {
+    const keptOut = keptOutCount(received)
     instruments.events.labels('merged').inc(received.merged)
-    instruments.events.labels('kept_out').inc(keptOutCount(received))
+    instruments.events.labels('kept_out').inc(keptOut)
+    const known = accepted + repeated + received.merged + keptOut
+    noteDifference('events', received.received - known, instruments)
   }
   countDecided(events, result.deliveryIds, instruments)
 }
@@ -78,13 +81,25 @@ function countSettled({ events }: Settlement, result: AcceptResult, instruments:
 function countDecided(
   events: Acceptance['events'],
   deliveryIds: readonly (readonly number[] | null)[],
-  { verdicts, created }: Instruments,
+  instruments: Instruments,
 ): void {
+  const { verdicts, created } = instruments
   events.forEach(({ verdicts: ofEvent, deliveries }, index) => {
-    if ((deliveryIds[index] ?? null) === null) return
-    created.inc(deliveries.length)
+    const ids = deliveryIds[index] ?? null
+    if (ids === null) return
+    created.inc(ids.length)
+    noteDifference('deliveries', deliveries.length - ids.length, instruments)
     const wanted = ofEvent.filter(({ verdict }) => verdict === 'deliver').length
     if (wanted > 0) verdicts.labels('deliver').inc(wanted)
     if (wanted < ofEvent.length) verdicts.labels('filter').inc(ofEvent.length - wanted)
   })
+}
+
+/** The account balances nearly always, and costs nothing then. */
+function noteDifference(
+  account: 'events' | 'deliveries',
+  difference: number,
+  { accountDifference }: Instruments,
+): void {
+  if (difference !== 0) accountDifference.labels(account).inc(difference)
 }

@@ -1,22 +1,23 @@
 import type { Clock } from '../domain/clock.ts'
 import { isUnavailable } from '../domain/errors.ts'
 import { PROBLEM_KINDS } from '../domain/problem/problem.ts'
-import type { Store } from '../domain/store.ts'
+import type { PoolUse, Store } from '../domain/store.ts'
 import type { Instruments } from './instruments.ts'
 
 /** Scrapes that follow each other faster share an answer of the store. */
 const FRESH_MS = 5000
 
 export interface StoreFiguresParts {
-  readonly store: Pick<Store, 'statistics' | 'breakers' | 'problems'>
+  readonly store: Pick<Store, 'statistics' | 'breakers' | 'problems' | 'connections'>
   readonly clock: Clock
 }
 
 /** Reads what the whole database says, which every process on it shows alike. */
 export function createStoreFigures(parts: StoreFiguresParts, instruments: Instruments): () => Promise<void> {
-  const { clock } = parts
+  const { clock, store } = parts
   let readAtMs = -Infinity
   return async () => {
+    showConnections(store.connections(), instruments)
     if (clock.monotonic() - readAtMs < FRESH_MS) return
     try {
       await read(parts, instruments)
@@ -42,4 +43,12 @@ async function read({ store, clock }: StoreFiguresParts, instruments: Instrument
   instruments.unreachable.set(unreachable.length)
   for (const kind of PROBLEM_KINDS)
     instruments.problems.set({ kind }, open.filter((one) => one.kind === kind).length)
+}
+
+function showConnections(pools: readonly PoolUse[], { connections, connectionWaiters }: Instruments): void {
+  for (const { pool, inUse, idle, waiting } of pools) {
+    connections.set({ pool, state: 'in_use' }, inUse)
+    connections.set({ pool, state: 'idle' }, idle)
+    connectionWaiters.set({ pool }, waiting)
+  }
 }

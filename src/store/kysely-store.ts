@@ -40,6 +40,7 @@ import { createTargets } from './target/targets.ts'
 type OfEachDatabase =
   | 'clock'
   | 'otherNodes'
+  | 'connections'
   | 'duties'
   | 'queue'
   | 'retention'

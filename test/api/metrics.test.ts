@@ -12,6 +12,13 @@ async function metrics(app: TestApp): Promise<readonly string[]> {
   return (body as string).split('\n')
 }
 
+/** The value of a metric without labels. */
+function valueOf(lines: readonly string[], name: string): string {
+  const line = lines.find((one) => one.startsWith(`${name} `))
+  if (line === undefined) throw new Error(`there is no ${name}`)
+  return line.slice(name.length + 1)
+}
+
 test('count what went straight to its target, and what waited in the store first', async () => {
   await using receiver = await startReceiver()
   await using app = await startTestApp()
@@ -44,6 +51,57 @@ test('count the rounds of the sweeper, and what it did', async () => {
       'bellbuoy_sweeps_total 1',
       'bellbuoy_sweeper_freed_targets_total 0',
       'bellbuoy_deliveries_expired_total 0',
+    ]),
+  )
+})
+
+test('say when the last round of the sweeper ended, and how long it took', async () => {
+  const beganMs = Date.now()
+  await using app = await startTestApp()
+
+  const lines = await metrics(app)
+
+  const endedAt = Number(valueOf(lines, 'bellbuoy_last_sweep_timestamp_seconds'))
+  expect(endedAt).toBeGreaterThanOrEqual(Math.floor(beganMs / 1000) - 1)
+  expect(endedAt).toBeLessThanOrEqual(Date.now() / 1000 + 1)
+  expect(Number(valueOf(lines, 'bellbuoy_last_sweep_seconds'))).toBeGreaterThan(0)
+})
+
+test('measure commits, and how many operations share one', async () => {
+  await using app = await startTestApp()
+  const sizeOf = (lines: readonly string[]) => ({
+    commits: Number(valueOf(lines, 'bellbuoy_commit_operations_count')),
+    operations: Number(valueOf(lines, 'bellbuoy_commit_operations_sum')),
+  })
+  const before = sizeOf(await metrics(app))
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) => push(app, { repository: `shop/app${index}`, tag: 'v1' })),
+  )
+
+  const lines = await metrics(app)
+
+  const after = sizeOf(lines)
+  expect(after.operations - before.operations).toBeGreaterThanOrEqual(40)
+  expect(after.commits - before.commits).toBeLessThan(after.operations - before.operations)
+  expect(Number(valueOf(lines, 'bellbuoy_commit_seconds_sum'))).toBeGreaterThan(0)
+})
+
+test('show that the account of events and deliveries balances', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp({ settings: { CREATE_PROJECTS: 'false' } })
+  await createPolicy(app.api, { project: 'shop', targets: [receiver.url('/hook')] })
+  const event = pushEvent({ repository: 'shop/web', tag: 'v1' })
+  await app.postEnvelope(envelope([event, pushEvent({ repository: 'unknown/web', tag: 'v1' })]))
+  await app.postEnvelope(envelope([event]))
+  await receiver.waitFor(1)
+
+  expect(await metrics(app)).toEqual(
+    expect.arrayContaining([
+      'bellbuoy_events_total{result="accepted"} 1',
+      'bellbuoy_events_total{result="repeated"} 1',
+      'bellbuoy_events_total{result="kept_out"} 1',
+      'bellbuoy_account_difference{account="events"} 0',
+      'bellbuoy_account_difference{account="deliveries"} 0',
     ]),
   )
 })

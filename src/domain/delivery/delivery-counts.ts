@@ -16,6 +16,9 @@ export interface SweepCounts {
   readonly freedTargets: number
   /** Deliveries that were too old to be tried again. */
   readonly expired: number
+  /** When the last round ended; 0 before that. */
+  readonly lastSweepAtMs: number
+  readonly lastSweepMs: number
 }
 
 /** The attempts of this process, and the turns that its targets wait for where it may make no more at a time. */

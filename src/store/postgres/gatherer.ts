@@ -1,3 +1,4 @@
+import type { NoteCommit } from '../../domain/delivery/commit.ts'
 import { isUnavailable } from '../../domain/errors.ts'
 
 /** Inputs in one transaction at the most; more only makes everyone in it wait longer. */
@@ -17,6 +18,8 @@ export interface GathererOptions<Input, Result> {
   readonly maxUnderWay: number
   /** What an input needs alone: inputs that share a key are carried out in the order in which they come, also over batches. */
   readonly keysOf?: (input: Input) => readonly string[]
+  /** Hears of each batch that was carried out. */
+  readonly noteCommit?: NoteCommit | undefined
 }
 
 interface Waiting<Input, Result> {
@@ -110,7 +113,9 @@ export class Gatherer<Input, Result> {
   async #settle(batch: readonly Waiting<Input, Result>[], beginNext: () => void): Promise<void> {
     try {
       const inputs = batch.map(({ input }) => input)
+      const began = performance.now()
       const results = await this.#options.carryOut(inputs, beginNext)
+      this.#options.noteCommit?.({ operations: batch.length, durationMs: performance.now() - began })
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result))
     } catch (error) {
       // One bad input must not fail those that share its transaction: each gets one of its own.

@@ -1,4 +1,6 @@
 import type { Clock } from '../../domain/clock.ts'
+import type { NoteCommit } from '../../domain/delivery/commit.ts'
+import type { PoolUse } from '../../domain/store.ts'
 import { isUnavailable, messageOf } from '../../domain/errors.ts'
 import type { AcceptResult, Completion, CompletionResult, Sweep, Swept } from '../../domain/delivery/queue.ts'
 import type { ReceivedEvents } from '../../domain/event/source-account.ts'
@@ -27,6 +29,12 @@ const COMPLETIONS_UNDER_WAY = 2
 /** Callers within this time share a look, so that nobody can keep the database busy by asking. */
 const SHARED_LOOK_MS = 1000
 
+export interface HotWriterParts {
+  readonly address: ServerAddress
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
+  readonly noteCommit?: NoteCommit | undefined
+}
+
 /** Runs the hot operations, many calls in a transaction. */
 export class HotWriter implements AsyncDisposable {
   readonly #clock: Pick<Clock, 'now' | 'monotonic'>
@@ -38,13 +46,7 @@ export class HotWriter implements AsyncDisposable {
   #bareAfter = 0
   #look: { readonly atMs: number; readonly fault: Promise<string | null> } | null = null
 
-  constructor({
-    address,
-    clock,
-  }: {
-    readonly address: ServerAddress
-    readonly clock: Pick<Clock, 'now' | 'monotonic'>
-  }) {
+  constructor({ address, clock, noteCommit }: HotWriterParts) {
     const pool = (purpose: string, maxConnections: number): ReconnectingPool =>
       new ReconnectingPool({ address, purpose, maxConnections, settings: BY_INDEX, pipeline: true, clock })
     this.#clock = clock
@@ -59,12 +61,14 @@ export class HotWriter implements AsyncDisposable {
           return results
         }),
       maxUnderWay: ACCEPTANCES_UNDER_WAY,
+      noteCommit,
       // An event whose successor in its repository was stored first would be refused, and decided anew.
       keysOf: ({ events }) => events.map(({ event }) => event.repository).filter((path) => path !== ''),
     })
     this.#received = new Gatherer({
       carryOut: (received) => inTransaction(this.#intake, (session) => countAll(session, received)),
       maxUnderWay: 1,
+      noteCommit,
     })
     this.#complete = new Gatherer({
       carryOut: (completions, beginNext) => {
@@ -72,7 +76,12 @@ export class HotWriter implements AsyncDisposable {
         return inTransaction(this.#delivery, (session) => complete(session, completions))
       },
       maxUnderWay: COMPLETIONS_UNDER_WAY,
+      noteCommit,
     })
+  }
+
+  get connections(): readonly PoolUse[] {
+    return [this.#intake.use, this.#delivery.use]
   }
 
   accept(acceptance: AgingAcceptance): Promise<AcceptResult> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
+import type { NoteCommit } from '../../domain/delivery/commit.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Connections } from '../connections.ts'
@@ -33,6 +34,7 @@ export interface PostgresStoreOptions {
   readonly longestStopMs: number
   /** What the global switch is until someone sets it. */
   readonly notificationsInitiallyEnabled: boolean
+  readonly noteCommit?: NoteCommit
 }
 
 /**
@@ -46,8 +48,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await using opening = new AsyncDisposableStack()
   const shared = opening.use(openSharedPool(address, local))
   const db = await openMigrated(shared)
-  const lookUp = kyselyOnPool(opening.use(openLookUpPool(address, local)))
-  const callers = kyselyOnPool(opening.use(openCallersPool(address, local)))
+  const lookUpPool = opening.use(openLookUpPool(address, local))
+  const callersPool = opening.use(openCallersPool(address, local))
+  const [lookUp, callers] = [kyselyOnPool(lookUpPool), kyselyOnPool(callersPool)]
   const steps = migrations(postgresColumnTypes)
   const nodes = opening.use(new NodeWatch({ address, clock: local, knows: newestOf(steps) }))
   await join(db, nodes.name, steps)
@@ -57,7 +60,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const rules = new RulesWatch(revision)
   nodes.start(rules, (reading) => serverClock.learn(reading))
   const serviceClock = await openServiceClock(db, clock, longestStopMs)
-  const hot = opening.use(new HotWriter({ address, clock }))
+  const hot = opening.use(new HotWriter({ address, clock, noteCommit: options.noteCommit }))
   const connections: Connections = {
     read: db,
     lookUp,
@@ -82,6 +85,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     clock,
     otherNodes: nodes.channel,
     duties,
+    connections: () => [...hot.connections, shared.use, lookUpPool.use, callersPool.use],
     onRulesChanged: (listener) => rules.onChange(listener),
     async rulesOf(projectName) {
       const found = await stored.rulesOf(projectName)

@@ -1,5 +1,6 @@
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolClient } from 'pg'
 import type { Clock } from '../../domain/clock.ts'
+import type { PoolUse } from '../../domain/store.ts'
 import { ALWAYS, setForConnection } from './connection-settings.ts'
 import { faultToError } from './postgres-fault.ts'
 import type { Server, ServerAddress } from './server-address.ts'
@@ -28,6 +29,7 @@ const LONGEST_WAIT_MS = 5000
 export class ReconnectingPool implements AsyncDisposable {
   readonly settings: Readonly<Record<string, string>>
   readonly #pool: Pool
+  readonly #purpose: string
   readonly #clock: Pick<Clock, 'monotonic'>
   /** Those of the address; the first is the one that connections are opened to. */
   readonly #servers: Server[]
@@ -35,6 +37,7 @@ export class ReconnectingPool implements AsyncDisposable {
   #refusal: { readonly error: unknown; readonly untilMs: number; readonly waitMs: number } | null = null
 
   constructor({ address, purpose, maxConnections, settings = ALWAYS, pipeline = false, clock }: PoolOptions) {
+    this.#purpose = purpose
     this.#clock = clock
     this.settings = settings
     const { others, ...first } = address
@@ -98,6 +101,16 @@ export class ReconnectingPool implements AsyncDisposable {
   /** True: what is set or prepared on a connection holds for one transaction. Known once there was a connection. */
   get isBehindPooler(): boolean {
     return this.#isBehindPooler
+  }
+
+  get use(): PoolUse {
+    const { totalCount, idleCount, waitingCount } = this.#pool
+    return {
+      pool: this.#purpose,
+      inUse: totalCount - idleCount,
+      idle: idleCount,
+      waiting: waitingCount,
+    }
   }
 
   get isClosed(): boolean {

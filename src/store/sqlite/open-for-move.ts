@@ -41,7 +41,7 @@ export async function openSqliteTarget(path: string): Promise<MoveTarget> {
   makePrivate(path)
   const thread = await SqliteThread.open({ path, role: 'writer' })
   const checkpoints = new Checkpoints(() => SqliteThread.open({ path, role: 'checkpointer' }))
-  const write = kyselyOnWriter(opening.use(new SqliteWriter(thread, checkpoints)))
+  const write = kyselyOnWriter(opening.use(new SqliteWriter(thread, { checkpoints })))
   opening.use(checkpoints)
   await migrate({ db: write, types: sqliteColumnTypes })
   const opened = opening.move()

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { Clock } from '../../domain/clock.ts'
+import type { NoteCommit } from '../../domain/delivery/commit.ts'
 import { ALL_DUTIES } from '../../domain/duties.ts'
 import { NO_OTHER_NODES } from '../../domain/other-nodes.ts'
 import type { SecretBox } from '../../domain/secret-box.ts'
@@ -35,6 +36,7 @@ export interface SqliteStoreOptions {
   readonly longestStopMs: number
   /** What the global switch is until someone sets it. */
   readonly notificationsInitiallyEnabled: boolean
+  readonly noteCommit?: NoteCommit
 }
 
 /** Endings of the files that stand beside a database. */
@@ -54,7 +56,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 }
 
 async function open(options: SqliteStoreOptions): Promise<Store> {
-  const { path, clock, longestStopMs, notificationsInitiallyEnabled } = options
+  const { path, clock, longestStopMs, notificationsInitiallyEnabled, noteCommit } = options
   prepareFolder(dirname(path))
   await using opening = new AsyncDisposableStack()
   opening.use(lockDatabase(path))
@@ -64,7 +66,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   const secrets = options.secrets()
   const writing = await SqliteThread.open({ path, role: 'writer' })
   const checkpoints = new Checkpoints(() => SqliteThread.open({ path, role: 'checkpointer' }))
-  const writer = opening.use(new SqliteWriter(writing, checkpoints))
+  const writer = opening.use(new SqliteWriter(writing, { checkpoints, noteCommit }))
   opening.use(checkpoints)
   const write = kyselyOnWriter(writer)
   await migrate({ db: write, types: sqliteColumnTypes })
@@ -88,6 +90,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
   return {
     clock,
     otherNodes: NO_OTHER_NODES,
+    connections: () => [],
     duties: ALL_DUTIES,
     onRulesChanged: (listener) => rules.onChange(listener),
     writeFault: createWriteProbe({ writer, serviceClock }),

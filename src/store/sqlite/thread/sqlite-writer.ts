@@ -8,6 +8,7 @@ import type {
   Rollback,
 } from './thread-protocol.ts'
 import type { Checkpoints } from '../checkpoints.ts'
+import type { NoteCommit } from '../../../domain/delivery/commit.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
 import { faultToError } from '../../../sqlite/sqlite-error.ts'
 
@@ -17,6 +18,12 @@ const MAX_BATCH = 512
 const MAX_UNDER_WAY = 2
 /** Operations that are worth a commit of their own while one is under way; fewer wait for its end, and share the next one. */
 const WORTH_A_COMMIT = 16
+
+export interface SqliteWriterParts {
+  /** Hears how long the log is. */
+  readonly checkpoints?: Pick<Checkpoints, 'logGrewTo'>
+  readonly noteCommit?: NoteCommit | undefined
+}
 
 interface Waiting {
   readonly operation: HotRequest
@@ -38,16 +45,15 @@ export interface ExclusiveUse {
  */
 export class SqliteWriter implements AsyncDisposable {
   readonly #thread: SqliteThread
-  readonly #checkpoints: Pick<Checkpoints, 'logGrewTo'> | undefined
+  readonly #parts: SqliteWriterParts
   readonly #hot: Waiting[] = []
   readonly #exclusive: ((use: ExclusiveUse) => void)[] = []
   #underWay = 0
   #isLent = false
 
-  /** @param checkpoints hears how long the log is */
-  constructor(thread: SqliteThread, checkpoints?: Pick<Checkpoints, 'logGrewTo'>) {
+  constructor(thread: SqliteThread, parts: SqliteWriterParts = {}) {
     this.#thread = thread
-    this.#checkpoints = checkpoints
+    this.#parts = parts
   }
 
   /** Resolves when the operation is on disk. */
@@ -97,13 +103,15 @@ export class SqliteWriter implements AsyncDisposable {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     this.#underWay++
     try {
-      const { answersJson, logFrames } = await this.#thread.request<Batch>({
+      const { answersJson, logFrames, durationMs } = await this.#thread.request<Batch>({
         kind: 'batch',
         operationsJson: JSON.stringify(batch.map(({ operation }) => operation)),
       })
       const answers = JSON.parse(answersJson) as readonly HotAnswer[]
       batch.forEach((waiting, index) => settle(waiting, answers[index]))
-      this.#checkpoints?.logGrewTo(logFrames)
+      const { checkpoints, noteCommit } = this.#parts
+      checkpoints?.logGrewTo(logFrames)
+      noteCommit?.({ operations: batch.length, durationMs })
     } catch (error) {
       for (const { reject } of batch) reject(error as Error)
     } finally {

@@ -76,8 +76,11 @@ export class ThreadConnection {
     const logFrames = this.#walRoom?.make() ?? 0
     // Prepared on first use: the tables exist by then.
     const carryOut = (this.#hot ??= prepareHotOperations(this.#opened))
-    const answers = carryOut(JSON.parse(operationsJson) as readonly HotRequest[])
-    return { answersJson: JSON.stringify(answers), logFrames }
+    const operations = JSON.parse(operationsJson) as readonly HotRequest[]
+    const began = performance.now()
+    const answers = carryOut(operations)
+    const durationMs = performance.now() - began
+    return { answersJson: JSON.stringify(answers), logFrames, durationMs }
   }
 
   #query({ sql, parameters }: Query): QueryAnswer {

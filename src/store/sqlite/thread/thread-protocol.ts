@@ -85,6 +85,8 @@ export interface BatchAnswer {
   readonly answersJson: string
   /** How many pages the write-ahead log had before the commit. */
   readonly logFrames: number
+  /** How long the transaction took in the thread, in ms. */
+  readonly durationMs: number
 }
 
 /** Copies what the write-ahead log has into the database, as far as no reader needs the older pages; nobody waits for it. */

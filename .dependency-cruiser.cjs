@@ -23,6 +23,7 @@ const walls = {
   'src/problems/': ['src/domain/', 'src/log.ts'],
   'src/retention/': ['src/domain/', 'src/log.ts'],
   'src/metrics/': ['src/domain/'],
+  'src/tracing/': ['src/domain/', 'src/version.ts', 'src/log.ts'],
   // What everyone who keeps an SQLite file needs: the lock, the modes of files, room in the log, faults.
   'src/sqlite/': ['src/domain/'],
   'src/store/': ['src/domain/', 'src/sqlite/', 'src/log.ts'],

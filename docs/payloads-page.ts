@@ -31,6 +31,7 @@ const HEADERS = `
 Besides the headers of its format, every delivery has \`webhook-id\` (the same for every attempt and redelivery to a target),
 \`webhook-timestamp\`, \`x-bellbuoy-event\`, \`x-bellbuoy-repository\`, \`x-bellbuoy-attempt\` and \`user-agent\`. One that a person
 asked for after others of the same event to the same target has \`x-bellbuoy-redelivery\`: 1 for the first, 2 for the next.
+\`x-request-id\` is the id of the event, by which its lines in [the log](observability.md#logs) are found; a header of the target by that name replaces it.
 `
 
 const TEMPLATE_GUIDE = `

@@ -51,7 +51,8 @@ export interface App extends AsyncDisposable {
  * @throws Error with a message for the user when the database cannot be opened or the port cannot be used
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
-  const { random = Math.random, log = createLog(config.logLevel), delivers = true } = overrides
+  const { log = createLog(config.logLevel, undefined, config.logTraffic) } = overrides
+  const { random = Math.random, delivers = true } = overrides
   await using starting = new AsyncDisposableStack()
   const { clock: given = null } = overrides
   const liveStreams = new LiveStreams(given ?? systemClock)

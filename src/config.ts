@@ -6,6 +6,8 @@ import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
 import { RETENTION_DEFAULTS } from './config/retention-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { type TlsSettings, tlsMistakes, tlsOf } from './config/tls-settings.ts'
+import type { LoggedTraffic } from './log.ts'
+import { sampleRateIn } from './config/trace-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
 
 /** Days and numbers of events; 0: no limit, null: not set. */
@@ -81,7 +83,14 @@ export interface Config {
     /** Null: on the server's own port alone. */
     readonly port: number | null
   }
+  /** Null: there are no traces. */
+  readonly tracing: {
+    /** Null: as the variables of OpenTelemetry say. */
+    readonly endpoint: string | null
+    readonly sampleRate: number
+  } | null
   readonly logLevel: string
+  readonly logTraffic: LoggedTraffic
 }
 
 /** All mistakes in the settings. */
@@ -124,8 +133,18 @@ export function readConfig({
   }
   const named = new Set([...fromFile.keys(), ...fromEnvironment.keys()])
   mistakes.push(...oidcMistakes(named, values), ...tlsMistakes(named))
+  const tracing = tracingOf(values as SettingValues, environment, mistakes)
   if (mistakes.length > 0) throw new ConfigError(mistakes)
-  return configOf(values as SettingValues)
+  return configOf(values as SettingValues, tracing)
+}
+
+function tracingOf(
+  { TRACE_ENABLED: isOn, TRACE_OTEL_ENDPOINT: endpoint, TRACE_SAMPLE_RATE: rate }: SettingValues,
+  environment: NodeJS.ProcessEnv,
+  mistakes: string[],
+): Config['tracing'] {
+  if (!isOn) return null
+  return Object.freeze({ endpoint, sampleRate: rate ?? sampleRateIn(environment, mistakes) })
 }
 
 /** A value without the password that a URL may hold. */
@@ -154,7 +173,7 @@ export function placeInOption(option: string, url: string): DatabasePlace {
   return databasePlace({ databaseUrl: read.value })
 }
 
-function configOf(values: SettingValues): Config {
+function configOf(values: SettingValues, tracing: Config['tracing']): Config {
   const value = <Name extends SettingName>(name: Name): SettingValues[Name] => values[name]
   return Object.freeze({
     host: value('HOST'),
@@ -188,14 +207,7 @@ function configOf(values: SettingValues): Config {
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),
     pullWindowMs: value('PULL_WINDOW_MS'),
     harborWay: value('HARBOR_WAY'),
-    registry: Object.freeze({
-      url: value('REGISTRY_URL'),
-      host: value('REGISTRY_HOST'),
-      username: value('REGISTRY_USERNAME'),
-      password: value('REGISTRY_PASSWORD'),
-      ca: value('REGISTRY_CA'),
-      skipCertVerify: value('REGISTRY_SKIP_CERT_VERIFY'),
-    }),
+    registry: registryOf(values),
     quotaWarningPercent: value('QUOTA_WARNING_PERCENT'),
     holdTimes: Object.freeze({
       settleMs: value('SETTLE_MS'),
@@ -208,7 +220,9 @@ function configOf(values: SettingValues): Config {
       authorization: value('CHARTMUSEUM_AUTHORIZATION'),
     }),
     metrics: metricsOf(values),
+    tracing,
     logLevel: value('LOG_LEVEL'),
+    logTraffic: value('LOG_TRAFFIC') === 'all' ? 'all' : 'failures',
   })
 }
 
@@ -244,5 +258,16 @@ function retryRuleOf(values: SettingValues): RetryRule {
     maxWaitMs: values.WEBHOOK_MAX_WAIT_MS,
     factor: values.WEBHOOK_FACTOR,
     randomization: values.WEBHOOK_RANDOMIZATION,
+  })
+}
+
+function registryOf(values: SettingValues): Config['registry'] {
+  return Object.freeze({
+    url: values.REGISTRY_URL,
+    host: values.REGISTRY_HOST,
+    username: values.REGISTRY_USERNAME,
+    password: values.REGISTRY_PASSWORD,
+    ca: values.REGISTRY_CA,
+    skipCertVerify: values.REGISTRY_SKIP_CERT_VERIFY,
   })
 }

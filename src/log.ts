@@ -1,5 +1,25 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
+/** What every attempt has in the log. */
+export interface LoggedAttempt {
+  readonly delivery: number
+  /** The id of its event, which the line of the notification has too, and the receiver as `x-request-id`. */
+  readonly event: string
+  readonly webhookId: string
+  readonly project: number
+  readonly policy: number
+  readonly target: number
+  readonly attempt: number
+  /** As the metrics count it: success, status_5xx, timeout and the like. */
+  readonly outcome: string
+  /** Of the answer; null when there was none. */
+  readonly status: number | null
+  readonly durationMs: number
+}
+
+/** What is said of notifications and attempts at the level info: those that were refused or failed, or all of them; the others are at debug. */
+export type LoggedTraffic = 'failures' | 'all'
+
 /** One function for each fact worth logging, so that its words and fields are the same everywhere. */
 export interface Log {
   serving: (facts: { url: string; database: string }) => void
@@ -13,10 +33,25 @@ export interface Log {
   certificateReplaced: (facts: { subject: string; validTo: string }) => void
   certificateUnread: (facts: { reason: string }) => void
   certificateExpired: (facts: { subject: string; validTo: string }) => void
+  /** `events`: the ids of the first that were stored. */
+  notificationAccepted: (facts: {
+    requestId: string
+    source: string
+    accepted: number
+    repeated: number
+    ignored: number
+    events: readonly string[]
+  }) => void
   notificationKeptOut: (facts: { source: string; reason: string; count: number }) => void
   chartUnread: (facts: { project: string; reason: string }) => void
   /** `count`: how many such refusals the line stands for; one when left out. */
-  notificationRefused: (facts: { source: string; status: number; reason: string; count?: number }) => void
+  notificationRefused: (facts: {
+    requestId?: string
+    source: string
+    status: number
+    reason: string
+    count?: number
+  }) => void
   /** Calls without the token of a source; `source` and `address` are those of the last one. */
   strangersRefused: (facts: { count: number; source: string; address: string }) => void
   projectUnknown: (facts: { project: string; count: number }) => void
@@ -27,20 +62,9 @@ export interface Log {
   registryHostUnknown: (facts: { source: string }) => void
   pullsMerged: (facts: { source: string; count: number }) => void
   eventsLate: (facts: { source: string; repository: string; count: number }) => void
-  deliveryRetries: (facts: {
-    delivery: number
-    attempt: number
-    target: number
-    reason: string
-    dueAt: string
-  }) => void
-  deliveryFailed: (facts: { delivery: number; attempt: number; target: number; reason: string }) => void
-  deliverySucceeded: (facts: {
-    delivery: number
-    attempt: number
-    target: number
-    durationMs: number
-  }) => void
+  deliveryRetries: (facts: LoggedAttempt & { readonly reason: string; readonly dueAt: string }) => void
+  deliveryFailed: (facts: LoggedAttempt & { readonly reason: string }) => void
+  deliverySucceeded: (facts: LoggedAttempt) => void
   targetUnreachable: (facts: { target: number; policy: number; reason: string }) => void
   /** `because`: an attempt or a test got an answer, the target was changed, or a person resumed it. */
   targetReachable: (facts: { target: number; because: string }) => void
@@ -67,6 +91,9 @@ export interface Log {
   deliveriesReleased: (facts: { of: string; by: string; targets: number }) => void
   storeUnavailable: (facts: { doing: string; reason: string }) => void
   storeAvailable: () => void
+  /** A collector does not take spans. */
+  tracesLost: (facts: { reason: string }) => void
+  tracesSent: () => void
   /** The process has used up its file descriptors. */
   descriptorsExhausted: () => void
   descriptorsFree: () => void
@@ -82,7 +109,11 @@ export interface Log {
  * @param level `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`
  * @param destination standard output unless given
  */
-export function createLog(level: string, destination?: DestinationStream): Log {
+export function createLog(
+  level: string,
+  destination?: DestinationStream,
+  traffic: LoggedTraffic = 'failures',
+): Log {
   const options = lineOptions(level)
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination)
   return {
@@ -93,6 +124,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     chartUnread: (facts) =>
       logger.warn(facts, 'the chart repository took an upload whose chart cannot be read: it makes no event'),
     secretWeak: (facts) => logger.warn(facts, 'a secret among the settings is weak'),
+    ...trafficLog(logger, traffic === 'all' ? 'info' : 'debug'),
     notificationKeptOut: (facts) => logger.warn(facts, 'kept entries of a notification out'),
     notificationRefused: (facts) => logger.warn(facts, 'refused a notification'),
     strangersRefused: (facts) => logger.warn(facts, 'refused notifications without the token of a source'),
@@ -113,9 +145,6 @@ export function createLog(level: string, destination?: DestinationStream): Log {
       ),
     pullsMerged: (facts) => logger.info(facts, 'merged repeated pulls with the first one'),
     eventsLate: (facts) => logger.info(facts, 'events were reported late; they moved no tag'),
-    deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
-    deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
-    deliverySucceeded: (facts) => logger.debug(facts, 'delivered'),
     targetUnreachable: (facts) =>
       logger.warn(facts, 'a target gives no answer: new deliveries wait, and retries and probes go on'),
     targetReachable: (facts) => logger.info(facts, 'deliveries to the target go out again'),
@@ -134,6 +163,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
     storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
     storeAvailable: () => logger.info('the store can write again'),
+    tracesLost: (facts) => logger.warn(facts, 'traces cannot be sent and are lost; all else goes on'),
+    tracesSent: () => logger.info('traces are sent again'),
     descriptorsExhausted: () =>
       logger.error('no file descriptor is left: new connections are refused, and deliveries wait'),
     descriptorsFree: () => logger.info('file descriptors are free again'),
@@ -191,5 +222,18 @@ function certificateLog(logger: Logger): Pick<Log, CertificateFacts> {
     certificateUnread: (facts) =>
       logger.error(facts, 'the certificate changed and cannot be used: the one before it stays'),
     certificateExpired: (facts) => logger.warn(facts, 'the certificate of this server has expired: renew it'),
+  }
+}
+
+/** What is said of each notification and each attempt; of successes at a level of their own. */
+function trafficLog(
+  logger: Logger,
+  level: 'info' | 'debug',
+): Pick<Log, 'notificationAccepted' | 'deliverySucceeded' | 'deliveryRetries' | 'deliveryFailed'> {
+  return {
+    notificationAccepted: (facts) => logger[level](facts, 'accepted a notification'),
+    deliverySucceeded: (facts) => logger[level](facts, 'delivered'),
+    deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
+    deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
   }
 }

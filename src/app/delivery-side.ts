@@ -32,7 +32,7 @@ const NOTHING: DeliveryCounts = {
 
 export interface DeliverySideParts extends Pick<
   Foundation,
-  'config' | 'store' | 'guard' | 'templates' | 'descriptors' | 'instruments' | 'clock' | 'log'
+  'config' | 'store' | 'guard' | 'templates' | 'descriptors' | 'instruments' | 'tracing' | 'clock' | 'log'
 > {
   readonly random: () => number
   /** False: others deliver what this process stores. */
@@ -78,7 +78,8 @@ async function startDispatcher(
   const { store, clock, log } = parts
   const { retryRule, maxAgeMs } = config
   const { noteExhausted } = parts.descriptors
-  const targetKinds = meteredTargetKinds(parts.targetKinds, parts.instruments)
+  const kinds = parts.tracing?.tracedTargetKinds(parts.targetKinds) ?? parts.targetKinds
+  const targetKinds = meteredTargetKinds(kinds, parts.instruments)
   const dispatcher = starting.use(
     new Dispatcher({ ...parts, targetKinds, retryRule, noteExhausted, attemptsLimit: attemptsLimit(config) }),
   )

@@ -15,6 +15,7 @@ import type { ProblemWatch } from '../problems/problem-watch.ts'
 import { TargetOutcomes } from '../problems/target-outcomes.ts'
 import { createBodyReader } from '../sources/body-reader.ts'
 import { ReadingThread } from '../sources/large/reading-thread.ts'
+import type { Tracing } from '../tracing/open-tracing.ts'
 import type { Descriptors } from './descriptors.ts'
 import { tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
@@ -43,6 +44,7 @@ export interface Engine extends DeliverySide, IntakeSide {
   readonly bodies: BodyReader
   readonly firstStart: FirstStart
   readonly instruments: Instruments
+  readonly tracing: Tracing | null
   readonly metricsText: MetricsText
   readonly problemWatch: ProblemWatch
   /** Null where none is set. */
@@ -62,7 +64,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
   const foundation = await openFoundation(config, parts, starting)
-  const { store, bounded, templates, descriptors, instruments, clock, log } = foundation
+  const { store, bounded, templates, descriptors, instruments, tracing, clock, log } = foundation
   const passwords = starting.use(new PasswordThreads())
   const firstStart = await prepareFirstStart(store, config)
   warnOfWeakSecrets({ config, firstStart, log })
@@ -88,6 +90,7 @@ export async function startEngine(
     bodies: createBodyReader(starting.use(new ReadingThread(clock))),
     firstStart,
     instruments,
+    tracing,
     metricsText: createMetricsText({ store, clock, instruments, deliveryCounts: delivery.deliveryCounts }),
     chartRepository,
     problemWatch,

@@ -14,6 +14,7 @@ import { isLoopbackHost } from '../net/loopback-host.ts'
 import { watchedStore } from '../store/watched-store.ts'
 import { boundedTemplates } from './bounded.ts'
 import { Descriptors } from './descriptors.ts'
+import { type Tracing, openTracing } from '../tracing/open-tracing.ts'
 import { openStore } from './open-store.ts'
 import { sharedChanges } from './shared-changes.ts'
 
@@ -36,6 +37,8 @@ export interface Foundation {
   readonly templates: Templates
   readonly descriptors: Descriptors
   readonly instruments: Instruments
+  /** Null where tracing is off. */
+  readonly tracing: Tracing | null
 }
 
 /**
@@ -50,14 +53,19 @@ export async function openFoundation(
   starting: AsyncDisposableStack,
 ): Promise<Foundation> {
   const instruments = createInstruments()
+  // Before the store, so that it ends after all that it traces.
+  const tracing = await openTracing(config.tracing, log)
+  if (tracing !== null) starting.use(tracing)
   const opened = starting.use(await openStore(config, given, noteCommits(instruments)))
-  const metered = { ...opened, queue: meteredQueue(opened.queue, instruments) }
+  const queue = tracing === null ? opened.queue : tracing.tracedQueue(opened.queue)
+  const metered = { ...opened, queue: meteredQueue(queue, instruments) }
   const store = watchedStore(metered, sharedChanges(changes, opened.otherNodes))
   const { clock } = store
   const bounded = starting.use(new BoundedWork())
   const descriptors = starting.use(new Descriptors({ clock, log }))
   const templates = boundedTemplates(bounded)
-  return { config, store, clock, log, guard: guardOf(config), bounded, templates, descriptors, instruments }
+  const guard = guardOf(config)
+  return { config, store, clock, log, guard, bounded, templates, descriptors, instruments, tracing }
 }
 
 function guardOf({ targetAllow, targetDeny, host }: Config): AddressGuard {

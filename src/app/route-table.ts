@@ -50,6 +50,7 @@ export function routeTable({ engine, ...input }: RouteTableInput): readonly Rout
     keptOut: engine.keptOut,
     problemWatch: engine.problemWatch,
     strangers: engine.strangers,
+    traceNotification: engine.tracing?.traceNotification ?? null,
     countRefusal: (status) => engine.instruments.refusals.inc({ status }),
     registryHostOf: (source, reportsHost) => engine.registryHosts.viewOf(source, reportsHost),
     translation: { ignoredUserAgents: config.ignoredUserAgents },

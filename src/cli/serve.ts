@@ -15,7 +15,7 @@ export interface ServeOptions {
 export async function serve({ config: file, deliver }: ServeOptions): Promise<void> {
   try {
     const config = readConfig(file === undefined ? {} : { file })
-    const log = createLog(config.logLevel)
+    const log = createLog(config.logLevel, undefined, config.logTraffic)
     const app = await startApp(config, { log, delivers: deliver })
     printFirstStart(app, config)
     const signal = await endSignal()

@@ -8,7 +8,7 @@ import { endWithFault } from './end-with-fault.ts'
 export async function worker({ config: file }: { readonly config?: string }): Promise<void> {
   try {
     const config = readConfig(file === undefined ? {} : { file })
-    const log = createLog(config.logLevel)
+    const log = createLog(config.logLevel, undefined, config.logTraffic)
     const started = await startWorker(config, log)
     const signal = await endSignal()
     log.stopping({ signal })

@@ -77,6 +77,10 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   METRICS_TOKEN: 'metric.token',
   METRICS_HOST: 'metric.host',
   METRICS_PORT: 'metric.port',
+  TRACE_ENABLED: 'trace.enabled',
+  TRACE_OTEL_ENDPOINT: 'trace.otel.endpoint',
+  TRACE_SAMPLE_RATE: 'trace.sample_rate',
+  LOG_TRAFFIC: 'log.traffic',
   LOG_LEVEL: 'log.level',
 }
 
@@ -94,12 +98,15 @@ const OIDC = {
 const TLS = { TLS_CERT_FILE: 'cert.pem', TLS_KEY_FILE: 'key.pem' }
 
 const companions = (name: string): NodeJS.ProcessEnv => {
-  const others = Object.entries(
-    Object.entries({ OIDC_: OIDC, SMTP_: { SMTP_HOST: MAIL_HOST }, TLS_: TLS }).find(([prefix]) =>
-      name.startsWith(prefix),
-    )?.[1] ?? {},
-  )
+  const others = Object.entries(othersFor(name))
   return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
+}
+
+function othersFor(name: string): Readonly<Record<string, string>> {
+  if (name.startsWith('OIDC_')) return OIDC
+  if (name.startsWith('TLS_')) return TLS
+  if (name.startsWith('SMTP_')) return { SMTP_HOST: MAIL_HOST }
+  return name.startsWith('TRACE_') && name !== 'TRACE_ENABLED' ? { TRACE_ENABLED: 'true' } : {}
 }
 
 const EXAMPLES: Readonly<Record<SettingName, Example>> = {
@@ -206,6 +213,15 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   METRICS_TOKEN: [({ metrics }) => metrics.token, null, 'abc', 'abc'],
   METRICS_HOST: [({ metrics }) => metrics.host, '127.0.0.1', '::1', '::1'],
   METRICS_PORT: [({ metrics }) => metrics.port, null, '9090', 9090],
+  TRACE_ENABLED: [({ tracing }) => tracing !== null, false, 'true', true],
+  TRACE_OTEL_ENDPOINT: [
+    ({ tracing }) => tracing?.endpoint,
+    null,
+    'http://collector:4318',
+    'http://collector:4318',
+  ],
+  TRACE_SAMPLE_RATE: [({ tracing }) => tracing?.sampleRate, 1, '0.25', 0.25],
+  LOG_TRAFFIC: [({ logTraffic }) => logTraffic, 'failures', 'all', 'all'],
   LOG_LEVEL: [({ logLevel }) => logLevel, 'info', 'debug', 'debug'],
 }
 

@@ -5,6 +5,7 @@ import { REGISTRY_SETTINGS } from './registry-settings.ts'
 import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SMTP_SETTINGS } from './smtp-settings.ts'
 import { TLS_SETTINGS } from './tls-settings.ts'
+import { TRACE_SETTINGS } from './trace-settings.ts'
 import {
   type Setting,
   type Values,
@@ -138,6 +139,13 @@ export const SETTINGS = {
     min: 0,
     max: 65535,
   }),
+  ...TRACE_SETTINGS,
+  LOG_TRAFFIC: choice(
+    'log.traffic',
+    'failures',
+    'which notifications and attempts get [a line in the log](observability.md#logs) at the level `info`: those that are refused or fail, or all; the others are at `debug`',
+    ['failures', 'all'],
+  ),
   LOG_LEVEL: choice('log.level', 'info', 'least severe level of the log', LOG_LEVELS),
 } satisfies Record<string, Setting<unknown>>
 

@@ -45,13 +45,14 @@ export function directCalls({ routes, isClosing, log }: DirectCallsParts) {
       isReading = true
       value = parseJson(await textOf(request), faultCodeAt(url))
       isReading = false
-      const answer = await body.answer(value)
+      const answer = await body.answer(value, id)
       send(response, { id, answer, isLast: isClosing() })
     } catch (error) {
       const failed = requestFailure(error, { id, method, url, headers }, log)
       // Like the router, which reads nothing more from a client whose body was none.
       send(response, { id, answer: failed, isLast: isClosing() || isReading })
-      body?.refused({ status: failed.status, message: failed.message, body: value })
+      const { status, message } = failed
+      body?.refused({ requestId: id, status, message, body: value })
     } finally {
       body?.release()
     }

@@ -83,7 +83,7 @@ export interface DirectHead extends Pick<CallHead, 'params' | 'headers'> {
 /** An admitted call that goes past the router. */
 export interface DirectBody extends Pick<AdmittedBody, 'refused' | 'release'> {
   /** Answers the call, whose body is this parsed JSON. */
-  readonly answer: (body: unknown) => Promise<Answer>
+  readonly answer: (body: unknown, requestId: string) => Promise<Answer>
 }
 
 /** How a route answers calls past the router: see `directCalls`. */

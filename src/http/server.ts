@@ -73,7 +73,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const bodies = new AdmittedBodies()
   server.setErrorHandler((error, request, reply) => {
     const { status, message } = fail(error, request, reply, log)
-    bodies.refused(request, { status, message })
+    bodies.refused(request, { requestId: request.id, status, message })
   })
   const pages = serveConsole(server, parts.consoleFolder)
   // Before its body is read.

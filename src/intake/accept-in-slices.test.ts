@@ -12,9 +12,14 @@ test('a notification of many events is taken in slice by slice, and its answer c
   const slices: { events: number; ignored: number }[] = []
   const { accept } = acceptInSlices(async (_, events, others = []) => {
     slices.push({ events: events.length, ignored: others.length })
-    return { accepted: events.length - 3, repeated: 2, keptOut: 1 }
+    return { accepted: events.length - 3, repeated: 2, keptOut: 1, eventIds: [`of slice ${slices.length}`] }
   })
-  expect(await accept(source, many(120), ignored)).toEqual({ accepted: 111, repeated: 6, keptOut: 3 })
+  expect(await accept(source, many(120), ignored)).toEqual({
+    accepted: 111,
+    repeated: 6,
+    keptOut: 3,
+    eventIds: ['of slice 1', 'of slice 2', 'of slice 3'],
+  })
   expect(slices).toEqual([
     { events: 50, ignored: 0 },
     { events: 50, ignored: 0 },
@@ -33,7 +38,7 @@ test('a notification of a few events waits for no turn', async () => {
   all.push(accept(source, many(50)), accept(source, []))
   await Promise.resolve()
   expect(counts.toSorted((one, other) => one - other)).toEqual([0, 50, 50, 50])
-  ends.resolve({ accepted: 0, repeated: 0, keptOut: 0 })
+  ends.resolve({ accepted: 0, repeated: 0, keptOut: 0, eventIds: [] })
   await Promise.all(all)
 })
 
@@ -41,7 +46,7 @@ test('a slice that fails fails the notification, and nothing after it is taken i
   let slices = 0
   const { accept } = acceptInSlices(() =>
     ++slices < 2
-      ? Promise.resolve({ accepted: 50, repeated: 0, keptOut: 0 })
+      ? Promise.resolve({ accepted: 50, repeated: 0, keptOut: 0, eventIds: [] })
       : Promise.reject(new Error('full')),
   )
   await expect(accept(source, many(200))).rejects.toThrow('full')

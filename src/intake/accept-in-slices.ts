@@ -11,6 +11,8 @@ export interface IntakeResult {
   readonly repeated: number
   /** Kept out, and counted by reason in the account of the source. */
   readonly keptOut: number
+  /** The ids of the first events that were accepted, for the log. */
+  readonly eventIds: readonly string[]
 }
 
 export type Accept = (
@@ -24,7 +26,9 @@ export type AcceptSlices = (source: Source, slices: Slices) => Promise<IntakeRes
 
 /** Slices of large notifications under way: one is decided while another is stored. */
 const PLACES = 2
-const NOTHING: IntakeResult = { accepted: 0, repeated: 0, keptOut: 0 }
+const NOTHING: IntakeResult = { accepted: 0, repeated: 0, keptOut: 0, eventIds: [] }
+/** Ids that are kept of the accepted events of a notification in slices. */
+const MAX_IDS = 100
 
 /**
  * Takes a notification of many events in slices, one after the other, so that those of one event never wait for the whole of it. Sources
@@ -72,5 +76,6 @@ function sumOf(one: IntakeResult, other: IntakeResult): IntakeResult {
     accepted: one.accepted + other.accepted,
     repeated: one.repeated + other.repeated,
     keptOut: one.keptOut + other.keptOut,
+    eventIds: [...one.eventIds, ...other.eventIds].slice(0, MAX_IDS),
   }
 }

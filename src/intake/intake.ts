@@ -103,11 +103,12 @@ export class Intake implements AsyncDisposable {
     const received = receivedEvents(steps, { sourceId: source.id, atMs: acceptedAtMs })
     const stored = await this.#decideAndStore(events, received)
     if (stored.decision.withoutProject > 0) this.#forgetAllBut(stored, events)
-    const { accepted, repeated } = this.#followUp(stored)
+    const { accepted, repeated, eventIds } = this.#followUp(stored)
     if (accepted > 0) lastEvents.note(source.id, acceptedAtMs)
     this.#logLate(stored)
     if (this.#steps.concerns(events)) await this.#steps.remember(events)
-    return { accepted, repeated: repeated + merged, keptOut: keptOutCount(stored.decision.received) }
+    const keptOut = keptOutCount(stored.decision.received)
+    return { accepted, repeated: repeated + merged, keptOut, eventIds }
   }
 
   /** With the account of the source, which is stored before the answer also where no event is. */
@@ -154,8 +155,10 @@ export class Intake implements AsyncDisposable {
     this.#heldPushes.follow(stored)
     this.#held.follow(stored)
     if (hasFollowUps) this.#held.settleDue()
-    const accepted = countReported(stored)
-    return { accepted, repeated: countReported(events) - accepted }
+    const reported = reportedAmong(stored)
+    const accepted = reported.length
+    const repeated = reportedAmong(events).length - accepted
+    return { accepted, repeated, eventIds: reported.map(({ event }) => event.id) }
   }
 
   #logLate({ decision: { events } }: StoredDecision<BatchDecision>): void {
@@ -171,9 +174,9 @@ export class Intake implements AsyncDisposable {
   }
 }
 
-/** How many of the events a source reported, and Bellbuoy did not derive. */
-function countReported(events: readonly DecidedEvent[]): number {
-  return events.filter(({ event }) => !isDerived(event)).length
+/** The events that a source reported, and Bellbuoy did not derive. */
+function reportedAmong(events: readonly DecidedEvent[]): readonly DecidedEvent[] {
+  return events.filter(({ event }) => !isDerived(event))
 }
 
 function tooBusy(why: string): BellbuoyError {

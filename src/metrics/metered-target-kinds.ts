@@ -1,4 +1,4 @@
-import type { Outcome } from '../domain/delivery/attempt.ts'
+import { type Outcome, outcomeClass } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { msOfUuidV7 } from '../domain/ids.ts'
@@ -15,8 +15,9 @@ export function meteredTargetKinds(
 function metered(kind: TargetKind, instruments: Instruments): TargetKind {
   const { attempts, attempt, waiting, endToEnd } = instruments
   const seconds = attempt.labels(kind.type)
-  const note = (delivery: LeasedDelivery, { startedAtMs, durationMs, response, failure }: Outcome): void => {
-    attempts.labels(kind.type, outcomeOf(failure, response)).inc()
+  const note = (delivery: LeasedDelivery, outcome: Outcome): void => {
+    const { startedAtMs, durationMs, failure } = outcome
+    attempts.labels(kind.type, outcomeClass(outcome)).inc()
     seconds.observe(durationMs / 1000)
     if (delivery.redelivery !== undefined) return
     const acceptedAtMs = msOfUuidV7(delivery.eventId)
@@ -42,14 +43,6 @@ function metered(kind: TargetKind, instruments: Instruments): TargetKind {
       },
     }),
   }
-}
-
-/** A few words: the class of a refusing status, else why there was none. */
-function outcomeOf(failure: Outcome['failure'], response: Outcome['response']): string {
-  if (failure === null) return 'success'
-  return failure.code === 'status' && response !== null
-    ? `status_${Math.floor(response.status / 100)}xx`
-    : failure.code
 }
 
 /** The clock of the machine may have been set back. */

@@ -34,6 +34,7 @@ test('the log of a success shows the request with its secret redacted, and the a
     'TIME [INFO]: attempt 1: event PUSH_ARTIFACT EVENT',
     '> POST /hook?a=b HTTP/1.1',
     '> host: X',
+    '> x-request-id: EVENT',
     '> content-type: application/json',
     expect.stringMatching(/^> user-agent: Bellbuoy\/\d+\.\d+\.\d+$/),
     '> authorization: [redacted]',

@@ -22,6 +22,7 @@ async function attempt(
       line: 'POST / HTTP/1.1',
       headers: {
         host: 'receiver',
+        'x-request-id': leased!.eventId,
         'webhook-id': `${leased!.eventId}_${target}`,
         'webhook-timestamp': String(Math.floor(startedAtMs / 1000)),
         'x-bellbuoy-event': 'PUSH_ARTIFACT',

@@ -87,6 +87,14 @@ export interface Attempt extends Outcome {
   readonly number: number
 }
 
+/** How an attempt ended, in one of few words: `success`, the class of a refusing status (`status_5xx`), else why there was no answer. */
+export function outcomeClass({ failure, response }: Pick<Outcome, 'failure' | 'response'>): string {
+  if (failure === null) return 'success'
+  return failure.code === 'status' && response !== null
+    ? `status_${Math.floor(response.status / 100)}xx`
+    : failure.code
+}
+
 /** The outcome of an attempt whose template took too much: nothing was sent. */
 export function templateFailure(why: string, startedAtMs: number, durationMs = 0): Outcome {
   const text = `the template of the target takes too much: ${why}`

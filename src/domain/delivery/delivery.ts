@@ -44,8 +44,15 @@ export interface LeasedDelivery {
   readonly failures: number
   /** Of a delivery that a person asked for after others of its event to its target: 1, 2, … */
   readonly redelivery?: number
+  /** The trace that the attempt hands on to the receiver (W3C Trace Context); left out while tracing is off. */
+  readonly traceparent?: string
   /** When the lease ends, by the monotonic clock; no attempt begins after it, since others may have made it by then. */
   readonly leaseEndsAt?: number
+}
+
+/** What `webhook-id` says: the same for every attempt to bring this event to this target. */
+export function webhookIdOf({ eventId, targetId }: Pick<LeasedDelivery, 'eventId' | 'targetId'>): string {
+  return `${eventId}_${targetId}`
 }
 
 /** Where a delivery goes after an attempt. */

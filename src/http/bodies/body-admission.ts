@@ -22,6 +22,8 @@ export interface AdmittedBody {
 }
 
 export interface Refusal {
+  /** As it is answered; left out of what is refused before the call has one. */
+  readonly requestId?: string
   readonly status: number
   readonly message: string
   /** As far as it can be shown; undefined unless it was JSON. */

@@ -14,6 +14,8 @@ export interface AttemptFacts {
 /** A header that follows from the delivery and the attempt, as `src/targets/http/request-headers.ts` writes it; null for any other. */
 export function derivedHeader(name: string, facts: AttemptFacts): string | null {
   switch (name) {
+    case 'x-request-id':
+      return facts.eventId
     case 'webhook-id':
       return `${facts.eventId}_${facts.targetId}`
     case 'webhook-timestamp':

@@ -1,4 +1,4 @@
-import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
+import { type LeasedDelivery, webhookIdOf } from '../../domain/delivery/delivery.ts'
 import { type ConnectionSettings, isForwarded } from '../../net/connection-settings.ts'
 import type { Sending } from './sending.ts'
 
@@ -14,17 +14,20 @@ export interface RequestFacts {
 /**
  * The headers of a delivery, in the order they are sent. `webhook-id` and `webhook-timestamp` are those of Standard
  * Webhooks 1.0.0: the id is the same for every attempt to bring this event to this target, the time (Unix seconds) is the
- * attempt's.
+ * attempt's. `x-request-id` is the id of the event, unless the target has a header of its own by that name: what the receiver logs under
+ * it finds the event, its deliveries and the notification.
  */
 export function requestHeaders(
   delivery: LeasedDelivery,
   sending: Pick<Sending, 'headers' | 'signingKey' | 'formerSigningKey'>,
   { authorization, userAgent, nowMs }: RequestFacts,
 ): Record<string, string> {
-  const id = `${delivery.eventId}_${delivery.targetId}`
+  const id = webhookIdOf(delivery)
   const timestamp = String(Math.floor(nowMs / 1000))
   const signature = signatureOf(`${id}.${timestamp}.${delivery.payload.body}`, sending, nowMs)
   return {
+    'x-request-id': delivery.eventId,
+    ...(delivery.traceparent !== undefined && { traceparent: delivery.traceparent }),
     ...sending.headers,
     'content-type': delivery.payload.contentType,
     ...delivery.payload.headers,

@@ -77,6 +77,8 @@ export interface PostEnvelopeOptions {
   readonly source?: string
   /** Distribution 3 sends v2, Distribution 2 sends v1. */
   readonly contentType?: string
+  /** What a proxy before Bellbuoy adds. */
+  readonly headers?: Headers
 }
 
 /** Posts a notification envelope as a registry does that knows `token`. */
@@ -84,13 +86,18 @@ export async function postEnvelope(
   url: string,
   token: string,
   envelope: unknown,
-  { source, contentType = 'application/vnd.docker.distribution.events.v2+json' }: PostEnvelopeOptions = {},
+  {
+    source,
+    contentType = 'application/vnd.docker.distribution.events.v2+json',
+    headers,
+  }: PostEnvelopeOptions = {},
 ): Promise<ApiAnswer> {
   const path = source === undefined ? '/service/notifications' : `/service/notifications/${source}`
   return apiClient(url).post(path, envelope, {
     authorization: `Bearer ${token}`,
     'content-type': contentType,
     'user-agent': 'Go-http-client/1.1',
+    ...headers,
   })
 }
 

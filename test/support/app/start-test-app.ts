@@ -52,7 +52,8 @@ export async function startTestApp({
   const log: Row[] = []
   const config = configOf({ DATABASE_URL: database.url, ...settings })
   const write = (line: string) => void log.push(JSON.parse(line) as Row)
-  const app = stack.use(await startApp(config, { ...overrides, log: createLog(config.logLevel, { write }) }))
+  const logged = createLog(config.logLevel, { write }, config.logTraffic)
+  const app = stack.use(await startApp(config, { ...overrides, log: logged }))
   checkAnswers(app.url, answerCheck(app.routes))
   const owned = stack.move()
   return {

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import { bearerToken } from '../../../accounts/credentials.ts'
 import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import * as CALLS from '../../../contract/calls.ts'
-import type { NotificationResponse } from '../../../contract/sources/notification.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import type { Projects } from '../../../domain/project.ts'
@@ -19,7 +18,7 @@ import { API_SOURCE, ownSource } from '../../../intake/own-sources.ts'
 import { STATUS } from '../../errors.ts'
 import { type AnswerTo, type Call, type Route, answer } from '../../route.ts'
 import { noteRefusal } from './notification-admission.ts'
-import { type NotificationParts, mediaTypeOf, ownerOf } from './notifications.ts'
+import { type NotificationParts, mediaTypeOf, ownerOf, toldOf } from './notifications.ts'
 
 export interface EventParts extends NotificationParts {
   readonly store: Pick<Store, 'sources' | 'keptOut' | 'projects'>
@@ -36,11 +35,11 @@ export function eventRoutes(parts: EventParts): readonly Route[] {
   }
   const routes = answer(CALLS.createEvents, async (call) => {
     const source = await reporterOf(call, parts)
-    if (source !== null) return accepted(parts, source, await translateFor(source, call, kind, parts))
+    if (source !== null) return accepted(parts, call, source, await translateFor(source, call, kind, parts))
     const { slices, ignored } = await translate(call, kind, ownerNamed(call), parts)
     await authorizeAll(slices, call.authorize, parts.store.projects)
     const apiSource = await ownSource(parts.store.sources, API_SOURCE)
-    return accepted(parts, apiSource, { slices: mapSlices(slices, withOwnIds), ignored })
+    return accepted(parts, call, apiSource, { slices: mapSlices(slices, withOwnIds), ignored })
   })
   return routes.map((route) => ({ ...route, assertKnown }))
 }
@@ -117,13 +116,13 @@ async function authorizeAll(slices: Slices, authorize: Call['authorize'], projec
 }
 
 async function accepted(
-  { intake, keptOut: account }: EventParts,
+  { intake, keptOut: account, log }: EventParts,
+  { requestId }: Pick<Call, 'requestId'>,
   source: Source,
   { slices, ignored }: SlicedTranslation,
 ): Promise<AnswerTo<typeof CALLS.createEvents>> {
-  const { accepted: count, repeated, keptOut } = await intake.acceptSlices(source, slices)
+  const result = await intake.acceptSlices(source, slices)
   account.ignored(source.id, ignored)
   account.accepted(source.id)
-  const body: NotificationResponse = { accepted: count, repeated, ignored: ignored.count + keptOut }
-  return { status: 200, body }
+  return { status: 200, body: toldOf(source, { requestId, result, ignored }, log) }
 }

@@ -163,13 +163,14 @@ function declaredBytes(headers: CallHead['headers']): number {
  */
 export function noteRefusal(
   source: Source,
-  { status, message, body }: Refusal,
+  { requestId, status, message, body }: Refusal,
   headers: CallHead['headers'],
   { keptOut, countRefusal, log }: Pick<AdmissionParts, 'keptOut' | 'countRefusal' | 'log'>,
   line: number | null = 1,
 ): void {
   if (line !== null)
     log.notificationRefused({
+      ...(requestId !== undefined && { requestId }),
       source: source.name,
       status,
       reason: message,

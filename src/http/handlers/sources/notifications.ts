@@ -11,7 +11,9 @@ import {
   type TranslationSettings,
 } from '../../../domain/registry/source.ts'
 import type { BodyReader } from '../../../domain/body/body-reader.ts'
+import type { TraceNotification } from '../../../domain/registry/trace-notification.ts'
 import type { IgnoredSummary } from '../../../domain/registry/ignored-summary.ts'
+import type { IntakeResult } from '../../../intake/accept-in-slices.ts'
 import type { Intake } from '../../../intake/intake.ts'
 import type { Log } from '../../../log.ts'
 import type { KeptOut } from '../../../intake/kept-out.ts'
@@ -37,6 +39,8 @@ export interface NotificationParts {
   readonly strangers: Pick<Strangers, 'note'>
   /** Counts a notification that was refused, for the metrics. */
   readonly countRefusal: (status: number) => void
+  /** Null while tracing is off. */
+  readonly traceNotification: TraceNotification | null
   readonly clock: Clock
   readonly log: Log
 }
@@ -44,7 +48,7 @@ export interface NotificationParts {
 /** Lines of the log for one notification. */
 const MAX_LINES = 10
 
-interface Notification extends Pick<Call, 'headers'> {
+interface Notification extends Pick<Call, 'headers' | 'requestId'> {
   /** Parsed JSON, or an `UnparsedBody`. */
   readonly body: unknown
 }
@@ -52,7 +56,7 @@ interface Notification extends Pick<Call, 'headers'> {
 /** The endpoints that sources post their notifications to. */
 export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   const admission = createNotificationAdmission(parts)
-  const take = createTaker(parts)
+  const take = traced(createTaker(parts), parts)
 
   async function notify(name: string, notification: Notification): Promise<AnswerTo<typeof CALLS.notify>> {
     // Once more: the source may have been changed while the body came.
@@ -69,8 +73,10 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
 
   function bodyOf({ source, refused, release }: DirectAdmission, { headers }: DirectHead): DirectBody {
     const isUnchanged = (): boolean => parts.sources.known(source.name) === source
-    const answer = (body: unknown) =>
-      isUnchanged() ? take(source, { headers, body }) : notify(source.name, { headers, body })
+    const answer = (body: unknown, requestId: string) => {
+      const notification = { headers, requestId, body }
+      return isUnchanged() ? take(source, notification) : notify(source.name, notification)
+    }
     return { refused, release, answer }
   }
 
@@ -81,10 +87,24 @@ export function notificationRoutes(parts: NotificationParts): readonly Route[] {
   return routes.flat().map((route) => ({ ...route, admission, direct }))
 }
 
+type Take = (source: Source, notification: Notification) => Promise<AnswerTo<typeof CALLS.notify>>
+
+function traced(
+  take: Take,
+  { traceNotification: trace }: Pick<NotificationParts, 'traceNotification'>,
+): Take {
+  if (trace === null) return take
+  return (source, notification) => {
+    const { requestId, headers } = notification
+    return trace({ source: source.name, requestId, headers }, () => take(source, notification))
+  }
+}
+
 /** Takes notifications of authenticated sources in. */
-function createTaker(parts: NotificationParts) {
+function createTaker(parts: NotificationParts): Take {
   const kinds = new Map(parts.sourceKinds.map((kind) => [kind.kind, kind]))
-  return async (source: Source, { headers, body }: Notification): Promise<AnswerTo<typeof CALLS.notify>> => {
+  return async (source, notification) => {
+    const { headers, body, requestId } = notification
     const kind = kinds.get(source.kind)
     if (kind === undefined) throw new Error(`source ${source.name} is of the unknown kind ${source.kind}`)
     const frame = {
@@ -98,12 +118,28 @@ function createTaker(parts: NotificationParts) {
     // A promise of what is known would cost each push a turn.
     const { slices, ignored } = read instanceof Promise ? await read : read
     logUnknown(source.name, ignored, parts.log)
-    const { accepted, repeated, keptOut } = await parts.intake.acceptSlices(source, slices)
+    const result = await parts.intake.acceptSlices(source, slices)
     parts.keptOut.ignored(source.id, ignored)
     parts.keptOut.accepted(source.id)
-    const answered: NotificationResponse = { accepted, repeated, ignored: ignored.count + keptOut }
-    return { status: 200, body: answered }
+    return { status: 200, body: toldOf(source, { requestId, result, ignored }, parts.log) }
   }
+}
+
+interface Taken extends Pick<Call, 'requestId'> {
+  readonly result: IntakeResult
+  readonly ignored: IgnoredSummary
+}
+
+/** What became of a notification, as the source and the log get it. */
+export function toldOf(
+  { name }: Source,
+  { requestId, result, ignored }: Taken,
+  log: Log,
+): NotificationResponse {
+  const { accepted, repeated, keptOut, eventIds } = result
+  const told = { accepted, repeated, ignored: ignored.count + keptOut }
+  log.notificationAccepted({ requestId, source: name, ...told, events: eventIds })
+  return told
 }
 
 /** Who waits where the bodies of a source wait. */

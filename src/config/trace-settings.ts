@@ -1,0 +1,46 @@
+import { type Setting, boolean, externalUrl, number } from './setting-kinds.ts'
+
+/** Traces of OpenTelemetry; the keys are those of Harbor's `trace` group. */
+export const TRACE_SETTINGS = {
+  TRACE_ENABLED: boolean(
+    'trace.enabled',
+    false,
+    'whether [traces](observability.md#traces) are sent to a collector of OpenTelemetry',
+  ),
+  TRACE_OTEL_ENDPOINT: externalUrl(
+    'trace.otel.endpoint',
+    'base address of the collector, which speaks OTLP over HTTP; unset: `OTEL_EXPORTER_OTLP_ENDPOINT`, or else `http://localhost:4318`',
+  ),
+  TRACE_SAMPLE_RATE: {
+    ...number(
+      'trace.sample_rate',
+      1,
+      'part of the events that is traced; unset: as `OTEL_TRACES_SAMPLER` says, or else all',
+      { min: 0, max: 1, whole: false },
+    ),
+    default: null,
+  } as Setting<number | null>,
+} satisfies Record<string, Setting<unknown>>
+
+const SAMPLERS = ['always_on', 'always_off', 'traceidratio']
+
+/**
+ * The part of traces that the variables of OpenTelemetry ask for.
+ *
+ * @param mistakes gets what is wrong with them
+ */
+export function sampleRateIn(
+  { OTEL_TRACES_SAMPLER: sampler = 'always_on', OTEL_TRACES_SAMPLER_ARG: given = '1' }: NodeJS.ProcessEnv,
+  mistakes: string[],
+): number {
+  const name = sampler.replace(/^parentbased_/, '')
+  if (!SAMPLERS.includes(name))
+    mistakes.push(
+      `OTEL_TRACES_SAMPLER: must be one of ${SAMPLERS.join(', ')}, with or without parentbased_ before it, but it is ${JSON.stringify(sampler)}`,
+    )
+  if (name !== 'traceidratio') return name === 'always_off' ? 0 : 1
+  const rate = given.trim() === '' ? NaN : Number(given)
+  if (rate >= 0 && rate <= 1) return rate
+  mistakes.push(`OTEL_TRACES_SAMPLER_ARG: must be a number from 0 to 1, but it is ${JSON.stringify(given)}`)
+  return 1
+}

@@ -3,21 +3,12 @@ import type { OidcSettings } from './domain/people/oidc.ts'
 import type { RetryRule } from './domain/delivery/retry-rule.ts'
 import { settingsInEnvironment, settingsInFile } from './config/given-settings.ts'
 import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
-import { RETENTION_DEFAULTS } from './config/retention-settings.ts'
+import { type RetentionConfig, retentionOf } from './config/retention-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
 import { type TlsSettings, tlsMistakes, tlsOf } from './config/tls-settings.ts'
 import type { LoggedTraffic } from './log.ts'
-import { sampleRateIn } from './config/trace-settings.ts'
+import { tracingOf } from './config/trace-settings.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './config/settings-table.ts'
-
-/** Days and numbers of events; 0: no limit, null: not set. */
-export interface RetentionConfig {
-  readonly bodiesDays: number | null
-  readonly bodiesEvents: number | null
-  readonly days: number | null
-  readonly events: number | null
-  readonly keysDays: number
-}
 
 export interface Config {
   readonly host: string
@@ -138,15 +129,6 @@ export function readConfig({
   return configOf(values as SettingValues, tracing)
 }
 
-function tracingOf(
-  { TRACE_ENABLED: isOn, TRACE_OTEL_ENDPOINT: endpoint, TRACE_SAMPLE_RATE: rate }: SettingValues,
-  environment: NodeJS.ProcessEnv,
-  mistakes: string[],
-): Config['tracing'] {
-  if (!isOn) return null
-  return Object.freeze({ endpoint, sampleRate: rate ?? sampleRateIn(environment, mistakes) })
-}
-
 /** A value without the password that a URL may hold. */
 function shown(value: unknown): string {
   return JSON.stringify(value).replace(/(\/\/[^:/@]*):[^/@]*@/, '$1:…@')
@@ -223,23 +205,6 @@ function configOf(values: SettingValues, tracing: Config['tracing']): Config {
     tracing,
     logLevel: value('LOG_LEVEL'),
     logTraffic: value('LOG_TRAFFIC') === 'all' ? 'all' : 'failures',
-  })
-}
-
-function retentionOf(values: SettingValues): Config['retention'] {
-  return Object.freeze({
-    set: limitsIn(values),
-    defaults: limitsIn({ ...values, ...RETENTION_DEFAULTS }),
-  })
-}
-
-function limitsIn(values: SettingValues): RetentionConfig {
-  return Object.freeze({
-    bodiesDays: values.RETENTION_BODIES_DAYS,
-    bodiesEvents: values.RETENTION_BODIES_EVENTS,
-    days: values.RETENTION_DAYS,
-    events: values.RETENTION_EVENTS,
-    keysDays: values.RETENTION_KEYS_DAYS,
   })
 }
 

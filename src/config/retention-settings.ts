@@ -1,4 +1,4 @@
-import { type Setting, number, optionalNumber } from './setting-kinds.ts'
+import { type Setting, type Values, number, optionalNumber } from './setting-kinds.ts'
 
 const MOST_DAYS = 3650
 const MOST_EVENTS = 1_000_000_000
@@ -53,4 +53,34 @@ function limit(
 ): Setting<number | null> {
   const unset = `Unset: ${RETENTION_DEFAULTS[name]}, and no limit in a database [from before there were limits](upgrading.md#limits-for-what-is-kept)`
   return optionalNumber(key, `${about}; 0: no limit. ${unset}`, { min: 0, max })
+}
+
+/** Days and numbers of events; 0: no limit, null: not set. */
+export interface RetentionConfig {
+  readonly bodiesDays: number | null
+  readonly bodiesEvents: number | null
+  readonly days: number | null
+  readonly events: number | null
+  readonly keysDays: number
+}
+
+/** The limits that were set, and those that count where none was. */
+export function retentionOf(values: Values<typeof RETENTION_SETTINGS>): {
+  readonly set: RetentionConfig
+  readonly defaults: RetentionConfig
+} {
+  return Object.freeze({
+    set: limitsIn(values),
+    defaults: limitsIn({ ...values, ...RETENTION_DEFAULTS }),
+  })
+}
+
+function limitsIn(values: Values<typeof RETENTION_SETTINGS>): RetentionConfig {
+  return Object.freeze({
+    bodiesDays: values.RETENTION_BODIES_DAYS,
+    bodiesEvents: values.RETENTION_BODIES_EVENTS,
+    days: values.RETENTION_DAYS,
+    events: values.RETENTION_EVENTS,
+    keysDays: values.RETENTION_KEYS_DAYS,
+  })
 }

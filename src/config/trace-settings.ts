@@ -1,4 +1,4 @@
-import { type Setting, boolean, externalUrl, number } from './setting-kinds.ts'
+import { type Setting, type Values, boolean, externalUrl, number } from './setting-kinds.ts'
 
 /** Traces of OpenTelemetry; the keys are those of Harbor's `trace` group. */
 export const TRACE_SETTINGS = {
@@ -22,14 +22,28 @@ export const TRACE_SETTINGS = {
   } as Setting<number | null>,
 } satisfies Record<string, Setting<unknown>>
 
+/**
+ * Where traces go and how many; null: none are made.
+ *
+ * @param mistakes gets what is wrong with the variables of OpenTelemetry
+ */
+export function tracingOf(
+  {
+    TRACE_ENABLED: isOn,
+    TRACE_OTEL_ENDPOINT: endpoint,
+    TRACE_SAMPLE_RATE: rate,
+  }: Values<typeof TRACE_SETTINGS>,
+  environment: NodeJS.ProcessEnv,
+  mistakes: string[],
+): { readonly endpoint: string | null; readonly sampleRate: number } | null {
+  if (!isOn) return null
+  return Object.freeze({ endpoint, sampleRate: rate ?? sampleRateIn(environment, mistakes) })
+}
+
 const SAMPLERS = ['always_on', 'always_off', 'traceidratio']
 
-/**
- * The part of traces that the variables of OpenTelemetry ask for.
- *
- * @param mistakes gets what is wrong with them
- */
-export function sampleRateIn(
+/** The part of traces that the variables of OpenTelemetry ask for. */
+function sampleRateIn(
   { OTEL_TRACES_SAMPLER: sampler = 'always_on', OTEL_TRACES_SAMPLER_ARG: given = '1' }: NodeJS.ProcessEnv,
   mistakes: string[],
 ): number {

@@ -9,7 +9,7 @@ export default defineConfig({
     // Against what hangs; a machine with others on it is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: 'test/support/postgres/global-setup.ts',
+    globalSetup: 'test/support/global-setup.ts',
     projects: [
       {
         extends: true,

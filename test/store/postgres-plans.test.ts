@@ -44,7 +44,7 @@ beforeAll(async () => {
     database: { url: database.url, file: '', rows: () => [], [Symbol.asyncDispose]: () => Promise.resolve() },
   })
   for (const statement of largePostgresHistory(ROWS)) await database.query(statement)
-  newPlans = planReader(join(inject('postgresFolder'), 'log'))
+  newPlans = planReader(join(inject('runFolder'), 'log'))
   await newPlans()
 }, 300_000 + ROWS)
 

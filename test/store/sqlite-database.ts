@@ -5,6 +5,7 @@ import { aesSecretBox } from '../../src/accounts/aes-secret-box.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { openAccountReader } from '../../src/store/sqlite/open-account-reader.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
+import { createMigratedFile } from '../support/sqlite/migrated-file.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Database } from './database.ts'
 
@@ -12,6 +13,7 @@ import type { Database } from './database.ts'
 export async function sqliteDatabase(): Promise<Database> {
   const folder = await temporaryFolder('store')
   const path = join(folder.path, 'bellbuoy.db')
+  await createMigratedFile(path)
   return {
     open: ({ clock = systemClock, notificationsInitiallyEnabled = true } = {}) =>
       openSqliteStore({

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { postgresDatabase } from '../postgres/postgres-databases.ts'
 import { rowsAtOnce } from '../postgres/rows-at-once.ts'
+import { createMigratedFile } from '../sqlite/migrated-file.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { WITH_ADMIN } from './with-admin.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -20,6 +22,7 @@ export const isOnPostgres = process.env['TEST_DATABASE'] === 'postgres'
 export async function sqliteAppDatabase(): Promise<AppDatabase> {
   const folder = await temporaryFolder('app')
   const file = join(folder.path, 'bellbuoy.db')
+  await createMigratedFile(file, WITH_ADMIN)
   return {
     url: `sqlite:${file}`,
     file,
@@ -30,7 +33,7 @@ export async function sqliteAppDatabase(): Promise<AppDatabase> {
 
 export async function postgresAppDatabase(): Promise<AppDatabase> {
   await using stack = new AsyncDisposableStack()
-  const { url } = stack.use(await postgresDatabase())
+  const { url } = stack.use(await postgresDatabase(WITH_ADMIN))
   const { rows } = stack.use(rowsAtOnce(url))
   const owned = stack.move()
   return { url, file: '', rows, [Symbol.asyncDispose]: () => owned.disposeAsync() }

@@ -1,11 +1,11 @@
-import { hashPassword } from '../../../src/accounts/password.ts'
 import type { Role } from '../../../src/domain/people/role.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
+import { quickHash } from './quick-hash.ts'
 import type { TestApp } from './start-test-app.ts'
 
 /** The password of every user that `memberOf` creates. */
 export const memberPassword = 'Test-Member-1'
-const hash = hashPassword(memberPassword)
+const hash = quickHash(memberPassword)
 
 /** Creates a user with a role in a project (in none when null). @returns a client that calls the API as that user */
 export async function memberOf(app: TestApp, project: string | null, role: Role): Promise<ApiClient> {

@@ -49,7 +49,7 @@ export async function startPooler(connections: number): Promise<Pooler> {
 
 function configuration(folder: string, connections: number): string {
   return `[databases]
-* = host=${inject('postgresFolder')}
+* = host=${inject('runFolder')}
 [pgbouncer]
 pool_mode = transaction
 default_pool_size = ${connections}

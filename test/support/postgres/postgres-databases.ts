@@ -3,7 +3,8 @@ import { inject } from 'vitest'
 import { systemClock } from '../../../src/domain/clock.ts'
 import { openMigrated, openSharedPool } from '../../../src/store/postgres/open-connections.ts'
 import { serverAddress } from '../../../src/store/postgres/server-address.ts'
-import { onceForAll } from './once-for-all.ts'
+import { EMPTY, type Migrated } from '../migrated.ts'
+import { onceForAll } from '../once-for-all.ts'
 import { endPostgresServer, postgresServer } from './postgres-server.ts'
 
 /** A database of its own on the server of the test run. */
@@ -15,29 +16,28 @@ export interface PostgresDatabase extends AsyncDisposable {
 
 let created = 0
 
-const EMPTY = 'template1'
-const MIGRATED = 'migrated'
+const WITHOUT_TABLES = 'template1'
 
 /** Creates an empty database; disposing drops it, and cuts whoever is still connected. */
 export async function emptyPostgresDatabase(): Promise<PostgresDatabase> {
-  return createFrom(EMPTY, await postgresServer(inject('postgresFolder')))
+  return createFrom(WITHOUT_TABLES, await postgresServer(inject('runFolder')))
 }
 
-/** The same with the tables of this version: a copy, since migrations take longer. */
-export async function postgresDatabase(): Promise<PostgresDatabase> {
-  const folder = inject('postgresFolder')
+/** Creates a copy. */
+export async function postgresDatabase({ name, fill }: Migrated = EMPTY): Promise<PostgresDatabase> {
+  const folder = inject('runFolder')
   const urlOf = await postgresServer(folder)
-  await onceForAll(folder, 'template', async () => {
-    await ask(urlOf('postgres'), `create database ${MIGRATED}`)
-    await using pool = openSharedPool(serverAddress(urlOf(MIGRATED)), systemClock)
-    await openMigrated(pool)
+  await onceForAll(folder, `template ${name}`, async () => {
+    await ask(urlOf('postgres'), `create database ${name}`)
+    await using pool = openSharedPool(serverAddress(urlOf(name)), systemClock)
+    await fill(await openMigrated(pool))
   })
-  return createFrom(MIGRATED, urlOf)
+  return createFrom(name, urlOf)
 }
 
 /** An empty database on a server of its own, which starts in an empty folder and ends with it. */
 export async function databaseOnServer(folder: string): Promise<PostgresDatabase> {
-  const database = await createFrom(EMPTY, await postgresServer(folder))
+  const database = await createFrom(WITHOUT_TABLES, await postgresServer(folder))
   return {
     ...database,
     async [Symbol.asyncDispose]() {

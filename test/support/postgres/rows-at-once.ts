@@ -8,8 +8,22 @@ export interface RowsAtOnce extends AsyncDisposable {
   readonly rows: (sql: string) => readonly Row[]
 }
 
-/** Looks into a PostgreSQL database from a thread of its own, for which this one waits. */
+/** Looks into a PostgreSQL database from a thread of its own, for which this one waits. The thread starts when it is needed. */
 export function rowsAtOnce(url: string): RowsAtOnce {
+  let thread: LookingThread | undefined
+  return {
+    rows: (sql) => (thread ??= startThread(url)).rows(sql),
+    async [Symbol.asyncDispose]() {
+      await thread?.worker.terminate()
+    },
+  }
+}
+
+interface LookingThread extends Pick<RowsAtOnce, 'rows'> {
+  readonly worker: Worker
+}
+
+function startThread(url: string): LookingThread {
   const { port1: port, port2: theirs } = new MessageChannel()
   const answered = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(new URL('./rows-worker.ts', import.meta.url), {
@@ -17,6 +31,7 @@ export function rowsAtOnce(url: string): RowsAtOnce {
     transferList: [theirs],
   })
   return {
+    worker,
     rows(sql) {
       Atomics.store(answered, 0, 0)
       port.postMessage(sql)
@@ -24,9 +39,6 @@ export function rowsAtOnce(url: string): RowsAtOnce {
       const answer = receiveMessageOnPort(port)?.message as Answer
       if ('fault' in answer) throw new Error(answer.fault)
       return answer.rows
-    },
-    async [Symbol.asyncDispose]() {
-      await worker.terminate()
     },
   }
 }

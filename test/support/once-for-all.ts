@@ -1,6 +1,6 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { waitUntil } from '../wait-until.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** Does something once for all workers of a test run, which share a folder; the others wait until it is done. */
 export async function onceForAll(folder: string, what: string, run: () => Promise<void>): Promise<void> {

@@ -1,6 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
-const faults = 'test/faults/**/*.test.ts'
+const UNITS = ['src/**/*.test.ts', 'web/**/*.test.ts']
+const FAULTS = 'test/faults/**/*.test.ts'
+
+/** These start apps on the database of the run. All others open none, or say which: once is enough for them. */
+const OF_APPS = [
+  'test/{api,clients,delivery,examples,integrations,oidc,registry,scanning,web}/**/*.test.ts',
+  'test/cli/import-harbor.test.ts',
+  'test/docs/{generic-source,harbor-calls}.test.ts',
+]
+/** These fill the file of an SQLite database or look into it. What they hold, tests of the store hold for PostgreSQL. */
+const OF_FILES = [
+  'test/api/{large-history,long-lists}.test.ts',
+  'test/delivery/{body-remover,canary,large-repository}.test.ts',
+]
+const isOnPostgres = process.env['TEST_DATABASE'] === 'postgres'
 
 export default defineConfig({
   test: {
@@ -12,11 +26,21 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     projects: [
       {
+        // They leave nothing behind, so they share processes: to start one and to load the sources takes longer than most of them.
+        extends: true,
+        test: {
+          name: 'units',
+          include: isOnPostgres ? [] : UNITS,
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'parts',
-          include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [faults],
+          include: isOnPostgres ? OF_APPS : ['test/**/*.test.ts'],
+          exclude: isOnPostgres ? OF_FILES : [FAULTS],
           sequence: { groupOrder: 0 },
         },
       },
@@ -25,7 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
-          include: [faults],
+          include: isOnPostgres ? [] : [FAULTS],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -8,8 +8,14 @@ export function attemptsLimit({ attemptsAtATime }: Pick<Config, 'attemptsAtATime
   return Math.min(attemptsAtATime, Math.max(1, Math.floor(descriptorsLimit() * PART_OF_DESCRIPTORS)))
 }
 
-/** Infinity where the system has no limit, or does not say. */
+let knownLimit: number | undefined
+
+/** Infinity where the system has no limit, or does not say. The report takes some 40 ms, and the limit stays. */
 function descriptorsLimit(): number {
+  return (knownLimit ??= readDescriptorsLimit())
+}
+
+function readDescriptorsLimit(): number {
   const { report } = process
   // What it would say of the network may take a look-up of names.
   Object.assign(report, { excludeNetwork: true })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { deleteEvent, envelope, pullEvent, pushEvent, randomDigest } from '../support/events/envelopes.ts'
+import { appDatabase } from '../support/app/app-database.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const push = pushEvent({ repository: 'shop/web', tag: 'v1' })
 
@@ -103,13 +103,12 @@ test('what comes in by the API for events is counted at its source, and refusals
 })
 
 test('a graceful stop stores what was counted', async () => {
-  await using folder = await temporaryFolder('kept-out')
-  const settings = { DATABASE_URL: `sqlite:${folder.path}/bellbuoy.db` }
+  await using database = await appDatabase()
   {
-    await using app = await startTestApp({ settings })
+    await using app = await startTestApp({ database })
     await app.postEnvelope({ events: [{ ...push, action: 'mount' }] })
   }
-  await using app = await startTestApp({ settings })
+  await using app = await startTestApp({ database })
   expect(await keptOutOf(app, 'default')).toMatchObject([{ reason: 'blob', count: 1 }])
 })
 

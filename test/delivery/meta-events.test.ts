@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
@@ -8,7 +8,7 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
-const NO_RETRY = { settings: { WEBHOOK_MAX_RETRY: '0' }, needsFile: true } as const
+const NO_RETRY = { settings: { WEBHOOK_MAX_RETRY: '0' } } as const
 const META = ['TARGET_FAILING', 'TARGET_RECOVERED']
 
 const push = (app: TestApp, tag: string) =>
@@ -70,7 +70,7 @@ test('a failing target is announced to the policies that subscribed, and never t
     expect.objectContaining({ policy_name: 'bad', verdict: 'about its own target' }),
   )
   expect(receiver.requests.filter(({ path }) => path !== '/alarm')).toHaveLength(2)
-  await expectBalanced(dirname(app.databaseFile))
+  await expectBalanced(tmpdir(), app.databaseUrl)
 })
 
 test('the other targets of a failing policy get it, and the account balances', async () => {
@@ -88,7 +88,7 @@ test('the other targets of a failing policy get it, and the account balances', a
     what: 'the push and the alarm',
   })
   expect(receiver.requests.filter(({ path }) => path === '/bad')).toHaveLength(1)
-  await expectBalanced(dirname(app.databaseFile))
+  await expectBalanced(tmpdir(), app.databaseUrl)
 })
 
 test('a meta event that cannot be delivered is a problem, and makes no meta event', async () => {
@@ -155,7 +155,7 @@ test('a refused source is announced to global policies alone, in the words of a 
     project_id: 0,
     account: { accepted: 1 },
   })
-  await expectBalanced(dirname(app.databaseFile))
+  await expectBalanced(tmpdir(), app.databaseUrl)
 })
 
 test('no source can report a meta event', async () => {

@@ -1,23 +1,22 @@
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { envelope, pushEvent, randomDigest } from '../support/events/envelopes.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 import { type ScannerAdapter, startScannerAdapter } from '../support/services/scanner-adapter.ts'
+import { type AppDatabase, appDatabase } from '../support/app/app-database.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
-import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const HOUR_MS = 3_600_000
 const IMAGES = 6
 
-let folder: TemporaryFolder
+let database: AppDatabase
 let adapter: ScannerAdapter
 let receiver: Receiver
 let clock: ManualClock
 beforeEach(async () => {
-  folder = await temporaryFolder('schedule')
+  database = await appDatabase()
   adapter = await startScannerAdapter()
   adapter.notReadyTimes = 0
   receiver = await startReceiver()
@@ -26,11 +25,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await adapter[Symbol.asyncDispose]()
   await receiver[Symbol.asyncDispose]()
-  await folder[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
 })
 
-const start = () =>
-  startTestApp({ clock, settings: { DATABASE_URL: `sqlite:${join(folder.path, 'bellbuoy.db')}` } })
+const start = () => startTestApp({ clock, database })
 
 /** A project with some images under several tags, a signature, and a policy that wants scans. */
 async function furnish({ api, postEnvelope }: TestApp): Promise<void> {

@@ -4,6 +4,7 @@ import { type EventType, eventTypeOf } from '../../../src/domain/event/event-typ
 import { sampleEvent } from '../../../src/domain/event/sample-event.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../../../src/payloads/payload-formats.ts'
 import { payloadsPage } from '../../../docs/payloads-page.ts'
+import { newAppFile } from '../../support/app/app-database.ts'
 import { startTestApp } from '../../support/app/start-test-app.ts'
 import { createPolicy } from '../../support/app/webhook-policy.ts'
 import { payloadInput } from '../../support/events/payload-input.ts'
@@ -20,7 +21,8 @@ const bodies = [...PAYLOAD_FORMATS, ...OWN_FORMATS].map((format) => {
 })
 
 await using receiver = await startReceiver()
-await using app = await startTestApp()
+await using database = await newAppFile()
+await using app = await startTestApp({ database })
 await createPolicy(app.api, { eventTypes: [type], targets: [receiver.url()] })
 const { body: supported } = await app.api.get('/api/v2.0/projects/team/webhook/events')
 const cloudEvent = {

@@ -1,6 +1,7 @@
 // Uses the payload format that how-to-add.test.ts has added.
 
 import { payloadsPage } from '../../../docs/payloads-page.ts'
+import { newAppFile } from '../../support/app/app-database.ts'
 import { push } from '../../support/app/push.ts'
 import { startTestApp } from '../../support/app/start-test-app.ts'
 import { createPolicy } from '../../support/app/webhook-policy.ts'
@@ -8,7 +9,8 @@ import { samplePayloads } from '../../support/events/sample-payloads.ts'
 import { startReceiver } from '../../support/receivers/receiver.ts'
 
 await using receiver = await startReceiver()
-await using app = await startTestApp({ settings: { DEFAULT_PAYLOAD_FORMAT: 'Csv' } })
+await using database = await newAppFile()
+await using app = await startTestApp({ database, settings: { DEFAULT_PAYLOAD_FORMAT: 'Csv' } })
 const target = { address: receiver.url() }
 await createPolicy(app.api, { targets: [target] })
 const { body: supported } = await app.api.get('/api/v2.0/projects/team/webhook/events')

@@ -1,8 +1,10 @@
 // Uses the kind of source that how-to-add.test.ts has added.
 
+import { newAppFile } from '../../support/app/app-database.ts'
 import { startTestApp } from '../../support/app/start-test-app.ts'
 
-await using app = await startTestApp()
+await using database = await newAppFile()
+await using app = await startTestApp({ database })
 const { body: kinds } = await app.api.get('/api/v2.0/source-kinds')
 const { body: source } = await app.api.post('/api/v2.0/sources', { name: 'deck', kind: 'bosun' })
 const headers = { authorization: `Bearer ${source.token}` }

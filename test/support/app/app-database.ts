@@ -19,10 +19,23 @@ export interface AppDatabase extends AsyncDisposable {
 /** With `TEST_DATABASE=postgres` in the environment apps run on PostgreSQL. */
 export const isOnPostgres = process.env['TEST_DATABASE'] === 'postgres'
 
+/** One that the run is on. */
+export function appDatabase(): Promise<AppDatabase> {
+  return isOnPostgres ? postgresAppDatabase() : sqliteAppDatabase()
+}
+
 export async function sqliteAppDatabase(): Promise<AppDatabase> {
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await newAppFile())
+  await createMigratedFile(database.file, WITH_ADMIN)
+  stack.move()
+  return database
+}
+
+/** A place for an SQLite file that the app itself creates, as on its first start. */
+export async function newAppFile(): Promise<AppDatabase> {
   const folder = await temporaryFolder('app')
   const file = join(folder.path, 'bellbuoy.db')
-  await createMigratedFile(file, WITH_ADMIN)
   return {
     url: `sqlite:${file}`,
     file,
@@ -31,7 +44,7 @@ export async function sqliteAppDatabase(): Promise<AppDatabase> {
   }
 }
 
-export async function postgresAppDatabase(): Promise<AppDatabase> {
+async function postgresAppDatabase(): Promise<AppDatabase> {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await postgresDatabase(WITH_ADMIN))
   const { rows } = stack.use(rowsAtOnce(url))

@@ -11,7 +11,7 @@ import {
   postEnvelope,
 } from './api-client.ts'
 import { adminPassword, sourceToken } from './bellbuoy-process.ts'
-import { type AppDatabase, isOnPostgres, postgresAppDatabase, sqliteAppDatabase } from './app-database.ts'
+import { type AppDatabase, appDatabase, sqliteAppDatabase } from './app-database.ts'
 
 export interface TestAppOptions extends Omit<AppOverrides, 'log'> {
   /** By the names of the settings table; on top of those that make it an app for tests. */
@@ -36,6 +36,8 @@ export interface TestApp extends AsyncDisposable, Pick<App, 'url' | 'store' | 'r
   readonly rows: (sql: string) => readonly Row[]
   /** Where it is stored: an SQLite file; empty on PostgreSQL. */
   readonly databaseFile: string
+  /** The same as a setting names it, on either. */
+  readonly databaseUrl: string
   /** What was logged so far. */
   readonly log: readonly Row[]
 }
@@ -48,7 +50,7 @@ export async function startTestApp({
   ...overrides
 }: TestAppOptions = {}): Promise<TestApp> {
   await using stack = new AsyncDisposableStack()
-  const database = given ?? stack.use(await newDatabase(needsFile === true))
+  const database = given ?? stack.use(await (needsFile ? sqliteAppDatabase() : appDatabase()))
   const log: Row[] = []
   const config = configOf({ DATABASE_URL: database.url, ...settings })
   const write = (line: string) => void log.push(JSON.parse(line) as Row)
@@ -65,13 +67,10 @@ export async function startTestApp({
     postEnvelope: (envelope, options) => postEnvelope(app.url, sourceToken, envelope, options),
     rows: database.rows,
     databaseFile: database.file,
+    databaseUrl: database.url,
     log,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
-}
-
-function newDatabase(needsFile: boolean): Promise<AppDatabase> {
-  return isOnPostgres && !needsFile ? postgresAppDatabase() : sqliteAppDatabase()
 }
 
 function configOf(settings: Readonly<Record<string, string>>): Config {

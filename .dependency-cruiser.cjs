@@ -136,8 +136,8 @@ const rooms = {
     postgres: ['clock', 'columns', 'account', 'move', 'event', 'delivery', 'retention', 'migrations'],
   },
   'src/store/delivery/': { again: [] },
-  'src/store/postgres/': { hot: [], nodes: [], ranges: [] },
-  'src/store/sqlite/': { hot: [], thread: ['hot'] },
+  'src/store/postgres/': { hot: [], 'look-ups': ['hot'], nodes: [], ranges: [] },
+  'src/store/sqlite/': { hot: [], 'look-ups': [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [], user: [] },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { RegistryKnowledge } from '../domain/registry/registry-knowledge.ts'
+import type { Store } from '../domain/store.ts'
 import type { Schema } from './schema.ts'
 
 /** The ways to the database, for what is written once for every kind of it. */
@@ -8,6 +10,7 @@ export interface Connections {
   /** The same for what is read by its key. Events and deliveries wait for it, so it never waits behind a list. */
   readonly lookUp: Kysely<Schema>
   readonly write: Kysely<Schema>
+  readonly ofEvents: EventLookUps
   /** The ways to users, members, robots and sessions: a crowd that logs in, or waits for a locked user, keeps no event waiting. */
   readonly callers: Pick<Connections, 'lookUp' | 'write'>
   /**
@@ -23,5 +26,8 @@ export interface Connections {
   /** The service clock, which measures ages. */
   serviceNow: () => number
 }
+
+/** What intake asks about each batch of events, in statements of each database's own. */
+export type EventLookUps = Pick<RegistryKnowledge, 'tagsAbout'> & Pick<Store, 'repository'>
 
 export type Writing = Transaction<Schema>

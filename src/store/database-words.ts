@@ -4,7 +4,7 @@ import { type Expression, expressionBuilder, sql } from 'kysely'
  * What the two databases write in different words. Statements say it by the functions below, and the compiler of each database puts its
  * own words around their arguments.
  */
-type OwnFunction = 'time_text' | 'json_text' | 'json_fields' | 'as_bytes'
+type OwnFunction = 'time_text' | 'json_text' | 'json_fields'
 
 /** For each function the texts before, between and after its arguments. */
 export type DatabaseWords = Readonly<Record<OwnFunction, readonly string[]>>
@@ -13,14 +13,12 @@ export const SQLITE_WORDS: DatabaseWords = {
   time_text: ["strftime('%Y-%m-%d %H:%M:%f', ", " / 1000.0, 'unixepoch')"],
   json_text: ['(', ' ->> ', ')'],
   json_fields: ['json_each(', ')'],
-  as_bytes: ['', ''],
 }
 
 export const POSTGRES_WORDS: DatabaseWords = {
   time_text: ['to_char(to_timestamp(', " / 1000.0) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')"],
   json_text: ['(cast(', ' as json) ->> ', ')'],
   json_fields: ['json_each(cast(', ' as json))'],
-  as_bytes: ['cast(', ' as bytea)'],
 }
 
 /** Milliseconds since 1970 as `2026-03-01 10:00:00.500`, in UTC. */
@@ -44,11 +42,6 @@ export function jsonTextAt(
 /** The fields of an object of JSON text, as a table with a row for each. */
 export function jsonFields(object: Expression<unknown>): Expression<unknown> {
   return call('json_fields', object)
-}
-
-/** A parameter that holds bytes, where nothing else says so. */
-export function asBytes(value: Expression<unknown>): Expression<Uint8Array> {
-  return call('as_bytes', value)
 }
 
 /** The words around the arguments of a function; undefined for one that is not ours. */

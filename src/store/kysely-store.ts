@@ -24,7 +24,6 @@ import { createSubscribers } from './policy/subscribers.ts'
 import { createProblems } from './problem/problems.ts'
 import { createProjects } from './project/projects.ts'
 import { createQuotas } from './project/quotas.ts'
-import { repositoryReader } from './project/repository-reader.ts'
 import { reseal } from './reseal.ts'
 import { createRevisions } from './revisions.ts'
 import { rulesChanger } from './rules-revision.ts'
@@ -97,7 +96,7 @@ export function createKyselyStore(
     scanSchedules: createScanSchedules(connections),
     problems: createProblems(connections),
     rulesOf: rulesReader(byKey, settings.notificationsEnabled),
-    repository: repositoryReader(byKey),
+    repository: connections.ofEvents.repository,
     reseal: (box) => reseal(connections.write, secrets, box),
   }
 }

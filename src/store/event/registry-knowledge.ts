@@ -4,13 +4,12 @@ import type { Connections } from '../connections.ts'
 import { digestBytes } from '../columns/digest-bytes.ts'
 import { rowsOf } from '../rows-of.ts'
 import { manifestsReader } from './manifests-reader.ts'
-import { tagsReader } from './tags-reader.ts'
 import { named, within } from './within-repository.ts'
 
 /** The newest events in which the last push of a tag is looked for; an older push decides nothing. */
 const RECENT_EVENTS = 2000
 
-export function createRegistryKnowledge({ read, lookUp }: Connections): RegistryKnowledge {
+export function createRegistryKnowledge({ read, lookUp, ofEvents }: Connections): RegistryKnowledge {
   return {
     ...manifestsReader({ read, lookUp }),
     async lastPushedTag(key, digest) {
@@ -31,7 +30,7 @@ export function createRegistryKnowledge({ read, lookUp }: Connections): Registry
       )
       return push?.tag ?? null
     },
-    tagsAbout: tagsReader(lookUp),
+    tagsAbout: ofEvents.tagsAbout,
     async youngestTags(key) {
       const youngest = sql<{ moved_at: number; moved_by: string | null }>`
         select y.moved_at, i.name as moved_by from (

@@ -9,17 +9,19 @@ export const ALWAYS: Settings = {
 }
 
 /**
- * For statements that find each row by an index, whatever the server believes of the sizes of tables: a plan is kept as long as its
- * connection, and one that was made for an empty table reads all of it once it has grown.
+ * For statements that find each row by an index, whatever the server believes of the sizes of tables: a plan that was made for an empty
+ * table reads all of it once it has grown.
  */
-export const BY_INDEX: Settings = {
+export const NEVER_THROUGH: Settings = {
   ...ALWAYS,
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   jit: 'off',
-  plan_cache_mode: 'force_generic_plan',
 }
+
+/** The same for statements that are planned once: a plan is kept as long as its connection. */
+export const BY_INDEX: Settings = { ...NEVER_THROUGH, plan_cache_mode: 'force_generic_plan' }
 
 /** Sets a connection up. One text, since a pooler refuses such settings at the start of a connection. */
 export function setForConnection(settings: Settings): string {

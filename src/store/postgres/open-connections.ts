@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../../domain/clock.ts'
 import { assertWhole } from '../move/move-progress.ts'
 import type { Schema } from '../schema.ts'
-import { ALWAYS } from './connection-settings.ts'
+import { ALWAYS, NEVER_THROUGH } from './connection-settings.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { ReconnectingPool } from './reconnecting-pool.ts'
@@ -27,7 +27,13 @@ export function openSharedPool(address: ServerAddress, clock: Clock): Reconnecti
 
 /** The pool of look-ups, for which events and deliveries wait. */
 export function openLookUpPool(address: ServerAddress, clock: Clock): ReconnectingPool {
-  return new ReconnectingPool({ address, purpose: 'look-ups', maxConnections: FOR_LOOK_UPS, clock })
+  return new ReconnectingPool({
+    address,
+    purpose: 'look-ups',
+    maxConnections: FOR_LOOK_UPS,
+    settings: NEVER_THROUGH,
+    clock,
+  })
 }
 
 /** The pool of callers: what a crowd of log-ins waits for, and nothing else. */

@@ -12,6 +12,8 @@ import { RulesWatch } from '../rules-watch.ts'
 import { DatabaseClock } from './nodes/database-clock.ts'
 import { HotWriter } from './hot-writer.ts'
 import { kyselyOnPool } from './kysely-on-pool.ts'
+import { repositoryReader } from './look-ups/repository-reader.ts'
+import { tagsReader } from './look-ups/tags-reader.ts'
 import { NodeWatch } from './nodes/node-watch.ts'
 import { openCallersPool, openLookUpPool, openMigrated, openSharedPool } from './open-connections.ts'
 import { join } from './nodes/present-nodes.ts'
@@ -48,9 +50,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await using opening = new AsyncDisposableStack()
   const shared = opening.use(openSharedPool(address, local))
   const db = await openMigrated(shared)
-  const lookUpPool = opening.use(openLookUpPool(address, local))
+  const lookUps = opening.use(openLookUpPool(address, local))
   const callersPool = opening.use(openCallersPool(address, local))
-  const [lookUp, callers] = [kyselyOnPool(lookUpPool), kyselyOnPool(callersPool)]
+  const [lookUp, callers] = [kyselyOnPool(lookUps), kyselyOnPool(callersPool)]
   const steps = migrations(postgresColumnTypes)
   const nodes = opening.use(new NodeWatch({ address, clock: local, knows: newestOf(steps) }))
   await join(db, nodes.name, steps)
@@ -65,6 +67,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     read: db,
     lookUp,
     write: db,
+    ofEvents: { tagsAbout: tagsReader(lookUps), repository: repositoryReader(lookUps) },
     callers: { lookUp: callers, write: callers },
     lock: lockInPostgres,
     finishStops: () => hot.finishStops(),

@@ -19,6 +19,8 @@ import { kyselyOnReader, kyselyOnWriter } from './kysely-connections.ts'
 import { finishStops } from './finish-stops.ts'
 import { lockDatabase } from '../../sqlite/lock.ts'
 import { closeToOthers, makePrivate } from '../../sqlite/private-file.ts'
+import { repositoryReader } from './look-ups/repository-reader.ts'
+import { tagsReader } from './look-ups/tags-reader.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { SqliteError } from '../../sqlite/sqlite-error.ts'
 import { SqliteThread } from './thread/sqlite-thread.ts'
@@ -78,6 +80,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
     read,
     lookUp,
     write,
+    ofEvents: { tagsAbout: tagsReader(lookUp), repository: repositoryReader(lookUp) },
     callers: { lookUp, write },
     lock: () => Promise.resolve(),
     finishStops: () => finishStops(writer, clock),

@@ -5,6 +5,8 @@ export interface LoggedPlan {
   readonly text: string
   /** Tables that were read from their first row to the last. */
   readonly scanned: readonly string[]
+  /** Indexes that were read from their first entry to the last. */
+  readonly readThrough: readonly string[]
   /** Ranges of tables that it looked into, by the names of their partitions. */
   readonly ranges: readonly string[]
 }
@@ -53,7 +55,7 @@ function plansIn(log: string): { readonly plans: readonly LoggedPlan[]; readonly
     const isLast = !log.includes('\n', index + entry.length)
     if (isLast && !json.endsWith('\t}\n')) return { plans, whole: Buffer.byteLength(log.slice(0, index)) }
     const { 'Query Text': text, Plan: plan } = JSON.parse(json) as { 'Query Text': string; Plan: PlanNode }
-    plans.push({ text, scanned: scannedBy(plan), ranges: rangesOf(plan) })
+    plans.push({ text, scanned: scannedBy(plan), readThrough: readThroughBy(plan), ranges: rangesOf(plan) })
   }
   return { plans, whole: Buffer.byteLength(log.slice(0, log.lastIndexOf('\n') + 1)) }
 }
@@ -63,6 +65,8 @@ const ENTRY = /duration: \S+ ms {2}plan:\n((?:\t.*\n)+)/g
 interface PlanNode {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Index Cond'?: string
   readonly 'Actual Loops': number
   readonly Plans?: readonly PlanNode[]
 }
@@ -76,6 +80,12 @@ function scannedBy(node: PlanNode): readonly string[] {
   const table = PARTITION.exec(name)?.[1]
   const isScan = type === 'Seq Scan' && (table === undefined || loops > 0)
   return [...(isScan ? [table ?? name] : []), ...(node.Plans ?? []).flatMap(scannedBy)]
+}
+
+function readThroughBy(node: PlanNode): readonly string[] {
+  const { 'Index Name': name, 'Index Cond': condition } = node
+  const own = name !== undefined && condition === undefined ? [name] : []
+  return [...own, ...(node.Plans ?? []).flatMap(readThroughBy)]
 }
 
 function rangesOf(node: PlanNode): readonly string[] {

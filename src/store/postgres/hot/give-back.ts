@@ -6,7 +6,7 @@ const UNDO = statement(`
     due_at = case d.state when 'running' then $3::bigint end,
     state = case d.state when 'running' then 'pending' else d.state end
   from json_to_recordset($1::json) as x(id bigint, attempt bigint)
-  where d.id = x.id and d.attempts = x.attempt and d.lease_owner = $2`)
+  where d.id = x.id and d.attempts = x.attempt and d.lease_owner is not distinct from $2`)
 
 /** Undoes a claim: as before it, but for deliveries that were stopped meanwhile, which stay so. */
 export function giveBack(session: Session, { owner, nowMs, deliveries }: GiveBack): void {

@@ -1,7 +1,7 @@
-import { type CompiledQuery, sql } from 'kysely'
-import type { Store } from '../../domain/store.ts'
-import { batchedReads } from '../batched-reads.ts'
-import type { Connections } from '../connections.ts'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
+import type { Store } from '../../../domain/store.ts'
+import { batchedReads } from '../../batched-reads.ts'
+import type { Schema } from '../../schema.ts'
 
 interface Row {
   readonly path: string
@@ -10,7 +10,7 @@ interface Row {
 }
 
 /** Reads when a repository was first seen, and the number of its last event; those that are asked for together in one statement. */
-export function repositoryReader({ read }: Connections): Store['repository'] {
+export function repositoryReader(read: Kysely<Schema>): Store['repository'] {
   const statements = new Map<number, CompiledQuery<Row>>()
   const statementFor = (paths: number): CompiledQuery<Row> =>
     statements.getOrInsertComputed(paths, () => {

@@ -16,12 +16,15 @@ interface Batch {
 const ENOUGH = Array.from({ length: 16 }, (_, number) => `other${number} 1`)
 
 /** Inputs are carried out when the test says so; the first word of each is its key. */
-function gatherer(maxUnderWay: number) {
+function gatherer(maxUnderWay: number, { rests = false } = {}) {
+  let nowMs = 0
   const batches: Batch[] = []
   const gathered = new Gatherer<string, string>({
     carryOut: (inputs, beginNext) =>
       new Promise((resolve) => batches.push({ inputs, beginNext, end: () => resolve(inputs) })),
     maxUnderWay,
+    clock: { monotonic: () => nowMs },
+    rests,
     keysOf: (input) => input.split(' ').slice(0, 1),
   })
   const turn = async (): Promise<void> => {
@@ -32,7 +35,12 @@ function gatherer(maxUnderWay: number) {
     for (const input of inputs) void gathered.submit(input)
     await turn()
   }
-  return { batches, submit, turn, begun: () => batches.map(({ inputs }) => inputs) }
+  const pass = async (ms: number): Promise<void> => {
+    nowMs += ms
+    vi.advanceTimersByTime(ms)
+    await turn()
+  }
+  return { batches, submit, turn, pass, begun: () => batches.map(({ inputs }) => inputs) }
 }
 
 test('calls gather while a batch is under way, until it has ended', async () => {
@@ -110,4 +118,54 @@ test('nor does one whose commit takes long', async () => {
   await submit('b 1')
   await turn()
   expect(begun()).toEqual([['a 1'], ['b 1']])
+})
+
+test('where all batches take long, none counts as one that waits for a lock', async () => {
+  const { batches, submit, pass, turn, begun } = gatherer(2)
+  for (let number = 0; number < 20; number++) {
+    await submit(`a ${number}`)
+    await pass(19)
+    batches.at(-1)!.end()
+    await turn()
+  }
+  await submit('a last')
+  await submit('b last')
+  await pass(60)
+  expect(begun().at(-1)).toEqual(['a last'])
+  await pass(20)
+  expect(begun().at(-1)).toEqual(['b last'])
+})
+
+test('what nobody waits for gathers after a batch for as long as that took, unless there is enough for another', async () => {
+  const { batches, submit, pass, begun } = gatherer(2, { rests: true })
+  await submit('a 1')
+  await pass(12)
+  batches[0]!.end()
+  await submit('b 1')
+  await pass(11)
+  await submit('c 1')
+  expect(begun()).toHaveLength(1)
+  await pass(1)
+  expect(begun()[1]).toEqual(['b 1', 'c 1'])
+  await pass(12)
+  batches[1]!.end()
+  const many = Array.from({ length: 256 }, (_, number) => `d ${number}`)
+  await submit(...many)
+  expect(begun()[2]).toEqual(many)
+})
+
+test('a batch that ended long ago keeps nothing waiting', async () => {
+  const { batches, submit, turn, pass, begun } = gatherer(2, { rests: true })
+  await submit('a 1')
+  await pass(500)
+  batches[0]!.end()
+  await pass(0)
+  await submit('b 1')
+  await pass(50)
+  expect(begun()[1]).toEqual(['b 1'])
+  batches[1]!.end()
+  await turn()
+  await pass(50)
+  await submit('c 1')
+  expect(begun()[2]).toEqual(['c 1'])
 })

@@ -1,3 +1,4 @@
+import type { Clock } from '../../domain/clock.ts'
 import type { NoteCommit } from '../../domain/delivery/commit.ts'
 import { isUnavailable } from '../../domain/errors.ts'
 
@@ -6,7 +7,14 @@ const MAX_BATCH = 256
 /** A batch begins beside another with so many inputs: fewer cost less when they wait for its end. */
 const MIN_BESIDE = 16
 /** A batch that takes longer than this, since it waits for a lock or a slow disk, keeps no other from beginning. */
-const PATIENCE_MS = 20
+const LEAST_PATIENCE_MS = 20
+/** Where all take long, since the processor is busy, many small batches would make them take longer: then one is given so many times as long. */
+const PATIENCE_IN_BATCHES = 4
+const MOST_PATIENCE_MS = 200
+/** How much the newest batch counts in how long one takes. */
+const WEIGHT_OF_NEWEST = 0.2
+/** How long inputs gather after a batch at the most, where they do. */
+const LONGEST_REST_MS = 50
 
 export interface GathererOptions<Input, Result> {
   /**
@@ -16,6 +24,9 @@ export interface GathererOptions<Input, Result> {
    */
   readonly carryOut: (inputs: readonly Input[], beginNext: () => void) => Promise<readonly Result[]>
   readonly maxUnderWay: number
+  readonly clock: Pick<Clock, 'monotonic'>
+  /** True: after a batch inputs gather for as long as it took, so that half of the time none is under way. For what nobody waits for. */
+  readonly rests?: boolean
   /** What an input needs alone: inputs that share a key are carried out in the order in which they come, also over batches. */
   readonly keysOf?: (input: Input) => readonly string[]
   /** Hears of each batch that was carried out. */
@@ -41,6 +52,8 @@ export class Gatherer<Input, Result> {
   readonly #keysUnderWay = new Set<string>()
   readonly #underWay = new Set<{ stage: Stage }>()
   #isScheduled = false
+  #usualMs = 0
+  #restsUntilMs = -Infinity
 
   constructor(options: GathererOptions<Input, Result>) {
     this.#options = options
@@ -71,9 +84,13 @@ export class Gatherer<Input, Result> {
   }
 
   #mayBegin(): boolean {
-    if (this.#underWay.size >= this.#options.maxUnderWay) return false
+    if (this.#underWay.size >= this.#options.maxUnderWay || this.#isResting()) return false
     const least = { alone: Infinity, beside: MIN_BESIDE, slow: 1 }
     return this.#underWay.values().every(({ stage }) => this.#waiting.length >= least[stage])
+  }
+
+  #isResting(): boolean {
+    return this.#waiting.length < MAX_BATCH && this.#options.clock.monotonic() < this.#restsUntilMs
   }
 
   /** What shares a key with a batch under way, or with a call before it that stays, stays as well. */
@@ -102,20 +119,31 @@ export class Gatherer<Input, Result> {
       if (underWay.stage !== 'slow') underWay.stage = stage
       this.#schedule()
     }
-    const patience = setTimeout(enter, PATIENCE_MS, 'slow')
+    const begunMs = this.#options.clock.monotonic()
+    const patienceMs = Math.max(LEAST_PATIENCE_MS, PATIENCE_IN_BATCHES * this.#usualMs)
+    const patience = setTimeout(enter, Math.min(patienceMs, MOST_PATIENCE_MS), 'slow')
     await this.#settle(batch, () => enter('beside'))
     clearTimeout(patience)
+    this.#learn(this.#options.clock.monotonic() - begunMs)
     for (const key of keys) this.#keysUnderWay.delete(key)
     this.#underWay.delete(underWay)
     this.#schedule()
   }
 
+  #learn(tookMs: number): void {
+    this.#usualMs += WEIGHT_OF_NEWEST * (tookMs - this.#usualMs)
+    if (this.#options.rests !== true) return
+    const restMs = Math.min(tookMs, LONGEST_REST_MS)
+    this.#restsUntilMs = this.#options.clock.monotonic() + restMs
+    setTimeout(() => this.#schedule(), restMs)
+  }
+
   async #settle(batch: readonly Waiting<Input, Result>[], beginNext: () => void): Promise<void> {
     try {
       const inputs = batch.map(({ input }) => input)
-      const began = performance.now()
+      const began = this.#options.clock.monotonic()
       const results = await this.#options.carryOut(inputs, beginNext)
-      this.#options.noteCommit?.({ operations: batch.length, durationMs: performance.now() - began })
+      this.#options.noteCommit?.({ operations: batch.length, durationMs: this.#options.clock.monotonic() - began })
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result))
     } catch (error) {
       // One bad input must not fail those that share its transaction: each gets one of its own.

@@ -24,7 +24,7 @@ const FOR_INTAKE = 4
 const FOR_DELIVERY = 4
 /** One connection is left for what is held, and for manifests that were read. */
 const ACCEPTANCES_UNDER_WAY = 3
-/** Claims and what is given back use the others. */
+/** Of several only one that takes long; claims and what is given back use the others. */
 const COMPLETIONS_UNDER_WAY = 2
 /** Callers within this time share a look, so that nobody can keep the database busy by asking. */
 const SHARED_LOOK_MS = 1000
@@ -62,6 +62,7 @@ export class HotWriter implements AsyncDisposable {
         }),
       maxUnderWay: ACCEPTANCES_UNDER_WAY,
       noteCommit,
+      clock,
       // An event whose successor in its repository was stored first would be refused, and decided anew.
       keysOf: ({ events }) => events.map(({ event }) => event.repository).filter((path) => path !== ''),
     })
@@ -69,14 +70,14 @@ export class HotWriter implements AsyncDisposable {
       carryOut: (received) => inTransaction(this.#intake, (session) => countAll(session, received)),
       maxUnderWay: 1,
       noteCommit,
+      clock,
     })
     this.#complete = new Gatherer({
-      carryOut: (completions, beginNext) => {
-        beginNext()
-        return inTransaction(this.#delivery, (session) => complete(session, completions))
-      },
+      carryOut: (completions) => inTransaction(this.#delivery, (session) => complete(session, completions)),
       maxUnderWay: COMPLETIONS_UNDER_WAY,
       noteCommit,
+      clock,
+      rests: true,
     })
   }
 

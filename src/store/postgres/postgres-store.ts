@@ -88,7 +88,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     clock,
     otherNodes: nodes.channel,
     duties,
-    connections: () => [...hot.connections, shared.use, lookUpPool.use, callersPool.use],
+    connections: () => [...hot.connections, shared.use, lookUps.use, callersPool.use],
     onRulesChanged: (listener) => rules.onChange(listener),
     async rulesOf(projectName) {
       const found = await stored.rulesOf(projectName)

@@ -169,3 +169,14 @@ test('a batch that ended long ago keeps nothing waiting', async () => {
   await submit('c 1')
   expect(begun()[2]).toEqual(['c 1'])
 })
+
+test('a rest ends with its timer, which knows whole milliseconds only', async () => {
+  const { batches, submit, turn, pass, begun } = gatherer(2, { rests: true })
+  await submit('a 1')
+  await pass(12.6)
+  batches[0]!.end()
+  await submit('b 1')
+  await pass(12)
+  await turn()
+  expect(begun()[1]).toEqual(['b 1'])
+})

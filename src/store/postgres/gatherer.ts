@@ -53,7 +53,7 @@ export class Gatherer<Input, Result> {
   readonly #underWay = new Set<{ stage: Stage }>()
   #isScheduled = false
   #usualMs = 0
-  #restsUntilMs = -Infinity
+  #isResting = false
 
   constructor(options: GathererOptions<Input, Result>) {
     this.#options = options
@@ -84,13 +84,10 @@ export class Gatherer<Input, Result> {
   }
 
   #mayBegin(): boolean {
-    if (this.#underWay.size >= this.#options.maxUnderWay || this.#isResting()) return false
+    if (this.#underWay.size >= this.#options.maxUnderWay) return false
+    if (this.#isResting && this.#waiting.length < MAX_BATCH) return false
     const least = { alone: Infinity, beside: MIN_BESIDE, slow: 1 }
     return this.#underWay.values().every(({ stage }) => this.#waiting.length >= least[stage])
-  }
-
-  #isResting(): boolean {
-    return this.#waiting.length < MAX_BATCH && this.#options.clock.monotonic() < this.#restsUntilMs
   }
 
   /** What shares a key with a batch under way, or with a call before it that stays, stays as well. */
@@ -133,9 +130,12 @@ export class Gatherer<Input, Result> {
   #learn(tookMs: number): void {
     this.#usualMs += WEIGHT_OF_NEWEST * (tookMs - this.#usualMs)
     if (this.#options.rests !== true) return
-    const restMs = Math.min(tookMs, LONGEST_REST_MS)
-    this.#restsUntilMs = this.#options.clock.monotonic() + restMs
-    setTimeout(() => this.#schedule(), restMs)
+    this.#isResting = true
+    const end = (): void => {
+      this.#isResting = false
+      this.#schedule()
+    }
+    setTimeout(end, Math.min(tookMs, LONGEST_REST_MS))
   }
 
   async #settle(batch: readonly Waiting<Input, Result>[], beginNext: () => void): Promise<void> {

@@ -1,6 +1,6 @@
 // `npm test` installs what the tests need, runs them, and ends with one line that counts them. Arguments go on to
-// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`. With `--database postgres` all apps of the tests run on PostgreSQL;
-// without it they run on SQLite, and the tests of the store on both.
+// vitest: `npm test -- src/domain`, `npm test -- -t 'part of a name'`. With `--database postgres` the tests run that start apps on the
+// database of the run, and do so on PostgreSQL; without it every test runs, with such apps on SQLite and the tests of the store on both.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

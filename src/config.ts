@@ -32,6 +32,8 @@ export interface Config {
   readonly disableAfterDays: number
   /** How long what is stored is kept, and what counts for limits that are not set. */
   readonly retention: { readonly set: RetentionConfig; readonly defaults: RetentionConfig }
+  /** From where on the room of the database is scarce; 0: never. */
+  readonly databaseRoom: { readonly freePercent: number; readonly maxGib: number }
   readonly longestStopMs: number
   readonly targetAllow: readonly string[]
   readonly targetDeny: readonly string[]
@@ -174,6 +176,7 @@ function configOf(values: SettingValues, tracing: Config['tracing']): Config {
     attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),
     retention: retentionOf(values),
+    databaseRoom: { freePercent: value('DATABASE_FREE_PERCENT'), maxGib: value('DATABASE_MAX_GIB') },
     longestStopMs: value('LONGEST_STOP_MS'),
     targetAllow: value('TARGET_ALLOW'),
     targetDeny: value('TARGET_DENY'),

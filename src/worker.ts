@@ -36,7 +36,14 @@ export async function startWorker(config: Config, log: Log): Promise<Worker> {
   const outcomes = new TargetOutcomes()
   const parts = { ...foundation, random: Math.random, delivers: true, noteEnded: outcomes.ended }
   const { deliveryCounts } = await startDeliverySide(parts, starting)
-  starting.use(startProblemWatch({ ...foundation, outcomes, intake: null }))
+  starting.use(
+    startProblemWatch({
+      ...foundation,
+      outcomes,
+      intake: null,
+      findDiskTrouble: () => Promise.resolve(null),
+    }),
+  )
   const text = createMetricsText({ store, clock, instruments, deliveryCounts })
   const server = createFiguresServer({
     store,

@@ -21,6 +21,7 @@ import { tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type FoundationParts, openFoundation } from './foundation.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
+import { diskWatch } from './disk-watch.ts'
 import { startProblemWatch } from './problem-watch.ts'
 import { warnOfWeakSecrets } from './weak-secrets.ts'
 
@@ -77,7 +78,16 @@ export async function startEngine(
     { ...foundation, dispatch: delivery.dispatch, formats: allFormats },
     starting,
   )
-  const problemWatch = starting.use(startProblemWatch({ store, outcomes, intake, clock, log }))
+  const problemWatch = starting.use(
+    startProblemWatch({
+      store,
+      outcomes,
+      intake,
+      clock,
+      log,
+      findDiskTrouble: diskWatch(config, store, clock),
+    }),
+  )
   const chartRepository = starting.use(chartRepositoryOf(config))
   return {
     store,

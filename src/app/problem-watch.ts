@@ -2,11 +2,11 @@ import type { Clock } from '../domain/clock.ts'
 import type { Store } from '../domain/store.ts'
 import { META_SOURCE, ownSource } from '../intake/own-sources.ts'
 import type { Log } from '../log.ts'
-import { ProblemWatch, type WatchedIntake } from '../problems/problem-watch.ts'
+import { ProblemWatch, type ProblemWatchParts, type WatchedIntake } from '../problems/problem-watch.ts'
 import type { TargetOutcomes } from '../problems/target-outcomes.ts'
 import type { IntakeSide } from './intake-side.ts'
 
-export interface StartProblemWatchInput {
+export interface StartProblemWatchInput extends Pick<ProblemWatchParts, 'findDiskTrouble'> {
   readonly store: Store
   readonly outcomes: TargetOutcomes
   /** Null in a process that takes nothing in. */

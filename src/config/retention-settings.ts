@@ -43,6 +43,18 @@ export const RETENTION_SETTINGS = {
     'so many days after its event was removed, a report that its source repeats is still recognised',
     { min: 30, max: MOST_DAYS },
   ),
+  DATABASE_FREE_PERCENT: number(
+    'database.free_percent',
+    10,
+    'a [problem](problems.md) opens while less of the volume of the SQLite database is free; 0: never',
+    { min: 0, max: 90 },
+  ),
+  DATABASE_MAX_GIB: number(
+    'database.max_gib',
+    0,
+    'a [problem](problems.md) opens while the database is larger; 0: never',
+    { min: 0, max: 1_000_000 },
+  ),
 } satisfies Record<string, Setting<number | null>>
 
 function limit(

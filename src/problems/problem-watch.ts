@@ -28,6 +28,8 @@ export interface ProblemWatchParts {
   readonly outcomes: TargetOutcomes
   /** Null in a process that only delivers: it looks at targets alone, and another one announces what it finds. */
   readonly intake: WatchedIntake | null
+  /** That the database soon has no room left, or null. */
+  readonly findDiskTrouble: () => Promise<Trouble | null>
   readonly clock: Clock
   readonly log: Log
 }
@@ -142,12 +144,13 @@ export class ProblemWatch implements AsyncDisposable {
 
   /** All that is no matter of a target. */
   async #others(): Promise<readonly Trouble[]> {
-    const { intake, clock } = this.#parts
+    const { intake, clock, findDiskTrouble } = this.#parts
     if (intake === null) return []
     const { lastEventOf } = intake
     const sources = await this.#sources(intake)
     const ofSources = sourceTroubles({ sources, lastEventOf, nowMs: clock.now() })
-    return [...ofSources, ...(await this.#stopped.get('stopped'))]
+    const ofDisk = await findDiskTrouble()
+    return [...ofSources, ...(await this.#stopped.get('stopped')), ...(ofDisk === null ? [] : [ofDisk])]
   }
 
   /** With what this process has seen of wrong tokens, which goes on record: all that look come to the same result. */

@@ -612,6 +612,7 @@ export const chinese: Text = {
       source_refused: (name) => `Bellbuoy 拒绝了来源 ${name} 发送的内容`,
       source_silent: (name) => `来源 ${name} 没有动静`,
       store_unwritable: () => 'Bellbuoy 无法写入数据库',
+      disk_filling: () => '数据库的空间即将用尽',
     },
     pastFindings: {
       target_failing: (name) => `${name} 曾投递失败`,
@@ -621,6 +622,7 @@ export const chinese: Text = {
       source_refused: (name) => `Bellbuoy 曾拒绝来源 ${name} 发送的内容`,
       source_silent: (name) => `来源 ${name} 曾没有动静`,
       store_unwritable: () => 'Bellbuoy 曾无法写入数据库',
+      disk_filling: () => '数据库的空间曾即将用尽',
     },
     because: (finding, cause) => `${finding}：${cause}`,
     causes: {
@@ -647,6 +649,8 @@ export const chinese: Text = {
       wrong_token: () => '令牌错误',
       silent: () => '无事件的时间超过了设定值',
       unwritable: () => '事件以 503 拒绝，注册表会重新发送',
+      volume_full: () => '所在卷的剩余空间不足',
+      database_large: () => '数据库大小超过 DATABASE_MAX_GIB',
     },
     cures: {
       dns: '检查目标的主机名，以及本机能否解析它。',
@@ -672,6 +676,8 @@ export const chinese: Text = {
       wrong_token: '将来源当前的令牌配置到注册表中。',
       silent: '检查注册表的通知设置，以及它能否连接到 Bellbuoy。',
       unwritable: '释放磁盘空间，或让数据库恢复可写。',
+      volume_full: '扩大数据库所在的卷、释放空间，或用 RETENTION_DAYS 缩短保留时间。',
+      database_large: '用 RETENTION_DAYS 缩短保留时间，或调大 DATABASE_MAX_GIB。',
     },
     closed: { over: '结束于', disabled: '停用于', removed: '移除于' },
     since: '开始于',

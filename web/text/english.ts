@@ -635,6 +635,7 @@ export const english = {
       source_refused: (name: string) => `Bellbuoy refuses what source ${name} sends`,
       source_silent: (name: string) => `Source ${name} is silent`,
       store_unwritable: (_: string) => 'Bellbuoy cannot write to its database',
+      disk_filling: (_: string) => 'The database is running out of room',
     } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
     pastFindings: {
       target_failing: (name: string) => `${name} was failing`,
@@ -645,6 +646,7 @@ export const english = {
       source_refused: (name: string) => `Bellbuoy refused what source ${name} sent`,
       source_silent: (name: string) => `Source ${name} was silent`,
       store_unwritable: (_: string) => 'Bellbuoy could not write to its database',
+      disk_filling: (_: string) => 'The database was running out of room',
     } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
     because: (finding: string, cause: string) => `${finding}: ${cause}`,
     causes: {
@@ -671,6 +673,8 @@ export const english = {
       wrong_token: () => 'it shows a wrong token',
       silent: () => 'no event for longer than its setting allows',
       unwritable: () => 'events are refused with 503, so that registries send them again',
+      volume_full: () => 'little of its volume is free',
+      database_large: () => 'it is larger than DATABASE_MAX_GIB',
     } satisfies Readonly<Record<Problem['cause'], (by: string) => string>>,
     cures: {
       dns: 'Check the host name of the target, and that this machine can look it up.',
@@ -696,6 +700,8 @@ export const english = {
       wrong_token: 'Give the registry the present token of the source.',
       silent: 'Check the notification settings of the registry, and that it reaches Bellbuoy.',
       unwritable: 'Free space on the disk, or make the database writable again.',
+      volume_full: 'Enlarge the volume of the database, free space on it, or keep less with RETENTION_DAYS.',
+      database_large: 'Keep less with RETENTION_DAYS, or set a larger DATABASE_MAX_GIB.',
     } satisfies Readonly<Record<Problem['cause'], string>>,
     closed: { over: 'over', disabled: 'disabled', removed: 'removed' } satisfies Readonly<
       Record<NonNullable<Problem['closed_because']>, string>

@@ -20,6 +20,7 @@ const FINDINGS: Readonly<Record<ProblemKind, Words>> = {
   source_refused: ({ sourceName }) => `Bellbuoy refuses what source ${sourceName ?? ''} sends`,
   source_silent: ({ sourceName }) => `Source ${sourceName ?? ''} is silent`,
   store_unwritable: () => 'Bellbuoy cannot write to its database',
+  disk_filling: () => 'The database is running out of room',
 }
 
 const CURES: Readonly<Record<ProblemCause, string>> = {
@@ -46,6 +47,8 @@ const CURES: Readonly<Record<ProblemCause, string>> = {
   wrong_token: 'Give the registry the present token of the source.',
   silent: 'Check the notification settings of the registry, and that it reaches Bellbuoy.',
   unwritable: 'Free space on the disk, or make the database writable again.',
+  volume_full: 'Enlarge the volume of the database, free space on it, or keep less with RETENTION_DAYS.',
+  database_large: 'Keep less with RETENTION_DAYS, or set a larger DATABASE_MAX_GIB.',
 }
 
 /** What is wrong, as a sentence without a full stop: `deploy is failing`. */

@@ -7,6 +7,7 @@ export const PROBLEM_KINDS = [
   'source_refused',
   'source_silent',
   'store_unwritable',
+  'disk_filling',
 ] as const
 export type ProblemKind = (typeof PROBLEM_KINDS)[number]
 
@@ -35,6 +36,8 @@ export const PROBLEM_CAUSES = [
   'wrong_token',
   'silent',
   'unwritable',
+  'volume_full',
+  'database_large',
 ] as const
 export type ProblemCause = (typeof PROBLEM_CAUSES)[number]
 
@@ -108,4 +111,5 @@ const SUBJECT_IDS: Readonly<Record<ProblemKind, (subject: ProblemSubject) => num
   source_refused: source,
   source_silent: source,
   store_unwritable: () => 0,
+  disk_filling: () => 0,
 }

@@ -47,6 +47,8 @@ export interface Retention {
    * @param after the number of the event after which the slice begins
    */
   removeEvents: (bounds: RemovalBounds, after: number) => Promise<RemovedSlice>
+  /** How much room the database takes, with what is free in it. */
+  databaseBytes: () => Promise<number>
   /**
    * Forgets the reports of events that were removed before a time, as far as one slice goes.
    *

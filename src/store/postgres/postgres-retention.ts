@@ -27,6 +27,12 @@ export interface PostgresRetentionParts {
 export function postgresRetention({ db, hot, clock }: PostgresRetentionParts): Retention {
   return {
     keepsUnlessSet: () => keepsUnlessSet(db),
+    async databaseBytes() {
+      const { rows } = await sql<{
+        bytes: number
+      }>`select pg_database_size(current_database()) as bytes`.execute(db)
+      return rows[0]?.bytes ?? 0
+    },
     removeBodies: (limit) => dropRanges(db, limit, surplusBelow),
     async boundsOf(limit) {
       const older = await db.transaction().execute((transaction) => countOlder(transaction, KNOWS_REMOVED))

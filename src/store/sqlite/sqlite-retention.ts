@@ -40,6 +40,11 @@ export function sqliteRetention({ read, write, writer, clock }: SqliteRetentionP
   const removeSlice = bodyRemover(read, write)
   return {
     keepsUnlessSet: () => keepsUnlessSet(read),
+    async databaseBytes() {
+      const { rows } = await sql<{ bytes: number }>`select page_count * page_size as bytes
+        from pragma_page_count(), pragma_page_size()`.execute(read)
+      return rows[0]?.bytes ?? 0
+    },
     async removeBodies(limit) {
       const bounds = await bodyBounds(read, limit, surplusBelow)
       const more = [

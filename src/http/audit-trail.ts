@@ -1,5 +1,5 @@
 import type { ApiCall } from '../contract/api-call.ts'
-import type { Audit } from '../domain/people/audit.ts'
+import type { Audit, AuditChange } from '../domain/people/audit.ts'
 import { type Caller, nameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
 import type { Log } from '../log.ts'
@@ -20,6 +20,8 @@ export interface AuditedCall {
   readonly project: Project | null
   readonly params: unknown
   readonly body: unknown
+  /** What an update changed. */
+  readonly changes?: readonly AuditChange[]
   /** The thing that it changes, as far as its handler named it. */
   readonly subject: Subject | null
   readonly url: string
@@ -42,7 +44,11 @@ export interface AuditTrail {
 /** Records every change that someone carried out or tried to, in one place for all calls. */
 export function createAuditTrail(audit: Audit, now: () => number, log: Log): AuditTrail {
   return {
-    async record(of, { caller, project, url, address, requestId, ...clues }, { status, headers, body }) {
+    async record(
+      of,
+      { caller, project, url, address, requestId, changes = [], ...clues },
+      { status, headers, body },
+    ) {
       const done = doneBy(body)
       if (!isAudited(of) || isDryRun(clues.body) || done === 0) return
       const [path = ''] = url.split('?', 1)
@@ -55,6 +61,7 @@ export function createAuditTrail(audit: Audit, now: () => number, log: Log): Aud
         resource,
         resourceId: auditedResourceId(clues, operation === 'create' ? locationIn(headers) : ''),
         done,
+        changes,
         operationId: of.operation,
         path,
       }

@@ -8,6 +8,7 @@ import type { Access } from './callers/access.ts'
 import { ANSWER_HEADERS, jsonTypeOf } from './answer-headers.ts'
 import { AdmittedCallers } from './callers/admitted-callers.ts'
 import type { AuditTrail } from './audit-trail.ts'
+import { changesBetween } from './audited-changes.ts'
 import type { Subject } from './audited-resource.ts'
 import type { Authorization } from './callers/authorization.ts'
 import { AdmittedBodies } from './bodies/body-admission.ts'
@@ -18,6 +19,7 @@ import { addressOf } from './callers/caller-origin.ts'
 import { type Failed, failureAnswer, requestFailure } from './errors.ts'
 import { answerMalformed } from './malformed-requests.ts'
 import { openServer } from './open-server.ts'
+import { readTwinOf } from './read-twin.ts'
 import { requestIdOf } from './request-id.ts'
 import { handleGuarded } from './revision-guard.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -123,12 +125,21 @@ function hangUpWhenClosing(server: FastifyInstance, closing: { hasBegun: boolean
 
 function handlerOf(
   line: Route,
-  { auditTrail, revisions }: ServerParts,
+  { auditTrail, revisions, routes }: ServerParts,
   admitted: AdmittedCallers,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   const { params: readParams, querystring: readQuery, body: readBody } = requestReadersOf(line)
-  const record = async (call: Call, subject: Subject | null, answer: Answer): Promise<void> => {
-    if (call.caller !== null) await auditTrail.record(line, { ...call, caller: call.caller, subject }, answer)
+  const read = readTwinOf(line, routes)
+  const record = async (
+    call: Call,
+    subject: Subject | null,
+    answer: Answer,
+    before: unknown,
+  ): Promise<void> => {
+    if (call.caller === null) return
+    const hasChanged = read !== null && before !== null && answer.status < 400
+    const changes = hasChanged ? changesBetween(before, await read(call), call.body) : []
+    await auditTrail.record(line, { ...call, caller: call.caller, subject, changes }, answer)
   }
   return async (request, reply) => {
     let subject: Subject | null = null
@@ -146,11 +157,12 @@ function handlerOf(
         subject = { name, id: id ?? null }
       },
     } as Call
+    const before = (await read?.(call)) ?? null
     const answer = await handleGuarded(line, call, revisions).catch(async (error: unknown) => {
-      await record(call, subject, { status: failureAnswer(error, request).status })
+      await record(call, subject, { status: failureAnswer(error, request).status }, null)
       throw error
     })
-    await record(call, subject, answer)
+    await record(call, subject, answer, before)
     send(reply, request.id, answer)
     // Fastify would end the answer before a stream begins.
     return answer.body instanceof Readable ? reply : undefined

@@ -35,6 +35,33 @@ describe.skipIf(!available('chromium'))('the audit log', () => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1)
   })
 
+  test('says what a change changed, from what to what, and never a secret', async () => {
+    const path = '/api/v2.0/projects/team/webhook/policies/1'
+    const { body } = await ui.app.api.get(path)
+    const [target] = body.targets
+    await ui.app.api.put(path, {
+      ...body,
+      enabled: false,
+      targets: [{ ...target, auth_header: 'Bearer s3cret' }],
+    })
+    const { page, axe } = await ui.visit({ path: '/logs' })
+    const row = page.getByRole('row').filter({ hasText: 'Change webhook build' })
+    await row.getByText('Enabled: yes → no').waitFor()
+    await row.getByText('Target 1, Authorization header: changed').waitFor()
+    expect(await row.textContent()).not.toContain('s3cret')
+    expect(await axe()).toEqual([])
+  })
+
+  test('is narrowed to a project by a chip, which the address keeps', async () => {
+    await createPolicy(ui.app.api, { project: 'yard', name: 'elsewhere', targets: [ui.receiver.url()] })
+    const { page } = await ui.visit({ path: '/logs?project=yard' })
+    await page.getByText('Create webhook elsewhere').waitFor()
+    expect(await page.getByText('Create webhook build').count()).toBe(0)
+    await page.getByRole('button', { name: 'Remove filter Project' }).click()
+    await page.getByText('Create webhook build').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+
   test('is written in Chinese for those who read it', async () => {
     const { page } = await ui.visit({ path: '/logs', locale: 'zh-CN' })
     await page.getByText('创建 Webhook deploy').waitFor()

@@ -15,9 +15,10 @@ export function useProjects(search: ListSearch) {
   })
 }
 
-export function useProject(name: string) {
+export function useProject(name: string, isWanted = true) {
   return useQuery({
     queryKey: [KEY, 'one', name],
+    enabled: isWanted,
     staleTime: 30_000,
     queryFn: () => ask(CALLS.getProject, { params: { project_name_or_id: name } }),
   })

@@ -826,6 +826,8 @@ export const chinese: Text = {
     zone: (zone) => `时间为 ${zone}`,
     newestFirst: '最新的在前',
     oldestFirst: '最早的在前',
+    noOrder: '列表按时间排序，无论多长都很快。如需按此列查找，请添加过滤条件。',
+    projectHint: '完整的名称。',
     loaded: (n, hasMore) =>
       hasMore ? `已加载 ${n.toLocaleString('zh-CN')} 项，还有更多` : `共 ${n.toLocaleString('zh-CN')} 项`,
     loadMore: '加载更多',

@@ -859,6 +859,9 @@ export const english = {
     zone: (zone: string) => `Times in ${zone}`,
     newestFirst: 'Show the newest first',
     oldestFirst: 'Show the oldest first',
+    noOrder:
+      'Lists are ordered by time, which stays fast however long they are. To find rows by this column, add a filter.',
+    projectHint: 'Its whole name.',
     loaded: (n: number, hasMore: boolean) =>
       `${n.toLocaleString('en')} ${hasMore ? 'loaded, more follow' : 'in total'}`,
     loadMore: 'Load more',

@@ -2,6 +2,19 @@ import Type, { type Static } from 'typebox'
 
 /** One entry of the audit log: the fields of Harbor's `AuditLog` and `AuditLogExt`, and ours. */
 export const AuditLogResponse = Type.Object({
+  changes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        field: Type.String({ description: 'with dots: `targets.1.address`, counted from 1' }),
+        from: Type.Optional(Type.String({ description: 'absent: there was none' })),
+        to: Type.Optional(Type.String({ description: 'absent: there is none any more' })),
+      }),
+      {
+        description:
+          'what an update changed, cut where it is long; without `from` and `to`: a secret, or what is in an address beside its host',
+      },
+    ),
+  ),
   client_address: Type.String(),
   done: Type.Optional(
     Type.Integer({ description: 'how many deliveries were sent again, replayed or stopped' }),

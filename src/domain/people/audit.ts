@@ -26,13 +26,29 @@ export interface AuditEntry {
   readonly path: string
   /** The status of the answer. */
   readonly status: number
+  /** What an update changed; empty for all others, and for entries from before this was kept. */
+  readonly changes: readonly AuditChange[]
   /** Of the caller. */
   readonly address: string
   readonly requestId: string
 }
 
+/** A field that changed. Without `from` and `to`: it is a secret, or its value is not told. */
+export interface AuditChange {
+  /** Where it stands, with dots: `targets.1.address`, counted from 1. */
+  readonly field: string
+  /** Absent: there was none. */
+  readonly from?: string
+  /** Absent: there is none any more. */
+  readonly to?: string
+}
+
+/** An entry as it is recorded. */
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'projectName' | 'changes'> &
+  Partial<Pick<AuditEntry, 'changes'>>
+
 export interface Audit {
-  record: (entry: Omit<AuditEntry, 'id' | 'projectName'>) => Promise<void>
+  record: (entry: NewAuditEntry) => Promise<void>
   /**
    * Newest first.
    *

@@ -38,6 +38,7 @@ import { redeliveredAs } from './0037-redelivered-as.ts'
 import { auditedThings } from './0039-audited-things.ts'
 import { removedEvents } from './0040-removed-events.ts'
 import { keysOfRemovedEvents } from './0045-keys-of-removed-events.ts'
+import { auditedChanges } from './0050-audited-changes.ts'
 import { type SchemaSteps, forNoOlderVersion } from './runner/schema-step.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -84,5 +85,6 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0039-audited-things': auditedThings(types),
     '0040-removed-events': removedEvents(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
+    '0050-audited-changes': auditedChanges(),
   }
 }

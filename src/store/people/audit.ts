@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { EVERYTHING } from '../../domain/list-query.ts'
-import type { Audit, AuditEntry } from '../../domain/people/audit.ts'
+import type { Audit, AuditChange, AuditEntry } from '../../domain/people/audit.ts'
 import type { Connections } from '../connections.ts'
 import { type ListFields, asBoolean, asNumber, filtered, ordered } from '../list-query.ts'
 import { count, paged } from '../paging.ts'
@@ -26,7 +26,16 @@ export const AUDIT_FIELDS: ListFields = {
 
 export function createAudit({ read, write }: Connections): Audit {
   return {
-    async record({ atMs, projectId, requestId, resourceType, resourceId, operationId, ...others }) {
+    async record({
+      atMs,
+      projectId,
+      requestId,
+      resourceType,
+      resourceId,
+      operationId,
+      changes = [],
+      ...others
+    }) {
       const row = {
         at: atMs,
         project_id: projectId,
@@ -34,6 +43,7 @@ export function createAudit({ read, write }: Connections): Audit {
         resource_type: resourceType,
         resource_id: resourceId,
         operation_id: operationId,
+        changes_json: changes.length === 0 ? null : JSON.stringify(changes),
         ...others,
       }
       await write.insertInto('audit').values(row).execute()
@@ -54,10 +64,20 @@ const projectName = sql<
 >`(select name from project where project.id = audit.project_id and deleted_at is null)`.as('project_name')
 
 function entryOf(row: Selectable<AuditTable> & { readonly project_name: string | null }): AuditEntry {
-  const { at, project_id, project_name, request_id, resource_type, resource_id, operation_id, ...others } =
-    row
+  const {
+    at,
+    project_id,
+    project_name,
+    request_id,
+    resource_type,
+    resource_id,
+    operation_id,
+    changes_json,
+    ...others
+  } = row
   return {
     ...others,
+    changes: changes_json === null ? [] : (JSON.parse(changes_json) as AuditChange[]),
     atMs: at,
     projectId: project_id,
     projectName: project_name,

@@ -75,6 +75,8 @@ export interface AuditTable {
   status: number
   address: string
   request_id: string
+  /** What changed, as a list of `AuditChange`; null for entries without. */
+  changes_json: string | null
 }
 
 /** Tries to log in under a key, which is hashed. */

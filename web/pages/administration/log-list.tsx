@@ -14,9 +14,12 @@ import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import type { Text as Words } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
+import { FilterBar } from '../history/filter/filter-bar.tsx'
+import { PROJECT_KIND } from '../history/filter/project-filter.tsx'
+import { ChangeList } from './change-list.tsx'
 import { auditedThing } from './audited-thing.ts'
 
-const FILTER_NAMES = ['username', 'operation', 'name', 'page'] as const
+const FILTER_NAMES = ['project', 'username', 'operation', 'name', 'page'] as const
 type Filter = Partial<Record<(typeof FILTER_NAMES)[number], string>>
 
 /** Changes and log-ins, newest first. */
@@ -28,13 +31,13 @@ export function LogList({ scope }: { readonly scope: Scope }) {
   const operations = operation === undefined ? [] : sameWords(operation, t)
   const page = pageNumber(written)
   const search = { ...typed, operations, page, size: PAGE_SIZE }
-  const log = useAuditLog(scope.project?.name ?? null, search)
-  const isFiltered = username !== '' || name !== '' || operation !== undefined
+  const log = useAuditLog(scope.project?.name ?? filter.project ?? null, search)
+  const isFiltered = filter.project !== undefined || username !== '' || name !== '' || operation !== undefined
   return (
     <ListCard
       query={log}
       position={{ page, toPage: (next) => patch({ page: next === 1 ? '' : String(next) }) }}
-      filter={<LogFilter filter={filter} onChange={(part) => patch({ ...part, page: '' })} />}
+      filter={<LogFilter scope={scope} filter={filter} onChange={(part) => patch({ ...part, page: '' })} />}
       empty={
         isFiltered
           ? { Icon: ScrollText, title: t.list.noneFound, hint: t.logs.noMatch }
@@ -47,16 +50,26 @@ export function LogList({ scope }: { readonly scope: Scope }) {
 }
 
 interface LogFilterProps {
+  readonly scope: Scope
   readonly filter: Filter
   readonly onChange: (part: Filter) => void
 }
 
-function LogFilter({ filter, onChange }: LogFilterProps) {
+function LogFilter({ scope, filter, onChange }: LogFilterProps) {
   const t = useText()
   const words = Map.groupBy(Object.entries(t.logs.operations), ([, label]) => label)
   const options = [...words].map(([label, [first]]) => ({ label, value: first?.[0] ?? '' }))
+  const { project } = filter
   return (
     <div className="filters">
+      {scope.project === null && (
+        <FilterBar
+          scope={scope}
+          kinds={[PROJECT_KIND]}
+          filter={project === undefined ? {} : { project }}
+          onChange={(part) => onChange({ project: part.project ?? '' })}
+        />
+      )}
       <Select
         label={t.logs.operation}
         placeholder={t.logs.anyOperation}
@@ -107,7 +120,15 @@ function LogTable({ entries, isOfSystem }: LogTableProps) {
       columns={[
         { label: t.history.when, show: ({ op_time }) => <Time at={op_time} /> },
         { label: t.logs.who, isPath: true, show: ({ username }) => username },
-        { label: t.logs.operation, show: (entry) => <Deed entry={entry} /> },
+        {
+          label: t.logs.operation,
+          show: (entry) => (
+            <>
+              <Deed entry={entry} />
+              <ChangeList changes={entry.changes ?? []} />
+            </>
+          ),
+        },
         ...(isOfSystem ? [project] : []),
         { label: t.logs.result, show: (entry) => <Result entry={entry} /> },
         { label: t.logs.from, show: ({ client_address }) => client_address },

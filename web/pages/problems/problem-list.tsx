@@ -4,11 +4,27 @@ import { type Problem, useProblems } from '../../api/problems.ts'
 import type { Scope } from '../../api/client/scope.ts'
 import { EmptyState } from '../../parts/lists/empty-state.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
+import { useUrlFilter } from '../../parts/lists/use-url-filter.ts'
 import { useText } from '../../text/text-provider.tsx'
+import { FilterBar } from '../history/filter/filter-bar.tsx'
+import { NoSuchProject, PROJECT_KIND, useAskedScope } from '../history/filter/project-filter.tsx'
 import { ProblemRow } from './problem-row.tsx'
 
 /** The problems of a scope: first those that wait for someone, at the end those that are over. */
 export function ProblemList({ scope }: { readonly scope: Scope }) {
+  const [written, patch] = useUrlFilter(['project'])
+  const { asked, error } = useAskedScope(scope, written.project)
+  return (
+    <Stack>
+      {scope.project === null && (
+        <FilterBar scope={scope} kinds={[PROJECT_KIND]} filter={written} onChange={patch} />
+      )}
+      {asked === null ? <NoSuchProject error={error} /> : <Problems key={asked.key} scope={asked} />}
+    </Stack>
+  )
+}
+
+function Problems({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const open = useProblems(scope, { state: 'open' })
   const closed = useProblems(scope, { state: 'closed' })

@@ -1,3 +1,5 @@
+import type { OwnWords } from '../words-for.ts'
+
 /** The texts of the audit log. */
 export const auditLog = {
   says: 'Changes and log-ins, newest first: what was done, and what was refused.',
@@ -11,6 +13,32 @@ export const auditLog = {
   refused: (status: number) => `Refused (${status})`,
   failed: (status: number) => `Failed (${status})`,
   deliveries: (n: number) => `${n} ${n === 1 ? 'delivery' : 'deliveries'}`,
+  changes: {
+    fromTo: (field: string, from: string, to: string) => `${field}: ${from} → ${to}`,
+    isChanged: (field: string) => `${field}: changed`,
+    more: (n: number) => `${n} more`,
+    nothing: 'nothing',
+    comma: ', ',
+    values: { true: 'yes', false: 'no' },
+    /** By the names of the API. */
+    fields: {
+      enabled: 'enabled',
+      event_types: 'event types',
+      targets: 'target',
+      skip_cert_verify: 'any certificate accepted',
+      payload_format: 'payload format',
+      operators: 'users',
+      auth_header: 'Authorization header',
+      has_auth_header: 'has an Authorization header',
+      has_secret: 'has a secret',
+      harbor_way: "Harbor's way",
+      oauth2: 'OAuth 2',
+      smtp: 'mail server',
+      ca: 'certificate authorities',
+      role_id: 'role',
+      notification_enable: 'webhooks',
+    } as OwnWords<string>,
+  },
   from: 'From',
   none: 'No log entries',
   noneHint: 'Changes and log-ins appear here as they happen.',

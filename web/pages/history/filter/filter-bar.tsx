@@ -12,8 +12,8 @@ interface FilterBarProps {
   readonly kinds: readonly FilterKind[]
   readonly filter: WrittenFilter
   readonly onChange: (part: WrittenFilter) => void
-  /** Where words are looked for. */
-  readonly wordsSay: string
+  /** Where words are looked for; left out: they are not. */
+  readonly wordsSay?: string
 }
 
 /** The filters of a list: a chip for each that is set, a menu with the others, and a field for words. */
@@ -59,7 +59,7 @@ export function FilterBar({ scope, kinds, filter, onChange, wordsSay }: FilterBa
           </Menu.Dropdown>
         </Menu>
       )}
-      <WordsField label={wordsSay} onSearch={(words) => onChange({ words })} />
+      {wordsSay !== undefined && <WordsField label={wordsSay} onSearch={(words) => onChange({ words })} />}
       {shown.length > 0 && (
         <Button variant="subtle" size="xs" onClick={clear}>
           {t.lists.clear}

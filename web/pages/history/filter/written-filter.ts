@@ -2,6 +2,7 @@ import type { EventSearch, HistoryFilter } from '../../../../src/contract/histor
 
 /** The filters of a list as its address holds them. */
 export const DELIVERY_FILTERS = [
+  'project',
   'state',
   'status',
   'period',
@@ -18,6 +19,7 @@ export const DELIVERY_FILTERS = [
   'words',
 ] as const
 export const EVENT_FILTERS = [
+  'project',
   'outcome',
   'period',
   'since',
@@ -34,9 +36,15 @@ export type FilterName = (typeof DELIVERY_FILTERS)[number] | (typeof EVENT_FILTE
 export type WrittenFilter = Readonly<Partial<Record<FilterName, string>>>
 type SinceOf = (period: string) => string | undefined
 
-/** The filter of deliveries for the API. A period counts from now, unless the time has a beginning of its own. */
+/** The filter of deliveries for the API, which is asked in its project. A period counts from now, unless the time has a beginning of its own. */
 export function deliveryFilterOf(written: WrittenFilter, sinceOf: SinceOf): HistoryFilter {
-  const { policy_id, target_id, outcome: _, ...others } = withSince(written, sinceOf)
+  const {
+    policy_id,
+    target_id,
+    outcome: _outcome,
+    project: _project,
+    ...others
+  } = withSince(written, sinceOf)
   return {
     ...others,
     ...(policy_id !== undefined && { policy_id: Number(policy_id) }),
@@ -47,6 +55,7 @@ export function deliveryFilterOf(written: WrittenFilter, sinceOf: SinceOf): Hist
 /** The filter of events for the API. */
 export function eventFilterOf(written: WrittenFilter, sinceOf: SinceOf): EventSearch {
   const {
+    project: _project,
     state: _state,
     status: _status,
     policy_id: _policy,

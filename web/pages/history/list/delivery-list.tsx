@@ -14,6 +14,7 @@ import { BulkDialog, type BulkVerb } from '../bulk-dialog.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
 import { FilterBar } from '../filter/filter-bar.tsx'
 import { DELIVERY_FILTER_KINDS } from '../filter/filter-kinds.ts'
+import { NoSuchProject, kindsIn, useAskedScope } from '../filter/project-filter.tsx'
 import { DELIVERY_FILTERS, deliveryFilterOf } from '../filter/written-filter.ts'
 import { HistoryRows } from './history-rows.tsx'
 import { ListTools } from './list-tools.tsx'
@@ -33,46 +34,80 @@ interface DeliveryListProps {
 export function DeliveryList({ scope, policy }: DeliveryListProps) {
   const t = useText()
   const [{ sort, open: _, ...written }, patch] = useUrlFilter(NAMES)
+  const { asked, error } = useAskedScope(scope, written.project)
   const reading = useReading()
-  const isOldestFirst = sort === 'created_at'
   const filter: HistoryFilter = {
     ...deliveryFilterOf(written, reading.since),
     ...(policy !== undefined && { policy_id: policy.id }),
   }
-  const followed = useDeliveries(scope, { filter, isOldestFirst }, reading.hasScrolledOn)
-  reading.note(followed.isHeld)
-  const headOf = useTimeHead(isOldestFirst, () => patch({ sort: isOldestFirst ? '' : 'created_at' }))
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-start" gap="sm">
         <FilterBar
           scope={scope}
-          kinds={policy === undefined ? DELIVERY_FILTER_KINDS : KINDS_OF_POLICY}
+          kinds={policy === undefined ? kindsIn(scope, DELIVERY_FILTER_KINDS) : KINDS_OF_POLICY}
           filter={written}
           onChange={patch}
           wordsSay={t.lists.findInDeliveries}
         />
-        <BulkButtons scope={scope} filter={filter} />
+        {asked !== null && <BulkButtons scope={asked} filter={filter} />}
       </Group>
-      <HistoryRows
-        followed={followed}
-        reading={reading}
-        isFiltered={Object.keys(written).length > 0}
-        empty={{ Icon: Send, title: t.history.noneSent, hint: t.history.noneSentHint }}
-        saysFresh={t.history.freshDeliveries}
-        tools={<ListTools scope={scope} kind="deliveries" query={{ ...filter, sort }} />}
-      >
-        {(deliveries, more) => (
-          <DeliveryTable
-            scope={scope}
-            deliveries={deliveries}
-            hasFixedPolicy={policy !== undefined}
-            headOf={headOf}
-            {...more}
-          />
-        )}
-      </HistoryRows>
+      {asked === null ? (
+        <NoSuchProject error={error} />
+      ) : (
+        <Deliveries
+          key={asked.key}
+          scope={scope}
+          asked={asked}
+          filter={filter}
+          reading={reading}
+          isFiltered={Object.keys(written).length > 0}
+          hasFixedPolicy={policy !== undefined}
+          sort={sort}
+          onSort={patch}
+        />
+      )}
     </Stack>
+  )
+}
+
+interface DeliveriesProps {
+  readonly scope: Scope
+  /** Where the deliveries are asked for. */
+  readonly asked: Scope
+  readonly filter: HistoryFilter
+  readonly reading: ReturnType<typeof useReading>
+  readonly isFiltered: boolean
+  readonly hasFixedPolicy: boolean
+  readonly sort: string | undefined
+  readonly onSort: (part: { readonly sort: string }) => void
+}
+
+function Deliveries({ scope, asked, filter, reading, sort, onSort, ...shown }: DeliveriesProps) {
+  const t = useText()
+  const isOldestFirst = sort === 'created_at'
+  const followed = useDeliveries(asked, { filter, isOldestFirst }, reading.hasScrolledOn)
+  reading.note(followed.isHeld)
+  const headOf = useTimeHead(isOldestFirst, () => onSort({ sort: isOldestFirst ? '' : 'created_at' }))
+  return (
+    <HistoryRows
+      followed={followed}
+      reading={reading}
+      isFiltered={shown.isFiltered}
+      empty={{ Icon: Send, title: t.history.noneSent, hint: t.history.noneSentHint }}
+      saysFresh={t.history.freshDeliveries}
+      tools={<ListTools scope={asked} kind="deliveries" query={{ ...filter, sort }} />}
+    >
+      {(deliveries, more) => (
+        <DeliveryTable
+          scope={scope}
+          deliveries={deliveries}
+          hasFixedPolicy={shown.hasFixedPolicy}
+          headOf={headOf}
+          {...more}
+        />
+      )}
+    </HistoryRows>
   )
 }
 

@@ -11,7 +11,8 @@ import { useTimeHead } from './delivery-list.tsx'
 import { useEventColumns } from './event-columns.tsx'
 import { FilterBar } from '../filter/filter-bar.tsx'
 import { EVENT_FILTER_KINDS } from '../filter/filter-kinds.ts'
-import { EVENT_FILTERS, eventFilterOf } from '../filter/written-filter.ts'
+import { NoSuchProject, kindsIn, useAskedScope } from '../filter/project-filter.tsx'
+import { EVENT_FILTERS, type WrittenFilter, eventFilterOf } from '../filter/written-filter.ts'
 import { HistoryRows } from './history-rows.tsx'
 import { ListTools } from './list-tools.tsx'
 import { useReading } from './use-reading.ts'
@@ -22,45 +23,66 @@ const NAMES = [...EVENT_FILTERS, 'sort'] as const
 export function EventList({ scope }: { readonly scope: Scope }) {
   const t = useText()
   const [{ sort, ...written }, patch] = useUrlFilter(NAMES)
-  const reading = useReading()
-  const isOldestFirst = sort === 'accepted_at'
-  const filter = eventFilterOf(written, reading.since)
-  const followed = useEvents(scope, { filter, isOldestFirst }, reading.hasScrolledOn)
-  reading.note(followed.isHeld)
-  const columns = useEventColumns(scope)
-  const headOf = useTimeHead(isOldestFirst, () => patch({ sort: isOldestFirst ? '' : 'accepted_at' }))
-  const hrefOf = useCallback(({ id }: EventResponse) => `${scope.page}/events/${id}`, [scope.page])
+  const { asked, error } = useAskedScope(scope, written.project)
   return (
     <Stack gap="sm">
       <FilterBar
         scope={scope}
-        kinds={EVENT_FILTER_KINDS}
+        kinds={kindsIn(scope, EVENT_FILTER_KINDS)}
         filter={written}
         onChange={patch}
         wordsSay={t.lists.findInEvents}
       />
-      <HistoryRows
-        followed={followed}
-        reading={reading}
-        isFiltered={Object.keys(written).length > 0}
-        empty={{ Icon: Waves, title: t.history.noEvents, hint: t.history.noEventsHint }}
-        saysFresh={t.history.freshEvents}
-        tools={<ListTools scope={scope} kind="events" query={{ ...filter, sort }} />}
-      >
-        {(events, more) => (
-          <DenseTable
-            label={t.places.events}
-            rows={events}
-            keyOf={idOf}
-            timeOf={timeOf}
-            columns={columns}
-            hrefOf={hrefOf}
-            headOf={headOf}
-            {...more}
-          />
-        )}
-      </HistoryRows>
+      {asked === null ? (
+        <NoSuchProject error={error} />
+      ) : (
+        <Events key={asked.key} scope={scope} asked={asked} written={written} sort={sort} onSort={patch} />
+      )}
     </Stack>
+  )
+}
+
+interface EventsProps {
+  readonly scope: Scope
+  /** Where the events are asked for. */
+  readonly asked: Scope
+  readonly written: WrittenFilter
+  readonly sort: string | undefined
+  readonly onSort: (part: { readonly sort: string }) => void
+}
+
+function Events({ scope, asked, written, sort, onSort }: EventsProps) {
+  const t = useText()
+  const reading = useReading()
+  const isOldestFirst = sort === 'accepted_at'
+  const filter = eventFilterOf(written, reading.since)
+  const followed = useEvents(asked, { filter, isOldestFirst }, reading.hasScrolledOn)
+  reading.note(followed.isHeld)
+  const columns = useEventColumns(scope)
+  const headOf = useTimeHead(isOldestFirst, () => onSort({ sort: isOldestFirst ? '' : 'accepted_at' }))
+  const hrefOf = useCallback(({ id }: EventResponse) => `${scope.page}/events/${id}`, [scope.page])
+  return (
+    <HistoryRows
+      followed={followed}
+      reading={reading}
+      isFiltered={Object.keys(written).length > 0}
+      empty={{ Icon: Waves, title: t.history.noEvents, hint: t.history.noEventsHint }}
+      saysFresh={t.history.freshEvents}
+      tools={<ListTools scope={asked} kind="events" query={{ ...filter, sort }} />}
+    >
+      {(events, more) => (
+        <DenseTable
+          label={t.places.events}
+          rows={events}
+          keyOf={idOf}
+          timeOf={timeOf}
+          columns={columns}
+          hrefOf={hrefOf}
+          headOf={headOf}
+          {...more}
+        />
+      )}
+    </HistoryRows>
   )
 }
 

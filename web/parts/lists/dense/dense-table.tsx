@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useText } from '../../../text/text-provider.tsx'
 import { type DenseColumn, STACKED_BELOW_PX } from './dense-column.ts'
 import { DayLine, DenseRow } from './dense-row.tsx'
 import classes from './dense-table.module.css'
@@ -112,6 +113,7 @@ interface HeadProps<Row> extends Pick<DenseTableProps<Row>, 'columns' | 'headOf'
 }
 
 function Head<Row>({ columns, isHidden, headOf }: HeadProps<Row>) {
+  const t = useText()
   const cells = columns.map((column) => {
     const head = headOf?.(column) ?? null
     return (
@@ -121,6 +123,7 @@ function Head<Row>({ columns, isHidden, headOf }: HeadProps<Row>) {
         className={classes['cell']}
         {...(column.isNumber === true && { 'data-number': true })}
         {...(head !== null && { 'aria-sort': head.sort })}
+        {...(head === null && headOf !== undefined && { title: t.lists.noOrder })}
       >
         {head === null ? column.label : head.shown}
       </div>

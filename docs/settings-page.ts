@@ -30,6 +30,8 @@ target:
 Bellbuoy reads the settings once, at the start. If one has a wrong value or an unknown name, it does not start: it names
 every mistake at once and ends with exit code 78.
 
+\`deploy/bellbuoy.example.yml\` has every setting of the file with its default, to copy; \`deploy/bellbuoy.schema.json\` is a JSON Schema for editors.
+
 `
 
 const HEAD = `| environment | in the file | default | meaning | value |
@@ -53,7 +55,7 @@ function row([name, setting]: [string, AnySetting]): string {
 }
 
 /** The values that a setting takes, from the mistake that it reports for a wrong one. */
-function takes({ read }: AnySetting): string {
+export function takes({ read }: AnySetting): string {
   const answer = read(undefined)
   if (!('mistake' in answer)) throw new Error('a setting takes any value')
   return answer.mistake.replace(/^must be /, '')

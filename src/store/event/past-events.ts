@@ -7,12 +7,14 @@ import { rowsOf } from '../rows-of.ts'
 import { uuidBytes } from '../columns/uuid-bytes.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
-/** The columns and tables that a past event is read from. */
+/**
+ * The columns and tables that a past event is read from. Its repository is looked up by its path: PostgreSQL may read all of a joined table
+ * first.
+ */
 export const PAST_COLUMNS = sql`e.uuid, e.source_id, s.name as source_name, s.kind as source_kind, e.source_event_id, e.reported_at,
   e.project_id, e.type, e.repository, e.tag, e.digest, e.operator, e.occurred_at, e.accepted_at, e.detail_json,
-  e.late, e.sequence, r.created_at as repository_created_at`
-export const PAST_TABLES = sql`event e join source s on s.id = e.source_id
-  left join repository r on r.path = e.repository and r.project_id is not null`
+  e.late, e.sequence, (select created_at from repository where path = e.repository and project_id is not null) as repository_created_at`
+export const PAST_TABLES = sql`event e join source s on s.id = e.source_id`
 
 export interface PastRow extends RegistryEventRow {
   readonly project_id: number

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const UNITS = ['src/**/*.test.ts', 'web/**/*.test.ts']
+/** These start processes and hear of their ends. */
+const OF_PROCESSES = 'src/{bounded,listen/launch}/**/*.test.ts'
 const FAULTS = 'test/faults/**/*.test.ts'
 
 /** These start apps on the database of the run. All others open none, or say which: once is enough for them. */
@@ -31,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: isOnPostgres ? [] : UNITS,
+          exclude: [OF_PROCESSES],
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -39,7 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: isOnPostgres ? OF_APPS : ['test/**/*.test.ts'],
+          include: isOnPostgres ? OF_APPS : ['test/**/*.test.ts', OF_PROCESSES],
           exclude: isOnPostgres ? OF_FILES : [FAULTS],
           sequence: { groupOrder: 0 },
         },

@@ -1,4 +1,4 @@
-import { Remover } from '../retention/remover.ts'
+import { type RemovedCounts, Remover } from '../retention/remover.ts'
 import { type RetentionSettings, retentionLimits } from '../retention/retention-limits.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -11,7 +11,13 @@ const NAMES = {
 
 /** Removes what is over its limit, from now on. */
 export async function startRemover(
-  { config, store, clock, log }: Pick<Foundation, 'config' | 'store' | 'clock' | 'log'>,
+  {
+    config,
+    store,
+    instruments,
+    clock,
+    log,
+  }: Pick<Foundation, 'config' | 'store' | 'instruments' | 'clock' | 'log'>,
   starting: AsyncDisposableStack,
 ): Promise<void> {
   const { retention, duties } = store
@@ -20,5 +26,6 @@ export async function startRemover(
   const unset = Object.entries(NAMES).filter(([name]) => set[name as keyof typeof NAMES] === null)
   if (keepsUnlessSet && unset.length > 0) log.retentionUnset({ settings: unset.map(([, name]) => name) })
   const limits = retentionLimits(set, defaults, keepsUnlessSet)
-  starting.use(new Remover({ retention, duties, limits, clock, log })).start()
+  const noteRemoved = ({ events }: RemovedCounts): void => instruments.eventsRemoved.inc(events)
+  starting.use(new Remover({ retention, duties, limits, clock, log, noteRemoved })).start()
 }

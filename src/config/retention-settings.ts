@@ -6,9 +6,9 @@ const MOST_EVENTS = 1_000_000_000
 /** What counts where nobody has set a limit, and the database was not filled by a version that had none. */
 export const RETENTION_DEFAULTS = {
   RETENTION_BODIES_DAYS: 30,
-  RETENTION_BODIES_EVENTS: 2_000_000,
+  RETENTION_BODIES_EVENTS: 5_000_000,
   RETENTION_DAYS: 180,
-  RETENTION_EVENTS: 10_000_000,
+  RETENTION_EVENTS: 20_000_000,
 } as const
 
 /** For how long what is stored is kept (docs/operations.md). */

@@ -23,6 +23,7 @@ import type { Revisions } from './revision.ts'
 import type { RegistryKnowledge } from './registry/registry-knowledge.ts'
 import type { KeptOutAccount } from './registry/kept-out.ts'
 import type { Sources } from './registry/source.ts'
+import type { LegalHolds } from './retention/legal-hold.ts'
 import type { Retention } from './retention/retention.ts'
 import type { ScanSchedules } from './scanning/scan-schedule.ts'
 import type { ScanJobs, Scanners } from './scanning/scanner.ts'
@@ -60,6 +61,7 @@ export interface Store extends AsyncDisposable {
   readonly breakers: Breakers
   readonly deliveries: Deliveries
   readonly retention: Retention
+  readonly legalHolds: LegalHolds
   readonly history: History
   readonly statistics: StatisticsReader
   readonly pastEvents: PastEvents

@@ -24,11 +24,13 @@ export function auditedOperation({ method, needs }: Named): string {
   return ACTIONS.includes(action) ? action : (BY_METHOD[method] ?? 'update')
 }
 
+/** Changed with the right to change the configuration, and not the configuration. */
+const OWN_THINGS = ['quota', 'legal-hold']
+
 /** The kind of thing that a call changes, in Harbor's words for resources. */
 export function auditedResourceType({ needs, tag }: Named): string {
   const [resource = '', action] = needs.split(':')
-  // Limits are changed with the right to change the configuration, but they are not the configuration.
-  return action === undefined || tag === 'quota' ? tag : resource
+  return action === undefined || OWN_THINGS.includes(tag) ? tag : resource
 }
 
 /** The thing that a call changes, as its handler named it. */

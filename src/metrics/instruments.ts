@@ -162,6 +162,16 @@ export const METRICS = {
     labels: ['pool'],
     help: 'Callers that wait for one of these connections.',
   },
+  eventsRemoved: {
+    type: 'counter',
+    name: 'bellbuoy_events_removed_total',
+    help: 'Events that this process removed with their deliveries, since they were over their limit.',
+  },
+  databaseBytes: {
+    type: 'gauge',
+    name: 'bellbuoy_database_bytes',
+    help: 'Room that the database takes, with what is free in it. Every process reports the same.',
+  },
   storeUp: {
     type: 'gauge',
     name: 'bellbuoy_store_up',

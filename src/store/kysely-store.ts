@@ -25,6 +25,7 @@ import { createProblems } from './problem/problems.ts'
 import { createProjects } from './project/projects.ts'
 import { createQuotas } from './project/quotas.ts'
 import { reseal } from './reseal.ts'
+import { createLegalHolds } from './retention/legal-holds.ts'
 import { createRevisions } from './revisions.ts'
 import { rulesChanger } from './rules-revision.ts'
 import { createScanJobs } from './scanning/scan-jobs.ts'
@@ -73,6 +74,7 @@ export function createKyselyStore(
     targets: createTargets(connections, changeRules, secrets),
     holds: createHolds(connections, changeRules),
     breakers: createBreakers(byKey),
+    legalHolds: createLegalHolds(connections),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),

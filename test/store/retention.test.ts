@@ -130,6 +130,42 @@ describe.each(databases)('$name removes events', (kind) => {
     expect(await audit(testStore)).toMatchObject({ balanced: true, account: before.account, events: 2 })
   })
 
+  test('but none on legal hold: of a project, a time or one event, until it is lifted', async () => {
+    await using testStore = await openTestStore(kind)
+    const { legalHolds, retention, history } = testStore.store
+    const [one] = await deliverAll(testStore, 1)
+    await deliverAll(testStore, 2)
+    const { eventId } = (await history.delivery(null, one!))!
+    testStore.clock.advance(2 * DAY_MS)
+    await testStore.sweep({ maxAgeMs: 1000 * DAY_MS })
+    await testStore.database.beginRange()
+    await deliverAll(testStore, 1)
+    const nothing = { projectId: null, eventId: null, sinceMs: null, untilMs: null }
+    const place = (scope: object) =>
+      legalHolds.place({ ...nothing, ...scope, reason: 'case 7', placedBy: 'admin' })
+    const ofProject = await place({ projectId: testStore.projectId })
+    expect(await remove(testStore, daysOld(testStore, 1))).toMatchObject({ events: 0 })
+    while (await retention.removeBodies(daysOld(testStore, 1)));
+    expect(await history.payload(one!)).not.toBeNull()
+    expect(await testStore.attempts(one!)).toHaveLength(1)
+    const ofTime = await place({ untilMs: testStore.clock.now() - DAY_MS })
+    await legalHolds.lift(ofProject!, 'admin')
+    expect(await remove(testStore, daysOld(testStore, 1))).toMatchObject({ events: 0 })
+    const ofEvent = await place({ eventId })
+    await legalHolds.lift(ofTime!, 'admin')
+    expect(await remove(testStore, daysOld(testStore, 1))).toMatchObject({ events: 2 })
+    expect(await legalHolds.list()).toMatchObject([
+      { id: ofEvent, eventId, reason: 'case 7', placedBy: 'admin' },
+    ])
+    expect(await legalHolds.lift(ofEvent!, 'admin')).toBe(true)
+    expect(await legalHolds.lift(ofEvent!, 'admin')).toBe(false)
+    while (await retention.removeBodies(daysOld(testStore, 1)));
+    expect(await history.payload(one!)).toBeNull()
+    expect(await remove(testStore, daysOld(testStore, 1))).toMatchObject({ events: 1 })
+    expect(await place({ eventId })).toBeNull()
+    expect(await audit(testStore)).toMatchObject({ balanced: true })
+  })
+
   test('with failures, whose totals stay as they ended', async () => {
     await using testStore = await openTestStore(kind)
     const id = await testStore.acceptOne({ leased: true })

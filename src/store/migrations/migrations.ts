@@ -37,6 +37,7 @@ import { nodes } from './0035-nodes.ts'
 import { redeliveredAs } from './0037-redelivered-as.ts'
 import { auditedThings } from './0039-audited-things.ts'
 import { removedEvents } from './0040-removed-events.ts'
+import { legalHolds } from './0041-legal-holds.ts'
 import { keysOfRemovedEvents } from './0045-keys-of-removed-events.ts'
 import { auditedChanges } from './0050-audited-changes.ts'
 import { type SchemaSteps, forNoOlderVersion } from './runner/schema-step.ts'
@@ -84,6 +85,7 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0037-redelivered-as': redeliveredAs(types),
     '0039-audited-things': auditedThings(types),
     '0040-removed-events': removedEvents(types),
+    '0041-legal-holds': legalHolds(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
     '0050-audited-changes': auditedChanges(),
   }

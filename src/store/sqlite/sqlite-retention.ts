@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Clock } from '../../domain/clock.ts'
 import type { Retention } from '../../domain/retention/retention.ts'
 import { type BodyBounds, bodyBounds, noteRemoved } from '../delivery/removed-bodies.ts'
+import { ON_LEGAL_HOLD } from '../retention/on-legal-hold.ts'
 import { removalBounds } from '../retention/removal-bounds.ts'
 import { forgetKeys } from '../retention/removed-keys.ts'
 import { keepsUnlessSet } from '../retention/unless-set.ts'
@@ -11,17 +12,20 @@ import type { SqliteWriter } from './thread/sqlite-writer.ts'
 /** Rows that one transaction looks at: events and deliveries wait for a few milliseconds, at the most. */
 const SLICE = 500
 
-/** The attempts of a delivery that has not ended stay, and the payload that one would send. */
+/** The attempts of a delivery that has not ended stay, and the payload that one would send; so does what is on legal hold. */
 const TABLES = {
   attempt: {
     id: sql.ref('delivery_id'),
     isNeeded: sql`exists (select 1 from delivery d
-      where d.id = attempt.delivery_id and (d.ended_at is null or d.lease_owner is not null))`,
+      where d.id = attempt.delivery_id and (d.ended_at is null or d.lease_owner is not null))
+      or exists (select 1 from delivery d join event e on e.id = d.event_id
+        where d.id = attempt.delivery_id and ${sql.raw(ON_LEGAL_HOLD)})`,
   },
   payload: {
     id: sql.ref('id'),
     isNeeded: sql`exists (select 1 from delivery d where d.event_id = payload.event_id and d.payload_id = payload.id
-      and (d.ended_at is null or d.lease_owner is not null))`,
+      and (d.ended_at is null or d.lease_owner is not null))
+      or exists (select 1 from event e where e.id = payload.event_id and ${sql.raw(ON_LEGAL_HOLD)})`,
   },
 } as const satisfies Record<keyof BodyBounds, { id: RawBuilder<unknown>; isNeeded: RawBuilder<unknown> }>
 
@@ -71,7 +75,7 @@ function bodyRemover(read: Kysely<Schema>, write: Kysely<Schema>) {
       await write.transaction().execute(async (transaction) => {
         await noteRemoved(transaction, table, bound)
         await sql`delete from ${sql.table(table)}
-          where ${id} > ${after[table]} and ${id} <= ${last} and not ${isNeeded}`.execute(transaction)
+          where ${id} > ${after[table]} and ${id} <= ${last} and not (${isNeeded})`.execute(transaction)
       })
     const isMore = slice.rows.length === SLICE
     after[table] = isMore ? (last ?? 0) : 0

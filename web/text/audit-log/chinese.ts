@@ -97,6 +97,8 @@ export const auditLog: typeof english = {
     RedeliverProblem: '重新投递失败的内容：',
     HoldDeliveriesOfProject: '暂缓项目的投递',
     HoldDeliveries: '暂缓全部投递',
+    PlaceLegalHold: '设置法律保留：',
+    LiftLegalHold: '解除法律保留：',
     ReleaseDeliveriesOfProject: '解除项目投递的暂缓',
     ReleaseDeliveries: '解除全部投递的暂缓',
     CreateProject: '创建项目',

@@ -77,6 +77,8 @@ export const auditLog = {
     RedeliverProblem: 'Redeliver what failed for',
     HoldDeliveriesOfProject: 'Hold deliveries of project',
     HoldDeliveries: 'Hold all deliveries',
+    PlaceLegalHold: 'Place legal hold on',
+    LiftLegalHold: 'Lift legal hold',
     ReleaseDeliveriesOfProject: 'Release deliveries of project',
     ReleaseDeliveries: 'Release all deliveries',
     CreateProject: 'Create project',

@@ -66,6 +66,10 @@ export const serverTexts: ServerTexts = {
   'problem {} not found': '找不到问题 {1}',
   'robot {} not found': '找不到机器人账户 {1}',
   'event {} not found': '找不到事件 {1}',
+  'legal hold {} not found': '找不到法律保留 {1}',
+  'say what to hold: a project, an event or a time, or "everything": true alone':
+    '请说明保留什么：项目、事件或时间段，或单独使用 "everything": true',
+  'since must be before until': 'since 必须早于 until',
   'delivery {} not found': '找不到投递 {1}',
   'notification policy named {} already exists': '已有名为 {1} 的 Webhook',
   'user {} already exists': '用户 {1} 已存在',

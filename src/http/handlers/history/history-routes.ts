@@ -5,6 +5,7 @@ import { type ExecutionParts, executionRoutes } from './executions.ts'
 import { exportRoutes } from './exports.ts'
 import { type RecordParts, recordRoutes } from './record.ts'
 import { jobRoutes } from './jobs.ts'
+import { type LegalHoldParts, legalHoldRoutes } from './legal-holds.ts'
 import { type LiveParts, liveRoutes } from './live.ts'
 import { type ReplayRouteParts, replayRoutes } from './replay.ts'
 import { type StatisticsParts, statisticsRoutes } from './statistics.ts'
@@ -12,6 +13,7 @@ import { type StatisticsParts, statisticsRoutes } from './statistics.ts'
 export type HistoryParts = DeliveryActionParts &
   ExecutionParts &
   RecordParts &
+  LegalHoldParts &
   LiveParts &
   ReplayRouteParts &
   StatisticsParts
@@ -28,5 +30,6 @@ export function historyRoutes(parts: HistoryParts): readonly Route[] {
     deliveryActionRoutes(parts),
     bulkActionRoutes(parts),
     replayRoutes(parts),
+    legalHoldRoutes(parts),
   ].flat()
 }

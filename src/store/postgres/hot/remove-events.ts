@@ -5,6 +5,7 @@ import {
   RemovedSums,
   isReport,
 } from '../../retention/removed-sums.ts'
+import { ON_LEGAL_HOLD } from '../../retention/on-legal-hold.ts'
 import { EVENTS_REMOVED_BELOW } from '../../setting-names.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
@@ -16,9 +17,10 @@ const LOOK = statement(`
     select id from event where id > $1 and id < $2 order by id limit ${SLICE}) looked`)
 
 const SELECT_EVENTS = statement(`
-  select id, source_id, source_event_id, project_id, type, accepted_at, merged_into, verdicts_json from event
+  select id, source_id, source_event_id, project_id, type, accepted_at, merged_into, verdicts_json from event e
   where id > $1 and id <= $2 and held_until is null and (accepted_at < $3 or id < $4)
-  order by id for update skip locked`)
+    and not ${ON_LEGAL_HOLD}
+  order by id for update of e skip locked`)
 
 const SELECT_DELIVERIES = statement(`
   select id, event_id, policy_id, payload_id, state, reported_as, redelivered_as, ended_at, lease_owner

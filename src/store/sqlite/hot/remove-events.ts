@@ -7,6 +7,7 @@ import {
   RemovedSums,
   isReport,
 } from '../../retention/removed-sums.ts'
+import { ON_LEGAL_HOLD } from '../../retention/on-legal-hold.ts'
 import { statement } from '../../../sqlite/statement.ts'
 import { prepareKeepRemovedSums } from './keep-removed-sums.ts'
 
@@ -19,6 +20,7 @@ export interface EventRemoval {
 
 interface EventRow extends EventToRemove {
   readonly held_until: number | null
+  readonly on_legal_hold: number
 }
 
 /** A slice ends after this time, … */
@@ -55,10 +57,11 @@ export function prepareRemoveEvents(database: DatabaseSync): (removal: EventRemo
 }
 
 function isOver(
-  { id, accepted_at, held_until }: EventRow,
+  { id, accepted_at, held_until, on_legal_hold }: EventRow,
   { sinceMs, surplusBelow }: RemovalBounds,
 ): boolean {
-  return held_until === null && (accepted_at < sinceMs || id < surplusBelow)
+  if (held_until !== null || on_legal_hold === 1) return false
+  return accepted_at < sinceMs || id < surplusBelow
 }
 
 function prepareLook(database: DatabaseSync) {
@@ -69,8 +72,9 @@ function prepareLook(database: DatabaseSync) {
   const selectEvents = statement(
     database,
     `
-    select id, source_id, source_event_id, project_id, type, accepted_at, held_until, merged_into, verdicts_json
-    from event where id > :after and id < :below order by id limit ${SLICE_EVENTS}`,
+    select id, source_id, source_event_id, project_id, type, accepted_at, held_until, merged_into, verdicts_json,
+      ${ON_LEGAL_HOLD} as on_legal_hold
+    from event e where id > :after and id < :below order by id limit ${SLICE_EVENTS}`,
   )
   const selectDeliveries = statement(
     database,

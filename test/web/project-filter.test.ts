@@ -44,7 +44,9 @@ describe.skipIf(!available('chromium'))('a list over all projects', () => {
     const { page } = await ui.visit({ path: '/deliveries?project=dock' })
     await page.getByRole('link', { name: 'dock/app' }).first().waitFor()
     await page.getByRole('button', { name: 'Redeliver all' }).click()
-    await page.getByRole('dialog').getByText('1 delivery').first().waitFor()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Only deliveries of the project dock are affected.').waitFor()
+    await dialog.getByText('1 failed or expired delivery will be sent again.').waitFor()
   })
 
   test('of problems is narrowed, too, and says that there is no such project', async () => {

@@ -979,6 +979,7 @@ export const chinese: Text = {
   bulk: {
     redeliver: '全部重新投递……',
     stop: '全部停止……',
+    inProject: (project) => `只影响项目 ${project} 的投递。`,
     filterSays: '影响符合本页过滤条件的所有投递，不仅是当前显示的。',
     redelivering: {
       title: '重新投递所有符合条件的投递',

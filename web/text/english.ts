@@ -1017,6 +1017,7 @@ export const english = {
   bulk: {
     redeliver: 'Redeliver all …',
     stop: 'Stop all …',
+    inProject: (project: string) => `Only deliveries of the project ${project} are affected.`,
     filterSays: 'This affects all deliveries that match the filters of this page, not only those shown.',
     redelivering: {
       title: 'Redeliver all matching deliveries',

@@ -30,6 +30,7 @@ export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
       onClose={onClose}
     >
       <Text>{isNarrow(filter) ? t.bulk.filterSays : words.allSays}</Text>
+      {scope.project !== null && <Text>{t.bulk.inProject(scope.project.name)}</Text>}
     </ProgressDialog>
   )
 }

@@ -102,6 +102,14 @@ program
   )
 
 program
+  .command('health')
+  .description(
+    'ask the server or worker that runs with these settings how it is; exit code 0 when it is healthy',
+  )
+  .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+  .action(async (options: { config?: string }) => (await import('./cli/health.ts')).health(options))
+
+program
   .command('version')
   .description('print the version, its commit, the newest step of the tables, and the Node that it runs on')
   .option('--json', 'print them as JSON')

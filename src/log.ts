@@ -161,13 +161,7 @@ export function createLog(
         'deliveries are held: events are accepted, and no attempt begins before the release',
       ),
     deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
-    storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
-    storeAvailable: () => logger.info('the store can write again'),
-    tracesLost: (facts) => logger.warn(facts, 'traces cannot be sent and are lost; all else goes on'),
-    tracesSent: () => logger.info('traces are sent again'),
-    descriptorsExhausted: () =>
-      logger.error('no file descriptor is left: new connections are refused, and deliveries wait'),
-    descriptorsFree: () => logger.info('file descriptors are free again'),
+    ...needsLog(logger),
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),
@@ -235,5 +229,28 @@ function trafficLog(
     deliverySucceeded: (facts) => logger[level](facts, 'delivered'),
     deliveryRetries: (facts) => logger.info(facts, 'attempt failed, will retry'),
     deliveryFailed: (facts) => logger.warn(facts, 'delivery failed'),
+  }
+}
+
+/** What is said of that without which not everything goes on. */
+function needsLog(
+  logger: Logger,
+): Pick<
+  Log,
+  | 'storeUnavailable'
+  | 'storeAvailable'
+  | 'descriptorsExhausted'
+  | 'descriptorsFree'
+  | 'tracesLost'
+  | 'tracesSent'
+> {
+  return {
+    storeUnavailable: (facts) => logger.error(facts, 'the store cannot write'),
+    storeAvailable: () => logger.info('the store can write again'),
+    tracesLost: (facts) => logger.warn(facts, 'traces cannot be sent and are lost; all else goes on'),
+    tracesSent: () => logger.info('traces are sent again'),
+    descriptorsExhausted: () =>
+      logger.error('no file descriptor is left: new connections are refused, and deliveries wait'),
+    descriptorsFree: () => logger.info('file descriptors are free again'),
   }
 }

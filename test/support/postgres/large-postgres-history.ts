@@ -6,7 +6,7 @@ export function largePostgresHistory(rows: number): readonly string[] {
   const repository = `(1000 + ${number})`
   const place = `(1 + ${number} % ${PLACES})`
   const project = `(1000 + ${place})`
-  const at = `(extract(epoch from now())::bigint * 1000 - (${rows} - i) * 1000)`
+  const at = `(${NOW} - (${rows} - i) * 1000)`
   const uuid = `decode(lpad(to_hex(${at}), 12, '0') || '70008000' || lpad(to_hex(i), 12, '0'), 'hex')`
   const digest = `decode('01' || lpad(to_hex(i), 64, '0'), 'hex')`
   const state = `case when i % 100 = 1 then 'pending' when i % 100 = 2 then 'error' else 'success' end`
@@ -36,13 +36,18 @@ export function largePostgresHistory(rows: number): readonly string[] {
     `insert into delivery (id, event_id, project_id, policy_id, target_id, payload_id, state, due_at, attempts, failures, reason,
         created_at, updated_at, ended_at)
       select 1000 + i, 1000 + i, ${project}, ${project}, ${project}, 1000 + i, ${state},
-        case when i % 100 = 1 then extract(epoch from now())::bigint * 1000 + 864000000 end, 1, (i % 100 between 1 and 2)::int, '', ${at}, ${at},
+        case when i % 100 = 1 then ${NOW} + 864000000 end, 1, (i % 100 between 1 and 2)::int, '', ${at}, ${at},
         case when i % 100 <> 1 then ${at} + 40 end ${n}`,
     `insert into attempt (delivery_id, number, started_at, duration_ms) select 1000 + i, 1, ${at}, 40 ${n}`,
     `insert into last_trigger (event_type, policy_id, at, deliveries)
       select 'PUSH_ARTIFACT', policy_id, max(created_at), count(*) from delivery group by policy_id`,
     `insert into audit (at, project_id, status, actor, operation, resource_type, resource, operation_id, path, address, request_id)
       select ${at}, ${project}, 200, 'user' || i % 5000, 'update', 'project', 'p' || i % ${PLACES}, 'UpdateProject', '/', '127.0.0.1', 'r' || i ${n}`,
+    `insert into report_key (source_id, reported_at, source_event_id, removed_at) select 1, -i, 'removed-' || i, i ${n}`,
+    `insert into blob (project_id, digest, size, uses) select ${project}, ${digest}, 1000, 1 ${n}`,
+    `insert into problem (id, kind, subject_id, project_id, policy_id, target_id, cause, reason, since, opened_at, times_opened, quiet,
+        opening_announced, closing_announced)
+      select 1000, 'target_failing', 1007, 1007, 1007, 1007, 'timeout', 'no answer', ${NOW} - 60000, ${NOW} - 60000, 1, 0, 1, 0`,
     'vacuum (analyze)',
   ]
 }
@@ -64,6 +69,8 @@ function dividedInto(rows: number): readonly string[] {
     }),
   ])
 }
+
+const NOW = 'extract(epoch from now())::bigint * 1000'
 
 /** Projects, each with a policy and a target. */
 const PLACES = 500

@@ -2,6 +2,7 @@ import {
   Anchor,
   Badge,
   Card,
+  Menu,
   Modal,
   type MantineColorsTuple,
   Table,
@@ -54,6 +55,8 @@ export const theme = createTheme({
       defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550, miw: 'max-content' },
     }),
     Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg' } }),
+    // A menu has no children but its items; the first of them gets the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     // The header of a dialog is not the page's header.
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),

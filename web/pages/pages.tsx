@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/client/scope.ts'
 import { useUser } from '../api/session.ts'
@@ -18,52 +19,47 @@ import { OverviewPage } from './overview/overview-page.tsx'
 import { ProblemsPage } from './problems/problems-page.tsx'
 import { ProjectPage } from './projects/project-page.tsx'
 import { ProjectsPage } from './projects/projects-page.tsx'
+import { type PathParts, SYSTEM_PATHS, type SystemPath, partsOf } from './routes.ts'
 import { PolicyFormPage } from './webhooks/form/policy-form-page.tsx'
 import { PolicyPage } from './webhooks/policy-page.tsx'
 import { WebhooksPage } from './webhooks/webhooks-page.tsx'
+
+type Shown = (parts: PathParts) => ReactNode
+
+const SHOWN: Readonly<Record<SystemPath, Shown>> = {
+  '/': () => <Home />,
+  '/problems': () => <ProblemsPage scope={SYSTEM_SCOPE} />,
+  '/projects': () => <ProjectsPage />,
+  '/events': () => <EventsPage scope={SYSTEM_SCOPE} />,
+  '/events/:id': ({ id }) => <EventPage scope={SYSTEM_SCOPE} id={id} />,
+  '/deliveries': () => <DeliveriesPage scope={SYSTEM_SCOPE} />,
+  '/deliveries/:id': ({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={id} />,
+  '/webhooks': () => <WebhooksPage scope={SYSTEM_SCOPE} />,
+  '/webhooks/new': () => <PolicyFormPage scope={SYSTEM_SCOPE} id={null} />,
+  '/webhooks/:id/edit': ({ id }) => <PolicyFormPage key={id} scope={SYSTEM_SCOPE} id={Number(id)} />,
+  '/webhooks/:id': ({ id }) => <PolicyPage scope={SYSTEM_SCOPE} id={Number(id)} />,
+  '/logs': () => <LogsPage />,
+  '/event-types': () => <EventTypesPage />,
+  '/event-types/:type': ({ type }) => <EventTypePage key={type} type={type} />,
+  '/users': () => <UsersPage />,
+  '/robots': () => <RobotsPage />,
+  '/sources': () => <SourcesPage />,
+  '/scanners': () => <ScannersPage />,
+  '/configuration': () => <ConfigurationPage />,
+}
 
 /** Every path of the console. */
 export function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <Home />
-      </Route>
-      <Route path="/problems">
-        <ProblemsPage scope={SYSTEM_SCOPE} />
-      </Route>
-      <Route path="/projects" component={ProjectsPage} />
+      {SYSTEM_PATHS.map((path) => (
+        <Route key={path} path={path}>
+          {(params) => SHOWN[path](partsOf(params))}
+        </Route>
+      ))}
       <Route path="/projects/:project/*?">
         {({ project }) => <ProjectPage key={project} name={decodeURIComponent(project)} />}
       </Route>
-      <Route path="/events">
-        <EventsPage scope={SYSTEM_SCOPE} />
-      </Route>
-      <Route path="/events/:id">{({ id }) => <EventPage scope={SYSTEM_SCOPE} id={id} />}</Route>
-      <Route path="/deliveries">
-        <DeliveriesPage scope={SYSTEM_SCOPE} />
-      </Route>
-      <Route path="/deliveries/:id">{({ id }) => <DeliveryPage scope={SYSTEM_SCOPE} id={id} />}</Route>
-      <Route path="/webhooks">
-        <WebhooksPage scope={SYSTEM_SCOPE} />
-      </Route>
-      <Route path="/webhooks/new">
-        <PolicyFormPage scope={SYSTEM_SCOPE} id={null} />
-      </Route>
-      <Route path="/webhooks/:id/edit">
-        {({ id }) => <PolicyFormPage key={id} scope={SYSTEM_SCOPE} id={Number(id)} />}
-      </Route>
-      <Route path="/webhooks/:id">{({ id }) => <PolicyPage scope={SYSTEM_SCOPE} id={Number(id)} />}</Route>
-      <Route path="/logs" component={LogsPage} />
-      <Route path="/event-types" component={EventTypesPage} />
-      <Route path="/event-types/:type">
-        {({ type }) => <EventTypePage key={type} type={decodeURIComponent(type)} />}
-      </Route>
-      <Route path="/users" component={UsersPage} />
-      <Route path="/robots" component={RobotsPage} />
-      <Route path="/sources" component={SourcesPage} />
-      <Route path="/scanners" component={ScannersPage} />
-      <Route path="/configuration" component={ConfigurationPage} />
       <Route component={NotFoundPage} />
     </Switch>
   )

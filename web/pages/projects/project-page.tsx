@@ -7,6 +7,7 @@ import { usePermissions } from '../../api/session.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
+import type { Text } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { EventPage } from '../history/event-page.tsx'
 import { DeliveryPage } from '../history/delivery-page.tsx'
@@ -14,6 +15,14 @@ import { EventList } from '../history/list/event-list.tsx'
 import { DeliveryList } from '../history/list/delivery-list.tsx'
 import { Overview } from '../overview/overview.tsx'
 import { ProblemList } from '../problems/problem-list.tsx'
+import {
+  PROJECT_PATHS,
+  PROJECT_TABS,
+  type PathParts,
+  type ProjectPath,
+  type ProjectTab,
+  partsOf,
+} from '../routes.ts'
 import { PolicyFormPage } from '../webhooks/form/policy-form-page.tsx'
 import { PolicyPage } from '../webhooks/policy-page.tsx'
 import { WebhookList } from '../webhooks/webhook-list.tsx'
@@ -23,9 +32,16 @@ import { MemberList } from './member-list.tsx'
 import { ProjectSettings } from './project-settings.tsx'
 import { StorageUsed } from './storage-used.tsx'
 
+const SHOWN: Readonly<Record<ProjectPath, (scope: Scope, parts: PathParts) => ReactNode>> = {
+  '/webhooks/new': (scope) => <PolicyFormPage scope={scope} id={null} />,
+  '/webhooks/:id/edit': (scope, { id }) => <PolicyFormPage key={id} scope={scope} id={Number(id)} />,
+  '/webhooks/:id': (scope, { id }) => <PolicyPage scope={scope} id={Number(id)} />,
+  '/events/:id': (scope, { id }) => <EventPage scope={scope} id={id} />,
+  '/deliveries/:id': (scope, { id }) => <DeliveryPage scope={scope} id={id} />,
+}
+
 interface Tab {
-  readonly path: string
-  readonly label: string
+  readonly label: (t: Text) => string
   readonly needs: string
   readonly show: (scope: Scope) => ReactNode
 }
@@ -39,21 +55,11 @@ export function ProjectPage({ name }: { readonly name: string }) {
         const scope = projectScope(found)
         return (
           <Switch>
-            <Route path="/projects/:project/webhooks/new">
-              <PolicyFormPage scope={scope} id={null} />
-            </Route>
-            <Route path="/projects/:project/webhooks/:id/edit">
-              {({ id }) => <PolicyFormPage key={id} scope={scope} id={Number(id)} />}
-            </Route>
-            <Route path="/projects/:project/webhooks/:id">
-              {({ id }) => <PolicyPage scope={scope} id={Number(id)} />}
-            </Route>
-            <Route path="/projects/:project/events/:id">
-              {({ id }) => <EventPage scope={scope} id={id} />}
-            </Route>
-            <Route path="/projects/:project/deliveries/:id">
-              {({ id }) => <DeliveryPage scope={scope} id={id} />}
-            </Route>
+            {PROJECT_PATHS.map((path) => (
+              <Route key={path} path={`/projects/:project${path}`}>
+                {(params) => SHOWN[path](scope, partsOf(params))}
+              </Route>
+            ))}
             <Route>
               <ProjectTabs scope={scope} />
             </Route>
@@ -95,6 +101,59 @@ function StorageLine({ project }: { readonly project: string }) {
   )
 }
 
+const READS = 'notification-policy:read'
+const TABS: Readonly<Record<ProjectTab, Tab>> = {
+  '/webhooks': tab(
+    (t) => t.places.webhooks,
+    READS,
+    (scope) => <WebhookList scope={scope} />,
+  ),
+  '/events': tab(
+    (t) => t.places.events,
+    READS,
+    (scope) => <EventList scope={scope} />,
+  ),
+  '/deliveries': tab(
+    (t) => t.places.deliveries,
+    READS,
+    (scope) => <DeliveryList scope={scope} />,
+  ),
+  '/problems': tab(
+    (t) => t.places.problems,
+    READS,
+    (scope) => <ProblemList scope={scope} />,
+  ),
+  '/overview': tab(
+    (t) => t.places.overview,
+    READS,
+    (scope) => <Overview scope={scope} />,
+  ),
+  '/members': tab(
+    (t) => t.places.members,
+    'member:list',
+    (scope) => <MemberList scope={scope} />,
+  ),
+  '/robots': tab(
+    (t) => t.places.robots,
+    'robot:list',
+    (scope) => <RobotList scope={scope} />,
+  ),
+  '/logs': tab(
+    (t) => t.places.logs,
+    'log:list',
+    (scope) => <LogList scope={scope} />,
+  ),
+  '/settings': tab(
+    (t) => t.places.settings,
+    'project:update',
+    (scope) => <ProjectSettings scope={scope} />,
+  ),
+}
+
+function tab(label: Tab['label'], needs: string, show: Tab['show']): Tab {
+  return { label, needs, show }
+}
+
 interface TabsOfProps {
   readonly scope: Scope
   readonly allowed: ReadonlySet<string>
@@ -103,59 +162,28 @@ interface TabsOfProps {
 function TabsOf({ scope, allowed }: TabsOfProps) {
   const t = useText()
   const [path, navigate] = useLocation()
-  const tabs = useTabs().filter(({ needs }) => allowed.has(needs))
-  const here = tabs.find((tab) => `${scope.page}${tab.path}` === path)
+  const tabs = PROJECT_TABS.filter((tab) => allowed.has(TABS[tab].needs))
+  const here = tabs.find((tab) => `${scope.page}${tab}` === path)
   if (here === undefined)
     return tabs[0] === undefined ? (
       <Card>{t.projects.nothingForYou}</Card>
     ) : (
-      <Redirect to={`${scope.page}${tabs[0].path}`} replace />
+      <Redirect to={`${scope.page}${tabs[0]}`} replace />
     )
   return (
-    <Tabs value={here.path} onChange={(next) => navigate(`${scope.page}${next}`)} keepMounted={false}>
+    <Tabs value={here} onChange={(next) => navigate(`${scope.page}${next}`)} keepMounted={false}>
       <Tabs.List mb="lg" className="tabs">
         {tabs.map((tab) => (
-          <Tabs.Tab key={tab.path} value={tab.path}>
-            {tab.label}
+          <Tabs.Tab key={tab} value={tab}>
+            {TABS[tab].label(t)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {tabs.map((tab) => (
-        <Tabs.Panel key={tab.path} value={tab.path}>
-          {tab.show(scope)}
+        <Tabs.Panel key={tab} value={tab}>
+          {TABS[tab].show(scope)}
         </Tabs.Panel>
       ))}
     </Tabs>
   )
-}
-
-function useTabs(): readonly Tab[] {
-  const t = useText()
-  const reads = 'notification-policy:read'
-  return [
-    { path: '/webhooks', label: t.places.webhooks, needs: reads, show: (s) => <WebhookList scope={s} /> },
-    { path: '/events', label: t.places.events, needs: reads, show: (s) => <EventList scope={s} /> },
-    {
-      path: '/deliveries',
-      label: t.places.deliveries,
-      needs: reads,
-      show: (s) => <DeliveryList scope={s} />,
-    },
-    { path: '/problems', label: t.places.problems, needs: reads, show: (s) => <ProblemList scope={s} /> },
-    { path: '/overview', label: t.places.overview, needs: reads, show: (s) => <Overview scope={s} /> },
-    {
-      path: '/members',
-      label: t.places.members,
-      needs: 'member:list',
-      show: (s) => <MemberList scope={s} />,
-    },
-    { path: '/robots', label: t.places.robots, needs: 'robot:list', show: (s) => <RobotList scope={s} /> },
-    { path: '/logs', label: t.places.logs, needs: 'log:list', show: (s) => <LogList scope={s} /> },
-    {
-      path: '/settings',
-      label: t.places.settings,
-      needs: 'project:update',
-      show: (s) => <ProjectSettings scope={s} />,
-    },
-  ]
 }

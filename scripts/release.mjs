@@ -1,4 +1,4 @@
-// Sets the version from a tag and dates its entry in the changelog: `node scripts/release.mjs v0.2.0`. It commits nothing.
+// Sets the version of program and chart from a tag, and dates its entry in the changelog: `node scripts/release.mjs v0.2.0`. It commits nothing.
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { root } from './project.mjs'
 
 const UNRELEASED = '## [Unreleased]'
 const changelogFile = path.join(root, 'CHANGELOG.md')
+const chartFile = path.join(root, 'deploy/helm/bellbuoy/Chart.yaml')
 
 try {
   release(process.argv[2] ?? '')
@@ -30,8 +31,15 @@ function release(tag) {
   })
   if (status !== 0) throw new Error(`npm did not set the version:\n${stderr}`)
   const today = new Date().toISOString().slice(0, 10)
+  const chart = readFileSync(chartFile, 'utf8')
+  writeFileSync(
+    chartFile,
+    chart
+      .replace(/^version: .*$/m, `version: ${version}`)
+      .replace(/^appVersion: .*$/m, `appVersion: ${version}`),
+  )
   writeFileSync(changelogFile, changelog.replace(UNRELEASED, `${UNRELEASED}\n\n## [${version}] - ${today}`))
   console.log(
-    `package.json, package-lock.json and CHANGELOG.md say ${version} now: look at the diff, commit it, and tag it ${tag}.`,
+    `package.json, package-lock.json, Chart.yaml and CHANGELOG.md say ${version} now: look at the diff, commit it, and tag it ${tag}.`,
   )
 }

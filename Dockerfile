@@ -8,7 +8,8 @@
 # Debian with Node 20 or later and npm.
 ARG BUILD_IMAGE=docker.io/library/node:24-bookworm-slim
 FROM --platform=$BUILDPLATFORM ${BUILD_IMAGE} AS build
-RUN apt-get update && apt-get install --yes --no-install-recommends mmdebstrap && rm -rf /var/lib/apt/lists/*
+# Node 26 needs libatomic.
+RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 libstdc++6 mmdebstrap && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /source
 COPY . .

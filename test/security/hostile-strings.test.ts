@@ -28,17 +28,16 @@ interface Found {
   readonly links: readonly string[]
 }
 
-const lookAround = (page: Page): Promise<Found> =>
-  page.evaluate(() => ({
-    attacked: (globalThis as { attacked?: unknown }).attacked ?? null,
-    elements: [...document.querySelectorAll('[data-attack]')].map(({ outerHTML }) => outerHTML),
-    links: [...document.querySelectorAll('a[href], form[action], [formaction]')]
-      .map(
-        (one) =>
-          one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('formaction') ?? '',
-      )
-      .filter((href) => /^[^/?#]*:/.test(href) && !/^https?:/.test(href)),
-  }))
+/** Runs in the page. */
+const LOOK = `({
+  attacked: globalThis.attacked ?? null,
+  elements: [...document.querySelectorAll('[data-attack]')].map(({ outerHTML }) => outerHTML),
+  links: [...document.querySelectorAll('a[href], form[action], [formaction]')]
+    .map((one) => one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('formaction'))
+    .filter((href) => /^[^/?#]*:/.test(href) && !/^https?:/.test(href)),
+})`
+
+const lookAround = (page: Page): Promise<Found> => page.evaluate<Found>(LOOK)
 
 const NOTHING: Found = { attacked: null, elements: [], links: [] }
 

@@ -180,7 +180,7 @@ const doors = {
  * The packages that open connections, and which part of src/ alone may use each; anyone may import their types.
  * @type {Record<string, string>}
  */
-const diallers = { undici: 'src/net/', nodemailer: 'src/targets/email/', 'openid-client': 'src/accounts/' }
+const diallers = { undici: 'src/net/', nodemailer: 'src/targets/email/', 'openid-client': 'src/accounts/', ldapts: 'src/accounts/' }
 
 const testFile = String.raw`\.test\.ts$`
 

@@ -15,6 +15,7 @@ const programs = {
   skopeo: 'skopeo',
   htpasswd: 'apache2-utils',
   pgbouncer: 'pgbouncer',
+  slapd: 'slapd',
   prometheus: 'prometheus',
   chromium: 'chromium',
 }

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FirstStart } from './accounts/first-start.ts'
+import { createDirectoryLogin } from './accounts/directory-login.ts'
+import { createLdapDirectory } from './accounts/ldap-directory.ts'
 import { createLoginBrake } from './accounts/login-brake.ts'
 import { createPasswordLogin } from './accounts/password-login.ts'
 import { createRobotLogin } from './accounts/robot-login.ts'
@@ -66,13 +68,30 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const brake = createLoginBrake({ loginTries: store.loginTries, now })
   const oidcLogin = createOidcLogin(config, now, log)
   if (oidcLogin !== null) starting.use(oidcLogin.provider)
+  const adminGroup = config.oidc?.adminGroup ?? config.ldap?.adminGroup ?? null
   const access = createAccess({
-    passwordLogin: createPasswordLogin({ users: store.users, brake, passwords: engine.passwords, now }),
+    passwordLogin: createPasswordLogin({
+      users: store.users,
+      brake,
+      passwords: engine.passwords,
+      directory: config.ldap && createDirectoryLogin(createLdapDirectory(config.ldap, log), store.users),
+      now,
+    }),
     robotLogin: createRobotLogin({ robots: store.robots, brake, now }),
     sessions,
-    oidc: config.oidc,
+    adminGroup,
   })
-  const table = routeTable({ engine, access, sessions, oidcLogin, liveStreams, config, clock, log })
+  const table = routeTable({
+    engine,
+    access,
+    adminGroup,
+    sessions,
+    oidcLogin,
+    liveStreams,
+    config,
+    clock,
+    log,
+  })
   const server = createServer({
     routes: table,
     access,

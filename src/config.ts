@@ -1,7 +1,9 @@
 import type { MailDefaults } from './domain/target/mail-server.ts'
+import type { LdapSettings } from './domain/people/ldap.ts'
 import type { OidcSettings } from './domain/people/oidc.ts'
 import type { RetryRule } from './domain/delivery/retry-rule.ts'
 import { settingsInEnvironment, settingsInFile } from './config/given-settings.ts'
+import { ldapMistakes, ldapOf } from './config/ldap-settings.ts'
 import { oidcMistakes, oidcOf } from './config/oidc-settings.ts'
 import { type RetentionConfig, retentionOf } from './config/retention-settings.ts'
 import { mailDefaultsOf } from './config/smtp-settings.ts'
@@ -42,6 +44,8 @@ export interface Config {
   readonly sessionLimits: { readonly idleMs: number; readonly maxAgeMs: number }
   /** Null when people log in with passwords only; otherwise `externalUrl` is set. */
   readonly oidc: OidcSettings | null
+  /** Null when no directory has passwords. */
+  readonly ldap: LdapSettings | null
   readonly authHeaderReadable: boolean
   readonly createProjects: boolean
   readonly ignoredUserAgents: readonly string[]
@@ -125,7 +129,7 @@ export function readConfig({
       )
   }
   const named = new Set([...fromFile.keys(), ...fromEnvironment.keys()])
-  mistakes.push(...oidcMistakes(named, values), ...tlsMistakes(named))
+  mistakes.push(...oidcMistakes(named, values), ...tlsMistakes(named), ...ldapMistakes(named))
   const tracing = tracingOf(values as SettingValues, environment, mistakes)
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return configOf(values as SettingValues, tracing)
@@ -187,6 +191,7 @@ function configOf(values: SettingValues, tracing: Config['tracing']): Config {
       maxAgeMs: value('SESSION_MAX_AGE_MS'),
     }),
     oidc: oidcOf(values),
+    ldap: ldapOf(values),
     authHeaderReadable: value('AUTH_HEADER_READABLE'),
     createProjects: value('CREATE_PROJECTS'),
     ignoredUserAgents: value('IGNORED_USER_AGENTS'),

@@ -99,6 +99,8 @@ export interface Log {
   descriptorsFree: () => void
   /** A login failed: the provider is down or refuses it, or the settings about the provider are wrong. */
   oidcFailed: (facts: { provider: string; reason: string }) => void
+  /** As above, by the LDAP directory. */
+  ldapFailed: (facts: { url: string; reason: string }) => void
   requestFailed: (facts: { requestId: string; method: string; url: string }, error: unknown) => void
   backgroundFailed: (facts: { doing: string }, error: unknown) => void
 }
@@ -163,6 +165,7 @@ export function createLog(
     deliveriesReleased: (facts) => logger.info(facts, 'released held deliveries'),
     ...needsLog(logger),
     oidcFailed: (facts) => logger.warn(facts, 'login through the OpenID provider failed'),
+    ldapFailed: (facts) => logger.warn(facts, 'login through the LDAP directory failed'),
     requestFailed: (facts, error) => logger.error({ ...facts, err: error }, 'request failed'),
     backgroundFailed: (facts, error) => logger.error({ ...facts, err: error }, 'background work failed'),
   }

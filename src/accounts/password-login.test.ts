@@ -22,6 +22,7 @@ function setUp() {
   const login = createPasswordLogin({
     users: { byName: async (name) => (name === 'anna' ? { ...anna, passwordHash: hash } : null) },
     brake: createLoginBrake({ loginTries: countedNowhere, now: () => nowMs }),
+    directory: null,
     passwords: {
       async matches(password, stored) {
         checked.push(password)

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { UserWithPassword, Users } from '../domain/people/user.ts'
+import type { DirectoryLogin } from './directory-login.ts'
 import { type LoginBrake, type LoginOrigin, networkOf } from './login-brake.ts'
 import type { PasswordThreads } from './password-threads.ts'
 import { hashOfNothing } from './password.ts'
@@ -18,6 +19,8 @@ export interface PasswordLoginParts {
   readonly users: Pick<Users, 'byName'>
   readonly brake: LoginBrake
   readonly passwords: Pick<PasswordThreads, 'matches'>
+  /** Null where all passwords are here. */
+  readonly directory: DirectoryLogin | null
   readonly now: () => number
 }
 
@@ -26,7 +29,13 @@ export interface PasswordLoginParts {
  * remembered for a minute (as an HMAC under a key of this process, with the stored hash in it: a changed password is unknown at
  * once), and equal tries from one origin at the same time share one check, so that a client of many calls pays once.
  */
-export function createPasswordLogin({ users, brake, passwords, now }: PasswordLoginParts): PasswordLogin {
+export function createPasswordLogin({
+  users,
+  brake,
+  passwords,
+  directory,
+  now,
+}: PasswordLoginParts): PasswordLogin {
   const key = randomBytes(32)
   const remembered = createMemory(now)
   const underWay = new Map<string, Promise<boolean>>()
@@ -40,7 +49,11 @@ export function createPasswordLogin({ users, brake, passwords, now }: PasswordLo
       return true
     }
     const started = await brake.start(name, origin)
-    const isRight = await passwords.matches(password, hash, started.rank).catch(async (error: unknown) => {
+    const matches =
+      hash === IN_DIRECTORY && directory !== null
+        ? directory.admits(name, password)
+        : passwords.matches(password, hash, started.rank)
+    const isRight = await matches.catch(async (error: unknown) => {
       await started.withdrawn()
       throw error
     })
@@ -67,6 +80,11 @@ export function createPasswordLogin({ users, brake, passwords, now }: PasswordLo
   return {
     async logIn(name, password, origin) {
       const user = await users.byName(name)
+      if (directory?.decides(user) === true) {
+        // Directories do not tell letters of names apart, so the brake does not either.
+        const asked = { name: name.toLowerCase(), password, hash: IN_DIRECTORY, origin }
+        return (await checkOnce(asked)) ? directory.userOf(name) : null
+      }
       const hash = user === null || user.passwordHash === '' ? nobody : user.passwordHash
       return (await checkOnce({ name, password, hash, origin })) ? user : null
     },
@@ -74,6 +92,9 @@ export function createPasswordLogin({ users, brake, passwords, now }: PasswordLo
       checkOnce({ name, password, hash, origin }),
   }
 }
+
+/** In place of a hash. */
+const IN_DIRECTORY = 'ldap'
 
 interface Check {
   readonly name: string

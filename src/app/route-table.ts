@@ -23,6 +23,8 @@ export interface RouteTableInput {
   readonly access: Access
   readonly sessions: SessionKeeper
   readonly oidcLogin: OidcLogin | null
+  /** The group of provider or directory whose members are system admins, or null. */
+  readonly adminGroup: string | null
   readonly liveStreams: LiveStreams
   readonly config: Config
   readonly clock: Clock

@@ -56,6 +56,18 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   OIDC_USER_CLAIM: 'oidc.user_claim',
   OIDC_AUTO_ONBOARD: 'oidc.auto_onboard',
   OIDC_VERIFY_CERT: 'oidc.verify_cert',
+  LDAP_URL: 'ldap.url',
+  LDAP_STARTTLS: 'ldap.starttls',
+  LDAP_VERIFY_CERT: 'ldap.verify_cert',
+  LDAP_SEARCH_DN: 'ldap.search_dn',
+  LDAP_SEARCH_PASSWORD: 'ldap.search_password',
+  LDAP_BASE_DN: 'ldap.base_dn',
+  LDAP_SCOPE: 'ldap.scope',
+  LDAP_FILTER: 'ldap.filter',
+  LDAP_UID: 'ldap.uid',
+  LDAP_GROUP_MEMBERSHIP_ATTRIBUTE: 'ldap.group_membership_attribute',
+  LDAP_GROUP_ADMIN_DN: 'ldap.group_admin_dn',
+  LDAP_TIMEOUT_SECONDS: 'ldap.timeout',
   SETTLE_MS: 'source.settle_ms',
   SETTLE_MAX_MS: 'source.settle_max_ms',
   EVENT_TIME_TOLERANCE_MS: 'source.event_time_tolerance_ms',
@@ -99,16 +111,24 @@ const OIDC = {
 /** One file is of no use without the other. */
 const TLS = { TLS_CERT_FILE: 'cert.pem', TLS_KEY_FILE: 'key.pem' }
 
-const companions = (name: string): NodeJS.ProcessEnv => {
-  const others = Object.entries(othersFor(name))
-  return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
+/** … and by LDAP. */
+const LDAP = {
+  LDAP_URL: 'ldap://id.example.com',
+  LDAP_BASE_DN: 'ou=people,dc=acme,dc=test',
+  LDAP_SEARCH_DN: 'cn=search,dc=acme,dc=test',
+  LDAP_SEARCH_PASSWORD: 'a secret',
+}
+const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  OIDC,
+  LDAP,
+  TLS,
+  TRACE: { TRACE_ENABLED: 'true' },
+  SMTP: { SMTP_HOST: MAIL_HOST },
 }
 
-function othersFor(name: string): Readonly<Record<string, string>> {
-  if (name.startsWith('OIDC_')) return OIDC
-  if (name.startsWith('TLS_')) return TLS
-  if (name.startsWith('SMTP_')) return { SMTP_HOST: MAIL_HOST }
-  return name.startsWith('TRACE_') && name !== 'TRACE_ENABLED' ? { TRACE_ENABLED: 'true' } : {}
+const companions = (name: string): NodeJS.ProcessEnv => {
+  const others = Object.entries(COMPANIONS[name.split('_', 1)[0] ?? ''] ?? {})
+  return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
 }
 
 const EXAMPLES: Readonly<Record<SettingName, Example>> = {
@@ -186,6 +206,18 @@ const EXAMPLES: Readonly<Record<SettingName, Example>> = {
   OIDC_USER_CLAIM: [({ oidc }) => oidc?.userClaim, 'preferred_username', 'email', 'email'],
   OIDC_AUTO_ONBOARD: [({ oidc }) => oidc?.autoOnboard, true, 'false', false],
   OIDC_VERIFY_CERT: [({ oidc }) => oidc?.verifyCertificate, true, 'false', false],
+  LDAP_URL: [({ ldap }) => ldap?.url, LDAP.LDAP_URL, 'ldaps://id.test:1636', 'ldaps://id.test:1636'],
+  LDAP_STARTTLS: [({ ldap }) => ldap?.startsTls, true, 'false', false],
+  LDAP_VERIFY_CERT: [({ ldap }) => ldap?.verifyCertificate, true, 'false', false],
+  LDAP_SEARCH_DN: [({ ldap }) => ldap?.searchDn, LDAP.LDAP_SEARCH_DN, 'cn=s', 'cn=s'],
+  LDAP_SEARCH_PASSWORD: [({ ldap }) => ldap?.searchPassword, 'a secret', 'another', 'another'],
+  LDAP_BASE_DN: [({ ldap }) => ldap?.baseDn, LDAP.LDAP_BASE_DN, 'dc=acme', 'dc=acme'],
+  LDAP_SCOPE: [({ ldap }) => ldap?.scope, 'subtree', 'onelevel', 'onelevel'],
+  LDAP_FILTER: [({ ldap }) => ldap?.filter, null, '(objectClass=person)', '(objectClass=person)'],
+  LDAP_UID: [({ ldap }) => ldap?.uid, 'uid', 'mail', 'mail'],
+  LDAP_GROUP_MEMBERSHIP_ATTRIBUTE: [({ ldap }) => ldap?.membershipAttribute, 'memberof', 'isIn', 'isIn'],
+  LDAP_GROUP_ADMIN_DN: [({ ldap }) => ldap?.adminGroup, null, 'CN=Masters, DC=Acme', 'cn=masters,dc=acme'],
+  LDAP_TIMEOUT_SECONDS: [({ ldap }) => ldap?.timeoutSeconds, 5, '2', 2],
   SETTLE_MS: [({ holdTimes }) => holdTimes.settleMs, 10_000, '0', 0],
   SETTLE_MAX_MS: [({ holdTimes }) => holdTimes.settleMaxMs, 300_000, '0', 0],
   EVENT_TIME_TOLERANCE_MS: [({ eventTimeToleranceMs }) => eventTimeToleranceMs, 5000, '0', 0],

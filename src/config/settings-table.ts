@@ -1,5 +1,6 @@
 import { PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
 import { DELIVERY_SETTINGS } from './delivery-settings.ts'
+import { LDAP_SETTINGS } from './ldap-settings.ts'
 import { OIDC_SETTINGS } from './oidc-settings.ts'
 import { REGISTRY_SETTINGS } from './registry-settings.ts'
 import { RETENTION_SETTINGS } from './retention-settings.ts'
@@ -114,6 +115,7 @@ export const SETTINGS = {
     'user agents whose pulls and deletes make no event',
   ),
   ...OIDC_SETTINGS,
+  ...LDAP_SETTINGS,
   ...REGISTRY_SETTINGS,
   QUOTA_WARNING_PERCENT: number(
     'quota.warning_percent',

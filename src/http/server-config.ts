@@ -1,3 +1,4 @@
+import type { LdapSettings } from '../domain/people/ldap.ts'
 import type { RetryRule } from '../domain/delivery/retry-rule.ts'
 
 /** The settings that the HTTP side shows or goes by. */
@@ -15,5 +16,7 @@ export interface ServerConfig {
   readonly keepBodiesDays: number
   /** Part of its storage limit from which on a project is warned. */
   readonly quotaWarningPercent: number
+  /** The directory that people log in by, or null. */
+  readonly ldap: LdapSettings | null
   readonly sessionLimits: { readonly idleMs: number }
 }

@@ -4,7 +4,7 @@ import type { PasswordLogin } from '../../accounts/password-login.ts'
 import type { RobotLogin } from '../../accounts/robot-login.ts'
 import type { SessionKeeper } from '../../accounts/session-keeper.ts'
 import type { Caller } from '../../domain/people/caller.ts'
-import { type OidcSettings, isAdminByGroup } from '../../domain/people/oidc.ts'
+import { isAdminByGroup } from '../../domain/people/oidc.ts'
 import { ROBOT_PREFIX } from '../../domain/people/robot.ts'
 import type { User } from '../../domain/people/user.ts'
 import { sessionIdOf } from './session-cookie.ts'
@@ -32,16 +32,16 @@ export interface AccessParts {
   readonly passwordLogin: PasswordLogin
   readonly robotLogin: RobotLogin
   readonly sessions: Pick<SessionKeeper, 'userOf'>
-  /** The OpenID provider that people log in by, or null. */
-  readonly oidc: Pick<OidcSettings, 'adminGroup'> | null
+  /** The group of provider or directory whose members are system admins, or null. */
+  readonly adminGroup: string | null
 }
 
 /** Finds out who calls. */
-export function createAccess({ passwordLogin, robotLogin, sessions, oidc }: AccessParts): Access {
+export function createAccess({ passwordLogin, robotLogin, sessions, adminGroup }: AccessParts): Access {
   const callerOf = (user: User): Caller => ({
     kind: 'user',
     user,
-    isAdminByGroup: isAdminByGroup(user, oidc?.adminGroup ?? null),
+    isAdminByGroup: isAdminByGroup(user, adminGroup),
   })
 
   async function byCookie(cookie: string | string[] | undefined): Promise<Identity> {

@@ -141,7 +141,11 @@ export const serverTexts: ServerTexts = {
   'problem {} is about no failing target: there is nothing to send':
     '问题 {1} 与失败的目标无关：没有可发送的内容',
   'a robot account is not a user': '机器人账户不是用户',
-  '{} logs in by OpenID Connect, and has no password here': '{1} 通过 OpenID Connect 登录，在此没有密码',
+  'the LDAP directory does not answer as it should: the log has the reason; local users still log in':
+    'LDAP 目录没有正常响应：原因见日志；本地用户仍可登录',
+  'there is another user {} here, who does not log in by LDAP: ask the system admin to remove that user':
+    '此处已有另一个用户 {1}，该用户不通过 LDAP 登录：请系统管理员删除该用户',
+  '{} logs in by {}, and has no password here': '{1} 通过 {2} 登录，在此没有密码',
   'old_password is not the password in use': '当前密码不正确',
   'the new password is the old one': '新密码与旧密码相同',
   'the name or the password is wrong': '用户名或密码不正确',

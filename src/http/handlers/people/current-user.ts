@@ -3,6 +3,7 @@ import type { PasswordThreads } from '../../../accounts/password-threads.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import { type Caller, rightsOf } from '../../../domain/people/caller.ts'
+import { isOfDirectory } from '../../../domain/people/ldap.ts'
 import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { Access } from '../../callers/access.ts'
@@ -74,7 +75,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
       if (user.oidcSubject !== null)
         throw new BellbuoyError(
           'FORBIDDEN',
-          `${user.name} logs in by OpenID Connect, and has no password here`,
+          `${user.name} logs in by ${isOfDirectory(user) ? 'LDAP' : 'OpenID Connect'}, and has no password here`,
         )
       const { old_password = '', new_password = '' } = call.body
       if (isOwn && !(await access.isPasswordOf(user, old_password, call)))

@@ -17,7 +17,6 @@ import {
 import type { Store } from '../../../domain/store.ts'
 import { assertVisibleName } from '../../../domain/visible-name.ts'
 import { listQuery } from '../../list-query.ts'
-import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
 import { timeInMs } from '../../times.ts'
@@ -26,13 +25,13 @@ import { assertEmail } from './user-email.ts'
 
 export interface UserParts {
   readonly store: Pick<Store, 'users'>
-  readonly oidcLogin: OidcLogin | null
+  /** The group of provider or directory whose members are system admins, or null. */
+  readonly adminGroup: string | null
   readonly passwords: Pick<PasswordThreads, 'hash'>
 }
 
 /** Users, by the system admin; what users change of themselves is in `current-user.ts`. */
-export function userRoutes({ store: { users }, oidcLogin, passwords }: UserParts): readonly Route[] {
-  const adminGroup = oidcLogin?.settings.adminGroup ?? null
+export function userRoutes({ store: { users }, adminGroup, passwords }: UserParts): readonly Route[] {
   const response = (user: User): UserResponse => userResponse(user, isAdminByGroup(user, adminGroup))
   return [
     answer(CALLS.listUsers, async ({ query, url }) => {

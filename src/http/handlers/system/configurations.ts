@@ -2,7 +2,6 @@ import { secretsEqual } from '../../../accounts/secret-equality.ts'
 import type { FixedSettings } from '../../../contract/configuration.ts'
 import * as CALLS from '../../../contract/calls.ts'
 import { badRequest } from '../../../domain/errors.ts'
-import type { OidcSettings } from '../../../domain/people/oidc.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
@@ -20,6 +19,10 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
   const { settings } = store
   const oidc = oidcLogin?.settings ?? null
   const fixed = fixedSettings(config, oidc)
+  const secrets = {
+    oidc_client_secret: oidc?.clientSecret ?? '',
+    ldap_search_password: config.ldap?.searchPassword ?? '',
+  }
   return [
     answer(CALLS.getConfiguration, async () => {
       const isOn = await settings.notificationsEnabled()
@@ -31,16 +34,13 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
       return { status: 200, body }
     }),
     answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others }, guard }) => {
-      assertUnchanged(others, fixed, oidc)
+      assertUnchanged(others, fixed, secrets)
       if (notification_enable !== undefined)
         await settings.setNotificationsEnabled(notification_enable, guard)
       return { status: 200 }
     }),
   ].flat()
 }
-
-/** Secrets are never shown; Terraform sends that of the provider with every change. */
-const SECRETS = ['oidc_client_secret', 'ldap_search_password']
 
 /**
  * Keys that neither Harbor nor Bellbuoy has are ignored, as in Harbor.
@@ -50,11 +50,14 @@ const SECRETS = ['oidc_client_secret', 'ldap_search_password']
 function assertUnchanged(
   sent: Readonly<Record<string, unknown>>,
   fixed: FixedSettings,
-  oidc: OidcSettings | null,
+  secrets: Readonly<Record<string, string>>,
 ): void {
   const shown: Readonly<Record<string, { readonly value: unknown }>> = fixed
   const wrong = Object.entries(sent).flatMap(([key, value]) => {
-    if (SECRETS.includes(key)) return isSecret(key, value, oidc) ? [] : [`${key} is another one`]
+    // Secrets are never shown; Terraform sends that of the provider with every change.
+    const secret = Object.hasOwn(secrets, key) ? secrets[key] : undefined
+    if (secret !== undefined)
+      return typeof value === 'string' && secretsEqual(value, secret) ? [] : [`${key} is another one`]
     if (key === 'scan_all_policy') return isNoPolicy(value) ? [] : [`${key} is {"type":"none"}`]
     const setting = Object.hasOwn(shown, key) ? shown[key] : undefined
     return setting === undefined || setting.value === value
@@ -63,11 +66,6 @@ function assertUnchanged(
   })
   if (wrong.length > 0)
     throw badRequest(`this API changes notification_enable only: ${wrong.join(', ')}; nothing was changed`)
-}
-
-function isSecret(key: string, value: unknown, oidc: OidcSettings | null): boolean {
-  const secret = key === 'oidc_client_secret' ? (oidc?.clientSecret ?? '') : ''
-  return typeof value === 'string' && secretsEqual(value, secret)
 }
 
 /** Terraform's provider sends one without a type. */

@@ -1,5 +1,6 @@
 import type { FixedSettings } from '../../../contract/configuration.ts'
 import { retrySettings } from '../../../contract/retry-settings.ts'
+import { LDAP_SCOPES, type LdapSettings } from '../../../domain/people/ldap.ts'
 import type { OidcSettings } from '../../../domain/people/oidc.ts'
 import { ROBOT_PREFIX } from '../../../domain/people/robot.ts'
 import type { ServerConfig } from '../../server-config.ts'
@@ -16,22 +17,29 @@ type Values = { readonly [Key in keyof FixedSettings]: FixedSettings[Key]['value
  * @param oidc the OpenID provider that people log in by, or null
  */
 export function fixedSettings(config: ServerConfig, oidc: OidcSettings | null): FixedSettings {
-  const values = { ...logIn(config, oidc), ...NOT_HERE, ...SYSTEM, ...server(config) } satisfies Values
+  const values = { ...NOT_HERE, ...logIn(config, oidc), ...SYSTEM, ...server(config) } satisfies Values
   const shown = Object.entries(values).map(([key, value]) => [key, { editable: false, value }])
   return Object.fromEntries(shown) as FixedSettings
 }
 
-function logIn({ sessionLimits }: ServerConfig, oidc: OidcSettings | null) {
+/** Harbor's word for how people log in. */
+export function authMode({ ldap }: Pick<ServerConfig, 'ldap'>, oidc: unknown) {
+  if (ldap !== null) return 'ldap_auth'
+  return oidc === null ? 'db_auth' : 'oidc_auth'
+}
+
+function logIn(config: ServerConfig, oidc: OidcSettings | null) {
   return {
-    auth_mode: oidc === null ? 'db_auth' : 'oidc_auth',
+    auth_mode: authMode(config, oidc),
     primary_auth_mode: false,
     self_registration: false,
-    session_timeout: Math.ceil(sessionLimits.idleMs / 60_000),
+    session_timeout: Math.ceil(config.sessionLimits.idleMs / 60_000),
     token_expiration: 30,
     oidc_group_filter: '',
     oidc_extra_redirect_parms: '{}',
     oidc_logout: false,
     ...(oidc === null ? NO_PROVIDER : provider(oidc)),
+    ...(config.ldap !== null && directory(config.ldap)),
   }
 }
 
@@ -49,6 +57,21 @@ function provider({ adminGroup, ...oidc }: OidcSettings) {
   }
 }
 
+function directory(ldap: LdapSettings) {
+  return {
+    ldap_url: ldap.url,
+    ldap_search_dn: ldap.searchDn ?? '',
+    ldap_base_dn: ldap.baseDn,
+    ldap_filter: ldap.filter ?? '',
+    ldap_uid: ldap.uid,
+    ldap_scope: LDAP_SCOPES.indexOf(ldap.scope),
+    ldap_timeout: ldap.timeoutSeconds,
+    ldap_verify_cert: ldap.verifyCertificate,
+    ldap_group_admin_dn: ldap.adminGroup ?? '',
+    ldap_group_membership_attribute: ldap.membershipAttribute,
+  }
+}
+
 const NO_PROVIDER: ReturnType<typeof provider> = {
   oidc_name: '',
   oidc_endpoint: '',
@@ -61,7 +84,7 @@ const NO_PROVIDER: ReturnType<typeof provider> = {
   oidc_auto_onboard: false,
 }
 
-/** Ways to log in that Bellbuoy does not have, with the values of a Harbor that does not use them (`src/lib/config/metadata/metadatalist.go`). */
+/** Ways to log in that are not set up, or that Bellbuoy does not have, with the values of a Harbor that does not use them (`src/lib/config/metadata/metadatalist.go`). */
 const NOT_HERE = {
   ldap_url: '',
   ldap_search_dn: '',

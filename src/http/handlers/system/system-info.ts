@@ -7,14 +7,14 @@ import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
-import { PROJECT_CREATION } from './fixed-settings.ts'
+import { PROJECT_CREATION, authMode } from './fixed-settings.ts'
 import { type HealthParts, health } from './health.ts'
 
 export interface SystemInfoParts extends HealthParts {
   readonly store: Pick<Store, 'settings' | 'writeFault' | 'holds'>
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
-  readonly config: Pick<ServerConfig, 'externalUrl'>
+  readonly config: Pick<ServerConfig, 'externalUrl' | 'ldap'>
   readonly oidcLogin: OidcLogin | null
 }
 
@@ -54,9 +54,9 @@ async function info(parts: SystemInfoParts, caller: Caller | null, harborVersion
 }
 
 /** The facts that everyone may read. */
-function openInfo({ oidcLogin }: SystemInfoParts) {
+function openInfo({ oidcLogin, config }: SystemInfoParts) {
   return {
-    auth_mode: oidcLogin === null ? 'db_auth' : 'oidc_auth',
+    auth_mode: authMode(config, oidcLogin),
     ...(oidcLogin !== null && { oidc_provider_name: oidcLogin.settings.name }),
     banner_message: '',
     primary_auth_mode: false,

@@ -173,14 +173,19 @@ const doors = {
   'src/app/': ['src/app.', 'src/worker.'],
   'src/worker.': ['src/cli/'],
   'src/config.': ['src/config/', 'src/app', 'src/worker.', 'src/cli/', 'test/'],
-  'src/config/': ['src/config.', 'docs/'],
+  'src/config/': ['src/config.', 'docs/', 'test/docs/', 'test/deploy/'],
 }
 
 /**
  * The packages that open connections, and which part of src/ alone may use each; anyone may import their types.
  * @type {Record<string, string>}
  */
-const diallers = { undici: 'src/net/', nodemailer: 'src/targets/email/', 'openid-client': 'src/accounts/', ldapts: 'src/accounts/' }
+const diallers = {
+  undici: 'src/net/',
+  nodemailer: 'src/targets/email/',
+  'openid-client': 'src/accounts/',
+  ldapts: 'src/accounts/',
+}
 
 const testFile = String.raw`\.test\.ts$`
 

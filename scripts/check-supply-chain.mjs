@@ -34,7 +34,9 @@ const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */
 const lock = /** @type {{ packages: import('./supply-chain/licences.mjs').LockedPackages }} */ (
   readJson('package-lock.json')
 )
-const bill = shippedSbom(/** @type {import('./supply-chain/sbom.mjs').Sbom} */ (JSON.parse(listed)), {
+/** @type {import('./supply-chain/sbom.mjs').Sbom} */
+const installed = JSON.parse(listed)
+const bill = shippedSbom(installed, {
   runtime: Object.keys(dependencies),
   console: importedPackages(path.join(root, 'web')),
 })

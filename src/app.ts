@@ -1,20 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { FirstStart } from './accounts/first-start.ts'
-import { createDirectoryLogin } from './accounts/directory-login.ts'
-import { createLdapDirectory } from './accounts/ldap-directory.ts'
-import { createLoginBrake } from './accounts/login-brake.ts'
-import { createPasswordLogin } from './accounts/password-login.ts'
-import { createRobotLogin } from './accounts/robot-login.ts'
-import { createSessionKeeper } from './accounts/session-keeper.ts'
 import { type Engine, startEngine } from './app/engine.ts'
 import { listenOn } from './app/listen-on.ts'
-import { createOidcLogin } from './app/oidc-login.ts'
 import { ownCertificate } from './app/own-certificate.ts'
+import { startPeopleSide } from './app/people-side.ts'
+import { limitsInForce } from './app/remover.ts'
 import { routeTable } from './app/route-table.ts'
 import { type Config, databasePlace } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Store } from './domain/store.ts'
-import { createAccess } from './http/callers/access.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
 import { createAuthorization } from './http/callers/authorization.ts'
 import { LiveStreams } from './http/live/live-streams.ts'
@@ -63,40 +57,21 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const engine = await startEngine(config, parts, starting)
   const { store, firstStart } = engine
   const { clock } = store
-  const now = (): number => clock.now()
-  const sessions = createSessionKeeper(store, now, config.sessionLimits)
-  const brake = createLoginBrake({ loginTries: store.loginTries, now })
-  const oidcLogin = createOidcLogin(config, now, log)
-  if (oidcLogin !== null) starting.use(oidcLogin.provider)
-  const adminGroup = config.oidc?.adminGroup ?? config.ldap?.adminGroup ?? null
-  const access = createAccess({
-    passwordLogin: createPasswordLogin({
-      users: store.users,
-      brake,
-      passwords: engine.passwords,
-      directory: config.ldap && createDirectoryLogin(createLdapDirectory(config.ldap, log), store.users),
-      now,
-    }),
-    robotLogin: createRobotLogin({ robots: store.robots, brake, now }),
-    sessions,
-    adminGroup,
-  })
+  const people = startPeopleSide({ config, engine, log }, starting)
   const table = routeTable({
+    ...people,
     engine,
-    access,
-    adminGroup,
-    sessions,
-    oidcLogin,
     liveStreams,
     config,
+    keepBodiesDays: (await limitsInForce(config, store)).bodies.days,
     clock,
     log,
   })
   const server = createServer({
     routes: table,
-    access,
+    access: people.access,
     authorization: createAuthorization(store.projects, store.members, config.oidc),
-    auditTrail: createAuditTrail(store.audit, now, log),
+    auditTrail: createAuditTrail(store.audit, () => clock.now(), log),
     revisions: store.revisions,
     trustedProxies: config.trustedProxies,
     certificate: certificate?.options ?? null,

@@ -35,7 +35,9 @@ export function auditResult(output) {
  */
 function parsed(output) {
   try {
-    return /** @type {Report} */ (JSON.parse(output))
+    /** @type {Report} */
+    const report = JSON.parse(output)
+    return report
   } catch {
     return null
   }

@@ -1,5 +1,11 @@
 import { type RemovedCounts, Remover } from '../retention/remover.ts'
-import { type RetentionSettings, retentionLimits } from '../retention/retention-limits.ts'
+import {
+  type RetentionLimits,
+  type RetentionSettings,
+  retentionLimits,
+} from '../retention/retention-limits.ts'
+import type { Config } from '../config.ts'
+import type { Store } from '../domain/store.ts'
 import type { Foundation } from './foundation.ts'
 
 const NAMES = {
@@ -8,6 +14,14 @@ const NAMES = {
   days: 'RETENTION_DAYS',
   events: 'RETENTION_EVENTS',
 } as const satisfies Partial<Record<keyof RetentionSettings, string>>
+
+/** For how long this installation keeps what it stores. */
+export async function limitsInForce(
+  { retention: { set, defaults } }: Config,
+  { retention }: Pick<Store, 'retention'>,
+): Promise<RetentionLimits> {
+  return retentionLimits(set, defaults, await retention.keepsUnlessSet())
+}
 
 /** Removes what is over its limit, from now on. */
 export async function startRemover(
@@ -21,11 +35,11 @@ export async function startRemover(
   starting: AsyncDisposableStack,
 ): Promise<void> {
   const { retention, duties } = store
-  const { set, defaults } = config.retention
-  const keepsUnlessSet = await retention.keepsUnlessSet()
+  const { set } = config.retention
   const unset = Object.entries(NAMES).filter(([name]) => set[name as keyof typeof NAMES] === null)
-  if (keepsUnlessSet && unset.length > 0) log.retentionUnset({ settings: unset.map(([, name]) => name) })
-  const limits = retentionLimits(set, defaults, keepsUnlessSet)
+  if (unset.length > 0 && (await retention.keepsUnlessSet()))
+    log.retentionUnset({ settings: unset.map(([, name]) => name) })
+  const limits = await limitsInForce(config, store)
   const noteRemoved = ({ events }: RemovedCounts): void => instruments.eventsRemoved.inc(events)
   starting.use(new Remover({ retention, duties, limits, clock, log, noteRemoved })).start()
 }

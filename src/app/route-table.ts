@@ -1,11 +1,8 @@
-import type { SessionKeeper } from '../accounts/session-keeper.ts'
 import { watchUpload } from '../charts/watch-upload.ts'
 import { type Config, databasePlace } from '../config.ts'
 import { createCache } from '../domain/cache.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Access } from '../http/callers/access.ts'
 import type { LiveStreams } from '../http/live/live-streams.ts'
-import type { OidcLogin } from '../http/callers/oidc-login.ts'
 import type { Route } from '../http/route.ts'
 import { routes } from '../http/routes.ts'
 import { createPayloadPreview } from '../intake/payload-preview.ts'
@@ -15,18 +12,16 @@ import type { Log } from '../log.ts'
 import { READY_MADE_TEMPLATES } from '../payloads/template/ready-made.ts'
 import { SOURCE_KINDS } from '../sources/source-kinds.ts'
 import { VERSION } from '../version.ts'
+import type { PeopleSide } from './people-side.ts'
 import type { Engine } from './engine.ts'
 import { volumeOf } from './volume.ts'
 
-export interface RouteTableInput {
+export interface RouteTableInput extends PeopleSide {
   readonly engine: Engine
-  readonly access: Access
-  readonly sessions: SessionKeeper
-  readonly oidcLogin: OidcLogin | null
-  /** The group of provider or directory whose members are system admins, or null. */
-  readonly adminGroup: string | null
   readonly liveStreams: LiveStreams
   readonly config: Config
+  /** For how long payloads and records of attempts are kept; null: without a limit. */
+  readonly keepBodiesDays: number | null
   readonly clock: Clock
   readonly log: Log
 }

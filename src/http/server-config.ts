@@ -12,8 +12,6 @@ export interface ServerConfig {
   readonly retryRule: RetryRule
   readonly timeoutMs: number
   readonly maxAgeMs: number
-  /** For how long payloads and records of attempts are kept; 0: for ever. */
-  readonly keepBodiesDays: number
   /** Part of its storage limit from which on a project is warned. */
   readonly quotaWarningPercent: number
   /** The directory that people log in by, or null. */

@@ -17,7 +17,7 @@ test('what is planned while the tables are empty finds deliveries, tags and repo
   })
   await using receiver = await startReceiver()
   const policy = await createPolicy(app.api, { project: 'new', targets: [receiver.url()] })
-  const newPlans = planReader(join(inject('postgresFolder'), 'log'))
+  const newPlans = planReader(join(inject('runFolder'), 'log'))
   await newPlans()
   const push = (n: number) => pushEvent({ repository: `new/app-${n}`, tag: 'v1', digest: randomDigest() })
   await app.postEnvelope(envelope(Array.from({ length: EVENTS }, (_, n) => push(n))))

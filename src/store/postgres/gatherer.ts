@@ -143,7 +143,10 @@ export class Gatherer<Input, Result> {
       const inputs = batch.map(({ input }) => input)
       const began = this.#options.clock.monotonic()
       const results = await this.#options.carryOut(inputs, beginNext)
-      this.#options.noteCommit?.({ operations: batch.length, durationMs: this.#options.clock.monotonic() - began })
+      this.#options.noteCommit?.({
+        operations: batch.length,
+        durationMs: this.#options.clock.monotonic() - began,
+      })
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result))
     } catch (error) {
       // One bad input must not fail those that share its transaction: each gets one of its own.

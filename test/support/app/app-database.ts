@@ -44,7 +44,7 @@ export async function newAppFile(): Promise<AppDatabase> {
   }
 }
 
-async function postgresAppDatabase(): Promise<AppDatabase> {
+export async function postgresAppDatabase(): Promise<AppDatabase> {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await postgresDatabase(WITH_ADMIN))
   const { rows } = stack.use(rowsAtOnce(url))

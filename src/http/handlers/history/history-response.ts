@@ -73,7 +73,7 @@ export interface DeliveryBodies {
 export function deliveryDetailResponse(
   delivery: DeliverySummary,
   { payload, attempts }: DeliveryBodies,
-  keepDays: number,
+  keepDays: number | null,
 ): DeliveryDetailResponse {
   return {
     ...deliveryResponse(delivery),
@@ -125,14 +125,14 @@ export function eventResponse(event: StoredEvent, deliveries: readonly DeliveryS
 export function eventDetailResponse(
   event: EventRecord,
   deliveries: readonly DeliverySummary[],
-  keepDays: number,
+  keepDays: number | null,
 ): EventDetailResponse {
   const kept = bodiesKept(event.acceptedAtMs, keepDays)
   return { ...eventResponse(event, deliveries), content: eventContent(event), ...kept }
 }
 
-function bodiesKept(createdAtMs: number, keepDays: number): { readonly bodies_kept_until?: string } {
-  return keepDays === 0 ? {} : { bodies_kept_until: timeInMs(createdAtMs + keepDays * DAY_MS) }
+function bodiesKept(createdAtMs: number, keepDays: number | null): { readonly bodies_kept_until?: string } {
+  return keepDays === null ? {} : { bodies_kept_until: timeInMs(createdAtMs + keepDays * DAY_MS) }
 }
 
 const DAY_MS = 86_400_000

@@ -3,7 +3,6 @@ import type { DeliverySummary, History, ListOrder, SearchedSlice } from '../../.
 import { BellbuoyError } from '../../../domain/errors.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
-import type { ServerConfig } from '../../server-config.ts'
 import { timeInMs } from '../../times.ts'
 import { deliveryFilter, eventFilter } from './delivery-filter.ts'
 import {
@@ -15,13 +14,13 @@ import {
 
 export interface RecordParts {
   readonly store: Pick<Store, 'history' | 'deliveries'>
-  readonly config: Pick<ServerConfig, 'keepBodiesDays'>
+  /** For how long payloads and records of attempts are kept; null: without a limit. */
+  readonly keepBodiesDays: number | null
 }
 
 /** The loss account: every event, with the verdict of each policy and the state of each delivery. */
-export function recordRoutes({ store, config }: RecordParts): readonly Route[] {
+export function recordRoutes({ store, keepBodiesDays: keepDays }: RecordParts): readonly Route[] {
   const { history, deliveries } = store
-  const keepDays = config.keepBodiesDays
   return [
     answer(CALLS.listEvents, async ({ project, query }) => {
       const { limit = 20, cursor = null, sort, ...search } = query

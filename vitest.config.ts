@@ -25,6 +25,7 @@ export default defineConfig({
     // Against what hangs; a machine with others on it is slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 5000 } },
     globalSetup: 'test/support/global-setup.ts',
     projects: [
       {

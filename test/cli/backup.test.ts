@@ -208,7 +208,7 @@ test(
     const torn = readFileSync(at('copy.db'))
     writeFileSync(at('torn.db'), torn.subarray(0, torn.length / 2))
     await refused(['restore', at('torn.db'), '--replace'], 'cannot be read as a database')
-    writeFileSync(at('torn.db'), torn.fill(0, torn.length - 4 * 4096))
+    writeFileSync(at('torn.db'), torn.fill(0, torn.length - 4096))
     await refused(['restore', at('torn.db'), '--replace'], 'damaged')
     await refused(['restore', at('copy.db'), '--replace'], 'was sealed with key', {
       BELLBUOY_SECRET_KEY: 'other',

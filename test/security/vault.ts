@@ -71,6 +71,7 @@ export async function fillVault(app: TestApp): Promise<Vault> {
       source: `s-${canary}`,
       reference_id: String(projectId),
       id: String((await api.get(`/api/v2.0/quotas?reference_id=${projectId}`)).body[0].id),
+      legal_hold_id: String((await api.post('/api/v2.0/legal-holds', { project, reason: canary })).body.id),
       repository_name: canary,
       reference: digest,
       meta_name: 'public',

@@ -54,7 +54,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   HoldDeliveriesOfProject: PROJECT_ADMIN,
   HoldDeliveries: ADMIN,
   ListLegalHolds: ADMIN,
-  PlaceLegalHold: ADMIN,
+  PlaceLegalHold: { ...ADMIN, body: { project: 'shop', reason: 'a case' } },
   LiftLegalHold: ADMIN,
   ReleaseDeliveriesOfProject: PROJECT_ADMIN,
   ReleaseDeliveries: ADMIN,

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Schema } from '../schema.ts'
+import type { Schema } from '../../schema.ts'
 
 /** Keys that one transaction forgets: those who write wait for a few milliseconds. */
 const SLICE = 500

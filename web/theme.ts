@@ -26,6 +26,20 @@ const sea: MantineColorsTuple = [
   '#084459',
 ]
 
+/** The library's own, but for the shades that buttons with white text have. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#ff6b6b',
+  '#fa5252',
+  '#c92a2a',
+  '#b32525',
+  '#9c1f1f',
+]
+
 /** The library's light badges and notes have too little contrast for WCAG: their text is darker, or lighter in dark mode. */
 const readableColors: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input)
@@ -41,7 +55,7 @@ const ALL_WAYS = { hover: true, focus: true, touch: true }
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 7 },
-  colors: { sea },
+  colors: { sea, red },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Code", "JetBrains Mono", "DejaVu Sans Mono", monospace',

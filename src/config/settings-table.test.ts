@@ -118,17 +118,19 @@ const LDAP = {
   LDAP_SEARCH_DN: 'cn=search,dc=acme,dc=test',
   LDAP_SEARCH_PASSWORD: 'a secret',
 }
+/** What an example of a setting needs beside it, by how its name begins. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  OIDC,
-  LDAP,
-  TLS,
-  TRACE: { TRACE_ENABLED: 'true' },
-  SMTP: { SMTP_HOST: MAIL_HOST },
+  OIDC_: OIDC,
+  LDAP_: LDAP,
+  TLS_: TLS,
+  TRACE_OTEL_: { TRACE_ENABLED: 'true' },
+  TRACE_SAMPLE_: { TRACE_ENABLED: 'true' },
+  SMTP_: { SMTP_HOST: MAIL_HOST },
 }
 
 const companions = (name: string): NodeJS.ProcessEnv => {
-  const others = Object.entries(COMPANIONS[name.split('_', 1)[0] ?? ''] ?? {})
-  return Object.fromEntries(others.map(([other, value]) => [`BELLBUOY_${other}`, value]))
+  const [, others = {}] = Object.entries(COMPANIONS).find(([prefix]) => name.startsWith(prefix)) ?? []
+  return Object.fromEntries(Object.entries(others).map(([other, value]) => [`BELLBUOY_${other}`, value]))
 }
 
 const EXAMPLES: Readonly<Record<SettingName, Example>> = {

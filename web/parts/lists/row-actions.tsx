@@ -34,7 +34,7 @@ export function RowActions({ of, actions }: RowActionsProps) {
           <Menu.Item
             key={label}
             leftSection={<Icon size={16} aria-hidden />}
-            {...(isDangerous && { color: 'red' })}
+            {...(isDangerous && { c: 'var(--mantine-color-error)' })}
             onClick={run}
           >
             {label}

@@ -69,7 +69,7 @@ export function FilterChip({ scope, kind, filter, value, isNew, onChange, onEnd 
           </UnstyledButton>
         </Group>
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>
+      <Popover.Dropdown aria-label={label} maw="calc(100vw - 2rem)">
         <FilterEditor scope={scope} kind={kind} filter={filter} onChange={onChange} onEnd={close} />
       </Popover.Dropdown>
     </Popover>

@@ -12,36 +12,53 @@ const HEAD = `# Every setting of Bellbuoy with its default. Take a line's "# " a
 
 /** The text of `deploy/bellbuoy.example.yml`: groups as comments too, so that the file as it is sets nothing. */
 export function exampleFile(): string {
-  const groups = Map.groupBy(Object.entries(SETTINGS), ([, { key }]) => groupOf(key))
-  const blocks = [...groups].map(([group, settings]) => {
-    const lines = settings.map((setting) => entry(setting, group === '' ? '' : '  '))
-    return group === '' ? lines.join('\n') : `# ${group}:\n${lines.join('\n')}`
+  const groups = Map.groupBy(Object.entries(SETTINGS), ([, { key }]) => groupsOf(key)[0] ?? '')
+  const blocks = [...groups.values()].map((settings) => {
+    const named = new Set<string>()
+    return settings.flatMap((setting) => [...heads(setting[1].key, named), entry(setting)]).join('\n')
   })
   return `${HEAD}\n${blocks.join('\n\n')}\n`
 }
 
+/** A line for each group of a setting that was not named before. */
+function heads(key: string, named: Set<string>): readonly string[] {
+  return groupsOf(key).flatMap((group, depth, all) => {
+    const path = all.slice(0, depth + 1).join('.')
+    if (named.has(path)) return []
+    named.add(path)
+    return [`# ${indentOf(depth)}${group}:`]
+  })
+}
+
 /** A JSON Schema of bellbuoy.yml, for editors. */
 export function settingsSchema(): string {
-  const properties: Record<string, unknown> = {}
-  for (const [group, settings] of Map.groupBy(Object.entries(SETTINGS), ([, { key }]) => groupOf(key))) {
-    const entries = Object.fromEntries(
-      settings.map(([name, setting]) => [lastOf(setting.key), shape(name, setting)]),
+  const root = newGroup()
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const group = groupsOf(setting.key).reduce(
+      (outer, inner) => (outer.properties[inner] ??= newGroup()) as Group,
+      root,
     )
-    if (group === '') Object.assign(properties, entries)
-    else properties[group] = { type: 'object', additionalProperties: false, properties: entries }
+    group.properties[lastOf(setting.key)] = shape(name, setting)
   }
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'bellbuoy.yml',
     description: 'docs/generate-settings.ts writes this file from src/config/settings-table.ts.',
-    type: 'object',
-    additionalProperties: false,
-    properties,
+    ...root,
   }
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-function entry([name, setting]: [string, AnySetting], indent: string): string {
+interface Group {
+  readonly type: 'object'
+  readonly additionalProperties: false
+  readonly properties: Record<string, unknown>
+}
+
+const newGroup = (): Group => ({ type: 'object', additionalProperties: false, properties: {} })
+
+function entry([name, setting]: [string, AnySetting]): string {
+  const indent = indentOf(groupsOf(setting.key).length)
   const about = `# ${indent}# ${plain(setting.about)}: ${plain(takes(setting))} (BELLBUOY_${name})`
   const value = setting.default === null ? '' : ` ${JSON.stringify(setting.default)}`
   return `${about}\n# ${indent}${lastOf(setting.key)}:${value}`
@@ -79,5 +96,6 @@ function plain(text: string): string {
   return text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('`', '')
 }
 
-const groupOf = (key: string): string => (key.includes('.') ? key.slice(0, key.indexOf('.')) : '')
-const lastOf = (key: string): string => key.slice(key.indexOf('.') + 1)
+const groupsOf = (key: string): readonly string[] => key.split('.').slice(0, -1)
+const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
+const indentOf = (depth: number): string => '  '.repeat(depth)

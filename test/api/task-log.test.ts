@@ -30,7 +30,7 @@ async function logOf(id: number): Promise<string> {
 test('the log of a success shows the request with its secret redacted, and the answer', async () => {
   const { id, extra_attrs } = await pushes.pushedBy('ci')
   const log = steady(await logOf(id))
-  expect(log.slice(0, 12)).toEqual([
+  expect(log.slice(0, 13)).toEqual([
     'TIME [INFO]: attempt 1: event PUSH_ARTIFACT EVENT',
     '> POST /hook?a=b HTTP/1.1',
     '> host: X',
@@ -45,7 +45,7 @@ test('the log of a success shows the request with its secret redacted, and the a
     '> x-bellbuoy-attempt: 1',
     '>',
   ])
-  expect(log.slice(12)).toEqual([
+  expect(log.slice(13)).toEqual([
     `> ${extra_attrs.payload}`,
     '< HTTP/1.1 200 OK',
     '< date: X',

@@ -30,8 +30,9 @@ test('the lines of the example, set, are the defaults, and fit the schema', () =
       .replaceAll(/^# /gm, ''),
   ) as Record<string, unknown>
   for (const { key, default: value } of Object.values(SETTINGS)) {
-    const [group, name] = key.split('.') as [string, string?]
-    const found = name === undefined ? set[group] : (set[group] as Record<string, unknown>)[name]
+    const found = key
+      .split('.')
+      .reduce<unknown>((group, name) => (group as Record<string, unknown>)[name], set)
     expect(found, key).toEqual(value)
   }
   const given = JSON.parse(JSON.stringify(set), (_, value: unknown) => value ?? undefined) as unknown

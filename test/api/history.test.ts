@@ -57,8 +57,10 @@ test('an event tells each verdict and delivery, and its account adds up', async 
     account: { accepted: 4, delivered: 1, failed: 1, stopped: 0, expired: 0, filtered: 2, pending: 0 },
   })
   expect(event.deliveries.map(({ state }: { state: string }) => state)).toEqual(['success', 'error'])
-  const { content, ...alone } = (await app.api.get(`${WEBHOOK}/received-events/${event.id}`)).body
+  const shown = (await app.api.get(`${WEBHOOK}/received-events/${event.id}`)).body
+  const { content, bodies_kept_until: keptUntil, ...alone } = shown
   expect(alone).toEqual(event)
+  expect(Date.parse(keptUntil) - Date.parse(event.accepted_at)).toBe(30 * 86_400_000)
   expect(content.artifacts).toMatchObject([{ tag: 'v2', tags: ['v2'] }])
   expect((await app.api.get(`/api/v2.0/projects/other/webhook/received-events/${event.id}`)).status).toBe(404)
 })

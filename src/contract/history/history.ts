@@ -115,13 +115,13 @@ export const AttemptBody = Type.Object({
 })
 export type AttemptBody = Static<typeof AttemptBody>
 
-/** With retention of bodies: until when payloads and records of attempts are kept at least. */
+/** With a limit for the age of bodies: from when on payloads and records of attempts may be removed. */
 const BODIES_KEPT = {
   bodies_kept_until: Type.Optional(
     Type.String({
       format: 'date-time',
       description:
-        'payload and records of attempts are kept until then at least; absent: as long as the delivery',
+        'from then on payload and records of attempts are old enough to be removed; absent: they stay as long as the delivery',
     }),
   ),
 }

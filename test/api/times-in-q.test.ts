@@ -18,6 +18,8 @@ beforeAll(async () => {
   app = stack.use(await startTestApp({ clock: { ...systemClock, now: () => NOW } }))
   const receiver = stack.use(await startReceiver())
   await app.api.post('/api/v2.0/projects', { project_name: 'shop' })
+  const email = 'ci@example.test'
+  await app.api.post('/api/v2.0/users', { username: 'ci', realname: 'CI', email, password: 'Anchor-Chain-7' })
   const permissions = [{ kind: 'project', namespace: '*', access: [{ resource: 'project', action: 'read' }] }]
   await app.api.post('/api/v2.0/robots', { name: 'ci', level: 'system', duration: -1, permissions })
   await app.api.post(POLICIES, {

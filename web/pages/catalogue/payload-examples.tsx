@@ -10,6 +10,9 @@ import type { Text as Words } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
 
+/** Of the fields, the headers and a body as most are: what follows moves little when they come. */
+const EXAMPLE_HEIGHT = '34rem'
+
 /** What webhooks send for a sample event, in a format of the user's choice. */
 export function PayloadExamples({ type }: { readonly type: string }) {
   const t = useText()
@@ -17,7 +20,9 @@ export function PayloadExamples({ type }: { readonly type: string }) {
   return (
     <Card mb="lg">
       <SectionHead title={t.eventCatalogue.examples} says={t.eventCatalogue.examplesSay} />
-      <Loaded query={examples}>{(all) => <Examples examples={all} />}</Loaded>
+      <Loaded query={examples} height={EXAMPLE_HEIGHT}>
+        {(all) => <Examples examples={all} />}
+      </Loaded>
     </Card>
   )
 }

@@ -7,7 +7,8 @@ import { type Bench, targetUrl } from './bench.ts'
 import { compare } from './compare.ts'
 import type { FigureName } from './figures.ts'
 import { newHome } from './new-home.ts'
-import { type RoundPlan, contenderOf } from './round.ts'
+import type { RoundPlan } from './prepare-round.ts'
+import { contenderOf } from './round.ts'
 
 export interface BesideRelay {
   /** What is compared, as a ratio. */

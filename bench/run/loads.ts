@@ -1,7 +1,7 @@
 import type { Shape } from '../processes/envelope.ts'
 import type { PolicyPlan } from '../servers/bellbuoy-api.ts'
 import { type Bench, targetUrl } from './bench.ts'
-import type { RoundPlan } from './round.ts'
+import type { RoundPlan } from './prepare-round.ts'
 
 export const PROJECT = 'bench'
 /** Its pushes go to a target that is down. */

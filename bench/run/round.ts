@@ -2,22 +2,13 @@ import { type ThreadSeconds, cpuSeconds, threadSeconds } from '../measure/cpu-se
 import { liveMemory } from '../measure/live-memory.ts'
 import { residentMib } from '../measure/memory.ts'
 import { sumOf } from '../measure/statistics.ts'
-import type { Shape } from '../processes/envelope.ts'
 import type { Server } from '../servers/server.ts'
 import type { Bench } from './bench.ts'
 import type { Contender } from './compare.ts'
 import { NO_FIGURES, PROCESS_CORES, type Round } from './figures.ts'
 import { latencies } from './latencies.ts'
-import { type Delivered, deliver, notificationsAt, prepareLoad, quiet } from './send.ts'
-
-/** The load of a round: one event a notification, as Distribution posts them. */
-export interface RoundPlan {
-  readonly shape: Shape
-  readonly events: number
-  readonly connections: number
-  /** Null: as fast as the answers come. */
-  readonly eventsPerSecond: number | null
-}
+import { type RoundPlan, prepareRound } from './prepare-round.ts'
+import { type Delivered, deliver, quiet } from './send.ts'
 
 /** CPU seconds of every process, and what the server has claimed. */
 interface Reading {
@@ -42,19 +33,8 @@ export function contenderOf(bench: Bench, server: Server, plan: RoundPlan): Cont
 
 /** Sends one load through a server and measures until its last webhook has arrived; throws unless each event arrived exactly once. */
 async function runRound(bench: Bench, server: Server, plan: RoundPlan): Promise<Round> {
-  const { events, connections, eventsPerSecond, shape } = plan
-  const run = bench.nextRun()
-  await prepareLoad(bench, server, {
-    urls: server.urls.map(notificationsAt),
-    token: bench.token,
-    run,
-    events,
-    eventsPerNotification: 1,
-    connections,
-    notificationsPerSecond: eventsPerSecond,
-    shape,
-    firstTurn: run * events,
-  })
+  const { events } = plan
+  await prepareRound(bench, server, plan)
   const before = await read(bench, server)
   const delivered = await deliver(bench, server)
   const after = await read(bench, server)

@@ -7,7 +7,8 @@ import { copyEvents } from './copy-events.ts'
 import { type Comparison, type Contender, compare } from './compare.ts'
 import { type Fill, fill } from './fill.ts'
 import { newHome } from './new-home.ts'
-import { type RoundPlan, contenderOf } from './round.ts'
+import type { RoundPlan } from './prepare-round.ts'
+import { contenderOf } from './round.ts'
 
 /** One of the states that are compared. */
 export interface State {

@@ -5,7 +5,8 @@ import { residentMib } from '../measure/memory.ts'
 import { sumOf } from '../measure/statistics.ts'
 import { type Latencies, latencies } from '../run/latencies.ts'
 import { NEW_TAGS } from '../run/loads.ts'
-import { deliver, notificationsAt, prepareLoad, quiet } from '../run/send.ts'
+import { prepareRound } from '../run/prepare-round.ts'
+import { deliver, quiet } from '../run/send.ts'
 import type { Fault, FaultParts } from './fault.ts'
 
 /** What one turn of a soak measured. */
@@ -39,20 +40,9 @@ export async function runTurn(
   { eventsPerSecond, seconds, fault }: TurnPlan,
 ): Promise<Turn> {
   const { bench, lives } = parts
-  const run = bench.nextRun()
   const events = Math.ceil(eventsPerSecond * seconds)
-  await prepareLoad(bench, lives.server, {
-    urls: lives.server.urls.map(notificationsAt),
-    token: bench.token,
-    run,
-    events,
-    eventsPerNotification: 1,
-    connections: CONNECTIONS,
-    notificationsPerSecond: eventsPerSecond,
-    shape: NEW_TAGS,
-    firstTurn: run * events,
-    reconnects: true,
-  })
+  const plan = { shape: NEW_TAGS, events, connections: CONNECTIONS, eventsPerSecond }
+  await prepareRound(bench, lives.server, plan, { reconnects: true })
   const [delivered] = await Promise.all([
     deliver(bench, lives.server, fault?.mayRepeat),
     fault && inTheMiddle(fault, parts, seconds * 1000),

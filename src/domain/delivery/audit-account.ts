@@ -3,7 +3,7 @@ import type { AuditReport, Finding, RemovedAccount } from './audit-report.ts'
 import { type SourceAccount, imbalance } from '../event/source-account.ts'
 import { deliveryFaults } from './delivery-faults.ts'
 import { eventFaults } from './event-faults.ts'
-import { type LossAccount, lossAccount } from './history.ts'
+import { type LossAccount, NOTHING_ACCEPTED, lossAccount } from './history.ts'
 
 /** Findings that a report names; the others are counted. */
 const MAX_FINDINGS = 1000
@@ -60,7 +60,7 @@ class Findings {
 
 async function auditEvents(reader: AccountReader, findings: Findings) {
   const targets = Map.groupBy(await reader.targets(), ({ policyId }) => policyId)
-  let account = NOTHING
+  let account = NOTHING_ACCEPTED
   let events = 0
   for (let after: string | null = ''; after !== null;) {
     const slice = await reader.events(after)
@@ -102,18 +102,6 @@ const MISSING = {
   redelivery: 'the delivery that followed it is not stored for its event and target',
 } satisfies Record<AuditedDelivery['missing'][number], string>
 
-const NOTHING: LossAccount = {
-  accepted: 0,
-  delivered: 0,
-  failed: 0,
-  stopped: 0,
-  expired: 0,
-  filtered: 0,
-  merged: 0,
-  pending: 0,
-}
-
-/** A delivery whose state does not exist is accepted and none of the parts, so the sum shows it. */
 function accountOf(event: AuditedEvent): LossAccount {
   return lossAccount({ ...event, verdicts: event.verdicts ?? [] }, event.deliveries)
 }

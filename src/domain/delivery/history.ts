@@ -156,11 +156,24 @@ export interface LossAccount {
   readonly pending: number
 }
 
+/** The account of no event. */
+export const NOTHING_ACCEPTED: LossAccount = {
+  accepted: 0,
+  delivered: 0,
+  failed: 0,
+  stopped: 0,
+  expired: 0,
+  filtered: 0,
+  merged: 0,
+  pending: 0,
+}
+
 /** What of an event its account is about. */
 export interface AccountedEvent extends Pick<StoredEvent, 'heldUntilMs' | 'mergedInto'> {
   readonly verdicts: readonly PolicyVerdict[]
 }
 
+/** A delivery whose state does not exist is accepted and none of the parts, so the sum shows it. */
 export function lossAccount(
   { verdicts, heldUntilMs, mergedInto }: AccountedEvent,
   ofEvent: readonly { readonly state: string; readonly redeliveredAs: number | null }[],

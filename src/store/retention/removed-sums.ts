@@ -1,6 +1,6 @@
 import { isDerived } from '../../domain/event/derived-event.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
-import { lossAccount } from '../../domain/delivery/history.ts'
+import { NOTHING_ACCEPTED, lossAccount } from '../../domain/delivery/history.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { verdictsIn } from '../columns/verdicts-json.ts'
 import type { RemovedAccountTable } from './retention-tables.ts'
@@ -103,19 +103,8 @@ export class RemovedSums {
   }
 }
 
-const NOTHING = {
-  events: 0,
-  reported: 0,
-  deliveries: 0,
-  accepted: 0,
-  delivered: 0,
-  failed: 0,
-  stopped: 0,
-  expired: 0,
-  filtered: 0,
-  merged: 0,
-  last_accepted_at: 0,
-}
+const { pending: _, ...NO_PARTS } = NOTHING_ACCEPTED
+const NOTHING = { ...NO_PARTS, events: 0, reported: 0, deliveries: 0, last_accepted_at: 0 }
 
 /** Whether its source reported an event, and may do so again; false for what was derived. */
 export function isReport({

@@ -13,7 +13,7 @@ export interface RoundPlan {
   readonly eventsPerSecond: number | null
 }
 
-/** Composes the load of a round, with new tags, and tells the receiver of it. */
+/** Composes the load of a round, with new tags, and has the receiver expect it. */
 export async function prepareRound(
   bench: Bench,
   server: Server,

@@ -25,7 +25,7 @@ test('what stands in lists and groups is named by its place', () => {
   ])
 })
 
-test('no secret is told, only that it was changed', () => {
+test('no secret is shown, only that it was changed', () => {
   const before = { targets: [{ address: 'https://chat.test/T0/old', options: { headers: { 'x-key': '' } } }] }
   const after = {
     targets: [
@@ -51,7 +51,7 @@ test('no secret is told, only that it was changed', () => {
   ])
 })
 
-test('an auth_header that answers show is told neither', () => {
+test('an auth_header that answers show is not shown either', () => {
   expect(changesBetween({ auth_header: 'old' }, { auth_header: 's3cret' }, {})).toEqual([
     { field: 'auth_header' },
   ])

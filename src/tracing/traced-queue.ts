@@ -48,7 +48,7 @@ export function tracedQueue(queue: Queue, { notifications, events }: TracedQueue
   }
 }
 
-/** Of what was stored before, or is decided anew, another span tells. */
+/** Another span is about what was stored before, or is decided anew. */
 function endStored(spans: readonly Span[], result: AcceptResult): void {
   if (result.outcome === 'stale') return
   spans.forEach((span, index) => {

@@ -28,7 +28,7 @@ test('--version tells the version of the package', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
 })
 
-test('version tells the commit, the newest step of the tables and the Node beside the version, for people and programs', async () => {
+test('version shows the commit, the newest step of the tables and the Node beside the version, for people and programs', async () => {
   const { stdout } = await run(['version', '--json'])
   const facts = JSON.parse(stdout) as Readonly<Record<string, string>>
   expect(facts).toEqual({

@@ -14,7 +14,7 @@ let inside: Receiver
 
 beforeAll(async () => {
   inside = await startReceiver()
-  // Whoever can be reached from elsewhere may not be used to reach this machine.
+  // A server that others can reach may not be used to reach this machine.
   app = await startTestApp({ settings: { HOST: '0.0.0.0', WEBHOOK_MAX_RETRY: '0' } })
   allowing = await startTestApp({ settings: { HOST: '0.0.0.0', TARGET_ALLOW: '127.0.0.1' } })
   for (const { api } of [app, allowing]) await api.post('/api/v2.0/projects', { project_name: 'shop' })

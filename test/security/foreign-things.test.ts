@@ -116,13 +116,13 @@ const idsOf = ({ path }: Route): readonly string[] =>
 
 const isInProject = ({ path }: Route): boolean => path.includes(':project_name_or_id')
 
-interface Told {
+interface Said {
   readonly status: number
   /** Headers and body. */
   readonly text: string
 }
 
-async function send(api: ApiClient, route: Route, path: string, search = ''): Promise<Told> {
+async function send(api: ApiClient, route: Route, path: string, search = ''): Promise<Said> {
   const headers = {
     ...(route.operation === 'CreateEvents' && { 'content-type': 'application/cloudevents+json' }),
   }
@@ -140,7 +140,7 @@ async function send(api: ApiClient, route: Route, path: string, search = ''): Pr
   return { status: answer.status, text: JSON.stringify([answer.headers, answer.body]) }
 }
 
-const leaks = ({ text }: Told): boolean => text.includes(vault.canary)
+const leaks = ({ text }: Said): boolean => text.includes(vault.canary)
 
 test('nobody from elsewhere gets into a project, by its name or by its number, whatever they call', async () => {
   const wrong: string[] = []
@@ -149,9 +149,9 @@ test('nobody from elsewhere gets into a project, by its name or by its number, w
   for (const route of routes)
     for (const [name, api] of attackers)
       for (const project of [vault.project, String(vault.projectId)]) {
-        const told = await send(api, route, pathInto(vault, route, project), searchOf(route))
-        if (told.status !== (name === 'anonymous' ? 401 : 403) || leaks(told))
-          wrong.push(`${route.operation} as ${name} in ${project}: ${told.status} ${told.text}`)
+        const said = await send(api, route, pathInto(vault, route, project), searchOf(route))
+        if (said.status !== (name === 'anonymous' ? 401 : 403) || leaks(said))
+          wrong.push(`${route.operation} as ${name} in ${project}: ${said.status} ${said.text}`)
       }
   expect(wrong).toEqual([])
   expect(contentOf(app)).toEqual(before)
@@ -163,10 +163,10 @@ test('what belongs to another project cannot be reached through one’s own, by 
   expect(routes.length).toBeGreaterThan(20)
   for (const route of routes)
     for (const name of [`projectAdmin of ${MINE}`, `robot of ${MINE}`]) {
-      const told = await send(attackers.get(name)!, route, pathInto(vault, route, MINE), searchOf(route))
+      const said = await send(attackers.get(name)!, route, pathInto(vault, route, MINE), searchOf(route))
       // Harbor 1.10 says 400.
-      if (told.status !== (route.path.startsWith('/api/projects/') ? 400 : 404) || leaks(told))
-        wrong.push(`${route.operation} as ${name}: ${told.status} ${told.text}`)
+      if (said.status !== (route.path.startsWith('/api/projects/') ? 400 : 404) || leaks(said))
+        wrong.push(`${route.operation} as ${name}: ${said.status} ${said.text}`)
     }
   expect(wrong).toEqual([])
   expect(contentOf(app)).toEqual(before)
@@ -182,9 +182,9 @@ test('a list of one’s own project that is filtered by something of another hol
   expect(routes.length).toBeGreaterThan(8)
   for (const route of routes)
     for (const name of [`projectAdmin of ${MINE}`, `robot of ${MINE}`]) {
-      const told = await send(attackers.get(name)!, route, pathInto(vault, route, MINE), searchOf(route))
-      if (leaks(told) || told.status >= 500)
-        wrong.push(`${route.operation} as ${name}: ${told.status} ${told.text}`)
+      const said = await send(attackers.get(name)!, route, pathInto(vault, route, MINE), searchOf(route))
+      if (leaks(said) || said.status >= 500)
+        wrong.push(`${route.operation} as ${name}: ${said.status} ${said.text}`)
     }
   expect(wrong).toEqual([])
   expect(contentOf(app)).toEqual(before)
@@ -196,10 +196,10 @@ test('calls of the whole system show nothing of a project to those outside of it
   expect(routes.length).toBeGreaterThan(60)
   for (const route of routes)
     for (const [name, api] of attackers) {
-      const told = await send(api, route, pathInto(vault, route, vault.project), searchOf(route))
-      const isRefused = [401, 403, 404].includes(told.status)
-      if (leaks(told) || told.text.includes(`"${vault.project}"`) || (idsOf(route).length > 0 && !isRefused))
-        wrong.push(`${route.operation} as ${name}: ${told.status} ${told.text}`)
+      const said = await send(api, route, pathInto(vault, route, vault.project), searchOf(route))
+      const isRefused = [401, 403, 404].includes(said.status)
+      if (leaks(said) || said.text.includes(`"${vault.project}"`) || (idsOf(route).length > 0 && !isRefused))
+        wrong.push(`${route.operation} as ${name}: ${said.status} ${said.text}`)
     }
   expect(wrong).toEqual([])
   expect(contentOf(app)).toEqual(before)

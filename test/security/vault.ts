@@ -102,7 +102,7 @@ export function pathInto(
   })
 }
 
-/** What is recorded of requests, or goes on by itself, whoever calls. */
+/** What is recorded of requests, or goes on by itself, whatever is called. */
 const PASSING = /^(?:audit|session|node|login_try|transaction_mark|duty|instance|kysely_.*|sqlite_sequence)$/
 
 /** Of a source: when it was heard last, and with which tokens. */

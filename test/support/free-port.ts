@@ -7,7 +7,7 @@ export async function freePort(): Promise<number> {
   return portOf(0)
 }
 
-/** Below those that systems give to connections: nobody gets it while whoever listens on it is away for a moment. */
+/** Below those that systems give to connections: nobody gets it while its server is away for a moment. */
 const LASTING = { min: 20_000, max: 30_000 }
 
 /** The same for a program that ends and starts again. */

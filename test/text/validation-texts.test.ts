@@ -55,7 +55,7 @@ test('every keyword that a request is checked by has its mistakes here', () => {
 })
 
 test.each(Object.entries(BROKEN).flatMap(([keyword, cases]) => cases.map((one) => [keyword, one] as const)))(
-  'a mistake by %s is told in Chinese, with and without its field',
+  'a mistake by %s reads in Chinese, with and without its field',
   (_, [schema, value]) => {
     const [mistake] = mistakesIn(Type.Object({ field: schema }), { field: value })
     const wanted = /^field [^a-z]*\p{Script=Han}/u

@@ -33,7 +33,7 @@ export interface AuditEntry {
   readonly requestId: string
 }
 
-/** A field that changed. Without `from` and `to`: it is a secret, or its value is not told. */
+/** A field that changed. Without `from` and `to`: it is a secret, or its value is not shown. */
 export interface AuditChange {
   /** Where it stands, with dots: `targets.1.address`, counted from 1. */
   readonly field: string

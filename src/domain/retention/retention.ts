@@ -27,7 +27,7 @@ export interface RemovedSlice {
 /** Removes what is over its limit, slice by slice, so that events and deliveries never wait for it. */
 export interface Retention {
   /**
-   * Whether limits that nobody has set count for nothing: the database was filled by a version that removed nothing unless it was told to.
+   * Whether limits that nobody has set count for nothing: the database was filled by a version that removed nothing unless a setting said so.
    */
   keepsUnlessSet: () => Promise<boolean>
   /**

@@ -18,7 +18,7 @@ test('a fault is shown at its field, as a sentence', () => {
   expect(Object.keys(fieldFaults(setting, SOURCE, asIs))).toEqual(['settings.registry_url'])
 })
 
-test('a fault is told in the language of the page', () => {
+test('a fault is in the language of the page', () => {
   const name = new ApiFailure(422, 'validation failure list:\nsource name in body must be string')
   const say = (text: string): string => translated(text, serverTexts)
   expect(fieldFaults(name, SOURCE, say)).toEqual({ name: 'Source name 必须是文本。' })

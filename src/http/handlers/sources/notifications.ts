@@ -137,9 +137,9 @@ export function toldOf(
   log: Log,
 ): NotificationResponse {
   const { accepted, repeated, keptOut, eventIds } = result
-  const told = { accepted, repeated, ignored: ignored.count + keptOut }
-  log.notificationAccepted({ requestId, source: name, ...told, events: eventIds })
-  return told
+  const counts = { accepted, repeated, ignored: ignored.count + keptOut }
+  log.notificationAccepted({ requestId, source: name, ...counts, events: eventIds })
+  return counts
 }
 
 /** Who waits where the bodies of a source wait. */

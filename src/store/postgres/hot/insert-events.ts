@@ -45,7 +45,7 @@ function reportedIn(table: 'event' | 'report_key'): string {
 }
 
 /**
- * The keys of those events that their sources have reported before, also where they have been removed. Whoever stores an event has locked its repository, so that the answer
+ * The keys of those events that their sources have reported before, also where they have been removed. A transaction that stores an event has locked its repository, so that the answer
  * holds.
  */
 export async function reportedAmong(

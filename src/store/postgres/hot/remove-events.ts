@@ -6,6 +6,7 @@ import {
   isReport,
 } from '../../retention/removed-sums.ts'
 import { ON_LEGAL_HOLD } from '../../retention/on-legal-hold.ts'
+import { spanOf } from '../../retention/span-of.ts'
 import { EVENTS_REMOVED_BELOW } from '../../setting-names.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
@@ -99,8 +100,8 @@ async function removeThem(
   if (deliveries.length > 0) {
     const ids = numbersOf(deliveries)
     const payloads = deliveries.map(({ payload_id }) => payload_id)
-    session.tell(REMOVE_ATTEMPTS, ids, Math.min(...ids), Math.max(...ids))
-    session.tell(REMOVE_PAYLOADS, payloads, Math.min(...payloads), Math.max(...payloads))
+    session.tell(REMOVE_ATTEMPTS, ids, ...spanOf(ids))
+    session.tell(REMOVE_PAYLOADS, payloads, ...spanOf(payloads))
     session.tell(REMOVE_DELIVERIES, ids)
   }
   session.tell(KEEP_KEYS, numbersOf(removed.filter(isReport)), nowMs)

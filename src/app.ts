@@ -6,7 +6,7 @@ import { ownCertificate } from './app/own-certificate.ts'
 import { startPeopleSide } from './app/people-side.ts'
 import { limitsInForce } from './app/remover.ts'
 import { routeTable } from './app/route-table.ts'
-import { type Config, databasePlace } from './config.ts'
+import type { Config } from './config.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Store } from './domain/store.ts'
 import { createAuditTrail } from './http/audit-trail.ts'
@@ -84,7 +84,6 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const url = await listenOn(server, { ...config, certificate })
   if (config.metrics.port !== null)
     await serveFigures(engine, { ...config.metrics, port: config.metrics.port, certificate }, starting)
-  log.serving({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, store, firstStart, routes: table, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }

@@ -1,4 +1,4 @@
-import { type Config, databasePlace } from './config.ts'
+import type { Config } from './config.ts'
 import type { Changes } from './domain/changes.ts'
 import { createFiguresServer } from './http/figures-server.ts'
 import { createMetricsText } from './metrics/metrics.ts'
@@ -53,7 +53,6 @@ export async function startWorker(config: Config, log: Log): Promise<Worker> {
   })
   starting.defer(() => server.close())
   const url = await listenOn(server, { ...config, certificate })
-  log.delivering({ url, database: databasePlace(config).kind })
   const started = starting.move()
   return { url, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }

@@ -1,5 +1,5 @@
 import { type App, startApp } from '../app.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, databasePlace, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { endSignal } from './end-signal.ts'
 import { endWithFault } from './end-with-fault.ts'
@@ -18,8 +18,10 @@ export async function serve({ config: file, deliver }: ServeOptions): Promise<vo
     const log = createLog(config.logLevel, undefined, config.logTraffic)
     const app = await startApp(config, { log, delivers: deliver })
     printFirstStart(app, config)
-    const signal = await endSignal()
-    log.stopping({ signal })
+    // Those who read that it serves may end it from then on.
+    const ended = endSignal()
+    log.serving({ url: app.url, database: databasePlace(config).kind })
+    log.stopping({ signal: await ended })
     await app[Symbol.asyncDispose]()
   } catch (error) {
     endWithFault('bellbuoy cannot start', error)

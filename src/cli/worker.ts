@@ -1,5 +1,5 @@
 import { startWorker } from '../worker.ts'
-import { readConfig } from '../config.ts'
+import { databasePlace, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { endSignal } from './end-signal.ts'
 import { endWithFault } from './end-with-fault.ts'
@@ -10,8 +10,10 @@ export async function worker({ config: file }: { readonly config?: string }): Pr
     const config = readConfig(file === undefined ? {} : { file })
     const log = createLog(config.logLevel, undefined, config.logTraffic)
     const started = await startWorker(config, log)
-    const signal = await endSignal()
-    log.stopping({ signal })
+    // Those who read that it delivers may end it from then on.
+    const ended = endSignal()
+    log.delivering({ url: started.url, database: databasePlace(config).kind })
+    log.stopping({ signal: await ended })
     await started[Symbol.asyncDispose]()
   } catch (error) {
     endWithFault('bellbuoy cannot start', error)

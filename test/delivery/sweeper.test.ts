@@ -22,7 +22,9 @@ test('the sweeper counts its rounds, the targets whose process is gone, and the 
   })
 
   await sweeper.start()
-  expect(sweeper.counts).toEqual({ sweeps: 1, freedTargets: testStore.targetIds.length, expired: 0 })
+  const startedAtMs = clock.now()
+  expect(sweeper.counts).toMatchObject({ sweeps: 1, freedTargets: testStore.targetIds.length, expired: 0 })
+  expect(sweeper.counts.lastSweepAtMs).toBe(startedAtMs)
 
   clock.advance(2 * HOUR_MS)
   const nextRound = () => {

@@ -30,10 +30,12 @@ export async function listen(options: ListenOptions, args: readonly string[]): P
     const parts = { ...inForce, settings: given, certificate, limits, environment, clock: systemClock, log }
     const listener = await startListener(parts)
     const rules = inForce.rules()
+    // Those who read that it listens may end it or have its rules read again from then on.
+    const ended = endSignal()
+    process.on('SIGHUP', inForce.reload)
     process.stderr.write(startText({ url: listener.url, rules, sender: inForce.sender() }))
     log.listening({ url: listener.url, data: given.data, rules: rules.map(({ name }) => name) })
-    process.on('SIGHUP', inForce.reload)
-    const signal = await endSignal()
+    const signal = await ended
     log.stopping({ signal, runs: listener.underWay() })
     await listener.end()
   } catch (error) {

@@ -10,7 +10,7 @@ import { meteredTargetKinds } from '../metrics/metered-target-kinds.ts'
 import type { OtherNodes } from '../domain/other-nodes.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
-import { startRemover } from './remover.ts'
+import { startRetention } from './retention.ts'
 import { attemptsLimit } from './attempts-limit.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -93,7 +93,7 @@ async function startDispatcher(
     const watched = { failingPolicies, audit, afterDays: config.disableAfterDays, clock, log }
     starting.use(new FailingPolicyWatch(watched)).start()
   }
-  await startRemover({ config, ...parts }, starting)
+  await startRetention({ config, ...parts }, starting)
   const { otherNodes } = store
   hearOthers(dispatcher, parts)
   return {

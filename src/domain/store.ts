@@ -3,8 +3,10 @@ import type { Deliveries } from './delivery/delivery.ts'
 import type { DeliveryControl } from './delivery/delivery-control.ts'
 import type { History, PastEvents } from './delivery/history.ts'
 import type { Queue } from './delivery/queue.ts'
-import type { LastTriggers, StatisticsReader } from './delivery/statistics.ts'
+import type { LastTriggers } from './delivery/last-triggers.ts'
 import type { Duties } from './duties.ts'
+import type { HourFigures } from './figures/hour-figures.ts'
+import type { StatisticsReader } from './figures/statistics.ts'
 import type { OtherNodes } from './other-nodes.ts'
 import type { Audit } from './people/audit.ts'
 import type { Members } from './people/member.ts'
@@ -64,6 +66,7 @@ export interface Store extends AsyncDisposable {
   readonly legalHolds: LegalHolds
   readonly history: History
   readonly statistics: StatisticsReader
+  readonly hourFigures: HourFigures
   readonly pastEvents: PastEvents
   readonly registry: RegistryKnowledge
   readonly quotas: Quotas

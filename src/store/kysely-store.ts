@@ -5,10 +5,11 @@ import { createDeliveries } from './delivery/deliveries.ts'
 import { createDeliveryControl } from './delivery/delivery-control.ts'
 import { createDeliveryHistory } from './delivery/delivery-history.ts'
 import { createLastTriggers } from './delivery/last-triggers.ts'
-import { createStatistics } from './delivery/statistics.ts'
 import { createEventHistory } from './event/event-history.ts'
 import { createPastEvents } from './event/past-events.ts'
 import { createRegistryKnowledge } from './event/registry-knowledge.ts'
+import { createHourFigures } from './figures/hour-figures.ts'
+import { createStatistics } from './figures/statistics.ts'
 import { createAudit } from './people/audit.ts'
 import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
@@ -78,6 +79,7 @@ export function createKyselyStore(
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),
+    hourFigures: createHourFigures(connections),
     deliveryControl: createDeliveryControl(connections),
     pastEvents: createPastEvents(connections),
     registry: createRegistryKnowledge(connections),

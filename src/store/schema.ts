@@ -1,6 +1,7 @@
 import type { DeliveryTables } from './delivery/delivery-tables.ts'
 import type { NodeTables } from './node-tables.ts'
 import type { EventTables } from './event/event-tables.ts'
+import type { HourTables } from './figures/hour-tables.ts'
 import type { PeopleTables } from './people/people-tables.ts'
 import type { PolicyTables } from './policy/policy-tables.ts'
 import type { ProblemTables } from './problem/problem-tables.ts'
@@ -15,6 +16,7 @@ export interface Schema
   extends
     EventTables,
     DeliveryTables,
+    HourTables,
     PolicyTables,
     TargetTables,
     ProjectTables,

@@ -6,5 +6,7 @@ export const DELIVERY_FLOOR = 'delivery_floor'
 export const QUOTA_WARNING_PERCENT = 'quota_warning_percent'
 /** No event below this number need be there any more: those that are not were removed. */
 export const EVENTS_REMOVED_BELOW = 'events_removed_below'
+/** Up to when changes of figures were looked for. */
+export const FIGURES_LOOKED_AT = 'figures_looked_at'
 /** `keep`: limits of the retention that nobody has set count for nothing. */
 export const RETENTION_UNLESS_SET = 'retention_unless_set'

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { auditAccount } from '../../src/domain/delivery/audit-account.ts'
-import type { RetentionLimit } from '../../src/domain/retention/retention.ts'
 import { databases } from './databases.ts'
 import { policyDraft } from './drafts.ts'
 import { gaveUp, retryAt, succeeded } from './outcomes.ts'
+import { DAY_MS, daysOld, deliverAll, remove } from './removal.ts'
 import { type TestStore, openTestStore } from './test-store.ts'
-
-const DAY_MS = 24 * 3_600_000
 
 describe.each(databases)('$name removes events', (kind) => {
   test('that are too old, with all that belongs to them; the account goes on to balance', async () => {
@@ -177,35 +175,6 @@ describe.each(databases)('$name removes events', (kind) => {
     expect(await testStore.store.history.delivery(null, id)).toBeNull()
   })
 })
-
-/** Stores events and delivers each of them to all targets. */
-async function deliverAll(
-  testStore: TestStore,
-  count: number,
-  targets = testStore.targetIds,
-): Promise<readonly number[]> {
-  const events = Array.from({ length: count }, () => testStore.event({ leased: true, targets }))
-  const ids = (await testStore.accept(...events)).flatMap((some) => some ?? [])
-  await Promise.all(ids.map((id) => testStore.complete({ id, attempt: 1 }, succeeded)))
-  return ids
-}
-
-function daysOld({ clock }: TestStore, days: number): RetentionLimit {
-  return { sinceMs: clock.now() - days * DAY_MS, events: null }
-}
-
-/** One pass. */
-async function remove({ store: { retention } }: TestStore, limit: RetentionLimit) {
-  const removed = { events: 0, deliveries: 0 }
-  const bounds = await retention.boundsOf(limit)
-  for (let after: number | null = bounds === null ? null : 0; after !== null;) {
-    const slice = await retention.removeEvents(bounds!, after)
-    removed.events += slice.events
-    removed.deliveries += slice.deliveries
-    after = slice.after
-  }
-  return removed
-}
 
 async function audit({ database }: TestStore) {
   await using reader = await database.openAccount()

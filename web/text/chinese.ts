@@ -729,7 +729,7 @@ export const chinese: Text = {
     latency: '投递延迟',
     others: '其他',
     nothing: '此时段没有投递。',
-    completeSince: (time) => `此时段的投递过多，无法全部统计。数据自 ${time} 起完整。`,
+    completeSince: (time) => `数据自 ${time} 起完整。更早的小时尚未统计，或已不再保留。`,
   },
 
   history: {
@@ -974,7 +974,7 @@ export const chinese: Text = {
       task_id: '任务编号',
     },
   },
-  periods: { hour: '最近一小时', day: '最近一天', week: '最近一周', month: '最近一个月' },
+  periods: { hour: '最近一小时', day: '最近一天', week: '最近一周', month: '最近一个月', year: '最近一年' },
 
   bulk: {
     redeliver: '全部重新投递……',

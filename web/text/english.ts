@@ -760,7 +760,7 @@ export const english = {
     others: 'Other',
     nothing: 'No deliveries in this period.',
     completeSince: (time: string) =>
-      `This period has too many deliveries to count them all. The figures are complete from ${time} on.`,
+      `The figures are complete from ${time} on. Older hours are not counted yet, or not kept any more.`,
   },
 
   history: {
@@ -1012,7 +1012,7 @@ export const english = {
       task_id: 'Task',
     },
   },
-  periods: { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last month' },
+  periods: { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last month', year: 'Last year' },
 
   bulk: {
     redeliver: 'Redeliver all …',

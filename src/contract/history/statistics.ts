@@ -3,11 +3,16 @@ import Type, { type Static } from 'typebox'
 const Time = Type.String({ format: 'date-time' })
 
 export const StatisticsQuery = Type.Object({
-  since: Type.String({ description: 'RFC 3339' }),
+  since: Type.String({
+    description: 'RFC 3339; where figures are those of whole hours, it counts from the beginning of its hour',
+  }),
   until: Type.Optional(Type.String({ description: 'RFC 3339; not included; now when left out' })),
 })
 
-/** Deliveries by the time of their creation. Milliseconds are from accepted to delivered. */
+/**
+ * Deliveries by the time of their creation. Milliseconds are from accepted to delivered. Figures of more than the newest 50,000 deliveries, and
+ * of what is removed, are those of whole hours; their milliseconds are up to a quarter too long.
+ */
 export const StatisticsResponse = Type.Object({
   bucket_ms: Type.Integer({ description: 'how long a bucket is' }),
   buckets: Type.Array(
@@ -46,11 +51,12 @@ export const StatisticsResponse = Type.Object({
       pending: Type.Integer({ description: 'that wait after a failure' }),
       last_failure: Type.String(),
     }),
+    { description: 'at which the newest 50000 deliveries of the time failed' },
   ),
   complete_since: Type.Optional(
     Type.String({
       format: 'date-time',
-      description: 'figures are of the newest 50000 deliveries; older ones of the time are left out',
+      description: 'older hours are still being counted, or forgotten: the figures are whole from here on',
     }),
   ),
 })

@@ -20,6 +20,11 @@ export function firstEventSince(sinceMs: number): RawBuilder<number> {
   return firstSince('event', 'accepted_at', sinceMs)
 }
 
+/** An id above those of all deliveries that were created before a time. */
+export function firstDeliveryAfter(atMs: number): RawBuilder<number> {
+  return firstDeliverySince(atMs + 2 * CLOCK_SLACK_MS)
+}
+
 function firstSince(table: 'delivery' | 'event', time: string, sinceMs: number): RawBuilder<number> {
   const [rows, at] = [sql.table(table), sql.ref(time)]
   return sql<number>`(with recursive early(below, step) as (

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { LastTriggers } from '../../domain/delivery/statistics.ts'
+import type { LastTriggers } from '../../domain/delivery/last-triggers.ts'
 import type { EventType } from '../../domain/event/event-type.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'

@@ -40,6 +40,7 @@ import { removedEvents } from './0040-removed-events.ts'
 import { legalHolds } from './0041-legal-holds.ts'
 import { keysOfRemovedEvents } from './0045-keys-of-removed-events.ts'
 import { auditedChanges } from './0050-audited-changes.ts'
+import { hourFigures } from './0051-hour-figures.ts'
 import { type SchemaSteps, forNoOlderVersion } from './runner/schema-step.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -88,5 +89,6 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0041-legal-holds': legalHolds(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
     '0050-audited-changes': auditedChanges(),
+    '0051-hour-figures': hourFigures(types),
   }
 }

@@ -3,6 +3,8 @@ import type { EventType } from '../../domain/event/event-type.ts'
 import { NOTHING_ACCEPTED, lossAccount } from '../../domain/delivery/history.ts'
 import type { PolicyVerdict } from '../../domain/policy/policy.ts'
 import { verdictsIn } from '../columns/verdicts-json.ts'
+import type { HourTable } from '../figures/hour-tables.ts'
+import { RemovedHours } from '../figures/removed-hours.ts'
 import type { RemovedAccountTable } from './retention-tables.ts'
 
 /** What of an event its removal is about; the names are those of the columns. */
@@ -26,6 +28,7 @@ export interface DeliveryToRemove {
   readonly state: string
   readonly reported_as: string | null
   readonly redelivered_as: number | null
+  readonly created_at: number
   readonly ended_at: number | null
   readonly lease_owner: string | null
 }
@@ -41,6 +44,7 @@ export interface RemovedTrigger {
 export class RemovedSums {
   readonly #accounts = new Map<string, RemovedAccountTable>()
   readonly #triggers = new Map<string, RemovedTrigger>()
+  readonly #hours = new RemovedHours()
   events = 0
   deliveries = 0
   /** The highest number of an event. */
@@ -56,8 +60,10 @@ export class RemovedSums {
     const verdicts = readVerdicts(event.verdicts_json)
     if (verdicts === null) return false
     this.#count(event, verdicts, deliveries)
-    for (const { policy_id, reported_as } of deliveries)
-      this.#countTrigger(policy_id, reported_as ?? event.type)
+    for (const delivery of deliveries) {
+      this.#countTrigger(delivery.policy_id, delivery.reported_as ?? event.type)
+      this.#hours.add(event.project_id, delivery)
+    }
     this.events++
     this.lastId = Math.max(this.lastId, event.id)
     this.deliveries += deliveries.length
@@ -66,6 +72,11 @@ export class RemovedSums {
 
   get accounts(): readonly RemovedAccountTable[] {
     return [...this.#accounts.values()]
+  }
+
+  /** Figures of the deliveries by their hour and project, those of all projects together included. */
+  get hours(): readonly HourTable[] {
+    return this.#hours.rows
   }
 
   get triggers(): readonly RemovedTrigger[] {

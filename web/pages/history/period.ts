@@ -1,7 +1,13 @@
 import { useCallback, useState } from 'react'
 import { useNow } from '../../parts/time/use-now.ts'
 
-const LENGTHS_MS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_592_000_000 } as const
+const LENGTHS_MS = {
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+  month: 2_592_000_000,
+  year: 31_536_000_000,
+} as const
 
 export type Period = keyof typeof LENGTHS_MS
 export const PERIODS = Object.keys(LENGTHS_MS) as readonly Period[]

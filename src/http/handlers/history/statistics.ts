@@ -1,6 +1,6 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { StatisticsResponse } from '../../../contract/history/statistics.ts'
-import { type Statistics, bucketLengthMs } from '../../../domain/delivery/statistics.ts'
+import { type Statistics, bucketLengthMs } from '../../../domain/figures/statistics.ts'
 import { badRequest } from '../../../domain/errors.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
@@ -15,7 +15,6 @@ export interface StatisticsParts {
 interface Span {
   readonly sinceMs: number
   readonly untilMs: number
-  readonly bucketMs: number
 }
 
 /** How deliveries went over a time: throughput, success, latency, what waits, which targets fail. */
@@ -24,16 +23,16 @@ export function statisticsRoutes({ store, clock }: StatisticsParts): readonly Ro
     const sinceMs = writtenTime('since', query.since)
     const untilMs = query.until === undefined ? clock.now() : writtenTime('until', query.until)
     if (untilMs <= sinceMs) throw badRequest('until must be later than since')
-    const span = { sinceMs, untilMs, bucketMs: bucketLengthMs(untilMs - sinceMs) }
-    const figures = await store.statistics({ projectId: project?.id ?? null, ...span })
-    return { status: 200, body: statisticsResponse(figures, span) }
+    const bucketMs = bucketLengthMs(untilMs - sinceMs)
+    const figures = await store.statistics({ projectId: project?.id ?? null, sinceMs, untilMs, bucketMs })
+    return { status: 200, body: statisticsResponse(figures, { sinceMs, untilMs }) }
   })
 }
 
 function statisticsResponse(figures: Statistics, span: Span): StatisticsResponse {
   const { totals, waiting, failingTargets, completeSinceMs } = figures
   return {
-    bucket_ms: span.bucketMs,
+    bucket_ms: figures.bucketMs,
     buckets: allBuckets(figures, span),
     totals: {
       ...totals,
@@ -56,7 +55,7 @@ function statisticsResponse(figures: Statistics, span: Span): StatisticsResponse
 const NOTHING = { accepted: 0, delivered: 0, failed: 0, p50Ms: null, p95Ms: null, p99Ms: null }
 
 /** Those in which nothing happened too: a chart must not draw a line over them. */
-function allBuckets({ buckets }: Statistics, { sinceMs, untilMs, bucketMs }: Span) {
+function allBuckets({ buckets, bucketMs }: Statistics, { sinceMs, untilMs }: Span) {
   const known = new Map(buckets.map((bucket) => [bucket.atMs, bucket]))
   const first = Math.floor(sinceMs / bucketMs)
   const count = Math.ceil(untilMs / bucketMs) - first

@@ -9,6 +9,9 @@ import { firstDeliverySince } from '../first-delivery.ts'
 /** What failed and was not sent again, as the index `delivery_unrecovered` says it, which serves no other condition. */
 export const UNRECOVERED = sql<boolean>`state in ('error', 'expired') and redelivered_as is null`
 
+/** It failed or expired and was sent again: no failure any more. */
+export const RECOVERED = sql<boolean>`state in ('error', 'expired') and redelivered_as is not null`
+
 /**
  * The deliveries of a target that failed or expired since a time and that nothing has followed: whoever sends them sends each event once,
  * however often they ask. Oldest first.

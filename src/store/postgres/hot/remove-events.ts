@@ -8,6 +8,7 @@ import {
 import { ON_LEGAL_HOLD } from '../../retention/on-legal-hold.ts'
 import { spanOf } from '../../retention/span-of.ts'
 import { EVENTS_REMOVED_BELOW } from '../../setting-names.ts'
+import { keepRemovedHours } from './keep-removed-hours.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
 /** Events in a slice: its transaction lasts for a few milliseconds. */
@@ -24,7 +25,7 @@ const SELECT_EVENTS = statement(`
   order by id for update of e skip locked`)
 
 const SELECT_DELIVERIES = statement(`
-  select id, event_id, policy_id, payload_id, state, reported_as, redelivered_as, ended_at, lease_owner
+  select id, event_id, policy_id, payload_id, state, reported_as, redelivered_as, created_at, ended_at, lease_owner
   from delivery where event_id = any($1::bigint[])`)
 
 /** The bounds tell the planner which ranges of ids can have the rows. */
@@ -109,6 +110,7 @@ async function removeThem(
   session.tell(ADD_ACCOUNTS, asRecords(sums.accounts))
   if (sums.triggers.length > 0) session.tell(ADD_TRIGGERS, asRecords(sums.triggers))
   session.tell(KEEP_PLACE, String(sums.lastId + 1))
+  await keepRemovedHours(session, sums.hours)
 }
 
 function numbersOf(rows: readonly { readonly id: number }[]): readonly number[] {

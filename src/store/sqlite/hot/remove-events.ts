@@ -9,6 +9,7 @@ import {
 } from '../../retention/removed-sums.ts'
 import { ON_LEGAL_HOLD } from '../../retention/on-legal-hold.ts'
 import { statement } from '../../../sqlite/statement.ts'
+import { prepareKeepRemovedHours } from './keep-removed-hours.ts'
 import { prepareKeepRemovedSums } from './keep-removed-sums.ts'
 
 export interface EventRemoval {
@@ -36,6 +37,7 @@ export function prepareRemoveEvents(database: DatabaseSync): (removal: EventRemo
   const look = prepareLook(database)
   const remove = prepareRemove(database)
   const keepSums = prepareKeepRemovedSums(database)
+  const keepHours = prepareKeepRemovedHours(database)
   return ({ bounds, after, nowMs }) => {
     const startedMs = performance.now()
     const newest = look.newest()
@@ -51,6 +53,7 @@ export function prepareRemoveEvents(database: DatabaseSync): (removal: EventRemo
       if (sums.add(event, deliveries)) remove(event, deliveries, nowMs)
     }
     keepSums(sums)
+    keepHours(sums.hours)
     const isEnd = events.length < SLICE_EVENTS && last === (events.at(-1)?.id ?? null)
     return { events: sums.events, deliveries: sums.deliveries, after: isEnd ? null : last }
   }
@@ -79,7 +82,7 @@ function prepareLook(database: DatabaseSync) {
   const selectDeliveries = statement(
     database,
     `
-    select id, event_id, policy_id, payload_id, state, reported_as, redelivered_as, ended_at, lease_owner
+    select id, event_id, policy_id, payload_id, state, reported_as, redelivered_as, created_at, ended_at, lease_owner
     from delivery where event_id = :event_id`,
   )
   return {

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../../domain/delivery/delivery-state.ts'
-import type { Statistics, StatisticsBucket, StatisticsQuery } from '../../domain/delivery/statistics.ts'
+import type { Statistics, StatisticsBucket, StatisticsQuery } from '../../domain/figures/statistics.ts'
 import type { Connections } from '../connections.ts'
+import { RECOVERED } from '../delivery/again/recover.ts'
 import { rowsOf } from '../rows-of.ts'
 import { withRecent } from './recent-deliveries.ts'
 
@@ -41,7 +42,7 @@ function readCounts(read: Connections['read'], query: StatisticsQuery): Promise<
     sql<CountRow>`${withRecent(query)} select ${bucketNumber(query.bucketMs)} as bucket, count(*) as accepted,
       ${howMany('success')} as delivered, ${howMany('error')} as failed, ${howMany('stopped')} as stopped,
       ${howMany('expired')} as expired,
-      sum(case when ${IS_RECOVERED} then 1 else 0 end) as redelivered from recent group by 1 order by 1`,
+      sum(case when ${RECOVERED} then 1 else 0 end) as redelivered from recent group by 1 order by 1`,
   )
 }
 
@@ -65,11 +66,8 @@ function bucketNumber(bucketMs: number): RawBuilder<number> {
   return sql<number>`(created_at / ${sql.lit(bucketMs)})`
 }
 
-/** It failed or expired and was sent again: no failure any more. */
-const IS_RECOVERED = sql`state in ('error', 'expired') and redelivered_as is not null`
-
 function howMany(state: DeliveryState): RawBuilder<number> {
-  return sql<number>`sum(case when state = ${sql.lit(state)} and not (${IS_RECOVERED}) then 1 else 0 end)`
+  return sql<number>`sum(case when state = ${sql.lit(state)} and not (${RECOVERED}) then 1 else 0 end)`
 }
 
 function bucketOf(row: CountRow, wait: WaitRow | undefined, bucketMs: number): StatisticsBucket {

@@ -1,4 +1,5 @@
-import { type RemovedCounts, Remover } from '../retention/remover.ts'
+import { startHourCounter } from '../retention/hour-counter.ts'
+import { type RemovedCounts, startRemoval } from '../retention/remover.ts'
 import {
   type RetentionLimits,
   type RetentionSettings,
@@ -23,8 +24,8 @@ export async function limitsInForce(
   return retentionLimits(set, defaults, await retention.keepsUnlessSet())
 }
 
-/** Removes what is over its limit, from now on. */
-export async function startRemover(
+/** Removes what is over its limit, and counts the figures that stay, from now on. */
+export async function startRetention(
   {
     config,
     store,
@@ -41,5 +42,6 @@ export async function startRemover(
     log.retentionUnset({ settings: unset.map(([, name]) => name) })
   const limits = await limitsInForce(config, store)
   const noteRemoved = ({ events }: RemovedCounts): void => instruments.eventsRemoved.inc(events)
-  starting.use(new Remover({ retention, duties, limits, clock, log, noteRemoved })).start()
+  starting.use(startHourCounter({ hourFigures: store.hourFigures, duties, clock, log }))
+  starting.use(startRemoval({ retention, duties, limits, clock, log, noteRemoved }))
 }

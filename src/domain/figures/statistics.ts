@@ -1,5 +1,3 @@
-import type { EventType } from '../event/event-type.ts'
-
 /** The deliveries of a time, for charts. Null: of all projects. */
 export interface StatisticsQuery {
   readonly projectId: number | null
@@ -37,6 +35,8 @@ export interface FailingTarget {
 }
 
 export interface Statistics {
+  /** How long a bucket is: as asked, or longer where the figures come from those of hours. */
+  readonly bucketMs: number
   /** Only those in which something happened, oldest first. */
   readonly buckets: readonly StatisticsBucket[]
   /** What failed or expired and was sent again is `redelivered`, and no failure any more. */
@@ -47,7 +47,7 @@ export interface Statistics {
   readonly waiting: { readonly count: number; readonly oldestAtMs: number | null }
   /** Those with most failures first. */
   readonly failingTargets: readonly FailingTarget[]
-  /** When figures reach back less far than asked, because of their number: from when on they are complete. */
+  /** When figures reach back less far than asked, since older hours are not counted yet or forgotten: from when on they are complete. */
   readonly completeSinceMs: number | null
 }
 
@@ -61,11 +61,8 @@ export function bucketLengthMs(lengthMs: number): number {
   return fitting ?? Math.ceil(lengthMs / MAX_BUCKETS / 86_400_000) * 86_400_000
 }
 
-export interface LastTriggers {
-  ofPolicies: (
-    policyIds: readonly number[],
-  ) => Promise<readonly { readonly policyId: number; readonly eventType: EventType; readonly atMs: number }[]>
-}
-
-/** Figures over the newest deliveries of a time; bounded, however many there are. */
+/**
+ * Figures of a time. Where it has more deliveries than can be counted at once, what is older comes from the figures of hours: from the
+ * beginning of the first hour on, with waits that are up to a quarter too long.
+ */
 export type StatisticsReader = (query: StatisticsQuery) => Promise<Statistics>

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { StatisticsQuery } from '../../domain/delivery/statistics.ts'
+import type { StatisticsQuery } from '../../domain/figures/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
-import { firstDeliverySince } from './first-delivery.ts'
+import { firstDeliverySince } from '../delivery/first-delivery.ts'
 
 /** Newest deliveries that figures are computed from: a question about a month must not hold up others for seconds. */
 const MAX_SCANNED = 50_000

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { FailingTarget, StatisticsQuery } from '../../domain/delivery/statistics.ts'
+import type { FailingTarget, StatisticsQuery } from '../../domain/figures/statistics.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
-import { UNRECOVERED } from './again/recover.ts'
+import { UNRECOVERED } from '../delivery/again/recover.ts'
 import { withRecent } from './recent-deliveries.ts'
 
 const MAX_FAILING = 10

@@ -11,6 +11,7 @@ import { listen } from './scenarios/listen.ts'
 import { manyPolicies } from './scenarios/many-policies.ts'
 import { oneTargetScenario } from './scenarios/one-target.ts'
 import { processes } from './scenarios/processes.ts'
+import { removal } from './scenarios/removal.ts'
 import { soak } from './scenarios/soak.ts'
 
 /** In the order in which they run and are reported. */
@@ -27,5 +28,6 @@ export const SCENARIOS: readonly Scenario[] = [
   growthWaiting,
   footprint,
   listen,
+  removal,
   soak,
 ]

@@ -14,7 +14,9 @@ import { contenderOf } from './round.ts'
 export interface State {
   /** What differs, for the head of its column. */
   readonly name: string
-  readonly start: Omit<BellbuoyPlan, 'name' | 'folder' | 'database' | 'token'>
+  readonly start: Omit<BellbuoyPlan, 'name' | 'folder' | 'database' | 'token' | 'settings'>
+  /** Once it is brought into the state; the server is started again with them. */
+  readonly settings?: BellbuoyPlan['settings']
   readonly fills: readonly Fill[]
   readonly plan: RoundPlan
 }
@@ -38,19 +40,30 @@ export async function compareStates(bench: Bench, comparison: StateComparison): 
   return await compare(bench, { ...comparison, contenders })
 }
 
-async function startIn(bench: Bench, { name, start, fills }: State): Promise<BellbuoyServer> {
+/** Starts a Bellbuoy and brings it into a state. */
+export async function startIn(
+  bench: Bench,
+  { name, start, fills, settings }: Omit<State, 'plan'>,
+): Promise<BellbuoyServer> {
   const plan = { ...start, name, ...(await newHome(bench)) }
   const all = fills.reduce((sum, { events }) => sum + events, 0)
   const share = bench.options.copied ? Math.min(SENT_PART, MOST_SENT / all) : 1
   await using starting = new AsyncDisposableStack()
   const server = starting.use(await startBellbuoy(plan))
   for (const each of fills) await fill(bench, server, { ...each, events: Math.ceil(each.events * share) })
+  if (share === 1 && settings === undefined) {
+    starting.move()
+    return server
+  }
+  await starting.disposeAsync()
   if (share < 1) {
-    await starting.disposeAsync()
     copyEvents(join(plan.folder, 'bellbuoy.db'), all)
     bench.progress(`${name}: the rest of ${String(all)} copied`)
-    return await startBellbuoy({ ...plan, policies: [], otherProjects: [] })
   }
-  starting.move()
-  return server
+  return await startBellbuoy({
+    ...plan,
+    policies: [],
+    otherProjects: [],
+    ...(settings !== undefined && { settings }),
+  })
 }

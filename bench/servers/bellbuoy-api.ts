@@ -8,6 +8,7 @@ export interface PolicyPlan {
 
 const CALL_LIMIT_MS = 60_000
 const CLAIMS = /^bellbuoy_deliveries_leased_total\{by="claim"\} (\d+)$/m
+const REMOVED = /^bellbuoy_events_removed_total (\d+)$/m
 
 /** The calls of Bellbuoy's API that the benchmark makes, as its admin. */
 export interface BellbuoyApi {
@@ -15,6 +16,8 @@ export interface BellbuoyApi {
   readonly createPolicy: (name: string, plan: PolicyPlan) => Promise<void>
   /** Deliveries claimed from the store since the start of the process. */
   readonly claims: () => Promise<number>
+  /** Events that retention has removed since the start of the process. */
+  readonly removed: () => Promise<number>
 }
 
 export function bellbuoyApi(url: string, password: string): BellbuoyApi {
@@ -28,6 +31,11 @@ export function bellbuoyApi(url: string, password: string): BellbuoyApi {
     if (!answer.ok) throw new Error(`${path} answered ${String(answer.status)}: ${text}`)
     return text
   }
+  const counted = async (figure: RegExp): Promise<number> => {
+    const [, count] = figure.exec(await call('/metrics')) ?? []
+    if (count === undefined) throw new Error(`/metrics does not have ${figure.source}`)
+    return Number(count)
+  }
   return {
     createProject: async (name) => {
       await call('/api/v2.0/projects', { project_name: name })
@@ -35,11 +43,8 @@ export function bellbuoyApi(url: string, password: string): BellbuoyApi {
     createPolicy: async (name, plan) => {
       await call(`/api/v2.0/projects/${plan.project}/webhook/policies`, policyBody(name, plan))
     },
-    claims: async () => {
-      const [, count] = CLAIMS.exec(await call('/metrics')) ?? []
-      if (count === undefined) throw new Error('/metrics does not say how many deliveries were claimed')
-      return Number(count)
-    },
+    claims: () => counted(CLAIMS),
+    removed: () => counted(REMOVED),
   }
 }
 

@@ -14,6 +14,8 @@ export interface BellbuoyProcessOptions {
   readonly password: string
   /** 0 for a free one, unless said otherwise. */
   readonly port?: number
+  /** By their names without `BELLBUOY_`. */
+  readonly settings?: Readonly<Record<string, string>>
   /** True: Node's inspector listens, for `liveMemory`. */
   readonly isInspected?: boolean
 }
@@ -104,6 +106,7 @@ function environment({
   password,
   isInspected,
   port = 0,
+  settings = {},
 }: BellbuoyProcessOptions): Record<string, string | undefined> {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('BELLBUOY_'))
   return {
@@ -117,6 +120,7 @@ function environment({
     BELLBUOY_ADMIN_PASSWORD: password,
     BELLBUOY_SOURCE_TOKEN: token,
     BELLBUOY_LOG_LEVEL: 'info',
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`BELLBUOY_${name}`, value])),
   }
 }
 

@@ -17,6 +17,8 @@ export interface BellbuoyPlan {
   readonly port?: number
   /** True: its live memory is measured. */
   readonly isInspected?: boolean
+  /** By their names without `BELLBUOY_`. */
+  readonly settings?: Readonly<Record<string, string>>
   /** How it differs from others in the same scenario; its name unless said otherwise. */
   readonly name?: string
 }
@@ -26,6 +28,8 @@ export interface BellbuoyServer extends Server {
   readonly pid: number
   /** Until it served. */
   readonly startMs: number
+  /** Events that retention has removed since its start. */
+  readonly removed: () => Promise<number>
 }
 
 const PASSWORD = 'bench-Admin-1'
@@ -52,6 +56,7 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
     pids: [process.pid],
     copies: plan.copies ?? 1,
     claims: api.claims,
+    removed: api.removed,
     inspectorUrl: process.inspectorUrl,
     database: plan.database,
     logTail: () => process.logTail(),

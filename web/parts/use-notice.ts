@@ -5,9 +5,16 @@ import { useText } from '../text/text-provider.tsx'
 /** Short notices in a corner: that an action succeeded, or why it failed. */
 export function useNotice() {
   const t = useText()
-  const done = (message: string): void => void notifications.show({ message, color: 'teal' })
+  const closeButtonProps = { 'aria-label': t.close }
+  const done = (message: string): void =>
+    void notifications.show({ message, color: 'teal', closeButtonProps })
   const failed = (error: unknown): void =>
-    void notifications.show({ message: failureText(error, t), color: 'red', autoClose: 10_000 })
+    void notifications.show({
+      message: failureText(error, t),
+      color: 'red',
+      autoClose: 10_000,
+      closeButtonProps,
+    })
   return {
     done,
     failed,

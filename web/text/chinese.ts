@@ -4,6 +4,7 @@ import type { Text } from './english.ts'
 import { serverTexts } from './server/chinese.ts'
 import { translated } from './server/translated.ts'
 import { firstSteps } from './first-steps/chinese.ts'
+import { legalHolds } from './legal-holds/chinese.ts'
 import { webhooks } from './webhooks/chinese.ts'
 
 /** 控制台的全部文字，简体中文。 */
@@ -597,6 +598,7 @@ export const chinese: Text = {
   },
   webhooks,
   firstSteps,
+  legalHolds,
 
   problems: {
     says: '所有项目以及 Bellbuoy 自身的问题。问题解决后会自动关闭。',

@@ -5,6 +5,7 @@ import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
 import { auditLog } from './audit-log/english.ts'
 import { eventCatalogue } from './event-catalogue/english.ts'
 import { firstSteps } from './first-steps/english.ts'
+import { legalHolds } from './legal-holds/english.ts'
 import { webhooks } from './webhooks/english.ts'
 import type { OwnWords } from './words-for.ts'
 
@@ -614,6 +615,7 @@ export const english = {
   },
   webhooks,
   firstSteps,
+  legalHolds,
 
   problems: {
     says: 'Problems of all projects and of Bellbuoy itself. Each closes by itself when it is over.',

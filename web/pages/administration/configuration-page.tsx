@@ -3,6 +3,7 @@ import { useConfiguration } from '../../api/system.ts'
 import { Loaded } from '../../parts/lists/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useText } from '../../text/text-provider.tsx'
+import { LegalHolds } from './legal-holds.tsx'
 import { Maintenance } from './maintenance.tsx'
 import { RetrySettings } from './retry-settings.tsx'
 
@@ -22,6 +23,7 @@ export function ConfigurationPage() {
             {({ body: settings, etag }) => (
               <Stack maw={760}>
                 <Maintenance isOn={settings.notification_enable.value} etag={etag} />
+                <LegalHolds />
                 <Card>
                   <RetrySettings settings={settings} />
                 </Card>

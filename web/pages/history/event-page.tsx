@@ -22,6 +22,8 @@ import { BodiesRemoved } from './bodies-removed.tsx'
 import { EventContent } from './content/event-content.tsx'
 import { DeliveryTable } from './list/delivery-table.tsx'
 import { eventTitle } from './list/event-columns.tsx'
+import { KeepEvent } from './keep-event.tsx'
+import { OnLegalHold } from './on-legal-hold.tsx'
 import { ScanNow } from './scan-now.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
@@ -48,6 +50,7 @@ function Event({ scope, event }: EventProps) {
     <>
       <PageHead title={eventTitle(event, t)} says={<EventTypeLink type={event.type} />}>
         <ScanNow scope={scope} event={event} />
+        <KeepEvent id={event.id} />
         <CopyAsJson event={event} />
       </PageHead>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="lg">
@@ -129,6 +132,7 @@ function EventFacts({ scope, event }: EventProps) {
           {t.history.late}
         </Text>
       )}
+      <OnLegalHold event={event} />
     </Card>
   )
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts'
 import type { DeliveryControl, ReplayedEvents } from '../domain/delivery/delivery-control.ts'
 import type { Dispatch } from '../domain/delivery/dispatch.ts'
-import type { PastEvent, PastEvents } from '../domain/delivery/history.ts'
+import type { PastEvent, PastEvents, PastRange } from '../domain/delivery/history.ts'
+import type { Incomplete } from '../domain/delivery/incomplete.ts'
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import type { Replayed } from '../domain/delivery/queue.ts'
 import { BellbuoyError } from '../domain/errors.ts'
@@ -45,6 +46,8 @@ export interface ReplayResult {
   readonly done: number
   /** How many events the policy does not get, by the reason. */
   readonly left: ReadonlyMap<LeftBecause, number>
+  /** How far back the range is complete; null: all of it is. */
+  readonly incomplete: Incomplete | null
   /** `after` of the next call, or null when all events were looked at. */
   readonly next: string | null
 }
@@ -95,7 +98,8 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
     const projectId = policy.projectId === GLOBAL_PROJECT_ID ? null : policy.projectId
     const range = { projectId, withParts: policy.harborWay, sinceMs, untilMs }
     const left = new Map<LeftBecause, number>()
-    const result = { lookedAt: 0, matched: 0, done: 0, left }
+    const incomplete = await incompleteFrom(store.pastEvents, range)
+    const result = { lookedAt: 0, matched: 0, done: 0, left, incomplete }
     let last = after
     while (result.lookedAt < MAX_LOOKED_AT) {
       const past = await store.pastEvents.between(range, last, BATCH)
@@ -114,6 +118,14 @@ export function createReplay({ store, formats, dispatch, clock, harborWay }: Rep
     }
     return { ...result, next: last }
   }
+}
+
+async function incompleteFrom(
+  pastEvents: Pick<PastEvents, 'removedUpTo'>,
+  { projectId, sinceMs }: PastRange,
+): Promise<Incomplete | null> {
+  const last = await pastEvents.removedUpTo(projectId)
+  return last === null || last < sinceMs ? null : { completeSinceMs: last + 1, removed: 'events' }
 }
 
 /** Why a policy does not get an event; null: it does. */

@@ -27,6 +27,29 @@ describe.each(databases)('$name removes events', (kind) => {
     expect(after.removed.acceptedUpToMs).toBe(testStore.clock.now() - 2 * DAY_MS)
   })
 
+  test('and what is sent again says since when it is complete', async () => {
+    await using testStore = await openTestStore(kind)
+    const { pastEvents, deliveryControl } = testStore.store
+    const beganMs = testStore.clock.now()
+    const id = await testStore.acceptOne({ leased: true })
+    await testStore.complete({ id, attempt: 1 }, gaveUp)
+    const scope = { policyId: testStore.policyId, targetId: testStore.targetIds[0]!, sinceMs: beganMs }
+    const incomplete = () => deliveryControl.incompletelyRecoverable(scope, testStore.projectId)
+    expect([await pastEvents.removedUpTo(null), await incomplete()]).toEqual([null, null])
+    expect(await deliveryControl.recoverable(scope, 10)).toBe(1)
+    expect(await deliveryControl.withoutPayload([id])).toEqual(new Set())
+    testStore.clock.advance(2 * DAY_MS)
+    await deliverAll(testStore, 1)
+
+    await remove(testStore, daysOld(testStore, 1))
+
+    expect(await pastEvents.removedUpTo(testStore.projectId)).toBe(beganMs)
+    expect(await pastEvents.removedUpTo(testStore.projectId + 1)).toBeNull()
+    expect(await incomplete()).toEqual({ completeSinceMs: beganMs + 1, removed: 'events' })
+    expect(await deliveryControl.incompletelyRecoverable({ ...scope, sinceMs: beganMs + 1 }, null)).toBeNull()
+    expect(await deliveryControl.recoverable(scope, 10)).toBe(0)
+  })
+
   test('that are too many, however young, and no others', async () => {
     await using testStore = await openTestStore(kind)
     await deliverAll(testStore, 7)

@@ -54,11 +54,11 @@ export function useAcknowledge(scope: Scope) {
 
 /** Sends what failed since a target began to fail, some at a time, or counts it. */
 export async function sendFailed(scope: Scope, id: number, isDryRun: boolean) {
-  const { matched, done, more } = await ask(inScope(CALLS.recoverProblem, scope), {
+  const { matched, done, more, incomplete } = await ask(inScope(CALLS.recoverProblem, scope), {
     params: { problem_id: id },
     body: { dry_run: isDryRun },
   })
-  return { matched, done, next: more && !isDryRun ? (true as const) : undefined }
+  return { matched, done, incomplete, next: more && !isDryRun ? (true as const) : undefined }
 }
 
 export type Problem = ProblemResponse

@@ -979,6 +979,15 @@ export const chinese: Text = {
   periods: { hour: '最近一小时', day: '最近一天', week: '最近一周', month: '最近一个月', year: '最近一年' },
 
   bulk: {
+    removed: {
+      title: '部分内容已不存在',
+      events: 'Bellbuoy 已移除过期的较早事件。',
+      payloads: 'Bellbuoy 已移除过期的较早载荷。',
+      completeSince: '完整内容始于',
+      withoutPayload: (n) => `${n} 个投递除外：其载荷已被移除。`,
+      replay:
+        '如需发送此类事件，请在 Webhook 页面上使用“发送错过的事件”，并包含已收到的事件：载荷会重新生成。',
+    },
     redeliver: '全部重新投递……',
     stop: '全部停止……',
     inProject: (project) => `只影响项目 ${project} 的投递。`,

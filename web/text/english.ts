@@ -1017,6 +1017,16 @@ export const english = {
   periods: { hour: 'Last hour', day: 'Last day', week: 'Last week', month: 'Last month', year: 'Last year' },
 
   bulk: {
+    removed: {
+      title: 'Not everything is there any more',
+      events: 'Bellbuoy has removed older events, since they are old.',
+      payloads: 'Bellbuoy has removed older payloads, since they are old.',
+      completeSince: 'Nothing is missing since',
+      withoutPayload: (n: number) =>
+        `${count(n, 'delivery is', 'deliveries are')} left out: Bellbuoy has removed ${n === 1 ? 'its payload' : 'their payloads'}.`,
+      replay:
+        'To send such an event, use “Send what was missed” on the page of the webhook, with the events that it got: that writes the payload anew.',
+    },
     redeliver: 'Redeliver all …',
     stop: 'Stop all …',
     inProject: (project: string) => `Only deliveries of the project ${project} are affected.`,

@@ -223,6 +223,9 @@ export const BulkRequest = Type.Object({
   cursor: Type.Optional(Type.Integer({ description: 'the `next` of the last answer' })),
 })
 export type BulkRequest = Static<typeof BulkRequest>
+/** Why a bulk redelivery did not take a delivery whose payload the retention has removed. */
+export const PAYLOAD_REMOVED =
+  'its payload was removed, since it is old: a replay of its event writes it anew'
 /** What a bulk call did not take. */
 export const LeftBody = Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }), {
   description: 'what was left alone, by the reason',

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { IncompleteBody } from '../history/incomplete.ts'
 import { CLOSING_REASONS, PROBLEM_CAUSES, PROBLEM_KINDS } from '../../domain/problem/problem.ts'
 import { MAX_COUNTED, MAX_RECOVERABLE } from '../../domain/problem/problems.ts'
 
@@ -35,7 +36,7 @@ export const ProblemResponse = Type.Object({
   waiting: Type.Integer({ description: `deliveries that wait; counted up to ${MAX_COUNTED}` }),
   recoverable: Type.Optional(
     Type.Integer({
-      description: `of a failing target: deliveries that failed since and were not sent again; counted up to ${MAX_RECOVERABLE}`,
+      description: `of a failing target: deliveries that failed since, have their payload still, and were not sent again; counted up to ${MAX_RECOVERABLE}`,
     }),
   ),
   unreachable_since: Type.Optional(
@@ -96,9 +97,11 @@ export const RecoverRequest = Type.Object({
 
 export const RecoverResponse = Type.Object({
   matched: Type.Integer({
-    description: 'deliveries that failed or expired since, and were not sent again yet',
+    description:
+      'deliveries that failed or expired since, have their payload still, and were not sent again yet',
   }),
   done: Type.Integer({ description: 'deliveries that were sent again' }),
   more: Type.Boolean({ description: 'there may be more: ask again' }),
+  incomplete: Type.Optional(IncompleteBody),
 })
 export type RecoverResponse = Static<typeof RecoverResponse>

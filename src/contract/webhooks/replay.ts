@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { LeftBody } from '../history/history.ts'
+import { IncompleteBody } from '../history/incomplete.ts'
 
 /** The past events that a policy is to get. */
 export const ReplayRequest = Type.Object({
@@ -20,6 +21,7 @@ export const ReplayResponse = Type.Object({
   matched: Type.Integer({ description: 'events that the policy wants' }),
   done: Type.Integer({ description: 'deliveries that were created' }),
   left: LeftBody,
+  incomplete: Type.Optional(IncompleteBody),
   more: Type.Boolean({ description: 'ask again with the cursor `next`' }),
   next: Type.Optional(Type.String()),
 })

@@ -1,3 +1,4 @@
+import type { Incomplete } from './incomplete.ts'
 import type { Replayed } from './queue.ts'
 
 /** The actions on deliveries that people can ask for, each in one transaction. */
@@ -18,9 +19,16 @@ export interface DeliveryControl {
   redeliver: (ids: readonly number[]) => Promise<readonly Redelivery[]>
   /** The same, but for those that another delivery of their event to their target has followed already. */
   redeliverOnce: (ids: readonly number[]) => Promise<readonly Redelivery[]>
+  /** Those of some deliveries that cannot be sent again, since the retention has removed their payload. */
+  withoutPayload: (ids: readonly number[]) => Promise<ReadonlySet<number>>
   /** How many deliveries `recover` would send; at the most `limit`. */
   recoverable: (scope: FailedScope, limit: number) => Promise<number>
-  /** Sends what failed or expired at a target once more, oldest first. A delivery that was sent again is passed over; the newer one counts. */
+  /** How far back `recover` sends all that failed; null: since the time of the scope, of which nothing has been removed. */
+  incompletelyRecoverable: (scope: FailedScope, projectId: number | null) => Promise<Incomplete | null>
+  /**
+   * Sends what failed or expired at a target once more, oldest first. A delivery that was sent again is passed over; the newer one counts. So
+   * is one whose payload has been removed.
+   */
   recover: (scope: FailedScope, limit: number) => Promise<readonly Redelivery[]>
   /** Stops what has not ended; answers how many that were. */
   stop: (ids: readonly number[], reason: string) => Promise<number>

@@ -226,6 +226,8 @@ export interface PastEvents {
   newest: (scope: PastScope, limit: number) => Promise<readonly PastEvent[]>
   /** Those that were accepted in a range of time, oldest first, from after an event on. */
   between: (range: PastRange, after: string | null, limit: number) => Promise<readonly PastEvent[]>
+  /** When the last of the events was accepted that the retention has removed, of a project or (null) of all; null: it has removed none. */
+  removedUpTo: (projectId: number | null) => Promise<number | null>
 }
 
 export interface PastScope {

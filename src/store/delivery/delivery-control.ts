@@ -4,7 +4,8 @@ import type { Connections, Writing } from '../connections.ts'
 import { RULES } from '../rules-revision.ts'
 import type { BirthTimes } from './again/birth-times.ts'
 import { gottenEvents } from './again/gotten-events.ts'
-import { recoverable } from './again/recover.ts'
+import { withoutPayload } from './again/has-payload.ts'
+import { incompletelyRecoverable, recoverable } from './again/recover.ts'
 import { redeliver } from './again/redeliver.ts'
 import { replay } from './again/replay.ts'
 
@@ -19,6 +20,8 @@ export function createDeliveryControl({ read, write, lock, now, serviceNow }: Co
   return {
     redeliver: (ids) => creating((transaction) => redeliver(transaction, ids, times(), false)),
     redeliverOnce: (ids) => creating((transaction) => redeliver(transaction, ids, times(), true)),
+    withoutPayload: (ids) => withoutPayload(read, ids),
+    incompletelyRecoverable: (scope, projectId) => incompletelyRecoverable(read, scope, projectId),
     recoverable: async (scope, limit) => (await recoverable(read, scope, limit)).length,
     recover: (scope, limit) =>
       creating(async (transaction) =>

@@ -5,6 +5,7 @@ import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
 import { rowsOf } from '../rows-of.ts'
 import { uuidBytes } from '../columns/uuid-bytes.ts'
+import { eventsRemovedUpTo } from '../retention/removed-totals.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
 /**
@@ -43,6 +44,7 @@ export function createPastEvents({ read }: Connections): PastEvents {
     return rows.map(pastEventOf)
   }
   return {
+    removedUpTo: (projectId) => eventsRemovedUpTo(read, projectId),
     newest: (scope, limit) => select(scope, [], sql`desc`, limit),
     between: ({ sinceMs, untilMs, ...scope }, after, limit) =>
       select(

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { type BulkResponse, PAYLOAD_REMOVED } from '../../../src/contract/history/history.ts'
 import type { HistoryFilter } from '../../../src/contract/history/history-filter.ts'
 import { bulk, isNarrow } from '../../api/history.ts'
 import type { Scope } from '../../api/client/scope.ts'
@@ -26,11 +27,16 @@ export function BulkDialog({ scope, verb, filter, onClose }: BulkDialogProps) {
       doneSays={words.done}
       isDangerous={verb === 'stop'}
       countKey={[scope.key, verb, filter]}
-      doPart={(part) => bulk(scope, verb, { filter, ...part })}
+      doPart={async (part) => withMissing(await bulk(scope, verb, { filter, ...part }))}
       onClose={onClose}
     >
       <Text>{isNarrow(filter) ? t.bulk.filterSays : words.allSays}</Text>
       {scope.project !== null && <Text>{t.bulk.inProject(scope.project.name)}</Text>}
     </ProgressDialog>
   )
+}
+
+function withMissing(answer: BulkResponse) {
+  const withoutPayload = answer.left.find(({ reason }) => reason === PAYLOAD_REMOVED)?.count ?? 0
+  return { ...answer, withoutPayload }
 }

@@ -5,9 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { useText } from '../../text/text-provider.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { Dialog } from './dialog.tsx'
+import { type Missing, RemovedNote } from './removed-note.tsx'
 
 /** The result of one call of a bulk action, which the server does in parts. */
-export interface PartDone<Cursor> {
+export interface PartDone<Cursor> extends Missing {
   readonly matched: number
   readonly done: number
   /** The cursor of the next part; undefined at the end. */
@@ -46,7 +47,7 @@ export function ProgressDialog<Cursor>(props: ProgressDialogProps<Cursor>) {
     queryFn: () => countAll(doPart),
   })
   const run = useRun(doPart)
-  const total = count.data ?? 0
+  const { total, ...missing } = count.data ?? NOTHING
   const failure = count.error ?? run.error
   return (
     <Dialog opened onClose={onClose} title={title} closeOnClickOutside={!run.isRunning}>
@@ -55,6 +56,7 @@ export function ProgressDialog<Cursor>(props: ProgressDialogProps<Cursor>) {
         <Text fw={600} aria-live="polite">
           {count.data === undefined ? t.policy.counting : says(total, total >= MAX_COUNTED)}
         </Text>
+        <RemovedNote {...missing} />
         {(run.isRunning || run.done !== null) && (
           <Progress
             size="lg"
@@ -88,15 +90,25 @@ export function ProgressDialog<Cursor>(props: ProgressDialogProps<Cursor>) {
   )
 }
 
-async function countAll<Cursor>(doPart: DoPart<Cursor>): Promise<number> {
+interface Counted extends Missing {
+  readonly total: number
+}
+
+const NOTHING: Counted = { total: 0 }
+
+async function countAll<Cursor>(doPart: DoPart<Cursor>): Promise<Counted> {
   let total = 0
+  let withoutPayload = 0
+  let incomplete: Missing['incomplete']
   let cursor: Cursor | undefined
   do {
     const part = await doPart({ dry_run: true, cursor })
     total += part.matched
+    withoutPayload += part.withoutPayload ?? 0
+    incomplete ??= part.incomplete
     cursor = part.next
   } while (cursor !== undefined && total < MAX_COUNTED)
-  return total
+  return { total, withoutPayload, incomplete }
 }
 
 /** Runs all parts and keeps the progress. */

@@ -188,7 +188,6 @@ export const serverTexts: ServerTexts = {
   'state must be among {}': '状态必须是 {1} 之一',
   'delivery {} has not ended: it is {}': '投递 {1} 尚未结束：{2}',
   'the policy or the target of delivery {} is gone': '投递 {1} 的 Webhook 或目标已不存在',
-  'the policy, the target or the payload of delivery {} is gone': '投递 {1} 的 Webhook、目标或载荷已不存在',
   'there are too many words: give at most {}': '词语过多：最多 {1} 个',
   'there is no status {}; there are 503, 5xx and their like, and {}':
     '没有状态 {1}；可写 503、5xx 等，以及 {2}',

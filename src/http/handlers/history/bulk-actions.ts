@@ -1,5 +1,5 @@
 import * as CALLS from '../../../contract/calls.ts'
-import type { BulkRequest, BulkResponse } from '../../../contract/history/history.ts'
+import { type BulkRequest, type BulkResponse, PAYLOAD_REMOVED } from '../../../contract/history/history.ts'
 import type { HistoryFilter } from '../../../contract/history/history-filter.ts'
 import {
   type DeliveryState,
@@ -37,6 +37,8 @@ interface BulkAction {
   readonly statesOfAll: readonly DeliveryState[]
   /** Why it did not take one that it was handed. */
   readonly leftBecause: string
+  /** Those of some deliveries that have lost what the action needs. */
+  readonly unfit: (ids: readonly number[]) => Promise<ReadonlySet<number>>
   /** Answers how many it took. */
   readonly run: (ids: readonly number[]) => Promise<number>
 }
@@ -52,6 +54,7 @@ export function bulkActionRoutes(parts: DeliveryActionParts): readonly Route[] {
         isOnce: true,
         statesOfAll: FAILED_STATES,
         leftBecause: 'its policy or target is gone, or it is being sent again',
+        unfit: deliveryControl.withoutPayload,
         async run(ids) {
           const created = await deliveryControl.redeliverOnce(ids)
           expectNow(parts, created)
@@ -67,6 +70,7 @@ export function bulkActionRoutes(parts: DeliveryActionParts): readonly Route[] {
         isOnce: false,
         statesOfAll: OPEN_STATES,
         leftBecause: 'has ended meanwhile',
+        unfit: () => Promise.resolve(new Set()),
         run: (ids) => deliveryControl.stop(ids, stoppedBy(caller)),
       }
       return { status: 200, body: await act(history, body, action) }
@@ -81,11 +85,15 @@ async function act(history: History, request: BulkRequest, action: BulkAction): 
   const taken = { ...asked, states: wanted, ...(action.isOnce && { isToRedeliver: true }) }
   if (action.isOnce && cursor === null) await addSentAgain(history, taken, left)
   const { items, next } = await history.deliveries(taken, MAX_AT_A_TIME, cursor)
-  const done = isDryRun ? 0 : await action.run(items.map(({ id }) => id))
-  if (!isDryRun && done < items.length) left.set(action.leftBecause, items.length - done)
+  const ids = items.map(({ id }) => id)
+  const unfit = await action.unfit(ids)
+  if (unfit.size > 0) left.set(PAYLOAD_REMOVED, unfit.size)
+  const fit = ids.filter((id) => !unfit.has(id))
+  const done = isDryRun ? 0 : await action.run(fit)
+  if (!isDryRun && done < fit.length) left.set(action.leftBecause, fit.length - done)
   const rest = next === null ? { more: false } : { more: true, next }
   const split = [...left].map(([reason, count]) => ({ reason, count }))
-  return { matched: items.length, done, left: split, ...rest }
+  return { matched: fit.length, done, left: split, ...rest }
 }
 
 /**

@@ -2,7 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { Redelivery } from '../../../domain/delivery/delivery-control.ts'
 import { OPEN_STATES } from '../../../domain/delivery/delivery-state.ts'
 import type { Dispatch } from '../../../domain/delivery/dispatch.ts'
-import type { DeliverySummary, History } from '../../../domain/delivery/history.ts'
+import type { DeliverySummary } from '../../../domain/delivery/history.ts'
 import { BellbuoyError } from '../../../domain/errors.ts'
 import { type Caller, nameOf } from '../../../domain/people/caller.ts'
 import type { Store } from '../../../domain/store.ts'
@@ -25,7 +25,7 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
       if (OPEN_STATES.includes(delivery.state))
         throw new BellbuoyError('CONFLICT', `delivery ${id} has not ended: it is ${delivery.state}`)
       const [created] = await deliveryControl.redeliver([id])
-      if (created === undefined) throw await notSentAgain(history, delivery)
+      if (created === undefined) throw await notSentAgain(parts.store, delivery)
       expectNow(parts, [created])
       const base = (url.split('?', 1)[0] ?? '').replace(/\/\d+\/redeliver\/?$/, '')
       return { status: 201, headers: { location: `${base}/${created.id}` }, body: { id: created.id } }
@@ -40,18 +40,21 @@ export function deliveryActionRoutes(parts: DeliveryActionParts): readonly Route
 }
 
 /** Why a delivery that has ended was not sent again. */
-async function notSentAgain(history: History, { id, eventId, targetId, attempts }: DeliverySummary) {
+async function notSentAgain(
+  { history, deliveryControl }: DeliveryActionParts['store'],
+  { id, eventId, targetId }: DeliverySummary,
+) {
   const onItsWay = (await history.deliveriesOf([eventId])).find(
     (other) => other.targetId === targetId && other.id > id && OPEN_STATES.includes(other.state),
   )
   if (onItsWay !== undefined)
     return new BellbuoyError('CONFLICT', `delivery ${id} is being sent again as delivery ${onItsWay.id}`)
-  if (attempts > 0 && (await history.payload(id)) === null)
+  if ((await deliveryControl.withoutPayload([id])).has(id))
     return new BellbuoyError(
       'CONFLICT',
       `the payload of delivery ${id} was removed, since it is old: replay its event, which writes it anew`,
     )
-  return new BellbuoyError('CONFLICT', `the policy, the target or the payload of delivery ${id} is gone`)
+  return new BellbuoyError('CONFLICT', `the policy or the target of delivery ${id} is gone`)
 }
 
 /** Lets the dispatcher know which targets have deliveries waiting now. */

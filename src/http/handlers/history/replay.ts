@@ -6,6 +6,7 @@ import { type Route, answer } from '../../route.ts'
 import { projectIdOf } from '../project-id-of.ts'
 import { findPolicy } from '../webhooks/policies.ts'
 import { writtenTime } from './delivery-filter.ts'
+import { incompleteBody } from './incomplete-body.ts'
 
 export interface ReplayRouteParts {
   readonly store: Pick<Store, 'policies'>
@@ -19,7 +20,7 @@ export function replayRoutes({ store, replay, clock }: ReplayRouteParts): readon
     const { since, until, cursor, missed, dry_run } = call.body
     const policy = await findPolicy(store.policies, projectIdOf(call), call.params.webhook_policy_id)
     call.concerns(policy.name)
-    const { lookedAt, matched, done, left, next } = await replay(policy, {
+    const { lookedAt, matched, done, left, incomplete, next } = await replay(policy, {
       sinceMs: writtenTime('since', since),
       untilMs: until === undefined ? clock.now() : writtenTime('until', until),
       after: cursor ?? null,
@@ -28,6 +29,14 @@ export function replayRoutes({ store, replay, clock }: ReplayRouteParts): readon
     })
     const split = [...left].map(([reason, count]) => ({ reason, count }))
     const progress = { more: next !== null, ...(next !== null && { next }) }
-    return { status: 200, body: { looked_at: lookedAt, matched, done, left: split, ...progress } }
+    const body = {
+      looked_at: lookedAt,
+      matched,
+      done,
+      left: split,
+      ...incompleteBody(incomplete),
+      ...progress,
+    }
+    return { status: 200, body }
   })
 }

@@ -5,11 +5,12 @@ import { BellbuoyError } from '../../../domain/errors.ts'
 import { nameOf } from '../../../domain/people/caller.ts'
 import type { Trouble } from '../../../domain/problem/problem.ts'
 import type { NamedProblem } from '../../../domain/problem/problems.ts'
-import type { Project } from '../../../domain/project.ts'
+import { type Project, GLOBAL_PROJECT_ID } from '../../../domain/project.ts'
 import type { Store } from '../../../domain/store.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
 import { expectNow } from '../history/delivery-actions.ts'
+import { incompleteBody } from '../history/incomplete-body.ts'
 import { problemResponse, unstoredResponse } from './problem-response.ts'
 
 export interface ProblemParts {
@@ -79,16 +80,18 @@ function recoverRoutes(
         `problem ${id} is about no failing target: there is nothing to send`,
       )
     const scope = { policyId, targetId, sinceMs }
+    const ofProject = problem.projectId === GLOBAL_PROJECT_ID ? null : problem.projectId
+    const rest = incompleteBody(await deliveryControl.incompletelyRecoverable(scope, ofProject))
     if (body.dry_run === true) {
       const matched = await deliveryControl.recoverable(scope, MAX_AT_A_TIME)
-      return { status: 200, body: { matched, done: 0, more: matched === MAX_AT_A_TIME } }
+      return { status: 200, body: { matched, done: 0, more: matched === MAX_AT_A_TIME, ...rest } }
     }
     // First of all, so that the redeliveries are younger.
     if ((await deliveryControl.recoverable(scope, 1)) > 0) await problems.noteRecovery(id, nameOf(caller))
     const created = await deliveryControl.recover(scope, MAX_AT_A_TIME)
     expectNow(parts, created)
     const { length } = created
-    return { status: 200, body: { matched: length, done: length, more: length === MAX_AT_A_TIME } }
+    return { status: 200, body: { matched: length, done: length, more: length === MAX_AT_A_TIME, ...rest } }
   })
 }
 

@@ -5,6 +5,7 @@ import type { Writing } from '../../connections.ts'
 import type { BirthTimes } from './birth-times.ts'
 import { earlierDeliveries } from './earlier-deliveries.ts'
 import { followEarlier } from './follow.ts'
+import { HAS_PAYLOAD } from './has-payload.ts'
 
 /**
  * Creates a new delivery with the same payload for each: the ended one stays on record as it ended, and names the new one.
@@ -31,7 +32,7 @@ export async function redeliver(
     join target t on t.id = d.target_id and t.deleted_at is null
     join policy p on p.id = d.policy_id and p.deleted_at is null
     where d.id in (${sql.join(ids)}) and d.state in (${sql.join(ENDED_STATES)}) ${once} and not ${IS_ON_ITS_WAY}
-      and exists (select 1 from payload b where b.id = d.payload_id and b.event_id = d.event_id)
+      and ${HAS_PAYLOAD}
     order by d.id
     returning id, target_id, redelivery_of`.execute(transaction)
   const created = rows.map(({ id }) => id)

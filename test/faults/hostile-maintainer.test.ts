@@ -58,7 +58,7 @@ async function prepareAttack(bellbuoy: BellbuoyProcess, address: string): Promis
     },
     async () => {
       await reader!.post(`${HOSTILE}/filters/dry-run`, TRIED)
-      // Each reads and answers 300 events, whatever the filter: that is not what is measured here.
+      // Each reads and answers 200 events, whatever the filter: that is not what is measured here.
       await delay(1000)
     },
     (move) =>

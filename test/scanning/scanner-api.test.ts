@@ -71,6 +71,33 @@ test('a scanner has every field that Harbor always shows, and no secret', async 
   })
 })
 
+test('a scanner of another authentication does not keep the credential of the one before', async () => {
+  const scanner = { name: 'changed', url: adapter.url }
+  const { headers } = await app.api.post(SCANNERS, {
+    ...scanner,
+    auth: 'Basic',
+    access_credential: 'bell:s3cret',
+  })
+  const place = String(headers['location'])
+  const found = async () => (await app.api.get(place)).body
+
+  const refused = await app.api.put(place, { ...scanner, auth: 'Bearer' })
+  expect([refused.status, refused.body.errors[0].message]).toEqual([
+    400,
+    'access_credential is required for auth type Bearer',
+  ])
+  expect(await found()).toMatchObject({ auth: 'Basic', has_access_credential: true })
+
+  expect((await app.api.put(place, { ...scanner, auth: 'Basic', description: 'new' })).status).toBe(200)
+  expect(await found()).toMatchObject({ description: 'new', has_access_credential: true })
+
+  expect((await app.api.put(place, { ...scanner, auth: '' })).status).toBe(200)
+  expect(await found()).toMatchObject({ auth: '', has_access_credential: false })
+  expect((await app.api.put(place, { ...scanner, auth: 'Basic' })).status).toBe(200)
+  expect(await found()).toMatchObject({ auth: 'Basic', has_access_credential: false })
+  await app.api.delete(place)
+})
+
 test('a deleted scanner is the answer', async () => {
   const { headers } = await app.api.post(SCANNERS, { name: 'gone', url: SILENT })
   const place = String(headers['location'])

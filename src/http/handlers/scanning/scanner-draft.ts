@@ -43,6 +43,19 @@ function httpUrl(field: string, text: string): string {
   throw badRequest(`${field} must be a URL with http:// or https://, without user and query`)
 }
 
+/**
+ * A changed scanner. The stored credential is of its kind of authentication: where that changes, it goes.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` when the new kind needs a credential of its own
+ */
+export function changedScannerDraft(body: ScannerRequest, stored: Omit<Scanner, 'uuid'>): ScannerDraft {
+  const draft = scannerDraft(body)
+  const keepsOther = draft.credential === null && stored.credential !== null && draft.auth !== stored.auth
+  if (!keepsOther) return draft
+  if (draft.auth !== '') throw badRequest(`access_credential is required for auth type ${draft.auth}`)
+  return { ...draft, credential: '' }
+}
+
 /** @throws BellbuoyError `BAD_REQUEST` when a stored secret would move to another host */
 export function assertScannerSecretsStay(draft: ScannerDraft, stored: Omit<Scanner, 'uuid'>): void {
   const keepsSecret =

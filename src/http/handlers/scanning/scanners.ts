@@ -8,7 +8,12 @@ import type { Store } from '../../../domain/store.ts'
 import { listQuery } from '../../list-query.ts'
 import { pageOf, pagingHeaders } from '../../paging.ts'
 import { type Route, answer } from '../../route.ts'
-import { assertScannerSecretsStay, pingedScanner, scannerDraft } from './scanner-draft.ts'
+import {
+  assertScannerSecretsStay,
+  changedScannerDraft,
+  pingedScanner,
+  scannerDraft,
+} from './scanner-draft.ts'
 import { scannerResponse } from './scanner-response.ts'
 
 export interface ScannerParts {
@@ -56,7 +61,7 @@ function oneScannerRoutes(parts: ScannerParts): readonly Route[] {
     })),
     answer(CALLS.updateScanner, async (call) => {
       const { uuid, ...stored } = await find(call)
-      const draft = scannerDraft(call.body)
+      const draft = changedScannerDraft(call.body, stored)
       assertScannerSecretsStay(draft, stored)
       await scanners.update(uuid, draft, call.guard)
       return { status: 200 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { IncompleteBody } from '../history/incomplete.ts'
+import { IncompleteBody } from '../incomplete.ts'
 import { CLOSING_REASONS, PROBLEM_CAUSES, PROBLEM_KINDS } from '../../domain/problem/problem.ts'
 import { MAX_COUNTED, MAX_RECOVERABLE } from '../../domain/problem/problems.ts'
 

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { LeftBody } from '../history/history.ts'
-import { IncompleteBody } from '../history/incomplete.ts'
+import { IncompleteBody } from '../incomplete.ts'
 
 /** The past events that a policy is to get. */
 export const ReplayRequest = Type.Object({

@@ -3,9 +3,9 @@ import type { PastEvent, PastEvents, PastScope } from '../../domain/delivery/his
 import { lowestUuidV7 } from '../../domain/ids.ts'
 import { type SqlCondition, given, where } from '../conditions.ts'
 import type { Connections } from '../connections.ts'
+import { eventsRemovedUpTo } from '../events-removed-up-to.ts'
 import { rowsOf } from '../rows-of.ts'
 import { uuidBytes } from '../columns/uuid-bytes.ts'
-import { eventsRemovedUpTo } from '../retention/removed-totals.ts'
 import { type RegistryEventRow, registryEventOf } from './registry-event-row.ts'
 
 /**

@@ -32,16 +32,6 @@ const SUMS = [
   'merged',
 ] as const satisfies readonly (keyof TotalsRow)[]
 
-/** When the last of the removed events was accepted, of a project or (null) of all; null: none was removed. */
-export async function eventsRemovedUpTo(
-  read: Kysely<Schema>,
-  projectId: number | null,
-): Promise<number | null> {
-  const all = read.selectFrom('removed_account').select((at) => at.fn.max('last_accepted_at').as('last'))
-  const query = projectId === null ? all : all.where('project_id', '=', projectId)
-  return (await query.executeTakeFirst())?.last ?? null
-}
-
 /** The number below which events may have been removed, as a scalar. */
 export function eventsRemovedBelow(): RawBuilder<number> {
   return sql<number>`coalesce((select cast(value as bigint) from setting where name = ${EVENTS_REMOVED_BELOW}), 0)`

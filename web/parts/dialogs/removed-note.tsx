@@ -1,6 +1,6 @@
 import { Alert, Text } from '@mantine/core'
 import { History } from 'lucide-react'
-import type { IncompleteBody } from '../../../src/contract/history/incomplete.ts'
+import type { IncompleteBody } from '../../../src/contract/incomplete.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { Time } from '../time/time.tsx'
 

@@ -1,4 +1,4 @@
-import type { IncompleteBody } from '../../../contract/history/incomplete.ts'
+import type { IncompleteBody } from '../../../contract/incomplete.ts'
 import { type Incomplete, incompleteBecause } from '../../../domain/delivery/incomplete.ts'
 import { timeInMs } from '../../times.ts'
 

@@ -6,9 +6,11 @@ const INTRODUCTION = `# Settings
 
 <!-- docs/generate-settings.ts writes this page from src/config/settings-table.ts: change it there. -->
 
-Every setting has a default, so Bellbuoy starts without any. Set one in either of two places:
+Every setting has a default, so Bellbuoy starts without any. Set one in one of these ways:
 
 - as an environment variable, \`BELLBUOY_PORT=9090\`;
+- as an environment variable that ends in \`_FILE\` and names a file with the value, for every secret and for \`BELLBUOY_DATABASE_URL\`:
+  \`BELLBUOY_LDAP_SEARCH_PASSWORD_FILE=/run/secrets/ldap\`. A line break at its end does not count;
 - in a YAML file, grouped as in Harbor's \`harbor.yml\`. It is \`bellbuoy.yml\` in the folder that Bellbuoy is started in, or the file
   that \`bin/bellbuoy serve --config FILE\` names.
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { messageOf } from '../domain/errors.ts'
 import { nearestWord } from '../domain/nearest-word.ts'
-import { SETTINGS } from './settings-table.ts'
+import { SETTINGS, type SettingName, isKeptSecret } from './settings-table.ts'
 
 /** The value of a setting, as text or as YAML gives it. */
 export interface Given {
@@ -23,13 +23,39 @@ export function settingsInEnvironment(environment: NodeJS.ProcessEnv, mistakes: 
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || value === undefined) continue
     const name = variable.slice(PREFIX.length)
+    const inFile = nameInFile(name)
     if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })
-    else
+    else if (inFile === null)
       mistakes.push(
         `${variable}: there is no setting of this name${meant(name, Object.keys(SETTINGS), PREFIX)}`,
       )
+    else if (environment[PREFIX + inFile] === undefined) readSecret(inFile, variable, value, given, mistakes)
+    else mistakes.push(`${variable}: ${PREFIX}${inFile} is set too: set one of them`)
   }
   return given
+}
+
+const FILE = '_FILE'
+
+/** The setting whose value is in a file that `NAME_FILE` names: secrets have such variables, so that an environment need not hold them. */
+function nameInFile(name: string): SettingName | null {
+  const of = name.endsWith(FILE) ? name.slice(0, -FILE.length) : ''
+  return Object.hasOwn(SETTINGS, of) && isKeptSecret(of as SettingName) ? (of as SettingName) : null
+}
+
+/** What editors and secret stores put at the end, a line break, is no part of the secret. */
+function readSecret(
+  name: SettingName,
+  variable: string,
+  file: string,
+  given: Map<string, Given>,
+  mistakes: string[],
+): void {
+  try {
+    given.set(name, { value: readFileSync(file, 'utf8').replace(/\r?\n$/, ''), where: variable })
+  } catch (error) {
+    mistakes.push(`${variable}: the file cannot be read: ${messageOf(error)}`)
+  }
 }
 
 /**

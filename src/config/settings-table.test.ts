@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { type Config, readConfig } from '../config.ts'
-import { SETTINGS, type SettingName } from './settings-table.ts'
+import { SETTINGS, type SettingName, isKeptSecret } from './settings-table.ts'
 
 /** Where the configuration has a setting, its default, another value as text of the environment, and as it is then read. */
 type Example = readonly [(config: Config) => unknown, unknown, string, unknown]
@@ -300,6 +300,52 @@ test.for(examples)('$name may be left out', async ({ name, read, fallback }) => 
 test.for(examples)('$name is read from the environment', async ({ name, read, environment, value }) => {
   const given = { ...companions(name), [`BELLBUOY_${name}`]: environment }
   expect(read(await configOf('', given))).toEqual(value)
+})
+
+const SECRETS = examples.filter(({ name }) => isKeptSecret(name))
+
+test('every secret can be read from a file of its own', () => {
+  expect(SECRETS.map(({ name }) => name).toSorted()).toEqual([
+    'ADMIN_PASSWORD',
+    'CHARTMUSEUM_AUTHORIZATION',
+    'DATABASE_URL',
+    'LDAP_SEARCH_PASSWORD',
+    'METRICS_TOKEN',
+    'OIDC_CLIENT_SECRET',
+    'REGISTRY_PASSWORD',
+    'SECRET_KEY',
+    'SMTP_PASSWORD',
+    'SOURCE_TOKEN',
+  ])
+})
+
+test.for(SECRETS)(
+  '$name is read from the file that $name_FILE names',
+  async ({ name, read, environment, value }) => {
+    await using folder = await temporaryFolder('secret')
+    const file = join(folder.path, 'secret')
+    writeFileSync(file, `${environment}\n`)
+    const { [`BELLBUOY_${name}`]: _, ...others } = companions(name)
+    expect(read(await configOf('', { ...others, [`BELLBUOY_${name}_FILE`]: file }))).toEqual(value)
+  },
+)
+
+test.for([
+  [
+    { BELLBUOY_METRICS_TOKEN_FILE: '/no/such/file' },
+    /BELLBUOY_METRICS_TOKEN_FILE: the file cannot be read: .*ENOENT/,
+  ],
+  [
+    { BELLBUOY_METRICS_TOKEN_FILE: '/etc/hostname', BELLBUOY_METRICS_TOKEN: 'x' },
+    /BELLBUOY_METRICS_TOKEN_FILE: BELLBUOY_METRICS_TOKEN is set too: set one of them/,
+  ],
+  [
+    { BELLBUOY_METRICS_TOKEN_FILE: '/dev/null' },
+    /BELLBUOY_METRICS_TOKEN_FILE must be|BELLBUOY_METRICS_TOKEN_FILE: .*must be/,
+  ],
+  [{ BELLBUOY_PORT_FILE: '/etc/hostname' }, /BELLBUOY_PORT_FILE: there is no setting of this name/],
+] as const)('%j is a mistake that is named', async ([given, message]) => {
+  await expect(configOf('', given)).rejects.toThrow(message)
 })
 
 test.for(examples)('$name is read from the file as $key', async ({ name, key, read, value }) => {

@@ -152,4 +152,11 @@ export const SETTINGS = {
 } satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof SETTINGS
+
+/** Whether a setting can be read from a file of its own, by `NAME_FILE`: every secret, and the URL that may hold the password of the database. */
+export function isKeptSecret(name: SettingName): boolean {
+  const setting: Setting<unknown> = SETTINGS[name]
+  return setting.isSecret === true || name === 'DATABASE_URL'
+}
+
 export type SettingValues = Values<typeof SETTINGS>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'ldapts'
 import { freePort } from '../free-port.ts'
 import { Program } from '../program.ts'
-import { certificate } from '../receivers/tls.ts'
+import { type Certificate, certificate } from '../receivers/tls.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 
@@ -16,9 +16,11 @@ export const GROUPS = `ou=groups,${SUFFIX}`
 export const SEARCH_DN = `cn=search,${SUFFIX}`
 export const SEARCH_PASSWORD = 'search-of-the-test'
 
-/** A real OpenLDAP server on 127.0.0.1, with StartTLS by the certificate of `localhost`. */
+/** A real OpenLDAP server on 127.0.0.1, with StartTLS and ldaps by the certificate of `localhost`, or another one. */
 export interface LdapServer extends AsyncDisposable {
   readonly port: number
+  /** That of ldaps. */
+  readonly tlsPort: number
   /** Adds somebody below `PEOPLE`, or at another DN. */
   readonly addPerson: (uid: string, password: string, more?: PersonOptions) => Promise<void>
   /** Adds a group of people below `GROUPS`. @returns its DN */
@@ -33,15 +35,24 @@ export interface PersonOptions {
   readonly attributes?: Readonly<Record<string, string>>
 }
 
-export async function startLdapServer(): Promise<LdapServer> {
+type Shown = Pick<Certificate, 'cert' | 'key'>
+
+export async function startLdapServer(shown: Shown = certificate('localhost')): Promise<LdapServer> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('ldap')).path
-  const port = await freePort()
-  await writeSettings(folder)
+  const [port, tlsPort] = [await freePort(), await freePort()]
+  await writeSettings(folder, shown)
   const program = stack.use(
     new Program({
       command: 'slapd',
-      args: ['-h', `ldap://127.0.0.1:${port}`, '-f', join(folder, 'slapd.conf'), '-d', 'stats'],
+      args: [
+        '-h',
+        `ldap://127.0.0.1:${port} ldaps://127.0.0.1:${tlsPort}`,
+        '-f',
+        join(folder, 'slapd.conf'),
+        '-d',
+        'stats',
+      ],
       cwd: folder,
       env: { PATH: process.env['PATH'] },
     }),
@@ -62,6 +73,7 @@ export async function startLdapServer(): Promise<LdapServer> {
   const owned = stack.move()
   return {
     port,
+    tlsPort,
     addPerson: (uid, userPassword, { dn = `uid=${uid},${PEOPLE}`, attributes = {} } = {}) =>
       root.add(dn, { objectClass: 'inetOrgPerson', uid, sn: uid, cn: uid, userPassword, ...attributes }),
     async addGroup(name, uids) {
@@ -76,8 +88,7 @@ export async function startLdapServer(): Promise<LdapServer> {
   }
 }
 
-async function writeSettings(folder: string): Promise<void> {
-  const { cert, key } = certificate('localhost')
+async function writeSettings(folder: string, { cert, key }: Shown): Promise<void> {
   const at = (name: string): string => join(folder, name)
   await mkdir(at('db'))
   await writeFile(at('cert.pem'), cert)

@@ -53,7 +53,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const { clock: given = null } = overrides
   const liveStreams = new LiveStreams(given ?? systemClock)
   const certificate = await ownCertificate(config, log, starting)
-  const parts = { clock: given, random, log, delivers, changes: liveStreams }
+  const parts = { clock: given, random, log, delivers, certificate, changes: liveStreams }
   const engine = await startEngine(config, parts, starting)
   const { store, firstStart } = engine
   const { clock } = store

@@ -7,6 +7,7 @@ import { startDeliverySide } from './app/delivery-side.ts'
 import { openFoundation } from './app/foundation.ts'
 import { listenOn } from './app/listen-on.ts'
 import { ownCertificate } from './app/own-certificate.ts'
+import { certificateWatch } from './app/own-troubles.ts'
 import { startProblemWatch } from './app/problem-watch.ts'
 import { TargetOutcomes } from './problems/target-outcomes.ts'
 
@@ -36,15 +37,16 @@ export async function startWorker(config: Config, log: Log): Promise<Worker> {
   const outcomes = new TargetOutcomes()
   const parts = { ...foundation, random: Math.random, delivers: true, noteEnded: outcomes.ended }
   const { deliveryCounts } = await startDeliverySide(parts, starting)
+  const findCertificateTrouble = certificateWatch({ store, certificate, clock })
   starting.use(
     startProblemWatch({
       ...foundation,
       outcomes,
       intake: null,
-      findDiskTrouble: () => Promise.resolve(null),
+      findOwnTroubles: async (open) => [await findCertificateTrouble(open)].filter((one) => one !== null),
     }),
   )
-  const text = createMetricsText({ store, clock, instruments, deliveryCounts })
+  const text = createMetricsText({ store, clock, certificate, instruments, deliveryCounts })
   const server = createFiguresServer({
     store,
     descriptors,

@@ -11,6 +11,7 @@ import type { Store } from '../domain/store.ts'
 import type { Instruments } from '../metrics/instruments.ts'
 import { type MetricsText, createMetricsText } from '../metrics/metrics.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../payloads/payload-formats.ts'
+import type { ServedCertificate } from '../net/served-certificate.ts'
 import type { ProblemWatch } from '../problems/problem-watch.ts'
 import { TargetOutcomes } from '../problems/target-outcomes.ts'
 import { createBodyReader } from '../sources/body-reader.ts'
@@ -21,7 +22,7 @@ import { tryFilter } from './bounded.ts'
 import { type DeliverySide, startDeliverySide } from './delivery-side.ts'
 import { type FoundationParts, openFoundation } from './foundation.ts'
 import { type IntakeSide, startIntakeSide } from './intake-side.ts'
-import { diskWatch } from './disk-watch.ts'
+import { ownTroubles } from './own-troubles.ts'
 import { startProblemWatch } from './problem-watch.ts'
 import { warnOfWeakSecrets } from './weak-secrets.ts'
 
@@ -29,6 +30,7 @@ export interface EngineParts extends FoundationParts {
   readonly random: () => number
   /** False: other processes deliver what this one stores. */
   readonly delivers: boolean
+  readonly certificate: ServedCertificate | null
 }
 
 /** All that takes events in and delivers them, without those who ask for them. */
@@ -60,7 +62,7 @@ export interface Engine extends DeliverySide, IntakeSide {
  */
 export async function startEngine(
   config: Config,
-  { random, delivers, ...parts }: EngineParts,
+  { random, delivers, certificate, ...parts }: EngineParts,
   starting: AsyncDisposableStack,
 ): Promise<Engine> {
   const allFormats = [...PAYLOAD_FORMATS, ...OWN_FORMATS.map((format) => withConsole(format, config))]
@@ -85,7 +87,7 @@ export async function startEngine(
       intake,
       clock,
       log,
-      findDiskTrouble: diskWatch(config, store, clock),
+      findOwnTroubles: ownTroubles({ config, store, certificate, clock }),
     }),
   )
   const chartRepository = starting.use(chartRepositoryOf(config))
@@ -101,7 +103,13 @@ export async function startEngine(
     firstStart,
     instruments,
     tracing,
-    metricsText: createMetricsText({ store, clock, instruments, deliveryCounts: delivery.deliveryCounts }),
+    metricsText: createMetricsText({
+      store,
+      clock,
+      certificate,
+      instruments,
+      deliveryCounts: delivery.deliveryCounts,
+    }),
     chartRepository,
     problemWatch,
     ...delivery,

@@ -6,7 +6,7 @@ import { ProblemWatch, type ProblemWatchParts, type WatchedIntake } from '../pro
 import type { TargetOutcomes } from '../problems/target-outcomes.ts'
 import type { IntakeSide } from './intake-side.ts'
 
-export interface StartProblemWatchInput extends Pick<ProblemWatchParts, 'findDiskTrouble'> {
+export interface StartProblemWatchInput extends Pick<ProblemWatchParts, 'findOwnTroubles'> {
   readonly store: Store
   readonly outcomes: TargetOutcomes
   /** Null in a process that takes nothing in. */

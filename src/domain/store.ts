@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { AccountCheck } from './delivery/account-check.ts'
 import type { Deliveries } from './delivery/delivery.ts'
 import type { DeliveryControl } from './delivery/delivery-control.ts'
 import type { History, PastEvents } from './delivery/history.ts'
@@ -64,6 +65,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: Deliveries
   readonly retention: Retention
   readonly legalHolds: LegalHolds
+  readonly accountCheck: AccountCheck
   readonly history: History
   readonly statistics: StatisticsReader
   readonly hourFigures: HourFigures

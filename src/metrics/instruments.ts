@@ -84,7 +84,7 @@ export const METRICS = {
     type: 'gauge',
     name: 'bellbuoy_account_difference',
     labels: ['account'],
-    help: 'By how much an account of this process does not balance, always 0. events: those received less those stored, repeated, merged and kept out; deliveries: those decided with stored events less those stored. `bellbuoy audit` checks what is in the database.',
+    help: 'By how much an account does not balance, always 0. Of this process: events, those received less those stored, repeated, merged and kept out; deliveries, those decided with stored events less those stored. Of the database: stored, the events that are stored or were removed less those that sources reported, compared every five minutes as far as they came since. `bellbuoy audit` checks all that is in the database.',
   },
   attempt: {
     type: 'histogram',
@@ -171,6 +171,11 @@ export const METRICS = {
     type: 'gauge',
     name: 'bellbuoy_database_bytes',
     help: 'Room that the database takes, with what is free in it. Every process reports the same.',
+  },
+  certificateUntil: {
+    type: 'gauge',
+    name: 'bellbuoy_certificate_expiry_timestamp_seconds',
+    help: 'When the certificate of this process expires, in Unix seconds; 0 where it speaks HTTP.',
   },
   storeUp: {
     type: 'gauge',

@@ -8,7 +8,10 @@ import type { Instruments } from './instruments.ts'
 const FRESH_MS = 5000
 
 export interface StoreFiguresParts {
-  readonly store: Pick<Store, 'statistics' | 'breakers' | 'problems' | 'connections' | 'retention'>
+  readonly store: Pick<
+    Store,
+    'statistics' | 'breakers' | 'problems' | 'connections' | 'retention' | 'accountCheck'
+  >
   readonly clock: Clock
 }
 
@@ -32,16 +35,18 @@ export function createStoreFigures(parts: StoreFiguresParts, instruments: Instru
 
 async function read({ store, clock }: StoreFiguresParts, instruments: Instruments): Promise<void> {
   const nowMs = clock.now()
-  const [{ waiting }, unreachable, open, databaseBytes] = await Promise.all([
+  const [{ waiting }, unreachable, open, databaseBytes, account] = await Promise.all([
     store.statistics({ projectId: null, sinceMs: nowMs, untilMs: nowMs, bucketMs: 60_000 }),
     store.breakers.all(),
     store.problems.open(),
     store.retention.databaseBytes(),
+    store.accountCheck.found(),
   ])
   const { count, oldestAtMs } = waiting
   instruments.deliveriesWaiting.set(count)
   instruments.oldestWaiting.set(oldestAtMs === null ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000)
   instruments.databaseBytes.set(databaseBytes)
+  instruments.accountDifference.set({ account: 'stored' }, account.difference)
   instruments.unreachable.set(unreachable.length)
   for (const kind of PROBLEM_KINDS)
     instruments.problems.set({ kind }, open.filter((one) => one.kind === kind).length)

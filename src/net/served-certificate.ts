@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import type { SecureContextOptions, Server } from 'node:tls'
+import type { CertificateStanding } from '../domain/problem/certificate-standing.ts'
 import { messageOf } from '../domain/errors.ts'
 
 /** Short beside the days between the renewal of a certificate and its end. */
@@ -33,6 +34,8 @@ interface Loaded {
   readonly stamp: string
   readonly options: SecureContextOptions
   readonly facts: CertificateFacts
+  /** Why the files could not be used when they changed after that. */
+  readonly unread: string | null
 }
 
 /**
@@ -66,6 +69,11 @@ export class ServedCertificate implements Disposable {
     return this.#loaded.options
   }
 
+  get standing(): CertificateStanding {
+    const { facts, unread } = this.#loaded
+    return { subject: facts.subject, validToMs: Date.parse(facts.validTo), unread }
+  }
+
   /** From now on the server shows whatever certificate the files hold. */
   keepCurrent(server: Server): void {
     this.#servers.push(server)
@@ -90,9 +98,10 @@ export class ServedCertificate implements Disposable {
       this.#log.replaced(this.#loaded.facts)
       warnOfExpired(this.#loaded.facts, this.#log)
     } catch (error) {
+      const reason = messageOf(error)
       // Not read again before the next change.
-      this.#loaded = { ...this.#loaded, stamp }
-      this.#log.unread({ reason: messageOf(error) })
+      this.#loaded = { ...this.#loaded, stamp, unread: reason }
+      this.#log.unread({ reason })
     }
   }
 
@@ -111,7 +120,7 @@ async function load({ certFile, keyFile }: CertificateFiles, stamp: string): Pro
   if (!certificate.checkPrivateKey(privateKey))
     throw new Error(`the key in ${keyFile} is not that of the certificate in ${certFile}`)
   const { subject, validTo } = certificate
-  return { stamp, options: { cert, key, minVersion: 'TLSv1.2' }, facts: { subject, validTo } }
+  return { stamp, options: { cert, key, minVersion: 'TLSv1.2' }, facts: { subject, validTo }, unread: null }
 }
 
 async function textOf(file: string): Promise<string> {

@@ -3,7 +3,13 @@ import type { Clock } from '../domain/clock.ts'
 import { isUnavailable, messageOf } from '../domain/errors.ts'
 import type { SourceEvent } from '../domain/event/event.ts'
 import { isUnchanged, problemChanges } from '../domain/problem/problem-changes.ts'
-import { type ClosingReason, type Problem, type Trouble, WHOLE_SYSTEM } from '../domain/problem/problem.ts'
+import {
+  type ClosingReason,
+  type Problem,
+  type ProblemKind,
+  type Trouble,
+  WHOLE_SYSTEM,
+} from '../domain/problem/problem.ts'
 import type { SourceView } from '../domain/registry/source.ts'
 import type { WrongTokens } from '../domain/registry/wrong-tokens.ts'
 import type { Store } from '../domain/store.ts'
@@ -28,12 +34,14 @@ export interface ProblemWatchParts {
   readonly outcomes: TargetOutcomes
   /** Null in a process that only delivers: it looks at targets alone, and another one announces what it finds. */
   readonly intake: WatchedIntake | null
-  /** That the database soon has no room left, or null. */
-  readonly findDiskTrouble: () => Promise<Trouble | null>
+  /** What is wrong with Bellbuoy itself, as far as this process knows; it is handed the problems that are open. */
+  readonly findOwnTroubles: (open: readonly Problem[]) => Promise<readonly Trouble[]>
   readonly clock: Clock
   readonly log: Log
 }
 
+/** What a process looks for that only delivers. */
+const OF_EVERY_PROCESS: readonly ProblemKind[] = ['target_failing', 'certificate_ending']
 const EVERY_MS = 15_000
 /** What comes together is looked at together. */
 const SOON_MS = 200
@@ -113,7 +121,7 @@ export class ProblemWatch implements AsyncDisposable {
     }
     const open = (await problems.open()).filter(this.#isWatched)
     const targets = await findTargetTroubles(open, await this.#unreachable(), { store, outcomes })
-    const troubles = [...targets.troubles, ...(await this.#others())]
+    const troubles = [...targets.troubles, ...(await this.#others(open))]
     const changes = problemChanges(open, troubles, closingReasons(targets.standings))
     if (!isUnchanged(changes)) await problems.change(changes)
     for (const trouble of changes.opened) this.#logOpened(trouble)
@@ -140,17 +148,17 @@ export class ProblemWatch implements AsyncDisposable {
     }
   }
 
-  #isWatched = ({ kind }: Problem): boolean => this.#parts.intake !== null || kind === 'target_failing'
+  #isWatched = ({ kind }: Problem): boolean => this.#parts.intake !== null || OF_EVERY_PROCESS.includes(kind)
 
   /** All that is no matter of a target. */
-  async #others(): Promise<readonly Trouble[]> {
-    const { intake, clock, findDiskTrouble } = this.#parts
-    if (intake === null) return []
+  async #others(open: readonly Problem[]): Promise<readonly Trouble[]> {
+    const { intake, clock, findOwnTroubles } = this.#parts
+    const own = await findOwnTroubles(open)
+    if (intake === null) return own
     const { lastEventOf } = intake
     const sources = await this.#sources(intake)
     const ofSources = sourceTroubles({ sources, lastEventOf, nowMs: clock.now() })
-    const ofDisk = await findDiskTrouble()
-    return [...ofSources, ...(await this.#stopped.get('stopped')), ...(ofDisk === null ? [] : [ofDisk])]
+    return [...ofSources, ...(await this.#stopped.get('stopped')), ...own]
   }
 
   /** With what this process has seen of wrong tokens, which goes on record: all that look come to the same result. */

@@ -1,5 +1,6 @@
 import type { SecretBox } from '../domain/secret-box.ts'
 import type { Store } from '../domain/store.ts'
+import { createAccountCheck } from './account/account-check.ts'
 import type { Connections } from './connections.ts'
 import { createDeliveries } from './delivery/deliveries.ts'
 import { createDeliveryControl } from './delivery/delivery-control.ts'
@@ -76,6 +77,7 @@ export function createKyselyStore(
     holds: createHolds(connections, changeRules),
     breakers: createBreakers(byKey),
     legalHolds: createLegalHolds(connections),
+    accountCheck: createAccountCheck(connections),
     deliveries: createDeliveries(connections),
     history: { ...createEventHistory(connections), ...createDeliveryHistory(connections) },
     statistics: createStatistics(connections),

@@ -8,5 +8,7 @@ export const QUOTA_WARNING_PERCENT = 'quota_warning_percent'
 export const EVENTS_REMOVED_BELOW = 'events_removed_below'
 /** Up to when changes of figures were looked for. */
 export const FIGURES_LOOKED_AT = 'figures_looked_at'
+/** What the last check of the account leaves to the next one, as JSON. */
+export const ACCOUNT_CHECK = 'account_check'
 /** `keep`: limits of the retention that nobody has set count for nothing. */
 export const RETENTION_UNLESS_SET = 'retention_unless_set'

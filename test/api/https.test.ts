@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { connect as connectPlain } from 'node:net'
 import { join } from 'node:path'
@@ -131,6 +132,34 @@ test('files that cannot be used change nothing but the log, until they can', asy
     what: 'the repaired certificate is shown',
   })
 })
+
+test('a certificate that ends soon, or a new one that cannot be used, is a problem until a good one is in use', async () => {
+  await using folder = await temporaryFolder()
+  const { certFile, settings, show, replace } = certificateFiles(folder.path, 'expired')
+  await using app = await startTestApp({ settings })
+  const problems = async () =>
+    (await app.store.problems.open()).filter(({ kind }) => kind === 'certificate_ending')
+  const openBecause = (cause: string) =>
+    waitUntil(async () => (await problems()).some((problem) => problem.cause === cause), {
+      what: `a problem is open because of ${cause}`,
+      timeoutMs: 60_000,
+    })
+
+  await openBecause('certificate_ending')
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+  const { body } = await request(`${app.url}/metrics`, { dispatcher, headers: { authorization } })
+  const metrics = await body.text()
+  await dispatcher.destroy()
+  const ends = Number(/^bellbuoy_certificate_expiry_timestamp_seconds (\d+)$/m.exec(metrics)?.[1])
+  expect(ends * 1000).toBe(Date.parse(new X509Certificate(certificate('expired').cert).validTo))
+
+  replace(certFile, 'no certificate')
+  await openBecause('certificate_unread')
+  expect((await problems())[0]?.reason).toMatch(/cert\.pem has no certificate in PEM; the certificate of /)
+
+  show('localhost')
+  await waitUntil(async () => (await problems()).length === 0, { what: 'it is over', timeoutMs: 60_000 })
+}, 120_000)
 
 test('clients that only speak versions before TLS 1.2, or plain HTTP, get no connection and harm no other', async () => {
   await using folder = await temporaryFolder()

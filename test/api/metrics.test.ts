@@ -102,6 +102,7 @@ test('show that the account of events and deliveries balances', async () => {
       'bellbuoy_events_total{result="kept_out"} 1',
       'bellbuoy_account_difference{account="events"} 0',
       'bellbuoy_account_difference{account="deliveries"} 0',
+      'bellbuoy_account_difference{account="stored"} 0',
     ]),
   )
 })

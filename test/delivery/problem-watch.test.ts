@@ -15,7 +15,7 @@ async function watching(testStore: TestStore) {
   const disk = { fault: null as string | null, looks: 0 }
   const outcomes = new TargetOutcomes()
   const watch = new ProblemWatch({
-    findDiskTrouble: () => Promise.resolve(null),
+    findOwnTroubles: () => Promise.resolve([]),
     store: {
       ...store,
       writeFault: async () => {

@@ -16,7 +16,7 @@ const log = createLog('silent')
 function watchIn({ store, clock }: TestStore, seen: Map<string, WrongTokens>) {
   let looks = 0
   const watch = new ProblemWatch({
-    findDiskTrouble: () => Promise.resolve(null),
+    findOwnTroubles: () => Promise.resolve([]),
     store: { ...store, writeFault: async () => (looks++, null) },
     outcomes: new TargetOutcomes(),
     intake: {

@@ -615,6 +615,8 @@ export const chinese: Text = {
       source_silent: (name) => `来源 ${name} 没有动静`,
       store_unwritable: () => 'Bellbuoy 无法写入数据库',
       disk_filling: () => '数据库的空间即将用尽',
+      account_differs: () => '事件账目不平',
+      certificate_ending: () => '本服务器的证书需要处理',
     },
     pastFindings: {
       target_failing: (name) => `${name} 曾投递失败`,
@@ -625,6 +627,8 @@ export const chinese: Text = {
       source_silent: (name) => `来源 ${name} 曾没有动静`,
       store_unwritable: () => 'Bellbuoy 曾无法写入数据库',
       disk_filling: () => '数据库的空间曾即将用尽',
+      account_differs: () => '事件账目曾不平',
+      certificate_ending: () => '本服务器的证书曾需要处理',
     },
     because: (finding, cause) => `${finding}：${cause}`,
     causes: {
@@ -653,6 +657,9 @@ export const chinese: Text = {
       unwritable: () => '事件以 503 拒绝，注册表会重新发送',
       volume_full: () => '所在卷的剩余空间不足',
       database_large: () => '数据库大小超过 DATABASE_MAX_GIB',
+      account_differs: () => '与已存储的内容不一致',
+      certificate_ending: () => '将在两周内到期',
+      certificate_unread: () => '新的证书文件无法使用',
     },
     cures: {
       dns: '检查目标的主机名，以及本机能否解析它。',
@@ -680,6 +687,9 @@ export const chinese: Text = {
       unwritable: '释放磁盘空间，或让数据库恢复可写。',
       volume_full: '扩大数据库所在的卷、释放空间，或用 RETENTION_DAYS 缩短保留时间。',
       database_large: '用 RETENTION_DAYS 缩短保留时间，或调大 DATABASE_MAX_GIB。',
+      account_differs: '运行 bellbuoy audit，并将结果与日志一并报告。',
+      certificate_ending: '更新 TLS_CERT_FILE 中的证书。Bellbuoy 会自动采用新证书。',
+      certificate_unread: '更正 TLS_CERT_FILE 和 TLS_KEY_FILE 的文件。在此之前 Bellbuoy 继续使用原证书。',
     },
     closed: { over: '结束于', disabled: '停用于', removed: '移除于' },
     since: '开始于',

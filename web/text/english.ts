@@ -638,6 +638,8 @@ export const english = {
       source_silent: (name: string) => `Source ${name} is silent`,
       store_unwritable: (_: string) => 'Bellbuoy cannot write to its database',
       disk_filling: (_: string) => 'The database is running out of room',
+      account_differs: (_: string) => 'The account of the events does not balance',
+      certificate_ending: (_: string) => 'The certificate of this server needs attention',
     } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
     pastFindings: {
       target_failing: (name: string) => `${name} was failing`,
@@ -649,6 +651,8 @@ export const english = {
       source_silent: (name: string) => `Source ${name} was silent`,
       store_unwritable: (_: string) => 'Bellbuoy could not write to its database',
       disk_filling: (_: string) => 'The database was running out of room',
+      account_differs: (_: string) => 'The account of the events did not balance',
+      certificate_ending: (_: string) => 'The certificate of this server needed attention',
     } satisfies Readonly<Record<Problem['kind'], (name: string) => string>>,
     because: (finding: string, cause: string) => `${finding}: ${cause}`,
     causes: {
@@ -677,6 +681,9 @@ export const english = {
       unwritable: () => 'events are refused with 503, so that registries send them again',
       volume_full: () => 'little of its volume is free',
       database_large: () => 'it is larger than DATABASE_MAX_GIB',
+      account_differs: () => 'it differs from what is stored',
+      certificate_ending: () => 'it ends in less than two weeks',
+      certificate_unread: () => 'its new files cannot be used',
     } satisfies Readonly<Record<Problem['cause'], (by: string) => string>>,
     cures: {
       dns: 'Check the host name of the target, and that this machine can look it up.',
@@ -704,6 +711,10 @@ export const english = {
       unwritable: 'Free space on the disk, or make the database writable again.',
       volume_full: 'Enlarge the volume of the database, free space on it, or keep less with RETENTION_DAYS.',
       database_large: 'Keep less with RETENTION_DAYS, or set a larger DATABASE_MAX_GIB.',
+      account_differs: 'Run “bellbuoy audit”, and report its findings with the log.',
+      certificate_ending: 'Renew the certificate in TLS_CERT_FILE. Bellbuoy takes a new one by itself.',
+      certificate_unread:
+        'Correct the files of TLS_CERT_FILE and TLS_KEY_FILE. Bellbuoy shows the certificate before until then.',
     } satisfies Readonly<Record<Problem['cause'], string>>,
     closed: { over: 'over', disabled: 'disabled', removed: 'removed' } satisfies Readonly<
       Record<NonNullable<Problem['closed_because']>, string>

@@ -21,6 +21,8 @@ const FINDINGS: Readonly<Record<ProblemKind, Words>> = {
   source_silent: ({ sourceName }) => `Source ${sourceName ?? ''} is silent`,
   store_unwritable: () => 'Bellbuoy cannot write to its database',
   disk_filling: () => 'The database is running out of room',
+  account_differs: () => 'The account of the events does not balance',
+  certificate_ending: () => 'The certificate of this server needs attention',
 }
 
 const CURES: Readonly<Record<ProblemCause, string>> = {
@@ -49,6 +51,10 @@ const CURES: Readonly<Record<ProblemCause, string>> = {
   unwritable: 'Free space on the disk, or make the database writable again.',
   volume_full: 'Enlarge the volume of the database, free space on it, or keep less with RETENTION_DAYS.',
   database_large: 'Keep less with RETENTION_DAYS, or set a larger DATABASE_MAX_GIB.',
+  account_differs: 'Run `bellbuoy audit`, and report its findings with the log.',
+  certificate_ending: 'Renew the certificate in TLS_CERT_FILE. Bellbuoy takes a new one by itself.',
+  certificate_unread:
+    'Correct the files of TLS_CERT_FILE and TLS_KEY_FILE. Bellbuoy shows the certificate before until then.',
 }
 
 /** What is wrong, as a sentence without a full stop: `deploy is failing`. */

@@ -8,6 +8,8 @@ export const PROBLEM_KINDS = [
   'source_silent',
   'store_unwritable',
   'disk_filling',
+  'account_differs',
+  'certificate_ending',
 ] as const
 export type ProblemKind = (typeof PROBLEM_KINDS)[number]
 
@@ -38,6 +40,9 @@ export const PROBLEM_CAUSES = [
   'unwritable',
   'volume_full',
   'database_large',
+  'account_differs',
+  'certificate_ending',
+  'certificate_unread',
 ] as const
 export type ProblemCause = (typeof PROBLEM_CAUSES)[number]
 
@@ -112,4 +117,6 @@ const SUBJECT_IDS: Readonly<Record<ProblemKind, (subject: ProblemSubject) => num
   source_silent: source,
   store_unwritable: () => 0,
   disk_filling: () => 0,
+  account_differs: () => 0,
+  certificate_ending: () => 0,
 }

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import { QUOTA_EVENT_SUFFIX, TAG_EVENT_SUFFIX } from '../../domain/event/derived-event.ts'
 import type { SourceAccount } from '../../domain/event/source-account.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
 import { SOURCE_COUNTS } from '../striped-totals.ts'
+import { IS_REPORTED } from './is-reported.ts'
 
 interface AccountRow {
   readonly id: number
@@ -28,8 +28,7 @@ export async function sourceAccounts(read: Kysely<Schema>): Promise<readonly Sou
       ) a on a.source_id = s.id
       left join (
         select source_id, count(*) as events from event
-        where not (type = 'CREATE_TAG' and source_event_id like ${`%${TAG_EVENT_SUFFIX}`})
-          and not (type in ('QUOTA_WARNING', 'QUOTA_EXCEED') and source_event_id like ${`%${QUOTA_EVENT_SUFFIX}`})
+        where ${IS_REPORTED}
         group by source_id
       ) e on e.source_id = s.id
       left join (select source_id, sum(reported) as reported from removed_account group by source_id) r on r.source_id = s.id

@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { BookOpen, CircleUserRound, KeyRound, LogOut } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLogOut, useUser } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -9,12 +9,14 @@ export function AccountMenu() {
   const t = useText()
   const user = useUser()
   const logOut = useLogOut()
+  const button = useRef<HTMLButtonElement>(null)
   const [changesPassword, setChangesPassword] = useState(false)
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button
+            ref={button}
             variant="subtle"
             color="gray"
             px="xs"
@@ -28,7 +30,14 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{user.sysadmin_flag ? t.shell.systemAdmin(user.username) : user.username}</Menu.Label>
-          <Menu.Item leftSection={<KeyRound size={16} />} onClick={() => setChangesPassword(true)}>
+          <Menu.Item
+            leftSection={<KeyRound size={16} />}
+            onClick={() => {
+              // The item goes with the menu, and the dialog gives the focus back to the button.
+              button.current?.focus()
+              setChangesPassword(true)
+            }}
+          >
             {t.shell.changePassword}
           </Menu.Item>
           <Menu.Item leftSection={<BookOpen size={16} />} component="a" href="/api/v2.0/docs" target="_blank">

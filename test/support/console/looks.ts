@@ -13,15 +13,18 @@ const USUAL: Look = { scheme: 'light', width: 1280 }
 
 /**
  * What axe and the eye complain about in each look: what is wrong for WCAG, and what does not fit.
+ *
+ * @param part a selector of what axe looks at; the whole page when left out
  */
 export async function complaintsIn(
   { page, axe }: Pick<Visit, 'page' | 'axe'>,
   looks: readonly Look[],
+  part?: string,
 ): Promise<readonly string[]> {
   const complaints: string[] = []
   for (const look of looks) {
     await wear(page, look)
-    const found = [...(await tooWide(page)), ...(await axe())]
+    const found = [...(await tooWide(page, part ?? 'main')), ...(await axe(part))]
     complaints.push(...found.map((one) => `${look.scheme}, ${look.width} wide: ${one}`))
   }
   await wear(page, USUAL)
@@ -43,15 +46,18 @@ export async function goWithin(page: Page, path: string): Promise<void> {
 /** Nothing is being loaded that one would see. */
 export async function settled(page: Page): Promise<void> {
   const placeholders = page.locator('.mantine-Skeleton-root, .mantine-Loader-root')
-  await waitUntil(async () => (await placeholders.count()) === 0, { what: 'the page has loaded' })
+  await waitUntil(async () => (await placeholders.count()) === 0, {
+    what: 'the page has loaded',
+    timeoutMs: 30_000,
+  })
 }
 
 /** The layout may need a moment after the window has changed. */
-async function tooWide(page: Page): Promise<readonly string[]> {
+async function tooWide(page: Page, part: string): Promise<readonly string[]> {
   // What a card cuts off makes no page wider; only the tabs may be scrolled.
   const reading = `(() => {
     const root = document.documentElement
-    const parts = [...document.querySelectorAll('main :is(input, textarea, button, a, .mantine-Badge-root)')]
+    const parts = [...document.querySelectorAll(${JSON.stringify(part)} + ' :is(input, textarea, button, a, .mantine-Badge-root)')]
     const out = parts.filter((one) => {
       const box = one.getBoundingClientRect()
       return box.width > 0 && one.closest('.tabs, pre, .mantine-ScrollArea-viewport, .skip-link') === null && (box.right > innerWidth + 1 || box.left < -1)

@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { useSessionEnded } from '../../api/client/session-state.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DiscardNote } from './discard-note.tsx'
@@ -14,6 +14,7 @@ export function Dialog({ onClose, children, closeOnClickOutside, ...props }: Mod
   const hasEnded = useSessionEnded()
   const [isUnsaved, setUnsaved] = useState(false)
   const [asks, setAsks] = useState(false)
+  useFocusBack(props.opened)
   const unsaved = useMemo(() => ({ report: setUnsaved }), [])
   const close = (): void => {
     setAsks(false)
@@ -28,10 +29,21 @@ export function Dialog({ onClose, children, closeOnClickOutside, ...props }: Mod
       closeOnEscape={!hasEnded && props.closeOnEscape !== false}
       closeOnClickOutside={!hasEnded && closeOnClickOutside !== false}
       trapFocus={!hasEnded}
+      returnFocus={false}
       inert={hasEnded}
     >
       {asks && isUnsaved && <DiscardNote onKeep={() => setAsks(false)} onDiscard={close} />}
       <UnsavedContext value={unsaved}>{children}</UnsavedContext>
     </Modal>
   )
+}
+
+/** Brings the focus back to what opened the dialog. The library forgets that of a dialog that is open when it comes into the page. */
+function useFocusBack(isOpen: boolean): void {
+  useLayoutEffect(() => {
+    const opener = isOpen ? document.activeElement : null
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+    }
+  }, [isOpen])
 }

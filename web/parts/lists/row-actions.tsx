@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { EllipsisVertical, type LucideIcon, Pencil, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import type { Text } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 
@@ -20,12 +21,13 @@ interface RowActionsProps {
 /** The menu of a row in a list. */
 export function RowActions({ of, actions }: RowActionsProps) {
   const t = useText()
+  const button = useRef<HTMLButtonElement>(null)
   const available = actions.filter((action) => action !== false)
   if (available.length === 0) return null
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t.actionsOf(of)}>
+        <ActionIcon ref={button} variant="subtle" color="gray" aria-label={t.actionsOf(of)}>
           <EllipsisVertical size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -35,7 +37,11 @@ export function RowActions({ of, actions }: RowActionsProps) {
             key={label}
             leftSection={<Icon size={16} aria-hidden />}
             {...(isDangerous && { c: 'var(--mantine-color-error)' })}
-            onClick={run}
+            onClick={() => {
+              // The item goes with the menu. A dialog that it opens gives the focus back to the button.
+              button.current?.focus()
+              run()
+            }}
           >
             {label}
           </Menu.Item>

@@ -1,6 +1,7 @@
 import { Button, Group, Menu, TextInput } from '@mantine/core'
 import { ListFilterPlus, Search } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Scope } from '../../../api/client/scope.ts'
 import { useLanguage, useText } from '../../../text/text-provider.tsx'
 import { FilterChip } from './filter-chip.tsx'
@@ -22,9 +23,16 @@ export function FilterBar({ scope, kinds, filter, onChange, wordsSay }: FilterBa
   const { language } = useLanguage()
   /** The kind that was just chosen, whose value is still to be given. */
   const [added, setAdded] = useState<string | null>(null)
+  const addButton = useRef<HTMLButtonElement>(null)
   const isSet = ({ names }: FilterKind): boolean => names.some((name) => filter[name] !== undefined)
   const shown = kinds.filter((kind) => isSet(kind) || kind.id === added)
   const others = kinds.filter((kind) => !shown.includes(kind))
+  // A chip that was added opens with its editor, and is gone with it when it got no value.
+  const end = (): void => {
+    if (added === null) return
+    flushSync(() => setAdded(null))
+    addButton.current?.focus()
+  }
   const clear = (): void => {
     setAdded(null)
     onChange(Object.fromEntries(kinds.flatMap(({ names }) => names.map((name) => [name, '']))))
@@ -40,13 +48,18 @@ export function FilterBar({ scope, kinds, filter, onChange, wordsSay }: FilterBa
           value={chipOf(kind, filter, t, language)}
           isNew={kind.id === added && !isSet(kind)}
           onChange={onChange}
-          onEnd={() => setAdded(null)}
+          onEnd={end}
         />
       ))}
       {others.length > 0 && (
         <Menu position="bottom-start" withinPortal>
           <Menu.Target>
-            <Button variant="default" size="xs" leftSection={<ListFilterPlus size={14} aria-hidden />}>
+            <Button
+              ref={addButton}
+              variant="default"
+              size="xs"
+              leftSection={<ListFilterPlus size={14} aria-hidden />}
+            >
               {t.lists.addFilter}
             </Button>
           </Menu.Target>

@@ -26,12 +26,17 @@ export function DeliveryPanel({ scope, id, onOpen, onClose }: DeliveryPanelProps
   const delivery = useDelivery(scope, id)
   const panel = useRef<HTMLElement>(null)
   useHotkeys([['Escape', onClose]])
-  // Who opened it from a list reads on here, and is back at the row when it closes.
+  const page = `${scope.page}/deliveries/${id}`
+  const shown = useRef(page)
   useEffect(() => {
-    const before = document.activeElement
+    shown.current = page
+  }, [page])
+  // Who opened it from a list reads on here, and is at the row of what was read last when it closes.
+  useEffect(() => {
     panel.current?.focus({ preventScroll: true })
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      const row = document.querySelector<HTMLElement>(`[role=row] a[href="${CSS.escape(shown.current)}"]`)
+      row?.focus({ preventScroll: true })
     }
   }, [])
   return (
@@ -54,12 +59,7 @@ export function DeliveryPanel({ scope, id, onOpen, onClose }: DeliveryPanelProps
           <Text size="xs" c="dimmed" visibleFrom="md">
             <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> {t.lists.toMove}
           </Text>
-          <ActionIcon
-            component={Link}
-            href={`${scope.page}/deliveries/${id}`}
-            variant="default"
-            aria-label={t.lists.openAsPage}
-          >
+          <ActionIcon component={Link} href={page} variant="default" aria-label={t.lists.openAsPage}>
             <Maximize2 size={15} />
           </ActionIcon>
           <ActionIcon variant="default" onClick={onClose} aria-label={t.close}>

@@ -57,7 +57,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>) {
     () => props.columns.filter(({ from = 0, line }) => (isStacked ? line !== undefined : width >= from)),
     [props.columns, width, isStacked],
   )
-  const keys = useRowKeys({ lines, keyOf, openKey, onOpen })
+  const keys = useRowKeys({ lines, keyOf, openKey, onOpen, isStacked })
   const { body, drawn, totalPx, scrollTo } = useDrawnLines(lines, isStacked, keys.activeLine)
   useEffect(() => keys.follow(scrollTo))
   useNearEnd(drawn.at(-1)?.index ?? 0, lines.length, props.onNearEnd)
@@ -70,6 +70,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>) {
       className={isStacked ? `${classes['table']} ${classes['stacked']}` : classes['table']}
       style={{ '--columns': columns.map((column) => column.width).join(' ') } as CSSProperties}
       onKeyDown={keys.onKeyDown}
+      onBlur={keys.onBlur}
     >
       <Head columns={columns} isHidden={isStacked} headOf={headOf} />
       <div ref={body} role="rowgroup" className={classes['body']} style={{ height: totalPx }}>

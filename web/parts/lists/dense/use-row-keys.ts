@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks'
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { Line } from './lines.ts'
 
 interface RowKeysParts<Row> {
@@ -7,13 +7,15 @@ interface RowKeysParts<Row> {
   readonly keyOf: (row: Row) => string | number
   readonly openKey: string | number | undefined
   readonly onOpen: ((row: Row) => boolean) | undefined
+  /** Whether a row has two lines. Rows are drawn anew when that changes. */
+  readonly isStacked: boolean
 }
 
 /**
  * The keyboard of a list. Tab stops at one row; the arrow keys go to the next and the previous one, as J and K do wherever the focus is.
  * While a row is open beside the list, J and K open the next one instead.
  */
-export function useRowKeys<Row>({ lines, keyOf, openKey, onOpen }: RowKeysParts<Row>) {
+export function useRowKeys<Row>({ lines, keyOf, openKey, onOpen, isStacked }: RowKeysParts<Row>) {
   const first = nextRow(lines, -1, 1) ?? 0
   const [chosen, setChosen] = useState<number | null>(null)
   const activeLine = chosen === null || chosen >= lines.length ? first : chosen
@@ -36,6 +38,11 @@ export function useRowKeys<Row>({ lines, keyOf, openKey, onOpen }: RowKeysParts<
     onOpen?.(line.row)
     goTo(next, false)
   }
+  const hasFocus = useRef(false)
+  useLayoutEffect(() => {
+    const isLost = hasFocus.current && document.activeElement === document.body
+    if (isLost) owed.current = { line: activeLine, isFocus: true }
+  }, [isStacked, activeLine])
   useHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
@@ -49,7 +56,14 @@ export function useRowKeys<Row>({ lines, keyOf, openKey, onOpen }: RowKeysParts<
   return {
     activeLine,
     onKeyDown,
-    onFocus: useCallback((line: number) => setChosen(line), []),
+    onFocus: useCallback((line: number) => {
+      hasFocus.current = true
+      setChosen(line)
+    }, []),
+    /** The focus has left the rows. */
+    onBlur: () => {
+      hasFocus.current = false
+    },
     /** After each rendering: brings the row into sight, and gives it the focus. */
     follow: (scrollTo: (line: number) => void): void => {
       if (owed.current === null) return

@@ -57,6 +57,8 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 7 },
   colors: { sea, red },
   defaultRadius: 'md',
+  // Text has the size of fields and tables.
+  fontSizes: { md: '0.875rem' },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Code", "JetBrains Mono", "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650' },

@@ -1079,6 +1079,7 @@ export const chinese: Text = {
     renamed: '地址随名称改变。发往旧地址的事件会被拒绝。',
     lastEvent: '最近事件',
     silent: '尚无事件',
+    own: 'Bellbuoy 自身',
     refusedSince: '所有通知均被拒绝，始于',
     keptOut: '未接受的内容',
     keptOutOf: (name) => `${name} 未接受的内容`,

@@ -1125,6 +1125,7 @@ export const english = {
     renamed: 'Its address changes with its name. Events sent to the old address are refused.',
     lastEvent: 'Last event',
     silent: 'no events yet',
+    own: 'Bellbuoy itself',
     refusedSince: 'Every notification is refused since',
     keptOut: 'Kept out',
     keptOutOf: (name: string) => `Kept out of ${name}`,

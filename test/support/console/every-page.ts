@@ -4,19 +4,28 @@ import type { TestApp } from '../app/start-test-app.ts'
 import { createPolicy } from '../app/webhook-policy.ts'
 import type { ConsoleParts } from './open-console.ts'
 
-/** The addresses of every page by the route tables, each with something on it that `fillEveryPage` has created. */
-export async function everyAddress(app: TestApp): Promise<readonly string[]> {
-  const { body } = await app.api.get('/api/v2.0/webhook/received-events')
-  return addresses({
+/** Where pages have something to show: by default what `fillEveryPage` has created. */
+interface Places {
+  readonly project?: string
+  readonly globalWebhook?: number
+}
+
+/** The addresses of every page by the route tables, each with something on it. */
+export async function everyAddress(
+  app: TestApp,
+  { project = 'team', globalWebhook = 3 }: Places = {},
+): Promise<readonly string[]> {
+  const { body } = await app.api.get(`/api/v2.0/projects/${project}/webhook/received-events`)
+  return addresses(project, {
     'events id': body.items[0].id,
     'deliveries id': 1,
     'project webhooks id': 1,
-    'system webhooks id': 3,
+    'system webhooks id': globalWebhook,
     'event-types type': 'PUSH_ARTIFACT',
   })
 }
 
-function addresses(ids: Readonly<Record<string, string | number>>): readonly string[] {
+function addresses(project: string, ids: Readonly<Record<string, string | number>>): readonly string[] {
   const filled = (path: string, prefix = ''): string =>
     prefix +
     path.replace(/\/([a-z-]+)\/:(\w+)/g, (_, place: string, name: string) => {
@@ -26,7 +35,7 @@ function addresses(ids: Readonly<Record<string, string | number>>): readonly str
     })
   return [
     ...SYSTEM_PATHS.map((path) => filled(path)),
-    ...[...PROJECT_TABS, ...PROJECT_PATHS].map((path) => filled(path, '/projects/team')),
+    ...[...PROJECT_TABS, ...PROJECT_PATHS].map((path) => filled(path, `/projects/${project}`)),
     '/deliveries?open=1',
     '/no-such-page',
   ]

@@ -62,14 +62,6 @@ function LogFilter({ scope, filter, onChange }: LogFilterProps) {
   const { project } = filter
   return (
     <div className="filters">
-      {scope.project === null && (
-        <FilterBar
-          scope={scope}
-          kinds={[PROJECT_KIND]}
-          filter={project === undefined ? {} : { project }}
-          onChange={(part) => onChange({ project: part.project ?? '' })}
-        />
-      )}
       <Select
         label={t.logs.operation}
         placeholder={t.logs.anyOperation}
@@ -89,6 +81,14 @@ function LogFilter({ scope, filter, onChange }: LogFilterProps) {
         value={filter.username ?? ''}
         onChange={(event) => onChange({ username: event.currentTarget.value })}
       />
+      {scope.project === null && (
+        <FilterBar
+          scope={scope}
+          kinds={[PROJECT_KIND]}
+          filter={project === undefined ? {} : { project }}
+          onChange={(part) => onChange({ project: part.project ?? '' })}
+        />
+      )}
     </div>
   )
 }

@@ -81,7 +81,10 @@ function SourceTable({ sources, onDo }: SourceTableProps) {
         { label: t.name, isName: true, show: ({ name }) => name },
         {
           label: t.sources.kind,
-          show: ({ kind }) => t.server(kinds.data?.find((one) => one.kind === kind)?.title ?? kind),
+          show: (source) =>
+            kinds.data !== undefined && isOwn(source)
+              ? t.sources.own
+              : t.server(kinds.data?.find(({ kind }) => kind === source.kind)?.title ?? source.kind),
         },
         { label: t.sources.host, show: (source) => <RegistryHost host={source.registry_host} /> },
         { label: t.created, show: ({ created_at }) => <Time at={created_at} /> },

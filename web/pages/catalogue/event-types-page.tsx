@@ -45,6 +45,7 @@ function TypeTable({ types }: { readonly types: readonly string[] }) {
       columns={[
         {
           label: t.eventCatalogue.type,
+          width: '16rem',
           show: (type) => (
             <>
               <Anchor component={Link} href={eventTypePage(type)} fw={600}>

@@ -25,7 +25,8 @@ export function ProblemNote({ scope, policyId }: ProblemNoteProps) {
         {failing.map((problem) => (
           <Group key={problem.id} gap="xs">
             <Text size="sm" component="div" className="path">
-              {problem.target_address}: {problem.reason} · {t.problems.since} <Time at={problem.since} />
+              {problem.target_address}: {t.server(problem.reason ?? '')} · {t.problems.since}{' '}
+              <Time at={problem.since} />
             </Text>
           </Group>
         ))}

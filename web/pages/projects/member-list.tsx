@@ -11,7 +11,7 @@ import { DialogForm } from '../../parts/dialogs/dialog-form.tsx'
 import { useFieldError } from '../../parts/fields/field-errors.tsx'
 import type { FaultsOfFields } from '../../parts/fields/field-faults.ts'
 import { ListCard } from '../../parts/lists/list-card.tsx'
-import { RowTable } from '../../parts/lists/row-table.tsx'
+import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
 import { useListPosition } from '../../parts/lists/use-list-position.ts'
 import { useNotice } from '../../parts/use-notice.ts'
 import { useText } from '../../text/text-provider.tsx'
@@ -63,6 +63,11 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
   const me = useUser()
   const remove = useChangeMember(project)
   const [leaving, setLeaving] = useState<MemberResponse | null>(null)
+  const hasGroups = members.some(({ entity_type }) => entity_type !== 'u')
+  const kind: Column<MemberResponse> = {
+    label: t.members.kind,
+    show: ({ entity_type }) => (entity_type === 'u' ? t.members.user : t.members.group),
+  }
   const mayChangeOne = (member: MemberResponse): boolean => mayChange && member.entity_id !== me.user_id
   const leave = (member: MemberResponse) => ({
     label: t.members.remove,
@@ -77,10 +82,7 @@ function MemberTable({ project, members, mayChange }: MemberTableProps) {
         keyOf={({ id }) => id}
         columns={[
           { label: t.name, isName: true, show: ({ entity_name }) => entity_name },
-          {
-            label: t.members.kind,
-            show: ({ entity_type }) => (entity_type === 'u' ? t.members.user : t.members.group),
-          },
+          ...(hasGroups ? [kind] : []),
           {
             label: t.projects.role,
             show: (member) =>

@@ -37,8 +37,8 @@ function Deletion({ scope }: { readonly scope: Scope }) {
       <SectionHead title={t.projects.delete} says={t.projects.deleteHint} />
       <div>
         <Button
-          color="red"
-          variant="light"
+          variant="default"
+          c="var(--mantine-color-error)"
           disabled={!may('project:delete')}
           onClick={() => setDeleting(true)}
         >

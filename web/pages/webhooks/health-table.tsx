@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { deleteAction, editAction } from '../../parts/lists/row-actions.tsx'
 import { type Column, RowTable } from '../../parts/lists/row-table.tsx'
+import { shortAddress } from '../../parts/short-address.ts'
 import { Time, TimeOr } from '../../parts/time/time.tsx'
 import { useText } from '../../text/text-provider.tsx'
 import { wordsFor } from '../../text/words-for.ts'
@@ -64,7 +65,12 @@ function useColumns(hasProjects: boolean, isBrief: boolean): readonly Column<Pol
   const words = t.webhooks
   const project: Column<PolicyHealth> = {
     label: words.project,
-    show: ({ project_name }) => project_name ?? <Text c="dimmed">{words.allProjects}</Text>,
+    show: ({ project_name }) =>
+      project_name ?? (
+        <Text c="dimmed" className="one-line">
+          {words.allProjects}
+        </Text>
+      ),
   }
   const enabled: Column<PolicyHealth> = { label: t.policy.enabled, show: (row) => <Enabled row={row} /> }
   return [
@@ -94,7 +100,7 @@ function NameAndState({ row }: { readonly row: PolicyHealth }) {
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
       <HealthMark state={state} />
-      <Box miw={120}>
+      <Box className="name-and-state">
         <Anchor component={Link} href={pageOfHealth(row)} fw={600} className="path">
           {nameOf(row)}
         </Anchor>
@@ -122,8 +128,8 @@ function Targets({ targets: [first, ...others] }: Pick<PolicyHealth, 'targets'>)
   const t = useText()
   if (first === undefined) return null
   return (
-    <Text size="sm" maw={320}>
-      <Breakable text={first.address} />
+    <Text size="sm" className="short-address" title={first.address}>
+      <Breakable text={shortAddress(first.address)} />
       {others.length > 0 && <Text span c="dimmed">{` ${t.more(others.length)}`}</Text>}
     </Text>
   )

@@ -14,7 +14,7 @@ const HEIGHTS: Readonly<Record<Recent, number>> = {
   expired: 16,
   error: 16,
 }
-const [CELL, GAP, HEIGHT] = [5, 2, 16]
+const [CELLS, CELL, GAP, HEIGHT] = [24, 5, 2, 16]
 
 /** How the newest deliveries of a webhook stand, oldest first, one bar each. */
 export function RecentStrip({ recent }: { readonly recent: readonly Recent[] }) {
@@ -25,15 +25,18 @@ export function RecentStrip({ recent }: { readonly recent: readonly Recent[] }) 
     <svg
       role="img"
       aria-label={t.webhooks.recentSays(delivered, recent.length)}
-      width={24 * (CELL + GAP)}
+      width={CELLS * (CELL + GAP)}
       height={HEIGHT}
+      // Where there is less room, the oldest are cut off.
+      viewBox={`0 0 ${CELLS * (CELL + GAP)} ${HEIGHT}`}
+      preserveAspectRatio="xMaxYMid slice"
       className={classes['strip']}
     >
       {recent.map((state, index) => (
         <rect
           // The newest stands last, and the others move when it comes.
           key={index}
-          x={(24 - recent.length + index) * (CELL + GAP)}
+          x={(CELLS - recent.length + index) * (CELL + GAP)}
           y={HEIGHT - HEIGHTS[state]}
           width={CELL}
           height={HEIGHTS[state]}

@@ -7,6 +7,8 @@ import { RowActions } from './row-actions.tsx'
 export interface Column<Row> {
   readonly label: string
   readonly show: (row: Row) => ReactNode
+  /** Left out: as what it shows needs. */
+  readonly width?: string
   /** The name of the row, in bold. */
   readonly isName?: boolean
   /** May break anywhere, as a long path must; a text breaks between its parts first. */
@@ -30,8 +32,10 @@ export function RowTable<Row>({ rows, keyOf, columns, actions, isDense = false }
     <Table className="cards" {...(isDense && { verticalSpacing: 6 })}>
       <Table.Thead>
         <Table.Tr>
-          {columns.map(({ label }) => (
-            <Table.Th key={label}>{label}</Table.Th>
+          {columns.map(({ label, width }) => (
+            <Table.Th key={label} {...(width !== undefined && { w: width })}>
+              {label}
+            </Table.Th>
           ))}
           {actions !== undefined && (
             <Table.Th>
@@ -77,7 +81,7 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
   const shown = show(row)
   return (
     <Table.Td data-label={label} {...(isName && { fw: 600 })} {...(isPath && { className: 'path' })}>
-      {isPath && typeof shown === 'string' ? <Breakable text={shown} /> : shown}
+      {isPath && typeof shown === 'string' && shown !== '' ? <Breakable text={shown} /> : shown}
     </Table.Td>
   )
 }

@@ -24,11 +24,11 @@ export function exactTime(at: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at))
 }
 
-/** `87 ms`, `1.4 s`, `2 min`, `1.5 h`. */
+/** `87 ms`, `1.4 s`, `1.5 min`, `12 min`, `1.5 h`. */
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
+  if (ms < 3_600_000) return `${Number((ms / 60_000).toFixed(ms < 600_000 ? 1 : 0))} min`
   return `${Number((ms / 3_600_000).toFixed(1))} h`
 }
 

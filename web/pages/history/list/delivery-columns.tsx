@@ -6,6 +6,7 @@ import { StateMark } from '../../../parts/state-mark.tsx'
 import { ClockTime } from '../../../parts/time/clock-time.tsx'
 import { durationText } from '../../../parts/time/time-text.ts'
 import type { Text } from '../../../text/english.ts'
+import { shortAddress } from '../../../parts/short-address.ts'
 import { useText } from '../../../text/text-provider.tsx'
 import { AnswerCode } from '../answer-code.tsx'
 import { eventTitle } from './event-columns.tsx'
@@ -69,7 +70,7 @@ function deliveryColumns(t: Text, hasFixedPolicy: boolean): readonly DenseColumn
       label: t.lists.target,
       width: 'minmax(7rem, 1.2fr)',
       from: 900,
-      show: ({ target_address }) => target_address.replace(/^https?:\/\//, ''),
+      show: ({ target_address }) => shortAddress(target_address),
     },
     {
       name: 'duration',

@@ -51,13 +51,13 @@ function saysOf({ outcome, event, now }: LastEvent, policy: PolicyResponse, t: W
     case 'delivered':
       return words.deliveredTo(outcome.all)
     case 'failed':
-      return withReason(words.failed(outcome.n, outcome.all), outcome.reason)
+      return withReason(words.failed(outcome.n, outcome.all), outcome.reason, t)
     case 'retries':
-      return withReason(words.retries, outcome.reason)
+      return withReason(words.retries, outcome.reason, t)
     case 'stopped':
-      return withReason(words.stopped, outcome.reason)
+      return withReason(words.stopped, outcome.reason, t)
     case 'waits':
-      return withReason(words.waits, outcome.reason)
+      return withReason(words.waits, outcome.reason, t)
     case 'unsent':
       return <Unsent verdict={outcome.verdict} event={event} now={now} policy={policy} />
     case 'running':
@@ -70,8 +70,8 @@ function saysOf({ outcome, event, now }: LastEvent, policy: PolicyResponse, t: W
   }
 }
 
-function withReason(says: string, reason: string | undefined): string {
-  return reason === undefined ? says : `${says}: ${reason}`
+function withReason(says: string, reason: string | undefined, t: Words): string {
+  return reason === undefined ? says : `${says}: ${t.server(reason)}`
 }
 
 /** What of an event the pattern is about. */

@@ -11,13 +11,13 @@ import { Breakable } from '../../../parts/breakable.tsx'
 import { eventTypeText } from '../../../parts/event-type-label.tsx'
 import { EmptyState } from '../../../parts/lists/empty-state.tsx'
 import { Loaded } from '../../../parts/lists/loaded.tsx'
-import { RowTable } from '../../../parts/lists/row-table.tsx'
+import { type Column, RowTable } from '../../../parts/lists/row-table.tsx'
 import { Time } from '../../../parts/time/time.tsx'
 import { useText } from '../../../text/text-provider.tsx'
 import { EventOutcomeWords } from './event-outcome-words.tsx'
 import type { FilterDryRun } from './filter-dry-run.ts'
 import type { LastEvent } from './last-event.ts'
-import { NextStep } from './next-step.tsx'
+import { NextStep, useStepOf } from './next-step.tsx'
 import { isSent, outcomeOf } from './outcome-of.ts'
 
 /** So many events are looked at. */
@@ -91,13 +91,21 @@ interface EventTableProps extends Pick<LastEventsProps, 'scope' | 'policy'> {
 function EventTable({ scope, policy, rows }: EventTableProps) {
   const t = useText()
   const words = t.webhooks.last_events
+  const stepOf = useStepOf(scope, policy)
+  const next: Column<LastEvent> = {
+    label: words.next,
+    show: (row) => <NextStep scope={scope} policy={policy} row={row} />,
+  }
   return (
     <RowTable
       rows={rows}
       keyOf={({ event }) => event.id}
       columns={[
         { label: words.time, show: ({ event }) => <Time at={event.accepted_at} /> },
-        { label: words.event, show: ({ event }) => eventTypeText(event.type, t) },
+        {
+          label: words.event,
+          show: ({ event }) => <span className="one-line">{eventTypeText(event.type, t)}</span>,
+        },
         {
           label: words.artifact,
           isPath: true,
@@ -108,7 +116,7 @@ function EventTable({ scope, policy, rows }: EventTableProps) {
           ),
         },
         { label: words.outcome, show: (row) => <EventOutcomeWords policy={policy} row={row} /> },
-        { label: words.next, show: (row) => <NextStep scope={scope} policy={policy} row={row} /> },
+        ...(rows.some((row) => stepOf(row) !== null) ? [next] : []),
       ]}
       isDense
     />

@@ -7,6 +7,8 @@ export interface ListField {
   readonly sql: RawBuilder<unknown>
   /** Null for a value that no row can have. */
   readonly stored?: (value: Scalar) => Scalar | null
+  /** What orders rows as the field does, where an index has that and not the field. */
+  readonly order?: RawBuilder<unknown>
   /** The text in which a part is looked for, where it is not the stored one. */
   readonly text?: Expression<unknown>
 }
@@ -34,7 +36,9 @@ export function ordered<Table extends keyof Schema, Row>(
 ): SelectQueryBuilder<Schema, Table, Row> {
   const asked = order.flatMap(({ field, descending }) => {
     const known = Object.hasOwn(fields, field) ? fields[field] : undefined
-    return known === undefined ? [] : [descending ? sql`${known.sql} desc` : sql`${known.sql} asc`]
+    if (known === undefined) return []
+    const column = known.order ?? known.sql
+    return [descending ? sql`${column} desc` : sql`${column} asc`]
   })
   const terms = asked.length > 0 ? [...asked, ...own] : own
   return terms.reduce((sorted, term) => sorted.orderBy(term), query)

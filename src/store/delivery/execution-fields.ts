@@ -29,7 +29,8 @@ const COMMON_FIELDS: ListFields = {
   vendor_type: { sql: VENDOR_TYPE },
   status: STATUS_FIELD,
   status_message: { sql: sql.ref('delivery.reason') },
-  start_time: timeField('delivery.created_at'),
+  // Deliveries get their numbers in the order of time, and an index has those of a policy.
+  start_time: { ...timeField('delivery.created_at'), order: sql.ref('delivery.id') },
   update_time: timeField('delivery.updated_at'),
   end_time: timeField('delivery.ended_at'),
 }

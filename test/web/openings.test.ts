@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { everyAddress, fillEveryPage } from '../support/console/every-page.ts'
-import { complaintsIn } from '../support/console/looks.ts'
+import { type Look, complaintsIn } from '../support/console/looks.ts'
 import { openConsole } from '../support/console/open-console.ts'
 import { type Opening, type Walker, refuseChanges, walkOpenings } from '../support/console/openings.ts'
 import { available } from '../support/available.ts'
 
-/** Both colours and both widths. */
-const LOOKS = [
+/** Both colours and both widths. The dark one differs in nothing but its colours. */
+const LOOKS: readonly Look[] = [
   { scheme: 'light', width: 1280 },
-  { scheme: 'dark', width: 360 },
-] as const
+  { scheme: 'dark', width: 360, rules: ['color-contrast'] },
+]
 /** Side by side, since each waits for its page most of the time. */
 const WALKERS = 3
 const MANY = 70

@@ -16,8 +16,9 @@ import { ManualClock } from '../test/support/manual-clock.ts'
 import { startReceiver } from '../test/support/receivers/receiver.ts'
 
 const IMAGES = fileURLToPath(new URL('./images/', import.meta.url))
-const WIDTH = 1152
-const HEIGHT = 720
+const SIZE = { width: 1152, height: 720 }
+/** The preview stands beside the form from here on. */
+const FORM_SIZE = { width: 1280, height: 760 }
 
 type App = Awaited<ReturnType<typeof startTestApp>>
 
@@ -55,14 +56,15 @@ async function takeEveryPage(app: App, browser: TestBrowser, folder: string): Pr
 
 /** The pictures that the docs show. */
 async function takePictures(app: App, browser: TestBrowser): Promise<void> {
-  await using visit = await browser.visit(app.url, { width: WIDTH })
+  await using visit = await browser.visit(app.url, SIZE)
   const { page } = visit
-  await page.setViewportSize({ width: WIDTH, height: HEIGHT })
+  await page.setViewportSize(SIZE)
   await take(page, 'overview', '/')
   await goWithin(page, '/projects/shop/deliveries?state=error')
   await page.getByRole('table').getByRole('link').first().click()
   await page.getByRole('complementary').last().getByText('503').first().waitFor()
   await take(page, 'delivery')
+  await page.setViewportSize(FORM_SIZE)
   await take(page, 'webhook', '/projects/shop/webhooks/1/edit')
   await goWithin(page, '/projects/shop/webhooks/new')
   await fillTemplate(page)
@@ -74,7 +76,7 @@ async function fillTemplate(page: Page): Promise<void> {
   await page.getByLabel('Endpoint URL').fill('https://events.pagerduty.com/v2/enqueue')
   await choose(page, 'Payload format', 'Template')
   await choose(page, 'Ready-made template', 'PagerDuty (Events API v2)')
-  await page.getByText('Opens an incident').scrollIntoViewIfNeeded()
+  await page.locator('.preview-tabs').getByText('"event_action": "trigger"').waitFor()
 }
 
 async function choose(page: Page, list: string, option: string): Promise<void> {

@@ -25,7 +25,6 @@ export async function beLively(parts: ConsoleParts, clock: ManualClock): Promise
   for (let round = 0; round < ROUNDS; round++) {
     parts.receiver.respond = ({ path }) => answerOf(path, round)
     await work(parts.app, clock, round)
-    await pass(parts.app, clock)
     clock.advance(Math.max(0, startMs + (round + 1) * ROUND_MS - clock.now()))
   }
 }
@@ -83,12 +82,13 @@ async function work(app: TestApp, clock: ManualClock, round: number): Promise<vo
     const tag = `1.${Math.floor(round / 5)}.${round % 5}`
     const digest = await push(app, { repository, tag, user, timestamp, size: 1000 + round })
     if (index === 1) await app.postEnvelope(envelope([pullEvent({ repository, tag, digest, timestamp })]))
+    await pass(app, clock)
     clock.advance(MINUTE_MS)
   }
   if (round % 6 === 5) await scan(app, clock, round)
 }
 
-async function scan({ api }: TestApp, clock: ManualClock, round: number): Promise<void> {
+async function scan(app: TestApp, clock: ManualClock, round: number): Promise<void> {
   const findings = [
     { id: 'CVE-2026-21441', package: 'openssl', version: '3.0.14', fix_version: '3.0.15', severity: 'High' },
     { id: 'CVE-2025-59375', package: 'expat', version: '2.6.3', fix_version: '2.7.2', severity: 'Medium' },
@@ -101,7 +101,8 @@ async function scan({ api }: TestApp, clock: ManualClock, round: number): Promis
     time: new Date(clock.now()).toISOString(),
     data: { repository: 'data/ingest', tag: `1.${round}`, digest: randomDigest(), scan: { findings } },
   }
-  await api.post('/api/v2.0/events', event, { 'content-type': 'application/cloudevents+json' })
+  await app.api.post('/api/v2.0/events', event, { 'content-type': 'application/cloudevents+json' })
+  await pass(app, clock)
 }
 
 /** Until every delivery has ended or waits for more than the time that a round leaves. */
@@ -113,7 +114,7 @@ async function pass({ api }: TestApp, clock: ManualClock): Promise<void> {
     async () => {
       if ((await waiting('running')) > 0) return false
       if ((await waiting('pending')) === 0 || clock.now() > untilMs) return true
-      clock.advance(5000)
+      clock.advance(500)
       return false
     },
     { what: 'the deliveries of a round end', timeoutMs: 60_000 },

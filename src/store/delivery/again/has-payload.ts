@@ -6,7 +6,7 @@ import type { Schema } from '../../schema.ts'
 export const HAS_PAYLOAD = sql<boolean>`exists (
   select 1 from payload b where b.id = d.payload_id and b.event_id = d.event_id)`
 
-/** Those of some deliveries whose payload has been removed. */
+/** Those of some deliveries whose payload has been removed. A value for each row: PostgreSQL would join all payloads to find rows without one. */
 export async function withoutPayload(
   read: Kysely<Schema>,
   ids: readonly number[],
@@ -14,7 +14,8 @@ export async function withoutPayload(
   if (ids.length === 0) return new Set()
   const rows = await rowsOf(
     read,
-    sql<{ id: number }>`select d.id from delivery d where d.id in (${sql.join(ids)}) and not ${HAS_PAYLOAD}`,
+    sql<{ id: number }>`select d.id from delivery d where d.id in (${sql.join(ids)})
+      and (select b.id from payload b where b.id = d.payload_id and b.event_id = d.event_id) is null`,
   )
   return new Set(rows.map(({ id }) => id))
 }

@@ -149,7 +149,7 @@ const rooms = {
     ],
   },
   'src/store/delivery/': { again: [] },
-  'src/store/postgres/': { hot: [], 'look-ups': ['hot'], nodes: [], ranges: [] },
+  'src/store/postgres/': { hot: [], 'look-ups': ['hot'], nodes: [], ranges: [], together: ['hot'] },
   'src/store/sqlite/': { hot: [], 'look-ups': [], thread: ['hot'] },
   'src/cli/': { 'harbor-import': [], audit: [], listen: [], user: [] },
   'src/http/': {

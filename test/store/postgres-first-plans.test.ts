@@ -9,7 +9,7 @@ import { startReceiver } from '../support/receivers/receiver.ts'
 
 const EVENTS = 20
 
-test('what is planned while the tables are empty finds deliveries, tags and repositories by their keys', async () => {
+test('what is planned while the tables are empty finds deliveries, tags, manifests and repositories by their keys', async () => {
   await using database = await postgresDatabase()
   for (const statement of logPlans(new URL(database.url).pathname.slice(1))) await database.query(statement)
   await using app = await startTestApp({
@@ -26,8 +26,11 @@ test('what is planned while the tables are empty finds deliveries, tags and repo
   const plans = await newPlans()
   const moves = plans.filter(({ text }) => text.includes('update delivery d set state = x.state'))
   const lookUps = plans.filter(({ text }) => /from json_to_recordset.*\n\s*cross join lateral/.test(text))
-  expect(moves.length).toBeGreaterThan(0)
-  expect(lookUps.length).toBeGreaterThan(0)
-  for (const { text, scanned, readThrough } of [...moves, ...lookUps])
+  const before = plans.filter(
+    ({ text }) => text.includes('json_agg(answer)') && text.includes('from manifest'),
+  )
+  const writes = plans.filter(({ text }) => text.includes('insert into event'))
+  for (const some of [moves, lookUps, before, writes]) expect(some.length).toBeGreaterThan(0)
+  for (const { text, scanned, readThrough } of [...moves, ...lookUps, ...before, ...writes])
     expect([...scanned, ...readThrough], text).toEqual([])
 })

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg'
 import { setForTransaction } from './connection-settings.ts'
-import { type Session, type Statement, statement } from './hot/session.ts'
+import { type Bound, type Session, type Statement, statement } from './hot/session.ts'
+import { Joining } from './together/joining.ts'
 import { faultToError } from './postgres-fault.ts'
 import type { ReconnectingPool } from './reconnecting-pool.ts'
-import { sendTogether } from './send-together.ts'
+import { sendTogether } from './together/send-together.ts'
 import { storable } from './storable.ts'
 import { LEAVE_MARK, type TransactionMark, nextMark } from './transaction-mark.ts'
 
@@ -17,15 +18,22 @@ const OPEN = statement(`with ${LEAVE_MARK} select ${SHARE_RULES}`)
  */
 export class Transaction {
   readonly session: Session = {
-    ask: async <Row>(asked: Statement, ...values: readonly unknown[]) =>
-      (await this.#query(asked, values)).rows as unknown as readonly Row[],
-    change: async (asked, ...values) => (await this.#query(asked, values)).rowCount ?? 0,
-    tell: (asked, ...values) => void this.#keep(this.#query(asked, values)),
+    ask: async <Row>(statement: Statement, ...values: readonly unknown[]) =>
+      (await this.#joining.ask({ statement, values })) as readonly Row[],
+    change: async (statement, ...values) => {
+      this.#joining.sendAll()
+      return (await this.#query({ statement, values })).rowCount ?? 0
+    },
+    tell: (statement, ...values) => this.#joining.tell({ statement, values }),
     finish: () => void this.finish(),
   }
   readonly #client: PoolClient
   readonly #isPrepared: boolean
   readonly #answers: Promise<unknown>[] = []
+  readonly #joining = new Joining({
+    send: async (statement) => (await this.#query(statement)).rows,
+    tell: (statement) => void this.#keep(this.#query(statement)),
+  })
   readonly #mark: TransactionMark
   readonly #opened: Promise<void>
   #isOver = false
@@ -52,6 +60,7 @@ export class Transaction {
 
   /** Resolves once all statements have succeeded; rejects with what the first one failed with. */
   async answered(): Promise<void> {
+    this.#joining.sendAll()
     await Promise.all(this.#answers)
   }
 
@@ -61,6 +70,7 @@ export class Transaction {
    * @returns what the server says that it has done: `ROLLBACK` where a statement failed
    */
   finish(): Promise<string> {
+    this.#joining.sendAll()
     this.#isOver = true
     this.#committed ??= this.#isOpen ? this.#send('commit') : this.#opened.then(() => this.#send('commit'))
     this.#committed.catch(() => undefined)
@@ -69,7 +79,9 @@ export class Transaction {
 
   /** Ends a transaction that is not to be committed; rejects where the connection cannot be used again. */
   async undo(): Promise<void> {
+    this.#joining.drop()
     this.#isOver = true
+    this.#joining.sendAll()
     await (this.#committed ?? this.#send('rollback'))
   }
 
@@ -80,7 +92,7 @@ export class Transaction {
     this.#isOpen = true
   }
 
-  async #query({ name, text }: Statement, values: readonly unknown[]) {
+  async #query({ statement: { name, text }, values }: Bound) {
     if (this.#isOver) throw new Error('the transaction is over')
     sendTogether(this.#client)
     const prepared = this.#isPrepared ? { name } : {}

@@ -6,7 +6,9 @@ import { type Received, countReceived } from './count-received.ts'
 import { countTriggers } from './count-triggers.ts'
 import { insertEvents, keyOf, reportedAmong } from './insert-events.ts'
 import { type LockedRepository, keepPositions, lockRepositories } from './registry/repositories.ts'
-import { updateTagsAndManifests } from './registry/update-tags-and-manifests.ts'
+import { namesInEvents, observationsIn } from './registry/names-in-events.ts'
+import { readNumbers } from './registry/numbers.ts'
+import { type KnownBefore, updateTagsAndManifests } from './registry/update-tags-and-manifests.ts'
 import { limitedAmong } from './registry/usage.ts'
 import { revisionOf } from './revision.ts'
 import type { Session } from './session.ts'
@@ -28,20 +30,23 @@ export async function accept(
   acceptances: readonly AgingAcceptance[],
 ): Promise<readonly AcceptResult[]> {
   const all = acceptances.flatMap(({ events }) => events)
-  const [revision, repositories, reported, limited, ids] = await Promise.all([
-    revisionOf(session),
+  const observations = observationsIn(all)
+  const [repositories, revision, reported, limited, ids, numbers] = await Promise.all([
     lockRepositories(
       session,
       all.map(({ event }) => event.repository),
+      new Set(all.flatMap(({ event, sequence }) => (sequence > 1 ? [event.repository] : []))),
     ),
+    revisionOf(session),
     reportedAmong(session, all),
     limitedAmong(session, [...new Set(all.map(({ projectId }) => projectId))]),
     allocate(session, { event: all.length, ...idsFor(all) }),
+    readNumbers(session, namesInEvents(all, observations)),
   ])
   const positions = new Map([...repositories].map(([path, { sequence }]) => [path, sequence]))
   const verdicts = acceptances.map((acceptance) => staleness(acceptance, revision, positions))
   const fresh = acceptances.filter((_, index) => verdicts[index] === null)
-  const stored = await store(session, fresh, { ids, repositories, reported, limited })
+  const stored = await store(session, fresh, { ids, repositories, reported, limited, observations, numbers })
   const results = stored.values()
   return verdicts.map((stale) => stale ?? results.next().value ?? { outcome: 'stale', because: 'positions' })
 }
@@ -61,28 +66,26 @@ function staleness(
   return null
 }
 
-interface Known {
+interface Known extends KnownBefore {
   /** Numbers for as many rows as there can be. */
   readonly ids: Ids
   readonly repositories: ReadonlyMap<string, LockedRepository>
   /** Keys of events that their sources have reported before. */
   readonly reported: ReadonlySet<string>
-  /** Projects with a limit on their storage. */
-  readonly limited: ReadonlySet<number>
 }
 
 /** Asks for all statements at once, but for those of deletions and of projects with a limit. */
 async function store(
   session: Session,
   acceptances: readonly AgingAcceptance[],
-  { ids, repositories, reported, limited }: Known,
+  { ids, repositories, reported, ...known }: Known,
 ): Promise<readonly AcceptResult[]> {
-  const known = new Set(reported)
+  const seen = new Set(reported)
   const isNew = ({ event }: DecidedEvent): boolean => {
     const key = keyOf(event)
-    const isKnown = known.has(key)
-    known.add(key)
-    return !isKnown
+    const isSeen = seen.has(key)
+    seen.add(key)
+    return !isSeen
   }
   const births = acceptances
     .flatMap(({ lease, serviceMs, events }) => events.map((decided) => ({ decided, lease, serviceMs })))
@@ -94,16 +97,16 @@ async function store(
     births.map(({ eventId, decided }) => ({ id: eventId, decided })),
   )
   const deliveryIds = storeDeliveries(session, births, ids)
-  keepPositions(session, decidedEvents)
-  changeHeld(
-    session,
-    decidedEvents.flatMap(({ heldChanges = [] }) => heldChanges),
-  )
   const placed = decidedEvents.flatMap((decided) => {
     const repositoryId = repositories.get(decided.event.repository)?.id
     return repositoryId === undefined ? [] : [{ decided, repositoryId }]
   })
-  const followed = await updateTagsAndManifests(session, placed, limited)
+  keepPositions(session, placed)
+  changeHeld(
+    session,
+    decidedEvents.flatMap(({ heldChanges = [] }) => heldChanges),
+  )
+  const followed = await updateTagsAndManifests(session, placed, known)
   countTriggers(session, births)
   const idsOf = new Map(births.map(({ decided }, index) => [decided, deliveryIds[index] ?? []]))
   countReceived(

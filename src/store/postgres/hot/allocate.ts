@@ -1,11 +1,11 @@
-import { type Session, statement } from './session.ts'
+import { type Session, question } from './session.ts'
 
 type Table = 'event' | 'payload' | 'delivery'
 
 /** Ids for new rows of each table, in the order of time. */
 export type Ids = Readonly<Record<Table, readonly number[]>>
 
-const TAKE = statement(`select ${taking('event', 1)}, ${taking('payload', 2)}, ${taking('delivery', 3)}`)
+const TAKE = question(`select ${taking('event', 1)}, ${taking('payload', 2)}, ${taking('delivery', 3)}`)
 
 /** Takes ids for as many rows as there can be; those of rows that are not stored after all are never used. */
 export async function allocate(

@@ -1,6 +1,6 @@
 import type { Completion, CompletionResult } from '../../../domain/delivery/queue.ts'
 import { recordAttempts } from './record-attempts.ts'
-import { type Session, asRecords, statement } from './session.ts'
+import { type Session, asRecords, change, statement } from './session.ts'
 
 /**
  * Both are written so that a plan that is made while the table is empty finds each delivery by its key. With `=` it would go through the
@@ -9,7 +9,7 @@ import { type Session, asRecords, statement } from './session.ts'
 const IS_OWNER = 'd.lease_owner is not distinct from x.owner'
 const MAY_MOVE = "d.state in ('running', case x.state when 'success' then 'stopped' end)"
 
-const MOVE = statement(`
+const MOVE = change(`
   update delivery d set state = x.state, due_at = x.due_at, failures = x.failures, reason = x.reason,
     lease_owner = null, lease_until = null, updated_at = x.now, ended_at = x.ended_at
   from json_to_recordset($1::json) as x(id bigint, attempt bigint, owner text, state text, due_at bigint, failures bigint,

@@ -1,5 +1,5 @@
 import { type ReceivedEvents, keptOutCount } from '../../../domain/event/source-account.ts'
-import { type Session, asRecords, statement } from './session.ts'
+import { type Session, asRecords, change } from './session.ts'
 import { TAKE_STRIPE } from './stripe.ts'
 
 /** What a source reported, and how many of the events had been stored before. */
@@ -8,7 +8,7 @@ export interface Received {
   readonly repeated: number
 }
 
-const UPSERT = statement(`
+const UPSERT = change(`
   with ${TAKE_STRIPE}
   insert into source_account_stripe as total (source_id, stripe, received, repeated, merged, kept_out)
   select x.source_id, taken.stripe, sum(x.received), sum(x.repeated), sum(x.merged), sum(x.kept_out)
@@ -19,7 +19,7 @@ const UPSERT = statement(`
     repeated = total.repeated + excluded.repeated, merged = total.merged + excluded.merged,
     kept_out = total.kept_out + excluded.kept_out`)
 
-const UPSERT_REASONS = statement(`
+const UPSERT_REASONS = change(`
   with ${TAKE_STRIPE}
   insert into kept_out_stripe as total (source_id, reason, stripe, count, last_at)
   select x.source_id, x.reason, taken.stripe, sum(x.count), max(x.last_at)

@@ -1,8 +1,8 @@
 import type { Birth } from './store-deliveries.ts'
-import { type Session, asRecords, statement } from './session.ts'
+import { type Session, asRecords, change } from './session.ts'
 import { TAKE_STRIPE } from './stripe.ts'
 
-const UPSERT = statement(`
+const UPSERT = change(`
   with ${TAKE_STRIPE}
   insert into last_trigger_stripe as total (policy_id, event_type, stripe, at, deliveries)
   select x.policy_id, x.event_type, taken.stripe, max(x.at), count(*)

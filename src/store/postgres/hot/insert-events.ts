@@ -6,7 +6,7 @@ import { digestBytesOrNull } from '../../columns/digest-bytes.ts'
 import { eventDetailJson } from '../../columns/event-detail-json.ts'
 import { uuidBytes } from '../../columns/uuid-bytes.ts'
 import { verdictsJson } from '../../columns/verdicts-json.ts'
-import { type Session, asRecords, hex, hexOrNull, statement } from './session.ts'
+import { type Session, asRecords, hex, hexOrNull, change, question, statement } from './session.ts'
 
 /** An event with its number and all that its row holds. */
 export interface EventToInsert {
@@ -24,7 +24,7 @@ const INSERT_TEXT = `
     project_id bigint, type text, repository text, tag text, digest text, operator text, occurred_at bigint, accepted_at bigint,
     withheld text, verdicts_json text, detail_json text, sequence bigint, held_until bigint, held_client text, late bigint)`
 
-const INSERT = statement(INSERT_TEXT)
+const INSERT = change(INSERT_TEXT)
 const INSERT_ONCE = statement(`${INSERT_TEXT} on conflict do nothing`)
 
 const JOIN = statement(`
@@ -34,7 +34,7 @@ const JOIN = statement(`
     and whole.source_event_id = x.source_event_id
   where event.id = x.id`)
 
-const SELECT_REPORTED = statement(`
+const SELECT_REPORTED = question(`
   with x as (
     select * from json_to_recordset($1::json) as x(n bigint, source_id bigint, reported_at bigint, source_event_id text))
   ${reportedIn('event')} union all ${reportedIn('report_key')}`)

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../domain/delivery/attempt.ts'
-import { type Session, asRecords, statement } from './session.ts'
+import { type Session, asRecords, change } from './session.ts'
 
-const UPSERT = statement(`
+const UPSERT = change(`
   insert into attempt (delivery_id, number, started_at, duration_ms, request_json, response_json, failure_json)
   select x.delivery_id, x.number, x.started_at, x.duration_ms, x.request_json, x.response_json, x.failure_json
   from json_to_recordset($1::json) as x(delivery_id bigint, number bigint, started_at bigint, duration_ms bigint,

@@ -1,6 +1,6 @@
-import { type Session, statement } from './session.ts'
+import { type Session, question } from './session.ts'
 
-const SELECT = statement(`select value from setting where name = 'rules_revision'`)
+const SELECT = question(`select value from setting where name = 'rules_revision'`)
 
 /** The revision of the rules: how often projects, policies and settings have changed. It stays until the transaction has ended. */
 export async function revisionOf(session: Session): Promise<number> {

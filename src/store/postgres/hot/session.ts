@@ -4,14 +4,29 @@ import { createHash } from 'node:crypto'
 export interface Statement {
   readonly name: string
   readonly text: string
+  /**
+   * Whether it can be one statement with its neighbours: changes that need nothing of what the others change, and change no row that they do;
+   * questions whose answers may be from one moment.
+   */
+  readonly joins?: 'changes' | 'questions'
+}
+
+/** A statement and what is bound to it. */
+export interface Bound {
+  readonly statement: Statement
+  readonly values: readonly unknown[]
 }
 
 /** A transaction. Statements are carried out in the order in which they are asked for; no one has to wait for the answers before. */
 export interface Session {
+  /** Questions that are asked in one go, and join, reach the server as one. */
   readonly ask: <Row = object>(statement: Statement, ...values: readonly unknown[]) => Promise<readonly Row[]>
   /** As `ask`, for a statement without rows; how many it changed. */
   readonly change: (statement: Statement, ...values: readonly unknown[]) => Promise<number>
-  /** As `change`, for one who needs no answer: nothing of the transaction is stored where the statement fails. */
+  /**
+   * As `change`, for one who needs no answer: nothing of the transaction is stored where the statement fails. Changes that join and follow
+   * each other, and one that is asked behind them, reach the server as one.
+   */
   readonly tell: (statement: Statement, ...values: readonly unknown[]) => void
   /** Sends the commit behind what was asked so far, without waiting for its answers; nothing can be asked after it. */
   readonly finish: () => void
@@ -20,6 +35,16 @@ export interface Session {
 /** @param text with `$1`, `$2` … for its values */
 export function statement(text: string): Statement {
   return { name: createHash('sha1').update(text).digest('hex').slice(0, 16), text }
+}
+
+/** @param text of an `insert`, `update` or `delete` that joins others; see `Statement` */
+export function change(text: string): Statement {
+  return { ...statement(text), joins: 'changes' }
+}
+
+/** @param text of a `select` that joins others: whole numbers and texts alone, since its rows may come as JSON; see `Statement` */
+export function question(text: string): Statement {
+  return { ...statement(text), joins: 'questions' }
 }
 
 /** An escape for what PostgreSQL's text cannot hold: the character NUL, and halves of surrogate pairs. */

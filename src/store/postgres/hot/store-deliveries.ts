@@ -1,7 +1,7 @@
 import type { DecidedEvent, Lease } from '../../../domain/delivery/queue.ts'
 import { payloadColumns } from '../../delivery/payload-row.ts'
 import type { Ids } from './allocate.ts'
-import { type Session, asRecords, statement } from './session.ts'
+import { type Session, asRecords, change } from './session.ts'
 
 /** A stored event whose payloads and deliveries are to be stored. */
 export interface Birth {
@@ -12,13 +12,13 @@ export interface Birth {
   readonly serviceMs: number
 }
 
-const INSERT_PAYLOADS = statement(`
+const INSERT_PAYLOADS = change(`
   insert into payload (id, event_id, format, content_type, headers_json, body, unrendered)
   select x.id, x.event_id, x.format, x.content_type, x.headers_json, x.body, x.unrendered
   from json_to_recordset($1::json) as x(id bigint, event_id bigint, format text, content_type text, headers_json text,
     body text, unrendered bigint)`)
 
-const INSERT_DELIVERIES = statement(`
+const INSERT_DELIVERIES = change(`
   insert into delivery (id, event_id, reported_as, project_id, policy_id, target_id, payload_id, state, due_at, attempts,
     failures, reason, lease_owner, lease_until, aged_from, created_at, updated_at)
   select x.id, x.event_id, x.reported_as, x.project_id, x.policy_id, x.target_id, x.payload_id, x.state, x.due_at, x.attempts,

@@ -4,25 +4,26 @@ import type {
   StoreManifestResult,
 } from '../../../../domain/delivery/queue.ts'
 import { artifactAction } from '../../../../domain/event/event-type.ts'
-import { manifestOf } from '../../../../domain/event/manifest.ts'
-import { digestBytes } from '../../../columns/digest-bytes.ts'
-import { type Session, statement } from '../session.ts'
+import type { Session } from '../session.ts'
+import { type Observations, nameOf, namesInEvents, namesInManifest } from './names-in-events.ts'
+import { type Numbers, manifestKey, readNumbers } from './numbers.ts'
+import type { PlacedEvent } from './placed-event.ts'
 import { removeManifest, removeRepository } from './remove-tags-and-manifests.ts'
 import { reportQuota } from './report-quota.ts'
 import { lockRepositories } from './repositories.ts'
-import { type PlacedManifest, storeManifests } from './store-manifests.ts'
+import type { PlacedManifest } from './manifest-records.ts'
+import { storeManifests } from './store-manifests.ts'
 import { storeTags } from './store-tags.ts'
 import { addUsage, limitedAmong } from './usage.ts'
 
-/** A stored event in its locked repository. */
-export interface PlacedEvent {
-  readonly decided: DecidedEvent
-  readonly repositoryId: number
+/** What is known before any of the events is stored. */
+export interface KnownBefore {
+  /** Projects with a limit on their storage. */
+  readonly limited: ReadonlySet<number>
+  readonly observations: Observations
+  /** For all that the events name. */
+  readonly numbers: Numbers
 }
-
-const IS_KNOWN = statement(`
-  select 1 from manifest
-  where repository_id = $1 and digest = $2 and source_id = $3 and is_complete is not null`)
 
 /**
  * Brings the tags and manifests of repositories up to what was decided about events, in the transaction that stores them: those between
@@ -33,18 +34,27 @@ const IS_KNOWN = statement(`
 export async function updateTagsAndManifests(
   session: Session,
   placed: readonly PlacedEvent[],
-  limited: ReadonlySet<number>,
+  { limited, observations, numbers }: KnownBefore,
 ): Promise<ReadonlySet<DecidedEvent>> {
   const followed = new Set<DecidedEvent>()
+  let known: Numbers | null = numbers
   let run: PlacedEvent[] = []
   const endRun = async (): Promise<void> => {
     const events = run
     run = []
-    const known = await storeReported(session, events, limited, followed)
+    if (events.length === 0) return
+    known ??= await readNumbers(
+      session,
+      namesInEvents(
+        events.map(({ decided }) => decided),
+        observations,
+      ),
+    )
+    await storeReported(session, events, { limited, observations, numbers: known }, followed)
     storeTags(
       session,
       events.flatMap(({ decided: { event, tagChanges = [] }, repositoryId }) =>
-        tagChanges.map((tag) => ({ tag, sourceId: event.sourceId, repositoryId })),
+        tagChanges.map((tag) => ({ tag, event, repositoryId })),
       ),
       known,
     )
@@ -56,6 +66,8 @@ export async function updateTagsAndManifests(
       await endRun()
       const remove = type === 'DELETE_REPOSITORY' ? removeRepository : removeManifest
       await remove(session, one.decided, one.repositoryId, limited.has(one.decided.projectId))
+      // What was read before is no longer so.
+      known = null
     }
     run.push(one)
   }
@@ -69,57 +81,49 @@ export async function storeReadManifest(
   observed: ObservedManifest,
 ): Promise<StoreManifestResult> {
   const { event, projectId } = observed
-  const [repositories, limited] = await Promise.all([
+  const [repositories, limited, numbers] = await Promise.all([
     lockRepositories(session, [event.repository]),
     limitedAmong(session, [projectId]),
+    readNumbers(session, namesInManifest(observed)),
   ])
   const repositoryId = repositories.get(event.repository)?.id
   if (repositoryId === undefined) throw new Error('a manifest belongs to no repository')
   const placed = { observed, repositoryId }
-  const hasFollowUps = limited.has(projectId) && (await countManifest(session, placed))
-  storeManifests(session, [placed])
+  const hasFollowUps = limited.has(projectId) && (await countManifest(session, placed, numbers))
+  storeManifests(session, [placed], numbers)
   session.finish()
   return { hasFollowUps }
 }
 
-/** @returns the keys of the manifests that have numbers then */
 async function storeReported(
   session: Session,
   events: readonly PlacedEvent[],
-  limited: ReadonlySet<number>,
+  { limited, observations, numbers }: KnownBefore,
   followed: Set<DecidedEvent>,
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   const uncounted: PlacedManifest[] = []
   for (const { decided, repositoryId } of events) {
-    const observed = reportedBy(decided)
-    if (observed === null) continue
+    const observed = observations.get(decided)
+    if (observed === undefined) continue
     const placed = { observed, repositoryId }
     if (!limited.has(decided.projectId)) uncounted.push(placed)
     else {
       // One after the other: whether it is new depends on those before it.
-      if (await countManifest(session, placed)) followed.add(decided)
-      storeManifests(session, [placed])
+      if (await countManifest(session, placed, numbers)) followed.add(decided)
+      storeManifests(session, [placed], numbers)
     }
   }
-  return storeManifests(session, uncounted)
-}
-
-/** The manifest that an event reports, if it does. */
-function reportedBy({ event, projectId, isManifestGone }: DecidedEvent): ObservedManifest | null {
-  const action = artifactAction(event.type)
-  const hasReferences = event.references !== undefined && event.references.length > 0
-  if ((action !== 'push' && action !== 'pull') || !hasReferences || isManifestGone === true) return null
-  const manifest = manifestOf(event)
-  return manifest === null ? null : { event, projectId, manifest }
+  storeManifests(session, uncounted, numbers)
 }
 
 /** Adds a manifest that is new to the usage of its project; whether other events followed from that. */
 async function countManifest(
   session: Session,
-  { observed: { event, projectId, manifest }, repositoryId }: PlacedManifest,
+  { observed: { event, projectId, manifest } }: PlacedManifest,
+  { manifests }: Numbers,
 ): Promise<boolean> {
-  const known = await session.ask(IS_KNOWN, repositoryId, digestBytes(manifest.digest), event.sourceId)
-  if (known.length > 0) return false
+  const known = manifests.get(manifestKey(nameOf(event, manifest.digest)))
+  if (known !== undefined && known.isComplete !== null) return false
   const used = await addUsage(session, projectId, manifest)
   return used !== null && reportQuota(session, event, projectId, used)
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../../domain/event/manifest.ts'
 import { digestBytes } from '../../../columns/digest-bytes.ts'
 import { blobsOf } from '../../../event/stored-blobs.ts'
-import { type Session, asRecords, hex, statement } from '../session.ts'
+import { type Session, asRecords, hex, question, statement } from '../session.ts'
 
 /** What a project with a limit stores after a change. */
 export interface Usage {
@@ -19,7 +19,7 @@ interface QuotaRow {
   readonly told: number
 }
 
-const LOCK_LIMITED = statement(
+const LOCK_LIMITED = question(
   'select project_id from quota where project_id = any($1::bigint[]) order by project_id for update',
 )
 

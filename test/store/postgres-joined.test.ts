@@ -69,7 +69,7 @@ test('a change whose rows are asked for joins those before it', async () => {
   expect(rows[0]!.command).toBe(rows[1]!.command)
 })
 
-test('a change that is told again comes after the first, for it may change the same row', async () => {
+test('a change that comes again follows the first, for it may change the same row', async () => {
   await using opened = await openPool()
   const rows = await inTransaction(opened.pool, (session) => {
     session.tell(KEEP, 'a', 1)
@@ -79,7 +79,7 @@ test('a change that is told again comes after the first, for it may change the s
   expect(rows).toMatchObject([{ name: 'a', n: 3 }])
 })
 
-test('questions that are asked in one go see what was told before them, and each gets its rows', async () => {
+test('questions that are asked in one go see what was changed before them, and each gets its rows', async () => {
   await using opened = await openPool()
   const answers = await inTransaction(opened.pool, (session) => {
     session.tell(KEEP, 'a', 1)
@@ -93,7 +93,7 @@ test('questions that are asked in one go see what was told before them, and each
   expect(answers).toEqual([[expect.objectContaining({ name: 'bc', n: 2 })], [{ count: 2 }], []])
 })
 
-test('what was told is stored although nothing follows it, and nothing where one of the joined fails', async () => {
+test('a change is stored although nothing follows it, and nothing where one of the joined fails', async () => {
   await using opened = await openPool()
   await inTransaction(opened.pool, (session) => {
     session.tell(KEEP, 'a', 1)
@@ -109,7 +109,7 @@ test('what was told is stored although nothing follows it, and nothing where one
   expect(rows.map(({ name }) => name)).toEqual(['a'])
 })
 
-test('whoever asks in a transaction that is over is refused', async () => {
+test('a question in a transaction that is over is refused', async () => {
   await using opened = await openPool()
   const asking = inTransaction(opened.pool, async (session) => {
     session.finish()

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
-import { type FIGURES, type Figures, NO_FIGURES, addFigures } from '../../domain/figures/figures.ts'
+import { type Figures, NO_FIGURES, addFigures } from '../../domain/figures/figures.ts'
 import { HOUR_MS, PROJECT_FIGURES_MS, hourOf } from '../../domain/figures/hour-figures.ts'
 import type { Statistics, StatisticsBucket, StatisticsQuery } from '../../domain/figures/statistics.ts'
 import { waitOf } from '../../domain/figures/waits.ts'
 import type { Schema } from '../schema.ts'
 import { countDeliveries } from './count-deliveries.ts'
 import { readHours, uncountedUntil } from './read-hours.ts'
+import { totalsOf } from './totals.ts'
 
 type HoursFigures = Pick<Statistics, 'bucketMs' | 'buckets' | 'totals' | 'completeSinceMs'>
 
@@ -64,17 +65,5 @@ function bucketOf(atMs: number, { accepted, delivered, failed, waits }: Figures)
     p50Ms: waitOf(50, waits),
     p95Ms: waitOf(95, waits),
     p99Ms: waitOf(99, waits),
-  }
-}
-
-function totalsOf(all: readonly Figures[]): Statistics['totals'] {
-  const sum = (name: (typeof FIGURES)[number]): number => all.reduce((total, one) => total + one[name], 0)
-  return {
-    accepted: sum('accepted'),
-    delivered: sum('delivered'),
-    failed: sum('failed'),
-    stopped: sum('stopped'),
-    expired: sum('expired'),
-    redelivered: sum('redelivered'),
   }
 }

@@ -5,6 +5,7 @@ import type { Connections } from '../connections.ts'
 import { RECOVERED } from '../delivery/again/recover.ts'
 import { rowsOf } from '../rows-of.ts'
 import { withRecent } from './recent-deliveries.ts'
+import { totalsOf } from './totals.ts'
 
 interface CountRow {
   readonly bucket: number
@@ -79,18 +80,5 @@ function bucketOf(row: CountRow, wait: WaitRow | undefined, bucketMs: number): S
     p50Ms: wait?.p50 ?? null,
     p95Ms: wait?.p95 ?? null,
     p99Ms: wait?.p99 ?? null,
-  }
-}
-
-function totalsOf(counts: readonly CountRow[]): Statistics['totals'] {
-  const sum = (column: Exclude<keyof CountRow, 'bucket'>): number =>
-    counts.reduce((total, row) => total + row[column], 0)
-  return {
-    accepted: sum('accepted'),
-    delivered: sum('delivered'),
-    failed: sum('failed'),
-    stopped: sum('stopped'),
-    expired: sum('expired'),
-    redelivered: sum('redelivered'),
   }
 }

@@ -2,7 +2,7 @@ import type { HourTable } from '../../figures/hour-tables.ts'
 import { addRow } from '../../figures/removed-hours.ts'
 import { type Session, asRecords, statement } from './session.ts'
 
-/** It comes first: whoever counts one of the hours, or removes more of it, waits from here on. */
+/** It comes first: a process that counts one of the hours, or removes more of it, waits from here on. */
 const NOTE = statement(`
   insert into hour_to_count as noted (hour_at, times) select h, 1 from unnest($1::bigint[]) as h order by h
   on conflict (hour_at) do update set times = noted.times + 1`)

@@ -31,14 +31,14 @@ export class Joining {
     return this.#parts.send(changes.length === 0 ? asked : joinedChanges(changes, asked))
   }
 
-  tell(told: Bound): void {
-    const { name, joins } = told.statement
+  tell(bound: Bound): void {
+    const { name, joins } = bound.statement
     this.#sendQuestions()
     // The same statement may change the same row again, which one statement cannot.
     const repeats = this.#changes.some(({ statement }) => statement.name === name)
     if (repeats || joins !== 'changes') this.#sendChanges()
-    if (joins === 'changes') this.#changes.push(told)
-    else this.#parts.tell(told)
+    if (joins === 'changes') this.#changes.push(bound)
+    else this.#parts.tell(bound)
   }
 
   sendAll(): void {

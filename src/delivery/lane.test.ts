@@ -91,9 +91,8 @@ test('a lane is idle only while nothing is held, waits, or is asked for', () => 
 test('a lane is forgotten as soon as it is idle, not while the store is asked', () => {
   const { lane, host } = newLane()
   lane.beginClaim()
-  lane.expect(host.clock.now())
-  expect([lane.isIdle, host.forgotten]).toEqual([false, 0])
   lane.learn(UNPACED)
+  expect([lane.isIdle, host.forgotten]).toEqual([false, 0])
   lane.endClaim(null)
   expect([lane.isIdle, host.forgotten]).toEqual([true, 1])
 })
@@ -160,6 +159,18 @@ test('there is one claim at a time, and a delivery that becomes due meanwhile is
   expect(host.claims).toBe(1)
   lane.endClaim(nowMs)
   expect(host.claims).toBe(2)
+})
+
+test('a delivery that is announced while the store is asked is asked for once more, though the store has not seen it', () => {
+  const { lane, host } = laneWith()
+  lane.expect(host.clock.now())
+  lane.beginClaim()
+  lane.expect(host.clock.now())
+  lane.endClaim(null)
+  expect([host.claims, lane.isIdle]).toEqual([2, false])
+  lane.beginClaim()
+  lane.endClaim(null)
+  expect([host.claims, lane.isIdle]).toEqual([2, true])
 })
 
 test('nobody gets a slot while others wait in the store', () => {

@@ -37,6 +37,8 @@ export class Lane implements Sending {
   #isLearning = false
   /** Slots that are kept for the claim under way, null without one. One claim at a time: else two would fill the same slots. */
   #claimed: number | null = null
+  /** When the earliest delivery is due that was announced since the claim under way began; null without one. */
+  #announcedAtMs: number | null = null
 
   constructor(targetId: number, host: LaneHost<Lane>) {
     this.targetId = targetId
@@ -78,6 +80,7 @@ export class Lane implements Sending {
 
   /** A delivery waits in the store and is due at this time. */
   expect(dueAtMs: number): void {
+    if (this.#claimed !== null) this.#announcedAtMs = Math.min(this.#announcedAtMs ?? Infinity, dueAtMs)
     if (dueAtMs < (this.#due.atMs ?? Infinity)) this.#waitUntil(dueAtMs)
     else this.#consider()
   }
@@ -134,8 +137,8 @@ export class Lane implements Sending {
   }
 
   /**
-   * Starts the claimed deliveries and frees the slots that stayed empty. The store answers in the order of its commits, so
-   * `dueAtMs` covers every delivery that `expect` has announced before.
+   * Starts the claimed deliveries and frees the slots that stayed empty. A store with several writers may have looked before it stored a
+   * delivery that `expect` has announced meanwhile, so that one counts as waiting.
    *
    * @param dueAtMs when the next delivery that waits in the store is due, or when to ask a store again that did not answer
    * @param holdsFresh whether others wait for the breaker
@@ -143,7 +146,9 @@ export class Lane implements Sending {
   endClaim(dueAtMs: number | null, holdsFresh = false): void {
     this.#giveFreshBack(this.#breaker.claimable)
     this.#startNext()
-    this.#waitUntil(holdsFresh ? Math.min(dueAtMs ?? Infinity, this.#breaker.askAtMs) : dueAtMs)
+    const probeAtMs = holdsFresh ? this.#breaker.askAtMs : null
+    this.#waitUntil(earliest([dueAtMs, probeAtMs, this.#announcedAtMs]))
+    this.#announcedAtMs = null
     this.#slots.release(this.#claimed ?? 0)
     this.#claimed = null
     this.#consider()
@@ -247,4 +252,9 @@ export class Lane implements Sending {
     const held = this.#breaker.isOpen ? this.#slots.letFreshGo(probes) : []
     if (held.length > 0) this.#host.giveBack(this, held)
   }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }

@@ -18,7 +18,7 @@ describe.skipIf(!available('chromium'))('a hold', () => {
       expect(await axe()).toEqual([])
       await note.getByRole('button', { name: 'Release all deliveries' }).click()
       await page.getByRole('button', { name: 'Hold all deliveries' }).waitFor()
-      expect(await note.count()).toBe(0)
+      await note.waitFor({ state: 'detached' })
     },
   )
 

@@ -89,7 +89,7 @@ here(
 
 here('it inherits no descriptor but its input and outputs, and no signal is ignored or blocked', async () => {
   const { output } = await run({
-    command: ['sh', '-c', 'ls /proc/$$/fd; grep -E "^Sig(Blk|Ign)" /proc/$$/status'],
+    command: ['sh', '-c', 'ls /proc/$$/fd; exec grep -E "^Sig(Blk|Ign)" /proc/self/status'],
   })
   expect(output.split('\n').filter((line) => /^\d+$/.test(line))).toEqual(['0', '1', '2', ...inherited()])
   expect(output).toMatch(/^SigBlk:\s+0+$/m)

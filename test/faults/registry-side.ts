@@ -9,7 +9,7 @@ import type { TakesEnvelopes } from '../support/app/push.ts'
 
 const REPOSITORY = 'team/app'
 
-/** What a registry knows of the events it tells: which were acknowledged, and which it must tell again. */
+/** What a registry knows of the events it reports: which were acknowledged, and which it has to report again. */
 export class RegistrySide {
   /** Digests of the events in envelopes that were answered 2xx. */
   readonly acknowledged = new Set<string>()

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { expectBalanced } from '../support/app/audit.ts'
 import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
@@ -8,24 +7,32 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 import { Arrivals } from './arrivals.ts'
 import { RegistrySide } from './registry-side.ts'
 
+/** Answered before the signal. */
+const BEFORE = 50
 const env = { BELLBUOY_WEBHOOK_INITIAL_WAIT_MS: '200' }
 
 test('SIGTERM during deliveries under load loses nothing and sends nothing twice', async () => {
   const arrivals = new Arrivals()
   const registry = new RegistrySide()
   await using folder = await temporaryFolder('sigterm')
+  const signalled = Promise.withResolvers<null>()
   await using receiver = await startReceiver({
-    respond: async (request) => {
-      await delay(50) // so that many attempts are under way whenever the signal comes
+    respond: async (request, index) => {
+      // So that attempts are under way and others wait when the signal comes, however slow the machine is.
+      if (index >= BEFORE) await signalled.promise
       return arrivals.take(request)
     },
   })
   await using first = await startBellbuoy({ dir: folder.path, env })
   const policy = await createPolicy(first.api, { targets: [receiver.url('/hook')] })
   const posting = registry.postTo(first)
-  await receiver.waitFor(50)
+  await receiver.waitFor(BEFORE + 1)
+  await expect.poll(() => registry.acknowledged.size).toBeGreaterThan(4 * BEFORE)
 
-  expect(await first.kill('SIGTERM')).toBe(0)
+  const ended = first.kill('SIGTERM')
+  await expect.poll(() => first.output()).toContain('stopping')
+  signalled.resolve(null)
+  expect(await ended).toBe(0)
   await posting
   const deliveredBefore = arrivals.delivered
   await using second = await startBellbuoy({ dir: folder.path, env })

@@ -71,7 +71,7 @@ describe.skipIf(!available('chromium'))('every page', () => {
 const READY_MS = 1000
 const LOADS = 12
 
-/** The best of some loads, each told in milliseconds since it began: what else the machine does slows some of them. */
+/** The best of some loads, each in milliseconds since it began: what else the machine does slows some of them. */
 async function bestOf(load: () => Promise<number>): Promise<number> {
   const times: number[] = []
   for (let index = 0; index < LOADS; index++) {

@@ -24,8 +24,8 @@ export interface Visit extends AsyncDisposable {
   readonly page: Page
   /** What went wrong in the page: errors, refusals by the content security policy, requests to other hosts. */
   readonly problems: readonly string[]
-  /** What axe has to say against the page, or against what a selector finds, by all rules or some, in short. */
-  readonly axe: (part?: string, rules?: readonly string[]) => Promise<readonly string[]>
+  /** What axe has to say against the page, in short. */
+  readonly axe: () => Promise<readonly string[]>
 }
 
 /** A real Chromium, without a window. */
@@ -72,12 +72,7 @@ async function visit(browser: Browser, url: string, options: VisitOptions = {}):
   if (options.before !== undefined) await page.addInitScript(options.before)
   await page.goto(new URL(path, url).href)
   if (user !== null) await logIn(page, user, options.password ?? adminPassword)
-  return {
-    page,
-    problems,
-    axe: (part, rules) => axe(page, part, rules),
-    [Symbol.asyncDispose]: () => context.close(),
-  }
+  return { page, problems, axe: () => axe(page), [Symbol.asyncDispose]: () => context.close() }
 }
 
 /** Fills in the log-in form and waits for what is behind it. */
@@ -88,21 +83,10 @@ export async function logIn(page: Page, user: string, password: string): Promise
   await page.locator('main#main').waitFor()
 }
 
-async function axe(page: Page, part = 'html', rules?: readonly string[]): Promise<readonly string[]> {
-  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+async function axe(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate<boolean>('globalThis.axe !== undefined'))) await page.evaluate(axeSource)
   const violations = await page.evaluate<Pick<Result, 'id' | 'nodes'>[]>(
-    `axe.run(${JSON.stringify(part)}, ${JSON.stringify(options)}).then(({ violations }) =>
-      violations.map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => !(${IS_FALSE})(id, node)) })))`,
+    "axe.run('html', { resultTypes: ['violations'] }).then(({ violations }) => violations)",
   )
-  return violations
-    .filter(({ nodes }) => nodes.length > 0)
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
 }
-
-/**
- * Runs in the page. The arrow keys go through the options of a list, and scroll them, while the focus stays in its input
- * (`aria-activedescendant`), so nothing in the list takes the focus. axe knows that of a list that scrolls, not of a part of it that does.
- */
-const IS_FALSE = `(id, { target }) =>
-  id === 'scrollable-region-focusable' && document.querySelector(target[0]).closest('[role=listbox]') !== null`

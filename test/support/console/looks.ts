@@ -6,27 +6,20 @@ export interface Look {
   readonly scheme: 'light' | 'dark'
   /** In CSS pixels. */
   readonly width: number
-  /** Those of axe that are looked at; all when left out. */
-  readonly rules?: readonly string[]
 }
 
 const HEIGHT = 900
 const USUAL: Look = { scheme: 'light', width: 1280 }
 
-/**
- * What axe and the eye complain about in each look: what is wrong for WCAG, and what does not fit.
- *
- * @param part a selector of what axe looks at; the whole page when left out
- */
+/** What axe and the eye complain about in each look: what is wrong for WCAG, and what does not fit. */
 export async function complaintsIn(
   { page, axe }: Pick<Visit, 'page' | 'axe'>,
   looks: readonly Look[],
-  part?: string,
 ): Promise<readonly string[]> {
   const complaints: string[] = []
   for (const look of looks) {
     await wear(page, look)
-    const found = [...(await tooWide(page, part ?? 'main')), ...(await axe(part, look.rules))]
+    const found = [...(await tooWide(page)), ...(await axe())]
     complaints.push(...found.map((one) => `${look.scheme}, ${look.width} wide: ${one}`))
   }
   await wear(page, USUAL)
@@ -55,11 +48,11 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** The layout may need a moment after the window has changed. */
-async function tooWide(page: Page, part: string): Promise<readonly string[]> {
+async function tooWide(page: Page): Promise<readonly string[]> {
   // What a card cuts off makes no page wider; only the tabs may be scrolled.
   const reading = `(() => {
     const root = document.documentElement
-    const parts = [...document.querySelectorAll(${JSON.stringify(part)} + ' :is(input, textarea, button, a, .mantine-Badge-root)')]
+    const parts = [...document.querySelectorAll('main :is(input, textarea, button, a, .mantine-Badge-root)')]
     const out = parts.filter((one) => {
       const box = one.getBoundingClientRect()
       return box.width > 0 && one.closest('.tabs, pre, .mantine-ScrollArea-viewport, .skip-link') === null && (box.right > innerWidth + 1 || box.left < -1)

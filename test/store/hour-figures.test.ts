@@ -90,6 +90,24 @@ describe.each(databases)('$name keeps figures of hours', (kind) => {
     expect(await ofYear(testStore)).toMatchObject({ totals: { accepted: 5 }, completeSinceMs: null })
   })
 
+  test('of years, and since whenever one asks', async () => {
+    await using testStore = await openTestStore(kind)
+    await deliverAll(testStore, 1)
+    const hours = 1100
+    const events = Array.from({ length: hours }, () => {
+      testStore.clock.advance(HOUR_MS)
+      return testStore.event()
+    })
+    for (let first = 0; first < hours; first += 275)
+      await testStore.accept(...events.slice(first, first + 275))
+    await countAll(testStore)
+    await remove(testStore, daysOld(testStore, 1))
+    await countAll(testStore)
+    const figures = await statistics(testStore, null, 0)
+    expect(figures).toMatchObject({ totals: { accepted: hours + 1, delivered: 1 }, completeSinceMs: null })
+    expect(figures.buckets).toHaveLength(hours + 1)
+  })
+
   test('those of single projects for 400 days, those of all together for ever', async () => {
     await using testStore = await openTestStore(kind)
     await deliverAll(testStore, 4)

@@ -4,10 +4,10 @@ import { HOUR_MS, hourOf } from '../../domain/figures/hour-figures.ts'
 import { rowsOf } from '../rows-of.ts'
 import type { Schema } from '../schema.ts'
 import { figuresIn } from './hour-rows.ts'
-import { ALL_PROJECTS } from './hour-tables.ts'
+import { ALL_PROJECTS, type HourTable } from './hour-tables.ts'
 
-/** Hours that are read at a time, so that nobody waits for their rows. */
-const SLICE_MS = 1000 * HOUR_MS
+/** Rows that are read at a time, so that nobody waits for them. An hour has two at the most. */
+const PAGE = 1000
 
 export interface HoursQuery {
   readonly projectId: number | null
@@ -25,26 +25,37 @@ export interface CountedHour {
 /** The hours that lie in a time, or begin or end in it, by when they begin; those without deliveries are left out. */
 export async function readHours(
   read: Kysely<Schema>,
-  { projectId, sinceMs, untilMs }: HoursQuery,
+  query: HoursQuery,
 ): Promise<ReadonlyMap<number, CountedHour>> {
   const hours = new Map<number, CountedHour>()
-  for (let first = hourOf(sinceMs); first < untilMs; first += SLICE_MS) {
-    const rows = await read
-      .selectFrom('hour_figures')
-      .selectAll()
-      .where('project_id', '=', projectId ?? ALL_PROJECTS)
-      .where('hour_at', '>=', first)
-      .where('hour_at', '<', Math.min(untilMs, first + SLICE_MS))
-      .execute()
-    for (const row of rows) {
+  let first: number | null = hourOf(query.sinceMs)
+  while (first !== null) {
+    const page = await readPage(read, query, first)
+    // The other row of the last hour may be on the next page, which begins with that hour.
+    const next: number | null = page.length < PAGE ? null : (page.at(-1)?.hour_at ?? null)
+    for (const row of page.filter(({ hour_at }) => hour_at !== next)) {
       const known = hours.get(row.hour_at)
       hours.set(row.hour_at, {
         figures: addFigures(known?.figures ?? NO_FIGURES, figuresIn(row)),
         countedAtMs: Math.max(known?.countedAtMs ?? 0, row.counted_at),
       })
     }
+    first = next
   }
   return hours
+}
+
+function readPage(
+  read: Kysely<Schema>,
+  { projectId, untilMs }: HoursQuery,
+  first: number,
+): Promise<readonly HourTable[]> {
+  const ofProject = read
+    .selectFrom('hour_figures')
+    .selectAll()
+    .where('project_id', '=', projectId ?? ALL_PROJECTS)
+  const inTime = ofProject.where('hour_at', '>=', first).where('hour_at', '<', untilMs)
+  return inTime.orderBy('hour_at').limit(PAGE).execute()
 }
 
 /** When the newest hour ends that begins before a time and is not counted yet; null when all are. */

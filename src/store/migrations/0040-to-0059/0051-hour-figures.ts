@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
 import type { SchemaStep } from '../runner/schema-step.ts'
 
@@ -17,6 +17,8 @@ export function hourFigures({ integer, keyedTableEnd }: ColumnTypes): SchemaStep
         .addPrimaryKeyConstraint('hour_figures_key', ['project_id', 'hour_at', 'removed'] as never[])
         .execute()
       await db.schema.createIndex('hour_figures_hour').on('hour_figures').column('hour_at').execute()
+      await sql`create index hour_figures_open on hour_figures (counted_at)
+        where project_id = 0 and removed = 0 and pending > 0`.execute(db)
       await db.schema
         .createTable('hour_to_count')
         .addColumn('hour_at', integer, (column) => column.primaryKey())

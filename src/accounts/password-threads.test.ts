@@ -45,7 +45,7 @@ test('look-ups of names never wait for passwords', async () => {
   expect(ended.indexOf('look-ups')).toBeLessThan(15)
 })
 
-test('when too much waits the last in order is refused, and told when to come again', async () => {
+test('when too much waits the last in order is refused, and hears when to come again', async () => {
   const passwords = new PasswordThreads(2)
   const refused: number[] = []
   const check = (rank: number): Promise<unknown> =>

@@ -4,7 +4,7 @@ import { type Config, databasePlace } from '../config.ts'
 /**
  * The key that encrypts secrets at rest: the setting, else the one beside an SQLite database, which is created if need be.
  *
- * @throws Error when it is not set and the database is on a server: whoever can read that must not find the key there
+ * @throws Error when it is not set and the database is on a server: those who can read that must not find the key there
  */
 export function secretKeyOf(config: Pick<Config, 'secretKey' | 'databaseUrl'>): string {
   const place = databasePlace(config)

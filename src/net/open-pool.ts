@@ -5,7 +5,7 @@ import { guardedConnect } from './guarded-connect.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 
 const KEEP_ALIVE_MS = 30_000
-/** Of one answer, head and frame of the body included; whoever reads it has enough of the body long before. */
+/** Of one answer, head and frame of the body included; a reader has enough of the body long before. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
 /**

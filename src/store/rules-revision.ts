@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Connections, Writing } from './connections.ts'
 
-/** Name of the lock that a change of the rules has alone; whoever decides or delivers by them shares it. */
+/** Name of the lock that a change of the rules has alone; those who decide or deliver by them share it. */
 export const RULES = 'rules'
 
 /** Changes to the rules go through here, so that none forgets to grow the revision. */

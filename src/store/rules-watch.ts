@@ -1,4 +1,4 @@
-/** Knows the newest revision of the rules that this process has seen, and calls its listeners when it has grown, whoever changed the rules. */
+/** Knows the newest revision of the rules that this process has seen, and calls its listeners when it has grown, no matter which process changed the rules. */
 export class RulesWatch {
   #revision: number
   readonly #listeners: (() => void)[] = []

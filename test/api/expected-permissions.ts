@@ -6,7 +6,7 @@ export interface Expectation {
   readonly who:
     | 'a source'
     | 'everyone'
-    | 'whoever is logged in'
+    | 'all who are logged in'
     | 'project admins of any project'
     | 'admin'
     | readonly Role[]
@@ -19,7 +19,7 @@ export interface Expectation {
 const ADMIN: Expectation = { who: 'admin' }
 const PROJECT_ADMIN: Expectation = { who: ['projectAdmin'] }
 /** Those that look at the caller themselves say more in tests of their own. */
-const ANYONE: Expectation = { who: 'whoever is logged in' }
+const ANYONE: Expectation = { who: 'all who are logged in' }
 const MEMBERS: Expectation = { who: ROLES }
 const MEMBER_READERS: Expectation = { who: ['projectAdmin', 'maintainer', 'developer', 'guest'] }
 const READERS: Expectation = { who: ['projectAdmin', 'maintainer'] }
@@ -111,7 +111,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   GetConfigurations: ADMIN,
   UpdateConfigurations: ADMIN,
   ListProjects: { who: 'everyone' },
-  HeadProject: { who: 'whoever is logged in', search: '?project_name=shop' },
+  HeadProject: { who: 'all who are logged in', search: '?project_name=shop' },
   CreateProject: { ...ADMIN, body: { project_name: 'made-by-the-walk' } },
   GetProject: MEMBERS,
   UpdateProject: PROJECT_ADMIN,

@@ -102,7 +102,7 @@ async function checkRobots(
   }
 }
 
-const isOpen = (who: Expectation['who']): boolean => who === 'everyone' || who === 'whoever is logged in'
+const isOpen = (who: Expectation['who']): boolean => who === 'everyone' || who === 'all who are logged in'
 
 const robots = new Map<string, Promise<ApiClient>>()
 

@@ -34,7 +34,7 @@ test.for([
   expect(await addressesIn(app)).toEqual([address])
 })
 
-test('whoever is no trusted proxy says nothing about who calls', async () => {
+test('a caller that is no trusted proxy says nothing about who calls', async () => {
   for (const settings of [{}, { TRUSTED_PROXIES: '10.0.0.0/8' }]) {
     await using app = await startTestApp({ settings })
     const { headers } = await logIn(app, { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' })

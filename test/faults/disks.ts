@@ -34,7 +34,7 @@ export async function smallDisk(mebibytes: number): Promise<SmallDisk> {
 export interface FailingDisk extends Disk {
   /** From now on it is read-only for everyone, files that are open for writing included: so a file system reacts to faults. */
   readonly fail: () => void
-  /** Checks and mounts it anew, writable; whoever used it must have ended. */
+  /** Checks and mounts it anew, writable; those who used it must have ended. */
   readonly repair: () => void
 }
 

@@ -13,7 +13,7 @@ const PUSH_EVERY_MS = 10
 const TRIES = 3
 const MOST = 1.2
 /**
- * A short form on a machine with others on it can tell whether someone holds the server up, and not more: whoever blocks a thread
+ * A short form on a machine with others on it can tell whether someone holds the server up, and not more: a caller that blocks a thread
  * or the store for longer than that is seen.
  */
 const HELD_UP_MS = 100

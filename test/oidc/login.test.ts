@@ -139,7 +139,7 @@ test('an unknown certificate of the provider is refused, unless the settings tak
   expect(headers['location']).toContain(`${provider.issuer}/auth?`)
 })
 
-test('system info names the provider to whoever asks', async () => {
+test('system info names the provider to anyone who asks', async () => {
   await using setup = await startOidcSetup()
   const { body } = await setup.app.anonymous.get('/api/v2.0/systeminfo')
   expect(body).toEqual({

@@ -32,7 +32,7 @@ interface Expected {
   readonly detail?: object
 }
 
-/** One table for all kinds: the same pushes are the same events, whoever reports them. */
+/** One table for all kinds: the same pushes are the same events, no matter which registry reports them. */
 const STORY: Readonly<Record<Step, readonly Expected[]>> = {
   image: [{ type: 'PUSH_ARTIFACT', role: 'root', artifact: { tag: 'v1', tags: ['v1'] }, facts: image }],
   'second tag': [

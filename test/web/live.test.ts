@@ -85,7 +85,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await page.getByText('Delivered', { exact: true }).waitFor()
   })
 
-  test('for whoever has scrolled on nothing moves, and new rows come when they are asked for', async () => {
+  test('for those who have scrolled on nothing moves, and new rows come when they are asked for', async () => {
     await pushes('read/app', 120)
     const page = await visitLive('/projects/read/events')
     const row = event(page, 'read/app:v5')
@@ -111,7 +111,7 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     expect(await button.count()).toBe(0)
   })
 
-  test('whoever comes back to the beginning of a list sees what has come meanwhile', async () => {
+  test('those who come back to the beginning of a list see what has come meanwhile', async () => {
     await pushes('back/app', 40)
     const page = await visitLive('/projects/back/events')
     await page.keyboard.press('End')

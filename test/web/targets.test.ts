@@ -93,7 +93,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     expect(await signatures()).toBe(0)
   })
 
-  test('show whoever may only read how they sign, and nothing to change it', async () => {
+  test('show those who may only read how they sign, and nothing to change it', async () => {
     const { page } = await ui.visit({ ...memberLogin('team', 'maintainer'), path: `${WEBHOOKS}/1` })
     await page.getByText('Not signed').waitFor()
     expect(await page.getByRole('button', { name: 'Sign requests' }).count()).toBe(0)

@@ -7,7 +7,7 @@ export type TemplateEnd = { readonly payload: Payload } | { readonly overBudget:
 
 /**
  * Runs the templates of users where they can be ended, however they are written, one at a time for each owner and fairly
- * between owners. An owner is a policy, or whoever writes the next one: `policy 7`, `drafts of anna`.
+ * between owners. An owner is a policy, or the person who writes the next one: `policy 7`, `drafts of anna`.
  */
 export interface Templates {
   /** Renders an unrendered payload by the template of its target. Rejects only for a fault of ours. */

@@ -56,7 +56,7 @@ export interface ProblemSubject {
 
 export const WHOLE_SYSTEM: ProblemSubject = { projectId: 0, policyId: null, targetId: null, sourceId: null }
 
-/** Something that is wrong now, as whoever looked has found it. */
+/** Something that is wrong now, as the one who looked has found it. */
 export interface Trouble extends ProblemSubject {
   readonly kind: ProblemKind
   readonly cause: ProblemCause

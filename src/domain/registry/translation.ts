@@ -22,7 +22,7 @@ export interface SlicedTranslation {
   readonly ignored: IgnoredSummary
 }
 
-/** Events that are decided and stored at a time: whoever comes next waits for no more than those. */
+/** Events that are decided and stored at a time: the next caller waits for no more than those. */
 export const SLICE_EVENTS = 50
 const SLICE_READINGS = 500
 

@@ -18,6 +18,6 @@ export interface StartedProcess {
   readonly exit: Promise<ProcessExit>
   /** Gives it this on its standard input, and lets it run where it waits. */
   readonly go: (body: Uint8Array) => void
-  /** Lets go of its inputs and outputs, whoever has their other ends. */
+  /** Lets go of its inputs and outputs, no matter who has their other ends. */
   readonly close: () => void
 }

@@ -7,7 +7,7 @@ export type Differences = Readonly<Record<string, unknown>>
 /** An exchange as a list. */
 export interface FlatExchange {
   /**
-   * Names every value, in its order. Exchanges of one shape can be told by one of them and their differences: those of one target mostly
+   * Names every value, in its order. Exchanges of one shape can be written as one of them and their differences: those of one target mostly
    * differ in a few headers.
    */
   readonly shape: string

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Writing } from '../connections.ts'
 
-/** Takes a lock by name that ends with the transaction; waits for whoever has it. */
+/** Takes a lock by name that ends with the transaction; waits for the transaction that has it. */
 export async function lockInPostgres(transaction: Writing, what: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`.execute(transaction)
 }

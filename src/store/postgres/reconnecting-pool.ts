@@ -65,7 +65,7 @@ export class ReconnectingPool implements AsyncDisposable {
       },
     }
     this.#pool = new Pool(config)
-    // An idle connection that is lost is taken out of the pool; whoever needs one next opens it.
+    // An idle connection that is lost is taken out of the pool; the next caller who needs one opens it.
     this.#pool.on('error', () => undefined)
     // Of one that is in use, its statements fail.
     this.#pool.on('connect', (client) => client.on('error', () => undefined))

@@ -116,7 +116,7 @@ function shouldHold(model: Model, target: ModelTarget): boolean {
   return target.isGone ? isHeld && target.heldFromMs !== null : isHeld
 }
 
-/** A node that ends without a word; whoever comes after it knows none of its leases. */
+/** A node that ends without a word; the one that comes after it knows none of its leases. */
 export function crashed(model: Model, node: NodeName): void {
   model.nodes[node].owner = `${node}-${++model.processes}`
   model.nodes[node].leases = []

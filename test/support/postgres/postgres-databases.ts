@@ -18,7 +18,7 @@ let created = 0
 
 const WITHOUT_TABLES = 'template1'
 
-/** Creates an empty database; disposing drops it, and cuts whoever is still connected. */
+/** Creates an empty database; disposing drops it, and cuts those who are still connected. */
 export async function emptyPostgresDatabase(): Promise<PostgresDatabase> {
   return createFrom(WITHOUT_TABLES, await postgresServer(inject('runFolder')))
 }

@@ -17,7 +17,7 @@ export const UNRECOVERED = sql<boolean>`state in ('error', 'expired') and redeli
 export const RECOVERED = sql<boolean>`state in ('error', 'expired') and redelivered_as is not null`
 
 /**
- * The deliveries of a target that failed or expired since a time and that nothing has followed: whoever sends them sends each event once,
+ * The deliveries of a target that failed or expired since a time and that nothing has followed: a caller who sends them sends each event once,
  * however often they ask. Oldest first. Those below the numbers whose bodies are removed are passed over by the index, however many they are.
  */
 export async function recoverable(

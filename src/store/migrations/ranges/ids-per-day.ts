@@ -1,7 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { RangedTable } from './ranged-table.ts'
 
-/** Of the newest deliveries, from which is told how fast ids are given out. */
+/** So many of the newest deliveries show how fast ids are given out. */
 const LOOKED_AT = 1_000_000
 
 /** How many ids a table gave out in a day lately; what was given out within a day counts as a day's. */

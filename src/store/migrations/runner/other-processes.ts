@@ -4,7 +4,7 @@ import type { Writing } from '../../connections.ts'
 export interface OtherProcesses {
   /** Keeps others from migrating, and from starting, until the transaction has ended. */
   readonly lock: (transaction: Writing) => Promise<void>
-  /** Has the transaction give up soon where it waits for a table: whoever needs that table waits behind it. */
+  /** Has the transaction give up soon where it waits for a table: every caller of that table waits behind it. */
   readonly giveWay: (transaction: Writing) => Promise<void>
   /** Whether a transaction gave up, or gave way to another; the same again may succeed. */
   readonly isGivenUp: (error: unknown) => boolean

@@ -6,7 +6,7 @@ interface StoppingRow {
   readonly stop_reason: string
 }
 
-/** Deliveries in a slice: whoever waits for its rows waits no longer than for a few of them. */
+/** Deliveries in a slice: a transaction that waits for its rows waits no longer than for a few of them. */
 const SLICE = 200
 
 const SELECT_TARGET = statement(`

@@ -56,6 +56,6 @@ test.for<[string, Event, Partial<EventOutcome>]>([
   ['a part', event({ merged_into: 'w' }), { kind: 'merged' }],
   ['what is held', event({ held_until: '2026-03-01T10:00:00Z' }), { kind: 'undecided' }],
   ['no target', event({ verdicts: [verdict('deliver')] }), { kind: 'noTarget' }],
-])('%s is told', ([, of, expected]) => {
+])('%s has its words', ([, of, expected]) => {
   expect(outcomeOf(of, 7)).toMatchObject(expected)
 })

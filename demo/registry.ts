@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { available } from '../test/support/available.ts'
+import { isOnPath } from '../test/support/available.ts'
 import { Program } from '../test/support/program.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import type { Bellbuoy } from './bellbuoy.ts'
@@ -27,7 +27,7 @@ export interface RegistryOptions {
 
 /** CNCF Distribution as Debian names it, or as the project itself does; null when this machine has neither. */
 export function findRegistryProgram(): string | null {
-  return ['docker-registry', 'registry'].find((program) => available(program)) ?? null
+  return ['docker-registry', 'registry'].find((program) => isOnPath(program)) ?? null
 }
 
 /** Starts a registry that notifies Bellbuoy; it ends with `running`. */

@@ -6,19 +6,9 @@ import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import programs from '../test/support/programs.json' with { type: 'json' }
 import { SetupFailure, projectNode, root } from './project.mjs'
 import { setUp } from './setup.mjs'
-
-/** Programs that tests run for real, and the Debian package that has each. */
-const programs = {
-  'docker-registry': 'docker-registry',
-  skopeo: 'skopeo',
-  htpasswd: 'apache2-utils',
-  pgbouncer: 'pgbouncer',
-  slapd: 'slapd',
-  prometheus: 'prometheus',
-  chromium: 'chromium',
-}
 
 /** @typedef {{ name: string, status: string, fileIsBroken: boolean }} Test */
 

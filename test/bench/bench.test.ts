@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { available } from '../support/available.ts'
+import { isOnPath } from '../support/available.ts'
 import { Program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -67,11 +67,11 @@ test('the listener runs every webhook that is sent to it, beside webhook where t
   expect(await program.exited, program.output()).toBe(0)
   const [{ name, sections }] = JSON.parse(program.stdout()).scenarios
   expect(name).toBe('listen')
-  const columns = available('webhook') ? ['webhook', 'bellbuoy listen'] : ['bellbuoy listen']
+  const columns = isOnPath('webhook') ? ['webhook', 'bellbuoy listen'] : ['bellbuoy listen']
   expect(sections).toMatchObject([{ columns }])
   const { values } = sections[0].rows.find((row: { label: string }) => row.label === 'runs/s')
   expect(values).toEqual(columns.map(() => expect.any(Number)))
-  if (!available('webhook')) expect(program.output()).toContain('apt-get install webhook')
+  if (!isOnPath('webhook')) expect(program.output()).toContain('apt-get install webhook')
 })
 
 test('a soak goes on over faults and a kill, compares both ends of each life and has the account audited', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import type { ApiCall } from '../../src/contract/api-call.ts'
+import { ACCOUNT_CHECK, FIGURES_LOOKED_AT, SERVICE_CLOCK } from '../../src/store/setting-names.ts'
 import { isOnPostgres } from '../support/app/app-database.ts'
 import { push } from '../support/app/push.ts'
 import type { TestApp } from '../support/app/start-test-app.ts'
@@ -102,8 +103,12 @@ export function pathInto(
   })
 }
 
-/** What is recorded of requests, or goes on by itself, whatever is called. */
-const PASSING = /^(?:audit|session|node|login_try|transaction_mark|duty|instance|kysely_.*|sqlite_sequence)$/
+/** Tables of what is recorded of requests, or goes on by itself, whatever is called. */
+const PASSING =
+  /^(?:audit|session|node|login_try|transaction_mark|duty|instance|hour_figures|hour_to_count|kysely_.*|sqlite_sequence)$/
+
+/** Settings that go on by themselves. */
+const PASSING_SETTINGS: readonly unknown[] = [SERVICE_CLOCK, ACCOUNT_CHECK, FIGURES_LOOKED_AT]
 
 /** Of a source: when it was heard last, and with which tokens. */
 const PASSING_COLUMNS = /^(?:last_event_at|wrong_token_.*|refused_since|last_refused_at)$/
@@ -119,7 +124,7 @@ export function contentOf(app: TestApp): Readonly<Record<string, string>> {
   const rowsOf = (name: string): readonly string[] =>
     app
       .rows(`select * from "${name}"`)
-      .filter((row) => row['name'] !== 'service_clock')
+      .filter((row) => !PASSING_SETTINGS.includes(row['name']))
       .map(textOf)
       .toSorted()
   return Object.fromEntries(kept.map((name) => [name, rowsOf(name).join('\n')]))

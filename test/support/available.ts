@@ -1,12 +1,17 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import programs from './programs.json' with { type: 'json' }
+
+/** A program that `npm test` knows the Debian package of, and installs where it can. */
+type KnownProgram = keyof typeof programs
 
 /** Whether every one of these programs is on PATH, for `test.skipIf(!available('skopeo'))`. */
-export function available(...programs: readonly string[]): boolean {
-  return programs.every(isOnPath)
+export function available(...names: readonly KnownProgram[]): boolean {
+  return names.every(isOnPath)
 }
 
-function isOnPath(program: string): boolean {
+/** Whether a program is on PATH: for one that nothing installs, where what comes of it shows that it is missing. */
+export function isOnPath(program: string): boolean {
   const { PATH = '' } = process.env
   return PATH.split(delimiter).some((folder) => isExecutable(join(folder, program)))
 }

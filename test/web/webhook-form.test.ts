@@ -104,7 +104,7 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
     await page.getByRole('button', { name: 'Remove the stored value: Password' }).click()
     expect(await axe()).toEqual([])
     await page.getByRole('button', { name: 'Save webhook' }).click()
-    await page.getByRole('heading', { name: 'open' }).waitFor()
+    await page.getByRole('heading', { name: 'open', exact: true }).waitFor()
     const [saved] = (await stored('open')).targets
     expect(saved).not.toHaveProperty('has_auth_header')
     expect(saved.options.proxy).toEqual({ url: proxy.url, username: 'bell' })

@@ -1,8 +1,10 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 const REST_MS = 1000
-/** An answer that takes long is asked for as much more seldom. */
+/** An answer that takes long is asked for as much more seldom, */
 const RESTS_PER_ANSWER = 10
+/** yet not less often than by a page that has no live stream. */
+const LONGEST_REST_MS = 5000
 
 /**
  * Makes a function that asks again for all that is shown of some queries. However often it is called, they are asked one time
@@ -20,7 +22,8 @@ export function createRefresh(client: QueryClient, queryKey: QueryKey, restMs = 
       const startedMs = performance.now()
       await client.invalidateQueries({ queryKey })
       const tookMs = performance.now() - startedMs
-      await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, RESTS_PER_ANSWER * tookMs)))
+      const longMs = Math.min(LONGEST_REST_MS, RESTS_PER_ANSWER * tookMs)
+      await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, longMs)))
     }
     isBusy = false
   }

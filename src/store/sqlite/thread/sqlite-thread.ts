@@ -38,7 +38,8 @@ export class SqliteThread implements AsyncDisposable {
   private constructor({ role }: Pick<Open, 'role'>) {
     // Linux shows the first 15 characters of the name where it lists threads.
     const name = `sqlite ${role}`
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { name })
+    const code = role === 'writer' ? './writer-worker.ts' : './worker.ts'
+    this.#worker = new Worker(new URL(code, import.meta.url), { name })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
     // Should the thread ever die, so must the process: everything that was accepted is on disk, and a supervisor's restart
     // brings it back, while a process without its store could only pretend to work.

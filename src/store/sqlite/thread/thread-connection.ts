@@ -1,9 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { prepareHotOperations } from './hot-operations.ts'
 import { rollback } from '../../../sqlite/rollback.ts'
 import type {
   Batch,
   BatchAnswer,
+  HotAnswer,
   HotRequest,
   Open,
   Query,
@@ -26,13 +26,21 @@ const DURABILITY = `
   pragma journal_mode = wal; pragma synchronous = full;
   pragma wal_autocheckpoint = ${CHECKPOINT_FRAMES}; pragma journal_size_limit = 67108864`
 
+type RunHot = (operations: readonly HotRequest[]) => readonly HotAnswer[]
+
 /** The thread's side of a connection: carries out one request at a time. */
 export class ThreadConnection {
+  readonly #prepareHot: (database: DatabaseSync) => RunHot
   #database: DatabaseSync | null = null
   readonly #statements = new Map<string, StatementSync>()
-  #hot: ReturnType<typeof prepareHotOperations> | null = null
+  #hot: RunHot | null = null
   #walRoom: WalRoom | null = null
   #files: FileWatch | null = null
+
+  /** @param prepareHot makes what runs hot operations on a connection; it is called with the first of them */
+  constructor(prepareHot: (database: DatabaseSync) => RunHot) {
+    this.#prepareHot = prepareHot
+  }
 
   carryOut(request: ThreadRequest): ThreadResult<ThreadRequest> {
     switch (request.kind) {
@@ -75,7 +83,7 @@ export class ThreadConnection {
     this.#files?.check()
     const logFrames = this.#walRoom?.make() ?? 0
     // Prepared on first use: the tables exist by then.
-    const carryOut = (this.#hot ??= prepareHotOperations(this.#opened))
+    const carryOut = (this.#hot ??= this.#prepareHot(this.#opened))
     const operations = JSON.parse(operationsJson) as readonly HotRequest[]
     const began = performance.now()
     const answers = carryOut(operations)

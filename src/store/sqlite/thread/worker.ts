@@ -1,16 +1,8 @@
-import { parentPort } from 'node:worker_threads'
+import { answerRequests } from './answer-requests.ts'
 import { ThreadConnection } from './thread-connection.ts'
-import { faultOf } from '../../../sqlite/thread-fault.ts'
-import type { ThreadAnswer, ThreadRequest } from './thread-protocol.ts'
 
-const connection = new ThreadConnection()
-
-parentPort?.on('message', ({ id, request }: { id: number; request: ThreadRequest }) => {
-  let answer: ThreadAnswer
-  try {
-    answer = { id, result: connection.carryOut(request) }
-  } catch (error) {
-    answer = { id, fault: faultOf(error) }
-  }
-  parentPort?.postMessage(answer)
-})
+answerRequests(
+  new ThreadConnection(() => {
+    throw new Error('only the writer has hot operations')
+  }),
+)

@@ -16,7 +16,7 @@ type Falsy = false | 0 | '' | null | undefined
  */
 export async function waitUntil<T>(
   condition: () => T | Promise<T>,
-  { what, timeoutMs = 5000, intervalMs = 10 }: WaitOptions,
+  { what, timeoutMs = 15_000, intervalMs = 10 }: WaitOptions,
 ): Promise<Exclude<T, Falsy>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {

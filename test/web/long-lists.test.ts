@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { hasFocus } from '../support/console/has-focus.ts'
 import { openConsole } from '../support/console/open-console.ts'
 import { available } from '../support/available.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -37,5 +38,23 @@ describe.skipIf(!available('chromium'))('a long list', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('link', { name: 'hook-1', exact: true }).waitFor()
     expect(new URL(page.url()).search).toBe('')
+  })
+  test('gives the focus to the next row when the row that has it is deleted, and to the one before when it was the last', async () => {
+    const { page } = await ui.visit({ path: '/projects/team/webhooks' })
+    const actions = (name: string) => page.getByRole('button', { name: `Actions for ${name}`, exact: true })
+    const names = page.locator('tbody tr td:first-child a')
+    await names.first().waitFor()
+    const [first, second] = await names.allTextContents()
+    const remove = async (name: string): Promise<void> => {
+      await actions(name).click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+      await actions(name).waitFor({ state: 'detached' })
+    }
+    await remove(first!)
+    await hasFocus(actions(second!))
+    const [beforeLast, last] = (await names.allTextContents()).slice(-2)
+    await remove(last!)
+    await hasFocus(actions(beforeLast!))
   })
 })

@@ -53,7 +53,7 @@ describe.skipIf(!available('chromium'))('the targets of a webhook', () => {
     return header === undefined ? 0 : String(header).split(' ').length
   }
 
-  test('sign with a secret that is shown once, also after an edit, with two after a change, and no longer when told so', async () => {
+  test('sign with a secret that is shown once, also after an edit, with two after a change, and no longer when one says so', async () => {
     const { page, axe } = await ui.visit({ path: `${WEBHOOKS}/1` })
     await page.getByText('Not signed').waitFor()
     await page.getByRole('button', { name: 'Sign requests' }).click()

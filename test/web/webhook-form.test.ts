@@ -4,6 +4,7 @@ import { adminPassword } from '../support/app/bellbuoy-process.ts'
 import { push } from '../support/app/push.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { available } from '../support/available.ts'
+import { hasFocus } from '../support/console/has-focus.ts'
 import { openConsole } from '../support/console/open-console.ts'
 
 const NEW = '/projects/team/webhooks/new'
@@ -273,12 +274,6 @@ async function comeBackTo(page: Page): Promise<void> {
       },
       { timeout: 10_000 },
     )
-    .toBe(true)
-}
-
-async function hasFocus(element: Locator): Promise<void> {
-  await expect
-    .poll(() => element.evaluate((one) => one === one.ownerDocument.activeElement), { timeout: 5000 })
     .toBe(true)
 }
 

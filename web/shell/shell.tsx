@@ -13,7 +13,7 @@ import {
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Search, Unplug } from 'lucide-react'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { later } from '../api/client/later.tsx'
 import { useReachable } from '../api/client/reachability.ts'
@@ -41,6 +41,7 @@ export function Shell() {
     ['/', spotlight.open],
   ])
   useEffect(() => close(), [path, close])
+  useFocusOnPage(path)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -74,6 +75,17 @@ export function Shell() {
       </Suspense>
     </AppShell>
   )
+}
+
+/** Gives the focus to a new page when what had it has gone with the page before. */
+function useFocusOnPage(path: string): void {
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true })
+  }, [path])
 }
 
 function Header({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {

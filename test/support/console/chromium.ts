@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Result } from 'axe-core'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { adminPassword } from '../app/bellbuoy-process.ts'
+import { available } from '../available.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -33,13 +34,17 @@ export interface TestBrowser extends AsyncDisposable {
   readonly visit: (url: string, options?: VisitOptions) => Promise<Visit>
 }
 
-/** Starts this machine's `chromium`; it reaches nothing but loopback. */
+/** The same engine without the frame of a window, which would take a third of the work. */
+const WITHOUT_FRAME = 'chromium-headless-shell'
+const PROGRAM = available(WITHOUT_FRAME) ? WITHOUT_FRAME : 'chromium'
+
+/** Starts this machine's Chromium; it reaches nothing but loopback. */
 export async function startBrowser(): Promise<TestBrowser> {
   const quiet = ['quic', 'background-networking', 'component-update', 'sync'].map(
     (name) => `--disable-${name}`,
   )
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: `/usr/bin/${PROGRAM}`,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet],
   })
   return {
@@ -58,7 +63,7 @@ async function visit(browser: Browser, url: string, options: VisitOptions = {}):
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { EllipsisVertical, type LucideIcon, Pencil, Trash2 } from 'lucide-react'
-import { useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { Text } from '../../text/english.ts'
 import { useText } from '../../text/text-provider.tsx'
 
@@ -18,21 +18,33 @@ interface RowActionsProps {
   readonly actions: readonly (RowAction | false)[]
 }
 
+const BUTTON = 'row-actions'
+
 /** The menu of a row in a list. */
 export function RowActions({ of, actions }: RowActionsProps) {
+  const available = actions.filter((action) => action !== false)
+  return available.length === 0 ? null : <RowMenu of={of} actions={available} />
+}
+
+function RowMenu({ of, actions }: { readonly of: string; readonly actions: readonly RowAction[] }) {
   const t = useText()
   const button = useRef<HTMLButtonElement>(null)
-  const available = actions.filter((action) => action !== false)
-  if (available.length === 0) return null
+  useFocusOnward(button)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon ref={button} variant="subtle" color="gray" aria-label={t.actionsOf(of)}>
+        <ActionIcon
+          ref={button}
+          className={BUTTON}
+          variant="subtle"
+          color="gray"
+          aria-label={t.actionsOf(of)}
+        >
           <EllipsisVertical size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {available.map(({ label, Icon, isDangerous, run }) => (
+        {actions.map(({ label, Icon, isDangerous, run }) => (
           <Menu.Item
             key={label}
             leftSection={<Icon size={16} aria-hidden />}
@@ -49,6 +61,20 @@ export function RowActions({ of, actions }: RowActionsProps) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Gives the focus to the next row, else to the one before, else to the page, when a row goes that has it. */
+function useFocusOnward(button: RefObject<HTMLButtonElement | null>): void {
+  useLayoutEffect(() => {
+    const going = button.current
+    return () => {
+      if (going === null || document.activeElement !== going) return
+      const buttons = [...document.querySelectorAll<HTMLElement>(`.${BUTTON}`)]
+      const at = buttons.indexOf(going)
+      const next = buttons[at + 1] ?? buttons[at - 1] ?? document.querySelector<HTMLElement>('#main')
+      next?.focus({ preventScroll: true })
+    }
+  }, [button])
 }
 
 export function editAction(t: Text, run: () => void): RowAction {

@@ -22,7 +22,7 @@ test.skipIf(!available('chromium', 'docker-registry', 'skopeo', 'htpasswd'))(
     const { page } = visit
     await logIn(page, 'admin', password)
 
-    await page.getByRole('link', { name: 'Sources' }).click()
+    await page.getByRole('link', { name: 'Sources', exact: true }).click()
     await page.getByRole('button', { name: 'Connect a registry' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('our-registry')
     await page.getByRole('dialog').getByRole('button', { name: 'Connect a registry' }).click()
@@ -31,7 +31,7 @@ test.skipIf(!available('chromium', 'docker-registry', 'skopeo', 'htpasswd'))(
     await page.getByRole('button', { name: 'I have stored it' }).click()
     await using registry = await startRegistry({ pasted })
 
-    await page.getByRole('link', { name: 'Projects' }).click()
+    await page.getByRole('link', { name: 'Projects', exact: true }).click()
     await page.getByRole('button', { name: 'New project' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }).fill('team')
     await page.getByRole('button', { name: 'Create' }).click()

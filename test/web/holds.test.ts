@@ -39,7 +39,7 @@ describe.skipIf(!available('chromium'))('a hold', () => {
     const { page } = await ui.visit({ path: '/users' })
     const note = page.getByRole('alert', { name: 'Deliveries are held' })
     await note.getByText('1 delivery waits for the release.').waitFor()
-    await page.getByRole('link', { name: 'Sources' }).click()
+    await page.getByRole('link', { name: 'Sources', exact: true }).click()
     await note.getByRole('button', { name: 'Release and send 1 delivery' }).click()
     await note.waitFor({ state: 'detached' })
     await ui.receiver.waitFor(before + 1)

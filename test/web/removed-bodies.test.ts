@@ -13,6 +13,8 @@ describe.skipIf(!available('chromium'))('bodies that were removed, since they ar
   const clock = new ManualClock(Date.now() - 26 * HOUR_MS)
   const ui = openConsole({
     clock,
+    // PostgreSQL removes bodies by whole ranges of ids, which a few never fill.
+    needsFile: true,
     settings: { RETENTION_BODIES_DAYS: '1' },
     prepare: async ({ app, receiver }) => {
       const policy = await createPolicy(app.api, {

@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from '@mantine/core'
-import { useLayoutEffect, useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSessionEnded } from '../../api/client/session-state.ts'
 import { useText } from '../../text/text-provider.tsx'
 import { DiscardNote } from './discard-note.tsx'
@@ -12,10 +12,20 @@ import { UnsavedContext } from './unsaved.ts'
 export function Dialog({ onClose, children, closeOnClickOutside, ...props }: ModalProps) {
   const t = useText()
   const hasEnded = useSessionEnded()
+  // The state is drawn a moment later, and Escape may come before that.
+  const wouldLose = useRef(false)
   const [isUnsaved, setUnsaved] = useState(false)
   const [asks, setAsks] = useState(false)
   useFocusBack(props.opened)
-  const unsaved = useMemo(() => ({ report: setUnsaved }), [])
+  const unsaved = useMemo(
+    () => ({
+      report: (isUnsaved: boolean): void => {
+        wouldLose.current = isUnsaved
+        setUnsaved(isUnsaved)
+      },
+    }),
+    [],
+  )
   const close = (): void => {
     setAsks(false)
     onClose()
@@ -25,7 +35,7 @@ export function Dialog({ onClose, children, closeOnClickOutside, ...props }: Mod
       centered
       closeButtonProps={{ 'aria-label': t.close }}
       {...props}
-      onClose={() => (isUnsaved ? setAsks(true) : close())}
+      onClose={() => (wouldLose.current ? setAsks(true) : close())}
       closeOnEscape={!hasEnded && props.closeOnEscape !== false}
       closeOnClickOutside={!hasEnded && closeOnClickOutside !== false}
       trapFocus={!hasEnded}

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect } from 'react'
+import { createContext, useContext, useLayoutEffect } from 'react'
 
 /** How the form of a dialog says whether something in it would be lost. */
 export const UnsavedContext = createContext({
@@ -8,7 +8,7 @@ export const UnsavedContext = createContext({
 /** Reports to the dialog around it, until the form is gone. */
 export function useReportUnsaved(isUnsaved: boolean): void {
   const { report } = useContext(UnsavedContext)
-  useEffect(() => {
+  useLayoutEffect(() => {
     report(isUnsaved)
     return () => report(false)
   }, [report, isUnsaved])

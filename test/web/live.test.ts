@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { VisitOptions } from '../support/console/chromium.ts'
 import { openConsole } from '../support/console/open-console.ts'
@@ -23,10 +23,18 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
   /** Goes to a page and waits until its first notice has been followed. */
   const visitLive = async (path: string): Promise<Page> => {
     const page = await visit({ path: '/users' })
-    let listed = 0
-    page.on('response', (answer) => (listed += EVENTS.test(answer.url()) ? 1 : 0))
+    const [asked, ended] = [new Set<Request>(), new Set<Request>()]
+    const noteIn = (requests: Set<Request>) => (request: Request) => {
+      if (EVENTS.test(request.url())) requests.add(request)
+    }
+    page.on('request', noteIn(asked))
+    // A notice that comes before the first answer cuts that off.
+    page.on('requestfailed', noteIn(ended))
+    page.on('requestfinished', noteIn(ended))
     await page.goto(new URL(path, ui.app.url).href)
-    await waitUntil(() => listed === 2, { what: 'the list is there, and again after the first notice' })
+    await waitUntil(() => asked.size >= 2 && ended.size === asked.size, {
+      what: 'the list is asked for, and again after the first notice',
+    })
     return page
   }
   /** The link of a row: it names the type of the event before what it is about. */

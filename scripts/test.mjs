@@ -34,9 +34,9 @@ function installPrograms() {
   const packages = Object.entries(programs).flatMap(([program, name]) => (isAvailable(program) ? [] : [name]))
   if (packages.length === 0 || process.getuid?.() !== 0 || !isAvailable('apt-get')) return
   console.error(`Installing ${packages.join(', ')} for the tests (once) ...`)
-  const install = ['install', '-y', '--no-install-recommends', ...packages]
-  // A failed update matters only if the installation fails for it.
-  const outputs = [aptGet(['update']), aptGet(install)]
+  // One after the other: a package that this system lacks keeps no other out. A failed update matters only if an installation fails for it.
+  const calls = [['update'], ...packages.map((name) => ['install', '-y', '--no-install-recommends', name])]
+  const outputs = calls.map((args) => aptGet(args))
   if (findMissing().length > 0) process.stderr.write(outputs.join(''))
 }
 

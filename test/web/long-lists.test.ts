@@ -39,6 +39,7 @@ describe.skipIf(!available('chromium'))('a long list', () => {
     await page.getByRole('link', { name: 'hook-1', exact: true }).waitFor()
     expect(new URL(page.url()).search).toBe('')
   })
+
   test('gives the focus to the next row when the row that has it is deleted, and to the one before when it was the last', async () => {
     const { page } = await ui.visit({ path: '/projects/team/webhooks' })
     const actions = (name: string) => page.getByRole('button', { name: `Actions for ${name}`, exact: true })
@@ -56,5 +57,11 @@ describe.skipIf(!available('chromium'))('a long list', () => {
     const [beforeLast, last] = (await names.allTextContents()).slice(-2)
     await remove(last!)
     await hasFocus(actions(beforeLast!))
+  })
+  test('gives the focus to the page when the link that has it goes with its list', async () => {
+    const { page } = await ui.visit({ path: '/projects/team/webhooks' })
+    await page.locator('tbody tr td:first-child a').first().press('Enter')
+    await page.waitForURL(/\/webhooks\/\d+$/)
+    await hasFocus(page.locator('main#main'))
   })
 })

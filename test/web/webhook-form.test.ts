@@ -215,6 +215,15 @@ describe.skipIf(!available('chromium'))('a dialog with something typed', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
+  test('asks before Esc closes it also when Esc comes at once after the first letter', async () => {
+    const { page } = await ui.visit({ path: '/projects' })
+    await page.getByRole('button', { name: 'New project' }).click()
+    await hasFocus(page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }))
+    // Neither press waits for the other.
+    await Promise.all([page.keyboard.press('n'), page.keyboard.press('Escape')])
+    await hasFocus(page.getByRole('button', { name: 'Keep editing' }))
+  })
+
   test('shows what the server refuses at its field', async () => {
     const { page } = await ui.visit({ path: '/projects' })
     await page.getByRole('button', { name: 'New project' }).click()

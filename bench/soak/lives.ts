@@ -1,4 +1,4 @@
-import { lastingPort } from '../../test/support/free-port.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import type { Bench } from '../run/bench.ts'
 import { oneTarget } from '../run/loads.ts'
 import { newHome } from '../run/new-home.ts'
@@ -16,7 +16,7 @@ export class Lives implements AsyncDisposable {
   }
 
   static async start(bench: Bench): Promise<Lives> {
-    const plan = { ...(await newHome(bench)), policies: [oneTarget(bench)], port: await lastingPort() }
+    const plan = { ...(await newHome(bench)), policies: [oneTarget(bench)], port: await freePort() }
     return new Lives(plan, await startBellbuoy(plan))
   }
 

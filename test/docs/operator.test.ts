@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { lastingPort } from '../support/free-port.ts'
+import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase } from '../support/postgres/postgres-databases.ts'
 import type { Program } from '../support/program.ts'
 import { writeImage } from '../support/registry/image.ts'
@@ -82,7 +82,7 @@ const executions = blockOf(
 
 /** Those of the pages may be taken on this machine. */
 async function useFreePorts(operator: Operator): Promise<void> {
-  const [port, workerPort, receiverPort] = [await lastingPort(), await lastingPort(), await lastingPort()]
+  const [port, workerPort, receiverPort] = [await freePort(), await freePort(), await freePort()]
   operator.replace(':8080', `:${port}`)
   operator.replace('BELLBUOY_PORT=8081', `BELLBUOY_PORT=${workerPort}`)
   operator.replace('9000', String(receiverPort))

@@ -7,6 +7,7 @@ import { adminPassword, startBellbuoy } from '../support/app/bellbuoy-process.ts
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { memberLogin, memberOf } from '../support/app/people.ts'
 import { push } from '../support/app/push.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -172,12 +173,12 @@ describe.skipIf(!available('chromium'))('in a real browser', () => {
 
   test('while the server is away the page says so, and goes on by itself when it is back', async () => {
     await using folder = await temporaryFolder('away')
-    const first = await startBellbuoy({ dir: folder.path })
-    const { port } = new URL(first.url)
+    const server = { dir: folder.path, env: { BELLBUOY_PORT: String(await freePort()) } }
+    const first = await startBellbuoy(server)
     const { page } = await ui.visit({ path: '/events', url: first.url })
     await first.kill('SIGTERM')
     await page.getByText('The server cannot be reached', { exact: true }).waitFor({ timeout: 15_000 })
-    await using second = await startBellbuoy({ dir: folder.path, env: { BELLBUOY_PORT: port } })
+    await using second = await startBellbuoy(server)
     await page
       .getByText('The server cannot be reached', { exact: true })
       .waitFor({ state: 'hidden', timeout: 15_000 })

@@ -1,4 +1,4 @@
-import { startRawReceiver } from '../../support/receivers/raw-receiver.ts'
+import { freePort } from '../../support/free-port.ts'
 import { answering, closes, meeting, resets, saysAndCloses, saysAndResets, silent } from './scripts.ts'
 import { type Family, type Misbehaving, fails, failsBefore } from './way.ts'
 
@@ -69,7 +69,11 @@ export const TCP_WAYS: Family = {
 }
 
 async function startNothing(): Promise<Misbehaving> {
-  const receiver = await startRawReceiver(() => undefined)
-  await receiver[Symbol.asyncDispose]()
-  return { ...receiver, [Symbol.asyncDispose]: async () => undefined }
+  const origin = `http://127.0.0.1:${await freePort()}`
+  return {
+    url: (path = '/') => `${origin}${path}`,
+    requests: [],
+    openConnections: () => 0,
+    [Symbol.asyncDispose]: async () => undefined,
+  }
 }

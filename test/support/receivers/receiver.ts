@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { freePort } from '../free-port.ts'
 import { giveAnswer, type Answer } from './answer.ts'
 import { ReceivedRequests, type ReceivedRequest } from './received-requests.ts'
 import { certificate, type CertificateName } from './tls.ts'
@@ -32,14 +33,15 @@ export class Receiver implements AsyncDisposable {
   bytesSent = 0
   readonly #received = new ReceivedRequests()
   readonly #server: Server
+  readonly #port: number
   readonly #origin: string
   readonly #sockets = new Set<Socket>()
   readonly #scriptErrors: unknown[] = []
-  #port = 0
 
-  constructor({ respond = () => ({ status: 200 }), tls = false, clientCa }: ReceiverOptions) {
+  constructor(port: number, { respond = () => ({ status: 200 }), tls = false, clientCa }: ReceiverOptions) {
     this.respond = respond
-    this.#origin = tls ? 'https://localhost' : 'http://127.0.0.1'
+    this.#port = port
+    this.#origin = `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${port}`
     const clients = clientCa === undefined ? {} : { ca: clientCa, requestCert: true }
     this.#server = tls
       ? createTlsServer({ ...certificate(tls === true ? 'localhost' : tls), ...clients })
@@ -60,7 +62,7 @@ export class Receiver implements AsyncDisposable {
   }
 
   url(path = '/'): string {
-    return `${this.#origin}:${this.#port}${path}`
+    return `${this.#origin}${path}`
   }
 
   /** Resolves with the requests as soon as there are `count` of them; rejects with what came instead. */
@@ -88,8 +90,6 @@ export class Receiver implements AsyncDisposable {
   async restartOnSamePort(): Promise<void> {
     this.#server.listen(this.#port, '127.0.0.1')
     await once(this.#server, 'listening')
-    const address = this.#server.address()
-    if (address !== null && typeof address !== 'string') this.#port = address.port
   }
 
   /** Closes all connections; rejects if `respond` has thrown. */
@@ -125,9 +125,9 @@ export class Receiver implements AsyncDisposable {
   }
 }
 
-/** A receiver that listens on a free port of 127.0.0.1. */
+/** A receiver that listens at a port of 127.0.0.1 which stays its own while it is stopped. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const receiver = new Receiver(options)
+  const receiver = new Receiver(await freePort(), options)
   await receiver.restartOnSamePort()
   return receiver
 }

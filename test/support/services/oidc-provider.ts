@@ -2,8 +2,8 @@ import { type KeyObject, generateKeyPairSync, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
+import { freePort } from '../free-port.ts'
 import type { Certificate } from '../receivers/tls.ts'
 
 /** Somebody who has an account with the provider. */
@@ -30,7 +30,7 @@ export interface ProviderOptions {
   readonly port?: number
 }
 
-/** A real OpenID provider that knows one service, `bellbuoy`. Whoever comes is who the test says, and needs no password. */
+/** A real OpenID provider that knows one service, `bellbuoy`. The test says who its visitor is, who needs no password. */
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string
   /** Who sits before the browser; null refuses to log in. */
@@ -50,9 +50,10 @@ export const CLIENT_SECRET = 'secret of the client'
 /** Starts the provider on a free port of 127.0.0.1, within the test's own process. */
 export async function startOidcProvider(options: ProviderOptions): Promise<TestProvider> {
   const server = options.certificate === undefined ? createServer() : createTlsServer(options.certificate)
-  await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening')
+  const port = options.port ?? (await freePort())
+  await once(server.listen(port, '127.0.0.1'), 'listening')
   const origin = options.certificate === undefined ? 'http://127.0.0.1' : 'https://localhost'
-  const issuer = `${origin}:${(server.address() as AddressInfo).port}`
+  const issuer = `${origin}:${port}`
   const asked: string[] = []
   const key = newKey()
   const test: TestProvider = {

@@ -7,7 +7,7 @@ const FAULTS = 'test/faults/**/*.test.ts'
 
 /** These start apps on the database of the run. All others open none, or say which: once is enough for them. */
 const OF_APPS = [
-  'test/{api,clients,delivery,examples,integrations,oidc,registry,scanning,web}/**/*.test.ts',
+  'test/{api,client,clients,delivery,examples,integrations,oidc,registry,scanning,web}/**/*.test.ts',
   'test/cli/import-harbor.test.ts',
   'test/docs/{generic-source,harbor-calls}.test.ts',
 ]

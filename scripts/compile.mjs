@@ -1,4 +1,5 @@
-// Writes lib/: the sources as JavaScript, which is what a package runs. Node erases types only outside of node_modules.
+// Writes lib/: the sources as JavaScript, which is what a package runs, and the types of what it exports. Node erases types only outside of
+// node_modules.
 // It runs on the project's own Node, before `npm pack` looks for the files of the package.
 
 import { spawnSync } from 'node:child_process'
@@ -22,7 +23,21 @@ for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) 
   const code = stripTypeScriptTypes(readFileSync(path.join(sources, file), 'utf8'))
   writeFileSync(target, code.replace(RELATIVE_FILE, '$1$2.js$1'))
 }
+writeTypes()
 writeFileSync(path.join(compiled, 'build.json'), `${JSON.stringify({ commit: commit() })}\n`)
+
+/** The compiler keeps the `.ts` of imports, which a package has not. */
+function writeTypes() {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const options = ['-p', 'tsconfig.package.json']
+  const { status } = spawnSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) throw new Error('tsc could not write the types of the client')
+  for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.d.ts')) continue
+    const full = path.join(compiled, file)
+    writeFileSync(full, readFileSync(full, 'utf8').replace(RELATIVE_FILE, '$1$2.js$1'))
+  }
+}
 
 /** The commit that is packed, with `-dirty` behind it when files differ from it; null where nothing says so. */
 function commit() {

@@ -56,7 +56,7 @@ test('a package has the program, the console and the files to copy, and nothing 
     'lib',
     'package.json',
   ])
-  expect(installed().files.filter((path) => /\.ts$/.test(path))).toEqual([])
+  expect(installed().files.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([])
 })
 
 test('an installed package serves the console, logs people in, and stores what a registry reports', async () => {
@@ -70,6 +70,36 @@ test('an installed package serves the console, logs people in, and stores what a
   expect(status).toBe(200)
   const { body } = await bellbuoy.api.get('/api/v2.0/projects/shop/webhook/received-events')
   expect(body.items).toMatchObject([{ type: 'PUSH_ARTIFACT', repository: 'shop/web' }])
+})
+
+const SCRIPT = `import { CALLS, createClient, inScope } from 'bellbuoy/client'
+const [url = '', password = ''] = process.argv.slice(2)
+const bellbuoy = createClient({ url, credentials: { user: 'admin', password } })
+await bellbuoy.call(CALLS.createProject, { body: { project_name: 'shop' } })
+const names: string[] = []
+for await (const { name } of bellbuoy.each(CALLS.listProjects)) names.push(name)
+const policies = await bellbuoy.ask(inScope(CALLS.listPolicies, 'shop'))
+console.log(JSON.stringify([names, policies]))
+`
+
+test('a script calls the API by the client of an installed package, and the compiler checks it', async () => {
+  const { command } = installed()
+  const folder = join(dirname(command), '../..')
+  writeFileSync(join(folder, 'script.mts'), SCRIPT)
+  writeFileSync(join(folder, 'slip.mts'), SCRIPT.replace('project_name', 'projekt_name'))
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'esnext']
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const checked = execute(process.execPath, [tsc, ...options, ...types, 'script.mts', 'slip.mts'], {
+    cwd: folder,
+  })
+  const { stdout: faults } = await checked.catch((error: unknown) => error as { stdout: string })
+  expect(faults.trimEnd()).toMatch(/^slip\.mts\(4,\d+\): error .*'projekt_name'.*$/)
+  await using bellbuoy = await startBellbuoy({ env: { PATH: pathWithNode } })
+  const { stdout } = await execute(process.execPath, ['script.mts', bellbuoy.url, adminPassword], {
+    cwd: folder,
+  })
+  expect(JSON.parse(stdout)).toEqual([['shop'], []])
 })
 
 test('an installed package runs on the Node that came with it, and knows the commit that it was packed from', async () => {

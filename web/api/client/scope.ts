@@ -1,3 +1,4 @@
+import { inScope as callInScope } from '../../../src/client/client.ts'
 import type { ScopedCall } from '../../../src/contract/api-call.ts'
 
 /** Where policies, events and deliveries are looked at: in a project, or in all of them. */
@@ -18,11 +19,6 @@ export function projectScope(project: { readonly project_id: number; readonly na
 export const SYSTEM_SCOPE: Scope = { key: '/', page: '', project: null }
 
 /** The one of two calls that is of a scope, with its project in the path. */
-export function inScope<Of extends ScopedCall>(
-  { inProject, inSystem }: Of,
-  { project }: Scope,
-): Of['inSystem'] {
-  if (project === null) return inSystem
-  const path = inProject.path.replace(':project_name_or_id', encodeURIComponent(project.name))
-  return { ...inSystem, path }
+export function inScope<Of extends ScopedCall>(of: Of, { project }: Scope): Of['inSystem'] {
+  return callInScope(of, project?.name ?? null)
 }

@@ -12,7 +12,7 @@ const form = {
   ],
 }
 const faultOf = (message: string, code = 'BAD_REQUEST', status = 400) =>
-  serverFault(new ApiFailure(status, message, code), form, english)
+  serverFault(new ApiFailure(status, message, { code }), form, english)
 
 describe('a fault that the server found', () => {
   test('in a pattern is shown at its field in words', () => {

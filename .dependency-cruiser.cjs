@@ -10,6 +10,7 @@ const walls = {
   'src/domain/': [],
   'src/contract/': ['src/domain/'],
   'src/client/': ['src/contract/'],
+  'src/client.': ['src/client/', 'src/contract/'],
   // The events that anyone may send have a shape that we publish.
   'src/sources/': ['src/domain/', 'src/contract/sources/event-data.ts', 'src/log.ts'],
   'src/registry/': ['src/domain/', 'src/net/', 'src/log.ts'],
@@ -309,9 +310,9 @@ module.exports = {
     {
       name: 'nothing that nobody needs',
       comment:
-        'Neither src/main.ts nor the console nor a worker thread (a file named `worker.ts` or `*-worker.ts`) uses it.',
+        'Neither src/main.ts nor the console nor the client of the package nor a worker thread (a file named `worker.ts` or `*-worker.ts`) uses it.',
       severity: 'error',
-      from: { path: ['^src/main\\.ts$', '^web/main\\.tsx$', `^src/.*${workerFile}`] },
+      from: { path: ['^src/main\\.ts$', '^src/client\\.ts$', '^web/main\\.tsx$', `^src/.*${workerFile}`] },
       to: { path: '^src/', pathNot: [testFile, workerFile, '^src/main\\.ts$'], reachable: false },
     },
     {

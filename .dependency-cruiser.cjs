@@ -313,7 +313,7 @@ module.exports = {
         'Neither src/main.ts nor the console nor the client of the package nor a worker thread (a file named `worker.ts` or `*-worker.ts`) uses it.',
       severity: 'error',
       from: { path: ['^src/main\\.ts$', '^src/client\\.ts$', '^web/main\\.tsx$', `^src/.*${workerFile}`] },
-      to: { path: '^src/', pathNot: [testFile, workerFile, '^src/main\\.ts$'], reachable: false },
+      to: { path: '^src/', pathNot: [testFile, workerFile, '^src/(main|client)\\.ts$'], reachable: false },
     },
     {
       name: 'no import that leads nowhere',

@@ -153,7 +153,15 @@ const rooms = {
   'src/store/delivery/': { again: [] },
   'src/store/postgres/': { hot: [], 'look-ups': ['hot'], nodes: [], ranges: [], together: ['hot'] },
   'src/store/sqlite/': { hot: [], 'look-ups': [], thread: ['hot'] },
-  'src/cli/': { 'harbor-import': [], audit: [], listen: [], user: [] },
+  'src/cli/': {
+    'harbor-import': [],
+    audit: [],
+    listen: [],
+    user: [],
+    // Who is called, and how what comes back is shown; the rooms of nouns stand on it.
+    remote: [],
+    project: ['remote'],
+  },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
     live: [],
@@ -188,7 +196,7 @@ const doors = {
   'src/app/': ['src/app.', 'src/worker.'],
   'src/worker.': ['src/cli/'],
   'src/config.': ['src/config/', 'src/app', 'src/worker.', 'src/cli/', 'test/'],
-  'src/config/': ['src/config.', 'docs/', 'test/docs/', 'test/deploy/'],
+  'src/config/': ['src/config.', 'src/cli/remote/', 'docs/', 'test/docs/', 'test/deploy/'],
 }
 
 /**

@@ -3,7 +3,9 @@ import type { BackupOptions } from './cli/backup.ts'
 import type { ImportHarborOptions } from './cli/import-harbor.ts'
 import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
 import type { RestoreOptions } from './cli/restore.ts'
+import { EXIT } from './cli/remote/exit-codes.ts'
 import { addListenCommand } from './cli/listen/command.ts'
+import { addProjectCommand } from './cli/project/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
 import { VERSION } from './version.ts'
 
@@ -12,6 +14,7 @@ const program = new Command('bellbuoy')
   .description('A self-hosted webhook service for container registries')
   .version(VERSION)
   .showHelpAfterError('(bellbuoy --help shows the commands)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage))
 
 program
   .command('serve')
@@ -115,6 +118,7 @@ program
   .option('--json', 'print them as JSON')
   .action(async (options: { json?: boolean }) => (await import('./cli/version.ts')).version(options))
 
+addProjectCommand(program)
 addUserCommand(program)
 addListenCommand(program)
 

@@ -1,3 +1,4 @@
+import { isClientVariable } from './client-variables.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { messageOf } from '../domain/errors.ts'
@@ -21,7 +22,7 @@ const DEFAULT_FILE = 'bellbuoy.yml'
 export function settingsInEnvironment(environment: NodeJS.ProcessEnv, mistakes: string[]): GivenSettings {
   const given = new Map<string, Given>()
   for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || value === undefined) continue
+    if (!variable.startsWith(PREFIX) || value === undefined || isClientVariable(variable)) continue
     const name = variable.slice(PREFIX.length)
     const inFile = nameInFile(name)
     if (Object.hasOwn(SETTINGS, name)) given.set(name, { value, where: variable })

@@ -28,6 +28,7 @@ export class Program implements AsyncDisposable {
   exitCode: number | null | undefined
   readonly #child: ChildProcessByStdio<null, Readable, Readable>
   #stdout = ''
+  #stderr = ''
   #output = ''
 
   constructor({ command, args = [], env, cwd }: ProgramOptions) {
@@ -38,6 +39,7 @@ export class Program implements AsyncDisposable {
       this.#output += text
     })
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
       this.#output += text
     })
     this.#child.on('error', (error) => {
@@ -60,6 +62,11 @@ export class Program implements AsyncDisposable {
   /** What it wrote to stdout so far. */
   stdout(): string {
     return this.#stdout
+  }
+
+  /** What it wrote to stderr so far. */
+  stderr(): string {
+    return this.#stderr
   }
 
   /** What it wrote to stdout and stderr so far, in the order of arrival. */

@@ -2,7 +2,7 @@ import { type Attempt, openHistory } from '../../listen/store/history.ts'
 import { RUN_STATES, type Run, type RunState } from '../../listen/runs/run.ts'
 import { endWithFault } from '../end-with-fault.ts'
 import { dataFile, runNumber } from './data-file.ts'
-import { plainLine, plainText } from './plain-text.ts'
+import { plainLine, plainText } from '../plain-text.ts'
 
 export interface ListOptions {
   readonly state?: string

@@ -1,0 +1,17 @@
+import { createInterface } from 'node:readline/promises'
+import { CommandFault, EXIT } from './exit-codes.ts'
+
+/**
+ * Asks before something goes for good. Without a terminal nobody can answer, and `--yes` has to say it.
+ *
+ * @param question ends without a question mark: `delete the project team with its 4 webhooks`
+ * @throws CommandFault when the answer is no, or nobody can give one
+ */
+export async function confirm(question: string, { yes = false }: { readonly yes?: boolean }): Promise<void> {
+  if (yes) return
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new CommandFault(EXIT.usage, `this would ${question}: add --yes if that is meant`)
+  using prompt = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await prompt.question(`This will ${question}. Go on? [y/N] `)
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFault(EXIT.refused, 'nothing was changed')
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+
+/** What every command takes that calls a server. */
+export interface RemoteOptions {
+  readonly server?: string
+  readonly context?: string
+  readonly ca?: string
+  readonly insecure?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** Adds the options, and an example to the help. @param example the arguments behind `bellbuoy` */
+export function callsServer(command: Command, example: string): Command {
+  return command
+    .option('--server <url>', 'where the server is (default: BELLBUOY_SERVER, or the log-in)')
+    .option('--context <name>', 'the log-in to use (default: BELLBUOY_CONTEXT, or the current one)')
+    .option('--ca <file>', 'certificates (PEM) that the server’s may be signed by, besides the usual ones')
+    .option('--insecure', 'do not check the certificate of the server')
+    .option('--json', 'print JSON: one object, or one a line for a list')
+    .option('-q, --quiet', 'print only names or numbers, one a line')
+    .addHelpText('after', `\nExample:\n  bellbuoy ${example}`)
+}

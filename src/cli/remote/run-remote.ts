@@ -1,0 +1,56 @@
+import type { Client } from '../../client/client.ts'
+import { messageOf } from '../../domain/errors.ts'
+import { CommandFault, EXIT, exitCodeOf } from './exit-codes.ts'
+import { openClient } from './open-client.ts'
+import { type Output, openOutput } from './output.ts'
+import type { RemoteOptions } from './remote-options.ts'
+import { type ServerAddress, serverAddress } from './server-address.ts'
+
+/** What a command works with. */
+export interface Remote {
+  readonly client: Client
+  readonly server: ServerAddress
+  readonly output: Output
+  /** Aborts with the first Ctrl+C. Calls of the client end with it by themselves. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs a command that calls a server. A fault is printed as one sentence and sets the exit code. Ctrl+C ends what is under way, a second one the
+ * program.
+ *
+ * @param act sets the exit code when it went through and found what should not be
+ */
+export async function runRemote(
+  options: RemoteOptions,
+  act: (remote: Remote) => Promise<void>,
+): Promise<void> {
+  await endsWell(async (signal) => {
+    const server = serverAddress(options, process.env)
+    await using opened = await openClient(server, signal)
+    await act({ client: opened.client, server, output: openOutput(options), signal })
+  })
+}
+
+/** The same for a command that finds its server itself. */
+export async function endsWell(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
+  // A reader such as `head` closes the pipe once it has enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.fault),
+  )
+  try {
+    await act(ending.signal)
+  } catch (error) {
+    process.exitCode = ending.signal.aborted ? EXIT.interrupted : exitCodeOf(error)
+    if (!ending.signal.aborted) console.error(`bellbuoy: ${faultText(error)}`)
+  }
+}
+
+function faultText(error: unknown): string {
+  const isExpected = exitCodeOf(error) !== EXIT.fault || error instanceof CommandFault
+  return isExpected
+    ? messageOf(error)
+    : `this is a fault of Bellbuoy: ${String((error as Error).stack ?? error)}`
+}

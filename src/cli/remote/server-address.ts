@@ -29,11 +29,17 @@ export function serverAddress(
   const kept = keptLogIn(options.context ?? environment[CLIENT_VARIABLES.context], named, environment)
   const url = serverUrl(named ?? kept?.url)
   // A token goes to no other server than the one that gave it.
-  const { token, caFile, insecure }: Partial<Context> = kept !== null && isSame(kept.url, url) ? kept : {}
-  const credentials = givenCredentials(environment) ?? (token === undefined ? null : { token })
+  const own = kept !== null && isSame(kept.url, url) ? kept : null
+  const credentials = givenCredentials(environment) ?? (own && { token: own.token })
   if (credentials === null) throw new CommandFault(EXIT.forbidden, `there is no token for ${url}: ${LOG_IN}`)
-  const { ca = caFile ?? null, insecure: unchecked = insecure ?? false } = options
-  return { url, credentials, caFile: ca, insecure: unchecked }
+  return { url, credentials, ...trust(options, own) }
+}
+
+function trust(
+  { ca, insecure }: Pick<RemoteOptions, 'ca' | 'insecure'>,
+  own: Context | null,
+): Pick<ServerAddress, 'caFile' | 'insecure'> {
+  return { caFile: ca ?? own?.caFile ?? null, insecure: insecure ?? own?.insecure ?? false }
 }
 
 /** The log-in with this name, else the one at this server, else the current one. */

@@ -101,6 +101,7 @@ const rooms = {
     template: [],
   },
   'src/sources/': { generic: [], harbor: [], large: [] },
+  'src/accounts/': { 'access-tokens': [] },
   'src/targets/': { http: ['options'], email: ['options'], options: [] },
   'src/intake/': { held: [], tags: [] },
   'src/store/': {

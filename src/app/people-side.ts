@@ -1,3 +1,4 @@
+import { createAccessTokenLogin } from '../accounts/access-tokens/access-token-login.ts'
 import { createDirectoryLogin } from '../accounts/directory-login.ts'
 import { createLdapDirectory } from '../accounts/ldap-directory.ts'
 import { createLoginBrake } from '../accounts/login-brake.ts'
@@ -21,7 +22,7 @@ export interface PeopleSide {
   readonly adminGroup: string | null
 }
 
-/** The ways to log in: passwords of our own, a directory, a provider, robots' secrets. */
+/** The ways to log in: passwords of our own, a directory, a provider, robots' secrets, access tokens. */
 export function startPeopleSide(
   { config, engine, log }: { readonly config: Config; readonly engine: Engine; readonly log: Log },
   starting: AsyncDisposableStack,
@@ -37,6 +38,7 @@ export function startPeopleSide(
   const access = createAccess({
     passwordLogin: createPasswordLogin({ users: store.users, brake, passwords, directory, now }),
     robotLogin: createRobotLogin({ robots: store.robots, brake, now }),
+    accessTokenLogin: createAccessTokenLogin({ ...store, now, log }),
     sessions,
     adminGroup,
   })

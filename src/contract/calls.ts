@@ -1,4 +1,5 @@
 /** Every call of the API, under the name that handlers and the console use: `import * as CALLS`. */
+export * from './calls/access-tokens.ts'
 export * from './calls/charts.ts'
 export * from './calls/deliveries.ts'
 export * from './calls/event-types.ts'

@@ -101,6 +101,6 @@ export interface ProjectFilter {
   readonly name?: string
   readonly isPublic?: boolean
   readonly ownerId?: number
-  /** Only what this caller may see: the projects of a user or their groups, and public ones; or those of the names. */
-  readonly visibleTo?: { readonly user: User } | { readonly names: readonly string[] }
+  /** Only what a caller may see. Of a user: the projects of theirs or of their groups, and public ones. With names: only projects that have one of them. */
+  readonly visibleTo?: { readonly user?: User; readonly names?: readonly string[] }
 }

@@ -9,6 +9,7 @@ import type { Duties } from './duties.ts'
 import type { HourFigures } from './figures/hour-figures.ts'
 import type { StatisticsReader } from './figures/statistics.ts'
 import type { OtherNodes } from './other-nodes.ts'
+import type { AccessTokens } from './people/access-token.ts'
 import type { Audit } from './people/audit.ts'
 import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
@@ -80,6 +81,7 @@ export interface Store extends AsyncDisposable {
   readonly members: Members
   readonly robots: Robots
   readonly sessions: Sessions
+  readonly accessTokens: AccessTokens
   readonly loginTries: LoginTries
   readonly audit: Audit
   readonly sources: Sources

@@ -1,6 +1,6 @@
 import type { ApiCall } from '../contract/api-call.ts'
 import type { Audit, AuditChange } from '../domain/people/audit.ts'
-import { type Caller, nameOf } from '../domain/people/caller.ts'
+import { type Caller, nameOf, tokenNameOf } from '../domain/people/caller.ts'
 import type { Project } from '../domain/project.ts'
 import type { Log } from '../log.ts'
 import {
@@ -65,9 +65,10 @@ export function createAuditTrail(audit: Audit, now: () => number, log: Log): Aud
         operationId: of.operation,
         path,
       }
-      const where = { projectId: project?.id ?? 0, actor: nameOf(caller), status, address, requestId }
+      const who = { actor: nameOf(caller), accessToken: tokenNameOf(caller) }
+      const where = { projectId: project?.id ?? 0, status, address, requestId }
       try {
-        await audit.record({ ...what, ...where, atMs: now() })
+        await audit.record({ ...what, ...who, ...where, atMs: now() })
       } catch (error) {
         log.backgroundFailed({ doing: `record ${of.operation} in the audit log` }, error)
       }

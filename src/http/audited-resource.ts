@@ -24,8 +24,8 @@ export function auditedOperation({ method, needs }: Named): string {
   return ACTIONS.includes(action) ? action : (BY_METHOD[method] ?? 'update')
 }
 
-/** Changed with the right to change the configuration, and not the configuration. */
-const OWN_THINGS = ['quota', 'legal-hold']
+/** Changed with the right to change something else, such as the configuration. */
+const OWN_THINGS = ['quota', 'legal-hold', 'access-token']
 
 /** The kind of thing that a call changes, in Harbor's words for resources. */
 export function auditedResourceType({ needs, tag }: Named): string {

@@ -11,6 +11,7 @@ import { createPastEvents } from './event/past-events.ts'
 import { createRegistryKnowledge } from './event/registry-knowledge.ts'
 import { createHourFigures } from './figures/hour-figures.ts'
 import { createStatistics } from './figures/statistics.ts'
+import { createAccessTokens } from './people/access-tokens.ts'
 import { createAudit } from './people/audit.ts'
 import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
@@ -93,6 +94,7 @@ export function createKyselyStore(
     members: createMembers(ofCallers),
     robots: createRobots(ofCallers),
     sessions: createSessions(ofCallers),
+    accessTokens: createAccessTokens(ofCallers),
     loginTries: createLoginTries(ofCallers),
     audit: createAudit(connections),
     sources: createSources(byKey, changeRules, secrets),

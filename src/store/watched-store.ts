@@ -100,11 +100,11 @@ function watchedProblems(problems: Problems, publishing: Publishing, { publish }
   }
 }
 
-type Rights = 'projects' | 'sessions' | 'users' | 'members' | 'robots'
+type Rights = 'projects' | 'sessions' | 'accessTokens' | 'users' | 'members' | 'robots'
 
 /** Whatever can take from someone the right to look on. */
 function watchedRights(
-  { projects, sessions, users, members, robots }: Pick<Store, Rights>,
+  { projects, sessions, accessTokens, users, members, robots }: Pick<Store, Rights>,
   publishing: Publishing,
   { rightsChanged }: Changes,
 ): Pick<Store, Rights> {
@@ -116,6 +116,7 @@ function watchedRights(
       remove: publishing(sessions.remove, publish),
       removeOf: publishing(sessions.removeOf, publish),
     },
+    accessTokens: { ...accessTokens, remove: publishing(accessTokens.remove, publish) },
     users: { ...users, update: publishing(users.update, publish), remove: publishing(users.remove, publish) },
     members: {
       ...members,

@@ -178,6 +178,11 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   UpdateUserPassword: { ...ADMIN, body: { new_password: 'x' } },
   GetCurrentUserInfo: ANYONE,
   GetCurrentUserPermissions: ANYONE,
+  ListAccessTokens: ANYONE,
+  CreateAccessToken: { ...ANYONE, body: { name: 'walk', duration: 0 } },
+  RevokeAccessToken: ANYONE,
+  ListAccessTokensOfUser: ADMIN,
+  RevokeAccessTokenOfUser: ADMIN,
   ListRobot: { ...MEMBER_READERS, search: '?q=Level=project,ProjectID=1' },
   // The level says which permission is needed, so it is read first.
   CreateRobot: { ...ADMIN, body: { level: 'system' } },

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { ApiCall } from '../../src/contract/api-call.ts'
 import { ACCOUNT_CHECK, FIGURES_LOOKED_AT, SERVICE_CLOCK } from '../../src/store/setting-names.ts'
 import { isOnPostgres } from '../support/app/app-database.ts'
+import { apiClient } from '../support/app/api-client.ts'
 import { push } from '../support/app/push.ts'
 import type { TestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
@@ -48,6 +49,8 @@ export async function fillVault(app: TestApp): Promise<Vault> {
     duration: -1,
     permissions: [{ kind: 'project', namespace: project, access }],
   }
+  const tokens = '/api/v2.0/users/current/tokens'
+  const ofOwner = apiClient(app.url, { user: owner.username, password: owner.password })
   const scanner = { name: canary, url: 'http://127.0.0.1:9/' }
   return {
     project,
@@ -65,6 +68,7 @@ export async function fillVault(app: TestApp): Promise<Vault> {
       mid: idOf(await api.post(`/api/v2.0/projects/${project}/members`, asMember)),
       user_id: userId,
       robot_id: idOf(await api.post('/api/v2.0/robots', robot)),
+      token_id: idOf(await ofOwner.post(tokens, { name: canary })),
       registration_id: idOf(await api.post('/api/v2.0/scanners', scanner)),
       source_id: idOf(
         await api.post('/api/v2.0/sources', { name: `s-${canary}`, kind: 'generic', settings: {} }),

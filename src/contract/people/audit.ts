@@ -2,6 +2,9 @@ import Type, { type Static } from 'typebox'
 
 /** One entry of the audit log: the fields of Harbor's `AuditLog` and `AuditLogExt`, and ours. */
 export const AuditLogResponse = Type.Object({
+  access_token: Type.Optional(
+    Type.String({ description: 'name of the access token that the user called with' }),
+  ),
   changes: Type.Optional(
     Type.Array(
       Type.Object({

@@ -3,14 +3,14 @@ import Type, { type Static } from 'typebox'
 const Effect = Type.Optional(Type.String({ description: 'allow, or deny to take the permission away' }))
 const namespace = Type.String({ description: 'name of the project, * for all; / for the system' })
 
-const RobotPermission = Type.Object({
+export const RobotPermission = Type.Object({
   access: Type.Array(Type.Object({ action: Type.String(), effect: Effect, resource: Type.String() })),
   kind: Type.Union([Type.Literal('project'), Type.Literal('system')]),
   namespace,
 })
 
 /** As above; what is missing is refused with words. */
-const RobotPermissionRequest = Type.Object({
+export const RobotPermissionRequest = Type.Object({
   access: Type.Optional(
     Type.Array(
       Type.Object({

@@ -10,6 +10,8 @@ export interface AuditEntry {
   readonly projectName: string | null
   /** As they log in; what was given as a name when a log-in failed. */
   readonly actor: string
+  /** Name of the access token that they called with; null without one. */
+  readonly accessToken: string | null
   /** What was done, in one of Harbor's words: `create`, `update`, `delete`, `login`, … */
   readonly operation: string
   /** What kind of thing it was done to, in Harbor's words: `project`, `user`, `notification-policy`, … */
@@ -44,8 +46,8 @@ export interface AuditChange {
 }
 
 /** An entry as it is recorded. */
-export type NewAuditEntry = Omit<AuditEntry, 'id' | 'projectName' | 'changes'> &
-  Partial<Pick<AuditEntry, 'changes'>>
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'projectName' | 'changes' | 'accessToken'> &
+  Partial<Pick<AuditEntry, 'changes' | 'accessToken'>>
 
 export interface Audit {
   record: (entry: NewAuditEntry) => Promise<void>

@@ -143,15 +143,23 @@ const PUBLIC_PERMISSIONS: readonly Permission[] = ['project:read', 'helm-chart:r
 
 /** The part of a caller that decides about permissions. */
 export type Rights =
-  | { readonly kind: 'user'; readonly isSystemAdmin: boolean }
+  | {
+      readonly kind: 'user'
+      readonly isSystemAdmin: boolean
+      /** Of the access token that they call with: what they may is within these; null for no limits. */
+      readonly limits: readonly Grant[] | null
+    }
   | { readonly kind: 'robot'; readonly grants: readonly Grant[] }
 
-/** Permissions of a robot in one project, in all of them, or in the system. */
+/** Permissions of a robot, or limits of an access token: in one project, in all of them, or in the system. */
 export interface Grant {
   readonly kind: 'project' | 'system'
   /** The project's name, or `*` for all; `/` for the system. */
   readonly namespace: string
-  /** `resource:action`; one that is no `Permission` is Harbor's alone, and kept without a meaning. */
+  /**
+   * `resource:action`; one that is no `Permission` is Harbor's alone, and kept without a meaning. In limits of access tokens `*` stands for
+   * every resource or action: `*:read`.
+   */
   readonly permissions: readonly string[]
   /** What was said of single ones, as in Harbor: `deny` takes a permission away, `allow` is what holds anyhow. */
   readonly effects?: Readonly<Record<string, 'allow' | 'deny'>>
@@ -168,20 +176,21 @@ export interface PermissionScope {
 /** Whether a caller may do something in a project, or in the whole system. */
 export function may(rights: Rights, permission: Permission, scope: PermissionScope | null): boolean {
   if (rights.kind === 'robot') return isGranted(rights.grants, permission, scope)
+  if (rights.limits !== null && !isGranted(rights.limits, permission, scope)) return false
   if (rights.isSystemAdmin) return true
   if (scope === null) return false
   if (scope.isPublic && PUBLIC_PERMISSIONS.includes(permission)) return true
   return scope.roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
 }
 
-/** Whether a robot with these grants has a permission; one that is denied anywhere is not granted. */
+/** Whether grants hold a permission; one that is denied anywhere is not granted. */
 export function isGranted(
   grants: readonly Grant[],
   permission: string,
   scope: Pick<PermissionScope, 'name'> | null,
 ): boolean {
   const named = grants.filter((grant) => covers(grant, permission, scope))
-  return named.length > 0 && named.every(({ effects = {} }) => effects[permission] !== 'deny')
+  return named.length > 0 && !named.some((grant) => isDenied(grant, permission))
 }
 
 function covers(
@@ -189,7 +198,22 @@ function covers(
   wanted: string,
   scope: Pick<PermissionScope, 'name'> | null,
 ): boolean {
-  if (!permissions.includes(wanted)) return false
+  if (!permissions.some((permission) => standsFor(permission, wanted))) return false
   if (scope === null) return kind === 'system'
   return kind === 'project' && (namespace === '*' || namespace === scope.name)
+}
+
+function isDenied({ effects = {} }: Grant, wanted: string): boolean {
+  return Object.entries(effects).some(
+    ([permission, effect]) => effect === 'deny' && standsFor(permission, wanted),
+  )
+}
+
+/** Whether a permission is meant by one in which `*` may stand for every resource or action. */
+export function standsFor(pattern: string, permission: string): boolean {
+  if (pattern === permission) return true
+  if (!pattern.includes('*')) return false
+  const [resource, action] = pattern.split(':')
+  const [wantedResource, wantedAction] = permission.split(':')
+  return (resource === '*' || resource === wantedResource) && (action === '*' || action === wantedAction)
 }

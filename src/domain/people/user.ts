@@ -67,6 +67,6 @@ export interface Users {
   list: (page: Page, query?: ListQuery) => Promise<Paged<User>>
   /** @throws BellbuoyError `NOT_FOUND` */
   update: (id: number, changes: UserChanges, guard?: Guard) => Promise<void>
-  /** Removes a user with their memberships and sessions. @throws BellbuoyError `NOT_FOUND` */
+  /** Removes a user with their memberships, sessions and access tokens. @throws BellbuoyError `NOT_FOUND` */
   remove: (id: number, guard?: Guard) => Promise<void>
 }

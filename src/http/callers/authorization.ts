@@ -39,7 +39,11 @@ export function createAuthorization(
     if (caller === null) throw unauthorized()
     const roles =
       caller.kind === 'user' && project !== null ? await members.rolesOf(caller.user, project.id) : []
-    if (!may(rightsOf(caller), permission, project && { ...project, roles })) throw forbidden()
+    const rights = rightsOf(caller)
+    const scope = project && { ...project, roles }
+    if (may(rights, permission, scope)) return
+    const isByLimits = rights.kind === 'user' && may({ ...rights, limits: null }, permission, scope)
+    throw isByLimits ? outsideLimits(permission) : forbidden()
   }
 
   return {
@@ -66,12 +70,17 @@ function unauthorizedBy(oidc: Pick<OidcSettings, 'name'> | null): () => Bellbuoy
   const message =
     oidc === null
       ? 'unauthorized'
-      : `unauthorized: log in by ${oidc.name} at /c/oidc/login; who does has no password here, programs use a robot`
+      : `unauthorized: log in by ${oidc.name} at /c/oidc/login; who does has no password here, programs use an access token or a robot`
   return () => new BellbuoyError('UNAUTHORIZED', message)
 }
 
 function forbidden(): BellbuoyError {
   return new BellbuoyError('FORBIDDEN', 'forbidden')
+}
+
+/** Their user may, so they learn nothing that is not theirs to know. */
+function outsideLimits(permission: Permission): BellbuoyError {
+  return new BellbuoyError('FORBIDDEN', `forbidden: the access token does not include ${permission} here`)
 }
 
 /** A number is an id, anything else a name; `X-Is-Resource-Name: true` makes a number a name too. */

@@ -38,6 +38,7 @@ import { redeliveredAs } from './0020-to-0039/0037-redelivered-as.ts'
 import { auditedThings } from './0020-to-0039/0039-audited-things.ts'
 import { removedEvents } from './0040-to-0059/0040-removed-events.ts'
 import { legalHolds } from './0040-to-0059/0041-legal-holds.ts'
+import { accessTokens } from './0040-to-0059/0042-access-tokens.ts'
 import { keysOfRemovedEvents } from './0040-to-0059/0045-keys-of-removed-events.ts'
 import { auditedChanges } from './0040-to-0059/0050-audited-changes.ts'
 import { hourFigures } from './0040-to-0059/0051-hour-figures.ts'
@@ -87,6 +88,7 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0039-audited-things': auditedThings(types),
     '0040-removed-events': removedEvents(types),
     '0041-legal-holds': legalHolds(types),
+    '0042-access-tokens': accessTokens(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
     '0050-audited-changes': auditedChanges(),
     '0051-hour-figures': hourFigures(types),

@@ -11,6 +11,7 @@ import { timeField } from '../time-field.ts'
 export const AUDIT_FIELDS: ListFields = {
   id: { sql: sql.ref('id'), stored: asNumber },
   username: { sql: sql.ref('actor') },
+  access_token: { sql: sql.ref('access_token') },
   operation: { sql: sql.ref('operation') },
   operation_description: { sql: sql`operation || ' ' || resource_type || ': ' || resource` },
   operation_result: { sql: sql`(case when status < 400 then 1 else 0 end)`, stored: asBoolean },
@@ -34,6 +35,7 @@ export function createAudit({ read, write }: Connections): Audit {
       resourceId,
       operationId,
       changes = [],
+      accessToken = null,
       ...others
     }) {
       const row = {
@@ -43,6 +45,7 @@ export function createAudit({ read, write }: Connections): Audit {
         resource_type: resourceType,
         resource_id: resourceId,
         operation_id: operationId,
+        access_token: accessToken,
         changes_json: changes.length === 0 ? null : JSON.stringify(changes),
         ...others,
       }
@@ -73,11 +76,13 @@ function entryOf(row: Selectable<AuditTable> & { readonly project_name: string |
     resource_id,
     operation_id,
     changes_json,
+    access_token,
     ...others
   } = row
   return {
     ...others,
     changes: changes_json === null ? [] : (JSON.parse(changes_json) as AuditChange[]),
+    accessToken: access_token,
     atMs: at,
     projectId: project_id,
     projectName: project_name,

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 
 export interface PeopleTables {
   user: UserTable
+  access_token: AccessTokenTable
   member: MemberTable
   robot: RobotTable
   /** Session ids are stored as hashes only. */
@@ -25,6 +26,21 @@ export interface UserTable {
   oidc_subject: string | null
   created_at: number
   updated_at: number
+}
+
+export interface AccessTokenTable {
+  id: Generated<number>
+  user_id: number
+  name: string
+  /** SHA-256 in hex. */
+  secret_hash: string
+  /** Null: all that its user may. */
+  limits_json: string | null
+  created_at: number
+  /** Null: never. */
+  expires_at: number | null
+  /** Null: not yet. */
+  last_used_at: number | null
 }
 
 /** Either a user or a group of the OIDC provider. */
@@ -77,6 +93,8 @@ export interface AuditTable {
   request_id: string
   /** What changed, as a list of `AuditChange`; null for entries without. */
   changes_json: string | null
+  /** Name of the access token that the call came with; null without one. */
+  access_token: string | null
 }
 
 /** Tries to log in under a key, which is hashed. */

@@ -69,6 +69,8 @@ export function createUsers(connections: Connections): Users {
         await transaction.deleteFrom('session').where('user_id', '=', id).execute()
         const removal = transaction.deleteFrom('user').where('id', '=', id)
         assertFound(await removal.executeTakeFirstOrThrow(), `user ${id}`)
+        // After the user, whose row a new token waits for.
+        await transaction.deleteFrom('access_token').where('user_id', '=', id).execute()
       }),
   }
 }

@@ -156,9 +156,10 @@ function narrowed(query: Query, { name, isPublic, ownerId, visibleTo }: ProjectF
   if (name !== undefined) found = found.where(contains(sql.ref('name'), name))
   if (isPublic !== undefined) found = found.where('is_public', '=', isPublic ? 1 : 0)
   if (ownerId !== undefined) found = found.where('owner_id', '=', ownerId)
-  if (visibleTo === undefined) return found
-  if ('names' in visibleTo) return found.where('name', 'in', visibleTo.names)
-  const { id, groups } = visibleTo.user
+  const { user, names } = visibleTo ?? {}
+  if (names !== undefined) found = found.where('name', 'in', names)
+  if (user === undefined) return found
+  const { id, groups } = user
   return found.where((eb) => {
     const member = eb
       .selectFrom('member')

@@ -4,6 +4,7 @@ import type { auditLog as english } from './english.ts'
 export const auditLog: typeof english = {
   says: '更改和登录，最新的在前：执行了什么，拒绝了什么。',
   who: '用户',
+  byToken: (token) => `使用访问令牌 ${token}`,
   operation: '操作',
   name: '名称',
   anyOperation: '任意',
@@ -111,6 +112,9 @@ export const auditLog: typeof english = {
     CreateProjectMember: '添加成员',
     UpdateProjectMember: '修改成员的角色',
     DeleteProjectMember: '移除成员',
+    CreateAccessToken: '创建访问令牌',
+    RevokeAccessToken: '撤销访问令牌',
+    RevokeAccessTokenOfUser: '撤销访问令牌',
     CreateRobot: '创建机器人账户',
     UpdateRobot: '修改机器人账户',
     RefreshSec: '更新机器人账户的密钥',

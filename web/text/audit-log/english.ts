@@ -4,6 +4,7 @@ import type { OwnWords } from '../words-for.ts'
 export const auditLog = {
   says: 'Changes and log-ins, newest first: what was done, and what was refused.',
   who: 'User',
+  byToken: (token: string) => `with access token ${token}`,
   operation: 'Operation',
   name: 'Name',
   anyOperation: 'Any',
@@ -91,6 +92,9 @@ export const auditLog = {
     CreateProjectMember: 'Add member',
     UpdateProjectMember: 'Change role of member',
     DeleteProjectMember: 'Remove member',
+    CreateAccessToken: 'Create access token',
+    RevokeAccessToken: 'Revoke access token',
+    RevokeAccessTokenOfUser: 'Revoke access token',
     CreateRobot: 'Create robot account',
     UpdateRobot: 'Change robot account',
     RefreshSec: 'Renew secret of robot account',

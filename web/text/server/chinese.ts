@@ -141,6 +141,18 @@ export const serverTexts: ServerTexts = {
   'problem {} is about no failing target: there is nothing to send':
     '问题 {1} 与失败的目标无关：没有可发送的内容',
   'a robot account is not a user': '机器人账户不是用户',
+  'there is another access token {}: choose another name, or revoke it':
+    '已有名为 {1} 的访问令牌：请换一个名称，或撤销它',
+  'a user has {} access tokens at the most: revoke one that you no longer need':
+    '每个用户最多有 {1} 个访问令牌：请撤销不再需要的令牌',
+  'access token {} not found': '找不到访问令牌 {1}',
+  'permissions is empty: name one, or leave it out for all that you may yourself':
+    'permissions 为空：请至少指定一项，或省略它以拥有您自己的全部权限',
+  'the duration of an access token is a number of days from 1 to {}, or {} for never, not {}':
+    '访问令牌的有效期为 1 到 {1} 天，或用 {2} 表示永不过期，而不是 {3}',
+  'you see no project {}': '您看不到项目 {1}',
+  'an access token cannot change its own user, nor list, create or revoke access tokens: log in by password or in a browser':
+    '访问令牌不能更改其用户，也不能列出、创建或撤销访问令牌：请用密码或浏览器登录',
   'the LDAP directory does not answer as it should: the log has the reason; local users still log in':
     'LDAP 目录没有正常响应：原因见日志；本地用户仍可登录',
   'there is another user {} here, who does not log in by LDAP: ask the system admin to remove that user':

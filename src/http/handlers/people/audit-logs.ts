@@ -54,6 +54,7 @@ export function auditLogRoutes({ store }: AuditLogParts): readonly Route[] {
 function auditLogResponse(entry: AuditEntry): AuditLogResponse {
   const { operation, resourceType, resource } = entry
   return {
+    ...(entry.accessToken !== null && { access_token: entry.accessToken }),
     ...(entry.changes.length > 0 && { changes: entry.changes.map((change) => ({ ...change })) }),
     client_address: entry.address,
     ...(entry.done !== null && { done: entry.done }),

@@ -8,6 +8,7 @@ import { PERMISSIONS, may } from '../../../domain/people/permission.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { Access } from '../../callers/access.ts'
 import { type Route, answer } from '../../route.ts'
+import { assertNotByToken } from './assert-not-by-token.ts'
 import { assertOneself } from './assert-oneself.ts'
 import { assertEmail } from './user-email.ts'
 import { findUser, userResponse } from './users.ts'
@@ -59,7 +60,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
   const { users, sessions } = store
   return [
     answer(CALLS.updateUserProfile, async (call) => {
-      await assertOneself(call)
+      if (await assertOneself(call)) assertNotByToken(call.caller)
       const { email, realname, comment } = call.body
       const { id, name } = await findUser(users, call.params.user_id)
       call.concerns(name)
@@ -70,6 +71,7 @@ function ownChangeRoutes({ store, access, passwords }: CurrentUserParts): readon
     }),
     answer(CALLS.updatePassword, async (call) => {
       const isOwn = await assertOneself(call)
+      if (isOwn) assertNotByToken(call.caller)
       const user = await findUser(users, call.params.user_id)
       call.concerns(user.name)
       if (user.oidcSubject !== null)

@@ -1,5 +1,6 @@
 import type { Access } from '../../callers/access.ts'
 import type { Route } from '../../route.ts'
+import { type AccessTokenParts, accessTokenRoutes } from './access-tokens.ts'
 import { type AuditLogParts, auditLogRoutes } from './audit-logs.ts'
 import { type CurrentUserParts, currentUserRoutes } from './current-user.ts'
 import { loginRoutes } from './login.ts'
@@ -9,13 +10,14 @@ import { oneRobotRoutes } from './one-robot.ts'
 import { type RobotParts, robotRoutes } from './robots.ts'
 import { type UserParts, userRoutes } from './users.ts'
 
-export type PeopleParts = AuditLogParts &
+export type PeopleParts = AccessTokenParts &
+  AuditLogParts &
   CurrentUserParts &
   OidcLoginParts &
   RobotParts &
   UserParts & { readonly access: Access }
 
-/** Log-in, users, robots, and the log of everything that they changed. */
+/** Log-in, users, their access tokens, robots, and the log of everything that they changed. */
 export function peopleRoutes(parts: PeopleParts): readonly Route[] {
   return [
     loginRoutes(parts),
@@ -23,6 +25,7 @@ export function peopleRoutes(parts: PeopleParts): readonly Route[] {
     oidcOnboardRoutes(parts),
     userRoutes(parts),
     currentUserRoutes(parts),
+    accessTokenRoutes(parts),
     robotRoutes(parts),
     oneRobotRoutes(parts),
     auditLogRoutes(parts),

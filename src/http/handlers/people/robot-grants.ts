@@ -1,12 +1,13 @@
 import type { RobotPermissionRequest, RobotResponse } from '../../../contract/people/robot.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
-import type { Caller } from '../../../domain/people/caller.ts'
+import { type Caller, grantsAround } from '../../../domain/people/caller.ts'
 import { isHarborOnly } from '../../../domain/people/harbor-permission.ts'
 import {
   type Grant,
   PERMISSIONS_OF_KIND,
   isGranted,
   isPermission,
+  standsFor,
 } from '../../../domain/people/permission.ts'
 import type { Projects } from '../../../domain/project.ts'
 import type { Call } from '../../route.ts'
@@ -23,6 +24,28 @@ export function grantsOf(
   project: string | null,
 ): readonly Grant[] {
   if (permissions.length === 0) throw badRequest('bad request empty permission: a robot needs at least one')
+  return readGrants(permissions, project, () => false)
+}
+
+/**
+ * Reads the limits of an access token: what robots have, and `*` for every resource or action.
+ *
+ * @throws BellbuoyError `BAD_REQUEST`
+ */
+export function limitsOf(permissions: readonly RobotPermissionRequest[]): readonly Grant[] {
+  if (permissions.length === 0)
+    throw badRequest('permissions is empty: name one, or leave it out for all that you may yourself')
+  return readGrants(permissions, null, (kind, pattern) =>
+    PERMISSIONS_OF_KIND[kind].some((permission) => standsFor(pattern, permission)),
+  )
+}
+
+/** @param isMore whether a name is taken that is no permission */
+function readGrants(
+  permissions: readonly RobotPermissionRequest[],
+  project: string | null,
+  isMore: (kind: Grant['kind'], name: string) => boolean,
+): readonly Grant[] {
   return permissions.map(({ kind = '', namespace = '', access = [] }) => {
     if (kind !== 'project' && kind !== 'system') throw badRequest(`bad request permission level: ${kind}`)
     assertPlace(kind, namespace, project)
@@ -31,7 +54,7 @@ export function grantsOf(
     return {
       kind,
       namespace,
-      permissions: access.map((one) => nameOf(kind, one)),
+      permissions: access.map((one) => nameOf(kind, one, isMore)),
       ...(Object.keys(effects).length > 0 && { effects }),
     }
   })
@@ -48,9 +71,13 @@ function assertPlace(kind: Grant['kind'], namespace: string, project: string | n
 
 type Access = NonNullable<RobotPermissionRequest['access']>[number]
 
-function nameOf(kind: Grant['kind'], { resource = '', action = '' }: Access): string {
+function nameOf(
+  kind: Grant['kind'],
+  { resource = '', action = '' }: Access,
+  isMore: (kind: Grant['kind'], name: string) => boolean,
+): string {
   const name = `${resource}:${action}`
-  if (isPermission(name) || isHarborOnly(kind, resource, action)) return name
+  if (isPermission(name) || isHarborOnly(kind, resource, action) || isMore(kind, name)) return name
   const hint = 'GET /api/v2.0/permissions lists the permissions that have an effect'
   throw badRequest(`bad request permission: ${name}; ${hint}`)
 }
@@ -68,7 +95,7 @@ function effectsOf(access: readonly Access[]): NonNullable<Grant['effects']> {
 }
 
 /**
- * Nobody gives away what they do not have. Of permissions without a meaning, people may give any; a robot only its own.
+ * Nobody gives away what they do not have. Of permissions without a meaning, people may give any; a robot only its own, an access token only those within its limits.
  *
  * @throws BellbuoyError `FORBIDDEN`
  */
@@ -77,11 +104,12 @@ export async function assertOwned(
   { caller, authorize }: Pick<Call, 'authorize'> & { readonly caller: Caller },
   projects: Pick<Projects, 'byName'>,
 ): Promise<void> {
+  const own = grantsAround(caller)
   for (const { kind, namespace, permissions } of grants) {
     const project = kind === 'project' && namespace !== '*' ? await projects.byName(namespace) : null
     for (const permission of permissions) {
       if (isPermission(permission)) await authorize(permission, project)
-      else if (caller.kind === 'robot') assertHeld(caller.robot.grants, permission, kind, namespace)
+      else if (own !== null) assertHeld(own, permission, kind, namespace)
     }
   }
 }
@@ -102,17 +130,22 @@ export function shownGrants(
 ): Pick<RobotResponse, 'permissions' | 'permissions_without_effect'> {
   const idle = new Set(grants.flatMap(idleIn))
   return {
-    permissions: grants.map(({ kind, namespace, permissions, effects = {} }) => ({
-      access: permissions.map((permission) => {
-        const [resource = '', action = ''] = permission.split(':')
-        const effect = effects[permission]
-        return { action, ...(effect !== undefined && { effect }), resource }
-      }),
-      kind,
-      namespace,
-    })),
+    permissions: shownPermissions(grants),
     ...(idle.size > 0 && { permissions_without_effect: [...idle] }),
   }
+}
+
+/** Grants as they were given. */
+export function shownPermissions(grants: readonly Grant[]): RobotResponse['permissions'] {
+  return grants.map(({ kind, namespace, permissions, effects = {} }) => ({
+    access: permissions.map((permission) => {
+      const [resource = '', action = ''] = permission.split(':')
+      const effect = effects[permission]
+      return { action, ...(effect !== undefined && { effect }), resource }
+    }),
+    kind,
+    namespace,
+  }))
 }
 
 function idleIn({ kind, permissions }: Grant): readonly string[] {

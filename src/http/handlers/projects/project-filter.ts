@@ -1,7 +1,7 @@
 import type { Caller } from '../../../domain/people/caller.ts'
 import type { Users } from '../../../domain/people/user.ts'
 import type { ProjectFilter } from '../../../domain/project.ts'
-import { visibleProjects } from './visible-projects.ts'
+import { visibleProjects } from '../visible-projects.ts'
 
 interface Asked {
   readonly name?: string

@@ -18,7 +18,7 @@ import { projectFilter } from './project-filter.ts'
 import { projectMetadata } from './project-metadata.ts'
 import { type ProjectWriterParts, createProjectWriter } from './project-response.ts'
 import { storageLimit } from './storage-limit.ts'
-import { visibleProjects } from './visible-projects.ts'
+import { visibleProjects } from '../visible-projects.ts'
 
 const EVERYTHING = { offset: 0, limit: 1 }
 

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { OWN_TOKENS, makeAccessToken } from '../support/app/access-token.ts'
+import { openLiveStream } from '../support/app/live-stream.ts'
+import { startTwoApps } from './two-apps.ts'
+
+const CURRENT = '/api/v2.0/users/current'
+
+test('a token that one process has revoked is refused by the other at once, and ends its streams there', async () => {
+  await using apps = await startTwoApps()
+  const { one, other } = apps
+  const token = await makeAccessToken(one.api)
+  expect((await other.anonymous.get(CURRENT, token.bearer)).status).toBe(200)
+  const open = (path: string) => other.anonymous.open(path, token.bearer)
+  await using stream = await openLiveStream({ ...other.anonymous, open }, '/api/v2.0/webhook/live')
+  await stream.notice(0)
+  expect((await one.api.delete(`${OWN_TOKENS}/${token.id}`)).status).toBe(200)
+  expect((await other.anonymous.get(CURRENT, token.bearer)).status).toBe(401)
+  await stream.ended()
+})

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as CALLS from '../../src/contract/calls.ts'
 import type { UserRequest } from '../../src/contract/people/user.ts'
-import { askForPage, call } from './client/client.ts'
+import { ask, askForPage, call } from './client/client.ts'
 import { type ListSearch, conditions, named } from './client/list-search.ts'
 
 const KEY = 'users'
@@ -15,6 +15,15 @@ export function useUsers(search: ListSearch) {
       askForPage(CALLS.listUsers, {
         query: { q: conditions(named('username', name)), page, page_size: size },
       }),
+  })
+}
+
+/** One user, for system admins. */
+export function useUserById(id: number) {
+  return useQuery({
+    queryKey: [KEY, 'one', id],
+    staleTime: 30_000,
+    queryFn: () => ask(CALLS.getUser, { params: { user_id: id } }),
   })
 }
 

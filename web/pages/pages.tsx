@@ -2,11 +2,13 @@ import type { ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/client/scope.ts'
 import { useUser } from '../api/session.ts'
+import { AccessTokensPage } from './account/access-tokens-page.tsx'
 import { ConfigurationPage } from './administration/configuration-page.tsx'
 import { LogsPage } from './administration/logs-page.tsx'
 import { RobotsPage } from './administration/robots-page.tsx'
 import { ScannersPage } from './administration/scanners/scanners-page.tsx'
 import { SourcesPage } from './administration/sources-page.tsx'
+import { UserTokensPage } from './administration/user-tokens-page.tsx'
 import { UsersPage } from './administration/users-page.tsx'
 import { EventTypePage } from './catalogue/event-type-page.tsx'
 import { EventTypesPage } from './catalogue/event-types-page.tsx'
@@ -41,7 +43,9 @@ const SHOWN: Readonly<Record<SystemPath, Shown>> = {
   '/logs': () => <LogsPage />,
   '/event-types': () => <EventTypesPage />,
   '/event-types/:type': ({ type }) => <EventTypePage key={type} type={type} />,
+  '/access-tokens': () => <AccessTokensPage />,
   '/users': () => <UsersPage />,
+  '/users/:id/access-tokens': ({ id }) => <UserTokensPage key={id} id={Number(id)} />,
   '/robots': () => <RobotsPage />,
   '/sources': () => <SourcesPage />,
   '/scanners': () => <ScannersPage />,

@@ -1,6 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core'
-import { BookOpen, CircleUserRound, KeyRound, LogOut } from 'lucide-react'
+import { BookOpen, CircleUserRound, KeyRound, LogOut, Ticket } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { Link } from 'wouter'
 import { useLogOut, useUser } from '../api/session.ts'
 import { useText } from '../text/text-provider.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -39,6 +40,9 @@ export function AccountMenu() {
             }}
           >
             {t.shell.changePassword}
+          </Menu.Item>
+          <Menu.Item leftSection={<Ticket size={16} />} component={Link} href="/access-tokens">
+            {t.accessTokens.title}
           </Menu.Item>
           <Menu.Item leftSection={<BookOpen size={16} />} component="a" href="/api/v2.0/docs" target="_blank">
             {t.shell.apiDocs}

@@ -1,3 +1,4 @@
+import { accessTokens } from './access-tokens/chinese.ts'
 import { auditLog } from './audit-log/chinese.ts'
 import { eventCatalogue } from './event-catalogue/chinese.ts'
 import type { Text } from './english.ts'
@@ -1030,14 +1031,17 @@ export const chinese: Text = {
     email: '电子邮件',
     setPassword: '设置密码',
     passwordOf: (name) => `${name} 的密码`,
-    passwordRule: '8 到 128 个字符，含大写、小写字母和数字。新密码会结束该用户的所有会话。',
+    passwordRule:
+      '8 到 128 个字符，含大写、小写字母和数字。新密码会结束该用户的所有会话，但不会结束访问令牌。',
     oldPassword: '当前密码',
     newPassword: '新密码',
     makeAdmin: '设为系统管理员',
     takeAdmin: '取消系统管理员',
     deleteTitle: (name) => `删除用户 ${name}？`,
-    deleteSays: '该用户的所有成员身份和会话都会结束。',
+    deleteSays: '该用户的所有成员身份、会话和访问令牌都会结束。',
   },
+
+  accessTokens,
 
   robots: {
     saysSystem: '供程序使用、可在所有项目中工作的账户。',

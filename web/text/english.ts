@@ -2,6 +2,7 @@ import type { EventType } from '../../src/contract/event-type.ts'
 import type { ProblemResponse as Problem } from '../../src/contract/problems/problem.ts'
 import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
+import { accessTokens } from './access-tokens/english.ts'
 import { auditLog } from './audit-log/english.ts'
 import { eventCatalogue } from './event-catalogue/english.ts'
 import { firstSteps } from './first-steps/english.ts'
@@ -1076,14 +1077,16 @@ export const english = {
     setPassword: 'Set password',
     passwordOf: (name: string) => `Password of ${name}`,
     passwordRule:
-      '8 to 128 characters with upper case, lower case and a digit. A new password ends all sessions of the user.',
+      '8 to 128 characters with upper case, lower case and a digit. A new password ends all sessions of the user, and no access token.',
     oldPassword: 'Current password',
     newPassword: 'New password',
     makeAdmin: 'Make system admin',
     takeAdmin: 'Remove system admin',
     deleteTitle: (name: string) => `Delete user ${name}?`,
-    deleteSays: 'This ends all memberships and sessions of the user.',
+    deleteSays: 'This ends all memberships, sessions and access tokens of the user.',
   },
+
+  accessTokens,
 
   robots: {
     saysSystem: 'Accounts for programs that work in all projects.',

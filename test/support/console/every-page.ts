@@ -22,6 +22,7 @@ export async function everyAddress(
     'project webhooks id': 1,
     'system webhooks id': globalWebhook,
     'event-types type': 'PUSH_ARTIFACT',
+    'users id': 1,
   })
 }
 
@@ -67,6 +68,8 @@ export async function fillEveryPage({ app, receiver }: ConsoleParts): Promise<vo
     duration: 30,
     permissions: [{ kind: 'project', namespace: 'team', access: [{ resource: 'project', action: 'read' }] }],
   })
+  const permissions = [{ kind: 'project', namespace: 'team', access: [{ resource: '*', action: '*' }] }]
+  await app.api.post('/api/v2.0/users/current/tokens', { name: 'laptop', permissions })
   await app.api.post('/api/v2.0/scanners', { name: 'trivy', url: 'http://trivy.example.test' })
   await failing.ended(1)
 }

@@ -119,7 +119,7 @@ function LogTable({ entries, isOfSystem }: LogTableProps) {
       isDense
       columns={[
         { label: t.history.when, show: ({ op_time }) => <Time at={op_time} /> },
-        { label: t.logs.who, isPath: true, show: ({ username }) => username },
+        { label: t.logs.who, isPath: true, show: (entry) => <Actor entry={entry} /> },
         {
           label: t.logs.operation,
           show: (entry) => (
@@ -139,6 +139,20 @@ function LogTable({ entries, isOfSystem }: LogTableProps) {
 
 interface EntryProps {
   readonly entry: AuditLogResponse
+}
+
+function Actor({ entry: { username, access_token: token } }: EntryProps) {
+  const t = useText()
+  return (
+    <>
+      <Breakable text={username} />
+      {token !== undefined && (
+        <Text size="xs" c="dimmed">
+          <Breakable text={t.logs.byToken(token)} />
+        </Text>
+      )}
+    </>
+  )
 }
 
 /** What was done to what: `Change webhook ci`. */

@@ -1,6 +1,7 @@
 import { Badge, Button, TextInput } from '@mantine/core'
-import { KeyRound, Plus, ShieldCheck, ShieldOff, Users } from 'lucide-react'
+import { KeyRound, Plus, ShieldCheck, ShieldOff, Ticket, Users } from 'lucide-react'
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import type { UserResponse } from '../../../src/contract/people/user.ts'
 import { useUser } from '../../api/session.ts'
 import { useCreateUser, useDeleteUser, useSetSystemAdmin, useUsers } from '../../api/users.ts'
@@ -51,6 +52,7 @@ type Doing = { readonly what: 'password' | 'delete'; readonly user: UserResponse
 function UserTable({ users }: { readonly users: readonly UserResponse[] }) {
   const t = useText()
   const me = useUser()
+  const [, navigate] = useLocation()
   const notice = useNotice()
   const setAdmin = useSetSystemAdmin()
   const remove = useDeleteUser()
@@ -63,6 +65,11 @@ function UserTable({ users }: { readonly users: readonly UserResponse[] }) {
   })
   const actionsFor = (user: UserResponse) => [
     { label: t.users.setPassword, Icon: KeyRound, run: () => setDoing({ what: 'password', user }) },
+    {
+      label: t.accessTokens.title,
+      Icon: Ticket,
+      run: () => navigate(`/users/${user.user_id}/access-tokens`),
+    },
     user.user_id !== me.user_id && adminAction(user),
     user.user_id !== me.user_id && deleteAction(t, () => setDoing({ what: 'delete', user })),
   ]

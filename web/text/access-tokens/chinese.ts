@@ -1,0 +1,33 @@
+import type { accessTokens as english } from './english.ts'
+
+/** 访问令牌。 */
+export const accessTokens: typeof english = {
+  title: '访问令牌',
+  titleOf: (user) => `${user} 的访问令牌`,
+  says: '供您自己的程序使用的密钥。出示令牌的程序可以在令牌限制内执行您有权执行的操作。',
+  saysOfOthers: '出示令牌的程序可以在令牌限制内执行该用户有权执行的操作。',
+  create: '新建访问令牌',
+  none: '没有访问令牌',
+  noneHint: '为脚本、命令行或 Terraform 新建一个，这样它就不需要您的密码。',
+  noneOfOthers: '该用户没有创建任何令牌。',
+  nameHint: '用途，例如机器的名称',
+  limits: '限制',
+  noLimits: '用户的全部权限',
+  limit: (place, extent) => `${place}：${extent}`,
+  allProjects: '所有项目',
+  system: '系统',
+  full: '用户的全部权限',
+  readOnly: '只读',
+  expires: '过期时间',
+  expired: '已过期',
+  lastUsed: '最近使用',
+  rights: '权限',
+  fullChoice: '您的全部权限',
+  readChoice: '只读',
+  where: '范围',
+  allChoice: '所有位置',
+  chosenChoice: '选定的项目',
+  revoke: '撤销',
+  revokeTitle: (name) => `撤销 ${name}？`,
+  revokeSays: '使用它的程序会立即被拒绝。撤销后无法恢复。',
+}

@@ -162,6 +162,7 @@ const rooms = {
     // Who is called, and how what comes back is shown; the rooms of nouns stand on it.
     remote: [],
     project: ['remote'],
+    'log-in': ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

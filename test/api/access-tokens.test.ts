@@ -149,13 +149,14 @@ test('limits to projects give no right to make a robot that may more', async () 
 test('a token lists, makes and revokes no tokens, and changes neither password nor profile of its user', async () => {
   await using app = await startShop()
   const token = await makeAccessToken(app.api)
+  const other = await makeAccessToken(app.api)
   const { user_id } = (await app.api.get(CURRENT)).body
   const user = `/api/v2.0/users/${user_id}`
   const { anonymous: api } = app
   const answers = [
     await api.get(OWN_TOKENS, token.bearer),
     await api.post(OWN_TOKENS, { name: 'more' }, token.bearer),
-    await api.delete(`${OWN_TOKENS}/${token.id}`, undefined, token.bearer),
+    await api.delete(`${OWN_TOKENS}/${other.id}`, undefined, token.bearer),
     await api.get(`${user}/tokens`, token.bearer),
     await api.delete(`${user}/tokens/${token.id}`, undefined, token.bearer),
     await api.put(`${user}/password`, { old_password: 'x', new_password: 'Bowline-Knot-7' }, token.bearer),
@@ -165,6 +166,14 @@ test('a token lists, makes and revokes no tokens, and changes neither password n
     expect(status).toBe(403)
     expect(body.errors[0].message).toContain('log in by password or in a browser')
   }
+})
+
+test('a token ends itself', async () => {
+  await using app = await startShop()
+  const token = await makeAccessToken(app.api)
+  const end = () => app.anonymous.delete(`${OWN_TOKENS}/${token.id}`, undefined, token.bearer)
+  expect((await end()).status).toBe(200)
+  expect((await end()).status).toBe(401)
 })
 
 test('a revoked and an expired token are refused at once, and end what they listen to', async () => {

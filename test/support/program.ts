@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 export interface ProgramOptions {
   readonly command: string
@@ -7,6 +7,8 @@ export interface ProgramOptions {
   /** The whole environment; nothing is inherited. */
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
+  /** What it reads on standard input to the end; without it there is nothing to read. */
+  readonly input?: string
 }
 
 const running = new Set<Program>()
@@ -26,13 +28,15 @@ export class Program implements AsyncDisposable {
   readonly exited: Promise<number | null>
   /** The same as a value: undefined as long as it runs. */
   exitCode: number | null | undefined
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   #stdout = ''
   #stderr = ''
   #output = ''
 
-  constructor({ command, args = [], env, cwd }: ProgramOptions) {
-    this.#child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  constructor({ command, args = [], env, cwd, input = '' }: ProgramOptions) {
+    this.#child = spawn(command, args, { cwd, env, stdio: 'pipe' })
+    // It may end without having read all of it.
+    this.#child.stdin.on('error', () => undefined).end(input)
     running.add(this)
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text

@@ -53,6 +53,15 @@ export function readContexts(file: string): Contexts {
   return kept
 }
 
+/** The log-in with this name. @throws CommandFault when there is none */
+export function findContext({ contexts }: Pick<Contexts, 'contexts'>, name: string): Context {
+  const found = Object.hasOwn(contexts, name) ? contexts[name] : undefined
+  if (found !== undefined) return found
+  const known = Object.keys(contexts)
+  const there = known.length === 0 ? 'there is none yet' : `there are ${known.join(', ')}`
+  throw new CommandFault(EXIT.missing, `there is no log-in named ${JSON.stringify(name)}: ${there}`)
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -25,15 +25,17 @@ export async function runRemote(
   options: RemoteOptions,
   act: (remote: Remote) => Promise<void>,
 ): Promise<void> {
-  await endsWell(async (signal) => {
-    const server = serverAddress(options, process.env)
+  await endsWell(async (signal, environment) => {
+    const server = serverAddress(options, environment)
     await using opened = await openClient(server, signal)
     await act({ client: opened.client, server, output: openOutput(options), signal })
   })
 }
 
 /** The same for a command that finds its server itself. */
-export async function endsWell(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function endsWell(
+  act: (signal: AbortSignal, environment: NodeJS.ProcessEnv) => Promise<void>,
+): Promise<void> {
   const ending = new AbortController()
   process.once('SIGINT', () => ending.abort())
   // A reader such as `head` closes the pipe once it has enough.
@@ -41,7 +43,7 @@ export async function endsWell(act: (signal: AbortSignal) => Promise<void>): Pro
     process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.fault),
   )
   try {
-    await act(ending.signal)
+    await act(ending.signal, process.env)
   } catch (error) {
     process.exitCode = ending.signal.aborted ? EXIT.interrupted : exitCodeOf(error)
     if (!ending.signal.aborted) console.error(`bellbuoy: ${faultText(error)}`)

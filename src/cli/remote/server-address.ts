@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Credentials } from '../../client/exchange.ts'
 import { CLIENT_VARIABLES } from '../../config/client-variables.ts'
 import { messageOf } from '../../domain/errors.ts'
-import { type Context, type Contexts, contextsFile, readContexts } from './contexts.ts'
+import { type Context, contextsFile, findContext, readContexts } from './contexts.ts'
 import { CommandFault, EXIT } from './exit-codes.ts'
 import type { RemoteOptions } from './remote-options.ts'
 
@@ -48,20 +48,11 @@ function keptLogIn(
   url: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): Context | null {
-  const { current, contexts } = readContexts(contextsFile(environment))
-  if (name !== undefined) {
-    const context = Object.hasOwn(contexts, name) ? contexts[name] : undefined
-    if (context === undefined) throw new CommandFault(EXIT.missing, unknownContext(name, contexts))
-    return context
-  }
+  const kept = readContexts(contextsFile(environment))
+  if (name !== undefined) return findContext(kept, name)
+  const { current, contexts } = kept
   if (url !== undefined) return Object.values(contexts).find((context) => isSame(context.url, url)) ?? null
   return current === null ? null : (contexts[current] ?? null)
-}
-
-function unknownContext(name: string, contexts: Contexts['contexts']): string {
-  const known = Object.keys(contexts)
-  const there = known.length === 0 ? 'there is none yet' : `there are ${known.join(', ')}`
-  return `there is no log-in named ${JSON.stringify(name)}: ${there}`
 }
 
 /** @throws CommandFault when it is none */

@@ -40,7 +40,7 @@ export const revokeAccessToken = apiCall({
   method: 'DELETE',
   path: `${OWN_TOKENS}/:token_id`,
   operation: 'RevokeAccessToken',
-  summary: 'End an access token of the user who calls',
+  summary: 'End an access token of the user who calls; an access token may end itself alone',
   tag: 'access-token',
   needs: 'log-in',
   isOurs: true,

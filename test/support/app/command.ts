@@ -12,6 +12,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Where log-ins are kept, and where the command runs. */
   readonly folder: string
+  /** On standard input. */
+  readonly input?: string
 }
 
 export interface Ran {
@@ -21,12 +23,15 @@ export interface Ran {
 }
 
 /** Starts `bellbuoy` with these arguments, as admin of a server unless the environment says otherwise. */
-export function startCommand(args: readonly string[], { url, env = {}, folder }: CommandOptions): Program {
+export function startCommand(
+  args: readonly string[],
+  { url, env = {}, folder, input = '' }: CommandOptions,
+): Program {
   const admin = { BELLBUOY_SERVER: url, BELLBUOY_USER: 'admin', BELLBUOY_PASSWORD: adminPassword }
   const { PATH, HOME } = process.env
   const kept = { XDG_CONFIG_HOME: join(folder, 'config') }
   const all = { PATH, HOME, ...kept, ...(url !== undefined && admin), ...env }
-  return new Program({ command: bellbuoy, args, env: all, cwd: folder })
+  return new Program({ command: bellbuoy, args, env: all, cwd: folder, input })
 }
 
 /** The same to its end. */

@@ -151,8 +151,8 @@ export const serverTexts: ServerTexts = {
   'the duration of an access token is a number of days from 1 to {}, or {} for never, not {}':
     '访问令牌的有效期为 1 到 {1} 天，或用 {2} 表示永不过期，而不是 {3}',
   'you see no project {}': '您看不到项目 {1}',
-  'an access token cannot change its own user, nor list, create or revoke access tokens: log in by password or in a browser':
-    '访问令牌不能更改其用户，也不能列出、创建或撤销访问令牌：请用密码或浏览器登录',
+  'an access token cannot change its own user, nor list or create access tokens, nor revoke others: log in by password or in a browser':
+    '访问令牌不能更改其用户，也不能列出或创建访问令牌，或撤销其他令牌：请用密码或浏览器登录',
   'the LDAP directory does not answer as it should: the log has the reason; local users still log in':
     'LDAP 目录没有正常响应：原因见日志；本地用户仍可登录',
   'there is another user {} here, who does not log in by LDAP: ask the system admin to remove that user':

@@ -10,7 +10,7 @@ export function assertNotByToken(caller: Caller): void {
   if (caller.kind === 'user' && caller.token !== null)
     throw new BellbuoyError(
       'FORBIDDEN',
-      'an access token cannot change its own user, nor list, create or revoke access tokens: log in by password or in a browser',
+      'an access token cannot change its own user, nor list or create access tokens, nor revoke others: log in by password or in a browser',
     )
 }
 

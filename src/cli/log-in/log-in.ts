@@ -31,7 +31,7 @@ export async function logIn(given: string, options: LogInOptions): Promise<void>
     const days = daysOf(options.days)
     const { user } = options
     if (user === undefined) throw new CommandFault(EXIT.usage, 'say who logs in: add --user NAME')
-    const password = await passwordOf(user, { fromStdin: options.passwordStdin ?? false, signal })
+    const password = await passwordOf(user, { fromStdin: options.passwordStdin ?? false })
     const made = await withClient(place, { user, password }, signal, async (client) => newToken(client, days))
     const file = contextsFile(environment)
     const kept = readContexts(file)

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import { CommandFault, EXIT } from './exit-codes.ts'
+import { ask, hasTerminal } from './question.ts'
 
 /**
  * Asks before something goes for good. Without a terminal nobody can answer, and `--yes` has to say it.
@@ -9,9 +9,7 @@ import { CommandFault, EXIT } from './exit-codes.ts'
  */
 export async function confirm(question: string, { yes = false }: { readonly yes?: boolean }): Promise<void> {
   if (yes) return
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new CommandFault(EXIT.usage, `this would ${question}: add --yes if that is meant`)
-  using prompt = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await prompt.question(`This will ${question}. Go on? [y/N] `)
+  if (!hasTerminal()) throw new CommandFault(EXIT.usage, `this would ${question}: add --yes if that is meant`)
+  const answer = await ask(`This will ${question}. Go on? [y/N] `)
   if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFault(EXIT.refused, 'nothing was changed')
 }

@@ -29,8 +29,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export class CommandFault extends Error {
   readonly exitCode: ExitCode
 
-  constructor(exitCode: ExitCode, message: string) {
-    super(message)
+  constructor(exitCode: ExitCode, message: string, options: ErrorOptions = {}) {
+    super(message, options)
     this.name = 'CommandFault'
     this.exitCode = exitCode
   }

@@ -162,6 +162,7 @@ const rooms = {
     // Who is called, and how what comes back is shown; the rooms of nouns stand on it.
     remote: [],
     project: ['remote'],
+    demo: [],
     'log-in': ['remote'],
   },
   'src/http/': {
@@ -193,7 +194,7 @@ const rooms = {
 const doors = {
   'src/main.': [],
   'src/cli/': ['src/main.ts', 'docs/', 'test/'],
-  'src/app.': ['src/cli/', 'test/', 'bench/', 'demo/'],
+  'src/app.': ['src/cli/', 'test/', 'bench/'],
   'src/registry/': ['src/app/', 'test/'],
   'src/app/': ['src/app.', 'src/worker.'],
   'src/worker.': ['src/cli/'],

@@ -5,6 +5,7 @@ import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
 import type { RestoreOptions } from './cli/restore.ts'
 import { EXIT } from './cli/remote/exit-codes.ts'
 import { addListenCommand } from './cli/listen/command.ts'
+import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
@@ -119,6 +120,7 @@ program
   .option('--json', 'print them as JSON')
   .action(async (options: { json?: boolean }) => (await import('./cli/version.ts')).version(options))
 
+addDemoCommand(program)
 addLogInCommands(program)
 addProjectCommand(program)
 addUserCommand(program)

@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { request } from 'undici'
-import { isOnPath } from '../test/support/available.ts'
-import { Program } from '../test/support/program.ts'
-import { waitUntil } from '../test/support/wait-until.ts'
 import type { Bellbuoy } from './bellbuoy.ts'
 import { demoUser, htpasswdLine, type User } from './demo-user.ts'
 import { registryConfig } from './registry-config.ts'
+import { StartedProgram, isOnPath } from './started-program.ts'
+import { waitUntil } from './wait-until.ts'
 
 export interface Registry {
   /** The program's name. */
@@ -37,18 +35,14 @@ export async function startRegistry(
 ): Promise<Registry> {
   await writeFile(join(folder, 'htpasswd'), htpasswdLine)
   await writeFile(join(folder, 'registry.yml'), registryConfig({ folder, host, bellbuoy }))
-  const { PATH } = process.env
-  const program = new Program({ command, args: ['serve', 'registry.yml'], cwd: folder, env: { PATH } })
-  running.use(program)
-  await waitUntil(async () => program.exitCode !== undefined || (await answers(host)), {
-    what: 'the registry serves',
-  })
-  if (program.exitCode !== undefined) throw new Error(`${command} did not start:\n${program.output()}`)
+  const program = running.use(new StartedProgram(command, ['serve', 'registry.yml'], { cwd: folder }))
+  await waitUntil('the registry serves', async () => program.hasEnded || (await answers(host)) || null)
+  if (program.hasEnded) throw new Error(`${command} did not start:\n${program.output()}`)
   return { program: command, host, user: demoUser }
 }
 
 async function answers(host: string): Promise<boolean> {
-  const { statusCode, body } = await request(`http://${host}/v2/`)
-  await body.dump()
-  return statusCode === 401
+  const answer = await fetch(`http://${host}/v2/`)
+  await answer.text()
+  return answer.status === 401
 }

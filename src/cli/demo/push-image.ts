@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { request } from 'undici'
-import { tar } from '../test/support/registry/tar.ts'
+import { buffer } from 'node:stream/consumers'
+import { pack } from 'tar-stream'
 import { basic } from './basic.ts'
 import type { Registry } from './registry.ts'
 
@@ -14,7 +14,7 @@ type Where = Registry & { readonly repository: string }
 /** Pushes an image of one file, by the calls of the OCI distribution specification that every client makes. */
 export async function pushImage(registry: Registry, repository: string, tag: string): Promise<void> {
   const where = { ...registry, repository }
-  const files = tar({ 'hello.txt': 'Ahoy!\n' })
+  const files = await archive('hello.txt', 'Ahoy!\n')
   const layer = await pushBlob(where, LAYER_TYPE, gzipSync(files))
   const rootfs = { type: 'layers', diff_ids: [digestOf(files)] }
   const settings = JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs })
@@ -23,9 +23,18 @@ export async function pushImage(registry: Registry, repository: string, tag: str
   await send(where, 'PUT', `/v2/${repository}/manifests/${tag}`, MANIFEST_TYPE, Buffer.from(manifest))
 }
 
+/** A tar archive of one file. */
+async function archive(name: string, content: string): Promise<Buffer> {
+  const files = pack()
+  files.entry({ name }, content)
+  files.finalize()
+  return buffer(files)
+}
+
 async function pushBlob(where: Where, mediaType: string, content: Buffer): Promise<object> {
   const digest = digestOf(content)
-  const upload = new URL(await send(where, 'POST', `/v2/${where.repository}/blobs/uploads/`))
+  const location = await send(where, 'POST', `/v2/${where.repository}/blobs/uploads/`)
+  const upload = new URL(location, `http://${where.host}`)
   upload.searchParams.set('digest', digest)
   await send(where, 'PUT', `${upload.pathname}${upload.search}`, 'application/octet-stream', content)
   return { mediaType, digest, size: content.length }
@@ -39,16 +48,18 @@ async function send(
   contentType?: string,
   content?: Buffer,
 ): Promise<string> {
-  const { statusCode, headers, body } = await request(`http://${host}${path}`, {
+  const answer = await fetch(`http://${host}${path}`, {
     method,
-    headers: { authorization: basic(user), ...(contentType && { 'content-type': contentType }) },
-    body: content ?? null,
+    headers: {
+      authorization: basic(user),
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    },
+    body: content === undefined ? null : new Uint8Array(content),
   })
-  const text = await body.text()
-  if (statusCode < 200 || statusCode > 299) {
-    throw new Error(`the registry answered ${statusCode} to ${method} ${path}: ${text}`)
-  }
-  return String(headers['location'])
+  const text = await answer.text()
+  if (!answer.ok)
+    throw new Error(`the registry answered ${String(answer.status)} to ${method} ${path}: ${text}`)
+  return answer.headers.get('location') ?? ''
 }
 
 function digestOf(bytes: Buffer): string {

@@ -7,12 +7,12 @@ import { Program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
-const demo = fileURLToPath(new URL('../../demo/demo.ts', import.meta.url))
+const bellbuoy = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
 
 /** With a temporary folder of its own, to see what it leaves there. */
 function startDemo(tmpdir: string, { args = [], path = process.env['PATH'] }: DemoOptions = {}): Program {
   const env = { PATH: path, TMPDIR: tmpdir }
-  return new Program({ command: process.execPath, args: [demo, ...args], env, cwd: tmpdir })
+  return new Program({ command: bellbuoy, args: ['demo', ...args], env, cwd: tmpdir })
 }
 
 interface DemoOptions {

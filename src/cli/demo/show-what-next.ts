@@ -1,4 +1,5 @@
-import { curl } from './api.ts'
+import type { DemoPolicy } from './create-policy.ts'
+import { curl } from './curl.ts'
 import type { Bellbuoy } from './bellbuoy.ts'
 import type { Registry } from './registry.ts'
 import { say } from './say.ts'
@@ -6,13 +7,13 @@ import { say } from './say.ts'
 interface Running {
   readonly bellbuoy: Bellbuoy
   readonly registry: Registry | null
-  readonly policyUrl: string
+  readonly policy: DemoPolicy
 }
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json'
 
 /** What to try while everything runs. */
-export function showWhatNext({ bellbuoy, registry, policyUrl }: Running): void {
+export function showWhatNext({ bellbuoy, registry, policy }: Running): void {
   say(`Bellbuoy   ${bellbuoy.url} (user admin, password ${bellbuoy.password})`)
   if (registry !== null) {
     const { host, user } = registry
@@ -23,5 +24,5 @@ export function showWhatNext({ bellbuoy, registry, policyUrl }: Running): void {
     say(`curl -s ${login} -H 'Accept: ${MANIFEST_TYPE}' ${manifests}/v1 |`)
     say(`  curl ${login} -T - -H 'Content-Type: ${MANIFEST_TYPE}' ${manifests}/v2`)
   }
-  say('', 'See what was delivered:', '', curl(bellbuoy, `${policyUrl}/executions`))
+  say('', 'See what was delivered:', '', curl(bellbuoy, policy.executions))
 }

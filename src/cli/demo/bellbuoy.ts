@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Program } from '../test/support/program.ts'
-import { waitUntil } from '../test/support/wait-until.ts'
+import { type Client, createClient } from '../../client/client.ts'
+import { StartedProgram } from './started-program.ts'
+import { waitUntil } from './wait-until.ts'
 
-const COMMAND = fileURLToPath(new URL('../bin/bellbuoy', import.meta.url))
-const STOP_LIMIT_MS = 5000
+const COMMAND = fileURLToPath(new URL('../../../bin/bellbuoy', import.meta.url))
 
 export interface Bellbuoy {
   readonly url: string
@@ -14,6 +13,8 @@ export interface Bellbuoy {
   readonly password: string
   /** What the registry shows when it posts its events. */
   readonly token: string
+  /** Calls the API as `admin`. */
+  readonly client: Client
 }
 
 export interface BellbuoyOptions {
@@ -29,36 +30,21 @@ export async function startBellbuoy(
 ): Promise<Bellbuoy> {
   const password = randomBytes(9).toString('base64url')
   const token = randomBytes(18).toString('base64url')
-  const { PATH, HOME } = process.env
-  const program = new Program({
-    command: COMMAND,
-    args: ['serve'],
-    cwd: folder,
-    env: {
-      PATH,
-      HOME,
-      BELLBUOY_PORT: '0',
-      BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
-      BELLBUOY_ADMIN_PASSWORD: password,
-      BELLBUOY_SOURCE_TOKEN: token,
-      BELLBUOY_REGISTRY_HOST: registryHost,
-    },
-  })
-  running.use(program)
-  // It ends what is under way first; were it to hang, it would be killed.
-  running.defer(async () => {
-    await Promise.race([program.kill('SIGTERM'), delay(STOP_LIMIT_MS)])
-  })
-  await waitUntil(() => program.exitCode !== undefined || servingUrl(program) !== null, {
-    what: 'Bellbuoy serves',
-    timeoutMs: 20_000,
-  })
+  const env = {
+    BELLBUOY_PORT: '0',
+    BELLBUOY_DATABASE_URL: `sqlite:${join(folder, 'bellbuoy.db')}`,
+    BELLBUOY_ADMIN_PASSWORD: password,
+    BELLBUOY_SOURCE_TOKEN: token,
+    BELLBUOY_REGISTRY_HOST: registryHost,
+  }
+  const program = running.use(new StartedProgram(COMMAND, ['serve'], { cwd: folder, env }))
+  await waitUntil('Bellbuoy serves', () => program.hasEnded || servingUrl(program) !== null || null)
   const url = servingUrl(program)
   if (url === null) throw new Error(`Bellbuoy did not start:\n${program.output()}`)
-  return { url, password, token }
+  return { url, password, token, client: createClient({ url, credentials: { user: 'admin', password } }) }
 }
 
 /** Bellbuoy logs a JSON object a line; the first one says where it serves. */
-function servingUrl(program: Program): string | null {
+function servingUrl(program: StartedProgram): string | null {
   return /^\{.*"url":"([^"]+)".*"msg":"serving"\}$/m.exec(program.stdout())?.[1] ?? null
 }

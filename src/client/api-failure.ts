@@ -8,43 +8,43 @@ export class ApiFailure extends Error {
   readonly code: string
   /** Seconds after which the server wants to be asked again; null where it did not say. */
   readonly retryAfterSeconds: number | null
+  /** Of the answer, parsed; undefined where it was no JSON. */
+  readonly body: unknown
 
-  constructor(
-    status: number,
-    message: string,
-    {
-      code = '',
-      retryAfterSeconds = null,
-      cause,
-    }: { readonly code?: string; readonly retryAfterSeconds?: number | null; readonly cause?: unknown } = {},
-  ) {
+  constructor(status: number, message: string, details: FailureDetails = {}) {
+    const { code = '', retryAfterSeconds = null, body, cause } = details
     super(message, { cause })
     this.name = 'ApiFailure'
     this.status = status
     this.code = code
     this.retryAfterSeconds = retryAfterSeconds
+    this.body = body
   }
+}
+
+interface FailureDetails {
+  readonly code?: string
+  readonly retryAfterSeconds?: number | null
+  readonly body?: unknown
+  readonly cause?: unknown
 }
 
 /** The failure that an answer of 300 or above stands for. @param text its body */
 export function failureOf({ status, statusText, headers }: Response, text: string): ApiFailure {
-  const errors = errorsIn(text)
+  const body = parsed(text)
+  const errors = (body as Partial<ErrorResponse> | null | undefined)?.errors
+  const said = Array.isArray(errors) ? errors.map(({ message }) => message).join('; ') : ''
   const after = headers.get('retry-after') ?? ''
-  return new ApiFailure(
-    status,
-    errors === undefined
-      ? `${String(status)} ${statusText}`.trim()
-      : errors.map(({ message }) => message).join('; '),
-    {
-      code: errors?.[0]?.code ?? '',
-      retryAfterSeconds: /^\d{1,9}$/.test(after) ? Number(after) : null,
-    },
-  )
+  return new ApiFailure(status, said === '' ? `${String(status)} ${statusText}`.trim() : said, {
+    code: errors?.[0]?.code ?? '',
+    retryAfterSeconds: /^\d{1,9}$/.test(after) ? Number(after) : null,
+    body,
+  })
 }
 
-function errorsIn(text: string): ErrorResponse['errors'] | undefined {
+function parsed(text: string): unknown {
   try {
-    return (JSON.parse(text) as Partial<ErrorResponse> | null)?.errors
+    return JSON.parse(text)
   } catch {
     return undefined
   }

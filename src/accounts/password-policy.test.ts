@@ -15,6 +15,7 @@ test.for([
   ['without a digit', 'Anchor-Chain'],
   ['too long', `aB1${'x'.repeat(126)}`],
   ["with the user's name", 'Xannabel42'],
+  ['like an access token', `bbt_A1${'a'.repeat(41)}`],
   ['that everyone tries', 'Password123'],
   ["that is Harbor's own", 'Harbor12345'],
   ['that is common with signs behind it', 'P@ssw0rd!'],

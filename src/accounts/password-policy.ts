@@ -1,4 +1,5 @@
 import { BellbuoyError } from '../domain/errors.ts'
+import { isAccessTokenSecret } from './access-tokens/access-token-secret.ts'
 
 const MIN = 8
 const MAX = 128
@@ -19,7 +20,7 @@ const COMMON = [
 
 /**
  * Refuses weak passwords: Harbor's rule (8 to 128 characters with an upper-case letter, a lower-case letter and a digit), the
- * user's own name, and common passwords.
+ * user's own name, what looks like an access token, and common passwords.
  *
  * @throws BellbuoyError `BAD_REQUEST` with the rule that the password breaks
  */
@@ -34,6 +35,8 @@ export function passwordFault(password: string, userName: string): string | null
   if (password.length < MIN || password.length > MAX || !kinds.every((kind) => kind.test(password))) {
     return `needs ${MIN} to ${MAX} characters with an upper-case letter, a lower-case letter and a digit`
   }
+  // It would be taken for a token where a name comes with it.
+  if (isAccessTokenSecret(password)) return 'must not look like an access token'
   const lower = password.toLowerCase()
   if (userName.length >= 3 && lower.includes(userName.toLowerCase()))
     return "must not contain the user's name"

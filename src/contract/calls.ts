@@ -2,6 +2,7 @@
 export * from './calls/access-tokens.ts'
 export * from './calls/charts.ts'
 export * from './calls/deliveries.ts'
+export * from './calls/device-logins.ts'
 export * from './calls/event-types.ts'
 export * from './calls/executions.ts'
 export * from './calls/harbor-clients.ts'

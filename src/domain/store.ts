@@ -11,6 +11,7 @@ import type { StatisticsReader } from './figures/statistics.ts'
 import type { OtherNodes } from './other-nodes.ts'
 import type { AccessTokens } from './people/access-token.ts'
 import type { Audit } from './people/audit.ts'
+import type { DeviceLogins } from './people/device-login.ts'
 import type { Members } from './people/member.ts'
 import type { Robots } from './people/robot.ts'
 import type { LoginTries } from './people/login-tries.ts'
@@ -82,6 +83,7 @@ export interface Store extends AsyncDisposable {
   readonly robots: Robots
   readonly sessions: Sessions
   readonly accessTokens: AccessTokens
+  readonly deviceLogins: DeviceLogins
   readonly loginTries: LoginTries
   readonly audit: Audit
   readonly sources: Sources

@@ -13,6 +13,7 @@ import { createHourFigures } from './figures/hour-figures.ts'
 import { createStatistics } from './figures/statistics.ts'
 import { createAccessTokens } from './people/access-tokens.ts'
 import { createAudit } from './people/audit.ts'
+import { createDeviceLogins } from './people/device-logins.ts'
 import { createMembers } from './people/members.ts'
 import { createRobots } from './people/robots.ts'
 import { createLoginTries } from './people/login-tries.ts'
@@ -95,6 +96,7 @@ export function createKyselyStore(
     robots: createRobots(ofCallers),
     sessions: createSessions(ofCallers),
     accessTokens: createAccessTokens(ofCallers),
+    deviceLogins: createDeviceLogins(ofCallers),
     loginTries: createLoginTries(ofCallers),
     audit: createAudit(connections),
     sources: createSources(byKey, changeRules, secrets),

@@ -62,7 +62,8 @@ export function changing<Result>(
   })
 }
 
-function lockOf(thing: Revised): string {
+/** Name of the lock under which a thing changes. */
+export function lockOf(thing: Revised): string {
   if ('uuid' in thing) return `${thing.kind} ${thing.uuid}`
   return 'id' in thing ? `${thing.kind} ${thing.id}` : thing.kind
 }

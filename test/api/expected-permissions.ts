@@ -183,6 +183,11 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   RevokeAccessToken: ANYONE,
   ListAccessTokensOfUser: ADMIN,
   RevokeAccessTokenOfUser: ADMIN,
+  BeginDeviceLogin: { who: 'everyone', body: { client: '\n' } },
+  ClaimDeviceLogin: { who: 'everyone', body: { device_code: 'walk' } },
+  GetDeviceLogin: ANYONE,
+  ApproveDeviceLogin: ANYONE,
+  DenyDeviceLogin: ANYONE,
   ListRobot: { ...MEMBER_READERS, search: '?q=Level=project,ProjectID=1' },
   // The level says which permission is needed, so it is read first.
   CreateRobot: { ...ADMIN, body: { level: 'system' } },

@@ -17,3 +17,15 @@ test('a token that one process has revoked is refused by the other at once, and 
   expect((await other.anonymous.get(CURRENT, token.bearer)).status).toBe(401)
   await stream.ended()
 })
+
+test('a command line begins at one process, a person approves at the other', async () => {
+  await using apps = await startTwoApps()
+  const { one, other } = apps
+  const logins = '/api/v2.0/device-logins'
+  const { body } = await one.anonymous.post(logins, { client: 'anchor' })
+  expect((await other.api.post(`${logins}/${body.user_code}/approve`, {})).status).toBe(200)
+  const claimed = await one.anonymous.post(`${logins}/claim`, { device_code: body.device_code })
+  expect(claimed.body).toMatchObject({ name: 'anchor', username: 'admin' })
+  const authorization = `Bearer ${claimed.body.secret}`
+  expect((await other.anonymous.get(CURRENT, { authorization })).status).toBe(200)
+})

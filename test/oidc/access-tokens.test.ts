@@ -24,6 +24,12 @@ test('who logs in by the provider makes a token in the browser, which is them fo
     // By a group of the provider.
     expect((await app.anonymous.get(POLICIES, headers)).status).toBe(200)
   }
+  const begun = await app.anonymous.post('/api/v2.0/device-logins', { client: 'anchor' })
+  const { device_code, user_code } = begun.body
+  const approve = `/api/v2.0/device-logins/${user_code}/approve`
+  expect((await app.anonymous.post(approve, {}, { ...session, ...csrf })).status).toBe(200)
+  const claimed = await app.anonymous.post('/api/v2.0/device-logins/claim', { device_code })
+  expect(claimed.body).toMatchObject({ username: 'anna', name: 'anchor' })
   const refused = await apiClient(app.url, { user: 'anna', password: 'Anchor-Chain-42' }).get(CURRENT)
   expect(refused.status).toBe(401)
   expect(refused.body.errors[0].message).toContain('programs use an access token or a robot')

@@ -5,7 +5,14 @@ import { auditLog as chinese } from '../../web/text/audit-log/chinese.ts'
 import { auditLog as english } from '../../web/text/audit-log/english.ts'
 
 /** What the server records without a call of the route table, or beside one. */
-const RECORDED_ELSEWHERE = ['Login', 'Logout', 'OidcOnboard', 'DisableFailingPolicy', 'ResetPassword']
+const RECORDED_ELSEWHERE = [
+  'Login',
+  'Logout',
+  'OidcOnboard',
+  'DisableFailingPolicy',
+  'ResetPassword',
+  'ClaimDeviceLogin',
+]
 
 test.each([
   ['English', english],

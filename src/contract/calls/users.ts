@@ -71,7 +71,7 @@ export const deleteUser = apiCall({
   method: 'DELETE',
   path: USER,
   operation: 'DeleteUser',
-  summary: 'Delete a user with their memberships and sessions',
+  summary: 'Delete a user with their memberships, sessions and access tokens',
   tag: 'user',
   needs: 'user:delete',
   revised: { kind: 'user', param: 'user_id' },

@@ -34,7 +34,7 @@ export function createAccessTokens(connections: Connections): AccessTokens {
         () =>
           // Under the lock of the user, who may be removed at the same time.
           changing(connections, { kind: 'user', id: draft.userId }, undefined, (transaction) =>
-            insert(transaction, draft, now()),
+            insertAccessToken(transaction, draft, now()),
           ),
       ),
     async noteUse(id, atMs) {
@@ -52,7 +52,16 @@ export function createAccessTokens(connections: Connections): AccessTokens {
   }
 }
 
-async function insert(transaction: Writing, draft: AccessTokenDraft, nowMs: number): Promise<AccessToken> {
+/**
+ * Inserts a token under the lock of its user.
+ *
+ * @throws BellbuoyError as `AccessTokens.create`, but for a name that is taken: then a unique index is breached
+ */
+export async function insertAccessToken(
+  transaction: Writing,
+  draft: AccessTokenDraft,
+  nowMs: number,
+): Promise<AccessToken> {
   const { userId, name, secretHash, limits, expiresAtMs } = draft
   const user = transaction.selectFrom('user').select('id').where('id', '=', userId)
   if ((await user.executeTakeFirst()) === undefined)

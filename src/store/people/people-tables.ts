@@ -7,6 +7,7 @@ export interface PeopleTables {
   robot: RobotTable
   /** Session ids are stored as hashes only. */
   login_try: LoginTryTable
+  device_login: DeviceLoginTable
   session: { id_hash: string; user_id: number; created_at: number; seen_at: number }
   audit: AuditTable
 }
@@ -95,6 +96,25 @@ export interface AuditTable {
   changes_json: string | null
   /** Name of the access token that the call came with; null without one. */
   access_token: string | null
+}
+
+export interface DeviceLoginTable {
+  id: Generated<number>
+  user_code: string
+  /** SHA-256 in hex. */
+  device_code_hash: string
+  client: string
+  address: string
+  created_at: number
+  expires_at: number
+  /** `approved` or `denied`; null: not yet. */
+  decision: string | null
+  /** Who approved; null unless somebody did. */
+  user_id: number | null
+  duration_days: number | null
+  limits_json: string | null
+  asked_at: number | null
+  interval_s: number
 }
 
 /** Tries to log in under a key, which is hashed. */

@@ -71,6 +71,7 @@ export function createUsers(connections: Connections): Users {
         assertFound(await removal.executeTakeFirstOrThrow(), `user ${id}`)
         // After the user, whose row a new token waits for.
         await transaction.deleteFrom('access_token').where('user_id', '=', id).execute()
+        await transaction.deleteFrom('device_login').where('user_id', '=', id).execute()
       }),
   }
 }

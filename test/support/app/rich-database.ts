@@ -46,6 +46,10 @@ async function work(dir: string): Promise<void> {
     password: 'Sea-2026',
     realname: 'Mia',
   })
+  const access = [{ resource: '*', action: 'read' }]
+  const permissions = [{ kind: 'project', namespace: project, access }]
+  await bellbuoy.api.post('/api/v2.0/users/current/tokens', { name: 'laptop', permissions })
+  await bellbuoy.api.post('/api/v2.0/device-logins', { client: 'desk' })
   const push = () => pushEvent({ repository, tag: 'v1', digest: randomDigest() })
   await bellbuoy.postEnvelope(
     envelope([push(), push(), push(), pullEvent({ repository, digest: randomDigest() })]),

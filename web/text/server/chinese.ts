@@ -145,6 +145,12 @@ export const serverTexts: ServerTexts = {
     '已有名为 {1} 的访问令牌：请换一个名称，或撤销它',
   'a user has {} access tokens at the most: revoke one that you no longer need':
     '每个用户最多有 {1} 个访问令牌：请撤销不再需要的令牌',
+  'another log-in has the same code: begin again': '另一个登录使用了相同的代码：请重新开始',
+  '{} programs wait for their log-in: try again later': '已有 {1} 个程序在等待登录：请稍后再试',
+  'too many log-ins of programs at this address wait for a browser: finish one, or try again later':
+    '此地址有太多程序在等待浏览器登录：请先完成一个，或稍后再试',
+  'no program waits with the code {}: {}': '没有程序使用代码 {1} 等待登录：{2}',
+  'it is mistyped, has expired, or somebody has decided': '代码有误、已过期，或已有人作出决定',
   'access token {} not found': '找不到访问令牌 {1}',
   'permissions is empty: name one, or leave it out for all that you may yourself':
     'permissions 为空：请至少指定一项，或省略它以拥有您自己的全部权限',
@@ -164,6 +170,7 @@ export const serverTexts: ServerTexts = {
   'the password {}': '密码{1}',
   'needs {} to {} characters with an upper-case letter, a lower-case letter and a digit':
     '需要 {1} 到 {2} 个字符，含大写字母、小写字母和数字',
+  'must not look like an access token': '不能看起来像访问令牌',
   "must not contain the user's name": '不能包含用户名',
   'is a common one: choose another': '过于常见：请换一个',
   'a name consists of {}': '名称由以下组成：{1}',

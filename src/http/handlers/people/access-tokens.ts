@@ -79,11 +79,11 @@ function routesOfOthers({ store: { accessTokens, users }, clock }: AccessTokenPa
 }
 
 /** No user has a slash in their name. */
-function auditedName(user: { readonly name: string }, token: { readonly name: string }): string {
+export function auditedName(user: { readonly name: string }, token: { readonly name: string }): string {
   return `${user.name}/${token.name}`
 }
 
-function accessTokenResponse(token: AccessToken, nowMs: number): AccessTokenResponse {
+export function accessTokenResponse(token: AccessToken, nowMs: number): AccessTokenResponse {
   const { id, name, limits, createdAtMs, expiresAtMs, lastUsedAtMs } = token
   return {
     id,

@@ -3,6 +3,8 @@ import type { Route } from '../../route.ts'
 import { type AccessTokenParts, accessTokenRoutes } from './access-tokens.ts'
 import { type AuditLogParts, auditLogRoutes } from './audit-logs.ts'
 import { type CurrentUserParts, currentUserRoutes } from './current-user.ts'
+import { type DeviceDecisionParts, deviceDecisionRoutes } from './device-decisions.ts'
+import { type DeviceLoginParts, deviceLoginRoutes } from './device-logins.ts'
 import { loginRoutes } from './login.ts'
 import { type OidcLoginParts, oidcLoginRoutes } from './oidc-login.ts'
 import { oidcOnboardRoutes } from './oidc-onboard.ts'
@@ -13,6 +15,8 @@ import { type UserParts, userRoutes } from './users.ts'
 export type PeopleParts = AccessTokenParts &
   AuditLogParts &
   CurrentUserParts &
+  DeviceDecisionParts &
+  DeviceLoginParts &
   OidcLoginParts &
   RobotParts &
   UserParts & { readonly access: Access }
@@ -26,6 +30,8 @@ export function peopleRoutes(parts: PeopleParts): readonly Route[] {
     userRoutes(parts),
     currentUserRoutes(parts),
     accessTokenRoutes(parts),
+    deviceLoginRoutes(parts),
+    deviceDecisionRoutes(parts),
     robotRoutes(parts),
     oneRobotRoutes(parts),
     auditLogRoutes(parts),

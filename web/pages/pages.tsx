@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { SYSTEM_SCOPE } from '../api/client/scope.ts'
 import { useUser } from '../api/session.ts'
 import { AccessTokensPage } from './account/access-tokens-page.tsx'
+import { DevicePage } from './account/device-page.tsx'
 import { ConfigurationPage } from './administration/configuration-page.tsx'
 import { LogsPage } from './administration/logs-page.tsx'
 import { RobotsPage } from './administration/robots-page.tsx'
@@ -44,6 +45,7 @@ const SHOWN: Readonly<Record<SystemPath, Shown>> = {
   '/event-types': () => <EventTypesPage />,
   '/event-types/:type': ({ type }) => <EventTypePage key={type} type={type} />,
   '/access-tokens': () => <AccessTokensPage />,
+  '/device': () => <DevicePage />,
   '/users': () => <UsersPage />,
   '/users/:id/access-tokens': ({ id }) => <UserTokensPage key={id} id={Number(id)} />,
   '/robots': () => <RobotsPage />,

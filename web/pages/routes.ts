@@ -15,6 +15,7 @@ export const SYSTEM_PATHS = [
   '/event-types',
   '/event-types/:type',
   '/access-tokens',
+  '/device',
   '/users',
   '/users/:id/access-tokens',
   '/robots',

@@ -1,5 +1,6 @@
 import { accessTokens } from './access-tokens/chinese.ts'
 import { auditLog } from './audit-log/chinese.ts'
+import { deviceLogin } from './device-login/chinese.ts'
 import { eventCatalogue } from './event-catalogue/chinese.ts'
 import type { Text } from './english.ts'
 import { serverTexts } from './server/chinese.ts'
@@ -1042,6 +1043,7 @@ export const chinese: Text = {
   },
 
   accessTokens,
+  deviceLogin,
 
   robots: {
     saysSystem: '供程序使用、可在所有项目中工作的账户。',

@@ -4,6 +4,7 @@ import type { RoleId } from '../../src/contract/projects/role.ts'
 import type { Verdict } from '../../src/contract/webhooks/verdict.ts'
 import { accessTokens } from './access-tokens/english.ts'
 import { auditLog } from './audit-log/english.ts'
+import { deviceLogin } from './device-login/english.ts'
 import { eventCatalogue } from './event-catalogue/english.ts'
 import { firstSteps } from './first-steps/english.ts'
 import { legalHolds } from './legal-holds/english.ts'
@@ -1087,6 +1088,7 @@ export const english = {
   },
 
   accessTokens,
+  deviceLogin,
 
   robots: {
     saysSystem: 'Accounts for programs that work in all projects.',

@@ -8,13 +8,20 @@ export function addLogInCommands(program: Command): void {
     .command('login')
     .description('log in to a server: an access token of yours is kept for the commands that follow')
     .argument('<url>', 'where the server is: https://buoy.example.com')
-    .option('-u, --user <name>', 'whose password is asked for')
+    .option(
+      '-u, --user <name>',
+      'log in by the password of this user (default: by a browser, on any machine)',
+    )
     .option('--password-stdin', 'read the password from standard input')
     .option('--name <name>', 'how the log-in is called here (default: the host of the server)')
-    .option('--days <number>', 'days until the token expires, 1 to 366', '30')
+    .option(
+      '--days <number>',
+      'days until the token expires, 1 to 366; in a browser the person chooses',
+      '30',
+    )
     .option('--ca <file>', 'certificates (PEM) that the server’s may be signed by, besides the usual ones')
     .option('--insecure', 'do not check the certificate of the server')
-    .addHelpText('after', '\nExample:\n  bellbuoy login https://buoy.example.com --user anna')
+    .addHelpText('after', '\nExample:\n  bellbuoy login https://buoy.example.com')
     .action(async (url: string, options: LogInOptions) => (await import('./log-in.ts')).logIn(url, options))
   program
     .command('logout')

@@ -2,13 +2,15 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { adminPassword } from '../../support/app/bellbuoy-process.ts'
-import { type CommandOptions, runCommand } from '../../support/app/command.ts'
+import { type CommandOptions, runCommand, startCommand } from '../../support/app/command.ts'
 import { memberLogin, memberOf } from '../../support/app/people.ts'
 import { startTestApp } from '../../support/app/start-test-app.ts'
 import { OWN_TOKENS } from '../../support/app/access-token.ts'
 import { freePort } from '../../support/free-port.ts'
 import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import type { Program } from '../../support/program.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 const app = shared(async (stack) => stack.use(await startTestApp()))
 
@@ -19,7 +21,13 @@ async function machine(stack: AsyncDisposableStack) {
     runCommand(args, { folder, ...options })
   const logIn = (options: readonly string[] = [], input = `${adminPassword}\n`) =>
     run(['login', app().url, '--user', 'admin', '--password-stdin', ...options], { input })
-  return { run, logIn, file: join(folder, 'config/bellbuoy/contexts.json') }
+  const start = (args: readonly string[]) => startCommand(args, { folder })
+  return { run, start, logIn, file: join(folder, 'config/bellbuoy/contexts.json') }
+}
+
+async function codeShownBy(login: Program): Promise<string> {
+  const code = () => /shows the code (\S+)\.\n/.exec(login.stderr())?.[1]
+  return waitUntil(code, { what: 'the command shows a code' })
 }
 
 async function tokenNames(): Promise<readonly string[]> {
@@ -104,6 +112,39 @@ describe('bellbuoy login', () => {
     await using stack = new AsyncDisposableStack()
     const { logIn, file } = await machine(stack)
     expect(await logIn(options, input)).toEqual({ exitCode, stdout: '', stderr: `bellbuoy: ${says}\n` })
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('by a browser keeps the token that a person has approved there', async () => {
+    await using stack = new AsyncDisposableStack()
+    const { run, start } = await machine(stack)
+    await using login = start(['login', app().url])
+    expect(await codeShownBy(login)).toMatch(/^[A-Z]{4}-[A-Z]{4}$/)
+    const path = `/api/v2.0/device-logins/${await codeShownBy(login)}`
+    expect((await app().api.post(`${path}/approve`, { duration: 7 })).status).toBe(200)
+    expect(await login.exited, login.output()).toBe(0)
+    expect(login.stdout()).toMatch(new RegExp(`^Logged in to ${app().url} as admin, until `))
+    expect((await run(['context', 'list', '-q'])).stdout).toBe(`${new URL(app().url).host}\n`)
+    expect((await run(['project', 'list'])).exitCode).toBe(0)
+    await run(['logout'])
+  })
+
+  test('by a browser keeps nothing that a person has refused', async () => {
+    await using stack = new AsyncDisposableStack()
+    const { start, file } = await machine(stack)
+    await using login = start(['login', app().url])
+    await app().api.post(`/api/v2.0/device-logins/${await codeShownBy(login)}/deny`)
+    expect([await login.exited, login.stdout()]).toEqual([77, ''])
+    expect(login.stderr()).toContain('bellbuoy: the log-in was refused in the browser\n')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('by a browser ends with Ctrl+C', async () => {
+    await using stack = new AsyncDisposableStack()
+    const { start, file } = await machine(stack)
+    await using login = start(['login', app().url])
+    await codeShownBy(login)
+    expect(await login.kill('SIGINT')).toBe(130)
     expect(existsSync(file)).toBe(false)
   })
 

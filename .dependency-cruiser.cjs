@@ -164,6 +164,7 @@ const rooms = {
     project: ['remote'],
     demo: [],
     'log-in': ['remote'],
+    status: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

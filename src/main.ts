@@ -8,6 +8,7 @@ import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
+import { addStatusCommand } from './cli/status/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
 import { VERSION } from './version.ts'
 
@@ -122,6 +123,7 @@ program
 
 addDemoCommand(program)
 addLogInCommands(program)
+addStatusCommand(program)
 addProjectCommand(program)
 addUserCommand(program)
 addListenCommand(program)

@@ -165,6 +165,7 @@ const rooms = {
     demo: [],
     'log-in': ['remote'],
     status: ['remote'],
+    tail: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

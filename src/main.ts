@@ -9,6 +9,7 @@ import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
 import { addStatusCommand } from './cli/status/command.ts'
+import { addTailCommand } from './cli/tail/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
 import { VERSION } from './version.ts'
 
@@ -124,6 +125,7 @@ program
 addDemoCommand(program)
 addLogInCommands(program)
 addStatusCommand(program)
+addTailCommand(program)
 addProjectCommand(program)
 addUserCommand(program)
 addListenCommand(program)

@@ -7,7 +7,10 @@ import { EXIT } from './cli/remote/exit-codes.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
+import { addMemberCommand } from './cli/member/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
+import { addRobotCommand } from './cli/robot/command.ts'
+import { addSourceCommand } from './cli/source/command.ts'
 import { addStatusCommand } from './cli/status/command.ts'
 import { addTailCommand } from './cli/tail/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
@@ -127,7 +130,10 @@ addLogInCommands(program)
 addStatusCommand(program)
 addTailCommand(program)
 addProjectCommand(program)
+addSourceCommand(program)
+addMemberCommand(program)
 addUserCommand(program)
+addRobotCommand(program)
 addListenCommand(program)
 
 await program.parseAsync()

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { text } from 'node:stream/consumers'
 import { assertStrongPassword } from '../../accounts/password-policy.ts'
 import { hashPassword } from '../../accounts/password.ts'
 import { type DatabasePlace, databasePlace, readConfig } from '../../config.ts'
@@ -9,6 +7,7 @@ import { createPasswordResets } from '../../store/people/password-resets.ts'
 import { openPostgresForUpkeep } from '../../store/postgres/open-for-upkeep.ts'
 import { openSqliteForUpkeep } from '../../store/sqlite/open-for-upkeep.ts'
 import { endWithFault } from '../end-with-fault.ts'
+import { newPassword, typedPassword } from './passwords.ts'
 
 export interface ResetPasswordOptions {
   readonly config?: string
@@ -43,30 +42,6 @@ export async function resetPassword(name: string, options: ResetPasswordOptions)
 
 function open(place: DatabasePlace) {
   return place.kind === 'postgres' ? openPostgresForUpkeep(place.url) : openSqliteForUpkeep(place.path)
-}
-
-/** The first line of standard input. @throws Error when there is none */
-async function typedPassword(): Promise<string> {
-  const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1)
-  if (line === '') throw new Error('standard input has no password')
-  return line
-}
-
-/** 144 random bits that pass the rule for passwords, as nearly all do. */
-function newPassword(name: string): string {
-  for (;;) {
-    const password = randomBytes(18).toString('base64url')
-    if (isStrong(password, name)) return password
-  }
-}
-
-function isStrong(password: string, name: string): boolean {
-  try {
-    assertStrongPassword(password, name)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Who runs the command: `bellbuoy (root)`. A container may run as a user without a name. */

@@ -15,14 +15,16 @@ export function newsLine(news: News): string {
 }
 
 function eventText({ accepted_at: at, type, repository, tag, operator = '' }: EventResponse): string {
-  return `${shortTime(at)} ${type} ${reference(repository, tag)}${operator === '' ? '' : ` by ${operator}`}`
+  const by = operator === '' ? '' : `by ${operator}`
+  return [shortTime(at), type, reference(repository, tag), by].filter((part) => part !== '').join(' ')
 }
 
+/** What became of it comes before what it is about, which may be long. */
 function deliveryText(delivery: DeliveryResponse): string {
   const { repository, tag, state, ended_at: ended, updated_at: updated } = delivery
   const { policy_name: policy, target_address: address } = delivery
-  const at = shortTime(ended ?? updated)
-  return `${at}   ${stateText(state)} ${reference(repository, tag)} → ${policy} ${outcome(delivery)} ${address}`
+  const parts = [stateText(state), policy, outcome(delivery), reference(repository, tag), '→', address]
+  return `${shortTime(ended ?? updated)}   ${parts.filter((part) => part !== '').join(' ')}`
 }
 
 function outcome({

@@ -129,7 +129,7 @@ describe('bellbuoy tail', SLOW, () => {
     await waitUntil(() => asText.stdout().split('\n').length > 4, { what: 'four lines', timeoutMs: 120_000 })
     expect(asText.stdout()).toMatch(/^\d\d-\d\d \d\d:\d\d:\d\dZ PUSH_ARTIFACT kept\/app:v1 by an.*na$/m)
     expect(asText.stdout()).not.toContain('\u{1b}')
-    expect(asText.stdout()).toMatch(/^\S+ \S+ {3}success kept\/other:v2 → one \(200 in \d+ ms\) http/m)
+    expect(asText.stdout()).toMatch(/^\S+ \S+ {3}success one \(200 in \d+ ms\) kept\/other:v2 → http/m)
     expect(await asText.kill('SIGINT')).toBe(130)
     expect(asText.stderr()).toBe('')
   })

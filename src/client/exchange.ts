@@ -81,7 +81,7 @@ export class Exchange {
       return await fetch(address, {
         method: call.method,
         headers: this.#headers(request),
-        body: request.body === undefined ? null : JSON.stringify(request.body),
+        body: request.content?.text ?? (request.body === undefined ? null : JSON.stringify(request.body)),
         // A server that moved would get the credentials at an address that nobody checked.
         redirect: 'error',
         ...(signal !== undefined && { signal }),
@@ -91,12 +91,13 @@ export class Exchange {
     }
   }
 
-  #headers({ body, ifMatch }: AnyRequest): Record<string, string> {
+  #headers({ body, content, ifMatch }: AnyRequest): Record<string, string> {
+    const mediaType = content?.mediaType ?? (body === undefined ? null : 'application/json')
     return {
       accept: 'application/json',
       // A project may be called `123`.
       'x-is-resource-name': 'true',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(mediaType !== null && { 'content-type': mediaType }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...authorization(this.#options.credentials),
     }

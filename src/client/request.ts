@@ -15,7 +15,15 @@ export type RequestOf<Of extends ApiCall> = Given<'params', ParamsOf<Of>> &
     readonly ifMatch?: string | undefined
     /** Gives the call up. */
     readonly signal?: AbortSignal | undefined
+    /** A body that is no JSON of the call's schema; only for calls that take one. */
+    readonly content?: Content | undefined
   }
+
+/** A body as it is sent. */
+export interface Content {
+  readonly mediaType: string
+  readonly text: string
+}
 
 /** The request is left out where all of it is optional. */
 export type RequestArguments<Of extends ApiCall> =
@@ -28,6 +36,7 @@ export interface AnyRequest {
   readonly body?: unknown
   readonly ifMatch?: string | undefined
   readonly signal?: AbortSignal | undefined
+  readonly content?: Content | undefined
 }
 
 export interface ApiAnswer<Body> {

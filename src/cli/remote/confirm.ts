@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts'
 import { CommandFault, EXIT } from './exit-codes.ts'
 import { ask, hasTerminal } from './question.ts'
 
@@ -10,6 +11,6 @@ import { ask, hasTerminal } from './question.ts'
 export async function confirm(question: string, { yes = false }: { readonly yes?: boolean }): Promise<void> {
   if (yes) return
   if (!hasTerminal()) throw new CommandFault(EXIT.usage, `this would ${question}: add --yes if that is meant`)
-  const answer = await ask(`This will ${question}. Go on? [y/N] `)
+  const answer = await ask(plainText(`This will ${question}. Go on? [y/N] `))
   if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFault(EXIT.refused, 'nothing was changed')
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { plainLine, plainText } from '../plain-text.ts'
+import { plainJson, plainLine, plainText } from '../plain-text.ts'
 import type { RemoteOptions } from './remote-options.ts'
 
 /** How a column of a table is filled. */
@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly of: (row: Row) => string
   /** Longer texts are cut. */
   readonly max?: number
+  /** True for what other commands take, such as an id: it is not cut, however narrow the terminal. */
+  readonly isWhole?: boolean
   /** What the colour says; only on a terminal. */
   readonly tone?: (row: Row) => Tone
 }
@@ -41,28 +43,43 @@ export function openOutput({ json = false, quiet = false }: Pick<RemoteOptions, 
     form,
     async list(rows, shown) {
       if (form === 'text') console.log(tableText(await Array.fromAsync(rows), shown))
-      else for await (const row of rows) console.log(form === 'json' ? JSON.stringify(row) : shown.key(row))
+      else
+        for await (const row of rows) console.log(form === 'json' ? plainJson(row) : keyLine(shown.key(row)))
     },
     one(row, key, text) {
-      console.log(form === 'json' ? JSON.stringify(row) : form === 'quiet' ? key(row) : text(row))
+      console.log(form === 'json' ? plainJson(row) : form === 'quiet' ? keyLine(key(row)) : text(row))
     },
     say(sentence) {
-      if (form === 'text') console.log(sentence)
+      if (form === 'text') console.log(plainText(sentence))
     },
   }
 }
+
+/** The longest name. */
+const MAX_KEY = 4096
+const keyLine = (key: string): string => plainLine(key, MAX_KEY)
 
 const GAP = '  '
 /** A cell is cut to no less. */
 const LEAST = 8
 
-function tableText<Row>(rows: readonly Row[], { columns, none }: Shown<Row>): string {
+/** Rows below their titles, as wide as the terminal; what to say when there is none. */
+export function tableText<Row>(
+  rows: readonly Row[],
+  { columns, none }: Pick<Shown<Row>, 'columns' | 'none'>,
+): string {
   if (rows.length === 0) return none
   const cells = rows.map((row) => columns.map(({ of, max = 60 }) => plainLine(of(row), max)))
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
-  fit(widths, process.stdout.columns)
+  fit(
+    widths,
+    columns.map(({ isWhole = false, title }, index) =>
+      isWhole ? (widths[index] ?? 0) : Math.max(LEAST, title.length),
+    ),
+    process.stdout.columns,
+  )
   const line = (texts: readonly string[], tones: readonly Tone[]): string =>
     texts
       .map((text, index) => {
@@ -88,13 +105,19 @@ function tableText<Row>(rows: readonly Row[], { columns, none }: Shown<Row>): st
   return [head, ...body].join('\n')
 }
 
-/** Takes from the widest columns until all fit. @param room of the terminal; undefined where there is none */
-function fit(widths: number[], room: number | undefined): void {
+/**
+ * Takes from the widest columns until all fit.
+ *
+ * @param least how wide each stays
+ * @param room of the terminal; undefined where there is none
+ */
+function fit(widths: number[], least: readonly number[], room: number | undefined): void {
   if (room === undefined) return
   const wanted = (): number => widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length)
   while (wanted() > room) {
-    const widest = widths.indexOf(Math.max(...widths))
-    if ((widths[widest] ?? 0) <= LEAST) return
+    const spare = widths.map((width, index) => (width > (least[index] ?? 0) ? width : 0))
+    const widest = spare.indexOf(Math.max(...spare))
+    if (spare[widest] === 0) return
     widths[widest] = (widths[widest] ?? 0) - 1
   }
 }
@@ -109,6 +132,11 @@ export function coloured(text: string, tone: Tone): string {
 /** A line of what is said of one thing. */
 export type Fact = readonly [name: string, value: string, tone?: Tone]
 
+/** A value whose further lines stand below the first, so that none looks like a fact of its own. */
+function inLines(value: string, indent: number): string {
+  return plainText(value).replaceAll('\n', `\n${' '.repeat(indent)}`)
+}
+
 /** Facts one below the other, the names as wide as the widest. Those without a value are left out. */
 export function facts(all: readonly Fact[]): string {
   const said = all.filter(([, value]) => value !== '')
@@ -116,7 +144,7 @@ export function facts(all: readonly Fact[]): string {
   return said
     .map(
       ([name, value, tone = null]) =>
-        coloured(name.padEnd(width), 'quiet') + GAP + coloured(plainText(value), tone),
+        coloured(name.padEnd(width), 'quiet') + GAP + coloured(inLines(value, width + GAP.length), tone),
     )
     .join('\n')
 }

@@ -1,5 +1,6 @@
 import type { Client } from '../../client/client.ts'
 import { messageOf } from '../../domain/errors.ts'
+import { plainText } from '../plain-text.ts'
 import { CommandFault, EXIT, exitCodeOf } from './exit-codes.ts'
 import { openClient } from './open-client.ts'
 import { type Output, openOutput } from './output.ts'
@@ -11,8 +12,15 @@ export interface Remote {
   readonly client: Client
   readonly server: ServerAddress
   readonly output: Output
-  /** Aborts with the first Ctrl+C. Calls of the client end with it by themselves. */
+  /** Aborts with the first Ctrl+C. Calls of the client end with it by themselves, unless they may end first. */
   readonly signal: AbortSignal
+  /** Where the names of programs come from, such as EDITOR. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+export interface RunOptions {
+  /** A call that is under way at Ctrl+C ends first, so that the command can say how far it came; `act` looks at the signal between calls. */
+  readonly callsEndFirst?: boolean
 }
 
 /**
@@ -24,11 +32,12 @@ export interface Remote {
 export async function runRemote(
   options: RemoteOptions,
   act: (remote: Remote) => Promise<void>,
+  { callsEndFirst = false }: RunOptions = {},
 ): Promise<void> {
   await endsWell(async (signal, environment) => {
     const server = serverAddress(options, environment)
-    await using opened = await openClient(server, signal)
-    await act({ client: opened.client, server, output: openOutput(options), signal })
+    await using opened = await openClient(server, callsEndFirst ? new AbortController().signal : signal)
+    await act({ client: opened.client, server, output: openOutput(options), signal, environment })
   })
 }
 
@@ -45,8 +54,11 @@ export async function endsWell(
   try {
     await act(ending.signal, process.env)
   } catch (error) {
-    process.exitCode = ending.signal.aborted ? EXIT.interrupted : exitCodeOf(error)
-    if (!ending.signal.aborted) console.error(`bellbuoy: ${faultText(error)}`)
+    const isInterrupted = ending.signal.aborted
+    process.exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(error)
+    // What a command itself says of how far it came counts after Ctrl+C too.
+    if (!isInterrupted || error instanceof CommandFault)
+      console.error(`bellbuoy: ${plainText(faultText(error))}`)
   }
 }
 

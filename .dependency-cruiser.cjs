@@ -169,6 +169,7 @@ const rooms = {
     robot: ['remote'],
     status: ['remote'],
     tail: ['remote'],
+    policy: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

@@ -8,6 +8,7 @@ import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
 import { addMemberCommand } from './cli/member/command.ts'
+import { addPolicyCommand } from './cli/policy/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
 import { addRobotCommand } from './cli/robot/command.ts'
 import { addSourceCommand } from './cli/source/command.ts'
@@ -132,6 +133,7 @@ addTailCommand(program)
 addProjectCommand(program)
 addSourceCommand(program)
 addMemberCommand(program)
+addPolicyCommand(program)
 addUserCommand(program)
 addRobotCommand(program)
 addListenCommand(program)

@@ -170,6 +170,8 @@ const rooms = {
     status: ['remote'],
     tail: ['remote'],
     policy: ['remote'],
+    event: ['remote'],
+    delivery: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

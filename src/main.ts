@@ -4,6 +4,8 @@ import type { ImportHarborOptions } from './cli/import-harbor.ts'
 import type { MigrateDatabaseOptions } from './cli/migrate-database.ts'
 import type { RestoreOptions } from './cli/restore.ts'
 import { EXIT } from './cli/remote/exit-codes.ts'
+import { addDeliveryCommand } from './cli/delivery/command.ts'
+import { addEventCommand } from './cli/event/command.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
@@ -134,6 +136,8 @@ addProjectCommand(program)
 addSourceCommand(program)
 addMemberCommand(program)
 addPolicyCommand(program)
+addEventCommand(program)
+addDeliveryCommand(program)
 addUserCommand(program)
 addRobotCommand(program)
 addListenCommand(program)

@@ -172,6 +172,10 @@ const rooms = {
     policy: ['remote'],
     event: ['remote'],
     delivery: ['remote'],
+    recovery: ['remote'],
+    target: ['remote'],
+    hold: ['remote'],
+    problem: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

@@ -6,16 +6,20 @@ import type { RestoreOptions } from './cli/restore.ts'
 import { EXIT } from './cli/remote/exit-codes.ts'
 import { addDeliveryCommand } from './cli/delivery/command.ts'
 import { addEventCommand } from './cli/event/command.ts'
+import { addHoldCommand } from './cli/hold/command.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
 import { addMemberCommand } from './cli/member/command.ts'
 import { addPolicyCommand } from './cli/policy/command.ts'
+import { addProblemCommand } from './cli/problem/command.ts'
 import { addProjectCommand } from './cli/project/command.ts'
 import { addRobotCommand } from './cli/robot/command.ts'
 import { addSourceCommand } from './cli/source/command.ts'
 import { addStatusCommand } from './cli/status/command.ts'
 import { addTailCommand } from './cli/tail/command.ts'
+import { addRecoveryCommands } from './cli/recovery/command.ts'
+import { addTargetCommand } from './cli/target/command.ts'
 import { addUserCommand } from './cli/user/command.ts'
 import { VERSION } from './version.ts'
 
@@ -138,6 +142,10 @@ addMemberCommand(program)
 addPolicyCommand(program)
 addEventCommand(program)
 addDeliveryCommand(program)
+addRecoveryCommands(program)
+addTargetCommand(program)
+addHoldCommand(program)
+addProblemCommand(program)
 addUserCommand(program)
 addRobotCommand(program)
 addListenCommand(program)

@@ -14,6 +14,8 @@ export interface Delivered {
 }
 
 const STALL_MS = 30_000
+/** On PostgreSQL what a killed process had leased waits for the end of its lease, which lasts two minutes, and for the next sweep. */
+const STALL_AFTER_KILL_MS = 180_000
 const QUIET_STEP_MS = 250
 const QUIET_LIMIT_MS = 3000
 
@@ -44,7 +46,7 @@ export async function deliver(bench: Bench, server: Server, mayRepeat = false): 
   try {
     const sent = await Promise.race([
       Promise.all([send(bench), bench.receiver.ask('complete')]).then(([answer]) => answer),
-      stall(bench, server, done.signal),
+      stall(bench, server, { limitMs: mayRepeat ? STALL_AFTER_KILL_MS : STALL_MS, signal: done.signal }),
     ])
     const arrivals = await bench.receiver.ask<Arrivals>('report')
     if (!mayRepeat && (arrivals.duplicates > 0 || arrivals.strays > 0)) throw accountOf(server, arrivals)
@@ -55,9 +57,13 @@ export async function deliver(bench: Bench, server: Server, mayRepeat = false): 
 }
 
 /** Rejects when nothing has arrived for a while though webhooks are missing. */
-async function stall(bench: Bench, server: Server, signal: AbortSignal): Promise<never> {
+async function stall(
+  bench: Bench,
+  server: Server,
+  { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
+): Promise<never> {
   for (let seen = -1; ;) {
-    await sleep(STALL_MS, undefined, { signal })
+    await sleep(limitMs, undefined, { signal })
     const arrivals = await bench.receiver.ask<Arrivals>('report')
     if (arrivals.distinct === seen) throw accountOf(server, arrivals)
     seen = arrivals.distinct

@@ -168,6 +168,7 @@ const rooms = {
     member: ['remote'],
     robot: ['remote'],
     status: ['remote'],
+    completion: [],
     tail: ['remote'],
     policy: ['remote'],
     event: ['remote'],

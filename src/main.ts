@@ -7,6 +7,7 @@ import { EXIT } from './cli/remote/exit-codes.ts'
 import { addDeliveryCommand } from './cli/delivery/command.ts'
 import { addEventCommand } from './cli/event/command.ts'
 import { addHoldCommand } from './cli/hold/command.ts'
+import { addCompletionCommand } from './cli/completion/command.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
@@ -149,5 +150,6 @@ addProblemCommand(program)
 addUserCommand(program)
 addRobotCommand(program)
 addListenCommand(program)
+addCompletionCommand(program)
 
 await program.parseAsync()

@@ -14,6 +14,7 @@ export const chinese: Text = {
   loading: '正在加载',
   now: '刚刚',
   never: '从未',
+  neverExpires: '永不',
   name: '名称',
   description: '描述',
   created: '创建时间',

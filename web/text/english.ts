@@ -16,6 +16,7 @@ export const english = {
   loading: 'Loading',
   now: 'just now',
   never: 'never',
+  neverExpires: 'never',
   name: 'Name',
   description: 'Description',
   created: 'Created',

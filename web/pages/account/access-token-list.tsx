@@ -98,7 +98,7 @@ function Limits({ words }: { readonly words: readonly string[] }) {
 
 function Expiry({ token: { expires_at, expired } }: { readonly token: AccessTokenResponse }) {
   const t = useText()
-  if (expires_at === undefined) return t.never
+  if (expires_at === undefined) return t.neverExpires
   return (
     <>
       <Time at={expires_at} /> {expired && <Badge color="gray">{t.accessTokens.expired}</Badge>}

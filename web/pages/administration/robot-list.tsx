@@ -97,7 +97,7 @@ function RobotTable({ robots, mayChange, onSecret }: RobotTableProps) {
           {
             label: t.robots.expires,
             show: ({ expires_at }) =>
-              expires_at === -1 ? t.never : <Time at={new Date(expires_at * 1000).toISOString()} />,
+              expires_at === -1 ? t.neverExpires : <Time at={new Date(expires_at * 1000).toISOString()} />,
           },
         ]}
         actions={(robot) => ({ of: robot.name, actions: mayChange ? actionsFor(robot) : [] })}

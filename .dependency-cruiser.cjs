@@ -177,6 +177,7 @@ const rooms = {
     target: ['remote'],
     hold: ['remote'],
     problem: ['remote'],
+    doctor: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

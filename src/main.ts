@@ -8,6 +8,7 @@ import { addDeliveryCommand } from './cli/delivery/command.ts'
 import { addEventCommand } from './cli/event/command.ts'
 import { addHoldCommand } from './cli/hold/command.ts'
 import { addCompletionCommand } from './cli/completion/command.ts'
+import { addDoctorCommand } from './cli/doctor/command.ts'
 import { addListenCommand } from './cli/listen/command.ts'
 import { addDemoCommand } from './cli/demo/command.ts'
 import { addLogInCommands } from './cli/log-in/command.ts'
@@ -137,6 +138,7 @@ addDemoCommand(program)
 addLogInCommands(program)
 addStatusCommand(program)
 addTailCommand(program)
+addDoctorCommand(program)
 addProjectCommand(program)
 addSourceCommand(program)
 addMemberCommand(program)

@@ -1,0 +1,52 @@
+import type { Client } from '../../../client/client.ts'
+import * as CALLS from '../../../contract/calls.ts'
+import { type Finding, bad, ok, warn } from '../finding.ts'
+import { checkProblems } from './check-problems.ts'
+import { checkReceivers } from './check-receivers.ts'
+import { checkSources } from './check-sources.ts'
+
+/** Clocks of registries may be apart by as much (`EVENT_TIME_TOLERANCE_MS`). */
+const CLOCK_MS = 5000
+
+/** Looks at the server by its API. */
+export async function* checkServer(client: Client, url: string): AsyncGenerator<Finding> {
+  const sentAtMs = Date.now()
+  const info = await client.ask(CALLS.getSystemInfo)
+  yield clockFinding(info.current_time, (sentAtMs + Date.now()) / 2)
+  const health = await client.ask(CALLS.getHealth)
+  for (const { name, status, error = 'it is unhealthy' } of health.components)
+    yield status === 'healthy'
+      ? ok(name, 'it is healthy')
+      : bad(name, error, 'Look into the log of the server, which says more.')
+  if (info.notification_enable === false)
+    yield bad(
+      'switch',
+      'notifications are switched off: events come in, and no webhook is delivered',
+      'Switch them on: in the console under Configuration, or by notification_enable of the API.',
+    )
+  if (isLoopback(info.external_url ?? url) && !isLoopback(url))
+    yield bad(
+      'EXTERNAL_URL',
+      `it is ${String(info.external_url)}, which other machines cannot reach: registries would report to themselves`,
+      `Set EXTERNAL_URL to ${url}.`,
+    )
+  yield* checkProblems(client)
+  yield* checkSources(client)
+  yield* checkReceivers(client)
+}
+
+/** @param here the middle of the call by this machine's clock, Unix milliseconds */
+function clockFinding(there: string | undefined, here: number): Finding {
+  const apart = there === undefined ? 0 : Date.parse(there) - here
+  const seconds = Math.round(Math.abs(apart) / 1000)
+  if (Math.abs(apart) <= CLOCK_MS) return ok('clock', 'the clocks of this machine and the server agree')
+  return warn(
+    'clock',
+    `the clock of the server is ${seconds} s ${apart > 0 ? 'ahead of' : 'behind'} that of this machine`,
+    'Have both follow a time server (timedatectl set-ntp true): signatures and the order of events depend on it.',
+  )
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
+}

@@ -1,8 +1,16 @@
 import Type, { type Static, type TBoolean, type TInteger, type TNumber, type TString } from 'typebox'
 
-/** Only `notification_enable` can be changed; other settings are accepted with the value that they have. */
+const AppliedText = {
+  description: 'what `bellbuoy apply` has made of the system, by the names of its sets',
+  maxLength: 1_000_000,
+}
+
+/** Only `notification_enable` and `bellbuoy_applied` can be changed; other settings are accepted with the value that they have. */
 export const ConfigurationRequest = Type.Object(
-  { notification_enable: Type.Optional(Type.Boolean()) },
+  {
+    notification_enable: Type.Optional(Type.Boolean()),
+    bellbuoy_applied: Type.Optional(Type.String(AppliedText)),
+  },
   { additionalProperties: true },
 )
 export type ConfigurationRequest = Static<typeof ConfigurationRequest>
@@ -94,6 +102,7 @@ const ScanAllPolicy = Type.Object({ type: Type.Literal('none', { description: 'p
 
 export const ConfigurationResponse = Type.Object({
   notification_enable: Type.Object({ editable: Type.Boolean(), value: Type.Boolean() }),
+  bellbuoy_applied: Type.Object({ editable: Type.Literal(true), value: Type.String(AppliedText) }),
   ...LogInSettings,
   ...SystemSettings,
   ...ServerSettings,
@@ -102,4 +111,7 @@ export const ConfigurationResponse = Type.Object({
 export type ConfigurationResponse = Static<typeof ConfigurationResponse>
 
 /** The settings that this API cannot change. */
-export type FixedSettings = Omit<ConfigurationResponse, 'notification_enable' | 'scan_all_policy'>
+export type FixedSettings = Omit<
+  ConfigurationResponse,
+  'notification_enable' | 'bellbuoy_applied' | 'scan_all_policy'
+>

@@ -4,7 +4,7 @@ import type { Guard, Revised, Revisions } from '../domain/revision.ts'
 import type { Connections, Writing } from './connections.ts'
 import { rowsOf } from './rows-of.ts'
 import type { Schema } from './schema.ts'
-import { NOTIFICATIONS_ENABLED } from './setting-names.ts'
+import { APPLIED, NOTIFICATIONS_ENABLED } from './setting-names.ts'
 
 /** Columns that change by themselves, and hashes, which a revision must not let anyone try guesses on. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -99,7 +99,10 @@ function rowsOfThing(thing: Revised): readonly RawBuilder<object>[] {
     case 'scanner':
       return [sql`select * from scanner where uuid = ${thing.uuid}`]
     case 'settings':
-      return [sql`select (select value from setting where name = ${NOTIFICATIONS_ENABLED}) as notifications`]
+      return [
+        sql`select (select value from setting where name = ${NOTIFICATIONS_ENABLED}) as notifications,
+          (select value from setting where name = ${APPLIED}) as applied`,
+      ]
     case 'robot':
     case 'user':
       return [sql`select * from ${sql.table(thing.kind)} where id = ${thing.id}`]

@@ -12,3 +12,5 @@ export const FIGURES_LOOKED_AT = 'figures_looked_at'
 export const ACCOUNT_CHECK = 'account_check'
 /** `keep`: limits of the retention that nobody has set count for nothing. */
 export const RETENTION_UNLESS_SET = 'retention_unless_set'
+/** What configuration as code has made of the system. */
+export const APPLIED = 'applied'

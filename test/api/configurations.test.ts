@@ -5,6 +5,7 @@ const PATH = '/api/v2.0/configurations'
 const shown = (value: number | string | boolean) => ({ editable: false, value })
 const value = (enabled: boolean) => ({
   notification_enable: { editable: true, value: enabled },
+  bellbuoy_applied: { editable: true, value: '' },
   webhook_job_max_retry: shown(5),
   webhook_initial_wait_ms: shown(500),
   webhook_max_wait_ms: shown(1_800_000),

@@ -48,7 +48,7 @@ describe.each(databases)('$name, asked for much at once,', (kind) => {
     const accept = () => testStore.acceptBy(revision, testStore.event())
 
     const before = Array.from({ length: 50 }, accept)
-    const change = testStore.store.settings.setNotificationsEnabled(false)
+    const change = testStore.store.settings.change({ notificationsEnabled: false })
     const results = await Promise.all(before)
     await change
     const after = await Promise.all(Array.from({ length: 50 }, accept))

@@ -49,7 +49,7 @@ describe.each(databases)('$name accepts', (kind) => {
     await using testStore = await openTestStore(kind)
     const revision = await testStore.revision()
     const event = testStore.event({ repository: 'team/new' })
-    await testStore.store.settings.setNotificationsEnabled(false)
+    await testStore.store.settings.change({ notificationsEnabled: false })
 
     const result = await testStore.acceptBy(revision, event)
 

@@ -103,7 +103,7 @@ describe.each(databases)('on $name, a held event', (kind) => {
     await using testStore = await openWithSource(kind)
     const event = await hold(testStore, 5000)
     const revision = await testStore.revision()
-    await testStore.store.settings.setNotificationsEnabled(false)
+    await testStore.store.settings.change({ notificationsEnabled: false })
 
     expect(await settle(testStore, event, revision)).toEqual({ outcome: 'stale', because: 'rules' })
     expect(await testStore.store.queue.held({ limit: 10 })).toHaveLength(1)

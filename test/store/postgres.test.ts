@@ -86,12 +86,15 @@ test('two nodes that change what each has just read: the second is refused', asy
   await using other = await testStore.database.open({ clock: testStore.clock })
   const known = await testStore.store.revisions.of({ kind: 'settings' })
   const change = (store: Store) =>
-    store.settings.setNotificationsEnabled(false, {
-      assertKnown: (revision) => {
-        if (revision !== known) throw new Error('changed')
+    store.settings.change(
+      { notificationsEnabled: false },
+      {
+        assertKnown: (revision) => {
+          if (revision !== known) throw new Error('changed')
+        },
+        changed: () => undefined,
       },
-      changed: () => undefined,
-    })
+    )
 
   const results = await Promise.allSettled([change(testStore.store), change(other)])
 

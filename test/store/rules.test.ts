@@ -20,7 +20,7 @@ const changes: readonly [string, Change][] = [
       store.policies.update(projectId, policyId, policyDraft(['http://x/'])),
   ],
   ['a deleted policy', ({ store, projectId, policyId }) => store.policies.remove(projectId, policyId)],
-  ['the global switch', ({ store }) => store.settings.setNotificationsEnabled(false)],
+  ['the global switch', ({ store }) => store.settings.change({ notificationsEnabled: false })],
   ['a new source', ({ store }) => store.sources.create({ name: 's', kind: 'distribution', token: 't' })],
 ]
 
@@ -78,7 +78,7 @@ describe.each(databases)('$name keeps rules', (kind) => {
     {
       await using store = await database.open({ notificationsInitiallyEnabled: false })
       expect((await store.rulesOf('team')).notificationsEnabled).toBe(false)
-      await store.settings.setNotificationsEnabled(true)
+      await store.settings.change({ notificationsEnabled: true })
     }
     await using store = await database.open({ notificationsInitiallyEnabled: false })
     expect((await store.rulesOf('team')).notificationsEnabled).toBe(true)

@@ -14,8 +14,16 @@ export interface Rules {
   readonly policies: readonly Policy[]
 }
 
+export interface SettingChanges {
+  readonly notificationsEnabled?: boolean
+  readonly applied?: string
+}
+
 export interface Settings {
   /** The global switch. */
   notificationsEnabled: () => Promise<boolean>
-  setNotificationsEnabled: (enabled: boolean, guard?: Guard) => Promise<void>
+  /** What configuration as code has made of the system; its client alone reads it. */
+  applied: () => Promise<string>
+  /** What is left out stays. */
+  change: (changes: SettingChanges, guard?: Guard) => Promise<void>
 }

@@ -14,7 +14,7 @@ export interface ConfigurationParts {
   readonly oidcLogin: OidcLogin | null
 }
 
-/** Harbor's system settings. Only the global switch can be changed here; a client may send the others back as they are. */
+/** Harbor's system settings. Only the global switch, and what configuration as code remembers, can be changed here; a client may send the others back as they are. */
 export function configurationRoutes({ store, config, oidcLogin }: ConfigurationParts): readonly Route[] {
   const { settings } = store
   const oidc = oidcLogin?.settings ?? null
@@ -28,15 +28,20 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
       const isOn = await settings.notificationsEnabled()
       const body = {
         notification_enable: { editable: true, value: isOn },
+        bellbuoy_applied: { editable: true, value: await settings.applied() } as const,
         scan_all_policy: { type: 'none' } as const,
         ...fixed,
       }
       return { status: 200, body }
     }),
-    answer(CALLS.updateConfiguration, async ({ body: { notification_enable, ...others }, guard }) => {
+    answer(CALLS.updateConfiguration, async ({ body, guard }) => {
+      const { notification_enable: enabled, bellbuoy_applied: applied, ...others } = body
       assertUnchanged(others, fixed, secrets)
-      if (notification_enable !== undefined)
-        await settings.setNotificationsEnabled(notification_enable, guard)
+      const changes = {
+        ...(enabled !== undefined && { notificationsEnabled: enabled }),
+        ...(applied !== undefined && { applied }),
+      }
+      await settings.change(changes, guard)
       return { status: 200 }
     }),
   ].flat()

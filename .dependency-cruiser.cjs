@@ -49,7 +49,7 @@ const walls = {
   'src/app.': ['src/'],
   'src/app/': ['src/'],
   'src/worker.': ['src/'],
-  'src/main.': ['src/cli/', 'src/version.ts'],
+  'src/main.': ['src/cli/program.ts'],
   'web/': ['src/contract/', 'src/client/'],
 }
 
@@ -168,6 +168,7 @@ const rooms = {
     member: ['remote'],
     robot: ['remote'],
     status: ['remote'],
+    doctor: ['remote'],
     completion: [],
     tail: ['remote'],
     policy: ['remote'],

@@ -178,7 +178,6 @@ const rooms = {
     target: ['remote'],
     hold: ['remote'],
     problem: ['remote'],
-    doctor: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

@@ -38,11 +38,11 @@ import { redeliveredAs } from './0020-to-0039/0037-redelivered-as.ts'
 import { auditedThings } from './0020-to-0039/0039-audited-things.ts'
 import { removedEvents } from './0040-to-0059/0040-removed-events.ts'
 import { legalHolds } from './0040-to-0059/0041-legal-holds.ts'
-import { accessTokens } from './0040-to-0059/0042-access-tokens.ts'
-import { deviceLogins } from './0040-to-0059/0043-device-logins.ts'
 import { keysOfRemovedEvents } from './0040-to-0059/0045-keys-of-removed-events.ts'
 import { auditedChanges } from './0040-to-0059/0050-audited-changes.ts'
 import { hourFigures } from './0040-to-0059/0051-hour-figures.ts'
+import { accessTokens } from './0040-to-0059/0052-access-tokens.ts'
+import { deviceLogins } from './0040-to-0059/0053-device-logins.ts'
 import { type SchemaSteps, forNoOlderVersion } from './runner/schema-step.ts'
 
 /** Every migration in its order. A migration that has been released never changes. */
@@ -89,10 +89,10 @@ export function migrations(types: ColumnTypes): SchemaSteps {
     '0039-audited-things': auditedThings(types),
     '0040-removed-events': removedEvents(types),
     '0041-legal-holds': legalHolds(types),
-    '0042-access-tokens': accessTokens(types),
-    '0043-device-logins': deviceLogins(types),
     '0045-keys-of-removed-events': keysOfRemovedEvents(types),
     '0050-audited-changes': auditedChanges(),
     '0051-hour-figures': hourFigures(types),
+    '0052-access-tokens': accessTokens(types),
+    '0053-device-logins': deviceLogins(types),
   }
 }

@@ -24,7 +24,9 @@ export function scopeName(project: string | null): string {
 
 /** Whether deliveries are held, by whom, and what waits. */
 export function holdText({ held, holds, waiting }: HoldResponse, project: string | null): string {
-  if (!held) return `Nothing is held: the deliveries of ${scopeName(project)} are sent.`
+  if (!held && project === null)
+    return 'There is no hold of everything. Projects may have holds of their own.'
+  if (!held) return `Nothing is held: the deliveries of the project ${project ?? ''} are sent.`
   const lines = holds.map(
     ({ scope, since, by }) =>
       `${scope === 'everything' ? 'Everything' : 'The project'} is held since ${whole(since)} by ${by}.`,

@@ -1,5 +1,6 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
+import { plainText } from '../plain-text.ts'
 import { confirm } from '../remote/confirm.ts'
 import { counted } from '../remote/counted.ts'
 import { findPolicy, policyName } from '../remote/find-policy.ts'
@@ -25,7 +26,7 @@ export async function remove(
     output.one(
       { id: policy.id, name },
       () => String(policy.id),
-      () => `The policy ${name} is deleted.`,
+      () => plainText(`The policy ${name} is deleted.`),
     )
   })
 }

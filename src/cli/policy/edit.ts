@@ -1,4 +1,5 @@
 import { messageOf } from '../../domain/errors.ts'
+import { plainText } from '../plain-text.ts'
 import { CommandFault, exitCodeOf } from '../remote/exit-codes.ts'
 import { type FoundPolicy, findPolicy, policyName } from '../remote/find-policy.ts'
 import type { ProjectOption } from '../remote/project-option.ts'
@@ -24,7 +25,10 @@ export async function edit(
     output.one(
       { id: found.policy.id, changed: isChanged },
       () => String(found.policy.id),
-      () => (isChanged ? `The policy ${name} is changed.` : `Nothing was changed in the policy ${name}.`),
+      () =>
+        plainText(
+          isChanged ? `The policy ${name} is changed.` : `Nothing was changed in the policy ${name}.`,
+        ),
     )
   })
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts'
 import { findPolicy, policyName } from '../remote/find-policy.ts'
 import type { ProjectOption } from '../remote/project-option.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
@@ -21,7 +22,9 @@ export async function setEnabled(
       { id: policy.id, name: policyName(policy), enabled: isEnabled },
       () => String(policy.id),
       () =>
-        `The policy ${policyName(policy)} is ${policy.enabled === isEnabled ? `${state} already` : state}.`,
+        plainText(
+          `The policy ${policyName(policy)} is ${policy.enabled === isEnabled ? `${state} already` : state}.`,
+        ),
     )
   })
 }

@@ -14,7 +14,7 @@ export interface RecoverOptions extends ManyOptions {
 }
 
 const WORDS = {
-  counted: (count: number) => counted(count, 'delivery that failed', 'deliveries that failed'),
+  counted: (count: number) => counted(count, 'failed delivery', 'failed deliveries'),
   toDo: (deliveries: string) => `send ${deliveries} again`,
   isDone: (deliveries: string, count: number) => `${deliveries} ${count === 1 ? 'is' : 'are'} sent again`,
   none: 'Nothing has failed there that was not sent again.',

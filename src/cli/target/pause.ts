@@ -1,5 +1,6 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
+import { plainText } from '../plain-text.ts'
 import { counted } from '../remote/counted.ts'
 import type { ProjectOption } from '../remote/project-option.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
@@ -18,15 +19,15 @@ export async function setPaused(
     const { paused, waiting } = await client.ask(inScope(call, project ?? null), {
       params: { target_id: id },
     })
-    const deliveries = counted(waiting, 'delivery', 'deliveries')
+    const deliveries = counted(waiting, 'delivery waits', 'deliveries wait')
     output.one(
       { id, address, paused, waiting },
       () => String(id),
       () =>
-        `The target ${address} (number ${String(id)}) of the policy ${policy} ` +
-        (paused
-          ? `is paused; ${deliveries} waiting.`
-          : `is resumed; ${deliveries} that waited will be sent.`),
+        plainText(
+          `The target ${address} (number ${String(id)}) of the policy ${policy} is ` +
+            (paused ? `paused; ${deliveries}.` : `resumed; ${deliveries} and will be sent.`),
+        ),
     )
   })
 }

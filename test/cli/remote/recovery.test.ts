@@ -49,12 +49,12 @@ describe('a target that failed', () => {
 
   test('gets what failed once, after it was said', async () => {
     expect((await run('recover', '--policy', 'bad', '--dry-run')).stdout).toBe(
-      'This would send 5 deliveries that failed again.\n',
+      'This would send 5 failed deliveries again.\n',
     )
     expect(await run('recover', '--policy', 'bad')).toMatchObject({ exitCode: 64, stdout: '' })
     isWell = true
     expect((await run('recover', '--policy', 'bad', '--yes')).stdout).toBe(
-      '5 deliveries that failed are sent again.\n',
+      '5 failed deliveries are sent again.\n',
     )
     expect((await run('recover', '--policy', 'bad', '--yes')).stdout).toBe(
       'Nothing has failed there that was not sent again.\n',
@@ -73,7 +73,7 @@ test('replay sends what a policy missed, once', async () => {
 test('a target pauses and resumes, by address or number', async () => {
   const address = parts().receiver.url('/missed')
   const { stdout } = await run('target', 'pause', address)
-  expect(stdout).toMatch(/ \(number \d+\) of the policy missed is paused; 0 deliveries waiting\.\n$/)
+  expect(stdout).toMatch(/ \(number \d+\) of the policy missed is paused; 0 deliveries wait\.\n$/)
   const number = /number (?<number>\d+)/.exec(stdout)?.groups?.['number'] ?? ''
   expect((await run('policy', 'list')).stdout).toMatch(/missed +paused/)
   expect((await run('target', 'resume', number)).stdout).toContain('is resumed')
@@ -93,9 +93,9 @@ test('a hold of a project is said, and everything is held by nobody who has not 
     exitCode: 64,
     stderr: 'bellbuoy: this would hold the deliveries of all projects: add --yes if that is meant\n',
   })
-  expect((await everything('status')).stdout).toContain('Nothing is held')
+  expect((await everything('status')).stdout).toContain('no hold of everything')
   expect((await everything('on', '--everything', '--yes')).stdout).toContain('Everything is held')
-  expect((await everything('off', '--everything', '--yes')).stdout).toContain('Nothing is held')
+  expect((await everything('off', '--everything', '--yes')).stdout).toContain('no hold of everything')
 })
 
 test.for([

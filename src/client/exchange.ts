@@ -109,7 +109,8 @@ export class Exchange {
 
   #unanswered(call: CalledBy, cause: unknown): ApiFailure {
     const where = this.#options.url === '' ? 'the server' : `the server at ${this.#options.url}`
-    const unknown = call.method === 'GET' ? '' : '; whether it did what was asked is not known'
+    const isUnknown = call.method !== 'GET' && !wasNeverSent(cause)
+    const unknown = isUnknown ? '; whether it did what was asked is not known' : ''
     return new ApiFailure(0, `${where} does not answer: ${reasonOf(cause)}${unknown}`, { cause })
   }
 }
@@ -126,10 +127,25 @@ function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | 
   return given.length > 1 ? AbortSignal.any(given) : given[0]
 }
 
+/** There was no connection that a request could have gone over. */
+const UNCONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']
+
+function wasNeverSent(error: unknown): boolean {
+  const code = (causeOf(error) as { readonly code?: unknown }).code
+  return UNCONNECTED.some((one) => one === code)
+}
+
 /** `fetch failed` says nothing; its cause does. */
+function causeOf(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  return error.cause instanceof Error ? error.cause : error
+}
+
+/** A name with several addresses has a reason for each, and none of its own. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
+  const cause = causeOf(error)
+  const reasons = cause instanceof AggregateError ? cause.errors.map(reasonOf) : [cause.message]
+  return reasons.join(', ')
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -143,6 +143,17 @@ describe('a client of a server that is not well', () => {
     })
   })
 
+  test.for(['127.0.0.1', 'localhost'])(
+    'does not doubt that nothing was changed where nobody listens at %s',
+    async (host) => {
+      const url = `http://${host}:${await freePort()}`
+      const refusal = client({ url }).call(CALLS.createProject, { body: { project_name: 'once' } })
+      await expect(refusal).rejects.toMatchObject({
+        message: expect.stringMatching(`^the server at ${url} does not answer: connect ECONNREFUSED [^;]*$`),
+      })
+    },
+  )
+
   test('sends its credentials to no other address', async () => {
     await using other = await startReceiver()
     await using server = await startReceiver({

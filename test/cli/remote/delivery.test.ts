@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { startCommand } from '../../support/app/command.ts'
+import { runCommand, startCommand } from '../../support/app/command.ts'
 import { startCommandsApp } from '../../support/app/commands.ts'
 import { createPolicy } from '../../support/app/webhook-policy.ts'
 import { push } from '../../support/app/push.ts'
+import { startReceiver } from '../../support/receivers/receiver.ts'
 import { shared } from '../../support/shared.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 
@@ -137,6 +138,29 @@ describe('bellbuoy delivery', () => {
     expect((await inTeam(['redeliver', '--help'])).stdout).toContain(
       'Example:\n  bellbuoy delivery redeliver --policy ci --state error --all-matching\n',
     )
+  })
+
+  test('a connection that is cut in the middle ends it, and it says how many were sent', async () => {
+    const { tag, ids } = await failedPushes(3)
+    refused.delete(tag)
+    const { app, folder } = parts()
+    // A proxy that loses the second answer.
+    await using proxy = await startReceiver({
+      async respond({ method, path, headers }, index) {
+        const { authorization = '' } = headers
+        const answer = await fetch(app.url + path, { method, headers: { authorization } })
+        const body = await answer.text()
+        return index === 1 ? { does: 'closeMidAnswer' } : { status: answer.status, body }
+      },
+    })
+    const { exitCode, stdout, stderr } = await runCommand(
+      ['delivery', 'redeliver', ...ids.map(String), '--project', 'team'],
+      { url: proxy.url('').replace(/\/$/, ''), folder },
+    )
+    expect(exitCode).toBe(69)
+    expect(stdout).toMatch(/^Delivery \d+ is sent again as delivery .*\n$/)
+    expect(stderr).toMatch(/ does not answer: .*is not known; 1 of 3 deliveries are sent again\n$/)
+    expect(proxy.requests).toHaveLength(2)
   })
 
   test('Ctrl+C between two numbers says how many were sent', async () => {

@@ -178,6 +178,7 @@ const rooms = {
     target: ['remote'],
     hold: ['remote'],
     problem: ['remote'],
+    apply: ['remote'],
   },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],

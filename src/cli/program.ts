@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { EXIT } from './remote/exit-codes.ts'
+import { addApplyCommands } from './apply/command.ts'
 import { addCompletionCommand } from './completion/command.ts'
 import { addDataCommands, addImportCommand } from './data-commands.ts'
 import { addDeliveryCommand } from './delivery/command.ts'
@@ -48,6 +49,7 @@ export function bellbuoyProgram(): Command {
   addTargetCommand(program)
   addHoldCommand(program)
   addProblemCommand(program)
+  addApplyCommands(program)
   addUserCommand(program)
   addRobotCommand(program)
   addListenCommand(program)

@@ -14,7 +14,7 @@ export interface Remote {
   readonly output: Output
   /** Aborts with the first Ctrl+C. Calls of the client end with it by themselves, unless they may end first. */
   readonly signal: AbortSignal
-  /** Where the names of programs come from, such as EDITOR. */
+  /** Names programs, such as EDITOR, and has the secrets that a file names by their variables. */
   readonly environment: NodeJS.ProcessEnv
 }
 

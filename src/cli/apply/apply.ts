@@ -1,0 +1,151 @@
+import { confirm } from '../remote/confirm.ts'
+import { CommandFault, EXIT } from '../remote/exit-codes.ts'
+import { openClient } from '../remote/open-client.ts'
+import type { Output } from '../remote/output.ts'
+import type { RemoteOptions } from '../remote/remote-options.ts'
+import { type Remote, runRemote } from '../remote/run-remote.ts'
+import { type ScopeRun, applyScope } from './apply-scope.ts'
+import { kindFaults, readKinds } from './kinds.ts'
+import { type PlanOptions, planOf, readScope } from './plan.ts'
+import { type OrphanedProject, orphanedProjects, removeProject } from './prune-projects.ts'
+import { readDocuments, refuse } from './read-documents.ts'
+import { type SecretReference, secretText } from './secret-reference.ts'
+import { type ScopePlan, changeRecord, planSummary, planText } from './show-plan.ts'
+import type { Kinds, Place, SecretSource } from './thing.ts'
+import { type WantedScope, type WantedState, wantedState } from './wanted.ts'
+
+export interface ApplyOptions extends RemoteOptions {
+  readonly file: string
+  readonly dryRun?: boolean
+  readonly prune?: boolean
+  readonly sendSecrets?: boolean
+  readonly yes?: boolean
+}
+
+/** Brings a server to what files say, after a diff and a question. */
+export async function apply({ file, ...options }: ApplyOptions): Promise<void> {
+  await runRemote(options, async (remote) => {
+    const state = wantedState(readDocuments(file))
+    if (options.prune === true && state.set === null)
+      throw new CommandFault(
+        EXIT.usage,
+        '--prune removes what the same set has made before: name the set by a document with kind: ApplySet',
+      )
+    // A change that is under way ends also after Ctrl+C, since nobody would know whether it was made.
+    await using own = await openClient(remote.server, new AbortController().signal)
+    await applyState({ ...remote, client: own.client }, state, options)
+  })
+}
+
+interface Scoped {
+  readonly run: Omit<ScopeRun, 'secrets'>
+  readonly plan: ScopePlan
+}
+
+async function applyState(
+  remote: Remote,
+  state: WantedState,
+  { prune = false, sendSecrets = false, dryRun = false, yes = false }: Omit<ApplyOptions, 'file'>,
+): Promise<void> {
+  const { output, environment } = remote
+  const { scoped, orphans, kinds } = await compare(remote, state, { prunes: prune, sendsAll: sendSecrets })
+  const gone = orphans.filter(({ goes }) => goes)
+  const plans = [...scoped.map(({ plan }) => plan), ...gone.map(({ plan }) => plan)]
+  show(plans, output, prune)
+  const changes = plans.flatMap((plan) => plan.changes)
+  if (changes.length === 0) return
+  if (dryRun) {
+    process.exitCode = EXIT.found
+    return
+  }
+  const secrets = readSecrets(
+    changes.flatMap((change) => change.secrets),
+    environment,
+  )
+  await confirm(`make these changes (${planSummary(plans)})`, { yes })
+  await makeAll(scoped, gone, { secrets, kinds, remote })
+  output.say(`Done: ${planSummary(plans)}.`)
+}
+
+/** Holds the server against the files, scope by scope. */
+async function compare(
+  { client, signal }: Remote,
+  state: WantedState,
+  { prunes, sendsAll }: Pick<PlanOptions, 'prunes' | 'sendsAll'>,
+): Promise<{ scoped: readonly Scoped[]; orphans: readonly OrphanedProject[]; kinds: Kinds }> {
+  const kinds = await readKinds(client, state.system.things.has('source') || prunes)
+  refuse(kindFaults(state, kinds))
+  const orphans = prunes ? await orphanedProjects(client, state, kinds) : []
+  const wanted = [
+    ...(state.system.things.size > 0 || prunes ? [state.system] : []),
+    ...state.projects,
+    ...orphans.filter(({ goes }) => !goes).map(({ name }) => emptyScope(name)),
+  ]
+  const options = { set: state.set, prunes, sendsAll }
+  const scoped: Scoped[] = []
+  for (const one of wanted) {
+    if (signal.aborted) throw new CommandFault(EXIT.interrupted, 'nothing was changed')
+    const place = { client, scope: one.scope, kinds }
+    const first = await readScope(place, one, state.set)
+    const plan = planOf(one, first, place, options)
+    scoped.push({ run: { place, wanted: one, first, options, signal }, plan: { scope: one.scope, ...plan } })
+  }
+  return { scoped, orphans, kinds }
+}
+
+function emptyScope(scope: string): WantedScope {
+  return { scope, things: new Map() }
+}
+
+function show(plans: readonly ScopePlan[], output: Output, prunes: boolean): void {
+  if (output.form === 'json')
+    for (const { scope, changes } of plans)
+      for (const change of changes) console.log(JSON.stringify(changeRecord(scope, change)))
+  const text = planText(plans)
+  output.say(text === '' ? 'Nothing to change.' : `${text}\n${planSummary(plans)}.`)
+  const left = prunes ? 0 : plans.flatMap(({ leftOver }) => leftOver).length
+  if (left > 0)
+    output.say(`${String(left)} that this set made before and no file names stay: --prune removes them.`)
+}
+
+/** Every secret that is going to be sent, before anything is changed. @throws CommandFault naming those that are missing */
+function readSecrets(references: readonly object[], environment: NodeJS.ProcessEnv): SecretSource {
+  const read = references.map((reference) => secretText(reference as SecretReference, environment))
+  refuse([...new Set(read.flatMap((one) => ('fault' in one ? [one.fault] : [])))])
+  return (reference) => {
+    const found = secretText(reference, environment)
+    if ('fault' in found) throw new CommandFault(EXIT.refused, found.fault)
+    return found.text
+  }
+}
+
+/** Each scope by itself: a project that fails keeps no other from being brought up to date. */
+async function makeAll(
+  scoped: readonly Scoped[],
+  gone: readonly OrphanedProject[],
+  { secrets, kinds, remote }: { secrets: SecretSource; kinds: Kinds; remote: Remote },
+): Promise<void> {
+  const faults: CommandFault[] = []
+  const each = async (act: () => Promise<void>): Promise<void> => {
+    if (remote.signal.aborted) return
+    try {
+      await act()
+    } catch (error) {
+      if (!(error instanceof CommandFault)) throw error
+      faults.push(error)
+    }
+  }
+  for (const { run, plan } of scoped)
+    if (plan.changes.length > 0) await each(() => applyScope({ ...run, secrets }))
+  for (const orphan of gone) {
+    const place: Place = { client: remote.client, scope: orphan.name, kinds }
+    await each(() => removeProject(orphan, place))
+  }
+  if (faults.length === 0 && !remote.signal.aborted) return
+  const message = faults.map((fault) => fault.message).join('\n')
+  if (remote.signal.aborted)
+    console.error(
+      `bellbuoy: ended by Ctrl+C; the scope that was under way is as it was${message && `\n${message}`}`,
+    )
+  throw new CommandFault(faults[0]?.exitCode ?? EXIT.interrupted, message)
+}

@@ -14,8 +14,12 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]())
 
 const isRead = ({ method }: Route): boolean => method === 'GET' || method === 'HEAD'
-/** A source shows its token, never a cookie; of `/c/`, the log-in has no session yet and the log-out takes none from anybody else. */
-const goesBySession = ({ path, needs }: Route): boolean => needs !== 'source-token' && !path.startsWith('/c/')
+/**
+ * A source shows its token, never a cookie; what is open to everyone does nothing in the caller's name; of `/c/`, the log-in has no session
+ * yet and the log-out takes none from anybody else.
+ */
+const goesBySession = ({ path, needs, method }: Route): boolean =>
+  needs !== 'source-token' && (needs !== 'nothing' || method === 'GET') && !path.startsWith('/c/')
 
 /** What a page elsewhere can make a browser send along with its cookies. */
 const FORGERIES: readonly Readonly<Record<string, string>>[] = [

@@ -24,7 +24,7 @@ webhooks:
       - type: http
         address: https://ci.example.com/`
 
-test.for([
+const REFUSED = [
   ['kind: Project\nname: [', /a\.yml:2: /],
   ['kind: Projekt\nname: team', /a\.yml:1: unknown kind Projekt: did you mean Project\?/],
   ['name: team', /a\.yml:1: a document begins with kind/],
@@ -54,9 +54,14 @@ test.for([
   ['kind: ApplySet\nname: a\n---\nkind: ApplySet\nname: b', /there is another ApplySet/],
   ['a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]', /aliases \(\*name\) are not allowed/],
   [`kind: Project\nname: ${'['.repeat(5000)}`, /a\.yml:\d+: /],
-] as const)('%j is refused with its place', ([text, says]) => {
-  expect(() => read(text)).toThrow(says)
-})
+] as const
+
+test.for(REFUSED.map(([text, says]) => [text.slice(0, 60), text, says] as const))(
+  '%j is refused with its place',
+  ([, text, says]) => {
+    expect(() => read(text)).toThrow(says)
+  },
+)
 
 test('every mistake of every file is named at once', () => {
   const text = 'kind: Project\nname: team\npublik: true\nmembrs: []\n---\nkind: Sauce\nname: x'

@@ -71,26 +71,29 @@ export function createClient(options: ClientOptions): Client {
 
 type AnswerTo = <Body>(of: ApiCall, request: AnyRequest) => Promise<ApiAnswer<Body>>
 
-/** A list of Harbor's has page numbers, and is an array; one of ours has a cursor, and says where the next part begins. */
+/** A list comes by page numbers, as Harbor's do, or by cursors; some of ours say beside their items how many there are. */
+interface ListBody<Item> {
+  readonly items: readonly Item[]
+  readonly total?: number
+  readonly next?: string | number
+}
+
 function eachOf<Of extends ApiCall>(answerTo: AnswerTo, of: Of, request: AnyRequest) {
-  interface PartByCursor {
-    readonly items: readonly ItemOf<Of>[]
-    readonly next?: string | number
-  }
-  return eachItem<ItemOf<Of>, string | number>(async (cursor) => {
-    const byPage = { page: cursor ?? 1, page_size: PAGE_SIZE }
-    const takesPages = of.schema.querystring?.properties['page'] !== undefined
-    const query = { ...request.query, ...(takesPages ? byPage : { cursor }) }
-    const { body, total } = await answerTo<readonly ItemOf<Of>[] | PartByCursor>(of, { ...request, query })
-    if (!isPage(body)) return { items: body.items, next: body.next ?? null }
-    const page = Number(byPage.page)
-    const isLast = !takesPages || body.length === 0 || page * PAGE_SIZE >= total
-    return { items: body, next: isLast ? null : page + 1 }
+  type Item = ItemOf<Of>
+  const takesPages = of.schema.querystring?.properties['page'] !== undefined
+  return eachItem<Item, string | number>(async (cursor) => {
+    const page = Number(cursor ?? 1)
+    const part = takesPages ? { page, page_size: PAGE_SIZE } : { cursor }
+    const query = { ...request.query, ...part }
+    const answer = await answerTo<readonly Item[] | ListBody<Item>>(of, { ...request, query })
+    const { items, total = answer.total, next = null } = listIn(answer.body)
+    if (!takesPages) return { items, next }
+    return { items, next: items.length === 0 || page * PAGE_SIZE >= total ? null : page + 1 }
   })
 }
 
-function isPage<Item>(body: readonly Item[] | object): body is readonly Item[] {
-  return Array.isArray(body)
+function listIn<Item>(body: readonly Item[] | ListBody<Item>): ListBody<Item> {
+  return 'items' in body ? body : { items: body }
 }
 
 /** The one of two calls that is of a project, or of the whole system for null. A project of any name, `123` too. */

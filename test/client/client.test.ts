@@ -65,6 +65,19 @@ describe('a client of the API', () => {
     expect(found.map(({ name }) => name).toSorted()).toEqual(names.toSorted())
   })
 
+  test(
+    'reads a list to its end that says beside its items how many there are',
+    { timeout: 120_000 },
+    async () => {
+      const project = `healthy-${randomUUID()}`
+      const names = Array.from({ length: 120 }, (_, index) => `hook-${index}`)
+      for (const name of names)
+        await createPolicy(app().api, { project, name, targets: ['http://127.0.0.1:9/'] })
+      const found = await Array.fromAsync(client().each(inScope(CALLS.listPolicyHealth, project)))
+      expect(found.map(({ name }) => name).toSorted()).toEqual(names.toSorted())
+    },
+  )
+
   test('reads a list by cursors to its end, and an export as it comes', async () => {
     await using receiver = await startReceiver()
     const project = `history-${randomUUID()}`

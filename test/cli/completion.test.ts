@@ -49,7 +49,7 @@ describe('completion', SLOW, () => {
   test('of bash offers commands, options, values and files, each where it belongs', async () => {
     const { stdout } = await run('bash', ['-c', 'source "$0"; complete -p bellbuoy', script('bash')])
     expect(stdout).toBe('complete -F _bellbuoy bellbuoy\n')
-    expect(await inBash('pro')).toEqual(['project'])
+    expect(await inBash('proj')).toEqual(['project'])
     expect(await inBash('project', '')).toEqual(['list', 'show', 'create', 'delete', '--help', '-h'])
     expect(await inBash('project', 'list', '--js')).toEqual(['--json'])
     expect(await inBash('member', 'add', 'team', 'anna', '--role', 'g')).toEqual(['guest'])

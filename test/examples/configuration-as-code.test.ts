@@ -20,7 +20,7 @@ const SECRETS = {
 async function run(command: string, env: NodeJS.ProcessEnv): Promise<Ran> {
   await using home = await temporaryFolder('pipeline')
   const args = command.split(' ').map((word) => (word === 'bellbuoy' ? join(folder, 'bellbuoy') : word))
-  return runCommand(args, { url: app().url, folder: home.path, env })
+  return await runCommand(args, { url: app().url, folder: home.path, env })
 }
 
 /** The commands behind `bellbuoy` in a pipeline, the one that shows first. */

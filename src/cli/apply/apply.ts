@@ -64,7 +64,7 @@ async function applyState(
   )
   await confirm(`make these changes (${planSummary(plans)})`, { yes })
   await makeAll(scoped, gone, { secrets, kinds, remote })
-  output.say(`Done: ${planSummary(plans)}.`)
+  output.say('Done.')
 }
 
 /** Holds the server against the files, scope by scope. */

@@ -1,5 +1,6 @@
 import { type ApiCall, pathTo } from '../contract/api-call.ts'
 import { ApiFailure, failureOf } from './api-failure.ts'
+import { pause } from './pause.ts'
 import { type AnyRequest, queryText } from './request.ts'
 import { waitBeforeRetry } from './retry.ts'
 
@@ -146,22 +147,4 @@ function reasonOf(error: unknown): string {
   const cause = causeOf(error)
   const reasons = cause instanceof AggregateError ? cause.errors.map(reasonOf) : [cause.message]
   return reasons.join(', ')
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', giveUp)
-    }
-    const giveUp = (): void => {
-      end()
-      reject(signal?.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      end()
-      resolve()
-    }, ms)
-    signal?.addEventListener('abort', giveUp)
-  })
 }

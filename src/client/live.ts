@@ -1,5 +1,6 @@
 import type { ChangeNotice } from '../contract/history/live.ts'
 import { ApiFailure } from './api-failure.ts'
+import { pause } from './pause.ts'
 import { serverSentEvents } from './server-sent-events.ts'
 
 /** More than two of the server's heartbeats, which come every 20 seconds. */
@@ -52,16 +53,4 @@ function isOver(ended: AbortSignal | undefined): boolean {
 
 function isFinal({ status }: ApiFailure): boolean {
   return status >= 400 && status < 500 && status !== 429
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done, { once: true })
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-  })
 }

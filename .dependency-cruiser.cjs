@@ -180,6 +180,8 @@ const rooms = {
     problem: ['remote'],
     apply: ['remote'],
   },
+  // What the files say, before anybody asks a server.
+  'src/cli/apply/': { documents: [] },
   'src/http/': {
     handlers: ['live', 'openapi', 'bodies', 'callers', 'console'],
     live: [],

@@ -1,5 +1,5 @@
 import { type Options, format, resolveConfig } from 'prettier'
-import { DOCUMENTS } from '../src/cli/apply/document-schema.ts'
+import { DOCUMENTS } from '../src/cli/apply/documents/document-schema.ts'
 
 const ABOUT = {
   $schema: 'http://json-schema.org/draft-07/schema#',

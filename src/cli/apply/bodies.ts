@@ -1,5 +1,5 @@
 import type { OptionsSchema } from '../../domain/options.ts'
-import { SECRET, isReference, replaceReferences } from './secret-reference.ts'
+import { SECRET, isReference, replaceReferences } from './documents/secret-reference.ts'
 import type { Body } from './thing.ts'
 
 /** A body without what is undefined. */

@@ -3,7 +3,7 @@ import type { RobotRequest, RobotResponse } from '../../contract/people/robot.ts
 import { ROBOT_PREFIX } from '../../domain/people/robot.ts'
 import { given, unlessEmpty } from './bodies.ts'
 import { paramsOf } from './members.ts'
-import { isReference } from './secret-reference.ts'
+import { isReference } from './documents/secret-reference.ts'
 import type { Body, Draft, Found, Noun, Place, Scope } from './thing.ts'
 import { goneAsNull } from './webhooks.ts'
 

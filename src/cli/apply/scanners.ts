@@ -1,7 +1,7 @@
 import * as CALLS from '../../contract/calls.ts'
 import type { ScannerRequest, ScannerResponse } from '../../contract/scanning/scanner.ts'
 import { given, masked, unlessEmpty } from './bodies.ts'
-import { SECRET } from './secret-reference.ts'
+import { SECRET } from './documents/secret-reference.ts'
 import type { Draft, Found, Noun, Place } from './thing.ts'
 import { keepsSecrets, referencesIn, sentBody } from './unit-secrets.ts'
 import { goneAsNull } from './webhooks.ts'

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { plainLine } from '../plain-text.ts'
-import { SECRET } from './secret-reference.ts'
+import { SECRET } from './documents/secret-reference.ts'
 import type { Change, FieldChange, Plan } from './plan.ts'
 import type { Scope } from './thing.ts'
 import { referencesIn } from './unit-secrets.ts'

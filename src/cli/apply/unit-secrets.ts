@@ -1,5 +1,5 @@
 import { isObject, masked, textOf } from './bodies.ts'
-import { SECRET, isReference, replaceReferences } from './secret-reference.ts'
+import { SECRET, isReference, replaceReferences } from './documents/secret-reference.ts'
 import type { Body, SecretSource } from './thing.ts'
 
 /** References among a value. */

@@ -3,9 +3,9 @@ import { isProjectName } from '../../domain/project.ts'
 import { isSourceName } from '../../domain/registry/source.ts'
 import { writtenEventType } from '../../domain/event/event-type.ts'
 import { policyFilter } from '../../http/handlers/webhooks/policy-filter-body.ts'
-import type { DocumentOf, WrittenMember, WrittenRobot, WrittenWebhook } from './document-schema.ts'
+import type { DocumentOf, WrittenMember, WrittenRobot, WrittenWebhook } from './documents/document-schema.ts'
 import { memberName } from './members.ts'
-import { type ReadDocument, refuse } from './read-documents.ts'
+import { type ReadDocument, refuse } from './documents/read-documents.ts'
 import type { NounName, Scope, Wanted } from './thing.ts'
 
 /** What files say of one scope. */

@@ -6,7 +6,7 @@ import type { PolicyFilterBody } from '../../contract/webhooks/policy-filter.ts'
 import type { PolicyRequest, PolicyResponse } from '../../contract/webhooks/policy.ts'
 import { writtenEventType } from '../../domain/event/event-type.ts'
 import { policyFilter, policyFilterBody } from '../../http/handlers/webhooks/policy-filter-body.ts'
-import { SECRET } from './secret-reference.ts'
+import { SECRET } from './documents/secret-reference.ts'
 import type { Body, Draft, Found, Noun, Place } from './thing.ts'
 import { keepsSecrets, referencesIn, sentBody } from './unit-secrets.ts'
 

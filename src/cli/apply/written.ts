@@ -1,6 +1,6 @@
 import { isObject } from './bodies.ts'
 import { writtenMember } from './members.ts'
-import { SECRET } from './secret-reference.ts'
+import { SECRET } from './documents/secret-reference.ts'
 import type { Body, Found, NounName } from './thing.ts'
 
 /** What is there, as a file says it. Secrets are named by the variables that they would come from. */

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { messageOf } from '../../domain/errors.ts'
-import { CommandFault, EXIT } from '../remote/exit-codes.ts'
+import { messageOf } from '../../../domain/errors.ts'
+import { CommandFault, EXIT } from '../../remote/exit-codes.ts'
 
 export interface ReadFile {
   readonly path: string

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Type, { type Static } from 'typebox'
-import { messageOf } from '../../domain/errors.ts'
+import { messageOf } from '../../../domain/errors.ts'
 
 const CLOSED = { additionalProperties: false }
 

@@ -1,10 +1,10 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox'
-import { ROLES } from '../../domain/people/role.ts'
-import { RobotRequest } from '../../contract/people/robot.ts'
-import { ProjectRequest } from '../../contract/projects/project.ts'
-import { ScannerRequest } from '../../contract/scanning/scanner.ts'
-import { SourceRequest } from '../../contract/sources/source.ts'
-import { PolicyRequest, TargetRequest } from '../../contract/webhooks/policy.ts'
+import { ROLES } from '../../../domain/people/role.ts'
+import { RobotRequest } from '../../../contract/people/robot.ts'
+import { ProjectRequest } from '../../../contract/projects/project.ts'
+import { ScannerRequest } from '../../../contract/scanning/scanner.ts'
+import { SourceRequest } from '../../../contract/sources/source.ts'
+import { PolicyRequest, TargetRequest } from '../../../contract/webhooks/policy.ts'
 import { SecretReference } from './secret-reference.ts'
 
 const CLOSED = { additionalProperties: false }

@@ -115,7 +115,9 @@ test('a row says what a list shows: project, target, status and duration of the 
 test('a list is walked from its oldest row on, too', async () => {
   const tags: string[] = []
   for (let cursor = ''; ;) {
-    const { body } = await app.api.get(`${WEBHOOK}/received-events?limit=1&sort=accepted_at${cursor}`)
+    const { body } = await app.api.get(
+      `${WEBHOOK}/received-events?limit=1&source=default&sort=accepted_at${cursor}`,
+    )
     tags.push(...body.items.map(({ tag }: Row) => tag))
     if (body.next === undefined) break
     cursor = `&cursor=${body.next}`

@@ -6,7 +6,7 @@ import type { Store } from '../../../domain/store.ts'
 import type { OidcLogin } from '../../callers/oidc-login.ts'
 import { type Route, answer } from '../../route.ts'
 import type { ServerConfig } from '../../server-config.ts'
-import { fixedSettings } from './fixed-settings.ts'
+import { fixedSettings, settingsThatMatter } from './fixed-settings.ts'
 
 export interface ConfigurationParts {
   readonly store: Pick<Store, 'settings'>
@@ -36,7 +36,7 @@ export function configurationRoutes({ store, config, oidcLogin }: ConfigurationP
     }),
     answer(CALLS.updateConfiguration, async ({ body, guard }) => {
       const { notification_enable: enabled, bellbuoy_applied: applied, ...others } = body
-      assertUnchanged(others, fixed, secrets)
+      assertUnchanged(settingsThatMatter(others, config, oidc), fixed, secrets)
       const changes = {
         ...(enabled !== undefined && { notificationsEnabled: enabled }),
         ...(applied !== undefined && { applied }),

@@ -28,6 +28,25 @@ export function authMode({ ldap }: Pick<ServerConfig, 'ldap'>, oidc: unknown) {
   return oidc === null ? 'db_auth' : 'oidc_auth'
 }
 
+/**
+ * The settings of a request without what a client in Go sends for those that it does not name: `false`, 0 and empty texts of ways to log in that
+ * are not used. Terraform's `harbor_config_auth` sends `ldap_scope` 0 along with an OpenID provider, and `oidc_verify_cert` false with LDAP.
+ *
+ * @param oidc the OpenID provider that people log in by, or null
+ */
+export function settingsThatMatter(
+  sent: Readonly<Record<string, unknown>>,
+  { ldap }: Pick<ServerConfig, 'ldap'>,
+  oidc: OidcSettings | null,
+): Readonly<Record<string, unknown>> {
+  const unused = ['uaa_', 'http_authproxy_']
+  if (ldap === null) unused.push('ldap_')
+  if (oidc === null) unused.push('oidc_')
+  const isUnused = (key: string) => unused.some((prefix) => key.startsWith(prefix))
+  const isZero = (value: unknown) => value === false || value === 0 || value === ''
+  return Object.fromEntries(Object.entries(sent).filter(([key, value]) => !(isUnused(key) && isZero(value))))
+}
+
 function logIn(config: ServerConfig, oidc: OidcSettings | null) {
   return {
     auth_mode: authMode(config, oidc),

@@ -88,12 +88,13 @@ test('an e-mail address is one user’s only, and a user may keep their own', as
   expect((await app.api.put(place, { email: ANNA.email })).status).toBe(200)
 })
 
-test('a new password that is the old one is refused, to users and to the system admin', async () => {
+test('a new password that is the old one is refused to users, and set by the system admin', async () => {
   await using app = await startTestApp()
   const place = String((await app.api.post(USERS, ANNA)).headers['location'])
   const same = { old_password: ANNA.password, new_password: ANNA.password }
   const anna = apiClient(app.url, { user: 'anna', password: ANNA.password })
-  for (const api of [anna, app.api]) expect((await api.put(`${place}/password`, same)).status).toBe(400)
+  expect((await anna.put(`${place}/password`, same)).status).toBe(400)
+  expect((await app.api.put(`${place}/password`, same)).status).toBe(200)
   expect((await anna.get(`${USERS}/current`)).status).toBe(200)
 })
 

@@ -76,6 +76,14 @@ describe('harbor_user', () => {
     expect(await read(to, id)).toEqual(planned(wanted))
   })
 
+  test('is imported: the next apply sets the password that it has, and the second plan is empty', async () => {
+    const to = provider(app().api)
+    const wanted = { ...mia, username: 'imported', email: 'imported@example.com' }
+    const id = await to.create('/users', body(wanted))
+    await update(to, id, wanted, true)
+    expect(await read(to, id)).toEqual(planned(wanted))
+  })
+
   test('logs in with the password of the last apply only', async () => {
     const to = provider(app().api)
     const ann = { ...mia, username: 'ann', email: 'ann@example.com' }

@@ -1,12 +1,18 @@
 import Type, { type Static } from 'typebox'
 
-/** A new member: a user by id or name, or a group of the OpenID provider by name. */
+/** A new member: a user by id or name, or a group, of the OpenID provider by its name and of the LDAP directory by its DN. */
 export const MemberRequest = Type.Object({
   role_id: Type.Optional(Type.Integer()),
   member_user: Type.Optional(
     Type.Object({ user_id: Type.Optional(Type.Integer()), username: Type.Optional(Type.String()) }),
   ),
-  member_group: Type.Optional(Type.Object({ group_name: Type.Optional(Type.String()) })),
+  member_group: Type.Optional(
+    Type.Object({
+      group_name: Type.Optional(Type.String()),
+      group_type: Type.Optional(Type.Integer({ description: '1: of the LDAP directory' })),
+      ldap_group_dn: Type.Optional(Type.String()),
+    }),
+  ),
 })
 export type MemberRequest = Static<typeof MemberRequest>
 

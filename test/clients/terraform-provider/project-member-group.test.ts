@@ -6,6 +6,8 @@ import { type Provider, ROLES, projectPath, provider, withoutEmpty } from './pro
 /** `GroupType` */
 const TYPES = { ldap: 1, internal: 2, oidc: 3 }
 
+const OPS = 'cn=ops,ou=groups,dc=example,dc=com'
+
 interface Wanted {
   readonly type: keyof typeof TYPES
   readonly group_name: string
@@ -31,7 +33,7 @@ describe('harbor_project_member_group', () => {
 
   test.for<Wanted>([
     { type: 'oidc', group_name: 'Developers of /shop', ldap_group_dn: '', role: 'developer' },
-    { type: 'ldap', group_name: 'cn=Ops,ou=Groups,dc=example,dc=com', ldap_group_dn: '', role: 'guest' },
+    { type: 'ldap', group_name: OPS, ldap_group_dn: OPS, role: 'guest' },
   ])('of $type is applied, changed and destroyed, and each second plan is empty', async (wanted) => {
     const to = provider(app().api)
     const project = await to.create('/projects', { project_name: `of-${wanted.type}` })
@@ -45,5 +47,27 @@ describe('harbor_project_member_group', () => {
 
     await to.send('DELETE', id, 200)
     await to.send('GET', id, 404)
+  })
+
+  test.for<Partial<Wanted>>([
+    { group_name: 'ops', ldap_group_dn: 'CN=Ops, OU=Groups, DC=example, DC=com' },
+    { group_name: 'CN=Ops,OU=Groups,DC=example,DC=com' },
+  ])(
+    'of LDAP under a name that is no DN in small letters is refused with the name to send: %o',
+    async (named) => {
+      const to = provider(app().api)
+      const project = await to.create('/projects', { project_name: `refused-${Object.keys(named).length}` })
+      const wanted: Wanted = { type: 'ldap', group_name: '', ldap_group_dn: '', role: 'guest', ...named }
+      const refused = to.send('POST', `${project}/members`, 201, body(wanted))
+      await expect(refused).rejects.toThrow(`400, not 201`)
+      await expect(refused).rejects.toThrow(`member_group.group_name is ${OPS}`)
+    },
+  )
+
+  test('of LDAP under a name that is no DN is refused', async () => {
+    const to = provider(app().api)
+    const project = await to.create('/projects', { project_name: 'no-dn' })
+    const wanted: Wanted = { type: 'ldap', group_name: 'ops', ldap_group_dn: '', role: 'guest' }
+    await expect(to.create(`${project}/members`, body(wanted))).rejects.toThrow('ops is no DN')
   })
 })

@@ -128,6 +128,9 @@ export const serverTexts: ServerTexts = {
     'cve_allowlist 最多 {1} 项，每项最多 {2} 个字符',
   'there is no role {}: role_id is one of {}': '没有角色 {1}：role_id 可为 {2}',
   'name the new member: {}': '请指定新成员：{1}',
+  '{} is no DN: name a group of the LDAP directory by its DN': '{1} 不是 DN：请用 DN 指定 LDAP 目录的组',
+  'name a group of the LDAP directory by its DN: member_group.group_name is {}':
+    '请用 DN 指定 LDAP 目录的组：member_group.group_name 为 {1}',
   "metadata.public should only be 'true' or 'false', but got: '{}'":
     "metadata.public 只能是 'true' 或 'false'，而不是 '{1}'",
   'the metadata of a project may have {} at the most': '项目的元数据最多 {1}',

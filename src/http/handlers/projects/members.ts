@@ -2,6 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { MemberRequest, MemberResponse } from '../../../contract/projects/member.ts'
 import { BellbuoyError, badRequest } from '../../../domain/errors.ts'
 import type { Store } from '../../../domain/store.ts'
+import { plainDn } from '../../../domain/people/ldap.ts'
 import type { Member } from '../../../domain/people/member.ts'
 import { type Role, ROLES, roleIdOf, roleOf } from '../../../domain/people/role.ts'
 import type { Users } from '../../../domain/people/user.ts'
@@ -55,12 +56,34 @@ function role(id = 0): Role {
   throw badRequest(`there is no role ${id}: role_id is one of ${roles}`)
 }
 
+const LDAP_GROUP = 1
+
+/**
+ * The name of a group, which for one of the LDAP directory is its DN as people's groups are written. Another spelling would be a member that nobody is,
+ * and another name than the one that was sent would be replaced by Terraform with every apply.
+ *
+ * @throws BellbuoyError `BAD_REQUEST` with the name to send
+ */
+function groupNameOf({
+  group_name: name = '',
+  group_type: type,
+  ldap_group_dn: dn = '',
+}: NonNullable<MemberRequest['member_group']> = {}): string {
+  if (dn === '' && (type !== LDAP_GROUP || name === '')) return name
+  const plain = plainDn(dn || name)
+  if (!plain.includes('='))
+    throw badRequest(`${plain} is no DN: name a group of the LDAP directory by its DN`)
+  if (name !== '' && name !== plain)
+    throw badRequest(`name a group of the LDAP directory by its DN: member_group.group_name is ${plain}`)
+  return plain
+}
+
 /** @throws BellbuoyError `BAD_REQUEST`, as in Harbor also for an unknown id, while an unknown name is `NOT_FOUND` */
 async function identityOf(
   { member_user, member_group }: MemberRequest,
   users: Users,
 ): Promise<{ readonly name: string } & ({ readonly userId: number } | { readonly groupName: string })> {
-  const group = member_group?.group_name
+  const group = groupNameOf(member_group)
   if (group) {
     assertVisibleName('group name', group)
     return { name: group, groupName: group }

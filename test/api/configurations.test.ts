@@ -156,7 +156,8 @@ test('another value is 400 with each such setting and its value, and changes not
   await using app = await startTestApp()
   const before = (await app.api.get(PATH)).body
   for (const [key, setting] of Object.entries(HARBOR_SETTINGS)) {
-    const other = typeof setting.value === 'boolean' ? !setting.value : `${setting.value}x`
+    const isFlag = typeof setting.value === 'boolean' && !key.endsWith('_verify_cert')
+    const other = isFlag ? !setting.value : `${setting.value}x`
     const { status, body } = await app.api.put(PATH, { [key]: other, notification_enable: false })
     expect([status, body.errors[0].message]).toEqual([
       400,
@@ -166,6 +167,23 @@ test('another value is 400 with each such setting and its value, and changes not
   expect((await app.api.put(PATH, { scan_all_policy: { type: 'daily' } })).status).toBe(400)
   const { body } = await app.api.put(PATH, { read_only: true, session_timeout: 60, banner_message: '' })
   expect(body.errors[0].message).toContain('read_only is false, session_timeout is 30;')
+  expect((await app.api.get(PATH)).body).toEqual(before)
+})
+
+test('false, 0 and empty texts mean nothing for a way to log in that is not used, and much for the one that is', async () => {
+  const settings = {
+    OIDC_NAME: 'Keycloak',
+    OIDC_ENDPOINT: 'https://login.example.com/realms/main',
+    OIDC_CLIENT_ID: 'bellbuoy',
+    OIDC_CLIENT_SECRET: 'a-client-secret',
+    EXTERNAL_URL: 'https://bellbuoy.example.com',
+  }
+  await using app = await startTestApp({ settings })
+  const before = (await app.api.get(PATH)).body
+  const zeros = { ldap_scope: 0, ldap_verify_cert: false, ldap_uid: '', http_authproxy_verify_cert: false }
+  expect((await app.api.put(PATH, zeros)).status).toBe(200)
+  for (const body of [{ oidc_verify_cert: false }, { oidc_name: '' }, { ldap_scope: 1 }, { ldap_uid: 'uid' }])
+    expect([body, (await app.api.put(PATH, body)).status]).toEqual([body, 400])
   expect((await app.api.get(PATH)).body).toEqual(before)
 })
 

@@ -27,6 +27,8 @@ export interface Config {
   readonly notificationEnable: boolean
   readonly retryRule: RetryRule
   readonly timeoutMs: number
+  /** Whether targets may write to standard output. */
+  readonly logTargets: boolean
   readonly maxAgeMs: number
   /** Attempts under way at a time, if there are descriptors for them. */
   readonly attemptsAtATime: number
@@ -176,6 +178,7 @@ function configOf(values: SettingValues, tracing: Config['tracing']): Config {
     notificationEnable: value('NOTIFICATION_ENABLE'),
     retryRule: retryRuleOf(values),
     timeoutMs: value('WEBHOOK_TIMEOUT_MS'),
+    logTargets: value('LOG_TARGETS'),
     maxAgeMs: value('WEBHOOK_MAX_AGE_MS'),
     attemptsAtATime: value('WEBHOOK_ATTEMPTS_AT_A_TIME'),
     disableAfterDays: value('WEBHOOK_DISABLE_AFTER_DAYS'),

@@ -8,11 +8,15 @@ import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { isUnavailable } from '../domain/errors.ts'
 import { meteredTargetKinds } from '../metrics/metered-target-kinds.ts'
 import type { OtherNodes } from '../domain/other-nodes.ts'
+import { LineOutput } from '../targets/log/line-output.ts'
 import { createTargetKinds } from '../targets/target-kinds.ts'
 import { USER_AGENT } from '../version.ts'
 import { startRetention } from './retention.ts'
 import { attemptsLimit } from './attempts-limit.ts'
 import type { Foundation } from './foundation.ts'
+
+/** The descriptor of standard output. */
+const STDOUT = 1
 
 /** What a process without a dispatcher counts. */
 const NOTHING: DeliveryCounts = {
@@ -64,6 +68,8 @@ export async function startDeliverySide(
     smtp: config.smtp,
     lineageOf: (deliveryId) => store.deliveries.lineage(deliveryId),
     userAgent: USER_AGENT,
+    logTargets: config.logTargets,
+    output: new LineOutput(STDOUT),
   })
   for (const kind of targetKinds) starting.use(kind)
   if (delivers) return { targetKinds, ...(await startDispatcher({ ...parts, targetKinds }, starting)) }

@@ -3,12 +3,13 @@ import { createDiscordTarget } from './discord-target.ts'
 import { type EmailTargetParts, createEmailTarget } from './email-target.ts'
 import { createHttpTarget } from './http-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
+import { type LogTargetParts, createLogTarget } from './log-target.ts'
 import { createMattermostTarget } from './mattermost-target.ts'
 import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
 
 /** Everything that any kind of target needs. */
-export type TargetKindOptions = HttpSenderParts & EmailTargetParts
+export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts
 
 const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createHttpTarget,
@@ -17,6 +18,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createMattermostTarget,
   createDiscordTarget,
   createEmailTarget,
+  createLogTarget,
 ]
 
 /** Every kind of target. */

@@ -88,6 +88,16 @@ describe('in a copy to which a contributor adds one of each', () => {
     })
   })
 
+  test('the kind of target on its page can be chosen, and delivers', async () => {
+    expect(await copy.run('test/docs/how-to-add/use-target-kind.ts')).toMatchObject({
+      kinds: expect.arrayContaining(['bottle']),
+      written: expect.stringMatching(/^adrift: \{"version":.*"anna".*\}\n$/),
+      log: expect.stringContaining('> append to /'),
+      vendor_type: 'BOTTLE',
+      status: 'Success',
+    })
+  })
+
   test('the chat can be chosen, and its messages arrive', async () => {
     expect(await copy.run('test/docs/how-to-add/use-chat.ts')).toMatchObject({
       kinds: expect.arrayContaining(['parrot']),

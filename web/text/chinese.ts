@@ -446,6 +446,7 @@ export const chinese: Text = {
       example: 'https://chat.example.com/hooks/…',
     },
     discord: { name: 'Discord', address: 'Webhook URL', example: 'https://discord.com/api/webhooks/…' },
+    log: { name: '日志', address: '输出', example: 'stdout' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
   formats: {

@@ -465,6 +465,7 @@ export const english = {
       example: 'https://chat.example.com/hooks/…',
     },
     discord: { name: 'Discord', address: 'Webhook URL', example: 'https://discord.com/api/webhooks/…' },
+    log: { name: 'Log', address: 'Output', example: 'stdout' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },
   formats: {

@@ -17,6 +17,8 @@ export interface TargetKind extends TargetRules, AsyncDisposable {
   readonly type: string
   /** The one payload format that it speaks, or null when a target may name any of those meant for programs. */
   readonly ownFormat: string | null
+  /** False: nobody can make one here; those that are there fail, and say why. */
+  readonly isOffered?: boolean
   /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */
   readAddress: (address: string) => AddressReading
   /** How fast deliveries to a target may follow each other, and whether they are gathered. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Insertion } from '../../support/scratch-copy.ts'
 
 /** What a contributor adds, as "How to add" in docs/architecture.md promises that it is enough. */
@@ -73,6 +74,23 @@ export const csvFormat: PayloadFormat = {
   lines: [
     importing(LIST_OF_FORMATS, 'csvFormat', './formats/csv.ts'),
     { file: LIST_OF_FORMATS, behind: '  bellbuoyFormat,\n', text: '  csvFormat,\n' },
+  ],
+}
+
+const PAGE_ON_TARGETS = new URL('../../../docs/adding-a-target.md', import.meta.url)
+const [, TARGET_KIND_OF_THE_PAGE = ''] =
+  /^```ts\n(.*?)^```$/ms.exec(readFileSync(PAGE_ON_TARGETS, 'utf8')) ?? []
+
+/** The kind of target that its page shows. */
+const TARGET_KIND: Addition = {
+  files: { 'src/targets/bottle-target.ts': TARGET_KIND_OF_THE_PAGE },
+  lines: [
+    importing('src/targets/target-kinds.ts', 'createBottleTarget', './bottle-target.ts'),
+    {
+      file: 'src/targets/target-kinds.ts',
+      behind: '  createLogTarget,\n',
+      text: '  createBottleTarget,\n',
+    },
   ],
 }
 
@@ -179,6 +197,7 @@ const SETTING: Addition = {
 export const ADDITIONS: Readonly<Record<string, Addition>> = {
   'an event type': EVENT_TYPE,
   'a payload format': PAYLOAD_FORMAT,
+  'a kind of target': TARGET_KIND,
   'a chat': CHAT,
   'a kind of source': SOURCE_KIND,
   'a setting': SETTING,

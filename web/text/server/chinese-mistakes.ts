@@ -83,6 +83,12 @@ export const mistakes: ServerTexts = {
   'headers.{} {}': 'headers.{1} {2}',
   'an email target needs a recipient': '邮件目标需要收件人',
   'an email target has {} recipients at the most': '邮件目标最多有 {1} 个收件人',
+  'the address of a log target is {}': '日志目标的地址是 {1}',
+  'log targets are off: only the operator of this server can let targets write to its standard output, with the setting LOG_TARGETS':
+    '日志目标已关闭：只有此服务器的运维人员可以通过设置 LOG_TARGETS 允许目标写入其标准输出',
+  'standard output has not taken the line within {} ms': '标准输出未在 {1} 毫秒内接收该行',
+  'nobody reads standard output any more (EPIPE)': '标准输出已无人读取（EPIPE）',
+  'standard output does not take the line: {}': '标准输出不接收该行：{1}',
   'empty URL': 'URL 为空',
   'invalid scheme: {}': '无效的协议：{1}',
   'no host in URL: {}': 'URL 中没有主机：{1}',

@@ -21,7 +21,7 @@ import type { PreviewPayload } from '../../../intake/payload-preview.ts'
 import { type Call, type Route, answer } from '../../route.ts'
 import { readableProjects } from './readable-projects.ts'
 import { sampleContext } from './sample-context.ts'
-import type { TargetChecks } from './target-draft.ts'
+import { type TargetChecks, offeredKinds } from './target-draft.ts'
 
 export interface EventCatalogueParts {
   readonly store: Pick<Store, 'subscribers' | 'members' | 'projects'>
@@ -75,9 +75,9 @@ interface WantedFormat {
 }
 
 /** Every format with the kind of target that gets it; what a template writes is its author's. */
-function formatsOf({ targetKinds, payloadFormats }: EventCatalogueParts['checks']): readonly WantedFormat[] {
-  const common = payloadFormats.filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name)
-  return targetKinds.flatMap(({ type, ownFormat }) =>
+function formatsOf(checks: EventCatalogueParts['checks']): readonly WantedFormat[] {
+  const common = checks.payloadFormats.filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name)
+  return offeredKinds(checks).flatMap(({ type, ownFormat }) =>
     (ownFormat === null ? common : [ownFormat]).map((name) => ({ payload_format: name, notify_type: type })),
   )
 }

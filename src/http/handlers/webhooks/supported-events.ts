@@ -2,7 +2,7 @@ import * as CALLS from '../../../contract/calls.ts'
 import type { SupportedEventsResponse } from '../../../contract/webhooks/supported-events.ts'
 import { EVENT_TYPES } from '../../../domain/event/event-type.ts'
 import { type Route, answer } from '../../route.ts'
-import type { TargetChecks } from './target-draft.ts'
+import { type TargetChecks, offeredKinds } from './target-draft.ts'
 
 /** In Harbor's order, ours behind it. */
 const HARBOR_ORDER: readonly string[] = [
@@ -20,7 +20,8 @@ const HARBOR_ORDER: readonly string[] = [
 
 /** Everything that a policy may name: Harbor's `GetSupportedEventTypes`. */
 export function supportedEventRoutes({ checks }: { readonly checks: TargetChecks }): readonly Route[] {
-  const { targetKinds, payloadFormats } = checks
+  const { payloadFormats } = checks
+  const targetKinds = offeredKinds(checks)
   const others = EVENT_TYPES.filter((type) => !HARBOR_ORDER.includes(type))
   const common = {
     notify_type: targetKinds.map(({ type }) => type),

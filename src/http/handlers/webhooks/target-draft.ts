@@ -12,7 +12,10 @@ import { mistakesIn } from '../../validation.ts'
 
 /** What a target may name. */
 export interface TargetChecks {
-  readonly targetKinds: readonly Pick<TargetKind, 'type' | 'readAddress' | 'ownFormat' | keyof TargetRules>[]
+  readonly targetKinds: readonly Pick<
+    TargetKind,
+    'type' | 'readAddress' | 'ownFormat' | 'isOffered' | keyof TargetRules
+  >[]
   /** Those for programs, which any target without a format of its own may name. */
   readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'isTemplate' | 'schemaOf'>[]
   /** Taken when such a target names none. */
@@ -23,6 +26,13 @@ export interface TargetChecks {
 }
 
 const MAX_ATTACHMENT = 16 * 1024
+
+/** The kinds that a user may choose. */
+export function offeredKinds({
+  targetKinds,
+}: Pick<TargetChecks, 'targetKinds'>): TargetChecks['targetKinds'] {
+  return targetKinds.filter(({ isOffered = true }) => isOffered)
+}
 
 /**
  * Checks a target in Harbor's order and words (`validateTargets` in `src/server/v2.0/handler/webhook.go`).

@@ -1,14 +1,14 @@
 import * as CALLS from '../../../contract/calls.ts'
 import type { TargetKindResponse } from '../../../contract/webhooks/target-kind.ts'
 import { type Route, answer } from '../../route.ts'
-import type { TargetChecks } from './target-draft.ts'
+import { type TargetChecks, offeredKinds } from './target-draft.ts'
 
 /** The kinds of targets with their options, from which a client can draw its form. */
 export function targetKindRoutes({ checks }: { readonly checks: TargetChecks }): readonly Route[] {
-  const { targetKinds, payloadFormats, defaultPayloadFormat } = checks
+  const { payloadFormats, defaultPayloadFormat } = checks
   const names = payloadFormats.map(({ name }) => name)
   const forPrograms = [defaultPayloadFormat, ...names.filter((name) => name !== defaultPayloadFormat)]
-  const body: TargetKindResponse[] = targetKinds.map(({ type, ownFormat, optionsSchema }) => ({
+  const body: TargetKindResponse[] = offeredKinds(checks).map(({ type, ownFormat, optionsSchema }) => ({
     options_schema: { ...optionsSchema },
     payload_formats: ownFormat === null ? forPrograms : [ownFormat],
     type,

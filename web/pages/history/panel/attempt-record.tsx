@@ -20,7 +20,7 @@ interface AttemptRecordProps {
 /** One attempt: why it failed, what came back, what was sent. */
 export function AttemptRecord({ delivery, attempt }: AttemptRecordProps) {
   const t = useText()
-  const { target_type, target_address, payload } = delivery
+  const { target_address, payload } = delivery
   const { request, response, failure } = attempt
   return (
     <Stack gap="sm">
@@ -34,7 +34,7 @@ export function AttemptRecord({ delivery, attempt }: AttemptRecordProps) {
         <>
           <Group justify="space-between">
             <Text fw={600}>{t.request}</Text>
-            {target_type !== 'email' && (
+            {request.line.startsWith('POST ') && (
               <CopyAsCurl command={curlCommand(target_address, request.headers, payload)} />
             )}
           </Group>

@@ -102,7 +102,7 @@ const rooms = {
   },
   'src/sources/': { generic: [], harbor: [], large: [] },
   'src/accounts/': { 'access-tokens': [] },
-  'src/targets/': { http: ['options'], email: ['options'], log: [], options: [] },
+  'src/targets/': { http: ['options'], email: ['options'], chats: [], log: [], options: [] },
   'src/intake/': { held: [], tags: [] },
   'src/store/': {
     clock: [],

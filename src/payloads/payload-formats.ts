@@ -11,6 +11,7 @@ import { proposalFormat } from './formats/proposal.ts'
 import { templateFormat } from './formats/template.ts'
 import { slackFormat } from './formats/slack.ts'
 import { teamsFormat } from './formats/teams.ts'
+import { feishuFormat } from './formats/feishu.ts'
 
 /** Every payload format of http targets. */
 export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
@@ -29,5 +30,6 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   teamsFormat,
   mattermostFormat,
   discordFormat,
+  feishuFormat,
   emailFormat,
 ]

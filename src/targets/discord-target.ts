@@ -1,5 +1,6 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
+import { jsonObjectIn } from './chats/refusal.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
 /** Discord's webhooks: five messages in two seconds; a 429 says in its body how long to wait, in seconds. */
@@ -17,10 +18,6 @@ export function createDiscordTarget(parts: HttpSenderParts): TargetKind {
 }
 
 function waitIn(body: string): number | null {
-  try {
-    const seconds = Number((JSON.parse(body) as { retry_after?: unknown } | null)?.retry_after)
-    return seconds > 0 ? Math.ceil(seconds * 1000) : null
-  } catch {
-    return null
-  }
+  const seconds = Number(jsonObjectIn(body)?.['retry_after'])
+  return seconds > 0 ? Math.ceil(seconds * 1000) : null
 }

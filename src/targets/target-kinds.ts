@@ -7,6 +7,7 @@ import { type LogTargetParts, createLogTarget } from './log-target.ts'
 import { createMattermostTarget } from './mattermost-target.ts'
 import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
+import { createFeishuTarget } from './feishu-target.ts'
 
 /** Everything that any kind of target needs. */
 export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts
@@ -17,6 +18,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createTeamsTarget,
   createMattermostTarget,
   createDiscordTarget,
+  createFeishuTarget,
   createEmailTarget,
   createLogTarget,
 ]

@@ -1,6 +1,7 @@
 import type { ReceivedResponse } from '../domain/delivery/attempt.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
+import { type Refusal, isForGood } from './chats/refusal.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 
 /** The webhooks of Microsoft Teams' Workflows: four messages a second, and 202 for each that was accepted. */
@@ -18,14 +19,14 @@ export function createTeamsTarget(parts: HttpSenderParts): TargetKind {
 }
 
 /**
- * The status that a connector, the predecessor of a workflow, reports in the body of a 200 when Teams refused the message:
+ * The refusal by the status that a connector, the predecessor of a workflow, reports in the body of a 200 when Teams refused the message:
  * `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId …`
  * (learn.microsoft.com, "Create and send messages" with connectors, "Rate limiting for connectors"; msteams-docs #1810).
  */
-function connectorRefusal({ status, body }: ReceivedResponse): number | null {
+function connectorRefusal({ status, body }: ReceivedResponse): Refusal | null {
   if (status !== 200) return null
   const [, refusal] = CONNECTOR_REFUSAL.exec(body) ?? []
-  return refusal === undefined ? null : Number(refusal)
+  return refusal === undefined ? null : { permanent: isForGood(Number(refusal)), retryAfterMs: null }
 }
 
 const CONNECTOR_REFUSAL =

@@ -1,28 +1,19 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../support/receivers/answer.ts'
-import { CHAT_LIMITS } from '../support/receivers/chat-limits.ts'
+import { CHATS, chatTarget } from '../support/receivers/chats/chats.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 
-/** What each chat says to a message that it takes. */
-const THANKS: Readonly<Record<string, Answer>> = {
-  slack: { status: 200, body: 'ok' },
-  teams: { status: 202 },
-  mattermost: { status: 200, body: 'ok' },
-  discord: { status: 204 },
-}
-const KINDS = Object.keys(THANKS)
+const KINDS = Object.keys(CHATS)
 
-/** A receiver that is all four chats, each at a path of its name, and checks their limits. */
+/** A receiver that is all chats, each at a path of its name. */
 const startChats = () =>
   startReceiver({
-    respond: ({ path, body }) => {
-      const kind = path.slice(1)
-      const fault = CHAT_LIMITS[kind]?.(body) ?? null
-      if (fault !== null) return { status: 400, body: fault }
-      return THANKS[kind] ?? { status: 404, body: 'channel_not_found' }
+    respond(request) {
+      const [kind = ''] = request.path.slice(1).split(/[/?]/, 1)
+      return CHATS[kind]?.answer(request) ?? { status: 404, body: 'channel_not_found' }
     },
   })
 
@@ -31,7 +22,7 @@ test('targets of several kinds in one policy get a push, each in its own words, 
   await using http = await startReceiver({ respond: () => ({ status: 500 }) })
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
   const targets = [
-    ...KINDS.map((type) => ({ type, address: chats.url(`/${type}`), auth_header: 'ignored' })),
+    ...KINDS.map((type) => ({ ...chatTarget(type, chats.url(`/${type}`)), auth_header: 'ignored' })),
     { type: 'http', address: http.url() },
     { type: 'slack', address: chats.url('/nobody') },
   ]
@@ -40,14 +31,8 @@ test('targets of several kinds in one policy get a push, each in its own words, 
   const executions = await policy.ended(targets.length)
 
   const ends = executions.map(({ vendor_type, status }) => `${vendor_type} ${status}`)
-  expect(ends.toSorted()).toEqual([
-    'DISCORD Success',
-    'MATTERMOST Success',
-    'SLACK Error',
-    'SLACK Success',
-    'TEAMS Success',
-    'WEBHOOK Error',
-  ])
+  const successes = KINDS.map((type) => `${type.toUpperCase()} Success`)
+  expect(ends.toSorted()).toEqual([...successes, 'SLACK Error', 'WEBHOOK Error'].toSorted())
   for (const { headers } of chats.requests) expect(headers).not.toHaveProperty('authorization')
   expect(chats.requests.every(({ body }) => body.includes('team'))).toBe(true)
   const jobs = await app.api.get(`/api/v2.0/projects/team/webhook/jobs?policy_id=${policy.id}`)
@@ -82,7 +67,7 @@ test.for([
   ['slack', { status: 500, body: 'rollup_error' }],
   ['teams', { status: 200, body: 'Microsoft Teams endpoint returned HTTP error 429' }],
 ] as const)('what %s only refuses now (%j) is tried again', async ([type, answer]) => {
-  const respond = (_: unknown, index: number): Answer => (index === 0 ? answer : THANKS[type]!)
+  const respond = (_: unknown, index: number): Answer => (index === 0 ? answer : CHATS[type]!.thanks)
   await using receiver = await startReceiver({ respond })
   await using app = await startTestApp({ settings: { WEBHOOK_INITIAL_WAIT_MS: '1' } })
   const policy = await createPolicy(app.api, { targets: [{ type, address: receiver.url() }] })
@@ -91,17 +76,58 @@ test.for([
   expect(receiver.requests).toHaveLength(2)
 })
 
+/** Those whose maker documents refusals in the body of a 200, and those whose maker does not. */
+const [JUDGED, OTHERS] = [true, false].map((isJudged) =>
+  KINDS.filter((type) => (CHATS[type]?.refusals !== undefined) === isJudged),
+) as [string[], string[]]
+
 // Slack-compatible servers answer JSON, Workflows nothing, Discord the message (with ?wait=true).
-test('any 2xx has been taken by a chat, whatever its body says', async () => {
-  const body = '{"ok": false, "text": "HTTP error 404", "code": 50006}'
-  await using receiver = await startReceiver({ respond: () => ({ status: 200, body }) })
-  await using app = await startTestApp()
-  const targets = KINDS.map((type) => ({ type, address: receiver.url(`/${type}`) }))
-  const policy = await createPolicy(app.api, { targets })
-  await push(app)
-  const executions = await policy.ended(KINDS.length)
-  expect(executions.map(({ status }) => status)).toEqual(KINDS.map(() => 'Success'))
-})
+test.for([
+  ['{"ok": false, "text": "HTTP error 404", "code": 50006}', OTHERS],
+  ['{"StatusCode": 1, "text": "HTTP error 404", "errors": [7]}', KINDS],
+  ['[{"code": 9499, "errcode": 310000, "ok": false}]', KINDS],
+  ['<html>HTTP error 404</html>', KINDS],
+] as const)(
+  'any 2xx has been taken by a chat, if its body is not a refusal as documented: %s',
+  async ([body, kinds]) => {
+    await using receiver = await startReceiver({ respond: () => ({ status: 200, body }) })
+    await using app = await startTestApp()
+    const targets = kinds.map((type) => chatTarget(type, receiver.url(`/${type}`)))
+    const policy = await createPolicy(app.api, { targets })
+    await push(app)
+    const executions = await policy.ended(kinds.length)
+    expect(executions.map(({ status }) => status)).toEqual(kinds.map(() => 'Success'))
+  },
+)
+
+test.for(JUDGED)(
+  'what %s refuses in a 200 ends the delivery where it is for good, and is tried again where it passes',
+  async (type) => {
+    const { forGood, passing } = CHATS[type]!.refusals!
+    const bodies = [...forGood, ...passing]
+    const seen = new Set<string>()
+    await using receiver = await startReceiver({
+      respond({ path }) {
+        const [, index = ''] = /^\/(\d+)/.exec(path) ?? []
+        if (seen.has(index)) return CHATS[type]!.thanks
+        seen.add(index)
+        return { status: 200, body: bodies[Number(index)]! }
+      },
+    })
+    await using app = await startTestApp({ settings: { WEBHOOK_INITIAL_WAIT_MS: '1' } })
+    const targets = bodies.map((_, index) => chatTarget(type, receiver.url(`/${index}`)))
+    const policy = await createPolicy(app.api, { targets })
+    await push(app)
+    const executions = await policy.ended(bodies.length)
+    expect(executions.map(({ status }) => status).toSorted()).toEqual([
+      ...forGood.map(() => 'Error'),
+      ...passing.map(() => 'Success'),
+    ])
+    const reasons = executions.map(({ status_message: reason = '' }) => reason)
+    for (const body of forGood)
+      expect(reasons.some((reason) => reason.includes(`answered 200: ${body.slice(0, 40)}`))).toBe(true)
+  },
+)
 
 test('what a connector of Teams says in a 200 is for good where its status is', async () => {
   const body =
@@ -130,7 +156,7 @@ test('every kind of target is listed with the schema of its options', async () =
   await using app = await startTestApp()
   const { body } = await app.api.get('/api/v2.0/target-kinds')
   const kinds = body as { type: string; payload_formats: string[]; options_schema: { properties: object } }[]
-  expect(kinds.map(({ type }) => type)).toEqual(['http', 'slack', 'teams', 'mattermost', 'discord', 'email'])
+  expect(kinds.map(({ type }) => type)).toEqual(['http', ...KINDS, 'email'])
   for (const { options_schema: schema } of kinds) expect(schema.properties).toHaveProperty('rate_limit')
   expect(kinds[0]?.payload_formats[0]).toBe('Default')
   expect(kinds[1]?.payload_formats).toEqual(['Slack'])
@@ -144,4 +170,33 @@ test('a message leads to its event in the console, where it is known how people 
   const [message] = await chats.waitFor(1)
   const { body: events } = await app.api.get('/api/v2.0/projects/team/webhook/received-events')
   expect(message?.body).toContain(`"https://bellbuoy.example.com/projects/team/events/${events.items[0].id}"`)
+})
+
+test.for([
+  ['feishu', { signature_secret: 'of-another-bot' }, 'sign match fail'],
+] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
+  await using chats = await startChats()
+  await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
+  const target = chatTarget(type, chats.url(`/${type}?access=1`))
+  const path = '/api/v2.0/projects/team/webhook/targets/test'
+  const policy = await createPolicy(app.api, { targets: [target] })
+  const { body: refused } = await app.api.post(path, {
+    target: { ...target, options: { ...target.options, ...wrong } },
+  })
+  expect(JSON.stringify(refused)).toContain(why)
+  expect(refused.success).toBe(false)
+
+  await push(app)
+  const { id, status } = await policy.endedAlone()
+  expect(status).toBe('Success')
+  const { body: stored } = await app.api.get(policy.path)
+  const shown = [await policy.log(id), JSON.stringify(refused), JSON.stringify(stored)].join('\n')
+  const secrets = [
+    ...Object.values(wrong),
+    CHATS[type]!.options!['signature_secret'],
+    CHATS[type]!.options!['bot_token'],
+  ]
+  for (const secret of secrets) if (secret !== undefined) expect(shown).not.toContain(String(secret))
+  const signature = new URL(chats.requests.at(-1)!.path, 'http://x.test').searchParams.get('sign')
+  if (signature !== null) expect(shown).not.toContain(encodeURIComponent(signature))
 })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event/event-type.ts'
 import { OWN_FORMATS, PAYLOAD_FORMATS } from '../../src/payloads/payload-formats.ts'
+import { CHATS } from '../support/receivers/chats/chats.ts'
 import { type ScratchCopy, scratchCopy } from '../support/scratch-copy.ts'
 import {
   ADDITIONS,
@@ -158,7 +159,7 @@ describe('nothing in the program but its own file and the list of all knows', ()
     },
   )
 
-  test.for(['teams', 'mattermost', 'discord'])('the name of the kind %s', (type) => {
+  test.for(Object.keys(CHATS).filter((type) => type !== 'slack'))('the name of the kind %s', (type) => {
     expect(filesThatSay(`'${type}'`)).toEqual([`src/targets/${type}-target.ts`])
   })
 })

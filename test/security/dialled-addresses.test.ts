@@ -4,6 +4,7 @@ import { startBellbuoy } from '../support/app/bellbuoy-process.ts'
 import { push } from '../support/app/push.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
+import { CHATS, chatTarget } from '../support/receivers/chats/chats.ts'
 import { startProxy } from '../support/receivers/proxy.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
 
@@ -69,7 +70,7 @@ const testTarget = ({ api }: TestApp, body: object) =>
 const chat =
   (type: string): Dial =>
   (app, address) =>
-    testTarget(app, { target: { type, address } })
+    testTarget(app, { target: chatTarget(type, address) })
 
 /** Has an app connect to an address; the port is that of the address, for those that take it apart. */
 type Dial = (app: TestApp, address: string, port: string) => Promise<unknown>
@@ -77,10 +78,7 @@ type Dial = (app: TestApp, address: string, port: string) => Promise<unknown>
 /** By what is named there: every place where a caller of the API says where Bellbuoy is to connect to. */
 const PLACES: Readonly<Record<string, Dial>> = {
   'address of an http target': (app, address) => testTarget(app, target({ address })),
-  'address of a Slack target': chat('slack'),
-  'address of a Teams target': chat('teams'),
-  'address of a Mattermost target': chat('mattermost'),
-  'address of a Discord target': chat('discord'),
+  ...Object.fromEntries(Object.keys(CHATS).map((type) => [`address of a ${type} target`, chat(type)])),
   'token_url of an http target': (app, token_url) =>
     testTarget(app, target({ options: { oauth2: { token_url, client_id: 'x', client_secret: 'x' } } })),
   'proxy.url of an http target': (app, url) => testTarget(app, target({ options: { proxy: { url } } })),

@@ -446,6 +446,11 @@ export const chinese: Text = {
       example: 'https://chat.example.com/hooks/…',
     },
     discord: { name: 'Discord', address: 'Webhook URL', example: 'https://discord.com/api/webhooks/…' },
+    feishu: {
+      name: '飞书 / Lark',
+      address: '自定义机器人的 Webhook 地址',
+      example: 'https://open.feishu.cn/open-apis/bot/v2/hook/…',
+    },
     log: { name: '日志', address: '输出', example: 'stdout' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
@@ -460,6 +465,7 @@ export const chinese: Text = {
   },
 
   options: {
+    signature_secret: { label: '签名密钥', hint: '在机器人的安全设置中；仅当机器人校验签名时需要。' },
     registry_host: {
       label: '镜像仓库主机',
       hint: '建议填写：他人拉取时使用的主机和端口，例如 registry.example.com:5000。载荷中的引用以它开头。',

@@ -465,6 +465,11 @@ export const english = {
       example: 'https://chat.example.com/hooks/…',
     },
     discord: { name: 'Discord', address: 'Webhook URL', example: 'https://discord.com/api/webhooks/…' },
+    feishu: {
+      name: 'Feishu / Lark',
+      address: 'Webhook of the custom bot',
+      example: 'https://open.feishu.cn/open-apis/bot/v2/hook/…',
+    },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },

@@ -1,23 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { CHAT_LIMITS } from '../../../test/support/receivers/chat-limits.ts'
+import { CHATS } from '../../../test/support/receivers/chats/chats.ts'
 import { payloadInput } from '../../../test/support/events/payload-input.ts'
 import { EVENT_TYPES } from '../../domain/event/event-type.ts'
 import { type RegistryEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import { sampleEvent } from '../../domain/event/sample-event.ts'
-import { discordFormat } from '../formats/discord.ts'
 import { emailFormat } from '../formats/email.ts'
-import { mattermostFormat } from '../formats/mattermost.ts'
-import { slackFormat } from '../formats/slack.ts'
-import { teamsFormat } from '../formats/teams.ts'
+import { OWN_FORMATS } from '../payload-formats.ts'
 import { shorten, shortenEscaped } from './shorten.ts'
 import { plainSentence, storyOf } from './story.ts'
 
-const FORMATS = {
-  slack: slackFormat,
-  teams: teamsFormat,
-  mattermost: mattermostFormat,
-  discord: discordFormat,
-}
+/** Those of chats, by the kind of their targets. */
+const FORMATS = OWN_FORMATS.filter((format) => format !== emailFormat).map(
+  (format) => [format.name.toLowerCase(), format] as const,
+)
 const NOW_MS = Date.UTC(2026, 10, 24)
 const sample = (type: (typeof EVENT_TYPES)[number]) => sampleEvent(type, { project: 'shop', nowMs: NOW_MS })
 
@@ -27,7 +22,7 @@ function pushBy(operator: string, more: Partial<RegistryEvent> = {}): RegistryEv
 }
 
 /** Every text of a message, without the markup that each chat reads. */
-function readable(kind: keyof typeof FORMATS | 'email', body: string): string {
+function readable(kind: string, body: string): string {
   const texts: string[] = []
   JSON.parse(body, (_, value: unknown) => {
     if (typeof value === 'string') texts.push(value)
@@ -59,12 +54,15 @@ test.for([
   expect(plainSentence(storyOf({ event: sample(type) }))).toBe(expected)
 })
 
-describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
-  const kind = name as keyof typeof FORMATS
+test('each format of a chat has a double that knows its limits', () => {
+  expect(FORMATS.map(([kind]) => kind)).toEqual(Object.keys(CHATS))
+})
+
+describe.for(FORMATS)('%s', ([kind, format]) => {
   const write = (event: RegistryEvent): string => format.render(payloadInput({ event })).body
 
   test.for([...EVENT_TYPES])('takes %s as its limits have it', (type) => {
-    expect(CHAT_LIMITS[kind]?.(write(sample(type)))).toBeNull()
+    expect(CHATS[kind]?.faultIn(write(sample(type)))).toBeNull()
   })
 
   test.for([
@@ -77,7 +75,7 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
     ['250 emoji', '⚓'.repeat(250)],
   ] as const)('brings a name with %s intact', ([, operator]) => {
     const body = write(pushBy(operator))
-    expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
+    expect(CHATS[kind]?.faultIn(body)).toBeNull()
     const text = readable(kind, body)
     expect(kind === 'slack' ? text.replaceAll('&lt;', '<') : text).toContain(operator)
   })
@@ -93,14 +91,14 @@ describe.for(Object.entries(FORMATS))('%s', ([name, format]) => {
     const artifact = { ...UNKNOWN_ARTIFACT, tag: huge, tags: [huge, huge], digest: huge, platforms: [huge] }
     const detail = { previousDigest: huge }
     const event = pushBy(huge, { repository: `shop/${huge}`, project: huge, artifacts: [artifact], detail })
-    expect(CHAT_LIMITS[kind]?.(write({ ...event, registryHost: huge }))).toBeNull()
+    expect(CHATS[kind]?.faultIn(write({ ...event, registryHost: huge }))).toBeNull()
     const failed = { ...sample('SCANNING_FAILED'), repository: `shop/${huge}`, operator: huge }
-    expect(CHAT_LIMITS[kind]?.(write(failed))).toBeNull()
+    expect(CHATS[kind]?.faultIn(write(failed))).toBeNull()
   })
 
   test('mentions nobody', () => {
     const body = write(pushBy('<!channel> <@U123> @everyone @channel <at>all</at>'))
-    expect(CHAT_LIMITS[kind]?.(body)).toBeNull()
+    expect(CHATS[kind]?.faultIn(body)).toBeNull()
     if (kind === 'slack') expect(JSON.parse(body).text).not.toMatch(/<[!@]/)
   })
 })

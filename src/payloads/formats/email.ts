@@ -1,4 +1,5 @@
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import { plainText, whenOf } from '../chat/plain-text.ts'
 import { shorten } from '../chat/shorten.ts'
 import { type Story, plainSentence, storyOf } from '../chat/story.ts'
 
@@ -12,15 +13,9 @@ export const emailFormat: PayloadFormat = {
   render(input) {
     const story = storyOf(input)
     const subject = shorten(plainSentence(story).replace(/\s+/g, ' '), MAX_SUBJECT)
-    const body = JSON.stringify({ subject, text: textOf(story), html: htmlOf(story) })
+    const body = JSON.stringify({ subject, text: plainText(story), html: htmlOf(story) })
     return { contentType: 'application/json', body }
   },
-}
-
-function textOf(story: Story): string {
-  const facts = story.facts.map(({ name, value }) => `${name}: ${value}`)
-  const links = story.links.map(({ text, url }) => `${text}: ${url}`)
-  return [plainSentence(story), ...facts, `When: ${whenOf(story)}`, ...links].join('\n')
 }
 
 function htmlOf(story: Story): string {
@@ -37,10 +32,6 @@ function htmlOf(story: Story): string {
     `<table cellpadding="3">${facts.join('')}</table>`,
     ...(links.length > 0 ? [`<p>${links.join(' · ')}</p>`] : []),
   ].join('\n')
-}
-
-function whenOf({ atMs }: Story): string {
-  return new Date(atMs).toUTCString()
 }
 
 const ESCAPED: Readonly<Record<string, string>> = {

@@ -25,7 +25,22 @@ export interface HttpSenderParts {
  */
 export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Failure | null
 
+/** A request as a kind of receiver wants it. */
+export interface Writing {
+  readonly path: string
+  readonly body: string
+  /** The path as it may stand on record, where that is another one. */
+  readonly pathOnRecord?: string
+}
+
+/**
+ * Writes a request otherwise than as the payload to the path of the address: with a signature, for example. What it adds to the body is
+ * not on record.
+ */
+export type WriteRequest = (plain: Writing, target: TargetWithSecrets, nowMs: number) => Writing
+
 export interface HttpSenderHabits {
+  readonly write?: WriteRequest
   readonly readAnswer?: ReadAnswer
   /** False: the receiver ignores `webhook-id`, so it shows a repeated request twice. */
   readonly seesRepeats?: boolean
@@ -38,34 +53,39 @@ export interface HttpSender extends AsyncDisposable {
   readonly send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
 }
 
+/** A target, and how requests to it are sent. */
+interface Addressed {
+  readonly sending: Sending
+  readonly target: TargetWithSecrets
+}
+
 /** Makes attempts by HTTP or HTTPS POST. */
 export function createHttpSender(
   { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
-  { readAnswer = (_result, failure) => failure, seesRepeats = true, logsIn = true }: HttpSenderHabits = {},
+  {
+    readAnswer = (_result, failure) => failure,
+    write = (plain) => plain,
+    seesRepeats = true,
+    logsIn = true,
+  }: HttpSenderHabits = {},
 ): HttpSender {
   const pools = new ConnectionPools(guard)
-  const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
-
-  function sendingOf(target: TargetWithSecrets): ReturnType<typeof sendingTo> {
-    const known = sendings.get(target)
-    if (known !== undefined) return known
-    const sending = sendingTo(target, timeoutMs)
-    sendings.set(target, sending)
-    return sending
-  }
+  const sendingOf = rememberedSendings(timeoutMs)
 
   async function post(
     delivery: LeasedDelivery,
-    sending: Sending,
+    { sending, target }: Addressed,
     authorization: string | null,
   ): Promise<Outcome> {
     const startedAtMs = clock.now()
     const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
-    const { connection, path } = sending
+    const { connection } = sending
+    const plain = { path: sending.path, body: delivery.payload.body }
+    const { path, body, pathOnRecord = path } = write(plain, target, startedAtMs)
     const began = performance.now()
     const request = {
       ...throughProxy(connection, { path, headers }),
-      body: delivery.payload.body,
+      body,
       timeoutMs: connection.timeoutMs,
     }
     const { peer } = pools.of(delivery.targetId, sending)
@@ -73,22 +93,22 @@ export function createHttpSender(
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
-      request: requestOnRecord(result, headers, sending),
+      request: requestOnRecord(result, pathOnRecord, redactedHeaders(headers, sending)),
       response: responseOnRecord(result, connection.timeoutMs),
       failure: readAnswer(result, failureOf(result, connection, clock.now())),
       phases: result.phases,
     }
   }
 
-  async function postWithToken(delivery: LeasedDelivery, sending: Sending, tries: number): Promise<Outcome> {
-    const { tokens } = pools.of(delivery.targetId, sending)
+  async function postWithToken(delivery: LeasedDelivery, to: Addressed, tries: number): Promise<Outcome> {
+    const { tokens } = pools.of(delivery.targetId, to.sending)
     const startedAtMs = clock.now()
     const got = tokens === null ? null : await tokens.get(startedAtMs)
     if (got === null || 'failure' in got) return unsent(startedAtMs, got?.failure ?? NO_TOKENS)
-    const outcome = await post(delivery, sending, `Bearer ${got.token}`)
+    const outcome = await post(delivery, to, `Bearer ${got.token}`)
     if (outcome.response?.status !== 401 || tries <= 1) return outcome
     tokens?.forget(got.token)
-    return postWithToken(delivery, sending, tries - 1)
+    return postWithToken(delivery, to, tries - 1)
   }
 
   return {
@@ -96,10 +116,22 @@ export function createHttpSender(
       const sending = sendingOf(target)
       if ('fault' in sending) return unsent(clock.now(), invalidAddress(sending.fault))
       return sending.oauth2 === null
-        ? post(delivery, sending, logsIn ? sending.authorization : null)
-        : postWithToken(delivery, sending, 2)
+        ? post(delivery, { sending, target }, logsIn ? sending.authorization : null)
+        : postWithToken(delivery, { sending, target }, 2)
     },
     [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
+  }
+}
+
+/** Reads the settings of each target once. */
+function rememberedSendings(timeoutMs: number): (target: TargetWithSecrets) => ReturnType<typeof sendingTo> {
+  const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
+  return (target) => {
+    const known = sendings.get(target)
+    if (known !== undefined) return known
+    const sending = sendingTo(target, timeoutMs)
+    sendings.set(target, sending)
+    return sending
   }
 }
 
@@ -108,10 +140,10 @@ const REPEATED =
 
 function requestOnRecord(
   { isRepeated }: RepeatedResult,
+  path: string,
   headers: Readonly<Record<string, string>>,
-  sending: Sending,
 ): SentRequest {
-  const request = { line: `POST ${sending.path} HTTP/1.1`, headers: redactedHeaders(headers, sending) }
+  const request = { line: `POST ${path} HTTP/1.1`, headers }
   return isRepeated === true ? { ...request, remark: REPEATED } : request
 }
 

@@ -33,6 +33,11 @@ const TARGETS = [
   { type: 'mattermost', address: 'https://chat.example.com/hooks/x' },
   { type: 'discord', address: 'https://discord.com/api/webhooks/1/x' },
   {
+    type: 'feishu',
+    address: 'https://open.feishu.cn/open-apis/bot/v2/hook/x',
+    options: { signature_secret: SECRET },
+  },
+  {
     type: 'email',
     address: 'ops@example.com',
     options: {

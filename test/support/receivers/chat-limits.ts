@@ -1,20 +1,12 @@
+import { type Json, first, longer } from './chats/chat-double.ts'
+
 /** What the documents of a chat say about a message; each function says what the chat would find wrong, or null. */
-export const CHAT_LIMITS: Readonly<Record<string, (body: string) => string | null>> = {
+export const CHAT_LIMITS = {
   slack: faultForSlack,
   teams: faultForTeams,
   mattermost: faultForMattermost,
   discord: faultForDiscord,
-}
-
-// Whatever shape a chat expects it to have.
-type Json = ReturnType<typeof JSON.parse>
-
-function first(...faults: readonly (string | false)[]): string | null {
-  return faults.find((fault) => typeof fault === 'string') || null
-}
-
-const longer = (text: unknown, limit: number, what: string): string | false =>
-  (typeof text !== 'string' || text === '' || text.length > limit) && `invalid_payload: ${what}`
+} satisfies Readonly<Record<string, (body: string) => string | null>>
 
 /** docs.slack.dev: blocks, rich_text, section, context. */
 function faultForSlack(body: string): string | null {

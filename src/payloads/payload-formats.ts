@@ -11,6 +11,7 @@ import { proposalFormat } from './formats/proposal.ts'
 import { templateFormat } from './formats/template.ts'
 import { slackFormat } from './formats/slack.ts'
 import { teamsFormat } from './formats/teams.ts'
+import { dingtalkFormat } from './formats/dingtalk.ts'
 import { feishuFormat } from './formats/feishu.ts'
 
 /** Every payload format of http targets. */
@@ -31,5 +32,6 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   mattermostFormat,
   discordFormat,
   feishuFormat,
+  dingtalkFormat,
   emailFormat,
 ]

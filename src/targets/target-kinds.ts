@@ -7,6 +7,7 @@ import { type LogTargetParts, createLogTarget } from './log-target.ts'
 import { createMattermostTarget } from './mattermost-target.ts'
 import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
+import { createDingtalkTarget } from './dingtalk-target.ts'
 import { createFeishuTarget } from './feishu-target.ts'
 
 /** Everything that any kind of target needs. */
@@ -19,6 +20,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createMattermostTarget,
   createDiscordTarget,
   createFeishuTarget,
+  createDingtalkTarget,
   createEmailTarget,
   createLogTarget,
 ]

@@ -174,6 +174,7 @@ test('a message leads to its event in the console, where it is known how people 
 
 test.for([
   ['feishu', { signature_secret: 'of-another-bot' }, 'sign match fail'],
+  ['dingtalk', { signature_secret: 'of-another-robot' }, 'sign not match'],
 ] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
   await using chats = await startChats()
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })

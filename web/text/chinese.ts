@@ -451,6 +451,11 @@ export const chinese: Text = {
       address: '自定义机器人的 Webhook 地址',
       example: 'https://open.feishu.cn/open-apis/bot/v2/hook/…',
     },
+    dingtalk: {
+      name: '钉钉',
+      address: '自定义机器人的 Webhook 地址',
+      example: 'https://oapi.dingtalk.com/robot/send?access_token=…',
+    },
     log: { name: '日志', address: '输出', example: 'stdout' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },

@@ -470,6 +470,11 @@ export const english = {
       address: 'Webhook of the custom bot',
       example: 'https://open.feishu.cn/open-apis/bot/v2/hook/…',
     },
+    dingtalk: {
+      name: 'DingTalk',
+      address: 'Webhook of the custom robot',
+      example: 'https://oapi.dingtalk.com/robot/send?access_token=…',
+    },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },

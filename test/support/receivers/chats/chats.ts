@@ -1,5 +1,6 @@
 import { CHAT_LIMITS } from '../chat-limits.ts'
 import { type ChatDouble, plainChat } from './chat-double.ts'
+import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
 
 /** Every chat, by the kind of its targets. */
@@ -9,6 +10,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   mattermost: plainChat(CHAT_LIMITS.mattermost, { status: 200, body: 'ok' }),
   discord: plainChat(CHAT_LIMITS.discord, { status: 204 }),
   feishu,
+  dingtalk,
 }
 
 /** A target of a kind of chat whose requests its double takes. */

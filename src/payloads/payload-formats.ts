@@ -13,6 +13,7 @@ import { slackFormat } from './formats/slack.ts'
 import { teamsFormat } from './formats/teams.ts'
 import { dingtalkFormat } from './formats/dingtalk.ts'
 import { feishuFormat } from './formats/feishu.ts'
+import { wecomFormat } from './formats/wecom.ts'
 
 /** Every payload format of http targets. */
 export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
@@ -33,5 +34,6 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   discordFormat,
   feishuFormat,
   dingtalkFormat,
+  wecomFormat,
   emailFormat,
 ]

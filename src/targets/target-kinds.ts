@@ -9,6 +9,7 @@ import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
 import { createDingtalkTarget } from './dingtalk-target.ts'
 import { createFeishuTarget } from './feishu-target.ts'
+import { createWecomTarget } from './wecom-target.ts'
 
 /** Everything that any kind of target needs. */
 export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts
@@ -21,6 +22,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createDiscordTarget,
   createFeishuTarget,
   createDingtalkTarget,
+  createWecomTarget,
   createEmailTarget,
   createLogTarget,
 ]

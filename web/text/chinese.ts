@@ -456,6 +456,11 @@ export const chinese: Text = {
       address: '自定义机器人的 Webhook 地址',
       example: 'https://oapi.dingtalk.com/robot/send?access_token=…',
     },
+    wecom: {
+      name: '企业微信',
+      address: '群机器人的 Webhook 地址',
+      example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+    },
     log: { name: '日志', address: '输出', example: 'stdout' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },

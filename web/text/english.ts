@@ -475,6 +475,11 @@ export const english = {
       address: 'Webhook of the custom robot',
       example: 'https://oapi.dingtalk.com/robot/send?access_token=…',
     },
+    wecom: {
+      name: 'WeCom',
+      address: 'Webhook of the group robot',
+      example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+    },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },

@@ -2,6 +2,7 @@ import { CHAT_LIMITS } from '../chat-limits.ts'
 import { type ChatDouble, plainChat } from './chat-double.ts'
 import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
+import { wecom } from './wecom.ts'
 
 /** Every chat, by the kind of its targets. */
 export const CHATS: Readonly<Record<string, ChatDouble>> = {
@@ -11,6 +12,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   discord: plainChat(CHAT_LIMITS.discord, { status: 204 }),
   feishu,
   dingtalk,
+  wecom,
 }
 
 /** A target of a kind of chat whose requests its double takes. */

@@ -13,6 +13,7 @@ import { slackFormat } from './formats/slack.ts'
 import { teamsFormat } from './formats/teams.ts'
 import { dingtalkFormat } from './formats/dingtalk.ts'
 import { feishuFormat } from './formats/feishu.ts'
+import { telegramFormat } from './formats/telegram.ts'
 import { wecomFormat } from './formats/wecom.ts'
 
 /** Every payload format of http targets. */
@@ -35,5 +36,6 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   feishuFormat,
   dingtalkFormat,
   wecomFormat,
+  telegramFormat,
   emailFormat,
 ]

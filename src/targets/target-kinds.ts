@@ -9,6 +9,7 @@ import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
 import { createDingtalkTarget } from './dingtalk-target.ts'
 import { createFeishuTarget } from './feishu-target.ts'
+import { createTelegramTarget } from './telegram-target.ts'
 import { createWecomTarget } from './wecom-target.ts'
 
 /** Everything that any kind of target needs. */
@@ -23,6 +24,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createFeishuTarget,
   createDingtalkTarget,
   createWecomTarget,
+  createTelegramTarget,
   createEmailTarget,
   createLogTarget,
 ]

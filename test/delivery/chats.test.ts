@@ -175,6 +175,7 @@ test('a message leads to its event in the console, where it is known how people 
 test.for([
   ['feishu', { signature_secret: 'of-another-bot' }, 'sign match fail'],
   ['dingtalk', { signature_secret: 'of-another-robot' }, 'sign not match'],
+  ['telegram', { bot_token: '1:of-another-bot' }, 'Unauthorized'],
 ] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
   await using chats = await startChats()
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
@@ -200,4 +201,17 @@ test.for([
   for (const secret of secrets) if (secret !== undefined) expect(shown).not.toContain(String(secret))
   const signature = new URL(chats.requests.at(-1)!.path, 'http://x.test').searchParams.get('sign')
   if (signature !== null) expect(shown).not.toContain(encodeURIComponent(signature))
+})
+
+test('a telegram target says which option is wrong, and takes no token in its address', async () => {
+  await using app = await startTestApp()
+  const { options } = CHATS['telegram']!
+  const made = (changes: object, address = 'https://api.telegram.org') =>
+    createPolicy(app.api, { targets: [{ type: 'telegram', address, options: { ...options, ...changes } }] })
+  await expect(made({ bot_token: '' })).rejects.toThrow('bot_token is missing')
+  await expect(made({ bot_token: 'x' })).rejects.toThrow('bot_token has another form than 123456:ABC…')
+  await expect(made({ chat_id: 'my friends' })).rejects.toThrow('chat_id is neither a number nor @name')
+  await expect(made({}, 'https://api.telegram.org/bot1:x/sendMessage')).rejects.toThrow(
+    'give the token as the option bot_token',
+  )
 })

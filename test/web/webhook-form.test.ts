@@ -111,6 +111,28 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
     expect(saved.options.proxy).toEqual({ url: proxy.url, username: 'bell' })
   })
 
+  test('has the options of a chat by their titles, says which one is wrong, and never shows its secret again', async () => {
+    const { page, axe } = await ui.visit({ path: NEW })
+    await name(page).fill('on the phone')
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'Telegram' }).click()
+    await page.getByLabel('Bot API').fill('https://api.telegram.org')
+    await page.getByLabel('Bot token').fill('123456:wrong token')
+    await page.getByLabel('Chat', { exact: true }).fill('@harbour')
+    await page.getByLabel('Topic').fill('7')
+    expect(await axe()).toEqual([])
+    await page.getByRole('button', { name: 'Create webhook' }).click()
+    await page.getByText(/another form than 123456:ABC…/).waitFor()
+    await page.getByLabel('Bot token').fill('123456:right-token')
+    await page.getByRole('button', { name: 'Create webhook' }).click()
+    await page.getByRole('heading', { name: 'on the phone' }).waitFor()
+    expect((await stored('on the phone')).targets[0]).toMatchObject({
+      type: 'telegram',
+      options: { bot_token: '', chat_id: '@harbour', message_thread_id: 7 },
+    })
+    expect(await page.content()).not.toContain('right-token')
+  })
+
   test('has the options of a target in groups, authentication in one place, and faults of the server at their fields', async () => {
     const { page, axe } = await ui.visit({ path: NEW })
     await name(page).fill('grouped')

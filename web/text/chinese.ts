@@ -461,6 +461,7 @@ export const chinese: Text = {
       address: '群机器人的 Webhook 地址',
       example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
     },
+    telegram: { name: 'Telegram', address: 'Bot API 地址', example: 'https://api.telegram.org' },
     log: { name: '日志', address: '输出', example: 'stdout' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
@@ -476,6 +477,9 @@ export const chinese: Text = {
 
   options: {
     signature_secret: { label: '签名密钥', hint: '在机器人的安全设置中；仅当机器人校验签名时需要。' },
+    bot_token: { label: '机器人令牌', hint: 'BotFather 给出的令牌，例如 123456:ABC…' },
+    chat_id: { label: '聊天', hint: '聊天的 ID，例如 -1001234567890；或公开频道的 @名称。' },
+    message_thread_id: { label: '话题', hint: '群组启用话题时，话题的 ID。' },
     registry_host: {
       label: '镜像仓库主机',
       hint: '建议填写：他人拉取时使用的主机和端口，例如 registry.example.com:5000。载荷中的引用以它开头。',

@@ -480,6 +480,7 @@ export const english = {
       address: 'Webhook of the group robot',
       example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
     },
+    telegram: { name: 'Telegram', address: 'Bot API', example: 'https://api.telegram.org' },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },

@@ -38,6 +38,11 @@ const TARGETS = [
     options: { signature_secret: SECRET },
   },
   {
+    type: 'telegram',
+    address: 'https://api.telegram.org',
+    options: { bot_token: `1:${SECRET}`, chat_id: '@harbour' },
+  },
+  {
     type: 'email',
     address: 'ops@example.com',
     options: {

@@ -89,6 +89,11 @@ export const mistakes: ServerTexts = {
   'standard output has not taken the line within {} ms': '标准输出未在 {1} 毫秒内接收该行',
   'nobody reads standard output any more (EPIPE)': '标准输出已无人读取（EPIPE）',
   'standard output does not take the line: {}': '标准输出不接收该行：{1}',
+  'the address of a telegram target is that of the Bot API alone, https://api.telegram.org: give the token as the option bot_token':
+    'Telegram 目标的地址只是 Bot API 的地址 https://api.telegram.org：请用选项 bot_token 给出令牌',
+  'bot_token is missing': '缺少 bot_token',
+  'bot_token has another form than 123456:ABC…': 'bot_token 的形式应为 123456:ABC…',
+  'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
   'empty URL': 'URL 为空',
   'invalid scheme: {}': '无效的协议：{1}',
   'no host in URL: {}': 'URL 中没有主机：{1}',

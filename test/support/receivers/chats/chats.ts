@@ -2,6 +2,7 @@ import { CHAT_LIMITS } from '../chat-limits.ts'
 import { type ChatDouble, plainChat } from './chat-double.ts'
 import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
+import { telegram } from './telegram.ts'
 import { wecom } from './wecom.ts'
 
 /** Every chat, by the kind of its targets. */
@@ -13,6 +14,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   feishu,
   dingtalk,
   wecom,
+  telegram,
 }
 
 /** A target of a kind of chat whose requests its double takes. */

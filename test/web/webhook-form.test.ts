@@ -114,11 +114,11 @@ describe.skipIf(!available('chromium'))('the form of a webhook', () => {
   test('has the options of a chat by their titles, says which one is wrong, and never shows its secret again', async () => {
     const { page, axe } = await ui.visit({ path: NEW })
     await name(page).fill('on the phone')
-    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('combobox', { name: 'Notify by' }).click()
     await page.getByRole('option', { name: 'Telegram' }).click()
     await page.getByLabel('Bot API').fill('https://api.telegram.org')
     await page.getByLabel('Bot token').fill('123456:wrong token')
-    await page.getByLabel('Chat', { exact: true }).fill('@harbour')
+    await page.getByRole('textbox', { name: 'Chat', exact: true }).fill('@harbour')
     await page.getByLabel('Topic').fill('7')
     expect(await axe()).toEqual([])
     await page.getByRole('button', { name: 'Create webhook' }).click()

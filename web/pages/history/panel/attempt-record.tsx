@@ -8,7 +8,7 @@ import type {
 import { CopyBlock } from '../../../parts/copy-block.tsx'
 import { messageText } from '../../../parts/message-text.ts'
 import { useText } from '../../../text/text-provider.tsx'
-import { curlCommand } from '../curl-command.ts'
+import { curlCommand, isPostTo } from '../curl-command.ts'
 import { RecipientList } from '../recipient-list.tsx'
 import { Muted } from './delivery-summary.tsx'
 
@@ -34,7 +34,7 @@ export function AttemptRecord({ delivery, attempt }: AttemptRecordProps) {
         <>
           <Group justify="space-between">
             <Text fw={600}>{t.request}</Text>
-            {request.line.startsWith('POST ') && (
+            {isPostTo(target_address, request.line) && (
               <CopyAsCurl command={curlCommand(target_address, request.headers, payload)} />
             )}
           </Group>

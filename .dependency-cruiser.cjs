@@ -226,6 +226,11 @@ const doors = {
 const diallers = {
   undici: 'src/net/',
   nodemailer: 'src/targets/email/',
+  '@nats-io/transport-node': 'src/targets/nats-target.ts',
+  '@nats-io/jetstream': 'src/targets/nats-target.ts',
+  amqplib: 'src/targets/amqp-target.ts',
+  mqtt: 'src/targets/mqtt-target.ts',
+  '@redis/client': 'src/targets/redis-target.ts',
   'openid-client': 'src/accounts/',
   ldapts: 'src/accounts/',
 }

@@ -1,10 +1,15 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import { createAmqpTarget } from './amqp-target.ts'
+import type { BrokerTargetParts } from './broker-target.ts'
 import { createDiscordTarget } from './discord-target.ts'
 import { type EmailTargetParts, createEmailTarget } from './email-target.ts'
 import { createHttpTarget } from './http-target.ts'
 import type { HttpSenderParts } from './http/http-sender.ts'
 import { type LogTargetParts, createLogTarget } from './log-target.ts'
 import { createMattermostTarget } from './mattermost-target.ts'
+import { createMqttTarget } from './mqtt-target.ts'
+import { createNatsTarget } from './nats-target.ts'
+import { createRedisTarget } from './redis-target.ts'
 import { createSlackTarget } from './slack-target.ts'
 import { createTeamsTarget } from './teams-target.ts'
 import { createDingtalkTarget } from './dingtalk-target.ts'
@@ -13,7 +18,7 @@ import { createTelegramTarget } from './telegram-target.ts'
 import { createWecomTarget } from './wecom-target.ts'
 
 /** Everything that any kind of target needs. */
-export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts
+export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts & BrokerTargetParts
 
 const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createHttpTarget,
@@ -27,6 +32,10 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createTelegramTarget,
   createEmailTarget,
   createLogTarget,
+  createNatsTarget,
+  createAmqpTarget,
+  createMqttTarget,
+  createRedisTarget,
 ]
 
 /** Every kind of target. */

@@ -463,6 +463,10 @@ export const chinese: Text = {
     },
     telegram: { name: 'Telegram', address: 'Bot API 地址', example: 'https://api.telegram.org' },
     log: { name: '日志', address: '输出', example: 'stdout' },
+    nats: { name: 'NATS', address: '服务器', example: 'tls://nats.example.com:4222' },
+    amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
+    mqtt: { name: 'MQTT', address: '代理服务器', example: 'mqtts://mqtt.example.com:8883' },
+    redis: { name: 'Redis 流', address: '服务器与数据库', example: 'rediss://redis.example.com:6379/0' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
   formats: {
@@ -887,6 +891,7 @@ export const chinese: Text = {
     },
     failures: {
       status: '被拒绝',
+      refused: '未接收',
       dns: '无法解析',
       connect: '无法连接',
       tls: '证书错误',

@@ -482,6 +482,18 @@ export const english = {
     },
     telegram: { name: 'Telegram', address: 'Bot API', example: 'https://api.telegram.org' },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
+    nats: { name: 'NATS', address: 'Server', example: 'tls://nats.example.com:4222' },
+    amqp: {
+      name: 'RabbitMQ (AMQP)',
+      address: 'Server and virtual host',
+      example: 'amqps://mq.example.com/hooks',
+    },
+    mqtt: { name: 'MQTT', address: 'Broker', example: 'mqtts://mqtt.example.com:8883' },
+    redis: {
+      name: 'Redis stream',
+      address: 'Server and database',
+      example: 'rediss://redis.example.com:6379/0',
+    },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },
   formats: {
@@ -919,6 +931,7 @@ export const english = {
     },
     failures: {
       status: 'refused',
+      refused: 'not taken',
       dns: 'no address',
       connect: 'no connection',
       tls: 'certificate',

@@ -1,6 +1,8 @@
 /** Why an attempt failed; the fixed list that the API, the log and the metrics share. */
 export const FAILURE_CODES = [
   'status',
+  /** A broker answered, and did not take the message. */
+  'refused',
   'dns',
   'connect',
   'tls',

@@ -2,6 +2,7 @@ import type { FailureCode, Outcome } from '../delivery/attempt.ts'
 import type { ProblemCause } from './problem.ts'
 
 const BY_CODE: Readonly<Record<Exclude<FailureCode, 'status'>, ProblemCause>> = {
+  refused: 'rejected',
   dns: 'dns',
   connect: 'connect',
   tls: 'tls',

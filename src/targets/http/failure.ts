@@ -1,7 +1,8 @@
-import type { Failure, FailureCode } from '../../domain/delivery/attempt.ts'
+import type { Failure } from '../../domain/delivery/attempt.ts'
 import { retryAfterMs } from '../../domain/delivery/retry-after.ts'
 import { AnswerFault } from '../../net/answer-start.ts'
 import { type ConnectionSettings, isForwarded } from '../../net/connection-settings.ts'
+import { connectionFault, reasonOf } from '../../net/connection-fault.ts'
 import { BlockedAddressError } from '../../net/guarded-lookup.ts'
 import { ProxyError } from '../../net/proxied-connect.ts'
 import { DeadlineError, type ExchangeResult } from './exchange.ts'
@@ -65,34 +66,21 @@ function faultOf(error: Error, timeoutMs: number): Fault {
   if (error instanceof AnswerFault || error.name === 'HTTPParserError')
     return { code: 'protocol', text: `${NO_HTTP}: ${error.message}`, permanent: false }
   if (error instanceof ProxyError) return { code: 'connect', text: error.message, permanent: false }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const [failureCode, what] = FAULTS.find(([, , pattern]) => pattern.test(code)) ?? CLOSED
-  return { code: failureCode, text: `${what}: ${reasonOf(error)}`, permanent: false }
+  if (OF_HTTP.test(codeOf(error)))
+    return { code: 'protocol', text: `${NO_HTTP}: ${reasonOf(error)}`, permanent: false }
+  const fault = connectionFault(error)
+  return {
+    code: 'closed',
+    text: `the connection broke before the answer: ${reasonOf(error)}`,
+    ...fault,
+    permanent: false,
+  }
 }
 
 const NO_HTTP = 'the receiver does not speak HTTP as it should'
-const CLOSED = ['closed', 'the connection broke before the answer'] as const
+/** How undici and Node name an answer that breaks the protocol. */
+const OF_HTTP = /^(UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP2_)/
 
-/** What Node and undici call a fault, by the pattern of its code. */
-const FAULTS: readonly (readonly [FailureCode, string, RegExp])[] = [
-  ['exhausted', 'Bellbuoy has no file descriptor left for a connection', /^(EMFILE|ENFILE)$/],
-  ['dns', 'the name of the receiver could not be resolved', /^(ENOTFOUND|EAI_|EBADNAME|ENODATA)/],
-  ['timeout', 'no connection in time', /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/],
-  [
-    'connect',
-    'no connection',
-    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN|ENETDOWN|EACCES|EPERM|EINVAL)$/,
-  ],
-  ['tls', 'no trusted connection', /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/],
-  ['protocol', NO_HTTP, /^(UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP2_)/],
-]
-
-/** The words of an error, those of its causes when it has none of its own. */
-function reasonOf(error: Error): string {
-  if (error instanceof AggregateError) return error.errors.map((cause) => reasonOf(cause as Error)).join(', ')
-  if ('code' in error && error.code === 'ERR_SSL_WRONG_VERSION_NUMBER')
-    return 'it does not answer in TLS, so its address may have to begin with http://'
-  // The message of an error of OpenSSL names its sources; Node adds advice for those who start it.
-  if ('reason' in error && typeof error.reason === 'string' && 'library' in error) return error.reason
-  return error.message.replace(/; if the root CA is installed locally.*$/, '')
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

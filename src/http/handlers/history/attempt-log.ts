@@ -56,6 +56,7 @@ function attemptBlock(attempt: Attempt, delivery: Delivery): string {
 }
 
 function statusLine({ protocol = 'HTTP/1.1', status }: ReceivedResponse): string {
+  if (status === 0) return protocol
   const reason = protocol.startsWith('HTTP') ? (STATUS_CODES[status] ?? '') : ''
   return `${protocol} ${status} ${reason}`.trimEnd()
 }

@@ -120,6 +120,9 @@ function KindAndFormat({
   )
 }
 
+/** The schemes of addresses whose server shows a certificate. */
+const OVER_TLS = /^(https|tls|amqps|mqtts|rediss):/
+
 interface AddressFieldProps {
   readonly target: TargetForm
   readonly patch: (part: Partial<TargetForm>) => void
@@ -142,7 +145,7 @@ function AddressField({ target, patch }: AddressFieldProps) {
         spellCheck={false}
         classNames={{ input: 'mono' }}
       />
-      {target.address.startsWith('https:') && (
+      {OVER_TLS.test(target.address) && (
         <Checkbox
           label={t.policy.verify}
           description={t.policy.verifyHint}

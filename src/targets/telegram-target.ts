@@ -44,7 +44,7 @@ export function createTelegramTarget(parts: HttpSenderParts): TargetKind {
           : null,
       optionsFault({ bot_token: token, chat_id: chat }) {
         if (typeof token !== 'string') return 'bot_token is missing'
-        if (!TOKEN.test(token)) return 'bot_token has another form than 123456:ABC…'
+        if (!TOKEN.test(token)) return 'bot_token has another form than 123456:ABC-DEF'
         return typeof chat === 'string' && CHAT.test(chat) ? null : 'chat_id is neither a number nor @name'
       },
       write,

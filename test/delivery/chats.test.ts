@@ -209,7 +209,7 @@ test('a telegram target says which option is wrong, and takes no token in its ad
   const made = (changes: object, address = 'https://api.telegram.org') =>
     createPolicy(app.api, { targets: [{ type: 'telegram', address, options: { ...options, ...changes } }] })
   await expect(made({ bot_token: '' })).rejects.toThrow('bot_token is missing')
-  await expect(made({ bot_token: 'x' })).rejects.toThrow('bot_token has another form than 123456:ABC…')
+  await expect(made({ bot_token: 'x' })).rejects.toThrow('bot_token has another form than 123456:ABC-DEF')
   await expect(made({ chat_id: 'my friends' })).rejects.toThrow('chat_id is neither a number nor @name')
   await expect(made({}, 'https://api.telegram.org/bot1:x/sendMessage')).rejects.toThrow(
     'give the token as the option bot_token',

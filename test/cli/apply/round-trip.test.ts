@@ -7,7 +7,8 @@ import { startTestApp } from '../../support/app/start-test-app.ts'
 import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const SECRET = 'Very-Secret-2026'
+/** Of a form that every option takes, also the token of a Telegram bot. */
+const SECRET = '2026:Very-Secret'
 const FILTER = {
   repositories: { include: ['team/**'], exclude: ['team/tmp-*'] },
   tags: { include: ['v[0-9]*', '{latest,stable}'] },
@@ -40,7 +41,7 @@ const TARGETS = [
   {
     type: 'telegram',
     address: 'https://api.telegram.org',
-    options: { bot_token: `1:${SECRET}`, chat_id: '@harbour' },
+    options: { bot_token: SECRET, chat_id: '@harbour' },
   },
   {
     type: 'email',

@@ -92,7 +92,7 @@ export const mistakes: ServerTexts = {
   'the address of a telegram target is that of the Bot API alone, https://api.telegram.org: give the token as the option bot_token':
     'Telegram 目标的地址只是 Bot API 的地址 https://api.telegram.org：请用选项 bot_token 给出令牌',
   'bot_token is missing': '缺少 bot_token',
-  'bot_token has another form than 123456:ABC…': 'bot_token 的形式应为 123456:ABC…',
+  'bot_token has another form than 123456:ABC-DEF': 'bot_token 的形式应为 123456:ABC-DEF',
   'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
   'empty URL': 'URL 为空',
   'invalid scheme: {}': '无效的协议：{1}',

@@ -27,6 +27,10 @@ over the log-in that is kept.
 - \`--quiet\` prints names or numbers alone, one a line, for other commands. A command that makes a secret prints the secret alone.
 - Before something goes for good, a command asks. Where nobody can answer, it changes nothing unless \`--yes\` says so.
 - What strangers wrote (names, answers of receivers) is shown without the characters that steer a terminal.
+- A list is as wide as the terminal. What a row is about is cut last, and a column that has no room is named below the list.
+- A call that gets no answer in a minute is given up. One that only reads is tried again up to three times when it fails for a reason that passes.
+- Ctrl+C ends a command at once. A change that was under way may have been made, and the command says so. A command that works on many things ends the call under way
+  first, and says how far it came.
 
 ## Exit codes
 `
@@ -38,7 +42,7 @@ const MEANINGS = {
   usage: 'wrong options or arguments, or nobody confirmed it',
   refused: 'the server refuses what was given',
   missing: 'there is no such thing',
-  unavailable: 'the server cannot be reached, or cannot work now',
+  unavailable: 'the server cannot be reached, or cannot work now, or there is no Bellbuoy at its address',
   fault: 'a fault of Bellbuoy',
   conflict: 'somebody else was first or faster, or it is there already: again may help',
   forbidden: 'not logged in, or not allowed',

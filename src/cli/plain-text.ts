@@ -1,3 +1,5 @@
+import stringWidth from 'string-width'
+
 /** What steers a terminal or turns the direction of writing (Unicode categories Cc and Cf, line and paragraph separators). */
 const STEERING = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
@@ -21,8 +23,28 @@ export function plainJson(value: unknown): string {
   )
 }
 
-/** A text as it can be shown in one line of at most so many characters. */
-export function plainLine(text: string, maxLength: number): string {
-  const line = plainText(text.slice(0, maxLength + 1)).replace(/[\n\t]/g, ' ')
-  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line
+const ASCII = /^[ -~]*$/
+
+/** How many columns of a terminal a text of one line takes: an ideograph or an emoji takes two. */
+export function columnsOf(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text)
+}
+
+/** What people see as one character may be many, as a letter with its accents is: more than this is cut. */
+const MOST_PER_COLUMN = 8
+const characters = new Intl.Segmenter()
+
+/** A text as it can be shown in one line of at most so many columns of a terminal. */
+export function plainLine(text: string, maxColumns: number): string {
+  const most = maxColumns * MOST_PER_COLUMN
+  const line = plainText(text.slice(0, most)).replace(/[\n\t]/g, ' ')
+  if (text.length <= most && columnsOf(line) <= maxColumns) return line
+  let cut = ''
+  let columns = 1
+  for (const { segment } of characters.segment(line)) {
+    columns += columnsOf(segment)
+    if (columns > maxColumns) break
+    cut += segment
+  }
+  return `${cut}…`
 }

@@ -10,15 +10,23 @@ export class ApiFailure extends Error {
   readonly retryAfterSeconds: number | null
   /** Of the answer, parsed; undefined where it was no JSON. */
   readonly body: unknown
+  /** Whether the server may have done what was asked although no answer came. */
+  readonly mayBeDone: boolean
 
   constructor(status: number, message: string, details: FailureDetails = {}) {
-    const { code = '', retryAfterSeconds = null, body, cause } = details
+    const { code = '', retryAfterSeconds = null, body, mayBeDone = false, cause } = details
     super(message, { cause })
     this.name = 'ApiFailure'
     this.status = status
     this.code = code
     this.retryAfterSeconds = retryAfterSeconds
     this.body = body
+    this.mayBeDone = mayBeDone
+  }
+
+  /** The same failure, whose message also says what to do about it. */
+  withAdvice(advice: string): ApiFailure {
+    return new ApiFailure(this.status, `${this.message}: ${advice}`, this)
   }
 }
 
@@ -26,6 +34,7 @@ interface FailureDetails {
   readonly code?: string
   readonly retryAfterSeconds?: number | null
   readonly body?: unknown
+  readonly mayBeDone?: boolean
   readonly cause?: unknown
 }
 

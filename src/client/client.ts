@@ -46,10 +46,9 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const exchange = new Exchange(options)
   const answerTo = async <Body>(of: ApiCall, request: AnyRequest): Promise<ApiAnswer<Body>> => {
-    const { headers, text } = await exchange.make(of, request)
-    const isJson = headers.get('content-type')?.includes('json') ?? false
+    const { headers, body } = await exchange.make(of, request)
     return {
-      body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
+      body: body as Body,
       total: Number(headers.get('x-total-count') ?? 0),
       createdId: headers.get('location')?.split('/').at(-1) ?? '',
       etag: headers.get('etag') ?? '',

@@ -1,8 +1,10 @@
 import { type ApiCall, pathTo } from '../contract/api-call.ts'
 import { ApiFailure, failureOf } from './api-failure.ts'
+import { bodyOf, namedForeign, redirected } from './foreign-answer.ts'
 import { pause } from './pause.ts'
 import { type AnyRequest, queryText } from './request.ts'
 import { waitBeforeRetry } from './retry.ts'
+import { isUntrusted, unanswered, wasTooSlow } from './unanswered.ts'
 
 /** Who calls: by a token, or by name and password (a user's, a robot's, or a token in place of the password). */
 export type Credentials = { readonly token: string } | { readonly user: string; readonly password: string }
@@ -16,18 +18,19 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
   /** How often a call is tried again that failed for a reason which passes; 3 when left out. */
   readonly retries?: number
-  /** For the whole answer to one try; 60,000 when left out. */
+  /** For the whole answer to one try; 60,000 when left out. A call that was not answered in time is not tried again. */
   readonly timeoutMs?: number
   /** Ends everything that is under way. */
   readonly signal?: AbortSignal
+  /** What the caller's users can do about a failure: it ends the message. Null: nothing more to say. */
+  readonly advice?: (failure: ApiFailure) => string | null
 }
-
-type CalledBy = Pick<ApiCall, 'method' | 'path' | 'isOnlyQuestion'>
 
 /** An answer of 2xx, read to its end. */
 export interface Exchanged {
   readonly headers: Headers
-  readonly text: string
+  /** Parsed where it is JSON. */
+  readonly body: unknown
 }
 
 const RETRIES = 3
@@ -42,40 +45,59 @@ export class Exchange {
   }
 
   /** @throws ApiFailure */
-  async make(call: CalledBy, request: AnyRequest): Promise<Exchanged> {
+  async make(call: ApiCall, request: AnyRequest): Promise<Exchanged> {
     const { retries = RETRIES } = this.#options
     for (let tries = 1; ; tries++) {
       try {
         return await this.#try(call, request)
       } catch (error) {
+        if (!(error instanceof ApiFailure)) throw error
         const signal = this.#signal(request)
-        if (!(error instanceof ApiFailure) || signal?.aborted === true || tries > retries) throw error
-        const waitMs = waitBeforeRetry(call, error, tries)
-        if (waitMs === null) throw error
+        const isOver = signal?.aborted === true || tries > retries || wasTooSlow(error) || isUntrusted(error)
+        const waitMs = isOver ? null : waitBeforeRetry(call, error, tries)
+        if (waitMs === null) throw this.#advised(error)
         await pause(waitMs, signal)
       }
     }
   }
 
   /** The answer to a call whose body is read as it comes. @throws ApiFailure when it is no 2xx, or none comes */
-  async open(call: CalledBy, request: AnyRequest): Promise<Response> {
-    const answer = await this.#fetch(call, request, this.#signal(request))
-    if (!answer.ok) throw failureOf(answer, await answer.text())
-    return answer
+  async open(call: ApiCall, request: AnyRequest): Promise<Response> {
+    try {
+      const answer = await this.#fetch(call, request, this.#signal(request))
+      if (!answer.ok) throw this.#refused(call, answer, await answer.text())
+      return answer
+    } catch (error) {
+      throw error instanceof ApiFailure ? this.#advised(error) : error
+    }
   }
 
-  async #try(call: CalledBy, request: AnyRequest): Promise<Exchanged> {
+  async #try(call: ApiCall, request: AnyRequest): Promise<Exchanged> {
     const { timeoutMs = TIMEOUT_MS } = this.#options
     const signal = anyOf(this.#signal(request), AbortSignal.timeout(timeoutMs))
     const answer = await this.#fetch(call, request, signal)
     const text = await answer.text().catch((error: unknown) => {
-      throw this.#unanswered(call, error)
+      throw unanswered(this.#options.url, call, error)
     })
-    if (!answer.ok) throw failureOf(answer, text)
-    return { headers: answer.headers, text }
+    if (!answer.ok) throw this.#refused(call, answer, text)
+    const { status, headers } = answer
+    return { headers, body: bodyOf(this.#options.url, call, { status, headers, text }) }
   }
 
-  async #fetch(call: CalledBy, request: AnyRequest, signal: AbortSignal | undefined): Promise<Response> {
+  #refused({ method }: ApiCall, answer: Response, text: string): ApiFailure {
+    const { url } = this.#options
+    const isRedirect = answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)
+    if (isRedirect) return redirected(url, answer)
+    const failure = failureOf(answer, text)
+    return method === 'HEAD' ? failure : namedForeign(url, failure)
+  }
+
+  #advised(failure: ApiFailure): ApiFailure {
+    const advice = this.#options.advice?.(failure) ?? null
+    return advice === null ? failure : failure.withAdvice(advice)
+  }
+
+  async #fetch(call: ApiCall, request: AnyRequest, signal: AbortSignal | undefined): Promise<Response> {
     const { url, fetch = globalThis.fetch } = this.#options
     const address = url.replace(/\/+$/, '') + pathTo(call, request.params) + queryText(request.query)
     try {
@@ -83,12 +105,11 @@ export class Exchange {
         method: call.method,
         headers: this.#headers(request),
         body: request.content?.text ?? (request.body === undefined ? null : JSON.stringify(request.body)),
-        // A server that moved would get the credentials at an address that nobody checked.
-        redirect: 'error',
+        redirect: 'manual',
         ...(signal !== undefined && { signal }),
       })
     } catch (error) {
-      throw this.#unanswered(call, error)
+      throw unanswered(url, call, error)
     }
   }
 
@@ -107,13 +128,6 @@ export class Exchange {
   #signal({ signal }: AnyRequest): AbortSignal | undefined {
     return anyOf(this.#options.signal, signal)
   }
-
-  #unanswered(call: CalledBy, cause: unknown): ApiFailure {
-    const where = this.#options.url === '' ? 'the server' : `the server at ${this.#options.url}`
-    const isUnknown = call.method !== 'GET' && !wasNeverSent(cause)
-    const unknown = isUnknown ? '; whether it did what was asked is not known' : ''
-    return new ApiFailure(0, `${where} does not answer: ${reasonOf(cause)}${unknown}`, { cause })
-  }
 }
 
 function authorization(credentials: Credentials | undefined): Record<string, string> {
@@ -126,25 +140,4 @@ function authorization(credentials: Credentials | undefined): Record<string, str
 function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
   const given = signals.filter((signal) => signal !== undefined)
   return given.length > 1 ? AbortSignal.any(given) : given[0]
-}
-
-/** There was no connection that a request could have gone over. */
-const UNCONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']
-
-function wasNeverSent(error: unknown): boolean {
-  const code = (causeOf(error) as { readonly code?: unknown }).code
-  return UNCONNECTED.some((one) => one === code)
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function causeOf(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error))
-  return error.cause instanceof Error ? error.cause : error
-}
-
-/** A name with several addresses has a reason for each, and none of its own. */
-function reasonOf(error: unknown): string {
-  const cause = causeOf(error)
-  const reasons = cause instanceof AggregateError ? cause.errors.map(reasonOf) : [cause.message]
-  return reasons.join(', ')
 }

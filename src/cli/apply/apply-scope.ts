@@ -12,7 +12,8 @@ import {
   readScope,
   wasOvertaken,
 } from './plan.ts'
-import { madeKey, readRecord, writeRecord } from './record.ts'
+import { madeKey } from './made-key.ts'
+import { forget, noteCreations, settleRecord } from './remember.ts'
 import type { Body, Place, SecretSource } from './thing.ts'
 import { undone } from './undo.ts'
 import type { WantedScope } from './wanted.ts'
@@ -40,9 +41,12 @@ export async function applyScope(run: ScopeRun): Promise<void> {
   learn(progress.known, run.first.things)
   try {
     await settle(run, progress)
-    await remember(run, (keys) => keys.union(progress.made), progress.made.size > 0)
+    await settleRecord(run, progress.made)
   } catch (error) {
-    throw await undone(run.place, progress.undos, error, progress.sent)
+    const fault = await undone(run.place, progress.undos, error, progress.sent)
+    // What could not be undone stays in the record. Where the record cannot be written now, the next apply does it.
+    await settleRecord(run, new Set()).catch(() => undefined)
+    throw fault
   }
   if (run.options.prunes) await prune(run)
 }
@@ -55,7 +59,7 @@ async function settle(run: ScopeRun, progress: Progress): Promise<void> {
   for (let round = 1; round <= ROUNDS; round++) {
     const { state, plan } = await planNow(run)
     if (!isThere && state.exists) {
-      learn(progress.known, progress.made.size > 0 ? state.things : NEW_PROJECT, run.place.scope ?? '')
+      learn(progress.known, progress.made.size > 0 ? state.things : newProject(run.place.scope ?? ''))
       isThere = true
     }
     const todo = plan.changes.filter(
@@ -64,6 +68,8 @@ async function settle(run: ScopeRun, progress: Progress): Promise<void> {
     )
     if (todo.length === 0) return
     todo.forEach((change) => assertNoConflict(change, progress))
+    if (run.signal.aborted) throw new CommandFault(EXIT.interrupted, 'interrupted')
+    if (state.exists) await noteCreations(run, todo)
     for (const change of todo) {
       if (run.signal.aborted) throw new CommandFault(EXIT.interrupted, 'interrupted')
       const isMade = await tried(change, run, progress, failed)
@@ -84,7 +90,8 @@ async function tried(
   failed: Set<string>,
 ): Promise<boolean> {
   try {
-    await makeChange(change, run.place, { secrets: run.secrets, sendsAll: run.options.sendsAll }, progress)
+    const { secrets, options } = run
+    await makeChange(change, run.place, { secrets, sendsAll: options.sendsAll, set: options.set }, progress)
     return true
   } catch (error) {
     if (error instanceof Overtaken || isOutdated(error)) return false
@@ -104,14 +111,16 @@ async function planNow({
 }
 
 /** What a project that someone else has just created says where they said nothing. */
-const NEW_PROJECT: ScopeState['things'] = new Map([
-  ['project', [{ id: '', name: '', body: { public: false, scanner: '' } }]],
-  ['quota', [{ id: '', name: '', body: { storage_limit: -1 } }]],
-])
+function newProject(name: string): ScopeState['things'] {
+  return new Map([
+    ['project', [{ id: '', name, body: { public: false, scanner: '' } }]],
+    ['quota', [{ id: '', name, body: { storage_limit: -1 } }]],
+  ])
+}
 
-function learn(known: Progress['known'], things: ScopeState['things'], scope = ''): void {
+function learn(known: Progress['known'], things: ScopeState['things']): void {
   for (const [noun, found] of things)
-    for (const { name, body } of found) known.set(changeKey({ noun, name: name || scope }), body)
+    for (const { name, body } of found) known.set(changeKey({ noun, name }), body)
 }
 
 /** @throws CommandFault when someone else has changed meanwhile what this change is about, to something else */
@@ -135,25 +144,6 @@ function interference({ found, fields }: Change, before: Body | null): string | 
     : `set ${field.path} to ${textOf(field.before)}, which this apply was to set to ${textOf(field.after)}`
 }
 
-/** Changes what the record says that the set has made. Others may write theirs meanwhile. */
-async function remember(
-  { place, options: { set } }: ScopeRun,
-  change: (keys: ReadonlySet<string>) => ReadonlySet<string>,
-  isNeeded: boolean,
-): Promise<void> {
-  if (set === null || !isNeeded) return
-  for (let round = 1; ; round++) {
-    const record = await readRecord(place)
-    const made = new Map([...record.made, [set, change(record.made.get(set) ?? new Set())]])
-    try {
-      await writeRecord(place, { made, etag: record.etag }, record.made)
-      return
-    } catch (error) {
-      if (!isOutdated(error) || round === ROUNDS) throw error
-    }
-  }
-}
-
 /** Removes what former applies made and no file names any more. What is removed does not come back. */
 async function prune(run: ScopeRun): Promise<void> {
   const removals = (await planNow(run)).plan.changes.filter(({ action }) => action === 'remove')
@@ -165,7 +155,7 @@ async function prune(run: ScopeRun): Promise<void> {
       gone.add(madeKey(change.noun, change.found?.id ?? ''))
     }
   } finally {
-    await remember(run, (keys) => keys.difference(gone), gone.size > 0)
+    await forget(run, gone)
   }
 }
 

@@ -1,5 +1,7 @@
+import { messageOf } from '../../domain/errors.ts'
+import { plainJson } from '../plain-text.ts'
 import { confirm } from '../remote/confirm.ts'
-import { CommandFault, EXIT } from '../remote/exit-codes.ts'
+import { CommandFault, EXIT, exitCodeOf } from '../remote/exit-codes.ts'
 import { openClient } from '../remote/open-client.ts'
 import type { Output } from '../remote/output.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
@@ -7,10 +9,11 @@ import { type Remote, runRemote } from '../remote/run-remote.ts'
 import { type ScopeRun, applyScope } from './apply-scope.ts'
 import { kindFaults, readKinds } from './kinds.ts'
 import { type PlanOptions, planOf, readScope } from './plan.ts'
+import { hasPlans } from './record.ts'
 import { type OrphanedProject, orphanedProjects, removeProject } from './prune-projects.ts'
 import { readDocuments, refuse } from './documents/read-documents.ts'
 import { type SecretReference, secretText } from './documents/secret-reference.ts'
-import { type ScopePlan, changeRecord, planSummary, planText } from './show-plan.ts'
+import { type ScopePlan, changeRecord, planSummary, planText, scopeTitle } from './show-plan.ts'
 import type { Kinds, Place, SecretSource } from './thing.ts'
 import { type WantedScope, type WantedState, wantedState } from './wanted.ts'
 
@@ -53,18 +56,17 @@ async function applyState(
   const plans = [...scoped.map(({ plan }) => plan), ...gone.map(({ plan }) => plan)]
   show(plans, output, prune)
   const changes = plans.flatMap((plan) => plan.changes)
-  if (changes.length === 0) return
   if (dryRun) {
-    process.exitCode = EXIT.found
+    if (changes.length > 0) process.exitCode = EXIT.found
     return
   }
   const secrets = readSecrets(
     changes.flatMap((change) => change.secrets),
     environment,
   )
-  await confirm(`make these changes (${planSummary(plans)})`, { yes })
+  if (changes.length > 0) await confirm(`make these changes (${planSummary(plans)})`, { yes })
   await makeAll(scoped, gone, { secrets, kinds, remote })
-  output.say('Done.')
+  if (changes.length > 0) output.say('Done.')
 }
 
 /** Holds the server against the files, scope by scope. */
@@ -86,7 +88,13 @@ async function compare(
   for (const one of wanted) {
     if (signal.aborted) throw new CommandFault(EXIT.interrupted, 'nothing was changed')
     const place = { client, scope: one.scope, kinds }
-    const first = await readScope(place, one, state.set)
+    const first = await readScope(place, one, state.set).catch((error: unknown) => {
+      throw new CommandFault(
+        exitCodeOf(error),
+        `${scopeTitle(one.scope)}: ${messageOf(error)}; nothing was changed`,
+        { cause: error },
+      )
+    })
     const plan = planOf(one, first, place, options)
     scoped.push({ run: { place, wanted: one, first, options, signal }, plan: { scope: one.scope, ...plan } })
   }
@@ -100,7 +108,7 @@ function emptyScope(scope: string): WantedScope {
 function show(plans: readonly ScopePlan[], output: Output, prunes: boolean): void {
   if (output.form === 'json')
     for (const { scope, changes } of plans)
-      for (const change of changes) console.log(JSON.stringify(changeRecord(scope, change)))
+      for (const change of changes) console.log(plainJson(changeRecord(scope, change)))
   const text = planText(plans)
   output.say(text === '' ? 'Nothing to change.' : `${text}\n${planSummary(plans)}.`)
   const left = prunes ? 0 : plans.flatMap(({ leftOver }) => leftOver).length
@@ -136,16 +144,14 @@ async function makeAll(
     }
   }
   for (const { run, plan } of scoped)
-    if (plan.changes.length > 0) await each(() => applyScope({ ...run, secrets }))
+    if (plan.changes.length > 0 || hasPlans(run.first.made, run.options.set))
+      await each(() => applyScope({ ...run, secrets }))
   for (const orphan of gone) {
     const place: Place = { client: remote.client, scope: orphan.name, kinds }
     await each(() => removeProject(orphan, place))
   }
   if (faults.length === 0 && !remote.signal.aborted) return
-  const message = faults.map((fault) => fault.message).join('\n')
-  if (remote.signal.aborted)
-    console.error(
-      `bellbuoy: ended by Ctrl+C; the scope that was under way is as it was${message && `\n${message}`}`,
-    )
-  throw new CommandFault(faults[0]?.exitCode ?? EXIT.interrupted, message)
+  const messages = faults.map((fault) => fault.message)
+  if (remote.signal.aborted) messages.unshift('ended by Ctrl+C; what was brought up to date before stays so')
+  throw new CommandFault(faults[0]?.exitCode ?? EXIT.interrupted, messages.join('\n'))
 }

@@ -4,6 +4,8 @@ import { stringify } from 'yaml'
 import { ApiFailure } from '../../client/api-failure.ts'
 import * as CALLS from '../../contract/calls.ts'
 import { messageOf } from '../../domain/errors.ts'
+import { isProjectName } from '../../domain/project.ts'
+import { counted } from '../remote/counted.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { type Remote, runRemote } from '../remote/run-remote.ts'
@@ -24,17 +26,16 @@ export async function exportFiles({ output: folder, project, ...options }: Expor
     prepare(folder)
     const kinds = await readKinds(client, project === undefined)
     const names = project ?? (await projectNames(client))
-    let count = 0
-    if (project === undefined) {
-      const documents = await systemDocuments({ client, scope: null, kinds })
-      if (documents.length > 0) count += write(folder, 'system', documents)
-    }
-    for (const name of names)
-      count += write(folder, `project-${name}`, [await projectDocument(client, name, kinds)])
+    const files = new Map<string, readonly Body[]>()
+    if (project === undefined) files.set('system', await systemDocuments({ client, scope: null, kinds }))
+    for (const name of names) files.set(`project-${name}`, [await projectDocument(client, name, kinds)])
+    // Once all is read: an export that ends in the middle leaves nothing that looks like a whole one.
+    const written = [...files].filter(([, documents]) => documents.length > 0)
+    for (const [name, documents] of written) write(folder, name, documents)
     output.one(
-      { folder, files: count },
+      { folder, files: written.length },
       () => folder,
-      () => `${folder} has ${String(count)} files now.`,
+      () => `${folder} has ${String(written.length)} files now.`,
     )
   })
 }
@@ -74,6 +75,9 @@ async function projectDocument(client: Remote['client'], name: string, kinds: Ki
   const place = { client, scope: name, kinds }
   const [project] = await nounNamed('project').list(place)
   if (project === undefined) throw new CommandFault(EXIT.missing, `there is no project ${name}`)
+  // A file is named after it.
+  if (!isProjectName(name))
+    throw new CommandFault(EXIT.refused, `${JSON.stringify(name)} is no name of a project`)
   const list = async (noun: NounName, key: string): Promise<Body> => {
     const found = await listed(noun, place)
     return found.length === 0 ? {} : { [key]: found.map((one) => writtenThing(noun, one, [name])) }
@@ -88,10 +92,18 @@ async function projectDocument(client: Remote['client'], name: string, kinds: Ki
   }
 }
 
-/** In the order of names, so that two exports of the same are the same. */
+/** In the order of names, so that two exports of the same are the same. A thing without a name is named to the caller, and left out. */
 async function listed(noun: NounName, place: Place): Promise<readonly Found[]> {
   const found = await nounNamed(noun).list(place)
-  return found.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  const unnamed = found.filter(({ name }) => name === '')
+  if (unnamed.length > 0) {
+    const where = place.scope === null ? 'the system' : `the project ${place.scope}`
+    const which = unnamed.map(({ id }) => id).join(', ')
+    console.error(
+      `bellbuoy: warning: ${where} has ${counted(unnamed.length, noun, `${noun}s`)} without a name (number ${which}), which no file can name: left out; give each a name (bellbuoy policy edit NUMBER --name NAME)`,
+    )
+  }
+  return found.filter(({ name }) => name !== '').toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 /** Nothing for those who may not see limits, and where there is none. */
@@ -105,8 +117,8 @@ async function storageOf(place: Place): Promise<Body> {
   }
 }
 
-/** Only the owner may read a file: addresses may be confidential, too. @returns how many were written */
-function write(folder: string, name: string, documents: readonly Body[]): number {
+/** Only the owner may read a file: addresses may be confidential, too. */
+function write(folder: string, name: string, documents: readonly Body[]): void {
   const text = documents
     .map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }))
     .join('---\n')
@@ -115,5 +127,4 @@ function write(folder: string, name: string, documents: readonly Body[]): number
   } catch (error) {
     throw new CommandFault(EXIT.refused, `${name}.yml cannot be written: ${messageOf(error)}`)
   }
-  return 1
 }

@@ -2,8 +2,8 @@ import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { textOf } from './bodies.ts'
 import { nounNamed } from './nouns.ts'
 import { type Change, fieldChanges, wasOvertaken } from './plan.ts'
-import { madeKey } from './record.ts'
-import type { Body, Draft, Noun, Place, SecretSource, Version } from './thing.ts'
+import { madeKey } from './made-key.ts'
+import type { Body, Draft, Noun, Place, Version } from './thing.ts'
 import { type Undo, undoCreation, undoUpdate } from './undo.ts'
 
 /** What an apply has done in a scope so far. */
@@ -33,11 +33,11 @@ export function changeKey({ noun, name }: Pick<Change, 'noun' | 'name'>): string
 export async function makeChange(
   change: Change,
   place: Place,
-  { secrets, sendsAll }: { readonly secrets: SecretSource; readonly sendsAll: boolean },
+  how: Pick<Draft, 'secrets' | 'sendsAll' | 'set'>,
   progress: Progress,
 ): Promise<void> {
   const noun = nounNamed(change.noun)
-  const draft = { name: change.name, body: change.wanted?.written ?? {}, secrets, sendsAll }
+  const draft = { name: change.name, body: change.wanted?.written ?? {}, ...how }
   await (change.found === null
     ? create(noun, place, { ...draft, before: null }, progress)
     : update(noun, place, change, { ...draft, before: change.found.body }, progress))

@@ -2,7 +2,8 @@ import { ApiFailure } from '../../client/api-failure.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { leavesOf, textOf } from './bodies.ts'
 import { nounNamed, NOUNS } from './nouns.ts'
-import { type MadeThings, madeKey, readRecord } from './record.ts'
+import { isMadeBy, madeKey } from './made-key.ts'
+import { type MadeThings, readRecord } from './record.ts'
 import type { Body, Found, NounName, Place, Wanted } from './thing.ts'
 import type { WantedScope } from './wanted.ts'
 
@@ -75,10 +76,11 @@ export function planOf(
     (wanted.things.get(noun) ?? []).flatMap((one) => changesTo(one, noun, state, place, sendsAll)),
   )
   const owned = (set === null ? undefined : state.made.get(set)) ?? new Set()
-  const leftOver = NOUNS.toReversed().flatMap(({ noun }) => {
+  const leftOver = NOUNS.toReversed().flatMap((kind) => {
+    const { noun } = kind
     const names = new Set((wanted.things.get(noun) ?? []).map(({ name }) => name))
     return (state.things.get(noun) ?? [])
-      .filter(({ id, name }) => noun !== 'project' && owned.has(madeKey(noun, id)) && !names.has(name))
+      .filter((found) => noun !== 'project' && isMadeBy(owned, kind, found) && !names.has(found.name))
       .map((found): Change => ({
         action: 'remove',
         noun,
@@ -132,5 +134,6 @@ export function fieldChanges(before: Body, after: Body): readonly FieldChange[] 
 
 /** Whether a change failed since the thing is not as it was read. */
 export function wasOvertaken(error: unknown): boolean {
-  return error instanceof ApiFailure && (error.code === 'CHANGED' || [404, 409].includes(error.status))
+  if (!(error instanceof ApiFailure) || error.code === '') return false
+  return error.code === 'CHANGED' || [404, 409].includes(error.status)
 }

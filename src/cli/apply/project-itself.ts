@@ -4,7 +4,7 @@ import { PROJECT_SCANNER_KEY } from '../../domain/scanning/scanner.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { given, isObject } from './bodies.ts'
 import { paramsOf } from './members.ts'
-import { isRecordKey } from './record.ts'
+import { firstRecord, isRecordKey } from './record.ts'
 import type { Body, Found, Noun, Place } from './thing.ts'
 import { goneAsNull } from './webhooks.ts'
 
@@ -32,9 +32,10 @@ export const projectItself: Noun = {
       return { ...(await foundProject(answer.body, place)), etag: answer.etag }
     })
   },
-  async create(place, { body, name }) {
-    const request = { ...(await requestOf(body, place)), project_name: name }
-    return (await place.client.call(CALLS.createProject, { body: request })).createdId
+  async create(place, { body, name, set }) {
+    const { metadata, ...request } = await requestOf(body, place)
+    const project = { ...request, metadata: { ...metadata, ...firstRecord(set) }, project_name: name }
+    return (await place.client.call(CALLS.createProject, { body: project })).createdId
   },
   async update(place, { etag }, { body }) {
     const request = { params: paramsOf(place.scope), body: await requestOf(body, place), ifMatch: etag }

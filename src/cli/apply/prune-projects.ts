@@ -2,7 +2,8 @@ import type { Client } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { nounNamed } from './nouns.ts'
-import { madeKey, recordIn } from './record.ts'
+import { PLANNED_PROJECT, isMadeBy, madeKey } from './made-key.ts'
+import { recordIn } from './record.ts'
 import type { ScopePlan } from './show-plan.ts'
 import type { Kinds, Place } from './thing.ts'
 import type { WantedState } from './wanted.ts'
@@ -29,7 +30,7 @@ export async function orphanedProjects(
     const made = recordIn(project.metadata).get(set ?? '')
     if (named.has(project.name) || made === undefined || made.size === 0) continue
     const place = { client, scope: project.name, kinds }
-    const isMade = made.has(madeKey('project', String(project.project_id)))
+    const isMade = made.has(PLANNED_PROJECT) || made.has(madeKey('project', String(project.project_id)))
     orphans.push(await orphanOf(place, isMade && (await isAllMade(place, made, project.owner_name))))
   }
   return orphans
@@ -41,10 +42,11 @@ async function isAllMade(
   made: ReadonlySet<string>,
   owner: string | undefined,
 ): Promise<boolean> {
-  for (const noun of ['webhook', 'robot', 'member'] as const) {
-    const found = await nounNamed(noun).list(place)
-    const isMade = ({ id, name }: (typeof found)[number]): boolean =>
-      made.has(madeKey(noun, id)) || (noun === 'member' && name === `user ${owner ?? ''}`)
+  for (const name of ['webhook', 'robot', 'member'] as const) {
+    const noun = nounNamed(name)
+    const found = await noun.list(place)
+    const isMade = (one: (typeof found)[number]): boolean =>
+      isMadeBy(made, noun, one) || (name === 'member' && one.name === `user ${owner ?? ''}`)
     if (!found.every(isMade)) return false
   }
   return true

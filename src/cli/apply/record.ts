@@ -1,34 +1,33 @@
 import * as CALLS from '../../contract/calls.ts'
+import { PLANNED_PROJECT, isPlanned } from './made-key.ts'
 import { paramsOf } from './members.ts'
-import type { NounName, Place } from './thing.ts'
+import type { Place } from './thing.ts'
 
-/** What applies have made in a scope, by the names of their sets: kind and id of each thing. */
+/** What applies have made in a scope, or were about to make, by the names of their sets. */
 export type MadeThings = ReadonlyMap<string, ReadonlySet<string>>
 
-export interface Record {
+export interface MadeRecord {
   readonly made: MadeThings
   readonly etag: string
 }
 
-const LETTERS: Readonly<{ [Noun in NounName]?: string }> = {
-  project: 'p',
-  member: 'm',
-  webhook: 'w',
-  robot: 'r',
-  source: 's',
-  scanner: 'c',
-}
 const KEY = 'bellbuoy_applied'
 /** An entry of a project's metadata has 1,000 characters with its key. */
 const PART_LENGTH = 900
 
-export function madeKey(noun: NounName, id: string): string {
-  return `${LETTERS[noun] ?? ''}${id}`
-}
-
 /** Whether an entry of a project's metadata is part of its record. */
 export function isRecordKey(key: string): boolean {
   return key.startsWith(KEY)
+}
+
+/** The entry of a project that is created for a set: from its first moment on, the record says who made it. */
+export function firstRecord(set: string | null): Readonly<Record<string, string>> {
+  return set === null ? {} : { [KEY]: recordText(new Map([[set, new Set([PLANNED_PROJECT])]])) }
+}
+
+/** Whether an apply of the set ended before it could say what became of its plans. */
+export function hasPlans(made: MadeThings, set: string | null): boolean {
+  return set !== null && [...(made.get(set) ?? [])].some(isPlanned)
 }
 
 /** Reads `SET w1 w2;OTHER m3`. What is none counts for nothing: at worst a thing is not pruned. */
@@ -60,7 +59,7 @@ function partOf(key: string): number {
 }
 
 /** The record of a scope: in the metadata of a project, or among the settings of the system. */
-export async function readRecord({ client, scope }: Place): Promise<Record> {
+export async function readRecord({ client, scope }: Place): Promise<MadeRecord> {
   if (scope === null) {
     const { body, etag } = await client.call(CALLS.getConfiguration)
     return { made: madeThings(body.bellbuoy_applied.value), etag }
@@ -72,7 +71,7 @@ export async function readRecord({ client, scope }: Place): Promise<Record> {
 /** @returns the tag after it */
 export async function writeRecord(
   { client, scope }: Place,
-  { made, etag }: Record,
+  { made, etag }: MadeRecord,
   before: MadeThings,
 ): Promise<string> {
   const text = recordText(made)

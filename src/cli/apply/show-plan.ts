@@ -10,7 +10,7 @@ export interface ScopePlan extends Plan {
   readonly scope: Scope
 }
 
-const SIGNS = { create: ['+', 'green'], update: ['~', 'yellow'], remove: ['-', 'red'] } as const
+const SIGNS = { create: ['+', 'green'], update: ['~', 'cyan'], remove: ['-', 'red'] } as const
 const MAX_VALUE = 100
 
 /** The diff as people read it; nothing for scopes without changes. */

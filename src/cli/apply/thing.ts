@@ -19,6 +19,7 @@ export interface Wanted {
 /** A thing that the server has. */
 export interface Found {
   readonly id: string
+  /** Empty for a policy that people made without one: no file names it. */
   readonly name: string
   readonly body: Body
 }
@@ -53,6 +54,8 @@ export interface Draft {
   readonly secrets: SecretSource
   /** Those that the server has already are sent again. */
   readonly sendsAll: boolean
+  /** For which it is made; null: for none that is remembered. */
+  readonly set: string | null
 }
 
 /** One kind of things in a scope: how they are read, written and compared. */

@@ -1,6 +1,7 @@
 import { ApiFailure, isOutdated } from '../../client/api-failure.ts'
 import { messageOf } from '../../domain/errors.ts'
 import { CommandFault, EXIT, exitCodeOf } from '../remote/exit-codes.ts'
+import { textOf } from './bodies.ts'
 import { nounNamed } from './nouns.ts'
 import type { Change } from './plan.ts'
 import { scopeTitle } from './show-plan.ts'
@@ -33,12 +34,16 @@ export function undoUpdate(noun: Noun, place: Place, before: Version, after: Ver
     what: `${noun.noun} ${before.name} that was changed`,
     async run() {
       const { name, body } = before
-      await noun.update(place, after, {
+      // Of a project, an apply of others may have changed what it remembers there, and nothing else.
+      const now = await noun.read(place, before.id)
+      const version = now !== null && textOf(now.body) === textOf(after.body) ? now : after
+      await noun.update(place, version, {
         name,
         body,
         before: after.body,
         secrets: NO_SECRETS,
         sendsAll: false,
+        set: null,
       })
     },
   }

@@ -28,7 +28,7 @@ export const webhooks: Noun = {
   },
   async list(place) {
     const policies = await Array.fromAsync(place.client.each(inScope(CALLS.listPolicies, place.scope)))
-    return policies.filter(({ name = '' }) => name !== '').map((policy) => foundPolicy(policy, place))
+    return policies.map((policy) => foundPolicy(policy, place))
   },
   async read(place, id) {
     const params = { webhook_policy_id: Number(id) }
@@ -64,7 +64,7 @@ export async function goneAsNull<Result>(read: () => Promise<Result>): Promise<R
   try {
     return await read()
   } catch (error) {
-    if (error instanceof ApiFailure && error.status === 404) return null
+    if (error instanceof ApiFailure && error.status === 404 && error.code !== '') return null
     throw error
   }
 }

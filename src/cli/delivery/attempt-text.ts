@@ -1,6 +1,6 @@
 import type { AttemptBody } from '../../contract/history/history.ts'
 import { plainText } from '../plain-text.ts'
-import { coloured } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
 import { indented } from '../remote/indented.ts'
 import { whole } from '../remote/times.ts'
 

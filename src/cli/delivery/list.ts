@@ -16,7 +16,7 @@ const SHOWN_DELIVERY: Shown<DeliveryResponse> = {
     { title: 'STATE', of: stateText, tone: stateTone, isWhole: true },
     { title: 'AGO', of: ({ created_at }) => ago(created_at), isWhole: true },
     { title: 'ANSWER', of: answerText },
-    { title: 'ABOUT', of: aboutText },
+    { title: 'ABOUT', of: aboutText, least: 24 },
     { title: 'POLICY', of: ({ policy_name }) => policy_name },
     { title: 'TARGET', of: ({ target_address }) => target_address },
   ],

@@ -20,7 +20,7 @@ export async function show(
     const params = { delivery_id: id }
     const delivery = await client.ask(inScope(CALLS.getDelivery, project ?? null), { params })
     if (payload) printPayload(delivery)
-    else output.one(delivery, () => String(delivery.id), deliveryText)
+    else output.details(delivery, () => String(delivery.id), deliveryText)
   })
 }
 

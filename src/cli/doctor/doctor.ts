@@ -1,5 +1,6 @@
-import { ApiFailure } from '../../client/api-failure.ts'
-import { CommandFault, EXIT } from '../remote/exit-codes.ts'
+import { messageOf } from '../../domain/errors.ts'
+import { plainJson, plainLine } from '../plain-text.ts'
+import { CommandFault, EXIT, exitCodeOf } from '../remote/exit-codes.ts'
 import { openClient } from '../remote/open-client.ts'
 import { type Output, openOutput } from '../remote/output.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
@@ -29,11 +30,14 @@ export async function doctor(options: RemoteOptions & DoctorOptions): Promise<vo
   })
 }
 
+/** The longest name. */
+const MAX_ABOUT = 4096
+
 /** With `--quiet`, only what is bad has a line. */
 function print(finding: Finding, { form }: Output): void {
-  if (form === 'json') console.log(JSON.stringify(finding))
+  if (form === 'json') console.log(plainJson(finding))
   else if (form === 'text') console.log(findingText(finding))
-  else if (finding.level === 'bad') console.log(finding.about)
+  else if (finding.level === 'bad') console.log(plainLine(finding.about, MAX_ABOUT))
 }
 
 async function* findingsOf(
@@ -74,7 +78,11 @@ async function* ofServer(
       yield* checkRegistry({ client, server, file: registryConfig, source: source ?? null, signal })
     }
   } catch (error) {
-    if (!(error instanceof ApiFailure) || error.status !== 0 || signal.aborted) throw error
-    yield bad('server', error.message, 'Start it, or correct its address, and check the firewall in between.')
+    if (exitCodeOf(error) !== EXIT.unavailable || signal.aborted) throw error
+    yield bad(
+      'server',
+      messageOf(error),
+      'Start it, or correct its address, and check the firewall in between.',
+    )
   }
 }

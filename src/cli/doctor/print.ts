@@ -1,4 +1,4 @@
-import { coloured } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
 import { wrapped } from '../remote/wrap.ts'
 import type { Finding, Level } from './finding.ts'
 

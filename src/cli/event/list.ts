@@ -20,9 +20,9 @@ const SHOWN_EVENT: Shown<EventResponse> = {
   columns: [
     { title: 'AGO', of: ({ accepted_at }) => ago(accepted_at), isWhole: true },
     { title: 'TYPE', of: ({ type }) => typeText(type) },
-    { title: 'ABOUT', of: aboutText },
+    { title: 'ABOUT', of: aboutText, least: 30 },
     { title: 'OUTCOME', of: shortOutcome, tone: outcomeTone, isWhole: true },
-    { title: 'EVENT', of: ({ id }) => id, isWhole: true },
+    { title: 'EVENT', of: ({ id }) => id, isWhole: true, mayGo: true },
   ],
   key: ({ id }) => id,
   none: 'There is no such event.',

@@ -1,5 +1,5 @@
 import type { EventResponse } from '../../contract/history/history.ts'
-import type { Tone } from '../remote/output.ts'
+import type { Tone } from '../remote/colour.ts'
 
 type Account = Pick<EventResponse, 'account' | 'withheld' | 'held_until' | 'merged_into'>
 

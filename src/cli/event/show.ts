@@ -2,7 +2,9 @@ import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
 import type { DeliveryResponse, EventDetailResponse } from '../../contract/history/history.ts'
 import { plainLine } from '../plain-text.ts'
-import { type Column, coloured, facts, tableText } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
+import { facts } from '../remote/output.ts'
+import { type Column, tableText } from '../remote/table.ts'
 import type { ProjectOption } from '../remote/project-option.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { runRemote } from '../remote/run-remote.ts'
@@ -19,7 +21,7 @@ export async function show(
   await runRemote(options, async ({ client, output }) => {
     const params = { event_id: id }
     const event = await client.ask(inScope(CALLS.getEvent, project ?? null), { params })
-    output.one(event, () => event.id, eventText)
+    output.details(event, () => event.id, eventText)
   })
 }
 

@@ -1,6 +1,5 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
-import { plainText } from '../plain-text.ts'
 import { confirm } from '../remote/confirm.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { runRemote } from '../remote/run-remote.ts'
@@ -15,7 +14,7 @@ export async function hold(options: RemoteOptions & HeldOptions): Promise<void> 
     output.one(
       held,
       () => scopeName(scope),
-      () => plainText(holdText(held, scope)),
+      () => holdText(held, scope),
     )
   })
 }

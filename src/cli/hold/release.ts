@@ -1,6 +1,5 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
-import { plainText } from '../plain-text.ts'
 import { confirm } from '../remote/confirm.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { runRemote } from '../remote/run-remote.ts'
@@ -18,7 +17,7 @@ export async function release(options: RemoteOptions & HeldOptions): Promise<voi
     output.one(
       held,
       () => scopeName(scope),
-      () => plainText(holdText(held, scope)),
+      () => holdText(held, scope),
     )
   })
 }

@@ -1,6 +1,5 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
-import { plainText } from '../plain-text.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { runRemote } from '../remote/run-remote.ts'
 import { type HeldOptions, holdText } from './held.ts'
@@ -12,7 +11,7 @@ export async function status({ project, ...options }: RemoteOptions & HeldOption
     output.one(
       held,
       () => (held.held ? 'held' : 'released'),
-      () => plainText(holdText(held, project ?? null)),
+      () => holdText(held, project ?? null),
     )
   })
 }

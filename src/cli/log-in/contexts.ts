@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts'
 import { type Context, contextsFile, findContext, readContexts, writeContexts } from '../remote/contexts.ts'
 import { openOutput } from '../remote/output.ts'
 import { endsWell } from '../remote/run-remote.ts'
@@ -20,7 +21,7 @@ export async function list(options: { readonly json?: boolean; readonly quiet?: 
     await openOutput(options).list(rows, {
       columns: [
         { title: '', of: (row) => (row.current ? '*' : '') },
-        { title: 'NAME', of: ({ name }) => name },
+        { title: 'NAME', of: ({ name }) => name, least: 20 },
         { title: 'SERVER', of: ({ url }) => url },
         { title: 'USER', of: ({ user }) => user },
       ],
@@ -37,6 +38,6 @@ export async function use(name: string): Promise<void> {
     const kept = readContexts(file)
     const { url, user } = findContext(kept, name)
     writeContexts(file, { ...kept, current: name })
-    console.log(`Commands now go to ${url}, as ${user}.`)
+    console.log(plainText(`Commands now go to ${url}, as ${user}.`))
   })
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Client } from '../../client/client.ts'
 import type { Credentials } from '../../client/exchange.ts'
+import { plainText } from '../plain-text.ts'
 import { type Context, contextsFile, readContexts, writeContexts } from '../remote/contexts.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { openClient } from '../remote/open-client.ts'
@@ -37,7 +38,9 @@ export async function logIn(given: string, options: LogInOptions): Promise<void>
     writeContexts(file, { current: name, contexts: { ...kept.contexts, [name]: context } })
     if (before !== undefined) await revoke(before, signal).catch(() => undefined)
     console.log(
-      `Logged in to ${place.url} as ${user}${expiry === undefined ? '' : `, until ${whole(expiry)}`}.`,
+      plainText(
+        `Logged in to ${place.url} as ${user}${expiry === undefined ? '' : `, until ${whole(expiry)}`}.`,
+      ),
     )
   })
 }

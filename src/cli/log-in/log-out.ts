@@ -20,7 +20,7 @@ export async function logOut(given: string | undefined, { forget = false }: LogO
     const isRevoked = await revoke(context, signal).then(
       () => true,
       (error: unknown) => {
-        if (error instanceof ApiFailure && [401, 404].includes(error.status)) return true
+        if (error instanceof ApiFailure && error.code !== '' && [401, 404].includes(error.status)) return true
         if (forget) return false
         throw error
       },

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ApiFailure } from '../../client/api-failure.ts'
 import type { Client } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
+import { plainText } from '../plain-text.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import type { NewToken } from './new-token.ts'
 
@@ -16,9 +17,8 @@ export async function tokenByBrowser(
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<NewToken> {
   const begun = await client.ask(CALLS.beginDeviceLogin, { body: { client: name } })
-  console.error(
-    `Open ${begun.verification_uri_complete}\nand approve the log-in if the page shows the code ${begun.user_code}.`,
-  )
+  const { verification_uri_complete: page, user_code: code } = begun
+  console.error(plainText(`Open ${page}\nand approve the log-in if the page shows the code ${code}.`))
   let waitMs = begun.interval * 1000
   for (;;) {
     await delay(waitMs, undefined, { signal })

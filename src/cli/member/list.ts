@@ -7,7 +7,7 @@ import { roleNameOf } from './role-names.ts'
 
 const SHOWN: Shown<MemberResponse> = {
   columns: [
-    { title: 'MEMBER', of: ({ entity_name: name }) => name },
+    { title: 'MEMBER', of: ({ entity_name: name }) => name, least: 30 },
     { title: 'KIND', of: ({ entity_type: type }) => (type === 'u' ? 'user' : 'group') },
     { title: 'ROLE', of: ({ role_id: id }) => roleNameOf(id) },
   ],

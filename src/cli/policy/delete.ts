@@ -1,6 +1,5 @@
 import { inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
-import { plainText } from '../plain-text.ts'
 import { confirm } from '../remote/confirm.ts'
 import { counted } from '../remote/counted.ts'
 import { findPolicy, policyName } from '../remote/find-policy.ts'
@@ -26,7 +25,7 @@ export async function remove(
     output.one(
       { id: policy.id, name },
       () => String(policy.id),
-      () => plainText(`The policy ${name} is deleted.`),
+      () => `The policy ${name} is deleted.`,
     )
   })
 }

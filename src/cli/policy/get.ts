@@ -13,7 +13,7 @@ export async function get(
   await runRemote(options, async ({ client, output }) => {
     const found = await findPolicy(client, project ?? null, given)
     const yaml = await policyYaml(found, project)
-    output.one(
+    output.details(
       found.policy,
       policyName,
       // A file gets what the policy holds, to the letter.

@@ -1,6 +1,7 @@
 import type { PolicyResponse } from '../../contract/webhooks/policy.ts'
 import { policyName } from '../remote/find-policy.ts'
-import type { Shown, Tone } from '../remote/output.ts'
+import type { Tone } from '../remote/colour.ts'
+import type { Shown } from '../remote/output.ts'
 
 interface PolicyState {
   readonly text: string
@@ -19,7 +20,7 @@ export function stateOf({ enabled, auto_disabled, targets }: PolicyResponse): Po
 export const SHOWN_POLICY: Shown<PolicyResponse> = {
   columns: [
     { title: 'NUMBER', of: ({ id }) => String(id), isWhole: true },
-    { title: 'POLICY', of: policyName },
+    { title: 'POLICY', of: policyName, least: 20 },
     { title: 'STATE', of: (policy) => stateOf(policy).text, tone: (policy) => stateOf(policy).tone },
     { title: 'EVENTS', of: ({ event_types }) => event_types.join(', ') },
     { title: 'TARGETS', of: ({ targets }) => targets.map(({ address }) => address).join(', ') },

@@ -4,7 +4,7 @@ import type { TargetResponse } from '../../contract/webhooks/policy.ts'
 import type { TargetTestResponse } from '../../contract/webhooks/target-test.ts'
 import { EXIT } from '../remote/exit-codes.ts'
 import { findPolicy } from '../remote/find-policy.ts'
-import { coloured } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
 import type { ProjectOption } from '../remote/project-option.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { runRemote } from '../remote/run-remote.ts'
@@ -25,7 +25,7 @@ export async function test(
       const params = { target_id: one.id }
       const answer = await client.ask(inScope(CALLS.testTarget, project ?? null), { params, body })
       if (!answer.success) process.exitCode = EXIT.found
-      output.one(
+      output.details(
         { target_id: one.id, target_address: one.address, ...answer },
         () => String(one.id),
         () => answerText(one, answer),

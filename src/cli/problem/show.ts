@@ -13,6 +13,6 @@ export async function show(
   await runRemote(options, async ({ client, output }) => {
     const params = { problem_id: id }
     const problem = await client.ask(inScope(CALLS.getProblem, project ?? null), { params })
-    output.one(problem, problemKey, problemText)
+    output.details(problem, problemKey, problemText)
   })
 }

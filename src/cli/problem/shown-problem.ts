@@ -1,6 +1,7 @@
 import type { ProblemResponse } from '../../contract/problems/problem.ts'
 import { counted } from '../remote/counted.ts'
-import { type Shown, type Tone, facts } from '../remote/output.ts'
+import type { Tone } from '../remote/colour.ts'
+import { type Shown, facts } from '../remote/output.ts'
 import { ago, whole } from '../remote/times.ts'
 import { wrapped } from '../remote/wrap.ts'
 
@@ -29,7 +30,7 @@ export const SHOWN_PROBLEM: Shown<ProblemResponse> = {
     { title: 'STATE', of: stateOf, tone: toneOf, isWhole: true },
     { title: 'SINCE', of: ({ since }) => ago(since), isWhole: true },
     { title: 'ABOUT', of: subjectOf },
-    { title: 'FINDING', of: ({ finding }) => finding, max: 120 },
+    { title: 'FINDING', of: ({ finding }) => finding, max: 120, least: 40 },
   ],
   key: problemKey,
   none: 'There is no such problem.',

@@ -11,7 +11,7 @@ export async function show(name: string, options: RemoteOptions): Promise<void> 
   await runRemote(options, async ({ client, output }) => {
     const project = await client.ask(CALLS.getProject, { params: { project_name_or_id: name } })
     const { total } = await client.call(inScope(CALLS.listPolicies, name), { query: { page_size: 1 } })
-    output.one(
+    output.details(
       { ...project, policy_count: total },
       () => project.name,
       () =>

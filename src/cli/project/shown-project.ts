@@ -8,9 +8,9 @@ export function isPublic({ metadata }: Pick<ProjectResponse, 'metadata'>): boole
 
 export const SHOWN_PROJECT: Shown<ProjectResponse> = {
   columns: [
-    { title: 'PROJECT', of: ({ name }) => name },
+    { title: 'PROJECT', of: ({ name }) => name, least: 40 },
     { title: 'ACCESS', of: (project) => (isPublic(project) ? 'public' : 'private') },
-    { title: 'CREATED', of: ({ creation_time }) => whole(creation_time) },
+    { title: 'CREATED', of: ({ creation_time }) => whole(creation_time), isWhole: true },
   ],
   key: ({ name }) => name,
   none: 'There is no such project that you may see.',

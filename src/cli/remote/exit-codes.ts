@@ -1,4 +1,5 @@
 import { ApiFailure } from '../../client/api-failure.ts'
+import { BellbuoyError } from '../../domain/errors.ts'
 
 /** How a command that calls a server ends, as in `sysexits.h`; the answer to a signal as in a shell. */
 export const EXIT = {
@@ -48,7 +49,11 @@ const BY_STATUS: Readonly<Record<number, ExitCode>> = {
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandFault) return error.exitCode
+  // What this version cannot read of what a server has, or a file says.
+  if (error instanceof BellbuoyError) return EXIT.refused
   if (!(error instanceof ApiFailure)) return EXIT.fault
-  const { status } = error
-  return BY_STATUS[status] ?? (status >= 500 ? EXIT.unavailable : EXIT.refused)
+  const { status, code } = error
+  const byStatus = BY_STATUS[status] ?? (status >= 500 ? EXIT.unavailable : EXIT.refused)
+  // Without a code the answer is of another program: what it has not found says nothing of what Bellbuoy has.
+  return code === '' && byStatus !== EXIT.forbidden ? EXIT.unavailable : byStatus
 }

@@ -3,7 +3,9 @@ import http from 'node:http'
 import { type Client, createClient } from '../../client/client.ts'
 import type { ClientOptions } from '../../client/exchange.ts'
 import { messageOf } from '../../domain/errors.ts'
+import { adviceFor } from './advice.ts'
 import { CommandFault, EXIT } from './exit-codes.ts'
+import type { RemoteOptions } from './remote-options.ts'
 import type { ServerAddress } from './server-address.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -21,8 +23,10 @@ export async function openClient(
     insecure,
   }: Pick<ServerAddress, 'url' | 'caFile' | 'insecure'> & Pick<ClientOptions, 'credentials'>,
   signal: AbortSignal,
+  { isOfSystem = false }: Pick<RemoteOptions, 'isOfSystem'> = {},
 ): Promise<OpenClient> {
-  const options = { url, signal, ...(credentials !== undefined && { credentials }) }
+  const advice = adviceFor({ url, credentials, isOfSystem })
+  const options = { url, signal, advice, ...(credentials !== undefined && { credentials }) }
   if (caFile === null && !insecure) {
     http.setGlobalProxyFromEnv()
     return { client: createClient(options), [Symbol.asyncDispose]: async () => undefined }

@@ -8,6 +8,8 @@ export interface RemoteOptions {
   readonly insecure?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
+  /** Set for a command that has `--project` and was called without it: it is about the whole system. */
+  readonly isOfSystem?: boolean
 }
 
 /** Adds the options, and an example to the help. @param example the arguments behind `bellbuoy` */
@@ -20,4 +22,9 @@ export function callsServer(command: Command, example: string): Command {
     .option('--json', 'print JSON: one object, or one a line for a list')
     .option('-q, --quiet', 'print only names or numbers, one a line')
     .addHelpText('after', `\nExample:\n  bellbuoy ${example}`)
+    .hook('preAction', (called) => {
+      const hasProject = called.options.some(({ long }) => long === '--project')
+      if (hasProject && called.getOptionValue('project') === undefined)
+        called.setOptionValue('isOfSystem', true)
+    })
 }

@@ -1,3 +1,4 @@
+import { ApiFailure } from '../../client/api-failure.ts'
 import type { Client } from '../../client/client.ts'
 import { messageOf } from '../../domain/errors.ts'
 import { plainText } from '../plain-text.ts'
@@ -36,7 +37,8 @@ export async function runRemote(
 ): Promise<void> {
   await endsWell(async (signal, environment) => {
     const server = serverAddress(options, environment)
-    await using opened = await openClient(server, callsEndFirst ? new AbortController().signal : signal)
+    const ends = callsEndFirst ? new AbortController().signal : signal
+    await using opened = await openClient(server, ends, options)
     await act({ client: opened.client, server, output: openOutput(options), signal, environment })
   })
 }
@@ -56,10 +58,17 @@ export async function endsWell(
   } catch (error) {
     const isInterrupted = ending.signal.aborted
     process.exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(error)
-    // What a command itself says of how far it came counts after Ctrl+C too.
-    if (!isInterrupted || error instanceof CommandFault)
-      console.error(`bellbuoy: ${plainText(faultText(error))}`)
+    const says = isInterrupted ? interruptedText(error) : faultText(error)
+    if (says !== null) console.error(`bellbuoy: ${plainText(says)}`)
   }
+}
+
+/** What is said after Ctrl+C: how far a command came by its own words, or that a change was under way. Null: nothing was done. */
+function interruptedText(error: unknown): string | null {
+  if (error instanceof CommandFault) return error.message
+  return error instanceof ApiFailure && error.mayBeDone
+    ? 'ended by Ctrl+C; whether the server did what was asked is not known'
+    : null
 }
 
 function faultText(error: unknown): string {

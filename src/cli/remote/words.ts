@@ -1,5 +1,5 @@
 import type { DeliveryResponse } from '../../contract/history/history.ts'
-import type { Tone } from './output.ts'
+import type { Tone } from './colour.ts'
 
 /** The newest lines of a list unless an option says otherwise. */
 export const LINES = 20

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.ts'
+import { columnsOf, plainText } from '../plain-text.ts'
 
 /** Where no terminal says how wide it is. */
 const WIDTH = 100
@@ -11,7 +11,7 @@ export function wrapped(text: string, indent = ''): string {
   const lines: string[] = []
   let line = ''
   for (const word of plainText(text).split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`

@@ -7,8 +7,8 @@ import { robotsOf } from './find-robot.ts'
 
 const SHOWN: Shown<RobotResponse> = {
   columns: [
-    { title: 'ROBOT', of: ({ name }) => name },
-    { title: 'EXPIRES', of: ({ expires_at: at }) => expiryText(at) },
+    { title: 'ROBOT', of: ({ name }) => name, least: 30 },
+    { title: 'EXPIRES', of: ({ expires_at: at }) => expiryText(at), isWhole: true },
     { title: 'STATE', of: ({ disable }) => (disable ? 'disabled' : '') },
     { title: 'DESCRIPTION', of: ({ description = '' }) => description },
   ],

@@ -7,11 +7,16 @@ import { whole } from '../remote/times.ts'
 
 const SHOWN: Shown<SourceResponse> = {
   columns: [
-    { title: 'SOURCE', of: ({ name }) => name },
+    { title: 'SOURCE', of: ({ name }) => name, least: 20 },
     { title: 'KIND', of: ({ kind }) => kind },
     { title: 'REGISTRY HOST', of: ({ registry_host: host }) => host?.value ?? '' },
-    { title: 'LAST EVENT', of: ({ last_event_at: last }) => whole(last) || 'never' },
-    { title: 'REFUSED SINCE', of: ({ refused_since: since }) => whole(since), tone: () => 'bad' },
+    { title: 'LAST EVENT', of: ({ last_event_at: last }) => whole(last) || 'never', isWhole: true },
+    {
+      title: 'REFUSED SINCE',
+      of: ({ refused_since: since }) => whole(since),
+      isWhole: true,
+      tone: () => 'bad',
+    },
   ],
   key: ({ name }) => name,
   none: 'There is no source.',

@@ -14,7 +14,7 @@ export async function show(name: string, options: RemoteOptions): Promise<void> 
   await runRemote(options, async ({ client, output }) => {
     const source = await findSource(client, name)
     const keptOut = await client.ask(CALLS.listKeptOut, { params: { source_id: source.id } })
-    output.one(
+    output.details(
       { ...source, kept_out: keptOut },
       () => source.name,
       () => [sourceText(source), ...keptOut.map(keptOutText)].join('\n'),

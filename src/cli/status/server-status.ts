@@ -1,12 +1,10 @@
-import { ApiFailure } from '../../client/api-failure.ts'
 import { type Client, inScope } from '../../client/client.ts'
 import * as CALLS from '../../contract/calls.ts'
 import type { StatisticsResponse } from '../../contract/history/statistics.ts'
-import type { ProblemResponse, ProblemsResponse } from '../../contract/problems/problem.ts'
+import type { ProblemResponse } from '../../contract/problems/problem.ts'
 import type { SourceResponse } from '../../contract/sources/source.ts'
 import type { HoldResponse } from '../../contract/webhooks/hold.ts'
 import type { PolicyHealthResponse } from '../../contract/webhooks/policy-health.ts'
-import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { worstFirst } from './problem-order.ts'
 
 /** How a server, or one project of it, stands at one moment. */
@@ -43,7 +41,7 @@ export async function statusOf(client: Client, project: string | null): Promise<
   const at = info.current_time ?? new Date().toISOString()
   const since = new Date(Date.parse(at) - DAY_MS).toISOString()
   const [problems, { totals }, { holds }, health, sources] = await Promise.all([
-    openProblems(client, project),
+    client.ask(inScope(CALLS.listProblems, project), { query: { state: 'open', limit: MANY } }),
     client.ask(inScope(CALLS.getStatistics, project), { query: { since } }),
     client.ask(inScope(CALLS.getHold, project)),
     client.ask(inScope(CALLS.listPolicyHealth, project), { query: { state: FAILING, page_size: MANY } }),
@@ -63,18 +61,6 @@ export async function statusOf(client: Client, project: string | null): Promise<
     holds,
     webhooks: health.counts,
     failing_webhooks: health.items,
-  }
-}
-
-async function openProblems(client: Client, project: string | null): Promise<ProblemsResponse> {
-  try {
-    return await client.ask(inScope(CALLS.listProblems, project), { query: { state: 'open', limit: MANY } })
-  } catch (error) {
-    if (project !== null || !(error instanceof ApiFailure) || error.status !== 403) throw error
-    throw new CommandFault(
-      EXIT.forbidden,
-      'how the whole server is, only system admins may see: name a project of yours with --project',
-    )
   }
 }
 

@@ -10,7 +10,7 @@ export function agoText(time: string | undefined, at: string): string {
 
 export const SHOWN_WEBHOOK = (at: string): Shown<ServerStatus['failing_webhooks'][number]> => ({
   columns: [
-    { title: 'WEBHOOK', of: ({ name }) => name },
+    { title: 'WEBHOOK', of: ({ name }) => name, least: 20 },
     { title: 'PROJECT', of: ({ project_name: project = '(all)' }) => project },
     { title: 'FAILED', of: ({ failed }) => String(failed) },
     { title: 'WAITING', of: ({ waiting }) => String(waiting) },
@@ -23,7 +23,7 @@ export const SHOWN_WEBHOOK = (at: string): Shown<ServerStatus['failing_webhooks'
 
 export const SHOWN_SOURCE = (at: string): Shown<ServerStatus['sources'][number]> => ({
   columns: [
-    { title: 'SOURCE', of: ({ name }) => name },
+    { title: 'SOURCE', of: ({ name }) => name, least: 20 },
     { title: 'KIND', of: ({ kind }) => kind },
     { title: 'LAST EVENT', of: ({ last_event_at: last }) => agoText(last, at) },
     {

@@ -1,6 +1,7 @@
 import type { ProblemResponse } from '../../contract/problems/problem.ts'
 import { plainLine } from '../plain-text.ts'
-import { type Fact, coloured } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
+import type { Fact } from '../remote/output.ts'
 import { spanText } from '../remote/spans.ts'
 import { whole } from '../remote/times.ts'
 import { wrapped } from '../remote/wrap.ts'

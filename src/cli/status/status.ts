@@ -1,5 +1,7 @@
+import { plainJson } from '../plain-text.ts'
 import { EXIT } from '../remote/exit-codes.ts'
-import { coloured, facts } from '../remote/output.ts'
+import { coloured } from '../remote/colour.ts'
+import { facts } from '../remote/output.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { type Remote, runRemote } from '../remote/run-remote.ts'
 import { SHOWN_SOURCE, SHOWN_WEBHOOK } from './shown-lists.ts'
@@ -13,7 +15,7 @@ export async function status({
 }: RemoteOptions & { readonly project?: string }): Promise<void> {
   await runRemote(options, async ({ client, server, output }) => {
     const found = await statusOf(client, project ?? null)
-    if (output.form === 'json') console.log(JSON.stringify(found))
+    if (output.form === 'json') console.log(plainJson(found))
     else if (output.form === 'quiet') printNumbers(found)
     else await printScreen(found, server.url, output)
     if (found.needing > 0) process.exitCode = EXIT.found

@@ -1,6 +1,6 @@
 import type { DeliveryResponse, EventResponse } from '../../contract/history/history.ts'
 import { plainLine } from '../plain-text.ts'
-import { type Tone, coloured } from '../remote/output.ts'
+import { type Tone, coloured } from '../remote/colour.ts'
 import { whole } from '../remote/times.ts'
 import type { News } from './feed.ts'
 

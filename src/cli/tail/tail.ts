@@ -3,6 +3,7 @@ import * as CALLS from '../../contract/calls.ts'
 import { DELIVERY_STATES } from '../../domain/delivery/delivery-state.ts'
 import { EVENT_TYPES, eventTypeOf } from '../../domain/event/event-type.ts'
 import { nearestWord } from '../../domain/nearest-word.ts'
+import { plainJson, plainText } from '../plain-text.ts'
 import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import type { RemoteOptions } from '../remote/remote-options.ts'
 import { type Remote, runRemote } from '../remote/run-remote.ts'
@@ -45,14 +46,14 @@ export async function tail({
       if (states === null || ('delivery' in news && states.includes(news.delivery.state)))
         printNews(news, output.form)
     }
-    const say = (sentence: string): void => console.error(`bellbuoy: ${sentence}`)
+    const say = (sentence: string): void => console.error(`bellbuoy: ${plainText(sentence)}`)
     await follow({ client, project: scope, feed, signal, print, say })
     process.exitCode = EXIT.interrupted
   })
 }
 
 function printNews(news: News, form: Remote['output']['form']): void {
-  if (form === 'json') console.log(JSON.stringify(news))
+  if (form === 'json') console.log(plainJson(news))
   else if (form === 'quiet') console.log('event' in news ? news.event.id : news.delivery.id)
   else console.log(newsLine(news))
 }

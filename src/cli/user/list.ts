@@ -12,10 +12,10 @@ export function isAdmin({ sysadmin_flag: byFlag, admin_role_in_auth: byGroup }: 
 
 const SHOWN: Shown<UserResponse> = {
   columns: [
-    { title: 'USER', of: ({ username }) => username },
+    { title: 'USER', of: ({ username }) => username, least: 24 },
     { title: 'E-MAIL', of: ({ email = '' }) => email },
     { title: 'ADMIN', of: (user) => (isAdmin(user) ? 'yes' : '') },
-    { title: 'CREATED', of: ({ creation_time: created }) => whole(created) },
+    { title: 'CREATED', of: ({ creation_time: created }) => whole(created), isWhole: true },
   ],
   key: ({ username }) => username,
   none: 'There is no such user.',

@@ -9,7 +9,7 @@ import { isAdmin } from './list.ts'
 export async function show(name: string, options: RemoteOptions): Promise<void> {
   await runRemote(options, async ({ client, output }) => {
     const user = await findUser(client, name)
-    output.one(
+    output.details(
       user,
       ({ username }) => username,
       () =>

@@ -92,7 +92,9 @@ describe('bellbuoy project', () => {
     expect(await project(['create', newName()], { BELLBUOY_PASSWORD: 'wrong' })).toEqual({
       exitCode: 77,
       stdout: '',
-      stderr: 'bellbuoy: unauthorized\n',
+      stderr: expect.stringMatching(
+        /^bellbuoy: unauthorized: .* does not know the user "admin" with this password\n$/,
+      ),
     })
   })
 

@@ -79,7 +79,7 @@ describe('bellbuoy status', SLOW, () => {
       exitCode: 77,
       stdout: '',
       stderr:
-        'bellbuoy: how the whole server is, only system admins may see: name a project of yours with --project\n',
+        'bellbuoy: forbidden: this is about the whole system, and for system admins; --project NAME is about one project\n',
     })
     expect((await status(app, ['--project', 'nowhere'])).exitCode).toBe(66)
   })

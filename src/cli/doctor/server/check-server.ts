@@ -48,5 +48,6 @@ function clockFinding(there: string | undefined, here: number): Finding {
 }
 
 function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
 }

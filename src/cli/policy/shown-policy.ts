@@ -21,7 +21,12 @@ export const SHOWN_POLICY: Shown<PolicyResponse> = {
   columns: [
     { title: 'NUMBER', of: ({ id }) => String(id), isWhole: true },
     { title: 'POLICY', of: policyName, least: 20 },
-    { title: 'STATE', of: (policy) => stateOf(policy).text, tone: (policy) => stateOf(policy).tone },
+    {
+      title: 'STATE',
+      of: (policy) => stateOf(policy).text,
+      tone: (policy) => stateOf(policy).tone,
+      isWhole: true,
+    },
     { title: 'EVENTS', of: ({ event_types }) => event_types.join(', ') },
     { title: 'TARGETS', of: ({ targets }) => targets.map(({ address }) => address).join(', ') },
   ],

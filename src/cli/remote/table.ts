@@ -35,11 +35,19 @@ interface Filled<Row> {
   width: number
 }
 
-/** Rows below their titles, as wide as the terminal; what to say when there is none. */
-export function tableText<Row>(rows: readonly Row[], { columns, none }: TableOptions<Row>): string {
+/**
+ * Rows below their titles; what to say when there is none.
+ *
+ * @param room columns of the terminal; undefined where there is none
+ */
+export function tableText<Row>(
+  rows: readonly Row[],
+  { columns, none }: TableOptions<Row>,
+  room: number | undefined = process.stdout.columns,
+): string {
   if (rows.length === 0) return none
   const all = columns.map((column) => filled(column, rows))
-  const shown = fitted(all, process.stdout.columns)
+  const shown = fitted(all, room)
   const head = line(shown.map((one) => [one.column.title, one.width, 'quiet']))
   const body = rows.map((row, index) =>
     line(shown.map(({ column, cells, width }) => [cells[index] ?? '', width, column.tone?.(row) ?? null])),

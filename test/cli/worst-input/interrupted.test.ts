@@ -21,7 +21,10 @@ const SAY_HOW_FAR: Readonly<Record<string, readonly [exitCode: number, says: Reg
     130,
     /^bellbuoy: 0 of 1 failed delivery is sent again; the same command goes on with the rest\n$/,
   ],
-  replay: [0, /^1 event is sent to the policy team\.\n/],
+  replay: [
+    130,
+    /^bellbuoy: 0 of 1 event is sent to the policy team; the same command goes on with the rest\n$/,
+  ],
 }
 
 /** These go on by themselves, and change nothing that Ctrl+C could catch. */
@@ -58,7 +61,7 @@ test(
         timeoutMs: PATIENCE_MS,
       })
       if (end.isOver) continue
-      running.interrupt()
+      await running.interrupt()
       const says = SAY_HOW_FAR[path]
       while (says !== undefined && !end.isOver) {
         server.release()
@@ -92,7 +95,7 @@ test('an export that Ctrl+C ends in the middle leaves no file', { timeout: 240_0
     BELLBUOY_PASSWORD: adminPassword,
   })
   await waitUntil(() => gate.waiting > 0, { what: 'one project is read', timeoutMs: PATIENCE_MS })
-  running.interrupt()
+  await running.interrupt()
   expect((await running.ended).exitCode).toBe(130)
   expect(readdirSync(`${folder}/half`)).toEqual([])
 })

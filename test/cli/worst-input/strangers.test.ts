@@ -33,7 +33,7 @@ async function ran(path: string, options: readonly string[], columns?: number) {
   const running = commands.start(args, env, columns === undefined ? {} : { columns })
   if (path === 'tail') {
     await waitUntil(() => server.answered > before + 20, { what: 'several rounds', timeoutMs: 60_000 })
-    running.interrupt()
+    await running.interrupt()
   }
   return running.ended
 }

@@ -30,8 +30,10 @@ process.exit = (code) => {
 }
 
 process.on('message', (order: Order | 'interrupt') => {
-  if (order === 'interrupt') process.emit('SIGINT')
-  else void run(order).then((ran) => process.send?.(ran))
+  if (order === 'interrupt') {
+    process.emit('SIGINT')
+    process.send?.('interrupted')
+  } else void run(order).then((ran) => process.send?.(ran))
 })
 
 async function run({ args, env, hurriesCalls = false, columns }: Order) {

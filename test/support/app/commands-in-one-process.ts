@@ -17,8 +17,8 @@ export interface Order {
 /** A command that runs. */
 export interface Running {
   readonly ended: Promise<Ran>
-  /** As Ctrl+C does. */
-  readonly interrupt: () => void
+  /** As Ctrl+C does; settles when the command has heard of it. */
+  readonly interrupt: () => Promise<void>
 }
 
 /** Runs commands one after the other. */
@@ -34,17 +34,21 @@ export function startOneProcess(cwd: string): OneProcess {
   const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
   const started: ChildProcess = fork(child, { cwd, env: { PATH, HOME }, execArgv: [], stdio: [...stdio] })
   let last: Promise<unknown> = Promise.resolve()
+  const interrupt = async (): Promise<void> => {
+    const heard = message(started, (one) => one === HEARD)
+    started.send('interrupt')
+    await heard
+  }
   return {
     start(args, env, more = {}) {
       const order: Order = { args, env: { PATH, HOME, ...env }, ...more }
       const ended = last.then(async () => {
-        const answered = once(started, 'message')
+        const ran = message(started, (one): one is Ran => one !== HEARD)
         started.send(order)
-        const [ran] = (await answered) as [Ran]
         return ran
       })
       last = ended
-      return { ended, interrupt: () => started.send('interrupt') }
+      return { ended, interrupt }
     },
     async [Symbol.asyncDispose]() {
       const closed = once(started, 'exit')
@@ -52,4 +56,20 @@ export function startOneProcess(cwd: string): OneProcess {
       await closed
     },
   }
+}
+
+const HEARD = 'interrupted'
+
+/** The next message of a process that is meant. */
+function message<Meant>(from: ChildProcess, isMeant: (one: unknown) => one is Meant): Promise<Meant>
+function message(from: ChildProcess, isMeant: (one: unknown) => boolean): Promise<unknown>
+function message(from: ChildProcess, isMeant: (one: unknown) => boolean): Promise<unknown> {
+  return new Promise((resolve) => {
+    const listen = (one: unknown): void => {
+      if (!isMeant(one)) return
+      from.off('message', listen)
+      resolve(one)
+    }
+    from.on('message', listen)
+  })
 }

@@ -27,17 +27,23 @@ export function namedForeign(url: string, failure: ApiFailure): ApiFailure {
  *
  * @throws ApiFailure when Bellbuoy cannot have given it: a page, a status or a shape that no answer to the call has
  */
-export function bodyOf(url: string, { answers }: CalledBy, { status, headers, text }: Answer): unknown {
+export function bodyOf(url: string, { answers }: CalledBy, answer: Answer): unknown {
+  const { status, headers, text } = answer
   const schema = answers[status]
   const type = headers.get('content-type') ?? ''
-  const isJson = type.includes('json')
   if (type.includes('html') && schema !== 'html') throw foreign(url, status, 'a page')
   if (schema === undefined) throw foreign(url, status, `${String(status)}, not as Bellbuoy does`)
-  if (typeof schema !== 'object' || schema === null) {
-    if (schema === null && text !== '') throw foreign(url, status, 'something that Bellbuoy does not')
-    return isJson && text !== '' ? parsed(url, status, text) : text
+  if (schema === null) {
+    if (text !== '') throw foreign(url, status, 'something that Bellbuoy does not')
+    return text
   }
-  if (!isJson) throw foreign(url, status, `${type || 'no type'}, not JSON`)
+  if (typeof schema === 'object') return shapedBody(url, schema, answer)
+  return type.includes('json') && text !== '' ? parsed(url, status, text) : text
+}
+
+function shapedBody(url: string, schema: AnswerSchema & object, { status, headers, text }: Answer): unknown {
+  const type = headers.get('content-type') ?? 'no type'
+  if (!type.includes('json')) throw foreign(url, status, `${type}, not JSON`)
   const body = parsed(url, status, text)
   if (!looksLike(schema, body)) throw foreign(url, status, 'something that Bellbuoy does not')
   return body

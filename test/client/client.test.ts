@@ -173,7 +173,8 @@ describe('a client of a server that is not well', () => {
       respond: () => ({ does: 'redirect', to: other.url('/api/v2.0/projects') }),
     })
     await expect(client({ url: server.url(''), retries: 0 }).ask(CALLS.listProjects)).rejects.toMatchObject({
-      status: 0,
+      status: 307,
+      message: expect.stringContaining(` redirects to ${other.url('/api/v2.0/projects')}`),
     })
     expect(other.requests).toHaveLength(0)
   })

@@ -68,8 +68,7 @@ async function settle(run: ScopeRun, progress: Progress): Promise<void> {
     )
     if (todo.length === 0) return
     todo.forEach((change) => assertNoConflict(change, progress))
-    if (run.signal.aborted) throw new CommandFault(EXIT.interrupted, 'interrupted')
-    if (state.exists) await noteCreations(run, todo)
+    await beforeChanges(run, state, todo)
     for (const change of todo) {
       if (run.signal.aborted) throw new CommandFault(EXIT.interrupted, 'interrupted')
       const isMade = await tried(change, run, progress, failed)
@@ -80,6 +79,12 @@ async function settle(run: ScopeRun, progress: Progress): Promise<void> {
     }
   }
   throw new CommandFault(EXIT.conflict, 'others keep changing the same things: run apply again')
+}
+
+/** @throws CommandFault after Ctrl+C */
+async function beforeChanges(run: ScopeRun, { exists }: ScopeState, todo: readonly Change[]): Promise<void> {
+  if (run.signal.aborted) throw new CommandFault(EXIT.interrupted, 'interrupted')
+  if (exists) await noteCreations(run, todo)
 }
 
 /** False: the thing was not as the plan saw it. A refusal that comes again although nothing has changed is one. */

@@ -1,4 +1,4 @@
-import { CommanderError, type Command } from 'commander'
+import type { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { bellbuoyProgram } from '../../../src/cli/program.ts'
 import { pathOf, remoteCommands } from './invocations.ts'

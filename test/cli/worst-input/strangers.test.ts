@@ -11,7 +11,7 @@ const COLUMNS = 80
 /** Sets a title, clears the screen, rings, overwrites the line, turns the direction; then wide characters, and too many of them. */
 const STRANGE = `\u001b]0;x\u0007\u001b[2J\r\u0007\u009b2J\u202e港口🛎️é${'長い名前'.repeat(40)}`
 const STEERING = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
-const OUR_COLOURS = /\u001b\[(?:2|22|31|32|36|39)m/g
+const OUR_COLOURS = new RegExp(String.raw`\u001b\[(?:2|22|31|32|36|39)m`, 'g')
 
 const parts = shared(async (stack) => {
   const folder = stack.use(await temporaryFolder('strangers')).path

@@ -36,6 +36,11 @@ process.on('message', (order: Order | 'interrupt') => {
   } else void run(order).then((ran) => process.send?.(ran))
 })
 
+/** A function, since the compiler takes the exit code for one that nobody else sets. */
+function exitCodeNow(): number {
+  return Number(process.exitCode ?? 0)
+}
+
 async function run({ args, env, hurriesCalls = false, columns }: Order) {
   const written = { stdout: '', stderr: '' }
   const keep = (name: 'stdout' | 'stderr') => (text: string | Uint8Array) => {
@@ -58,7 +63,7 @@ async function run({ args, env, hurriesCalls = false, columns }: Order) {
         return 1
       },
     )
-  const exitCode = code ?? Number(process.exitCode ?? 0)
+  const exitCode = code ?? exitCodeNow()
   process.exitCode = undefined
   process.removeAllListeners('SIGINT')
   process.stdout.removeAllListeners('error')

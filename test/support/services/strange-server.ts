@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type AnswerSchema, type ApiCall, type ScopedCall, callsOf } from '../../../src/contract/api-call.ts'
+import { type AnswerSchema, callsOf } from '../../../src/contract/api-call.ts'
 import * as CALLS from '../../../src/contract/calls.ts'
 
 export interface StrangeServer extends AsyncDisposable {
@@ -40,7 +40,7 @@ export async function startStrangeServer(
   { holdsChanges = false }: StrangeServerOptions = {},
 ): Promise<StrangeServer> {
   const held: (() => void)[] = []
-  const all = Object.values(CALLS).flatMap((call) => callsOf(call as ApiCall | ScopedCall))
+  const all = Object.values(CALLS).flatMap((call) => callsOf(call))
   let answered = 0
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
@@ -50,7 +50,7 @@ export async function startStrangeServer(
     const answer = (): void => {
       answered++
       response.writeHead(Number(status), { 'content-type': 'application/json', etag: '"1"', location: '/1' })
-      response.end(bodyOf(schema as AnswerSchema, text))
+      response.end(bodyOf(schema, text))
     }
     const mayChange = call?.method !== 'GET' && call?.isOnlyQuestion !== true
     if (holdsChanges && mayChange) held.push(answer)
@@ -86,31 +86,20 @@ function matches(pattern: string, path: string): boolean {
 }
 
 function bodyOf(schema: AnswerSchema, text: string): string {
-  return typeof schema === 'object' && schema !== null ? JSON.stringify(sample(schema as Schema, text)) : ''
+  return typeof schema === 'object' && schema !== null ? JSON.stringify(sample(schema, text)) : ''
 }
 
 function sample(schema: Schema, text: string): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.enum !== undefined) return schema.enum[0]
   if (schema.anyOf !== undefined) return sample(schema.anyOf[0] ?? {}, text)
-  switch (schema.type) {
-    case 'string':
-      return schema.format === 'date-time' ? '2026-11-30T12:00:00.000Z' : text
-    case 'integer':
-    case 'number':
-      return 1
-    case 'boolean':
-      return true
-    case 'array':
-      return Array.from({ length: ITEMS }, () => sample(schema.items ?? {}, text))
-    case 'object':
-      return objectOf(schema, text)
-    case 'null':
-      return null
-    default:
-      return text
-  }
+  if (schema.type === 'array') return Array.from({ length: ITEMS }, () => sample(schema.items ?? {}, text))
+  if (schema.type === 'object') return objectOf(schema, text)
+  if (schema.format === 'date-time') return '2026-11-30T12:00:00.000Z'
+  return Object.hasOwn(SIMPLE, schema.type ?? '') ? SIMPLE[schema.type ?? ''] : text
 }
+
+const SIMPLE: Readonly<Record<string, unknown>> = { integer: 1, number: 1, boolean: true, null: null }
 
 function objectOf({ properties = {}, patternProperties = {} }: Schema, text: string): object {
   const own = Object.entries(properties).filter(([key]) => !CURSORS.includes(key))

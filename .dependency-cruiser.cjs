@@ -102,7 +102,14 @@ const rooms = {
   },
   'src/sources/': { generic: [], harbor: [], large: [] },
   'src/accounts/': { 'access-tokens': [] },
-  'src/targets/': { http: ['options'], email: ['options'], chats: [], log: [], options: [] },
+  'src/targets/': {
+    http: ['options'],
+    brokers: ['http', 'options'],
+    email: ['options'],
+    chats: [],
+    log: [],
+    options: [],
+  },
   'src/intake/': { held: [], tags: [] },
   'src/store/': {
     clock: [],

@@ -2,11 +2,12 @@ import type { ConfirmChannel } from 'amqplib'
 import Type from 'typebox'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetWithSecrets } from '../domain/target/target.ts'
-import { type BrokerTargetParts, createBrokerTarget } from './broker-target.ts'
+import { createBrokerTarget } from './broker-target.ts'
 import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './brokers/broker.ts'
 import type { BrokerMessage } from './brokers/broker-message.ts'
 import { COMMON_OPTIONS, type CommonOptions } from './brokers/broker-options.ts'
 import { PLACEHOLDER_WORDS } from './brokers/place.ts'
+import type { PublisherParts } from './brokers/publisher.ts'
 
 const OptionsSchema = Type.Object(
   {
@@ -47,7 +48,7 @@ const AMQP: Broker = {
   open,
 }
 
-export function createAmqpTarget(parts: BrokerTargetParts): TargetKind {
+export function createAmqpTarget(parts: PublisherParts): TargetKind {
   return createBrokerTarget(AMQP, parts)
 }
 

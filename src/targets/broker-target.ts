@@ -1,69 +1,22 @@
-import { isIP } from 'node:net'
-import type { Clock } from '../domain/clock.ts'
 import type { Outcome } from '../domain/delivery/attempt.ts'
 import type { LeasedDelivery } from '../domain/delivery/delivery.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetOptions } from '../domain/options.ts'
-import type { AddressGuard } from '../domain/target/address-guard.ts'
 import type { OptionsReading } from '../domain/target/target-rules.ts'
 import type { TargetWithSecrets } from '../domain/target/target.ts'
-import { guardedAddress } from '../net/guarded-lookup.ts'
-import { type BrokerServer, readServers, serverText } from './brokers/broker-address.ts'
-import { BrokerDeadlineError, brokerFailure } from './brokers/broker-failure.ts'
-import { type BrokerMessage, brokerMessage } from './brokers/broker-message.ts'
-import { type CommonOptions, certificatesOf, readCommonOptions } from './brokers/broker-options.ts'
-import { BrokerSessions } from './brokers/broker-sessions.ts'
-import { type Broker, type BrokerAnswer, BrokerRefusal, type BrokerSession } from './brokers/broker.ts'
+import { readServers, serverText } from './brokers/broker-address.ts'
+import { brokerFailure } from './brokers/broker-failure.ts'
+import { brokerMessage } from './brokers/broker-message.ts'
+import { readCommonOptions } from './brokers/broker-options.ts'
+import { type Broker, type BrokerAnswer, BrokerRefusal } from './brokers/broker.ts'
 import { fillPlace, lengthFault, placeFault } from './brokers/place.ts'
+import { type Publication, type PublisherParts, createPublisher } from './brokers/publisher.ts'
 import { rateLimitOf } from './options/rate-limit.ts'
 
-export interface BrokerTargetParts {
-  readonly guard: AddressGuard
-  readonly clock: Clock
-  /** Deadline over connection and acknowledgement together, of targets that have none of their own. */
-  readonly timeoutMs: number
-}
-
 /** A kind of target for a broker: an attempt publishes one message, and succeeds when the broker has acknowledged it. */
-export function createBrokerTarget(broker: Broker, parts: BrokerTargetParts): TargetKind {
-  const { guard, clock } = parts
-  const sessions = new BrokerSessions(clock)
-
-  /** At the first of the servers that lets us in. */
-  async function openFirst(
-    servers: readonly BrokerServer[],
-    target: TargetWithSecrets,
-    timeoutMs: number,
-  ): Promise<BrokerSession> {
-    const faults: unknown[] = []
-    for (const server of servers)
-      try {
-        const address = await guardedAddress(guard, server.host)
-        const name = isIP(server.host) === 0 ? { servername: server.host } : {}
-        const tls = { ...certificatesOf(target), ...name }
-        return await broker.open({ ...server, address, tls, timeoutMs }, target)
-      } catch (error) {
-        faults.push(error)
-      }
-    throw faults.find((fault) => fault instanceof BrokerRefusal) ?? faults[0]
-  }
-
-  async function publish(message: BrokerMessage, { servers, target }: Sending): Promise<BrokerAnswer> {
-    const timeoutMs = timeoutOf(target.options, parts)
-    const { promise: deadline, reject } = Promise.withResolvers<never>()
-    const cancel = clock.after(timeoutMs, () => reject(new BrokerDeadlineError(broker.name, timeoutMs)))
-    try {
-      return await sessions.use(
-        { targetId: target.id, key: connectionKey(target) },
-        () => openFirst(servers, target, timeoutMs),
-        (session) => session.publish(message),
-        deadline,
-      )
-    } finally {
-      cancel()
-    }
-  }
-
+export function createBrokerTarget(broker: Broker, parts: PublisherParts): TargetKind {
+  const { clock } = parts
+  const publisher = createPublisher(broker, parts)
   return {
     type: broker.type,
     ownFormat: null,
@@ -79,10 +32,9 @@ export function createBrokerTarget(broker: Broker, parts: BrokerTargetParts): Ta
     async send(delivery, target) {
       const startedAtMs = clock.now()
       const began = performance.now()
-      const sending = sendingOf(delivery, target, broker)
-      if ('fault' in sending) return unsent(startedAtMs, sending.fault)
-      const { message } = sending
-      const ended = await publish(message, sending).then(
+      const publication = publicationOf(delivery, target, broker)
+      if ('fault' in publication) return unsent(startedAtMs, publication.fault)
+      const ended = await publisher.publish(publication).then(
         (answer) => ({ response: acknowledged(broker, answer), failure: null }),
         (error: unknown) => ({
           response: refusalOnRecord(broker, error),
@@ -90,27 +42,21 @@ export function createBrokerTarget(broker: Broker, parts: BrokerTargetParts): Ta
         }),
       )
       const durationMs = Math.round(performance.now() - began)
-      return { startedAtMs, durationMs, request: onRecord(message, sending, broker), ...ended }
+      return { startedAtMs, durationMs, request: onRecord(publication, broker), ...ended }
     },
-    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => publisher[Symbol.asyncDispose](),
   }
 }
 
-interface Sending {
-  readonly servers: readonly BrokerServer[]
-  readonly target: TargetWithSecrets
-  readonly message: BrokerMessage
-}
-
-function sendingOf(
+function publicationOf(
   delivery: LeasedDelivery,
   target: TargetWithSecrets,
   { addresses, place, binding }: Broker,
-): Sending | { readonly fault: string } {
+): Publication | { readonly fault: string } {
   const servers = readServers(target.address, addresses)
   if ('fault' in servers) return servers
   const { repository, eventType } = delivery
-  const filled = fillPlace(String(target.options[place.name]), { repository, eventType }, place)
+  const filled = fillPlace(target.options[place.name] as string, { repository, eventType }, place)
   const fault = lengthFault(filled, place)
   return fault === null ? { servers, target, message: brokerMessage(delivery, filled, binding) } : { fault }
 }
@@ -122,26 +68,11 @@ function readOptions(options: TargetOptions, { place, optionsFault }: Broker, no
   return fault === null ? readCommonOptions(options, nowMs) : { fault }
 }
 
-function timeoutOf(options: TargetOptions, { timeoutMs }: Pick<BrokerTargetParts, 'timeoutMs'>): number {
-  const { timeout_seconds: seconds } = options as CommonOptions
-  return seconds === undefined ? timeoutMs : seconds * 1000
-}
-
-/** Targets connect anew when any of this changes; the payload's options and the pace have nothing to do with it. */
-function connectionKey({ address, skipCertVerify, options }: TargetWithSecrets): string {
-  const { template, cloudevents_mode: mode, rate_limit: limit, ...rest } = options as CommonOptions
-  void [template, mode, limit]
-  return JSON.stringify([address, skipCertVerify, rest])
-}
-
-function onRecord(
-  { place, contentType, headers }: BrokerMessage,
-  { target }: Sending,
-  broker: Broker,
-): Outcome['request'] {
+function onRecord({ message, target }: Publication, { protocol }: Broker): Outcome['request'] {
+  const { place, contentType, headers } = message
   const host = target.address.replaceAll(/[a-z]+:\/\//g, '')
   return {
-    line: `PUBLISH ${place} ${broker.protocol}`,
+    line: `PUBLISH ${place} ${protocol}`,
     headers: { host, 'content-type': contentType, ...headers },
   }
 }

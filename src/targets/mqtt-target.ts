@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetWithSecrets } from '../domain/target/target.ts'
-import { type BrokerTargetParts, createBrokerTarget } from './broker-target.ts'
+import { createBrokerTarget } from './broker-target.ts'
 import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './brokers/broker.ts'
 import { COMMON_OPTIONS, type CommonOptions } from './brokers/broker-options.ts'
 import { PLACEHOLDER_WORDS } from './brokers/place.ts'
+import type { PublisherParts } from './brokers/publisher.ts'
 
 const OptionsSchema = Type.Object(
   {
@@ -51,7 +52,7 @@ const MQTT: Broker = {
   open,
 }
 
-export function createMqttTarget(parts: BrokerTargetParts): TargetKind {
+export function createMqttTarget(parts: PublisherParts): TargetKind {
   return createBrokerTarget(MQTT, parts)
 }
 

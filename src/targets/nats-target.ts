@@ -1,11 +1,12 @@
 import Type from 'typebox'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import type { TargetWithSecrets } from '../domain/target/target.ts'
-import { type BrokerTargetParts, createBrokerTarget } from './broker-target.ts'
+import { createBrokerTarget } from './broker-target.ts'
 import { causesOf } from './brokers/broker-failure.ts'
 import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './brokers/broker.ts'
 import { COMMON_OPTIONS, type CommonOptions, secretOption } from './brokers/broker-options.ts'
 import { PLACEHOLDER_WORDS } from './brokers/place.ts'
+import type { PublisherParts } from './brokers/publisher.ts'
 
 const OptionsSchema = Type.Object(
   {
@@ -50,7 +51,7 @@ const NATS: Broker = {
   open,
 }
 
-export function createNatsTarget(parts: BrokerTargetParts): TargetKind {
+export function createNatsTarget(parts: PublisherParts): TargetKind {
   return createBrokerTarget(NATS, parts)
 }
 
@@ -66,7 +67,7 @@ async function open(
       servers: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
       name: 'bellbuoy',
       // Without a name the certificate of an IP address would have to be that of `localhost`.
-      ...(isTls && { tls: { ...tls, host } }),
+      ...(isTls && { tls: Object.assign({ host }, tls) }),
       timeout: timeoutMs,
       reconnect: false,
       // Addresses that the server names are not judged by the guard.

@@ -1,6 +1,6 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createAmqpTarget } from './amqp-target.ts'
-import type { BrokerTargetParts } from './broker-target.ts'
+import type { PublisherParts } from './brokers/publisher.ts'
 import { createDiscordTarget } from './discord-target.ts'
 import { type EmailTargetParts, createEmailTarget } from './email-target.ts'
 import { createHttpTarget } from './http-target.ts'
@@ -18,7 +18,7 @@ import { createTelegramTarget } from './telegram-target.ts'
 import { createWecomTarget } from './wecom-target.ts'
 
 /** Everything that any kind of target needs. */
-export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts & BrokerTargetParts
+export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts & PublisherParts
 
 const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createHttpTarget,

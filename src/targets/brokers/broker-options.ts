@@ -25,8 +25,7 @@ export const COMMON_OPTIONS = {
   template,
   rate_limit,
 }
-const CommonOptionsSchema = Type.Object(COMMON_OPTIONS)
-export type CommonOptions = Static<typeof CommonOptionsSchema>
+export type CommonOptions = Static<Type.TObject<typeof COMMON_OPTIONS>>
 
 /**
  * Checks the options that all brokers share, beyond their schema.

@@ -76,7 +76,7 @@ export async function startRabbitMqBroker(): Promise<TestBroker> {
     const { contentType, messageId, headers = {} } = message.properties
     const { routingKey: place } = message.fields
     const body = message.content.toString()
-    messages.push({ place, contentType, id: messageId, headers: headers as Record<string, string>, body })
+    messages.push({ place, contentType, id: messageId, headers, body })
     channel.ack(message)
   })
   const owned = stack.move()
@@ -90,7 +90,9 @@ export async function startRabbitMqBroker(): Promise<TestBroker> {
     options: { exchange: 'registry', routing_key: 'hooks.{project}.{repository}.{event_type}' },
     place: 'hooks.team.team/app.PUSH_ARTIFACT',
     refused: { exchange: 'registry', routing_key: 'later.{project}' },
-    allow: async () => void (await channel.bindQueue(queue, 'registry', 'later.#')),
+    async allow() {
+      await channel.bindQueue(queue, 'registry', 'later.#')
+    },
     received: () => Promise.resolve(messages),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

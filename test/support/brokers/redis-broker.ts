@@ -54,7 +54,9 @@ export async function startRedisBroker(): Promise<TestBroker> {
     options: { stream: 'hooks:{project}:{repository}:{event_type}' },
     place: 'hooks:team:team/app:PUSH_ARTIFACT',
     refused: { stream: 'taken' },
-    allow: async () => void (await client.del('taken')),
+    async allow() {
+      await client.del('taken')
+    },
     async received() {
       const messages: ReceivedMessage[] = []
       for await (const keys of client.scanIterator({ TYPE: 'stream' }))

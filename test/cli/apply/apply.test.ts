@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { apiClient } from '../../support/app/api-client.ts'
+import { push } from '../../support/app/push.ts'
 import { createPolicy } from '../../support/app/webhook-policy.ts'
+import { startReceiver } from '../../support/receivers/receiver.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 import { configurations, newName } from './parts.ts'
 
 const { app, files, run } = configurations()
@@ -76,6 +80,48 @@ robots:
     })
     expect((await app().api.get(`/api/v2.0/projects/${name}`)).status).toBe(404)
     expect((await run(['apply', '-f', dir, '--yes'])).exitCode).toBe(0)
+  })
+
+  test('a rotated secret is sent when --send-secrets says so, and the former one means nothing from then on', async () => {
+    await using receiver = await startReceiver()
+    const name = newName()
+    const dir = files({
+      'team.yml': `kind: Project
+name: ${name}
+webhooks:${webhook('ci', receiver.url('/'), ', auth_header: { fromEnv: CI_TOKEN }')}
+robots:
+  - name: builder
+    duration: -1
+    secret: { fromEnv: ROBOT }
+    permissions: [{ access: [{ resource: notification-policy, action: list }] }]
+`,
+    })
+    const secrets = (part: string): NodeJS.ProcessEnv => ({
+      CI_TOKEN: `Bearer ${part}`,
+      ROBOT: `Robot-secret-${part}-1`,
+    })
+    const heard = async (): Promise<string | undefined> => {
+      const digest = await push(app(), { repository: `${name}/web` })
+      const request = await waitUntil(() => receiver.requests.find(({ body }) => body.includes(digest)), {
+        what: 'the webhook has arrived',
+      })
+      return request.headers['authorization']
+    }
+    const robotMay = async (part: string): Promise<number> => {
+      const robot = apiClient(app().url, { user: `robot$${name}+builder`, password: secrets(part)['ROBOT']! })
+      return (await robot.get(`/api/v2.0/projects/${name}/webhook/policies`)).status
+    }
+    expect((await run(['apply', '-f', dir, '--yes'], secrets('old'))).exitCode).toBe(0)
+    expect([await heard(), await robotMay('old')]).toEqual(['Bearer old', 200])
+
+    expect((await run(['apply', '-f', dir, '--yes'], secrets('new'))).stdout).toBe('Nothing to change.\n')
+    expect([await heard(), await robotMay('new')]).toEqual(['Bearer old', 401])
+
+    const sent = await run(['apply', '-f', dir, '--yes', '--send-secrets'], secrets('new'))
+    expect([sent.exitCode, sent.stderr]).toEqual([0, ''])
+    expect(sent.stdout).toContain('secrets: sent')
+    expect(sent.stdout).not.toContain('Robot-secret')
+    expect([await heard(), await robotMay('new'), await robotMay('old')]).toEqual(['Bearer new', 200, 401])
   })
 
   test('a change in the middle that fails undoes what was changed in its project, and no other', async () => {

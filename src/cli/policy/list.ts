@@ -9,6 +9,12 @@ import { SHOWN_POLICY } from './shown-policy.ts'
 export async function list({ project, ...options }: RemoteOptions & ProjectOption): Promise<void> {
   await runRemote(options, async ({ client, output }) => {
     const query = { sort: 'name' }
-    await output.list(client.each(inScope(CALLS.listPolicies, project ?? null), { query }), SHOWN_POLICY)
+    await output.list(client.each(inScope(CALLS.listPolicies, project ?? null), { query }), {
+      ...SHOWN_POLICY,
+      none:
+        project === undefined
+          ? 'There is no global policy. Those of a project: --project NAME'
+          : `The project ${project} has no policy.`,
+    })
   })
 }

@@ -17,7 +17,7 @@ export function stateOf({ enabled, auto_disabled, targets }: PolicyResponse): Po
   return { text: 'enabled', tone: 'good' }
 }
 
-export const SHOWN_POLICY: Shown<PolicyResponse> = {
+export const SHOWN_POLICY: Omit<Shown<PolicyResponse>, 'none'> = {
   columns: [
     { title: 'NUMBER', of: ({ id }) => String(id), isWhole: true },
     { title: 'POLICY', of: policyName, least: 20 },
@@ -31,5 +31,4 @@ export const SHOWN_POLICY: Shown<PolicyResponse> = {
     { title: 'TARGETS', of: ({ targets }) => targets.map(({ address }) => address).join(', ') },
   ],
   key: ({ id }) => String(id),
-  none: 'There is no policy here.',
 }

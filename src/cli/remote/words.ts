@@ -12,14 +12,17 @@ export function typeText(type: string): string {
     .replaceAll('_', ' ')
 }
 
-/** What an event is about: `team/app:v1`. */
+/** What an event is about: `team/app:v1`, or the project where no repository is named. */
 export function aboutText({
   repository,
   tag,
+  project_name: project = '',
 }: {
   readonly repository: string
   readonly tag?: string
+  readonly project_name?: string
 }): string {
+  if (repository === '') return project
   return tag === undefined ? repository : `${repository}:${tag}`
 }
 

@@ -28,7 +28,7 @@ export const SHOWN_SOURCE = (at: string): Shown<ServerStatus['sources'][number]>
     { title: 'LAST EVENT', of: ({ last_event_at: last }) => agoText(last, at) },
     {
       title: 'STATE',
-      of: ({ refused_since: refused }) => (refused === undefined ? '' : `refused since ${whole(refused)}`),
+      of: ({ refused_since: refused }) => (refused === undefined ? 'ok' : `refused since ${whole(refused)}`),
       tone: ({ refused_since: refused }) => (refused === undefined ? null : 'bad'),
     },
   ],

@@ -150,7 +150,8 @@ describe('bellbuoy delivery', () => {
         const { authorization = '' } = headers
         const answer = await fetch(app.url + path, { method, headers: { authorization } })
         const body = await answer.text()
-        return index === 1 ? { does: 'closeMidAnswer' } : { status: answer.status, body }
+        const type = { 'content-type': answer.headers.get('content-type') ?? '' }
+        return index === 1 ? { does: 'closeMidAnswer' } : { status: answer.status, headers: type, body }
       },
     })
     const { exitCode, stdout, stderr } = await runCommand(

@@ -38,7 +38,7 @@ describe('bellbuoy status', SLOW, () => {
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^needs you {2}nothing$/m)
     expect(stdout).toMatch(/^waiting {4}nothing$/m)
-    expect(stdout).toMatch(/^default {2}distribution {2}never$/m)
+    expect(stdout).toMatch(/^default {2}distribution {2}never {7}ok$/m)
   })
 
   test('names problem, cause and cure, and ends with 1', async () => {

@@ -8,7 +8,14 @@ import path from 'node:path'
 import { SetupFailure, projectNode, root } from './project.mjs'
 
 /** The sources of the console; the lockfile has the versions of its packages. */
-const INPUTS = ['web', 'src/client', 'src/contract', 'src/domain', 'vite.config.ts', 'package-lock.json']
+export const INPUTS = [
+  'web',
+  'src/client',
+  'src/contract',
+  'src/domain',
+  'vite.config.ts',
+  'package-lock.json',
+]
 const vite = path.join(root, 'node_modules/vite/bin/vite.js')
 const recordFile = path.join(root, 'dist/console/.built-from')
 

@@ -23,7 +23,10 @@ const Flag = (description?: string) => fixed(Type.Boolean(), description)
 const Count = (description?: string) => fixed(Type.Integer(), description)
 const Text = (description?: string) => fixed(Type.String(), description)
 
-/** How people log in. LDAP, UAA and an authenticating proxy do not exist here; they are shown as in a Harbor that does not use them. */
+/**
+ * How people log in. Those of LDAP are settings of the server; UAA and an authenticating proxy do not exist here. All three are shown as
+ * in a Harbor that does not use them.
+ */
 const LogInSettings = {
   auth_mode: Text('db_auth, or oidc_auth with an OpenID provider'),
   primary_auth_mode: Flag(),

@@ -160,7 +160,7 @@ describe('bellbuoy delivery', () => {
     )
     expect(exitCode).toBe(69)
     expect(stdout).toMatch(/^Delivery \d+ is sent again as delivery .*\n$/)
-    expect(stderr).toMatch(/ does not answer: .*is not known; 1 of 3 deliveries are sent again\n$/)
+    expect(stderr).toMatch(/ does not answer: .*is not known: check .*; 1 of 3 deliveries are sent again\n$/)
     expect(proxy.requests).toHaveLength(2)
   })
 

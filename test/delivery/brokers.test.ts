@@ -30,7 +30,8 @@ describe.each(BROKERS)('a target of the kind %s', (type, startBroker) => {
     broker = await startBroker()
     gate = await startTcpGate(broker.port)
     app = await startTestApp({ settings: SETTINGS })
-  })
+    // RabbitMQ takes ten seconds of processor time to start.
+  }, 150_000)
   afterAll(async () => {
     await app[Symbol.asyncDispose]()
     await gate[Symbol.asyncDispose]()

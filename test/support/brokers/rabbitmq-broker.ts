@@ -64,7 +64,7 @@ export async function startRabbitMqBroker(): Promise<TestBroker> {
   const url = { hostname: '127.0.0.1', port, vhost: 'hooks/of all', ...LOGIN }
   const connection = await waitUntil(() => connect(url), {
     what: `RabbitMQ serves:\n${program.output()}`,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   })
   stack.defer(() => connection.close().then(nothing, nothing))
   const channel = await connection.createChannel()

@@ -1,3 +1,4 @@
+import { widthOf } from '../terminal-width.ts'
 import { columnsOf, plainLine } from '../plain-text.ts'
 import { type Tone, coloured } from './colour.ts'
 
@@ -43,7 +44,7 @@ interface Filled<Row> {
 export function tableText<Row>(
   rows: readonly Row[],
   { columns, none }: TableOptions<Row>,
-  room: number | undefined = process.stdout.columns,
+  room: number | undefined = widthOf(process.stdout, undefined),
 ): string {
   if (rows.length === 0) return none
   const all = columns.map((column) => filled(column, rows))

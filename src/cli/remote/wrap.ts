@@ -1,3 +1,4 @@
+import { widthOf } from '../terminal-width.ts'
 import { columnsOf, plainText } from '../plain-text.ts'
 
 /** Where no terminal says how wide it is. */
@@ -7,7 +8,7 @@ const WIDTH = 100
  * A text in lines as wide as the terminal, broken between words, each behind the indent; what would steer the terminal is shown by its number.
  */
 export function wrapped(text: string, indent = ''): string {
-  const width = Math.max(20, (process.stdout.isTTY ? process.stdout.columns : WIDTH) - indent.length)
+  const width = Math.max(20, widthOf(process.stdout, WIDTH) - indent.length)
   const lines: string[] = []
   let line = ''
   for (const word of plainText(text).split(/\s+/)) {

@@ -1,3 +1,4 @@
+import { widthOf } from '../terminal-width.ts'
 import type { DeliveryResponse, EventResponse } from '../../contract/history/history.ts'
 import { plainLine } from '../plain-text.ts'
 import { type Tone, coloured } from '../remote/colour.ts'
@@ -11,7 +12,7 @@ const WIDTH = 400
 export function newsLine(news: News): string {
   const [text, tone]: [string, Tone] =
     'event' in news ? [eventText(news.event), null] : [deliveryText(news.delivery), toneOf(news.delivery)]
-  return coloured(plainLine(text, process.stdout.isTTY ? process.stdout.columns : WIDTH), tone)
+  return coloured(plainLine(text, widthOf(process.stdout, WIDTH)), tone)
 }
 
 function eventText({ accepted_at: at, type, repository, tag, operator = '' }: EventResponse): string {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { secretOption } from './chats/own-options.ts'
+import { secretOption } from './options/secret.ts'
 import { refusalByCode } from './chats/refusal.ts'
 import type { HttpSenderParts, WriteRequest } from './http/http-sender.ts'
 
@@ -21,8 +21,8 @@ export function createDingtalkTarget(parts: HttpSenderParts): TargetKind {
       rateLimit: { perSecond: 15 / 60, burst: 5 },
       options: {
         signature_secret: secretOption(
-          'Signature secret',
           'SEC…, from the security settings of the robot, where it verifies a signature',
+          { title: 'Signature secret', maxLength: 1024 },
         ),
       },
       // Shape and length of the message; keyword, signature, network.

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { secretOption } from './chats/own-options.ts'
+import { secretOption } from './options/secret.ts'
 import { refusalByCode } from './chats/refusal.ts'
 import type { HttpSenderParts, WriteRequest } from './http/http-sender.ts'
 
@@ -19,8 +19,8 @@ export function createFeishuTarget(parts: HttpSenderParts): TargetKind {
       rateLimit: { perSecond: 1.6, burst: 3 },
       options: {
         signature_secret: secretOption(
-          'Signature secret',
           'from the security settings of the bot, where signature verification is on',
+          { title: 'Signature secret', maxLength: 1024 },
         ),
       },
       // Bad Request, signature, network, keyword.

@@ -4,8 +4,9 @@ import type { TargetWithSecrets } from '../domain/target/target.ts'
 import { createBrokerTarget } from './broker-target.ts'
 import { causesOf } from './brokers/broker-failure.ts'
 import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './brokers/broker.ts'
-import { COMMON_OPTIONS, type CommonOptions, secretOption } from './brokers/broker-options.ts'
+import { COMMON_OPTIONS, type CommonOptions } from './brokers/broker-options.ts'
 import { PLACEHOLDER_WORDS } from './brokers/place.ts'
+import { secretOption } from './options/secret.ts'
 import type { PublisherParts } from './brokers/publisher.ts'
 
 const OptionsSchema = Type.Object(

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import type { ReceivedResponse } from '../domain/delivery/attempt.ts'
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { secretOption } from './chats/own-options.ts'
+import { secretOption } from './options/secret.ts'
 import { type Refusal, isForGood, jsonObjectIn } from './chats/refusal.ts'
 import type { HttpSenderParts, WriteRequest } from './http/http-sender.ts'
 
@@ -24,7 +24,7 @@ export function createTelegramTarget(parts: HttpSenderParts): TargetKind {
       // With all that gathers in a rest, 20 in any minute.
       rateLimit: { perSecond: 15 / 60, burst: 5 },
       options: {
-        bot_token: secretOption('Bot token', 'as BotFather gave it: 123456:ABC…'),
+        bot_token: secretOption('as BotFather gave it: 123456:ABC…', { title: 'Bot token', maxLength: 1024 }),
         chat_id: Type.String({
           title: 'Chat',
           description: 'the id of a chat, such as -1001234567890, or @name of a public channel',

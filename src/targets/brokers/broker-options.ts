@@ -6,13 +6,10 @@ import { authoritiesFault, clientCertificateFault } from '../../net/certificates
 import { HttpOptionsSchema } from '../http/http-options.ts'
 import type { Dial } from './broker.ts'
 import { rateLimitFault } from '../options/rate-limit.ts'
+import { secretOption } from '../options/secret.ts'
 
 const { timeout_seconds, ca, client_certificate, cloudevents_mode, template, rate_limit } =
   HttpOptionsSchema.properties
-
-/** A secret: it is stored sealed and never shown, and stays as it is when it is left out. */
-export const secretOption = (description: string) =>
-  Type.Optional(Type.String({ writeOnly: true, maxLength: 16 * 1024, description }))
 
 /** What the owner of a target of any broker may choose. */
 export const COMMON_OPTIONS = {

@@ -1,12 +1,7 @@
 import Type, { type Static, type TProperties } from 'typebox'
 import { RateLimitOption } from '../options/rate-limit.ts'
+import { secretOption } from '../options/secret.ts'
 import { SigningOption } from '../options/signing.ts'
-
-const MAX_SECRET = 16 * 1024
-
-/** A secret: it is stored sealed and never shown, and stays as it is when it is left out. */
-const secret = (description: string) =>
-  Type.Optional(Type.String({ writeOnly: true, maxLength: MAX_SECRET, description }))
 
 const group = <Properties extends TProperties>(
   properties: Properties,
@@ -31,18 +26,18 @@ export const HttpOptionsSchema = Type.Object(
     ),
     headers: Type.Optional(Headers),
     basic: group(
-      { username: Type.String(), password: secret('of the user') },
+      { username: Type.String(), password: secretOption('of the user') },
       { description: 'log-in by HTTP Basic', 'x-login': true },
     ),
     bearer: group(
-      { token: secret('sent as Authorization: Bearer') },
+      { token: secretOption('sent as Authorization: Bearer') },
       { description: 'log-in by a token', 'x-login': true },
     ),
     oauth2: group(
       {
         token_url: Type.String({ description: 'where tokens are fetched' }),
         client_id: Type.String({ minLength: 1 }),
-        client_secret: secret('of the client'),
+        client_secret: secretOption('of the client'),
         scope: Type.Optional(Type.String()),
         audience: Type.Optional(Type.String()),
         auth_style: Type.Optional(
@@ -56,8 +51,8 @@ export const HttpOptionsSchema = Type.Object(
     client_certificate: group(
       {
         certificate: Type.String({ description: 'PEM; with its chain, where it has one' }),
-        private_key: secret('PEM'),
-        passphrase: secret('of the private key, where it is encrypted'),
+        private_key: secretOption('PEM'),
+        passphrase: secretOption('of the private key, where it is encrypted'),
       },
       { description: 'the client certificate of requests to the receiver (mTLS)' },
     ),
@@ -68,7 +63,7 @@ export const HttpOptionsSchema = Type.Object(
       {
         url: Type.String({ description: 'http://HOST:PORT or https://HOST:PORT' }),
         username: Type.Optional(Type.String()),
-        password: secret('of the user'),
+        password: secretOption('of the user'),
         no_proxy: Type.Optional(
           Type.Array(Type.String({ minLength: 1 }), {
             maxItems: 64,

@@ -37,12 +37,7 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   const { body } = await app.api.get(`${WEBHOOK}/events`)
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
   expect(body.event_type).toHaveLength(18)
-  expect(body.notify_type).toEqual([
-    'http',
-    ...Object.keys(CHATS),
-    'email',
-    ...['nats', 'amqp', 'mqtt', 'redis'],
-  ])
+  expect(body.notify_type).toEqual(['http', ...Object.keys(CHATS), 'email', 'nats', 'amqp', 'mqtt', 'redis'])
   expect(body.payload_formats.slice(0, 2)).toEqual([
     {
       formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Harbor1', 'Bellbuoy', 'Template'],

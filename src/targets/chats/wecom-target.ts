@@ -1,7 +1,7 @@
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { refusalByCode } from './chats/refusal.ts'
-import type { HttpSenderParts } from './http/http-sender.ts'
+import { refusalByCode } from './refusal.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /**
  * Group robots of WeCom: 20 messages a minute (developer.work.weixin.qq.com/document/path/91770), and refusals in the body of a 200, by

@@ -1,6 +1,6 @@
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import type { HttpSenderParts } from './http/http-sender.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /**
  * Slack's incoming webhooks: one message a second, and `ok` for each that was accepted (docs.slack.dev). Servers that are

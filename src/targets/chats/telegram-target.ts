@@ -1,10 +1,10 @@
 import Type from 'typebox'
-import type { ReceivedResponse } from '../domain/delivery/attempt.ts'
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { ReceivedResponse } from '../../domain/delivery/attempt.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { secretOption } from './options/secret.ts'
-import { type Refusal, isForGood, jsonObjectIn } from './chats/refusal.ts'
-import type { HttpSenderParts, WriteRequest } from './http/http-sender.ts'
+import { secretOption } from '../options/secret.ts'
+import { type Refusal, isForGood, jsonObjectIn } from './refusal.ts'
+import type { HttpSenderParts, WriteRequest } from '../http/http-sender.ts'
 
 /** Digits, a colon, and letters (core.telegram.org/bots/api#authorizing-your-bot). */
 const TOKEN = /^\d+:[\w-]+$/

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { secretOption } from './options/secret.ts'
-import { refusalByCode } from './chats/refusal.ts'
-import type { HttpSenderParts, WriteRequest } from './http/http-sender.ts'
+import { secretOption } from '../options/secret.ts'
+import { refusalByCode } from './refusal.ts'
+import type { HttpSenderParts, WriteRequest } from '../http/http-sender.ts'
 
 const BARRED_MS = 10 * 60_000
 

@@ -1,6 +1,6 @@
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import type { HttpSenderParts } from './http/http-sender.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /** Mattermost's incoming webhooks; a server takes ten requests a second unless it is set otherwise. */
 export function createMattermostTarget(parts: HttpSenderParts): TargetKind {

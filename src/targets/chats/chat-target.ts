@@ -1,20 +1,20 @@
 import Type, { type TProperties } from 'typebox'
-import type { Failure, ReceivedResponse } from '../domain/delivery/attempt.ts'
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
-import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
-import type { TargetOptions } from '../domain/options.ts'
-import type { RateLimit } from '../domain/target/rate-limit.ts'
-import { type Refusal, isForGood } from './chats/refusal.ts'
-import { httpSecretsTravelTo } from './http-target.ts'
-import { HttpOptionsSchema } from './http/http-options.ts'
+import type { Failure, ReceivedResponse } from '../../domain/delivery/attempt.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
+import { httpAddressFault, withoutUserInfo } from '../../domain/http-address.ts'
+import type { TargetOptions } from '../../domain/options.ts'
+import type { RateLimit } from '../../domain/target/rate-limit.ts'
+import { type Refusal, isForGood } from './refusal.ts'
+import { httpSecretsTravelTo } from '../http-target.ts'
+import { HttpOptionsSchema } from '../http/http-options.ts'
 import {
   type HttpSenderParts,
   type ReadAnswer,
   type WriteRequest,
   createHttpSender,
-} from './http/http-sender.ts'
-import { readHttpOptions } from './http/read-http-options.ts'
-import { rateLimitOf } from './options/rate-limit.ts'
+} from '../http/http-sender.ts'
+import { readHttpOptions } from '../http/read-http-options.ts'
+import { rateLimitOf } from '../options/rate-limit.ts'
 
 /** What sets one chat apart from others. */
 export interface Chat {

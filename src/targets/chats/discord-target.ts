@@ -1,7 +1,7 @@
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { jsonObjectIn } from './chats/refusal.ts'
-import type { HttpSenderParts } from './http/http-sender.ts'
+import { jsonObjectIn } from './refusal.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /** Discord's webhooks: five messages in two seconds; a 429 says in its body how long to wait, in seconds. */
 export function createDiscordTarget(parts: HttpSenderParts): TargetKind {

@@ -1,13 +1,13 @@
 import type { ConfirmChannel } from 'amqplib'
 import Type from 'typebox'
-import type { TargetKind } from '../domain/delivery/target-kind.ts'
-import type { TargetWithSecrets } from '../domain/target/target.ts'
+import type { TargetKind } from '../../domain/delivery/target-kind.ts'
+import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { createBrokerTarget } from './broker-target.ts'
-import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './brokers/broker.ts'
-import type { BrokerMessage } from './brokers/broker-message.ts'
-import { COMMON_OPTIONS, type CommonOptions } from './brokers/broker-options.ts'
-import { PLACEHOLDER_WORDS } from './brokers/place.ts'
-import type { PublisherParts } from './brokers/publisher.ts'
+import { type Broker, BrokerRefusal, type BrokerSession, type Dial } from './broker.ts'
+import type { BrokerMessage } from './broker-message.ts'
+import { COMMON_OPTIONS, type CommonOptions } from './broker-options.ts'
+import { PLACEHOLDER_WORDS } from './place.ts'
+import type { PublisherParts } from './publisher.ts'
 
 const OptionsSchema = Type.Object(
   {

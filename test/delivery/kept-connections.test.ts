@@ -187,7 +187,11 @@ test('what the receiver cannot have got whole is sent again even where a repeat 
   }
   const { peer } = pools.of(1, { key: '', connection, oauth2: null })
   const send = (body: string) =>
-    repeatedExchange(peer, { path: '/', headers: {}, body, timeoutMs: 20_000 }, { isSafe: false })
+    repeatedExchange(
+      peer,
+      { method: 'POST', path: '/', headers: {}, body, timeoutMs: 20_000 },
+      { isSafe: false },
+    )
 
   expect(await send(small)).toMatchObject({ error: null })
   // A connection rests for a turn before it is used again.

@@ -139,7 +139,7 @@ describe('nothing in the program but its own file and the list of all knows', ()
   const ownFiles = (pattern: string): readonly string[] =>
     globSync(pattern, { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
 
-  test.for(ownFiles('src/payloads/formats/*.ts'))('the payload format of %s', (file) => {
+  test.for(ownFiles('src/payloads/formats/**/*.ts'))('the payload format of %s', (file) => {
     const format = `${basename(file, '.ts').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Format`
     const list = 'src/payloads/payload-formats.ts'
     // What a template cannot write is sent in our own format.
@@ -148,18 +148,17 @@ describe('nothing in the program but its own file and the list of all knows', ()
     expect(linesThatSay(list, format)).toBe(1)
   })
 
-  test.for(ownFiles('src/targets/*-target.ts').filter((file) => !/\/(?:chat|broker)-target\.ts$/.test(file)))(
-    'the kind of target of %s',
-    (file) => {
-      const type = basename(file, '-target.ts')
-      const create = `create${type[0]!.toUpperCase()}${type.slice(1)}Target`
-      const list = 'src/targets/target-kinds.ts'
-      expect(filesThatSay(create).toSorted()).toEqual([file, list].toSorted())
-      expect(linesThatSay(list, create)).toBe(1)
-    },
-  )
+  test.for(
+    ownFiles('src/targets/**/*-target.ts').filter((file) => !/\/(?:chat|broker)-target\.ts$/.test(file)),
+  )('the kind of target of %s', (file) => {
+    const type = basename(file, '-target.ts')
+    const create = `create${type[0]!.toUpperCase()}${type.slice(1)}Target`
+    const list = 'src/targets/target-kinds.ts'
+    expect(filesThatSay(create).toSorted()).toEqual([file, list].toSorted())
+    expect(linesThatSay(list, create)).toBe(1)
+  })
 
   test.for(Object.keys(CHATS).filter((type) => type !== 'slack'))('the name of the kind %s', (type) => {
-    expect(filesThatSay(`'${type}'`)).toEqual([`src/targets/${type}-target.ts`])
+    expect(filesThatSay(`'${type}'`)).toEqual([`src/targets/chats/${type}-target.ts`])
   })
 })

@@ -7,12 +7,8 @@ import type { RateLimit } from '../../domain/target/rate-limit.ts'
 import { type Refusal, isForGood } from './refusal.ts'
 import { httpSecretsTravelTo } from '../http-target.ts'
 import { HttpOptionsSchema } from '../http/http-options.ts'
-import {
-  type HttpSenderParts,
-  type ReadAnswer,
-  type WriteRequest,
-  createHttpSender,
-} from '../http/http-sender.ts'
+import { type HttpSenderParts, type ReadAnswer, createHttpSender } from '../http/http-sender.ts'
+import type { WriteRequest } from '../http/writing.ts'
 import { readHttpOptions } from '../http/read-http-options.ts'
 import { rateLimitOf } from '../options/rate-limit.ts'
 

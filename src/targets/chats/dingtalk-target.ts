@@ -3,7 +3,8 @@ import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import { secretOption } from '../options/secret.ts'
 import { refusalByCode } from './refusal.ts'
-import type { HttpSenderParts, WriteRequest } from '../http/http-sender.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
+import type { WriteRequest } from '../http/writing.ts'
 
 const BARRED_MS = 10 * 60_000
 
@@ -38,7 +39,7 @@ export function createDingtalkTarget(parts: HttpSenderParts): TargetKind {
 }
 
 /** HMAC-SHA256 of the time in milliseconds and the secret, with the secret as its key, in the query; it is good for an hour. */
-const signed: WriteRequest = (plain, { options }, nowMs) => {
+const signed: WriteRequest = (plain, { target: { options }, nowMs }) => {
   const secret = options['signature_secret']
   if (typeof secret !== 'string') return plain
   const sign = createHmac('sha256', secret).update(`${nowMs}\n${secret}`).digest('base64')

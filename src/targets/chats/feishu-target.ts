@@ -3,7 +3,8 @@ import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import { secretOption } from '../options/secret.ts'
 import { refusalByCode } from './refusal.ts'
-import type { HttpSenderParts, WriteRequest } from '../http/http-sender.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
+import type { WriteRequest } from '../http/writing.ts'
 
 /**
  * Custom bots of Feishu and Lark: 100 messages a minute and 5 a second, refusals in the body of a 200, and a signature where the bot
@@ -32,7 +33,7 @@ export function createFeishuTarget(parts: HttpSenderParts): TargetKind {
 }
 
 /** HMAC-SHA256 of nothing, with the time in seconds and the secret as its key, in the body. */
-const signed: WriteRequest = (plain, { options }, nowMs) => {
+const signed: WriteRequest = (plain, { target: { options }, nowMs }) => {
   const secret = options['signature_secret']
   if (typeof secret !== 'string') return plain
   const timestamp = String(Math.floor(nowMs / 1000))

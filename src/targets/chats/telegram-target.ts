@@ -4,7 +4,8 @@ import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
 import { secretOption } from '../options/secret.ts'
 import { type Refusal, isForGood, jsonObjectIn } from './refusal.ts'
-import type { HttpSenderParts, WriteRequest } from '../http/http-sender.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
+import type { WriteRequest } from '../http/writing.ts'
 
 /** Digits, a colon, and letters (core.telegram.org/bots/api#authorizing-your-bot). */
 const TOKEN = /^\d+:[\w-]+$/
@@ -61,7 +62,7 @@ interface TelegramOptions {
   readonly message_thread_id?: number
 }
 
-const write: WriteRequest = ({ path, body }, { options }) => {
+const write: WriteRequest = ({ path, body }, { target: { options } }) => {
   const { bot_token: token = '', chat_id, message_thread_id } = options as TelegramOptions
   const pathOf = (shown: string): string => `${path.replace(/\/+$/, '')}/bot${shown}/sendMessage`
   return {

@@ -40,6 +40,7 @@ export class AccessTokens {
     const { connection, path } = this.#settings
     const request = {
       ...throughProxy(connection, { path, headers: requestHeaders(this.#settings) }),
+      method: 'POST' as const,
       body: requestBody(this.#settings),
       timeoutMs: connection.timeoutMs,
     }

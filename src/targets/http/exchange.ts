@@ -27,6 +27,7 @@ export interface ExchangeResult {
 }
 
 export interface ExchangeRequest {
+  readonly method: 'POST' | 'PUT'
   readonly path: string
   /** Each character stands for one byte; see `headerBytes`. */
   readonly headers: Readonly<Record<string, string>>
@@ -35,13 +36,13 @@ export interface ExchangeRequest {
   readonly timeoutMs: number
 }
 
-/** Makes one POST. Never rejects. */
+/** Makes one request. Never rejects. */
 export function exchange(pool: Pool, request: ExchangeRequest): Promise<ExchangeResult> {
   return new Promise((resolve) => {
     const handler = new ExchangeHandler(request.timeoutMs, resolve)
-    const { path, headers, body } = request
+    const { method, path, headers, body } = request
     try {
-      pool.dispatch({ method: 'POST', path, headers, body }, handler)
+      pool.dispatch({ method, path, headers, body }, handler)
     } catch (error) {
       handler.onResponseError(null, error as Error)
     }

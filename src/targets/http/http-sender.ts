@@ -4,11 +4,12 @@ import type { Clock } from '../../domain/clock.ts'
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { ConnectionPools } from './connection-pools.ts'
-import type { ExchangeResult } from './exchange.ts'
+import type { ExchangeRequest, ExchangeResult } from './exchange.ts'
 import { breakOff, failureOf } from './failure.ts'
-import { type RepeatedResult, repeatedExchange } from './repeated-exchange.ts'
-import { redactedHeaders, requestHeaders, throughProxy } from './request-headers.ts'
+import { repeatedExchange } from './repeated-exchange.ts'
+import { redactedHeaders, requestHeaders, throughProxy, withHeaders } from './request-headers.ts'
 import { type Sending, sendingTo } from './sending.ts'
+import type { WriteRequest, Writing } from './writing.ts'
 
 export interface HttpSenderParts {
   readonly guard: AddressGuard
@@ -25,20 +26,6 @@ export interface HttpSenderParts {
  */
 export type ReadAnswer = (result: ExchangeResult, failure: Failure | null) => Failure | null
 
-/** A request as a kind of receiver wants it. */
-export interface Writing {
-  readonly path: string
-  readonly body: string
-  /** The path as it may stand on record, where that is another one. */
-  readonly pathOnRecord?: string
-}
-
-/**
- * Writes a request otherwise than as the payload to the path of the address: with a signature, for example. What it adds to the body is
- * not on record.
- */
-export type WriteRequest = (plain: Writing, target: TargetWithSecrets, nowMs: number) => Writing
-
 export interface HttpSenderHabits {
   readonly write?: WriteRequest
   readonly readAnswer?: ReadAnswer
@@ -49,7 +36,7 @@ export interface HttpSenderHabits {
 }
 
 export interface HttpSender extends AsyncDisposable {
-  /** Makes one attempt by POST. Never rejects. */
+  /** Makes one attempt. Never rejects. */
   readonly send: (delivery: LeasedDelivery, target: TargetWithSecrets) => Promise<Outcome>
 }
 
@@ -59,7 +46,7 @@ interface Addressed {
   readonly target: TargetWithSecrets
 }
 
-/** Makes attempts by HTTP or HTTPS POST. */
+/** Makes attempts by HTTP or HTTPS. */
 export function createHttpSender(
   { guard, clock, timeoutMs, userAgent }: HttpSenderParts,
   {
@@ -78,24 +65,22 @@ export function createHttpSender(
     authorization: string | null,
   ): Promise<Outcome> {
     const startedAtMs = clock.now()
-    const headers = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
-    const { connection } = sending
+    const usual = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
     const plain = { path: sending.path, body: delivery.payload.body }
-    const { path, body, pathOnRecord = path } = write(plain, target, startedAtMs)
-    const began = performance.now()
-    const request = {
-      ...throughProxy(connection, { path, headers }),
-      body,
-      timeoutMs: connection.timeoutMs,
-    }
+    const { request, onRecord } = composed(
+      sending,
+      usual,
+      write(plain, { delivery, target, nowMs: startedAtMs }),
+    )
     const { peer } = pools.of(delivery.targetId, sending)
+    const began = performance.now()
     const result = await repeatedExchange(peer, request, { isSafe: seesRepeats })
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
-      request: requestOnRecord(result, pathOnRecord, redactedHeaders(headers, sending)),
-      response: responseOnRecord(result, connection.timeoutMs),
-      failure: readAnswer(result, failureOf(result, connection, clock.now())),
+      request: result.isRepeated === true ? { ...onRecord, remark: REPEATED } : onRecord,
+      response: responseOnRecord(result, request.timeoutMs),
+      failure: readAnswer(result, failureOf(result, sending.connection, clock.now())),
       phases: result.phases,
     }
   }
@@ -138,13 +123,23 @@ function rememberedSendings(timeoutMs: number): (target: TargetWithSecrets) => R
 const REPEATED =
   'sent once more, over a new connection: the receiver closed the kept-alive one before it answered'
 
-function requestOnRecord(
-  { isRepeated }: RepeatedResult,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): SentRequest {
-  const request = { line: `POST ${path} HTTP/1.1`, headers }
-  return isRepeated === true ? { ...request, remark: REPEATED } : request
+/** A request, and what of it may stand on record. */
+function composed(
+  sending: Sending,
+  usual: Record<string, string>,
+  writing: Writing,
+): { readonly request: ExchangeRequest; readonly onRecord: SentRequest } {
+  const { method = 'POST', path, body, pathOnRecord = path } = writing
+  const { connection } = sending
+  const headers = withHeaders(usual, writing)
+  const { timeoutMs } = connection
+  return {
+    request: { ...throughProxy(connection, { path, headers }), method, body, timeoutMs },
+    onRecord: {
+      line: `${method} ${pathOnRecord} HTTP/1.1`,
+      headers: redactedHeaders(headers, sending, writing.secretHeaders),
+    },
+  }
 }
 
 function responseOnRecord(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {

@@ -20,7 +20,7 @@ interface Repeating {
 }
 
 /**
- * Makes one POST, over a kept-alive connection if there is one. The receiver may close such a connection just as a request
+ * Makes one request, over a kept-alive connection if there is one. The receiver may close such a connection just as a request
  * goes out (RFC 9112, section 9.3.1): then the request is sent once more, at once, over a new connection, in the time that
  * is left. If the receiver does not recognise a repeated request, it is sent again only if the first cannot have arrived
  * whole (RFC 9110, section 9.2.2). Never rejects.

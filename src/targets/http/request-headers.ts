@@ -1,6 +1,7 @@
 import { type LeasedDelivery, webhookIdOf } from '../../domain/delivery/delivery.ts'
 import { type ConnectionSettings, isForwarded } from '../../net/connection-settings.ts'
 import type { Sending } from './sending.ts'
+import type { Writing } from './writing.ts'
 
 const REDACTED = '[redacted]'
 
@@ -55,6 +56,16 @@ function signatureOf(
   return isOld ? signature : `${signature} ${formerSigningKey.key.sign(text)}`
 }
 
+/** The usual headers with those that the kind of receiver wants. */
+export function withHeaders(
+  usual: Record<string, string>,
+  { headers, secretHeaders }: Pick<Writing, 'headers' | 'secretHeaders'>,
+): Record<string, string> {
+  return headers === undefined && secretHeaders === undefined
+    ? usual
+    : { ...usual, ...headers, ...secretHeaders }
+}
+
 /** How a request is put when it may have to go through a proxy that forwards it (RFC 9112, section 3.2.2). */
 export function throughProxy(
   connection: Pick<ConnectionSettings, 'proxy' | 'origin'>,
@@ -77,9 +88,11 @@ export function throughProxy(
 export function redactedHeaders(
   headers: Readonly<Record<string, string>>,
   { host, headers: custom }: Pick<Sending, 'host' | 'headers'>,
+  secret: Writing['secretHeaders'],
 ): Record<string, string> {
   const redacted: Record<string, string> = { host, ...headers }
   if ('authorization' in headers) redacted['authorization'] = REDACTED
   for (const name in custom) redacted[name] = REDACTED
+  for (const name in secret) redacted[name] = REDACTED
   return redacted
 }

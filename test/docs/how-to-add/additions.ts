@@ -97,9 +97,9 @@ const TARGET_KIND: Addition = {
 /** A chat, with the format that it speaks. */
 const CHAT: Addition = {
   files: {
-    'src/targets/parrot-target.ts': `import type { TargetKind } from '../domain/delivery/target-kind.ts'
+    'src/targets/chats/parrot-target.ts': `import type { TargetKind } from '../../domain/delivery/target-kind.ts'
+import type { HttpSenderParts } from '../http/http-sender.ts'
 import { createChatTarget } from './chat-target.ts'
-import type { HttpSenderParts } from './http/http-sender.ts'
 
 /** Parrot's incoming webhooks. */
 export function createParrotTarget(parts: HttpSenderParts): TargetKind {
@@ -107,8 +107,8 @@ export function createParrotTarget(parts: HttpSenderParts): TargetKind {
   return createChatTarget({ type: 'parrot', name: 'Parrot', ownFormat: 'Parrot', rateLimit }, parts)
 }
 `,
-    'src/payloads/formats/parrot.ts': `import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { plainSentence, storyOf } from '../chat/story.ts'
+    'src/payloads/formats/chats/parrot.ts': `import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { plainSentence, storyOf } from '../../chat/story.ts'
 
 /** What Parrot says. */
 export const parrotFormat: PayloadFormat = {
@@ -120,13 +120,13 @@ export const parrotFormat: PayloadFormat = {
 `,
   },
   lines: [
-    importing('src/targets/target-kinds.ts', 'createParrotTarget', './parrot-target.ts'),
+    importing('src/targets/target-kinds.ts', 'createParrotTarget', './chats/parrot-target.ts'),
     {
       file: 'src/targets/target-kinds.ts',
       behind: '  createTeamsTarget,\n',
       text: '  createParrotTarget,\n',
     },
-    importing(LIST_OF_FORMATS, 'parrotFormat', './formats/parrot.ts'),
+    importing(LIST_OF_FORMATS, 'parrotFormat', './formats/chats/parrot.ts'),
     { file: LIST_OF_FORMATS, behind: '  teamsFormat,\n', text: '  parrotFormat,\n' },
   ],
 }

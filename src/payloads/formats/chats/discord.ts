@@ -1,8 +1,8 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { isShort } from '../chat/facts.ts'
-import { MOOD_COLOURS, markdownLink, markdownSentence } from '../chat/markdown.ts'
-import { shortenEscaped } from '../chat/shorten.ts'
-import { type Story, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { isShort } from '../../chat/facts.ts'
+import { MOOD_COLOURS, markdownLink, markdownSentence } from '../../chat/markdown.ts'
+import { shortenEscaped } from '../../chat/shorten.ts'
+import { type Story, storyOf } from '../../chat/story.ts'
 
 /** Discord's limits of an embed: description, value of a field, and all of its texts together. */
 const MAX_DESCRIPTION = 4096

@@ -1,7 +1,7 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { fitted } from '../chat/fitted.ts'
-import { whenOf } from '../chat/plain-text.ts'
-import { type Story, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { fitted } from '../../chat/fitted.ts'
+import { whenOf } from '../../chat/plain-text.ts'
+import { type Story, storyOf } from '../../chat/story.ts'
 
 /** UTF-16 units of a text, once its entities are taken out (core.telegram.org/bots/api#sendmessage). */
 const MAX_TEXT = 4096

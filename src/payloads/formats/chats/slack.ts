@@ -1,6 +1,6 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { shorten } from '../chat/shorten.ts'
-import { type Story, plainSentence, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { shorten } from '../../chat/shorten.ts'
+import { type Story, plainSentence, storyOf } from '../../chat/story.ts'
 
 /** Slack reads these three in its markup, and no others (docs.slack.dev, "Formatting message text"). */
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

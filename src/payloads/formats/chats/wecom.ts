@@ -1,7 +1,7 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { bytesOf, fitted } from '../chat/fitted.ts'
-import { plainText } from '../chat/plain-text.ts'
-import { type Story, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { bytesOf, fitted } from '../../chat/fitted.ts'
+import { plainText } from '../../chat/plain-text.ts'
+import { type Story, storyOf } from '../../chat/story.ts'
 
 /** Content of a text message (developer.work.weixin.qq.com/document/path/91770). */
 const MAX_BYTES = 2048

@@ -1,8 +1,8 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { isShort } from '../chat/facts.ts'
-import { MOOD_COLOURS, markdownLink, markdownSentence } from '../chat/markdown.ts'
-import { shortenEscaped } from '../chat/shorten.ts'
-import { plainSentence, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { isShort } from '../../chat/facts.ts'
+import { MOOD_COLOURS, markdownLink, markdownSentence } from '../../chat/markdown.ts'
+import { shortenEscaped } from '../../chat/shorten.ts'
+import { plainSentence, storyOf } from '../../chat/story.ts'
 
 /** What older servers take of a text; newer ones take 16383 characters. */
 const MAX_TEXT = 4000

@@ -1,5 +1,5 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { type Story, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { type Story, storyOf } from '../../chat/story.ts'
 
 /**
  * An adaptive card for the Workflows of Microsoft Teams. The texts of an event stand in text runs, in which nothing is

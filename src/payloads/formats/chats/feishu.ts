@@ -1,9 +1,9 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { isShort } from '../chat/facts.ts'
-import { bytesOf, fitted } from '../chat/fitted.ts'
-import { whenOf } from '../chat/plain-text.ts'
-import { shorten } from '../chat/shorten.ts'
-import { type Story, plainSentence, storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { isShort } from '../../chat/facts.ts'
+import { bytesOf, fitted } from '../../chat/fitted.ts'
+import { whenOf } from '../../chat/plain-text.ts'
+import { shorten } from '../../chat/shorten.ts'
+import { type Story, plainSentence, storyOf } from '../../chat/story.ts'
 
 /** A request may have 20 KB (open.feishu.cn/document/client-docs/bot-v3/add-custom-bot); a signature takes some of it. */
 const MAX_BYTES = 19_800

@@ -1,7 +1,7 @@
-import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
-import { bytesOf, fitted } from '../chat/fitted.ts'
-import { plainText } from '../chat/plain-text.ts'
-import { storyOf } from '../chat/story.ts'
+import type { PayloadFormat } from '../../../domain/delivery/payload-format.ts'
+import { bytesOf, fitted } from '../../chat/fitted.ts'
+import { plainText } from '../../chat/plain-text.ts'
+import { storyOf } from '../../chat/story.ts'
 
 /** Content of a text message (global error codes of DingTalk's server API, 34016). */
 const MAX_BYTES = 5000

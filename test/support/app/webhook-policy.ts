@@ -17,7 +17,7 @@ export interface WebhookPolicyOptions {
 }
 
 /** A policy that was made through the API, and what the API tells of its deliveries. */
-export class WebhookPolicy {
+export class WebhookPolicy implements AsyncDisposable {
   readonly id: number
   readonly #api: ApiClient
   readonly #path: string
@@ -47,6 +47,10 @@ export class WebhookPolicy {
 
   async remove(): Promise<void> {
     expectStatus(await this.#api.delete(this.#path), 200)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.remove()
   }
 
   /** Every delivery, oldest first. */

@@ -1,7 +1,6 @@
 import type { AddressReading, TargetKind } from '../domain/delivery/target-kind.ts'
 import { httpAddressFault, withoutUserInfo } from '../domain/http-address.ts'
-import { originOf } from '../domain/target/target-rules.ts'
-import { type HttpOptions, HttpOptionsSchema } from './http/http-options.ts'
+import { HttpOptionsSchema, httpSecretsTravelTo } from './http/http-options.ts'
 import { type HttpSenderParts, createHttpSender } from './http/http-sender.ts'
 import { readHttpOptions } from './http/read-http-options.ts'
 import { rateLimitOf } from './options/rate-limit.ts'
@@ -25,14 +24,4 @@ export function createHttpTarget(parts: HttpSenderParts): TargetKind {
 function readHttpAddress(address: string): AddressReading {
   const fault = httpAddressFault(address)
   return fault === null ? withoutUserInfo(address) : { fault }
-}
-
-/** A proxy sees the requests to an http target, and can pose as an https target whose certificate is not verified. */
-export const httpSecretsTravelTo: TargetKind['secretsTravelTo'] = ({ address, options }) => {
-  const { oauth2, proxy } = options as HttpOptions
-  return {
-    address: originOf(address),
-    ...(oauth2 !== undefined && { 'oauth2.token_url': originOf(oauth2.token_url) }),
-    ...(proxy !== undefined && { 'proxy.url': originOf(proxy.url) }),
-  }
 }

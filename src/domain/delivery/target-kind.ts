@@ -1,3 +1,4 @@
+import type { EventType } from '../event/event-type.ts'
 import type { Pace } from '../target/rate-limit.ts'
 import type { TargetRules } from '../target/target-rules.ts'
 import type { Target, TargetWithSecrets } from '../target/target.ts'
@@ -17,6 +18,8 @@ export interface TargetKind extends TargetRules, AsyncDisposable {
   readonly type: string
   /** The one payload format that it speaks, or null when a target may name any of those meant for programs. */
   readonly ownFormat: string | null
+  /** The event types that mean something to its receiver; left out: all. A policy with such a target subscribes no others. */
+  readonly eventTypes?: readonly EventType[]
   /** False: nobody can make one here; those that are there fail, and say why. */
   readonly isOffered?: boolean
   /** Reads what a user gave as the address: why nothing could ever be delivered to it, or what to store of it. */

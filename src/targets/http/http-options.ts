@@ -1,4 +1,5 @@
 import Type, { type Static, type TProperties } from 'typebox'
+import { type TargetRules, originOf } from '../../domain/target/target-rules.ts'
 import { RateLimitOption } from '../options/rate-limit.ts'
 import { secretOption } from '../options/secret.ts'
 import { SigningOption } from '../options/signing.ts'
@@ -91,4 +92,14 @@ export const HttpOptionsSchema = Type.Object(
 )
 export type HttpOptions = Omit<Static<typeof HttpOptionsSchema>, 'headers'> & {
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A proxy sees the requests to an http target, and can pose as an https target whose certificate is not verified. */
+export const httpSecretsTravelTo: TargetRules['secretsTravelTo'] = ({ address, options }) => {
+  const { oauth2, proxy } = options as HttpOptions
+  return {
+    address: originOf(address),
+    ...(oauth2 !== undefined && { 'oauth2.token_url': originOf(oauth2.token_url) }),
+    ...(proxy !== undefined && { 'proxy.url': originOf(proxy.url) }),
+  }
 }

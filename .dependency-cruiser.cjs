@@ -93,7 +93,8 @@ const rooms = {
     calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning', 'problems'],
   },
   'src/payloads/': {
-    formats: ['bellbuoy', 'chat', 'harbor', 'parts', 'template'],
+    formats: ['alert', 'bellbuoy', 'chat', 'harbor', 'parts', 'template'],
+    alert: ['chat'],
     bellbuoy: ['parts'],
     chat: ['parts'],
     harbor: ['parts'],
@@ -104,6 +105,7 @@ const rooms = {
   'src/accounts/': { 'access-tokens': [] },
   'src/targets/': {
     http: ['options'],
+    alerts: ['http', 'options'],
     brokers: ['http', 'options'],
     email: ['options'],
     chats: ['http', 'options'],

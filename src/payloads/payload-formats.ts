@@ -1,4 +1,6 @@
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
+import { alertmanagerFormat } from './formats/alerts/alertmanager.ts'
+import { pagerdutyFormat } from './formats/alerts/pagerduty.ts'
 import { bellbuoyFormat } from './formats/bellbuoy.ts'
 import { cloudEventsFormat } from './formats/cloud-events.ts'
 import { defaultFormat } from './formats/default.ts'
@@ -27,7 +29,10 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
   templateFormat,
 ]
 
-/** Those of chats and mail, each the one format of a kind of target. */
+/** Those of systems of alerts, each the one format of a kind of target. */
+export const ALERT_FORMATS: readonly PayloadFormat[] = [pagerdutyFormat, alertmanagerFormat]
+
+/** Those of one kind of target each: of chats, mail and systems of alerts. */
 export const OWN_FORMATS: readonly PayloadFormat[] = [
   slackFormat,
   teamsFormat,
@@ -38,4 +43,5 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   wecomFormat,
   telegramFormat,
   emailFormat,
+  ...ALERT_FORMATS,
 ]

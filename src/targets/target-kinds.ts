@@ -1,4 +1,6 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
+import { createAlertmanagerTarget } from './alerts/alertmanager-target.ts'
+import { createPagerdutyTarget } from './alerts/pagerduty-target.ts'
 import { createAmqpTarget } from './brokers/amqp-target.ts'
 import type { PublisherParts } from './brokers/publisher.ts'
 import { createDiscordTarget } from './chats/discord-target.ts'
@@ -36,6 +38,8 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createAmqpTarget,
   createMqttTarget,
   createRedisTarget,
+  createPagerdutyTarget,
+  createAlertmanagerTarget,
 ]
 
 /** Every kind of target. */

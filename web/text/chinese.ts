@@ -467,6 +467,16 @@ export const chinese: Text = {
     amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
     mqtt: { name: 'MQTT', address: '代理服务器', example: 'mqtts://mqtt.example.com:8883' },
     redis: { name: 'Redis 流', address: '服务器与数据库', example: 'rediss://redis.example.com:6379/0' },
+    pagerduty: {
+      name: 'PagerDuty',
+      address: 'Events API 地址',
+      example: 'https://events.pagerduty.com',
+    },
+    alertmanager: {
+      name: 'Prometheus Alertmanager',
+      address: 'Alertmanager 地址',
+      example: 'https://alertmanager.example.com:9093',
+    },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
   formats: {
@@ -483,6 +493,12 @@ export const chinese: Text = {
     signature_secret: { label: '签名密钥', hint: '在机器人的安全设置中；仅当机器人校验签名时需要。' },
     bot_token: { label: '机器人令牌', hint: 'BotFather 给出的令牌，例如 123456:ABC…' },
     chat_id: { label: '聊天', hint: '聊天的 ID，例如 -1001234567890；或公开频道的 @名称。' },
+    routing_key: { label: '集成密钥', hint: 'Events API v2 集成的密钥，32 个字符。' },
+    min_severity: {
+      label: '发现的最低严重程度',
+      hint: '扫描发现达到或超过此程度时打开告警，没有则解除告警；默认为 High。',
+    },
+    keep_firing_hours: { label: '告警自动结束前的小时数', hint: '如果之前没有解除；默认为 168，即一周。' },
     message_thread_id: { label: '话题', hint: '群组启用话题时，话题的 ID。' },
     registry_host: {
       label: '镜像仓库主机',

@@ -494,6 +494,16 @@ export const english = {
       address: 'Server and database',
       example: 'rediss://redis.example.com:6379/0',
     },
+    pagerduty: {
+      name: 'PagerDuty',
+      address: 'Events API',
+      example: 'https://events.pagerduty.com',
+    },
+    alertmanager: {
+      name: 'Prometheus Alertmanager',
+      address: 'Alertmanager',
+      example: 'https://alertmanager.example.com:9093',
+    },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },
   formats: {

@@ -9,3 +9,6 @@ export interface Payload {
   /** `body` is not what is sent: it holds what the template of the target is filled with before the first attempt. */
   readonly unrendered?: true
 }
+
+/** The body of a payload for a receiver that the event does not concern: its kind of target sends nothing. */
+export const NOTHING_TO_SEND = 'null'

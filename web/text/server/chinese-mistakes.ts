@@ -94,6 +94,11 @@ export const mistakes: ServerTexts = {
   'bot_token is missing': '缺少 bot_token',
   'bot_token has another form than 123456:ABC-DEF': 'bot_token 的形式应为 123456:ABC-DEF',
   'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
+  'routing_key is missing': '缺少 routing_key',
+  'routing_key has another form than the 32 letters and digits of an integration key':
+    'routing_key 的形式应为集成密钥的 32 个字母和数字',
+  '{} means nothing to a target of type {}, which takes {}: subscribe it in another policy':
+    '{1} 对类型为 {2} 的目标没有意义，它只接收 {3}：请在另一个 Webhook 中订阅',
   'a target has {} servers at the most': '一个目标最多有 {1} 个服务器',
   'the servers of an address have one scheme and one path': '地址中的各个服务器必须使用相同的协议和路径',
   'the address holds a user or password: give them as the options username and password':

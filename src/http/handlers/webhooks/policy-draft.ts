@@ -6,6 +6,7 @@ import type { EventType } from '../../../domain/event/event-type.ts'
 import type { PolicyDraft } from '../../../domain/policy/policy.ts'
 import type { TargetDraft } from '../../../domain/target/target.ts'
 import { namedEventTypes } from '../named-event-types.ts'
+import { assertMeaningful } from './meaningful-events.ts'
 import { policyFilter } from './policy-filter-body.ts'
 import { type TargetChecks, targetDraft } from './target-draft.ts'
 
@@ -29,6 +30,7 @@ export async function policyDraft(
   const eventTypes = namedEventTypes(event_types)
   if (targets.length === 0) throw badRequest(`empty notification target with policy ${name}`)
   const drafts = targets.map((target) => targetDraft(target, name, checks))
+  for (const { type } of drafts) assertMeaningful(eventTypes, type, checks)
   // Before any template runs.
   const wantedFilter = policyFilter(filter)
   for (const draft of drafts) await assertWritable(draft, eventTypes, checks, draftsOf(nameOf(caller)))

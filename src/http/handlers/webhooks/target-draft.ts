@@ -14,7 +14,7 @@ import { mistakesIn } from '../../validation.ts'
 export interface TargetChecks {
   readonly targetKinds: readonly Pick<
     TargetKind,
-    'type' | 'readAddress' | 'ownFormat' | 'isOffered' | keyof TargetRules
+    'type' | 'readAddress' | 'ownFormat' | 'eventTypes' | 'isOffered' | keyof TargetRules
   >[]
   /** Those for programs, which any target without a format of its own may name. */
   readonly payloadFormats: readonly Pick<PayloadFormat, 'name' | 'isTemplate' | 'schemaOf'>[]

@@ -10,6 +10,7 @@ import { type Route, answer } from '../../route.ts'
 import { namedEventType } from '../named-event-types.ts'
 import { outcomeBody } from '../outcome-body.ts'
 import { projectIdOf } from '../project-id-of.ts'
+import { assertMeaningful } from './meaningful-events.ts'
 import { sampleContext } from './sample-context.ts'
 import { type TargetChecks, targetDraft } from './target-draft.ts'
 
@@ -39,6 +40,7 @@ export function targetTestRoutes({ store, testTarget, dispatch, checks }: Target
       const { event_type, target: written, target_id } = call.body
       const type = namedEventType(event_type ?? 'PUSH_ARTIFACT')
       const draft = targetDraft(written, '', checks)
+      assertMeaningful([type], draft.type, checks)
       const stored = target_id === undefined ? null : await find(projectIdOf(call), target_id)
       const target = draftedTarget(draft, stored?.target ?? null)
       const test = await testTarget(type, target, sampleContext(call, stored?.owner))
@@ -47,6 +49,7 @@ export function targetTestRoutes({ store, testTarget, dispatch, checks }: Target
     answer(CALLS.testTarget, async (call) => {
       const type = namedEventType(call.body.event_type ?? 'PUSH_ARTIFACT')
       const { target, owner } = await find(projectIdOf(call), call.params.target_id)
+      assertMeaningful([type], target.type, checks)
       const test = await testTarget(type, target, sampleContext(call, owner))
       if (test.outcome.response !== null) dispatch.closeBreaker(target.id, 'it answered a test')
       return { status: 200, body: testBody(test) }

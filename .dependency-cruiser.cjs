@@ -93,9 +93,10 @@ const rooms = {
     calls: ['webhooks', 'history', 'projects', 'people', 'sources', 'scanning', 'problems'],
   },
   'src/payloads/': {
-    formats: ['alert', 'bellbuoy', 'chat', 'harbor', 'parts', 'template'],
+    formats: ['alert', 'bellbuoy', 'build', 'chat', 'harbor', 'parts', 'template'],
     alert: ['chat'],
     bellbuoy: ['parts'],
+    build: ['chat'],
     chat: ['parts'],
     harbor: ['parts'],
     parts: [],
@@ -106,6 +107,7 @@ const rooms = {
   'src/targets/': {
     http: ['options'],
     alerts: ['http', 'options'],
+    builds: ['http', 'options'],
     brokers: ['http', 'options'],
     email: ['options'],
     chats: ['http', 'options'],

@@ -1,6 +1,7 @@
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import { alertmanagerFormat } from './formats/alerts/alertmanager.ts'
 import { pagerdutyFormat } from './formats/alerts/pagerduty.ts'
+import { githubFormat } from './formats/builds/github.ts'
 import { bellbuoyFormat } from './formats/bellbuoy.ts'
 import { cloudEventsFormat } from './formats/cloud-events.ts'
 import { defaultFormat } from './formats/default.ts'
@@ -32,7 +33,10 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
 /** Those of systems of alerts, each the one format of a kind of target. */
 export const ALERT_FORMATS: readonly PayloadFormat[] = [pagerdutyFormat, alertmanagerFormat]
 
-/** Those of one kind of target each: of chats, mail and systems of alerts. */
+/** Those of build systems, likewise. */
+export const BUILD_FORMATS: readonly PayloadFormat[] = [githubFormat]
+
+/** Those of one kind of target each: of chats, mail, systems of alerts and build systems. */
 export const OWN_FORMATS: readonly PayloadFormat[] = [
   slackFormat,
   teamsFormat,
@@ -44,4 +48,5 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   telegramFormat,
   emailFormat,
   ...ALERT_FORMATS,
+  ...BUILD_FORMATS,
 ]

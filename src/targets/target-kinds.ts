@@ -1,6 +1,7 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createAlertmanagerTarget } from './alerts/alertmanager-target.ts'
 import { createPagerdutyTarget } from './alerts/pagerduty-target.ts'
+import { createGithubTarget } from './builds/github-target.ts'
 import { createAmqpTarget } from './brokers/amqp-target.ts'
 import type { PublisherParts } from './brokers/publisher.ts'
 import { createDiscordTarget } from './chats/discord-target.ts'
@@ -40,6 +41,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createRedisTarget,
   createPagerdutyTarget,
   createAlertmanagerTarget,
+  createGithubTarget,
 ]
 
 /** Every kind of target. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ALERTS } from '../support/receivers/alerts/alerts.ts'
+import { SERVICES } from '../support/receivers/services.ts'
 import { CHATS } from '../support/receivers/chats/chats.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
@@ -46,7 +46,7 @@ test('the events that a policy may name come in the order of Harbor, ours behind
     'amqp',
     'mqtt',
     'redis',
-    ...Object.keys(ALERTS),
+    ...Object.keys(SERVICES),
   ])
   expect(body.payload_formats.slice(0, 2)).toEqual([
     {

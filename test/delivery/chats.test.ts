@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../support/receivers/answer.ts'
-import { ALERTS } from '../support/receivers/alerts/alerts.ts'
+import { SERVICES } from '../support/receivers/services.ts'
 import { CHATS, chatTarget } from '../support/receivers/chats/chats.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
@@ -165,7 +165,7 @@ test('every kind of target is listed with the schema of its options', async () =
     'amqp',
     'mqtt',
     'redis',
-    ...Object.keys(ALERTS),
+    ...Object.keys(SERVICES),
   ])
   for (const { options_schema: schema } of kinds) expect(schema.properties).toHaveProperty('rate_limit')
   expect(kinds[0]?.payload_formats[0]).toBe('Default')

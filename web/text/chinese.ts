@@ -477,6 +477,7 @@ export const chinese: Text = {
       address: 'Alertmanager 地址',
       example: 'https://alertmanager.example.com:9093',
     },
+    github: { name: 'GitHub', address: 'API 地址', example: 'https://api.github.com' },
     email: { name: '电子邮件', address: '收件地址', example: 'team@example.com, ops@example.com' },
   },
   formats: {
@@ -499,6 +500,7 @@ export const chinese: Text = {
       hint: '扫描发现达到或超过此程度时打开告警，没有则解除告警；默认为 High。',
     },
     keep_firing_hours: { label: '告警自动结束前的小时数', hint: '如果之前没有解除；默认为 168，即一周。' },
+    creates: { label: '创建', hint: 'dispatch 启动工作流（默认），deployment 创建部署。' },
     message_thread_id: { label: '话题', hint: '群组启用话题时，话题的 ID。' },
     registry_host: {
       label: '镜像仓库主机',

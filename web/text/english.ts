@@ -504,6 +504,7 @@ export const english = {
       address: 'Alertmanager',
       example: 'https://alertmanager.example.com:9093',
     },
+    github: { name: 'GitHub', address: 'API', example: 'https://api.github.com' },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },
   formats: {

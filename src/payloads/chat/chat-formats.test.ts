@@ -5,12 +5,13 @@ import { EVENT_TYPES } from '../../domain/event/event-type.ts'
 import { type RegistryEvent, UNKNOWN_ARTIFACT } from '../../domain/event/event.ts'
 import { sampleEvent } from '../../domain/event/sample-event.ts'
 import { emailFormat } from '../formats/email.ts'
-import { ALERT_FORMATS, OWN_FORMATS } from '../payload-formats.ts'
+import { ALERT_FORMATS, BUILD_FORMATS, OWN_FORMATS } from '../payload-formats.ts'
 import { shorten, shortenEscaped } from './shorten.ts'
 import { plainSentence, storyOf } from './story.ts'
 
 /** Those of chats, by the kind of their targets. */
-const FORMATS = OWN_FORMATS.filter((format) => format !== emailFormat && !ALERT_FORMATS.includes(format)).map(
+const OTHERS = [emailFormat, ...ALERT_FORMATS, ...BUILD_FORMATS]
+const FORMATS = OWN_FORMATS.filter((format) => !OTHERS.includes(format)).map(
   (format) => [format.name.toLowerCase(), format] as const,
 )
 const NOW_MS = Date.UTC(2026, 10, 24)

@@ -97,6 +97,12 @@ export const mistakes: ServerTexts = {
   'routing_key is missing': '缺少 routing_key',
   'routing_key has another form than the 32 letters and digits of an integration key':
     'routing_key 的形式应为集成密钥的 32 个字母和数字',
+  'token is missing': '缺少 token',
+  'token holds a character that a header cannot carry': 'token 含有请求头不能携带的字符',
+  'owner is a name in letters, digits, - and _': 'owner 是由字母、数字、- 和 _ 组成的名称',
+  'repository is a name in letters, digits, dots, - and _, without the owner':
+    'repository 是由字母、数字、点、- 和 _ 组成的名称，不含所有者',
+  'ref is missing: a deployment is one of a branch, tag or commit': '缺少 ref：部署的对象是分支、标签或提交',
   '{} means nothing to a target of type {}, which takes {}: subscribe it in another policy':
     '{1} 对类型为 {2} 的目标没有意义，它只接收 {3}：请在另一个 Webhook 中订阅',
   'a target has {} servers at the most': '一个目标最多有 {1} 个服务器',

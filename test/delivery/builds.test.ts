@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { push } from '../support/app/push.ts'
+import { startTestApp } from '../support/app/start-test-app.ts'
+import { createPolicy } from '../support/app/webhook-policy.ts'
+import { BUILDS } from '../support/receivers/builds/builds.ts'
+import { startReceiver } from '../support/receivers/receiver.ts'
+import { serviceTarget } from '../support/receivers/services.ts'
+
+const github = BUILDS['github']!
+
+test('a push becomes a dispatch by its event type, or a deployment that merges nothing', async () => {
+  await using receiver = await startReceiver({ respond: (request) => github.answer(request) })
+  await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
+  const target = (others: object) => serviceTarget('github', receiver.url('/github/'), others)
+  const targets = [
+    target({}),
+    target({ event_type: 'deploy' }),
+    target({ creates: 'deployment', ref: 'main', environment: 'staging' }),
+  ]
+  const policy = await createPolicy(app.api, { targets })
+  const digest = await push(app, { user: 'נמל ⚓ "ci"' })
+  const executions = await policy.ended(targets.length)
+  expect(executions.map(({ status }) => status)).toEqual(['Success', 'Success', 'Success'])
+  const bodies = receiver.requests.map(({ body }) => JSON.parse(body))
+  expect(bodies.map(({ event_type }) => event_type).toSorted()).toEqual([
+    'PUSH_ARTIFACT',
+    'deploy',
+    undefined,
+  ])
+  const deployment = bodies.find(({ ref }) => ref === 'main')
+  expect(deployment).toMatchObject({ environment: 'staging', auto_merge: false, required_contexts: [] })
+  for (const { client_payload: dispatched, payload } of bodies)
+    expect(dispatched ?? payload).toMatchObject({
+      event_type: 'PUSH_ARTIFACT',
+      project: 'team',
+      repository: 'team/app',
+      tag: 'latest',
+      digest,
+      actor: 'נמל ⚓ "ci"',
+    })
+})
+
+test('a rate limit of GitHub passes, though its status is 403, and the delivery waits until it is new', async () => {
+  const reset = () => String(Math.ceil(Date.now() / 1000) + 1)
+  await using receiver = await startReceiver({
+    respond: (request, index) =>
+      index === 0
+        ? { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset() } }
+        : github.answer(request),
+  })
+  await using app = await startTestApp({ settings: { WEBHOOK_INITIAL_WAIT_MS: '1' } })
+  const policy = await createPolicy(app.api, { targets: [serviceTarget('github', receiver.url('/github'))] })
+  await push(app)
+  expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
+  const [first, second] = receiver.requests
+  expect(second!.receivedAt - first!.receivedAt).toBeGreaterThanOrEqual(900)
+})
+
+test('a github target says which option is wrong, and has an address of its own accord', async () => {
+  await using app = await startTestApp()
+  const { options } = serviceTarget('github', '')
+  const made = (others: object) =>
+    createPolicy(app.api, { targets: [{ type: 'github', address: '', options: { ...options, ...others } }] })
+  await expect(made({ token: '' })).rejects.toThrow('token is missing')
+  await expect(made({ token: 'a\nb' })).rejects.toThrow('token holds a character that a header cannot carry')
+  await expect(made({ owner: 'acme/deploy' })).rejects.toThrow('owner is a name in letters')
+  await expect(made({ repository: '..' })).rejects.toThrow('repository is a name in letters')
+  await expect(made({ creates: 'deployment' })).rejects.toThrow('ref is missing: a deployment is one of')
+  const policy = await made({})
+  const { body } = await app.api.get(policy.path)
+  expect(body.targets[0]).toMatchObject({ address: 'https://api.github.com', options: { token: '' } })
+})

@@ -16,6 +16,7 @@ import { slackFormat } from './formats/chats/slack.ts'
 import { teamsFormat } from './formats/chats/teams.ts'
 import { dingtalkFormat } from './formats/chats/dingtalk.ts'
 import { feishuFormat } from './formats/chats/feishu.ts'
+import { ntfyFormat } from './formats/chats/ntfy.ts'
 import { telegramFormat } from './formats/chats/telegram.ts'
 import { wecomFormat } from './formats/chats/wecom.ts'
 
@@ -46,6 +47,7 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   dingtalkFormat,
   wecomFormat,
   telegramFormat,
+  ntfyFormat,
   emailFormat,
   ...ALERT_FORMATS,
   ...BUILD_FORMATS,

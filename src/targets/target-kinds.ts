@@ -17,6 +17,7 @@ import { createSlackTarget } from './chats/slack-target.ts'
 import { createTeamsTarget } from './chats/teams-target.ts'
 import { createDingtalkTarget } from './chats/dingtalk-target.ts'
 import { createFeishuTarget } from './chats/feishu-target.ts'
+import { createNtfyTarget } from './chats/ntfy-target.ts'
 import { createTelegramTarget } from './chats/telegram-target.ts'
 import { createWecomTarget } from './chats/wecom-target.ts'
 
@@ -33,6 +34,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createDingtalkTarget,
   createWecomTarget,
   createTelegramTarget,
+  createNtfyTarget,
   createEmailTarget,
   createLogTarget,
   createNatsTarget,

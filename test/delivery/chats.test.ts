@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../support/receivers/answer.ts'
 import { SERVICES } from '../support/receivers/services.ts'
-import { CHATS, chatTarget } from '../support/receivers/chats/chats.ts'
+import { CHATS, chatAt, chatTarget } from '../support/receivers/chats/chats.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
@@ -12,10 +12,8 @@ const KINDS = Object.keys(CHATS)
 /** A receiver that is all chats, each at a path of its name. */
 const startChats = () =>
   startReceiver({
-    respond(request) {
-      const [kind = ''] = request.path.slice(1).split(/[/?]/, 1)
-      return CHATS[kind]?.answer(request) ?? { status: 404, body: 'channel_not_found' }
-    },
+    respond: (request) =>
+      CHATS[chatAt(request.path)]?.answer(request) ?? { status: 404, body: 'channel_not_found' },
   })
 
 test('targets of several kinds in one policy get a push, each in its own words, and fail on their own', async () => {
@@ -34,9 +32,9 @@ test('targets of several kinds in one policy get a push, each in its own words, 
   const ends = executions.map(({ vendor_type, status }) => `${vendor_type} ${status}`)
   const successes = KINDS.map((type) => `${type.toUpperCase()} Success`)
   expect(ends.toSorted()).toEqual([...successes, 'SLACK Error', 'WEBHOOK Error'].toSorted())
-  for (const { headers } of chats.requests) expect(headers).not.toHaveProperty('authorization')
+  for (const { headers } of chats.requests) expect(headers.authorization).not.toBe('ignored')
   expect(chats.requests.every(({ body }) => body.includes('team'))).toBe(true)
-  const jobs = await app.api.get(`/api/v2.0/projects/team/webhook/jobs?policy_id=${policy.id}`)
+  const jobs = await app.api.get(`/api/v2.0/projects/team/webhook/jobs?policy_id=${policy.id}&page_size=100`)
   expect(new Set(jobs.body.map((job: { notify_type: string }) => job.notify_type))).toEqual(
     new Set([...KINDS, 'http']),
   )
@@ -186,10 +184,11 @@ test.for([
   ['feishu', { signature_secret: 'of-another-bot' }, 'sign match fail'],
   ['dingtalk', { signature_secret: 'of-another-robot' }, 'sign not match'],
   ['telegram', { bot_token: '1:of-another-bot' }, 'Unauthorized'],
+  ['ntfy', { access_token: 'tk_of-another-user' }, 'unauthorized'],
 ] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
   await using chats = await startChats()
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
-  const target = chatTarget(type, chats.url(`/${type}?access=1`))
+  const target = chatTarget(type, chats.url(`/${type}`))
   const path = '/api/v2.0/projects/team/webhook/targets/test'
   const policy = await createPolicy(app.api, { targets: [target] })
   const { body: refused } = await app.api.post(path, {
@@ -203,14 +202,41 @@ test.for([
   expect(status).toBe('Success')
   const { body: stored } = await app.api.get(policy.path)
   const shown = [await policy.log(id), JSON.stringify(refused), JSON.stringify(stored)].join('\n')
-  const secrets = [
-    ...Object.values(wrong),
-    CHATS[type]!.options!['signature_secret'],
-    CHATS[type]!.options!['bot_token'],
-  ]
-  for (const secret of secrets) if (secret !== undefined) expect(shown).not.toContain(String(secret))
+  const right = Object.keys(wrong).map((name) => String(CHATS[type]!.options![name]))
+  for (const secret of [...Object.values(wrong), ...right]) expect(shown).not.toContain(secret)
   const signature = new URL(chats.requests.at(-1)!.path, 'http://x.test').searchParams.get('sign')
   if (signature !== null) expect(shown).not.toContain(encodeURIComponent(signature))
+})
+
+test('an ntfy target is at the root of its server, and says which option is wrong', async () => {
+  await using app = await startTestApp()
+  const made = (options: object, address = 'https://ntfy.sh') =>
+    createPolicy(app.api, { targets: [{ type: 'ntfy', address, options: { topic: 'harbour', ...options } }] })
+  await expect(made({}, 'https://ntfy.sh/harbour')).rejects.toThrow('give the topic as the option topic')
+  await expect(made({}, 'https://ntfy.sh/?auth=x')).rejects.toThrow('give the topic as the option topic')
+  await expect(made({ topic: '' })).rejects.toThrow('topic is missing')
+  await expect(made({ topic: 'a/b' })).rejects.toThrow('topic has other characters')
+  await expect(made({ access_token: 'tk', username: 'a' })).rejects.toThrow('give one of them')
+  await expect(made({ access_token: 't\nk' })).rejects.toThrow('access_token holds a character')
+  await expect(made({ username: 'a:b', password: 'c' })).rejects.toThrow('username holds a colon')
+  await expect(made({ username: 'a' })).rejects.toThrow('password is missing')
+  await expect(made({ password: 'c' })).rejects.toThrow('username is missing beside password')
+})
+
+test('an ntfy target logs in by user and password, too, and the record has neither', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const options = { topic: 'harbour', username: 'phil', password: 'pässword' }
+  const policy = await createPolicy(app.api, {
+    targets: [{ type: 'ntfy', address: receiver.url(), options }],
+  })
+  await push(app)
+  const { id } = await policy.endedAlone()
+  const login = Buffer.from('phil:pässword').toString('base64')
+  expect(receiver.requests[0]?.headers.authorization).toBe(`Basic ${login}`)
+  const log = await policy.log(id)
+  expect(log).toContain('[redacted]')
+  expect(log).not.toContain(login)
 })
 
 test('a telegram target says which option is wrong, and takes no token in its address', async () => {

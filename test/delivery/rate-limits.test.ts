@@ -58,19 +58,6 @@ test('a receiver that asks for a rest gets one from all that is for it', async (
   expect((await policy.ended(4)).every(({ status }) => status === 'Success')).toBe(true)
 })
 
-test("Discord's wait in the body of a 429 is obeyed", async () => {
-  const clock = new ManualClock(Date.now())
-  await using receiver = await startReceiver({
-    respond: (_, index) => (index === 0 ? { status: 429, body: '{"retry_after": 5.5}' } : { status: 204 }),
-  })
-  await using app = await startTestApp({ clock })
-  await createPolicy(app.api, { targets: [{ type: 'discord', address: receiver.url() }] })
-  await push(app)
-  const pending = () => app.rows(`select due_at from delivery where state = 'pending'`)
-  await waitUntil(() => pending().length === 1, { what: 'the retry waits' })
-  expect(Number(pending()[0]?.['due_at']) - clock.now()).toBeGreaterThanOrEqual(5500)
-})
-
 test('ten slow targets and a dead one keep no other waiting', async () => {
   await using receiver = await startReceiver()
   await using dead = await startReceiver({ respond: () => ({ does: 'hang' }) })

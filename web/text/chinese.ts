@@ -462,6 +462,7 @@ export const chinese: Text = {
       example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
     },
     telegram: { name: 'Telegram', address: 'Bot API 地址', example: 'https://api.telegram.org' },
+    ntfy: { name: 'ntfy', address: '服务器', example: 'https://ntfy.sh' },
     log: { name: '日志', address: '输出', example: 'stdout' },
     nats: { name: 'NATS', address: '服务器', example: 'tls://nats.example.com:4222' },
     amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
@@ -501,6 +502,8 @@ export const chinese: Text = {
     },
     keep_firing_hours: { label: '告警自动结束前的小时数', hint: '如果之前没有解除；默认为 168，即一周。' },
     creates: { label: '创建', hint: 'dispatch 启动工作流（默认），deployment 创建部署。' },
+    topic: { label: '主题' },
+    access_token: { label: '访问令牌' },
     message_thread_id: { label: '话题', hint: '群组启用话题时，话题的 ID。' },
     registry_host: {
       label: '镜像仓库主机',

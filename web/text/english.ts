@@ -481,6 +481,7 @@ export const english = {
       example: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
     },
     telegram: { name: 'Telegram', address: 'Bot API', example: 'https://api.telegram.org' },
+    ntfy: { name: 'ntfy', address: 'Server', example: 'https://ntfy.sh' },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     nats: { name: 'NATS', address: 'Server', example: 'tls://nats.example.com:4222' },
     amqp: {

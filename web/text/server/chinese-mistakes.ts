@@ -92,6 +92,15 @@ export const mistakes: ServerTexts = {
   'the address of a telegram target is that of the Bot API alone, https://api.telegram.org: give the token as the option bot_token':
     'Telegram 目标的地址只是 Bot API 的地址 https://api.telegram.org：请用选项 bot_token 给出令牌',
   'bot_token is missing': '缺少 bot_token',
+  'topic is missing': '缺少 topic',
+  'topic has other characters than letters, digits, - and _': 'topic 只能包含字母、数字、- 和 _',
+  'the address of an ntfy target is that of the server alone, such as https://ntfy.sh: give the topic as the option topic':
+    'ntfy 目标的地址只是服务器的地址，例如 https://ntfy.sh：请用选项 topic 给出主题',
+  'access_token and username both set the Authorization header: give one of them':
+    'access_token 和 username 都会设置 Authorization 头：请只填写一个',
+  'username is missing beside password': '填写了 password，缺少 username',
+  'username holds a colon, which HTTP Basic cannot carry': 'username 含有冒号，HTTP Basic 不允许',
+  'password is missing': '缺少 password',
   'bot_token has another form than 123456:ABC-DEF': 'bot_token 的形式应为 123456:ABC-DEF',
   'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
   'routing_key is missing': '缺少 routing_key',

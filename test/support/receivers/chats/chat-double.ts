@@ -9,11 +9,17 @@ export interface ChatDouble {
   /** What it finds wrong with a message as its format writes it, or null. */
   readonly faultIn: (body: string) => string | null
   /** The options of a target whose requests it takes. */
-  readonly options?: Readonly<Record<string, string | number>>
+  readonly options?: Readonly<Record<string, string | number | boolean>>
+  /** Its targets have no path. */
+  readonly isAtRoot?: true
+  /** What the addresses of its targets end in. */
+  readonly query?: string
   /** What it says to a message that it takes. */
   readonly thanks: PlainAnswer
   /** What it says to a request as it comes. */
   readonly answer: (request: ReceivedRequest) => Answer
+  /** How it asks in its own words to be left alone for so many ms. */
+  readonly waiting?: (ms: number) => PlainAnswer
   /** Refusals in the body of a 200, as documented. */
   readonly refusals?: { readonly forGood: readonly string[]; readonly passing: readonly string[] }
 }

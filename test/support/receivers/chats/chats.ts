@@ -2,6 +2,7 @@ import { CHAT_LIMITS } from '../chat-limits.ts'
 import { type ChatDouble, plainChat } from './chat-double.ts'
 import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
+import { ntfy } from './ntfy.ts'
 import { telegram } from './telegram.ts'
 import { wecom } from './wecom.ts'
 
@@ -10,15 +11,29 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   slack: plainChat(CHAT_LIMITS.slack, { status: 200, body: 'ok' }),
   teams: plainChat(CHAT_LIMITS.teams, { status: 202 }),
   mattermost: plainChat(CHAT_LIMITS.mattermost, { status: 200, body: 'ok' }),
-  discord: plainChat(CHAT_LIMITS.discord, { status: 204 }),
+  discord: {
+    ...plainChat(CHAT_LIMITS.discord, { status: 204 }),
+    waiting: (ms) => ({ status: 429, body: JSON.stringify({ retry_after: ms / 1000 }) }),
+  },
   feishu,
   dingtalk,
   wecom,
   telegram,
+  ntfy,
 }
 
-/** A target of a kind of chat whose requests its double takes. */
+/** A target of a kind of chat whose requests its double takes; where the kind takes no path, at the root of the address. */
 export function chatTarget(type: string, address: string) {
-  const { options } = CHATS[type] ?? {}
-  return { type, address, ...(options !== undefined && { options }) }
+  const { options, isAtRoot, query = '' } = CHATS[type] ?? {}
+  return {
+    type,
+    address: isAtRoot === true ? new URL(address).origin : `${address}${query}`,
+    ...(options !== undefined && { options }),
+  }
+}
+
+/** The kind whose requests come to a path, of a receiver that is all chats, each at a path of its name. */
+export function chatAt(path: string): string {
+  const [kind = ''] = path.slice(1).split(/[/?]/, 1)
+  return kind === '' ? 'ntfy' : kind
 }

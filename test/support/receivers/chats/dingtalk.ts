@@ -15,6 +15,7 @@ const answer = (errcode: number, errmsg: string) => ({
  */
 export const dingtalk: ChatDouble = {
   faultIn,
+  query: '?access_token=1',
   options: { signature_secret: SECRET },
   thanks: answer(0, 'ok'),
   answer({ path, body }) {

@@ -24,6 +24,10 @@ export const telegram: ChatDouble = {
     const fault = faultIn(JSON.stringify(message))
     return fault === null ? thanks : refusal(400, `Bad Request: ${fault}`)
   },
+  waiting: (ms) => ({
+    status: 429,
+    body: JSON.stringify({ ok: false, error_code: 429, parameters: { retry_after: ms / 1000 } }),
+  }),
   refusals: {
     forGood: ['{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the group chat"}'],
     passing: ['{"ok":false,"error_code":429,"description":"Too Many Requests"}'],

@@ -17,6 +17,7 @@ import { teamsFormat } from './formats/chats/teams.ts'
 import { dingtalkFormat } from './formats/chats/dingtalk.ts'
 import { feishuFormat } from './formats/chats/feishu.ts'
 import { ntfyFormat } from './formats/chats/ntfy.ts'
+import { googlechatFormat } from './formats/chats/googlechat.ts'
 import { telegramFormat } from './formats/chats/telegram.ts'
 import { wecomFormat } from './formats/chats/wecom.ts'
 
@@ -48,6 +49,7 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   wecomFormat,
   telegramFormat,
   ntfyFormat,
+  googlechatFormat,
   emailFormat,
   ...ALERT_FORMATS,
   ...BUILD_FORMATS,

@@ -18,6 +18,7 @@ import { createTeamsTarget } from './chats/teams-target.ts'
 import { createDingtalkTarget } from './chats/dingtalk-target.ts'
 import { createFeishuTarget } from './chats/feishu-target.ts'
 import { createNtfyTarget } from './chats/ntfy-target.ts'
+import { createGooglechatTarget } from './chats/googlechat-target.ts'
 import { createTelegramTarget } from './chats/telegram-target.ts'
 import { createWecomTarget } from './chats/wecom-target.ts'
 
@@ -35,6 +36,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createWecomTarget,
   createTelegramTarget,
   createNtfyTarget,
+  createGooglechatTarget,
   createEmailTarget,
   createLogTarget,
   createNatsTarget,

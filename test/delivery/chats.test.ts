@@ -223,6 +223,41 @@ test('an ntfy target is at the root of its server, and says which option is wron
   await expect(made({ password: 'c' })).rejects.toThrow('username is missing beside password')
 })
 
+test.for([
+  ['googlechat', /[?&]requestId=([^&]+)/],
+] as const)(
+  'every attempt to bring a message to %s has the same id, so that it shows once',
+  async ([type, id]) => {
+    await using receiver = await startReceiver({
+      respond: (_, index) => (index === 0 ? { does: 'closeAtOnce' } : CHATS[type]!.thanks),
+    })
+    await using app = await startTestApp({ settings: { WEBHOOK_INITIAL_WAIT_MS: '1' } })
+    const policy = await createPolicy(app.api, { targets: [chatTarget(type, receiver.url(`/${type}`))] })
+    await push(app)
+    await policy.endedAlone()
+    const ids = receiver.requests.map(({ path }) => id.exec(path)?.[1])
+    expect(ids.length).toBeGreaterThan(1)
+    expect(new Set(ids)).toEqual(new Set([receiver.requests[0]?.headers['webhook-id']]))
+  },
+)
+
+test('a thread of google chat is that of the repository, and there is none unless it is asked for', async () => {
+  await using receiver = await startReceiver()
+  await using app = await startTestApp()
+  const address = receiver.url()
+  const targets = [true, true, false].map((isThreaded) => ({
+    type: 'googlechat',
+    address,
+    options: { thread_per_repository: isThreaded },
+  }))
+  const policy = await createPolicy(app.api, { targets })
+  await push(app)
+  await policy.ended(3)
+  const keys = receiver.requests.map(({ body }) => JSON.parse(body).thread?.threadKey)
+  expect(keys.filter((key) => key === undefined)).toHaveLength(1)
+  expect(new Set(keys.filter((key) => key !== undefined)).size).toBe(1)
+})
+
 test('an ntfy target logs in by user and password, too, and the record has neither', async () => {
   await using receiver = await startReceiver()
   await using app = await startTestApp()

@@ -463,6 +463,11 @@ export const chinese: Text = {
     },
     telegram: { name: 'Telegram', address: 'Bot API 地址', example: 'https://api.telegram.org' },
     ntfy: { name: 'ntfy', address: '服务器', example: 'https://ntfy.sh' },
+    googlechat: {
+      name: 'Google Chat',
+      address: '聊天室的 Webhook 地址',
+      example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
+    },
     log: { name: '日志', address: '输出', example: 'stdout' },
     nats: { name: 'NATS', address: '服务器', example: 'tls://nats.example.com:4222' },
     amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
@@ -504,6 +509,10 @@ export const chinese: Text = {
     creates: { label: '创建', hint: 'dispatch 启动工作流（默认），deployment 创建部署。' },
     topic: { label: '主题' },
     access_token: { label: '访问令牌' },
+    thread_per_repository: {
+      label: '每个镜像仓库一个会话',
+      hint: '同一镜像仓库的消息归入同一会话；有名称的聊天室支持会话。',
+    },
     message_thread_id: { label: '话题', hint: '群组启用话题时，话题的 ID。' },
     registry_host: {
       label: '镜像仓库主机',

@@ -482,6 +482,11 @@ export const english = {
     },
     telegram: { name: 'Telegram', address: 'Bot API', example: 'https://api.telegram.org' },
     ntfy: { name: 'ntfy', address: 'Server', example: 'https://ntfy.sh' },
+    googlechat: {
+      name: 'Google Chat',
+      address: 'Webhook of the space',
+      example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
+    },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     nats: { name: 'NATS', address: 'Server', example: 'tls://nats.example.com:4222' },
     amqp: {

@@ -30,7 +30,15 @@ function readable(kind: string, body: string): string {
     return value
   })
   const all = texts.join('\n')
+  if (kind === 'googlechat') return withoutHtml(all)
   return kind === 'discord' || kind === 'mattermost' ? all.replace(/\\([^a-zA-Z0-9\s])/g, '$1') : all
+}
+
+function withoutHtml(text: string): string {
+  const characters = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as const
+  return text
+    .replaceAll('<br>', '\n')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: keyof typeof characters) => characters[name])
 }
 
 test.for([

@@ -1,4 +1,5 @@
 import type { PayloadFormat } from '../../domain/delivery/payload-format.ts'
+import { escapeHtml, htmlLinks, htmlSentence } from '../chat/html.ts'
 import { plainText, whenOf } from '../chat/plain-text.ts'
 import { shorten } from '../chat/shorten.ts'
 import { type Story, plainSentence, storyOf } from '../chat/story.ts'
@@ -19,30 +20,14 @@ export const emailFormat: PayloadFormat = {
 }
 
 function htmlOf(story: Story): string {
-  const sentence = story.sentence.map(({ text, isName }) =>
-    isName === true ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text),
-  )
   const facts = [...story.facts, { name: 'When', value: whenOf(story) }].map(
     ({ name, value }) =>
       `<tr><th align="left" valign="top">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   )
-  const links = story.links.map(({ text, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`)
+  const links = htmlLinks(story)
   return [
-    `<p>${sentence.join('')}</p>`,
+    `<p>${htmlSentence(story, 'strong')}</p>`,
     `<table cellpadding="3">${facts.join('')}</table>`,
-    ...(links.length > 0 ? [`<p>${links.join(' · ')}</p>`] : []),
+    ...(links === '' ? [] : [`<p>${links}</p>`]),
   ].join('\n')
-}
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '\n': '<br>',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'\n]/g, (character) => ESCAPED[character] ?? character)
 }

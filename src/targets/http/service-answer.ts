@@ -1,6 +1,6 @@
 import type { Failure, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 import type { ReadAnswer } from './http-sender.ts'
-import { type Refusal, isForGood } from './refusal.ts'
+import { type Refusal, isForGood, jsonObjectIn } from './refusal.ts'
 
 /** How a service answers, as its maker documents it. */
 export interface ServiceAnswers {
@@ -39,7 +39,13 @@ export function serviceAnswer(
 const MAX_REASON = 120
 
 function answered(name: string, status: number, body: string, refusal: Refusal): Failure {
-  const [first = ''] = body.trim().split(/[\r\n]/, 1)
+  const [first = ''] = compact(body).split(/[\r\n]/, 1)
   const reason = first === '' ? '' : `: ${first.slice(0, MAX_REASON)}`
   return { code: 'status', text: `${name} answered ${status}${reason}`, ...refusal }
+}
+
+/** JSON in one line, so that its first line says something. */
+function compact(body: string): string {
+  const answer = jsonObjectIn(body)
+  return answer === null ? body.trim() : JSON.stringify(answer)
 }

@@ -3,6 +3,7 @@ import { type ChatDouble, plainChat } from './chat-double.ts'
 import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
 import { ntfy } from './ntfy.ts'
+import { googlechat } from './googlechat.ts'
 import { telegram } from './telegram.ts'
 import { wecom } from './wecom.ts'
 
@@ -20,6 +21,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   wecom,
   telegram,
   ntfy,
+  googlechat,
 }
 
 /** A target of a kind of chat whose requests its double takes; where the kind takes no path, at the root of the address. */

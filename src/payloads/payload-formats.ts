@@ -18,6 +18,7 @@ import { dingtalkFormat } from './formats/chats/dingtalk.ts'
 import { feishuFormat } from './formats/chats/feishu.ts'
 import { ntfyFormat } from './formats/chats/ntfy.ts'
 import { googlechatFormat } from './formats/chats/googlechat.ts'
+import { matrixFormat } from './formats/chats/matrix.ts'
 import { telegramFormat } from './formats/chats/telegram.ts'
 import { wecomFormat } from './formats/chats/wecom.ts'
 
@@ -50,6 +51,7 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   telegramFormat,
   ntfyFormat,
   googlechatFormat,
+  matrixFormat,
   emailFormat,
   ...ALERT_FORMATS,
   ...BUILD_FORMATS,

@@ -19,6 +19,7 @@ import { createDingtalkTarget } from './chats/dingtalk-target.ts'
 import { createFeishuTarget } from './chats/feishu-target.ts'
 import { createNtfyTarget } from './chats/ntfy-target.ts'
 import { createGooglechatTarget } from './chats/googlechat-target.ts'
+import { createMatrixTarget } from './chats/matrix-target.ts'
 import { createTelegramTarget } from './chats/telegram-target.ts'
 import { createWecomTarget } from './chats/wecom-target.ts'
 
@@ -37,6 +38,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createTelegramTarget,
   createNtfyTarget,
   createGooglechatTarget,
+  createMatrixTarget,
   createEmailTarget,
   createLogTarget,
   createNatsTarget,

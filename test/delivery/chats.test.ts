@@ -185,6 +185,7 @@ test.for([
   ['dingtalk', { signature_secret: 'of-another-robot' }, 'sign not match'],
   ['telegram', { bot_token: '1:of-another-bot' }, 'Unauthorized'],
   ['ntfy', { access_token: 'tk_of-another-user' }, 'unauthorized'],
+  ['matrix', { access_token: 'syt_of-another-account' }, 'M_UNKNOWN_TOKEN'],
 ] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
   await using chats = await startChats()
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
@@ -223,8 +224,22 @@ test('an ntfy target is at the root of its server, and says which option is wron
   await expect(made({ password: 'c' })).rejects.toThrow('username is missing beside password')
 })
 
+test('a matrix target is at its homeserver, and wants the id of a room and a token', async () => {
+  await using app = await startTestApp()
+  const { options } = CHATS['matrix']!
+  const made = (changes: object, address = 'https://matrix.example.com') =>
+    createPolicy(app.api, { targets: [{ type: 'matrix', address, options: { ...options, ...changes } }] })
+  await expect(made({}, 'https://matrix.example.com/_matrix/client/v3')).rejects.toThrow(
+    'room_id and access_token',
+  )
+  await expect(made({ room_id: '#ops:example.com' })).rejects.toThrow('and not its alias')
+  await expect(made({ access_token: '' })).rejects.toThrow('access_token is missing')
+  await expect(made({ access_token: 'a\nb' })).rejects.toThrow('access_token holds a character')
+})
+
 test.for([
   ['googlechat', /[?&]requestId=([^&]+)/],
+  ['matrix', /\/send\/m\.room\.message\/([^/]+)$/],
 ] as const)(
   'every attempt to bring a message to %s has the same id, so that it shows once',
   async ([type, id]) => {

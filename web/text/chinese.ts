@@ -468,6 +468,7 @@ export const chinese: Text = {
       address: '聊天室的 Webhook 地址',
       example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
     },
+    matrix: { name: 'Matrix', address: '主服务器', example: 'https://matrix.example.com' },
     log: { name: '日志', address: '输出', example: 'stdout' },
     nats: { name: 'NATS', address: '服务器', example: 'tls://nats.example.com:4222' },
     amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
@@ -509,6 +510,7 @@ export const chinese: Text = {
     creates: { label: '创建', hint: 'dispatch 启动工作流（默认），deployment 创建部署。' },
     topic: { label: '主题' },
     access_token: { label: '访问令牌' },
+    room_id: { label: '房间', hint: '房间的内部 ID，以 ! 开头，例如 !abc:example.com。' },
     thread_per_repository: {
       label: '每个镜像仓库一个会话',
       hint: '同一镜像仓库的消息归入同一会话；有名称的聊天室支持会话。',

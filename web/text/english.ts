@@ -487,6 +487,7 @@ export const english = {
       address: 'Webhook of the space',
       example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
     },
+    matrix: { name: 'Matrix', address: 'Homeserver', example: 'https://matrix.example.com' },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     nats: { name: 'NATS', address: 'Server', example: 'tls://nats.example.com:4222' },
     amqp: {

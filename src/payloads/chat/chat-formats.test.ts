@@ -30,7 +30,7 @@ function readable(kind: string, body: string): string {
     return value
   })
   const all = texts.join('\n')
-  if (kind === 'googlechat') return withoutHtml(all)
+  if (kind === 'googlechat' || kind === 'matrix') return withoutHtml(all)
   return kind === 'discord' || kind === 'mattermost' ? all.replace(/\\([^a-zA-Z0-9\s])/g, '$1') : all
 }
 

@@ -101,6 +101,11 @@ export const mistakes: ServerTexts = {
   'username is missing beside password': '填写了 password，缺少 username',
   'username holds a colon, which HTTP Basic cannot carry': 'username 含有冒号，HTTP Basic 不允许',
   'password is missing': '缺少 password',
+  'room_id is missing': '缺少 room_id',
+  'room_id is the id of a room, which begins with !, and not its alias':
+    'room_id 应为以 ! 开头的房间 ID，而不是房间别名',
+  'the address of a matrix target is that of the homeserver alone, such as https://matrix.org: give room and token as the options room_id and access_token':
+    'Matrix 目标的地址只是主服务器的地址，例如 https://matrix.org：请用选项 room_id 和 access_token 给出房间和令牌',
   'bot_token has another form than 123456:ABC-DEF': 'bot_token 的形式应为 123456:ABC-DEF',
   'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
   'routing_key is missing': '缺少 routing_key',

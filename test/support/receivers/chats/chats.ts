@@ -4,6 +4,7 @@ import { dingtalk } from './dingtalk.ts'
 import { feishu } from './feishu.ts'
 import { ntfy } from './ntfy.ts'
 import { googlechat } from './googlechat.ts'
+import { matrix } from './matrix.ts'
 import { telegram } from './telegram.ts'
 import { wecom } from './wecom.ts'
 
@@ -22,6 +23,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   telegram,
   ntfy,
   googlechat,
+  matrix,
 }
 
 /** A target of a kind of chat whose requests its double takes; where the kind takes no path, at the root of the address. */

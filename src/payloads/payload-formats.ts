@@ -19,6 +19,7 @@ import { feishuFormat } from './formats/chats/feishu.ts'
 import { ntfyFormat } from './formats/chats/ntfy.ts'
 import { googlechatFormat } from './formats/chats/googlechat.ts'
 import { matrixFormat } from './formats/chats/matrix.ts'
+import { pushoverFormat } from './formats/chats/pushover.ts'
 import { telegramFormat } from './formats/chats/telegram.ts'
 import { wecomFormat } from './formats/chats/wecom.ts'
 
@@ -52,6 +53,7 @@ export const OWN_FORMATS: readonly PayloadFormat[] = [
   ntfyFormat,
   googlechatFormat,
   matrixFormat,
+  pushoverFormat,
   emailFormat,
   ...ALERT_FORMATS,
   ...BUILD_FORMATS,

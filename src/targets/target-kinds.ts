@@ -20,6 +20,7 @@ import { createFeishuTarget } from './chats/feishu-target.ts'
 import { createNtfyTarget } from './chats/ntfy-target.ts'
 import { createGooglechatTarget } from './chats/googlechat-target.ts'
 import { createMatrixTarget } from './chats/matrix-target.ts'
+import { createPushoverTarget } from './chats/pushover-target.ts'
 import { createTelegramTarget } from './chats/telegram-target.ts'
 import { createWecomTarget } from './chats/wecom-target.ts'
 
@@ -39,6 +40,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createNtfyTarget,
   createGooglechatTarget,
   createMatrixTarget,
+  createPushoverTarget,
   createEmailTarget,
   createLogTarget,
   createNatsTarget,

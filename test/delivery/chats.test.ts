@@ -186,6 +186,8 @@ test.for([
   ['telegram', { bot_token: '1:of-another-bot' }, 'Unauthorized'],
   ['ntfy', { access_token: 'tk_of-another-user' }, 'unauthorized'],
   ['matrix', { access_token: 'syt_of-another-account' }, 'M_UNKNOWN_TOKEN'],
+  ['pushover', { app_token: 'of-another-app' }, 'application token is invalid'],
+  ['pushover', { user_key: 'of-another-user' }, 'user identifier is invalid'],
 ] as const)('%s with another secret refuses, and no secret is on record', async ([type, wrong, why]) => {
   await using chats = await startChats()
   await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })

@@ -469,6 +469,7 @@ export const chinese: Text = {
       example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
     },
     matrix: { name: 'Matrix', address: '主服务器', example: 'https://matrix.example.com' },
+    pushover: { name: 'Pushover', address: 'API 地址', example: 'https://api.pushover.net' },
     log: { name: '日志', address: '输出', example: 'stdout' },
     nats: { name: 'NATS', address: '服务器', example: 'tls://nats.example.com:4222' },
     amqp: { name: 'RabbitMQ（AMQP）', address: '服务器与虚拟主机', example: 'amqps://mq.example.com/hooks' },
@@ -511,6 +512,9 @@ export const chinese: Text = {
     topic: { label: '主题' },
     access_token: { label: '访问令牌' },
     room_id: { label: '房间', hint: '房间的内部 ID，以 ! 开头，例如 !abc:example.com。' },
+    app_token: { label: 'API 令牌', hint: '应用的 API 令牌。' },
+    user_key: { label: '用户或群组密钥', hint: '接收通知的用户或群组的密钥。' },
+    device: { label: '设备', hint: '用户某台设备的名称；留空则发送到全部设备。' },
     thread_per_repository: {
       label: '每个镜像仓库一个会话',
       hint: '同一镜像仓库的消息归入同一会话；有名称的聊天室支持会话。',

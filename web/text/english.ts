@@ -488,6 +488,7 @@ export const english = {
       example: 'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
     },
     matrix: { name: 'Matrix', address: 'Homeserver', example: 'https://matrix.example.com' },
+    pushover: { name: 'Pushover', address: 'API', example: 'https://api.pushover.net' },
     log: { name: 'Log', address: 'Output', example: 'stdout' },
     nats: { name: 'NATS', address: 'Server', example: 'tls://nats.example.com:4222' },
     amqp: {

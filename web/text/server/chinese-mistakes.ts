@@ -102,6 +102,8 @@ export const mistakes: ServerTexts = {
   'username holds a colon, which HTTP Basic cannot carry': 'username 含有冒号，HTTP Basic 不允许',
   'password is missing': '缺少 password',
   'room_id is missing': '缺少 room_id',
+  'app_token is missing': '缺少 app_token',
+  'user_key is missing': '缺少 user_key',
   'room_id is the id of a room, which begins with !, and not its alias':
     'room_id 应为以 ! 开头的房间 ID，而不是房间别名',
   'the address of a matrix target is that of the homeserver alone, such as https://matrix.org: give room and token as the options room_id and access_token':

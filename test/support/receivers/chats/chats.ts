@@ -5,6 +5,7 @@ import { feishu } from './feishu.ts'
 import { ntfy } from './ntfy.ts'
 import { googlechat } from './googlechat.ts'
 import { matrix } from './matrix.ts'
+import { pushover } from './pushover.ts'
 import { telegram } from './telegram.ts'
 import { wecom } from './wecom.ts'
 
@@ -24,6 +25,7 @@ export const CHATS: Readonly<Record<string, ChatDouble>> = {
   ntfy,
   googlechat,
   matrix,
+  pushover,
 }
 
 /** A target of a kind of chat whose requests its double takes; where the kind takes no path, at the root of the address. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { PageQuery } from '../contract/params.ts'
 import { PolicyRequest } from '../contract/webhooks/policy.ts'
 import { BellbuoyError } from '../domain/errors.ts'
-import { validatorOf } from './validation.ts'
+import { mistakesIn, validatorOf } from './validation.ts'
 
 type Part = Parameters<typeof validatorOf>[1]
 
@@ -92,5 +92,18 @@ test('a value that is none of a list is refused with the list', () => {
   const schema = Type.Object({ state: Type.Enum(['open', 'closed', 'all']) })
   expect(mistakes(schema, 'querystring', { state: 'opne' })).toEqual([
     'state in query must be one of open, closed, all',
+  ])
+})
+
+test('a key that is missing is named for itself, each on its own', () => {
+  const schema = Type.Object({
+    subject: Type.String(),
+    smtp: Type.Object({ host: Type.String(), port: Type.Integer() }),
+  })
+  expect(mistakesIn(schema, { smtp: { port: 25 } })).toEqual(['subject is required', 'smtp.host is required'])
+  expect(mistakesIn(schema, {})).toEqual(['subject is required', 'smtp is required'])
+  expect(mistakes(schema, 'body', { subject: 'a', smtp: {} })).toEqual([
+    'smtp.host in body is required',
+    'smtp.port in body is required',
   ])
 })

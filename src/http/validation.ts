@@ -54,11 +54,7 @@ export function validatorOf(schema: TSchema, part: Part, isOurs = false): Reader
     const read =
       part === 'body' ? withoutNulls(value) : withIntegers(schema, compiled.Default({ ...(value as object) }))
     if (compiled.Check(read)) return read
-    throw unprocessable(
-      compiled
-        .Errors(read)
-        .map((error) => `${nameOf(error.instancePath)} in ${WHERE[part]} ${mistakeText(error)}`),
-    )
+    throw unprocessable(compiled.Errors(read).flatMap((error) => mistakesOf(error, ` in ${WHERE[part]}`)))
   }
 }
 
@@ -81,8 +77,15 @@ export function mistakesIn(schema: TSchema, value: unknown): readonly string[] {
   if (compiled.Check(value)) return []
   // An unknown key is reported in our words, and not once more as a value that the schema `false` refuses.
   const errors = compiled.Errors(value).filter(({ keyword }) => !KEY_KEYWORDS.includes(keyword))
-  const mistakes = errors.map((error) => `${nameOf(error.instancePath)} ${mistakeText(error)}`)
-  return [...unknownKeys(schema, value).map(unknownKeyText), ...mistakes]
+  return [...unknownKeys(schema, value).map(unknownKeyText), ...errors.flatMap((error) => mistakesOf(error))]
+}
+
+/** The mistakes of an error: each key that is missing is one of its own, as it is the one to give. */
+function mistakesOf(error: TLocalizedValidationError, where = ''): readonly string[] {
+  const { keyword, instancePath, params } = error
+  if (keyword === 'required' && 'requiredProperties' in params)
+    return params.requiredProperties.map((key) => `${nameOf(`${instancePath}/${key}`)}${where} is required`)
+  return [`${nameOf(instancePath)}${where} ${mistakeText(error)}`]
 }
 
 /** The words of the validator, but for a value that is none of a list: they do not name the list. */

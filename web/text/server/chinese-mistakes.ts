@@ -31,7 +31,6 @@ const MISTAKES: ServerTexts = {
   'must not have more than {} properties': '不得超过 {1} 个条目',
   'must not have duplicate items': '不得有重复项',
   'must not have additional properties': '含有未知的键',
-  'must have required properties {}': '缺少 {1}',
   'must not be valid': '不是允许的值',
   'schema is false': '不允许此键',
   'is required': '为必填项',

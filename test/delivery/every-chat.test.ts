@@ -15,7 +15,7 @@ const targetsAt = (receiver: Receiver) => KINDS.map((type) => chatTarget(type, r
 const WAIT_MS = 7000
 
 test.for([
-  ['in Retry-After', () => ({ status: 429, headers: { 'retry-after': WAIT_MS / 1000 } })],
+  ['in Retry-After', () => ({ status: 429, headers: { 'retry-after': String(WAIT_MS / 1000) } })],
   ['as its maker has it', (kind: string) => CHATS[kind]!.waiting?.(WAIT_MS) ?? null],
 ] as const)('a chat that asks to wait %s is left alone that long', async ([, answerOf]) => {
   const clock = new ManualClock(Date.now())

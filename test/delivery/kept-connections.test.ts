@@ -185,7 +185,7 @@ test('what the receiver cannot have got whole is sent again even where a repeat 
     clientCertificate: null,
     proxy: null,
   }
-  const { peer } = pools.of(1, { key: '', connection, oauth2: null })
+  const { peer } = pools.of(1, { key: '', connection, tokens: null })
   const send = (body: string) =>
     repeatedExchange(
       peer,

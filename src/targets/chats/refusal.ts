@@ -1,7 +1,6 @@
 import type { ReceivedResponse } from '../../domain/delivery/attempt.ts'
-import { type Refusal, jsonObjectIn } from '../http/refusal.ts'
-
-export { type Refusal, isForGood, jsonObjectIn } from '../http/refusal.ts'
+import { jsonObjectIn } from '../http/json-object.ts'
+import type { Refusal } from '../http/refusal.ts'
 
 /** How a chat reports refusals in the body of a 200: as JSON with a number, which is 0 where it took the message. */
 export interface RefusalCodes {

@@ -1,8 +1,9 @@
 import type { Failure } from '../../domain/delivery/attempt.ts'
 import { failureOf } from './failure.ts'
+import { jsonObjectIn } from './json-object.ts'
 import { type Peer, repeatedExchange } from './repeated-exchange.ts'
 import { throughProxy } from './request-headers.ts'
-import { type TokenSettings, basicAuthorization } from './sending.ts'
+import type { TokenSettings } from './sending.ts'
 
 export type TokenResult = { readonly token: string } | { readonly failure: Failure }
 
@@ -11,7 +12,9 @@ const UNKNOWN_LIFE_MS = 300_000
 /** A token is replaced so long before it ends, so that none ends under way. */
 const MARGIN_MS = 30_000
 
-/** The access token of a target, fetched by client credentials and kept until shortly before it ends. */
+const OF_FORMS = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
+
+/** The access token of a target, fetched by a grant and kept until shortly before it ends. */
 export class AccessTokens {
   readonly peer: Peer
   readonly #settings: TokenSettings
@@ -38,10 +41,11 @@ export class AccessTokens {
 
   async #fetch(nowMs: number): Promise<TokenResult> {
     const { connection, path } = this.#settings
+    const { headers, body } = this.#settings.write(nowMs)
     const request = {
-      ...throughProxy(connection, { path, headers: requestHeaders(this.#settings) }),
+      ...throughProxy(connection, { path, headers: { ...OF_FORMS, ...headers } }),
       method: 'POST' as const,
-      body: requestBody(this.#settings),
+      body: body.toString(),
       timeoutMs: connection.timeoutMs,
     }
     // A token more than was needed does no harm.
@@ -56,34 +60,10 @@ export class AccessTokens {
   }
 }
 
-function noToken({ token_url: url }: TokenSettings, why: string, failure?: Failure): TokenResult {
+function noToken({ url }: TokenSettings, why: string, failure?: Failure): TokenResult {
   const { permanent = false, retryAfterMs = null } = failure ?? {}
   const code = failure?.code === 'exhausted' ? failure.code : 'login'
   return { failure: { code, text: `no access token from ${url}: ${why}`, permanent, retryAfterMs } }
-}
-
-/** RFC 6749, section 2.3.1: name and secret are form-encoded before they become user and password. */
-function requestHeaders({
-  client_id,
-  client_secret = '',
-  auth_style,
-}: TokenSettings): Record<string, string> {
-  return {
-    'content-type': 'application/x-www-form-urlencoded',
-    accept: 'application/json',
-    ...(auth_style !== 'body' && {
-      authorization: basicAuthorization(encodeURIComponent(client_id), encodeURIComponent(client_secret)),
-    }),
-  }
-}
-
-function requestBody({ client_id, client_secret = '', scope, audience, auth_style }: TokenSettings): string {
-  return new URLSearchParams({
-    grant_type: 'client_credentials',
-    ...(scope !== undefined && { scope }),
-    ...(audience !== undefined && { audience }),
-    ...(auth_style === 'body' && { client_id, client_secret }),
-  }).toString()
 }
 
 interface TokenAnswer {
@@ -94,7 +74,7 @@ interface TokenAnswer {
 }
 
 function readAnswer(body: string): TokenAnswer {
-  const answer = parsed(body)
+  const answer = jsonObjectIn(body) ?? {}
   const { access_token: token, expires_in: expiresIn, error } = answer
   const seconds = Number(expiresIn)
   return {
@@ -102,14 +82,5 @@ function readAnswer(body: string): TokenAnswer {
     expiresInMs: expiresIn !== undefined && seconds > 0 ? seconds * 1000 : null,
     // An error code of the OAuth registry; its description could repeat what was sent.
     error: typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? ` (${error})` : '',
-  }
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const answer: unknown = JSON.parse(body)
-    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {}
-  } catch {
-    return {}
   }
 }

@@ -31,7 +31,7 @@ export class ConnectionPools implements AsyncDisposable {
   }
 
   /** The connections of a target; new ones when it has moved, or connects otherwise than before. */
-  of(targetId: number, sending: Pick<Sending, 'key' | 'connection' | 'oauth2'>): Connections {
+  of(targetId: number, sending: Pick<Sending, 'key' | 'connection' | 'tokens'>): Connections {
     const known = this.#entries.get(targetId)
     if (known?.key === sending.key) {
       this.#entries.delete(targetId)
@@ -39,11 +39,11 @@ export class ConnectionPools implements AsyncDisposable {
       return known
     }
     this.#forget(targetId)
-    const { key, connection, oauth2 } = sending
+    const { key, connection, tokens } = sending
     const entry = {
       key,
       peer: this.#peer(connection),
-      tokens: oauth2 === null ? null : new AccessTokens(oauth2, this.#peer(oauth2.connection)),
+      tokens: tokens === null ? null : new AccessTokens(tokens, this.#peer(tokens.connection)),
     }
     this.#entries.set(targetId, entry)
     this.#evict()

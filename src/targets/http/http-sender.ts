@@ -2,13 +2,22 @@ import type { AddressGuard } from '../../domain/target/address-guard.ts'
 import type { Failure, Outcome, ReceivedResponse, SentRequest } from '../../domain/delivery/attempt.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { LeasedDelivery } from '../../domain/delivery/delivery.ts'
+import type { TargetOptions } from '../../domain/options.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import { ConnectionPools } from './connection-pools.ts'
 import type { ExchangeRequest, ExchangeResult } from './exchange.ts'
 import { breakOff, failureOf } from './failure.ts'
-import { repeatedExchange } from './repeated-exchange.ts'
-import { redactedHeaders, requestHeaders, throughProxy, withHeaders } from './request-headers.ts'
+import { type RepeatedResult, repeatedExchange } from './repeated-exchange.ts'
+import {
+  REDACTED,
+  plainHeaders,
+  redactedHeaders,
+  requestHeaders,
+  throughProxy,
+  withHeaders,
+} from './request-headers.ts'
 import { type Sending, sendingTo } from './sending.ts'
+import type { TokenGrant } from './token-grant.ts'
 import type { WriteRequest, Writing } from './writing.ts'
 
 export interface HttpSenderParts {
@@ -33,6 +42,12 @@ export interface HttpSenderHabits {
   readonly seesRepeats?: boolean
   /** False: an `Authorization` header means nothing to the receiver, and is left out. */
   readonly logsIn?: boolean
+  /** False: the receiver keeps no headers, or has rules of its own for them, so it gets none of a webhook. */
+  readonly keepsHeaders?: boolean
+  /** The URL of requests to a target whose address is none, or why there is none. */
+  readonly urlOf?: (target: TargetWithSecrets) => { readonly url: string } | { readonly fault: string }
+  /** How targets get access tokens that have no `oauth2`, or why they get none. */
+  readonly grantOf?: (options: TargetOptions) => TokenGrant | { readonly fault: string }
 }
 
 export interface HttpSender extends AsyncDisposable {
@@ -54,10 +69,14 @@ export function createHttpSender(
     write = (plain) => plain,
     seesRepeats = true,
     logsIn = true,
+    keepsHeaders = true,
+    urlOf = ({ address: url }) => ({ url }),
+    grantOf,
   }: HttpSenderHabits = {},
 ): HttpSender {
   const pools = new ConnectionPools(guard)
-  const sendingOf = rememberedSendings(timeoutMs)
+  const headersOf = keepsHeaders ? requestHeaders : plainHeaders
+  const sendingOf = rememberedSendings((target) => sendingBy(target, { urlOf, grantOf, timeoutMs }))
 
   async function post(
     delivery: LeasedDelivery,
@@ -65,16 +84,15 @@ export function createHttpSender(
     authorization: string | null,
   ): Promise<Outcome> {
     const startedAtMs = clock.now()
-    const usual = requestHeaders(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
+    const usual = headersOf(delivery, sending, { authorization, userAgent, nowMs: startedAtMs })
     const plain = { path: sending.path, body: delivery.payload.body }
-    const { request, onRecord } = composed(
-      sending,
-      usual,
-      write(plain, { delivery, target, nowMs: startedAtMs }),
-    )
+    const writing = write(plain, { delivery, target, nowMs: startedAtMs })
+    const { request, onRecord } = composed(sending, usual, writing)
     const { peer } = pools.of(delivery.targetId, sending)
     const began = performance.now()
-    const result = await repeatedExchange(peer, request, { isSafe: seesRepeats })
+    const answered = await repeatedExchange(peer, request, { isSafe: seesRepeats })
+    const token = sending.tokens === null || authorization === null ? [] : [authorization]
+    const result = withoutEchoes(answered, [...Object.values(writing.secretHeaders ?? {}), ...token])
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - began),
@@ -100,7 +118,7 @@ export function createHttpSender(
     async send(delivery, target) {
       const sending = sendingOf(target)
       if ('fault' in sending) return unsent(clock.now(), invalidAddress(sending.fault))
-      return sending.oauth2 === null
+      return sending.tokens === null
         ? post(delivery, { sending, target }, logsIn ? sending.authorization : null)
         : postWithToken(delivery, { sending, target }, 2)
     },
@@ -108,13 +126,32 @@ export function createHttpSender(
   }
 }
 
+interface SendingParts {
+  readonly urlOf: NonNullable<HttpSenderHabits['urlOf']>
+  readonly grantOf: HttpSenderHabits['grantOf']
+  readonly timeoutMs: number
+}
+
+function sendingBy(
+  target: TargetWithSecrets,
+  { urlOf, grantOf, timeoutMs }: SendingParts,
+): ReturnType<SendingOf> {
+  const found = urlOf(target)
+  if ('fault' in found) return found
+  const grant = grantOf?.(target.options)
+  if (grant !== undefined && 'fault' in grant) return grant
+  return sendingTo({ ...target, address: found.url }, timeoutMs, grant)
+}
+
+type SendingOf = (target: TargetWithSecrets) => ReturnType<typeof sendingTo>
+
 /** Reads the settings of each target once. */
-function rememberedSendings(timeoutMs: number): (target: TargetWithSecrets) => ReturnType<typeof sendingTo> {
-  const sendings = new WeakMap<TargetWithSecrets, ReturnType<typeof sendingTo>>()
+function rememberedSendings(read: SendingOf): SendingOf {
+  const sendings = new WeakMap<TargetWithSecrets, ReturnType<SendingOf>>()
   return (target) => {
     const known = sendings.get(target)
     if (known !== undefined) return known
-    const sending = sendingTo(target, timeoutMs)
+    const sending = read(target)
     sendings.set(target, sending)
     return sending
   }
@@ -140,6 +177,14 @@ function composed(
       headers: redactedHeaders(headers, sending, writing.secretHeaders),
     },
   }
+}
+
+/** An answer can quote the request, as AWS does when a signature is wrong. */
+function withoutEchoes(result: RepeatedResult, secrets: readonly string[]): RepeatedResult {
+  const { response } = result
+  if (response === null || secrets.length === 0) return result
+  const body = secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), response.body)
+  return { ...result, response: { ...response, body } }
 }
 
 function responseOnRecord(result: ExchangeResult, timeoutMs: number): ReceivedResponse | null {

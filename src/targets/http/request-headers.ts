@@ -3,7 +3,8 @@ import { type ConnectionSettings, isForwarded } from '../../net/connection-setti
 import type { Sending } from './sending.ts'
 import type { Writing } from './writing.ts'
 
-const REDACTED = '[redacted]'
+/** What stands on record in place of a secret. */
+export const REDACTED = '[redacted]'
 
 export interface RequestFacts {
   /** The `Authorization` header, or null. */
@@ -41,6 +42,19 @@ export function requestHeaders(
     'x-bellbuoy-repository': delivery.repository,
     'x-bellbuoy-attempt': String(delivery.attempt),
     ...(delivery.redelivery !== undefined && { 'x-bellbuoy-redelivery': String(delivery.redelivery) }),
+  }
+}
+
+/** The headers of a request to a receiver that has no use for those of a webhook. */
+export function plainHeaders(
+  { payload }: Pick<LeasedDelivery, 'payload'>,
+  _sending: unknown,
+  { authorization, userAgent }: RequestFacts,
+): Record<string, string> {
+  return {
+    'content-type': payload.contentType,
+    'user-agent': userAgent,
+    ...(authorization !== null && { authorization }),
   }
 }
 

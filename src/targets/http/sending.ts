@@ -3,11 +3,13 @@ import { httpAddressFault, httpUrlOf } from '../../domain/http-address.ts'
 import { type SigningKey, readSigningSecret } from '../../domain/target/signing-key.ts'
 import type { TargetWithSecrets } from '../../domain/target/target.ts'
 import type { ConnectionSettings } from '../../net/connection-settings.ts'
+import { basicAuthorization } from './basic-authorization.ts'
 import type { HttpOptions } from './http-options.ts'
 import { bypassesProxy } from '../../net/no-proxy.ts'
+import { type TokenGrant, clientCredentials } from './token-grant.ts'
 
 /** Where and how access tokens are fetched. */
-export interface TokenSettings extends NonNullable<HttpOptions['oauth2']> {
+export interface TokenSettings extends TokenGrant {
   readonly connection: ConnectionSettings
   readonly path: string
 }
@@ -21,7 +23,7 @@ export interface Sending {
   readonly key: string
   /** The `Authorization` header in bytes, or null; an access token is fetched. */
   readonly authorization: string | null
-  readonly oauth2: TokenSettings | null
+  readonly tokens: TokenSettings | null
   /** Names in lower case and values in bytes, as they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly signingKey: SigningKey | null
@@ -32,10 +34,12 @@ export interface Sending {
  * Reads how a target is sent to out of its settings, or why it cannot be.
  *
  * @param defaultTimeoutMs where the target has none of its own
+ * @param grant by which it logs in, where its options have none
  */
 export function sendingTo(
   target: TargetWithSecrets,
   defaultTimeoutMs: number,
+  grant: TokenGrant | null = grantOf(target),
 ): Sending | { readonly fault: string } {
   const fault = httpAddressFault(target.address)
   if (fault !== null) return { fault }
@@ -49,9 +53,9 @@ export function sendingTo(
     host: url.host,
     path,
     connection,
-    key: JSON.stringify([connection, options.oauth2]),
+    key: JSON.stringify([connection, grant?.key]),
     authorization: inBytes(authorization(target)),
-    oauth2: tokenSettings(target, defaultTimeoutMs),
+    tokens: grant === null ? null : tokenSettings(grant, target, defaultTimeoutMs),
     headers: asSent(options.headers ?? {}),
     signingKey: signingKey(options.signing?.secret),
     formerSigningKey:
@@ -77,16 +81,23 @@ function connectionTo(url: URL, target: TargetWithSecrets, defaultTimeoutMs: num
 }
 
 /** What is shown to the receiver and believed of it alone, a certificate and an unverified one, is not for the token's place. */
-function tokenSettings(target: TargetWithSecrets, defaultTimeoutMs: number): TokenSettings | null {
-  const { oauth2 } = target.options as HttpOptions
-  if (oauth2 === undefined) return null
-  const url = httpUrlOf(oauth2.token_url)
+function tokenSettings(
+  grant: TokenGrant,
+  target: TargetWithSecrets,
+  defaultTimeoutMs: number,
+): TokenSettings {
+  const url = httpUrlOf(grant.url)
   const connection = {
     ...connectionTo(url, { ...target, skipCertVerify: false }, defaultTimeoutMs),
     clientCertificate: null,
     allowHttp2: false,
   }
-  return { ...oauth2, connection, path: `${url.pathname}${url.search}` }
+  return { ...grant, connection, path: `${url.pathname}${url.search}` }
+}
+
+function grantOf({ options }: TargetWithSecrets): TokenGrant | null {
+  const { oauth2 } = options as HttpOptions
+  return oauth2 === undefined ? null : clientCredentials(oauth2)
 }
 
 /** The target's own header, verbatim, or `Secret <secret>` as the webhook proposal has it, or a log-in of its options. */
@@ -101,11 +112,6 @@ function proxyAuthorization({ username, password }: NonNullable<HttpOptions['pro
   return username === undefined && password === undefined
     ? null
     : basicAuthorization(username ?? '', password ?? '')
-}
-
-/** The header of HTTP Basic (RFC 7617). */
-export function basicAuthorization(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
 
 function signingKey(secret: string | undefined): SigningKey | null {

@@ -111,6 +111,7 @@ const rooms = {
     brokers: ['http', 'options'],
     email: ['options'],
     chats: ['http', 'options'],
+    cloud: ['brokers', 'http', 'options'],
     log: [],
     options: [],
   },

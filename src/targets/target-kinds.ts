@@ -23,6 +23,12 @@ import { createMatrixTarget } from './chats/matrix-target.ts'
 import { createPushoverTarget } from './chats/pushover-target.ts'
 import { createTelegramTarget } from './chats/telegram-target.ts'
 import { createWecomTarget } from './chats/wecom-target.ts'
+import { createEventbridgeTarget } from './cloud/eventbridge-target.ts'
+import { createEventgridTarget } from './cloud/eventgrid-target.ts'
+import { createPubsubTarget } from './cloud/pubsub-target.ts'
+import { createServicebusTarget } from './cloud/servicebus-target.ts'
+import { createSnsTarget } from './cloud/sns-target.ts'
+import { createSqsTarget } from './cloud/sqs-target.ts'
 
 /** Everything that any kind of target needs. */
 export type TargetKindOptions = HttpSenderParts & EmailTargetParts & LogTargetParts & PublisherParts
@@ -50,6 +56,12 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createPagerdutyTarget,
   createAlertmanagerTarget,
   createGithubTarget,
+  createSqsTarget,
+  createSnsTarget,
+  createEventbridgeTarget,
+  createEventgridTarget,
+  createServicebusTarget,
+  createPubsubTarget,
 ]
 
 /** Every kind of target. */

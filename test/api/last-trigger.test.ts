@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { SERVICES } from '../support/receivers/services.ts'
 import { CHATS } from '../support/receivers/chats/chats.ts'
+import { CLOUDS } from '../support/receivers/clouds/clouds.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
@@ -47,6 +48,7 @@ test('the events that a policy may name come in the order of Harbor, ours behind
     'mqtt',
     'redis',
     ...Object.keys(SERVICES),
+    ...Object.keys(CLOUDS),
   ])
   expect(body.payload_formats.slice(0, 2)).toEqual([
     {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Answer } from '../support/receivers/answer.ts'
 import { SERVICES } from '../support/receivers/services.ts'
 import { CHATS, chatAt, chatTarget } from '../support/receivers/chats/chats.ts'
+import { CLOUDS } from '../support/receivers/clouds/clouds.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
@@ -164,6 +165,7 @@ test('every kind of target is listed with the schema of its options', async () =
     'mqtt',
     'redis',
     ...Object.keys(SERVICES),
+    ...Object.keys(CLOUDS),
   ])
   for (const { options_schema: schema } of kinds) expect(schema.properties).toHaveProperty('rate_limit')
   expect(kinds[0]?.payload_formats[0]).toBe('Default')

@@ -513,6 +513,36 @@ export const english = {
       example: 'https://alertmanager.example.com:9093',
     },
     github: { name: 'GitHub', address: 'API', example: 'https://api.github.com' },
+    sqs: {
+      name: 'Amazon SQS',
+      address: 'Queue URL',
+      example: 'https://sqs.eu-west-1.amazonaws.com/123456789012/images',
+    },
+    sns: {
+      name: 'Amazon SNS',
+      address: 'Topic ARN',
+      example: 'arn:aws:sns:eu-west-1:123456789012:images',
+    },
+    eventbridge: {
+      name: 'Amazon EventBridge',
+      address: 'Event bus ARN',
+      example: 'arn:aws:events:eu-west-1:123456789012:event-bus/images',
+    },
+    eventgrid: {
+      name: 'Azure Event Grid',
+      address: 'Topic endpoint',
+      example: 'https://images.westeurope-1.eventgrid.azure.net/api/events',
+    },
+    servicebus: {
+      name: 'Azure Service Bus',
+      address: 'Queue or topic URL',
+      example: 'https://acme.servicebus.windows.net/images',
+    },
+    pubsub: {
+      name: 'Google Cloud Pub/Sub',
+      address: 'Topic',
+      example: 'projects/acme-images/topics/pushes',
+    },
     email: { name: 'E-mail', address: 'Addresses', example: 'team@example.com, ops@example.com' },
   },
   formats: {

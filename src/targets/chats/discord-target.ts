@@ -1,6 +1,6 @@
 import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { jsonObjectIn } from './refusal.ts'
+import { jsonObjectIn } from '../http/json-object.ts'
 import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /** Discord's webhooks: five messages in two seconds; a 429 says in its body how long to wait, in seconds. */

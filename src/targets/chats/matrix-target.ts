@@ -6,7 +6,7 @@ import type { TargetOptions } from '../../domain/options.ts'
 import { createChatTarget } from './chat-target.ts'
 import { secretOption } from '../options/secret.ts'
 import { bearerAuthorization, tokenFault } from '../options/token.ts'
-import { jsonObjectIn } from './refusal.ts'
+import { jsonObjectIn } from '../http/json-object.ts'
 import type { HttpSenderParts } from '../http/http-sender.ts'
 import type { WriteRequest } from '../http/writing.ts'
 

@@ -1,7 +1,7 @@
 import type { ReceivedResponse } from '../../domain/delivery/attempt.ts'
 import type { TargetKind } from '../../domain/delivery/target-kind.ts'
 import { createChatTarget } from './chat-target.ts'
-import { type Refusal, isForGood } from './refusal.ts'
+import { type Refusal, isForGood } from '../http/refusal.ts'
 import type { HttpSenderParts } from '../http/http-sender.ts'
 
 /** The webhooks of Microsoft Teams' Workflows: four messages a second, and 202 for each that was accepted. */

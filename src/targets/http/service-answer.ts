@@ -1,6 +1,7 @@
 import type { Failure, ReceivedResponse } from '../../domain/delivery/attempt.ts'
 import type { ReadAnswer } from './http-sender.ts'
-import { type Refusal, isForGood, jsonObjectIn } from './refusal.ts'
+import { jsonObjectIn } from './json-object.ts'
+import { type Refusal, isForGood } from './refusal.ts'
 
 /** How a service answers, as its maker documents it. */
 export interface ServiceAnswers {

@@ -107,6 +107,32 @@ export const mistakes: ServerTexts = {
     'room_id 应为以 ! 开头的房间 ID，而不是房间别名',
   'the address of a matrix target is that of the homeserver alone, such as https://matrix.org: give room and token as the options room_id and access_token':
     'Matrix 目标的地址只是主服务器的地址，例如 https://matrix.org：请用选项 room_id 和 access_token 给出房间和令牌',
+  'secret_access_key is missing': '缺少 secret_access_key',
+  'service_account_key is missing': '缺少 service_account_key',
+  'service_account_key is not the JSON of a key file of a service account':
+    'service_account_key 不是服务账号密钥文件的 JSON',
+  'service_account_key holds a token_uri that is no URL': 'service_account_key 中的 token_uri 不是 URL',
+  'service_account_key holds no RSA private key': 'service_account_key 中没有 RSA 私钥',
+  'the address is the name of a topic: projects/PROJECT/topics/TOPIC':
+    '地址是主题的名称：projects/项目/topics/主题',
+  'policy_key is missing': '缺少 policy_key',
+  'the address is the URL of a queue or topic: https://NAMESPACE.servicebus.windows.net/QUEUE':
+    '地址是队列或主题的 URL：https://命名空间.servicebus.windows.net/队列',
+  'access_key is missing': '缺少 access_key',
+  'session_token holds a character that a header cannot carry': 'session_token 含有请求头不允许的字符',
+  'access_key holds a character that a header cannot carry': 'access_key 含有请求头不允许的字符',
+  'region is missing: the URL of the queue does not say it': '缺少 region：队列 URL 未包含区域',
+  'endpoint: {}': 'endpoint：{1}',
+  'endpoint has a path: give scheme, host and port alone': 'endpoint 带有路径：请只填写协议、主机和端口',
+  'endpoint holds a user or password': 'endpoint 含有用户名或密码',
+  'the address is the URL of a queue: https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE':
+    '地址是队列的 URL：https://sqs.区域.amazonaws.com/账户/队列',
+  'the address is the ARN of a topic: arn:aws:sns:REGION:ACCOUNT:TOPIC':
+    '地址是主题的 ARN：arn:aws:sns:区域:账户:主题',
+  'the address is the ARN of an event bus: arn:aws:events:REGION:ACCOUNT:event-bus/NAME':
+    '地址是事件总线的 ARN：arn:aws:events:区域:账户:event-bus/名称',
+  'the address is the endpoint of a topic: https://TOPIC.REGION-1.eventgrid.azure.net/api/events':
+    '地址是主题的终结点：https://主题.区域-1.eventgrid.azure.net/api/events',
   'bot_token has another form than 123456:ABC-DEF': 'bot_token 的形式应为 123456:ABC-DEF',
   'chat_id is neither a number nor @name': 'chat_id 既不是数字，也不是 @名称',
   'routing_key is missing': '缺少 routing_key',

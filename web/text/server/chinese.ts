@@ -10,6 +10,7 @@ export const serverTexts: ServerTexts = {
     '接收方返回重定向 {1}，指向 {2}；不跟随重定向',
   'the proxy answered 407: it requires a log-in': '代理返回 407：需要登录',
   '{} answered {}': '{1} 返回 {2}',
+  '{} answered {} without an acknowledgement of the message': '{1} 返回 {2}，但未确认收到消息',
   'no access token from {}: {}': '未能从 {1} 获得访问令牌：{2}',
   'the target has no access tokens': '该目标没有访问令牌',
   'the receiver gave no answer': '接收方没有响应',

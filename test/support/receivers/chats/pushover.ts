@@ -28,7 +28,7 @@ export const pushover: ChatDouble = {
   },
 }
 
-const characters = (text: string): number => [...text].length
+const characters = (text: string): number => Array.from(text).length
 
 function faultIn(body: string): string | null {
   const { title, message, timestamp, url, url_title: urlTitle, ...others } = JSON.parse(body)

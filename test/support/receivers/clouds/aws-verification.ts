@@ -27,11 +27,14 @@ export function signatureFault(request: ReceivedRequest, scope: Scope): string |
     FORM.exec(headers.authorization ?? '') ?? []
   if (id !== AWS_LOGIN.access_key_id) return 'UnrecognizedClientException'
   if (headers['x-amz-security-token'] !== AWS_LOGIN.session_token) return 'InvalidClientTokenId'
-  if (service !== scope.service || region !== scope.region) return 'SignatureDoesNotMatch'
   if (!areSigned(Object.keys(headers), names)) return 'IncompleteSignature'
-  if (!isNow(String(headers['x-amz-date']))) return 'SignatureDoesNotMatch'
+  const isInScope = service === scope.service && region === scope.region
   const wanted = signatureOf(request, scope, { date, names })
-  return timingSafeEqual(wanted, Buffer.from(signature, 'hex')) ? null : 'SignatureDoesNotMatch'
+  return isInScope &&
+    isNow(String(headers['x-amz-date'])) &&
+    timingSafeEqual(wanted, Buffer.from(signature, 'hex'))
+    ? null
+    : 'SignatureDoesNotMatch'
 }
 
 function areSigned(headers: readonly string[], names: string): boolean {

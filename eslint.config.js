@@ -188,7 +188,7 @@ export default defineConfig(
   },
   {
     // Tools look for their settings in the default export.
-    files: ['*.config.{js,ts}'],
+    files: ['*.config.{js,ts}', 'docs/.vitepress/config.ts'],
     rules: { 'no-restricted-syntax': ['error', ...erasableSyntaxOnly, ...spreadLiterals] },
   },
   {

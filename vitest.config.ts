@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const UNITS = ['src/**/*.test.ts', 'web/**/*.test.ts']
+const UNITS = ['src/**/*.test.ts', 'web/**/*.test.ts', 'docs/.vitepress/*.test.ts']
 /** These start processes and hear of their ends. */
 const OF_PROCESSES = 'src/{bounded,listen/launch}/**/*.test.ts'
 const FAULTS = 'test/faults/**/*.test.ts'

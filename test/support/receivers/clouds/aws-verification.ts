@@ -28,13 +28,14 @@ export function signatureFault(request: ReceivedRequest, scope: Scope): string |
   if (id !== AWS_LOGIN.access_key_id) return 'UnrecognizedClientException'
   if (headers['x-amz-security-token'] !== AWS_LOGIN.session_token) return 'InvalidClientTokenId'
   if (!areSigned(Object.keys(headers), names)) return 'IncompleteSignature'
-  const isInScope = service === scope.service && region === scope.region
   const wanted = signatureOf(request, scope, { date, names })
-  return isInScope &&
-    isNow(String(headers['x-amz-date'])) &&
-    timingSafeEqual(wanted, Buffer.from(signature, 'hex'))
-    ? null
-    : 'SignatureDoesNotMatch'
+  const rights = [
+    service === scope.service,
+    region === scope.region,
+    isNow(String(headers['x-amz-date'])),
+    timingSafeEqual(wanted, Buffer.from(signature, 'hex')),
+  ]
+  return rights.every(Boolean) ? null : 'SignatureDoesNotMatch'
 }
 
 function areSigned(headers: readonly string[], names: string): boolean {

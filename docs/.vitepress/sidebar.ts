@@ -1,0 +1,117 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { pathOnSite } from './site-paths.ts'
+
+/** A link of the sidebar, or a chapter of them, as VitePress wants it. */
+interface SidebarItem {
+  readonly text: string
+  readonly link?: string
+  readonly collapsed?: boolean
+  items?: SidebarItem[]
+}
+
+/** The pages of the site in the order in which a reader needs them. A folder stands for all of its pages. */
+const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] = [
+  [
+    'Start',
+    [
+      'README.md',
+      'docs/first-webhook.md',
+      'docs/installing.md',
+      'docs/console.md',
+      'docs/comparison.md',
+      'docs/glossary.md',
+    ],
+  ],
+  ['Registries', ['docs/sources/']],
+  ['Webhooks', ['docs/targets.md', 'docs/payloads.md', 'docs/signatures.md', 'docs/integrations/']],
+  ['Listener', ['docs/listener.md', 'examples/']],
+  [
+    'Administration',
+    ['docs/login.md', 'docs/security.md', 'docs/configuration-as-code.md', 'docs/client.md'],
+  ],
+  [
+    'Operation',
+    [
+      'docs/operations.md',
+      'docs/backup.md',
+      'docs/upgrading.md',
+      'docs/postgresql.md',
+      'docs/scale.md',
+      'docs/observability.md',
+      'docs/problems.md',
+      'docs/troubleshooting.md',
+      'docs/debugging.md',
+    ],
+  ],
+  [
+    'Reference',
+    [
+      'docs/settings.md',
+      'docs/command-line.md',
+      'docs/api.md',
+      'docs/metrics.md',
+      'docs/harbor-compatibility.md',
+      'docs/harbor-calls.md',
+      'docs/compatibility.md',
+    ],
+  ],
+  ['Measured', ['docs/reliability.md', 'docs/performance.md']],
+  [
+    'Contributing',
+    [
+      'CONTRIBUTING.md',
+      'docs/architecture.md',
+      'docs/adding-a-target.md',
+      'docs/releasing.md',
+      'SECURITY.md',
+      'CODE_OF_CONDUCT.md',
+      'CHANGELOG.md',
+    ],
+  ],
+  ['Decisions', ['docs/decisions/']],
+]
+
+/**
+ * The sidebar of the site.
+ *
+ * @param root of the repository
+ */
+export function sidebar(root: string): SidebarItem[] {
+  return CHAPTERS.map(([text, pages], index) => ({
+    text,
+    collapsed: index > 2,
+    items: pages.flatMap((page) => (page.endsWith('/') ? folderItems(root, page) : [itemOf(root, page)])),
+  }))
+}
+
+/** Every page that the sidebar names, relative to the root of the repository. */
+export function pagesOfSidebar(root: string): readonly string[] {
+  return CHAPTERS.flatMap(([, pages]) => pages).flatMap((page) =>
+    page.endsWith('/') ? pagesIn(root, page) : [page],
+  )
+}
+
+function folderItems(root: string, folder: string): SidebarItem[] {
+  return pagesIn(root, folder).map((page) => itemOf(root, page))
+}
+
+/** The pages of a folder and of those in it, its README first. */
+function pagesIn(root: string, folder: string): readonly string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+  const pages = files.filter((file) => file.endsWith('.md')).toSorted()
+  const isIndex = (file: string): boolean => file === 'README.md'
+  return [...pages.filter(isIndex), ...pages.filter((file) => !isIndex(file))].map(
+    (file) => `${folder}${file}`,
+  )
+}
+
+function itemOf(root: string, page: string): SidebarItem {
+  const [, title = page] = /^# (.+)$/m.exec(readFileSync(path.join(root, page), 'utf8')) ?? []
+  return {
+    text: title.replaceAll('`', ''),
+    link: `/${pathOnSite(page)
+      .replace(/index\.md$/, '')
+      .replace(/\.md$/, '')}`,
+  }
+}

@@ -61,7 +61,7 @@ export const DELIVERY_SETTINGS = {
   LOG_TARGETS: boolean(
     'notification.log_targets',
     false,
-    'whether [log targets](targets.md#log) may write to the standard output of the processes that deliver, among the lines of the log',
+    'whether [log targets](targets/log.md) may write to the standard output of the processes that deliver, among the lines of the log',
   ),
   WEBHOOK_ATTEMPTS_AT_A_TIME: number(
     'notification.webhook_attempts_at_a_time',

@@ -24,7 +24,10 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
     ],
   ],
   ['Registries', ['docs/sources/']],
-  ['Webhooks', ['docs/targets.md', 'docs/payloads.md', 'docs/signatures.md', 'docs/integrations/']],
+  [
+    'Webhooks',
+    ['docs/targets.md', 'docs/targets/', 'docs/payloads.md', 'docs/signatures.md', 'docs/integrations/'],
+  ],
   ['Listener', ['docs/listener.md', 'examples/']],
   [
     'Administration',

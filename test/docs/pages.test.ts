@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -30,7 +30,7 @@ describe.each(pages)('%s', (page) => {
 
   test('has only links that lead to a file', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link]) => link!)
-    expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([])
+    expect(links.filter((link) => !isFile(join(root, dirname(page), link)))).toEqual([])
   })
 
   test('has only links to headings that are there', () => {
@@ -52,6 +52,10 @@ describe.each(pages)('%s', (page) => {
     expect(prose.match(BANNED) ?? []).toEqual([])
   })
 })
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
 
 function anchorsOf(text: string): readonly string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!))

@@ -7,7 +7,7 @@ interface SidebarItem {
   readonly text: string
   readonly link?: string
   readonly collapsed?: boolean
-  items?: SidebarItem[]
+  readonly items?: SidebarItem[]
 }
 
 /** The pages of the site in the order in which a reader needs them. A folder stands for all of its pages. */
@@ -84,7 +84,7 @@ export function sidebar(root: string): SidebarItem[] {
   return CHAPTERS.map(([text, pages], index) => ({
     text,
     collapsed: index > 2,
-    items: pages.flatMap((page) => (page.endsWith('/') ? folderItems(root, page) : [itemOf(root, page)])),
+    items: pages.map((page) => (page.endsWith('/') ? folderOf(root, page) : itemOf(root, page))),
   }))
 }
 
@@ -95,8 +95,10 @@ export function pagesOfSidebar(root: string): readonly string[] {
   )
 }
 
-function folderItems(root: string, folder: string): SidebarItem[] {
-  return pagesIn(root, folder).map((page) => itemOf(root, page))
+/** The page that introduces a folder, with the others below it. */
+function folderOf(root: string, folder: string): SidebarItem {
+  const [index = '', ...others] = pagesIn(root, folder)
+  return { ...itemOf(root, index), collapsed: true, items: others.map((page) => itemOf(root, page)) }
 }
 
 /** The pages of a folder and of those in it, its README first. */

@@ -6,9 +6,10 @@ const HEADING = '## Receivers that misbehave\n'
 const INTRODUCTION = `
 <!-- docs/generate-receivers.ts writes this section from test/faults/receivers/: change it there. -->
 
-\`test/faults/receivers/\` has ${WAYS.length} ways to misbehave. One server meets them beside each other, with a deadline of one second, one retry and a longest wait of
-two seconds; each has a healthy target beside it, which is served meanwhile. The test holds the record of every delivery against this table and against what the
-receiver got, and audits the database at the end. An attempt is \`ok\` or has the code of its failure; \`…\` stands for any text.
+\`test/faults/receivers/\` has ${WAYS.length} ways to misbehave. One server meets them beside each other, with a deadline of one second, one retry and a
+longest wait of two seconds; each has a healthy target beside it, which is served meanwhile. The test holds the record of every delivery against
+this table and against what the receiver got, and audits the database at the end. An attempt is \`ok\` or has the code of its failure; \`…\` stands for
+any text.
 `
 
 /** A page with its section about receivers written anew; the section is the last of the page. */

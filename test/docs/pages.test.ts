@@ -53,6 +53,16 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
+const written = pages.filter(
+  (page) => !/^<!-- docs\/generate-.*writes this page/m.test(readFileSync(join(root, page), 'utf8')),
+)
+
+test.for(written)('%s wraps its prose at 150 characters', (page) => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const prose = text.replaceAll(/^ *```.*?^ *```/gms, '').split('\n')
+  expect(prose.filter((line) => line.length > 150 && !/^ *\||https?:/.test(line))).toEqual([])
+})
+
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }

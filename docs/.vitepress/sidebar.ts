@@ -52,6 +52,7 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
     [
       'docs/settings.md',
       'docs/command-line.md',
+      'docs/errors.md',
       'docs/api.md',
       'docs/metrics.md',
       'docs/harbor-compatibility.md',

@@ -152,7 +152,7 @@ describe('nothing in the program but its own file and the list of all knows', ()
 
   test.for(
     ownFiles('src/targets/**/*-target.ts').filter(
-      (file) => !/\/(?:alert|broker|chat|service)-target\.ts$/.test(file),
+      (file) => !/\/(?:alert|broker|chat|cloud|service)-target\.ts$/.test(file),
     ),
   )('the kind of target of %s', (file) => {
     const type = basename(file, '-target.ts')

@@ -5,8 +5,10 @@ import { push } from '../support/app/push.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import { createPolicy } from '../support/app/webhook-policy.ts'
 import { CHATS, chatTarget } from '../support/receivers/chats/chats.ts'
+import { CLOUDS } from '../support/receivers/clouds/clouds.ts'
 import { startProxy } from '../support/receivers/proxy.ts'
 import { type Receiver, startReceiver } from '../support/receivers/receiver.ts'
+import { SERVICES, serviceTarget } from '../support/receivers/services.ts'
 
 let app: TestApp
 let allowing: TestApp
@@ -71,6 +73,17 @@ const chat =
   (type: string): Dial =>
   (app, address) =>
     testTarget(app, { target: chatTarget(type, address) })
+const service =
+  (type: string): Dial =>
+  (app, address) =>
+    testTarget(app, { target: serviceTarget(type, address), event_type: 'SCANNING_COMPLETED' })
+/** Some clouds have a URL as address, others a name, and the URL as an option. */
+const cloud =
+  (type: string): Dial =>
+  (app, address) =>
+    testTarget(app, { target: { type, ...CLOUDS[type]!.target(address.replace(/\/$/, '')) } })
+const placeOf = (type: string): string =>
+  'endpoint' in CLOUDS[type]!.target('http://10.0.0.0').options ? 'endpoint' : 'address'
 
 /** Has an app connect to an address; the port is that of the address, for those that take it apart. */
 type Dial = (app: TestApp, address: string, port: string) => Promise<unknown>
@@ -79,6 +92,10 @@ type Dial = (app: TestApp, address: string, port: string) => Promise<unknown>
 const PLACES: Readonly<Record<string, Dial>> = {
   'address of an http target': (app, address) => testTarget(app, target({ address })),
   ...Object.fromEntries(Object.keys(CHATS).map((type) => [`address of a ${type} target`, chat(type)])),
+  ...Object.fromEntries(Object.keys(SERVICES).map((type) => [`address of a ${type} target`, service(type)])),
+  ...Object.fromEntries(
+    Object.keys(CLOUDS).map((type) => [`${placeOf(type)} of a ${type} target`, cloud(type)]),
+  ),
   'token_url of an http target': (app, token_url) =>
     testTarget(app, target({ options: { oauth2: { token_url, client_id: 'x', client_secret: 'x' } } })),
   'proxy.url of an http target': (app, url) => testTarget(app, target({ options: { proxy: { url } } })),

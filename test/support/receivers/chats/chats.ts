@@ -33,7 +33,7 @@ export function chatTarget(type: string, address: string) {
   const { options, isAtRoot, query = '' } = CHATS[type] ?? {}
   return {
     type,
-    address: isAtRoot === true ? new URL(address).origin : `${address}${query}`,
+    address: isAtRoot === true ? originIn(address) : `${address}${query}`,
     ...(options !== undefined && { options }),
   }
 }
@@ -42,4 +42,9 @@ export function chatTarget(type: string, address: string) {
 export function chatAt(path: string): string {
   const [kind = ''] = path.slice(1).split(/[/?]/, 1)
   return kind === '' ? 'ntfy' : kind
+}
+
+/** Of an address in any spelling, of which some are no URLs. */
+function originIn(address: string): string {
+  return /^[a-z]+:\/\/[^/]*/.exec(address)?.[0] ?? address
 }

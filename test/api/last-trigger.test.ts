@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { SERVICES } from '../support/receivers/services.ts'
-import { CHATS } from '../support/receivers/chats/chats.ts'
-import { CLOUDS } from '../support/receivers/clouds/clouds.ts'
+import { OFFERED_KINDS } from '../support/receivers/offered-kinds.ts'
 import { envelope, pushEvent } from '../support/events/envelopes.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
 import { WEBHOOK } from '../support/app/shop-paths.ts'
@@ -39,17 +37,7 @@ test('the events that a policy may name come in the order of Harbor, ours behind
   const { body } = await app.api.get(`${WEBHOOK}/events`)
   expect(body.event_type.slice(0, 3)).toEqual(['PUSH_ARTIFACT', 'PULL_ARTIFACT', 'DELETE_ARTIFACT'])
   expect(body.event_type).toHaveLength(18)
-  expect(body.notify_type).toEqual([
-    'http',
-    ...Object.keys(CHATS),
-    'email',
-    'nats',
-    'amqp',
-    'mqtt',
-    'redis',
-    ...Object.keys(SERVICES),
-    ...Object.keys(CLOUDS),
-  ])
+  expect(body.notify_type).toEqual(OFFERED_KINDS)
   expect(body.payload_formats.slice(0, 2)).toEqual([
     {
       formats: ['Default', 'CloudEvents', 'Proposal', 'Guide', 'Harbor1', 'Bellbuoy', 'Template'],

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../support/receivers/answer.ts'
-import { SERVICES } from '../support/receivers/services.ts'
+import { OFFERED_KINDS } from '../support/receivers/offered-kinds.ts'
 import { CHATS, chatAt, chatTarget } from '../support/receivers/chats/chats.ts'
-import { CLOUDS } from '../support/receivers/clouds/clouds.ts'
 import { push } from '../support/app/push.ts'
 import { startReceiver } from '../support/receivers/receiver.ts'
 import { startTestApp } from '../support/app/start-test-app.ts'
@@ -156,17 +155,7 @@ test('every kind of target is listed with the schema of its options', async () =
   await using app = await startTestApp()
   const { body } = await app.api.get('/api/v2.0/target-kinds')
   const kinds = body as { type: string; payload_formats: string[]; options_schema: { properties: object } }[]
-  expect(kinds.map(({ type }) => type)).toEqual([
-    'http',
-    ...KINDS,
-    'email',
-    'nats',
-    'amqp',
-    'mqtt',
-    'redis',
-    ...Object.keys(SERVICES),
-    ...Object.keys(CLOUDS),
-  ])
+  expect(kinds.map(({ type }) => type)).toEqual(OFFERED_KINDS)
   for (const { options_schema: schema } of kinds) expect(schema.properties).toHaveProperty('rate_limit')
   expect(kinds[0]?.payload_formats[0]).toBe('Default')
   expect(kinds[1]?.payload_formats).toEqual(['Slack'])

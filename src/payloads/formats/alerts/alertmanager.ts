@@ -9,6 +9,12 @@ const HOUR_MS = 3_600_000
 /** A week, after which an alert whose end was never reported goes away. */
 const USUAL_HOURS = 168
 
+/**
+ * An end counts only if it is past by the clock of Alertmanager when it comes: one that is still to come leaves the later end of the alert
+ * as it is (prometheus/alertmanager, `types.Alert.Merge`). So an end is a minute earlier, for clocks that differ.
+ */
+const CLOCKS_DIFFER_MS = 60_000
+
 /** The alerts of Alertmanager's API v2 (github.com/prometheus/alertmanager, api/v2/openapi.yaml, `postableAlerts`). */
 export const alertmanagerFormat: PayloadFormat = {
   name: 'Alertmanager',
@@ -45,7 +51,7 @@ function alertsOf(alert: AlertStory, { event, target }: PayloadInput): object {
   }
   const times =
     action === 'resolve'
-      ? { endsAt: timeOf(atMs) }
+      ? { endsAt: timeOf(atMs - CLOCKS_DIFFER_MS) }
       : { startsAt: timeOf(atMs), endsAt: timeOf(atMs + hours * HOUR_MS) }
   return [{ labels, annotations, ...times, ...(link !== undefined && { generatorURL: link.url }) }]
 }

@@ -75,6 +75,11 @@ export const INVOCATIONS: Readonly<Record<string, (subject: Subject) => readonly
   'robot delete': ({ name }) => [name, '--yes'],
 }
 
+/** Commands that only read, or send a sample. */
+export const CHANGE_NOTHING = Object.keys(INVOCATIONS).filter((path) =>
+  /^(?:status|tail|doctor|export|hold status|policy (?:get|test|preview)|\w+ (?:list|show))$/.test(path),
+)
+
 /** These call a server and have no `--server`: it is named otherwise. */
 const NAMED_OTHERWISE = ['login', 'logout']
 

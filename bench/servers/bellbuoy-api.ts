@@ -8,7 +8,7 @@ export interface PolicyPlan {
 
 const CALL_LIMIT_MS = 60_000
 const CLAIMS = /^bellbuoy_deliveries_leased_total\{by="claim"\} (\d+)$/m
-const REMOVED = /^bellbuoy_events_removed_total (\d+)$/m
+const REMOVAL_SLICES = /^bellbuoy_retention_slices_total\{of="(?:bodies|events)"\} (\d+)$/gm
 
 /** The calls of Bellbuoy's API that the benchmark makes, as its admin. */
 export interface BellbuoyApi {
@@ -16,8 +16,8 @@ export interface BellbuoyApi {
   readonly createPolicy: (name: string, plan: PolicyPlan) => Promise<void>
   /** Deliveries claimed from the store since the start of the process. */
   readonly claims: () => Promise<number>
-  /** Events that retention has removed since the start of the process. */
-  readonly removed: () => Promise<number>
+  /** Slices in which retention has removed bodies and events since the start of the process. */
+  readonly removalSlices: () => Promise<number>
 }
 
 export function bellbuoyApi(url: string, password: string): BellbuoyApi {
@@ -44,7 +44,10 @@ export function bellbuoyApi(url: string, password: string): BellbuoyApi {
       await call(`/api/v2.0/projects/${plan.project}/webhook/policies`, policyBody(name, plan))
     },
     claims: () => counted(CLAIMS),
-    removed: () => counted(REMOVED),
+    removalSlices: async () => {
+      const found = [...(await call('/metrics')).matchAll(REMOVAL_SLICES)]
+      return found.reduce((sum, [, count]) => sum + Number(count), 0)
+    },
   }
 }
 

@@ -28,8 +28,8 @@ export interface BellbuoyServer extends Server {
   readonly pid: number
   /** Until it served. */
   readonly startMs: number
-  /** Events that retention has removed since its start. */
-  readonly removed: () => Promise<number>
+  /** Slices in which retention has removed bodies and events since its start. */
+  readonly removalSlices: () => Promise<number>
 }
 
 const PASSWORD = 'bench-Admin-1'
@@ -56,7 +56,7 @@ export async function startBellbuoy(plan: BellbuoyPlan): Promise<BellbuoyServer>
     pids: [process.pid],
     copies: plan.copies ?? 1,
     claims: api.claims,
-    removed: api.removed,
+    removalSlices: api.removalSlices,
     inspectorUrl: process.inspectorUrl,
     database: plan.database,
     logTail: () => process.logTail(),

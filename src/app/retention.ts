@@ -1,5 +1,5 @@
 import { startHourCounter } from '../retention/hour-counter.ts'
-import { type RemovedCounts, startRemoval } from '../retention/remover.ts'
+import { type RemovedCounts, type RemovedKind, startRemoval } from '../retention/remover.ts'
 import {
   type RetentionLimits,
   type RetentionSettings,
@@ -42,6 +42,7 @@ export async function startRetention(
     log.retentionUnset({ settings: unset.map(([, name]) => name) })
   const limits = await limitsInForce(config, store)
   const noteRemoved = ({ events }: RemovedCounts): void => instruments.eventsRemoved.inc(events)
+  const noteSlice = (of: RemovedKind): void => instruments.retentionSlices.inc({ of })
   starting.use(startHourCounter({ hourFigures: store.hourFigures, duties, clock, log }))
-  starting.use(startRemoval({ retention, duties, limits, clock, log, noteRemoved }))
+  starting.use(startRemoval({ retention, duties, limits, clock, log, noteRemoved, noteSlice }))
 }

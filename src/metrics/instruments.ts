@@ -167,6 +167,12 @@ export const METRICS = {
     name: 'bellbuoy_events_removed_total',
     help: 'Events that this process removed with their deliveries, since they were over their limit.',
   },
+  retentionSlices: {
+    type: 'counter',
+    name: 'bellbuoy_retention_slices_total',
+    labels: ['of'],
+    help: 'Slices in which this process removed what is over its limit, by what they remove: bodies (payloads and attempts), events or keys.',
+  },
   databaseBytes: {
     type: 'gauge',
     name: 'bellbuoy_database_bytes',

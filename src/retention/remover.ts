@@ -5,9 +5,14 @@ import { type KeptFor, type RetentionLimits, isLimited } from './retention-limit
 export interface RemoverParts extends DutyParts {
   readonly retention: Retention
   readonly limits: RetentionLimits
-  /** Hears of what each slice removed. */
-  readonly noteRemoved?: (removed: RemovedCounts) => void
+  /** Hears of what each slice of events removed. */
+  readonly noteRemoved: (removed: RemovedCounts) => void
+  /** Hears of each slice. */
+  readonly noteSlice: (of: RemovedKind) => void
 }
+
+/** In the order in which a pass removes them. */
+export type RemovedKind = 'bodies' | 'events' | 'keys'
 
 /** What a slice, or a pass, removed. */
 export interface RemovedCounts {
@@ -32,21 +37,27 @@ export function startRemoval(parts: RemoverParts): AsyncDisposable {
 }
 
 async function removeOnce(parts: RemoverParts, inSlices: InSlices): Promise<void> {
-  const { retention, limits, clock } = parts
+  const { retention, limits, clock, noteSlice } = parts
   const limitNow = ({ days, events }: KeptFor): RetentionLimit => ({
     sinceMs: days === null ? null : clock.now() - days * DAY_MS,
     events,
   })
   if (isLimited(limits.bodies)) {
     const limit = limitNow(limits.bodies)
-    await inSlices(() => retention.removeBodies(limit))
+    await inSlices(() => {
+      noteSlice('bodies')
+      return retention.removeBodies(limit)
+    })
   }
   if (isLimited(limits.events)) await removeEvents(parts, limitNow(limits.events), inSlices)
-  await inSlices(() => retention.removeKeys(clock.now() - limits.keysDays * DAY_MS))
+  await inSlices(() => {
+    noteSlice('keys')
+    return retention.removeKeys(clock.now() - limits.keysDays * DAY_MS)
+  })
 }
 
 async function removeEvents(
-  { retention, log, noteRemoved }: RemoverParts,
+  { retention, log, noteRemoved, noteSlice }: RemoverParts,
   limit: RetentionLimit,
   inSlices: InSlices,
 ): Promise<void> {
@@ -55,10 +66,11 @@ async function removeEvents(
   const removed = { events: 0, deliveries: 0 }
   let after = 0
   await inSlices(async () => {
+    noteSlice('events')
     const slice = await retention.removeEvents(bounds, after)
     removed.events += slice.events
     removed.deliveries += slice.deliveries
-    noteRemoved?.(slice)
+    noteRemoved(slice)
     after = slice.after ?? 0
     return slice.after !== null
   })

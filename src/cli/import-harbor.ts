@@ -1,10 +1,12 @@
-import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { openAgent } from '../net/open-agent.ts'
 import { endWithFault } from './end-with-fault.ts'
 import { importAll } from './harbor-import/import-all.ts'
 import { importReport, isComplete } from './harbor-import/report.ts'
 import { createRestApi } from './harbor-import/rest-api.ts'
 import { Tally } from './harbor-import/tally.ts'
+import { EXIT } from './remote/exit-codes.ts'
+import { secretIn } from './remote/given-file.ts'
 
 export interface ImportHarborOptions {
   readonly harbor: string
@@ -23,36 +25,44 @@ const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * Copies projects, members, users, policies and robots from a Harbor to a Bellbuoy that runs, by the API of both. It can be run
- * again: what Bellbuoy has stays as it is. The exit code is 0 when Bellbuoy has everything in the end.
+ * again: what Bellbuoy has stays as it is. The exit code is 0 when Bellbuoy has everything in the end, else as `EXIT` says. Ctrl+C lets the
+ * item under way be copied whole.
  */
 export async function importHarbor(options: ImportHarborOptions): Promise<void> {
   const { dryRun: isDryRun = false, insecure = false, robotSecrets } = options
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
   const agent = openAgent({ guard: null, timeoutMs: CONNECT_TIMEOUT_MS, skipCertVerify: insecure })
   const tally = new Tally()
   try {
     const { harbor, harborUser, harborPasswordFile, bellbuoy, user, passwordFile } = options
-    const from = { url: harbor, user: harborUser, password: passwordIn(harborPasswordFile) }
-    const to = { url: bellbuoy, user, password: passwordIn(passwordFile) }
+    const from = { url: harbor, user: harborUser, password: await secretIn(harborPasswordFile) }
+    const to = { url: bellbuoy, user, password: await secretIn(passwordFile) }
     const sides = {
-      harbor: createRestApi('Harbor', from, agent),
-      bellbuoy: createRestApi('Bellbuoy', to, agent),
+      harbor: createRestApi('Harbor', from, { agent, signal: ending.signal }),
+      bellbuoy: createRestApi('Bellbuoy', to, { agent }),
       tally,
       isDryRun,
+      signal: ending.signal,
     }
     const keepSecret = robotSecrets === undefined ? null : secretKeeper(robotSecrets, isDryRun)
     await importAll(sides, { only: options.project, keepSecret, nowMs: Date.now() })
     console.log(importReport(tally, isDryRun))
-    if (!isComplete(tally, isDryRun)) process.exitCode = 1
+    if (!isComplete(tally, isDryRun)) process.exitCode = EXIT.found
   } catch (error) {
     console.log(importReport(tally, isDryRun))
-    endWithFault('the import did not come to its end; run it again to finish it', error)
+    if (ending.signal.aborted) endInterrupted()
+    else endWithFault('bellbuoy did not finish the import; run it again to go on', error)
   } finally {
     await agent.destroy()
   }
 }
 
-function passwordIn(file: string): string {
-  return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+function endInterrupted(): void {
+  process.exitCode = EXIT.interrupted
+  console.error(
+    'bellbuoy: Ctrl+C ended the import; what is copied stays, and running it again copies the rest',
+  )
 }
 
 /** Writes each new secret at once, so that an import that is interrupted loses none. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiClient } from '../support/app/api-client.ts'
 import { adminPassword } from '../support/app/bellbuoy-process.ts'
+import { startCommand } from '../support/app/command.ts'
 import { type TestApp, startTestApp } from '../support/app/start-test-app.ts'
 import {
   type FakeHarbor,
@@ -12,8 +13,11 @@ import {
   harborLogin,
   startFakeHarbor,
 } from '../support/services/fake-harbor.ts'
+import { startGate } from '../support/services/gate.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
+const PASSWORDS = ['--harbor-password-file', 'harbor', '--password-file', 'bellbuoy']
 const command = fileURLToPath(new URL('../../bin/bellbuoy', import.meta.url))
 
 interface Run {
@@ -31,8 +35,7 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]())
 
 function importFrom(harbor: FakeHarbor, app: TestApp, ...args: readonly string[]): Promise<Run> {
-  const passwords = ['--harbor-password-file', 'harbor', '--password-file', 'bellbuoy']
-  const all = ['import-harbor', '--harbor', harbor.url, '--bellbuoy', app.url, ...passwords, ...args]
+  const all = ['import-harbor', '--harbor', harbor.url, '--bellbuoy', app.url, ...PASSWORDS, ...args]
   return new Promise((resolve) => {
     execFile(command, all, { cwd: folder.path }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -242,6 +245,43 @@ test('what Bellbuoy does not take is named with its reason, and the rest is copi
   expect(countsIn(run)).toMatchObject({ policies: '2 1 1 0', members: '13 2 1 1' })
 })
 
+test('Ctrl+C ends it behind the user under way, who becomes a system admin as in Harbor, and a second run copies the rest', async () => {
+  await using app = await startTestApp()
+  await using harbor = await startFakeHarbor(contents({ projects: [], policies: {}, robots: {} }))
+  await using gate = await startGate(app.url, { closesBehind: /^POST \/api\/v2\.0\/users$/ })
+  const args = [...PASSWORDS, '--harbor', harbor.url, '--bellbuoy', gate.url]
+  await using program = startCommand(['import-harbor', ...args], { url: gate.url, folder: folder.path })
+  await waitUntil(() => gate.waiting > 0, { what: 'a user is made', timeoutMs: 60_000 })
+  program.signal('SIGINT')
+  gate.open()
+  expect(await program.exited).toBe(130)
+  expect(program.stderr()).toBe(
+    'bellbuoy: Ctrl+C ended the import; what is copied stays, and running it again copies the rest\n',
+  )
+  const admins = async (): Promise<readonly string[]> => {
+    const { body } = await app.api.get('/api/v2.0/users?q=sysadmin_flag=true')
+    return body.map(({ username }: { username: string }) => username)
+  }
+  expect([await admins(), (await app.api.get('/api/v2.0/users')).headers['x-total-count']]).toEqual([
+    ['admin', 'user0'],
+    '2',
+  ])
+  const second = await importFrom(harbor, app)
+  expect([second.code, second.stderr]).toEqual([0, ''])
+  expect(countsIn(second)).toMatchObject({ users: '12 12 10 2' })
+}, 120_000)
+
+test('of a user who is a system admin in Harbor alone it says so, and changes nothing', async () => {
+  await using app = await startTestApp()
+  await using harbor = await startFakeHarbor(contents({ projects: [], policies: {}, robots: {} }))
+  const user = { username: 'user0', email: 'user0@example.test', realname: 'user0', password: 'Other-Pass-1' }
+  expect((await app.api.post('/api/v2.0/users', user)).status).toBe(201)
+  const run = await importFrom(harbor, app)
+  expect(run.stdout).toContain('user user0: is a system admin in Harbor and not here; nothing was changed')
+  const { body } = await app.api.get('/api/v2.0/users?q=username=user0')
+  expect(body[0]).toMatchObject({ sysadmin_flag: false })
+}, 120_000)
+
 test('users who log in elsewhere are left to their first log-in', async () => {
   await using app = await startTestApp()
   const projects = [project(8, 'shop')]
@@ -262,16 +302,16 @@ test('a wrong password, a project that does not exist and a Harbor that is gone 
   writeFileSync(join(folder.path, 'wrong'), 'wrong')
   const refused = await importFrom(harbor, app, '--harbor-password-file', 'wrong')
   expect([refused.code, refused.stderr]).toEqual([
-    1,
+    77,
     expect.stringContaining('Harbor refuses the log-in: 401'),
   ])
   const unknown = await importFrom(harbor, app, '--project', 'nowhere')
   expect([unknown.code, unknown.stderr]).toEqual([
-    1,
+    66,
     expect.stringContaining('Harbor has no project nowhere'),
   ])
   await harbor[Symbol.asyncDispose]()
   const gone = await importFrom(harbor, app)
-  expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('does not answer')])
+  expect([gone.code, gone.stderr]).toEqual([69, expect.stringContaining('does not answer')])
   expect(app.rows('select count(*) as entries from audit')).toEqual([{ entries: 0 }])
 })

@@ -8,6 +8,8 @@ export interface ImportSides {
   readonly tally: Tally
   /** True: nothing is written. */
   readonly isDryRun: boolean
+  /** Aborts when no further item is to be copied. */
+  readonly signal: AbortSignal
 }
 
 export interface Copying<Item> {
@@ -30,12 +32,13 @@ export interface Copying<Item> {
  * run changes nothing but what the first could not do.
  */
 export async function copyEach<Item>(
-  { bellbuoy, tally, isDryRun }: ImportSides,
+  { bellbuoy, tally, isDryRun, signal }: ImportSides,
   { kind, items, nameOf, present, keyOf, request, created }: Copying<Item>,
 ): Promise<void> {
   const count = tally.counts[kind]
   const before = await present()
   for (const item of items) {
+    signal.throwIfAborted()
     count.harbor++
     if (before.has(keyOf(item))) {
       count.present++

@@ -28,12 +28,17 @@ export async function copyUsers(sides: ImportSides, only: ReadonlySet<string> | 
   }
   const all = await harbor.list<HarborUser>('/users')
   const items = all.filter(({ username }) => only === null || only.has(username))
+  const before = new Map<string, HarborUser>()
   await copyEach(sides, {
     kind: 'users',
     items,
     nameOf: ({ username }) => username,
     keyOf: ({ username }) => username,
-    present: async () => new Set((await bellbuoy.list<HarborUser>('/users')).map(({ username }) => username)),
+    present: async () => {
+      const users = await bellbuoy.list<HarborUser>('/users')
+      if (before.size === 0) for (const user of users) before.set(user.username, user)
+      return new Set(users.map(({ username }) => username))
+    },
     request: ({ username, email = '', realname = '', comment = '' }) => ({
       path: '/users',
       body: { username, email, realname, comment, password: unknownPassword() },
@@ -43,6 +48,9 @@ export async function copyUsers(sides: ImportSides, only: ReadonlySet<string> | 
       if (sysadmin_flag) await makeSystemAdmin(username)
     },
   })
+  for (const { username, sysadmin_flag: isAdmin = false } of items)
+    if (isAdmin && before.get(username)?.sysadmin_flag === false)
+      tally.leftToDo.push(`user ${username}: is a system admin in Harbor and not here; nothing was changed`)
   if (isDryRun && tally.counts.users.copied > 0)
     tally.leftToDo.push('users get passwords that nobody knows: set them afterwards')
 

@@ -2,6 +2,7 @@ import type { ImportSides } from './copy-each.ts'
 import { type HarborMember, copyMembers } from './copy-members.ts'
 import { type HarborPolicy, copyPolicies } from './copy-policies.ts'
 import { type HarborProject, copyProjects } from './copy-projects.ts'
+import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 import { type RobotsCopy, copyRobots } from './copy-robots.ts'
 import { copyUsers } from './copy-users.ts'
 import { type RestApi, faultIn } from './rest-api.ts'
@@ -41,18 +42,19 @@ export async function importAll(
   if (only.length === 0) await copyRobots(sides, { project: null, prefix, keepSecret, nowMs })
 }
 
-/** @throws Error when somebody else than a system admin would see, or may copy, a part only */
+/** @throws CommandFault when the log-in is not that of a system admin, who alone sees and may copy everything */
 async function assertSystemAdmin(name: string, api: RestApi): Promise<void> {
   const answer = await api.get('/users/current')
-  if (answer.status !== 200) throw new Error(`${name} refuses the log-in: ${faultIn(answer)}`)
+  if (answer.status !== 200)
+    throw new CommandFault(EXIT.forbidden, `${name} refuses the log-in: ${faultIn(answer)}`)
   const { username, sysadmin_flag: isAdmin } = answer.body as { username: string; sysadmin_flag?: boolean }
-  if (isAdmin !== true) throw new Error(`${username} is no system admin of ${name}`)
+  if (isAdmin !== true) throw new CommandFault(EXIT.forbidden, `${username} is no system admin of ${name}`)
 }
 
 async function wantedProjects(harbor: RestApi, only: readonly string[]): Promise<readonly HarborProject[]> {
   const all = await harbor.list<HarborProject>('/projects')
   const unknown = only.filter((wanted) => !all.some(({ name }) => name === wanted))
-  if (unknown.length > 0) throw new Error(`Harbor has no project ${unknown.join(', ')}`)
+  if (unknown.length > 0) throw new CommandFault(EXIT.missing, `Harbor has no project ${unknown.join(', ')}`)
   return only.length === 0 ? all : all.filter(({ name }) => only.includes(name))
 }
 

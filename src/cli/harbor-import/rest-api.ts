@@ -1,5 +1,6 @@
 import type { Agent } from 'undici'
 import { agentFetch } from '../../net/agent-fetch.ts'
+import { CommandFault, EXIT } from '../remote/exit-codes.ts'
 
 /** Where an API is, and who calls it. */
 export interface ApiAddress {
@@ -28,8 +29,18 @@ export interface RestApi {
 const PAGE_SIZE = 100
 const DEADLINE_MS = 60_000
 
+export interface RestApiParts {
+  readonly agent: Agent
+  /** Ends calls under way. Without it each comes to its end, within a minute. */
+  readonly signal?: AbortSignal
+}
+
 /** @param name for messages: `Harbor` */
-export function createRestApi(name: string, { url, user, password }: ApiAddress, agent: Agent): RestApi {
+export function createRestApi(
+  name: string,
+  { url, user, password }: ApiAddress,
+  { agent, signal: ending }: RestApiParts,
+): RestApi {
   const fetch = agentFetch(agent)
   const base = `${url.replace(/\/+$/, '')}/api/v2.0`
   const headers = {
@@ -39,7 +50,8 @@ export function createRestApi(name: string, { url, user, password }: ApiAddress,
     'x-is-resource-name': 'true',
   }
   const call = async (method: string, path: string, body?: object): Promise<ApiAnswer> => {
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    const deadline = AbortSignal.timeout(DEADLINE_MS)
+    const signal = ending === undefined ? deadline : AbortSignal.any([deadline, ending])
     const text = body === undefined ? {} : { body: JSON.stringify(body) }
     const answer = await fetch(`${base}${path}`, {
       method,
@@ -48,7 +60,8 @@ export function createRestApi(name: string, { url, user, password }: ApiAddress,
       redirect: 'error',
       ...text,
     }).catch((error: unknown) => {
-      throw new Error(`${name} at ${url} does not answer: ${causeOf(error)}`, { cause: error })
+      const says = `${name} at ${url} does not answer: ${causeOf(error)}`
+      throw new CommandFault(EXIT.unavailable, says, { cause: error })
     })
     return { status: answer.status, headers: answer.headers, body: parsed(await answer.text()) }
   }

@@ -211,3 +211,22 @@ test(
     expect(await webhooksOf(name)).toEqual(['both', 'faster', 'slower'])
   },
 )
+
+test(
+  'of two that create the same project, the slower joins what the faster made, and prunes no more than its own',
+  SLOW,
+  async () => {
+    const [name, set] = [newName(), newName()]
+    const slow = project({ name, set, webhooks: ['slower'] })
+    const fast = project({ name, set: newName(), webhooks: ['faster'] })
+    await using gate = await startGate(app().url, { closesAt: /^POST \/api\/v2\.0\/projects$/ })
+    await using slower = await held(slow, gate)
+    expect((await apply(fast, '--yes')).stderr).toBe('')
+    gate.open()
+    expect([await slower.exited, slower.stderr()]).toEqual([0, ''])
+    expect(await webhooksOf(name)).toEqual(['faster', 'slower'])
+    for (const text of [fast, slow]) expect(await apply(text, '--yes')).toEqual(NOTHING)
+    expect(await apply(`kind: ApplySet\nname: ${set}\n`, '--prune', '--yes')).toMatchObject({ exitCode: 0 })
+    expect(await webhooksOf(name)).toEqual(['faster'])
+  },
+)

@@ -1,7 +1,6 @@
-// Writes the last section of docs/reliability.md from the table of test/faults/receivers/: `node_modules/.bin/node docs/generate-receivers.ts`.
+// Writes docs/receivers.md from the table of test/faults/receivers/: `node_modules/.bin/node docs/generate-receivers.ts`.
 
-import { readFileSync, writeFileSync } from 'node:fs'
-import { withReceivers } from './receivers-section.ts'
+import { writeFileSync } from 'node:fs'
+import { receiversPage } from './receivers-page.ts'
 
-const page = new URL('./reliability.md', import.meta.url)
-writeFileSync(page, withReceivers(readFileSync(page, 'utf8')))
+writeFileSync(new URL('./receivers.md', import.meta.url), receiversPage())

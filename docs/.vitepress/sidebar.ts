@@ -31,12 +31,23 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
   ['Listener', ['docs/listener.md', 'examples/']],
   [
     'Administration',
-    ['docs/login.md', 'docs/security.md', 'docs/configuration-as-code.md', 'docs/client.md'],
+    [
+      'docs/login.md',
+      'docs/security.md',
+      'docs/secrets.md',
+      'docs/address-guard.md',
+      'docs/configuration-as-code.md',
+      'docs/client.md',
+    ],
   ],
   [
     'Operation',
     [
       'docs/operations.md',
+      'docs/https.md',
+      'docs/holds.md',
+      'docs/retention.md',
+      'docs/audit.md',
       'docs/backup.md',
       'docs/upgrading.md',
       'docs/postgresql.md',
@@ -60,7 +71,16 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
       'docs/compatibility.md',
     ],
   ],
-  ['Measured', ['docs/reliability.md', 'docs/performance.md']],
+  [
+    'Measured',
+    [
+      'docs/reliability.md',
+      'docs/receivers.md',
+      'docs/soak.md',
+      'docs/performance.md',
+      'docs/performance-history.md',
+    ],
+  ],
   [
     'Contributing',
     [

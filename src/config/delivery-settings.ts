@@ -75,7 +75,7 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_DISABLE_AFTER_DAYS: number(
     'notification.webhook_disable_after_days',
     0,
-    'a policy is [disabled](operations.md#policies-that-do-nothing-but-fail) when it has done nothing but fail for so many days; 0: never',
+    'a policy is [disabled](holds.md#policies-that-do-nothing-but-fail) when it has done nothing but fail for so many days; 0: never',
     {
       min: 0,
       max: 365,

@@ -11,12 +11,12 @@ export const RETENTION_DEFAULTS = {
   RETENTION_EVENTS: 20_000_000,
 } as const
 
-/** For how long what is stored is kept (docs/operations.md). */
+/** For how long what is stored is kept (docs/retention.md). */
 export const RETENTION_SETTINGS = {
   RETENTION_BODIES_DAYS: limit(
     'RETENTION_BODIES_DAYS',
     'retention.bodies_days',
-    'payloads and records of attempts are [removed](operations.md#removing-what-is-old) so many days after their delivery was created',
+    'payloads and records of attempts are [removed](retention.md) so many days after their delivery was created',
     MOST_DAYS,
   ),
   RETENTION_BODIES_EVENTS: limit(

@@ -56,7 +56,7 @@ test.skipIf(!hasRegistry)(
     expect(await operator.type(blockOf('docs/troubleshooting.md', `curl -u "admin:$PASSWORD" '`))).toContain(
       '"verdicts":[{',
     )
-    expect(await operator.type(blockOf('docs/operations.md', 'bin/bellbuoy audit'))).toContain(
+    expect(await operator.type(blockOf('docs/audit.md', 'bin/bellbuoy audit'))).toContain(
       'The loss account balances.',
     )
     await server.end('SIGTERM')

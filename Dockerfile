@@ -1,9 +1,9 @@
-# Bellbuoy in a container: no base image but Debian's packages of the C library, one program, one user.
+# Bellbuoy in a container: one program and one user, with Debian's packages of the C library and no base image.
 #
 #   buildah build --format docker --build-arg COMMIT="$(git rev-parse HEAD)" -t bellbuoy .
 #   docker buildx build --platform linux/amd64,linux/arm64 --build-arg COMMIT="$(git rev-parse HEAD)" -t bellbuoy .
 #
-# Every command runs on the machine that builds, whatever it builds for: other architectures need no emulation.
+# Every command runs on the architecture of the building machine, so images for other architectures need no emulation.
 
 # Debian with Node 20 or later and npm.
 ARG BUILD_IMAGE=docker.io/library/node:24-bookworm-slim
@@ -17,7 +17,7 @@ ARG COMMIT=
 RUN npm ci --include=dev --engine-strict=false && COMMIT=$COMMIT npm pack --pack-destination /
 
 ARG TARGETARCH=amd64
-# The root file system: unpacked, not configured, so that no program of another architecture runs.
+# The root file system. It is unpacked and not configured, so that no program of another architecture has to run.
 RUN mmdebstrap --variant=extract --architectures="$TARGETARCH" \
       --include=base-files,busybox-static,libatomic1,libc6,libgcc-s1,libstdc++6 \
       --dpkgopt='path-exclude=/usr/share/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \

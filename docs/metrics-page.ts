@@ -4,7 +4,7 @@ const INTRODUCTION = `# Metrics
 
 <!-- docs/generate-metrics.ts writes this page from src/metrics/instruments.ts: change it there. -->
 
-\`GET /metrics\` answers in the text format of Prometheus. Set \`BELLBUOY_METRICS_TOKEN\`, and have Prometheus send it:
+\`GET /metrics\` answers in Prometheus' text format. Set \`BELLBUOY_METRICS_TOKEN\`, and configure Prometheus to send it:
 
 \`\`\`yaml
 scrape_configs:
@@ -13,14 +13,18 @@ scrape_configs:
     static_configs: [{ targets: ['bellbuoy.example.com:8080'] }]
 \`\`\`
 
-System admins, and robots of the system with \`configuration:read\`, read them too. With \`BELLBUOY_METRICS_PORT\` a second address serves \`/metrics\`, with the token, and
-\`/health\`, to anyone. A [worker](postgresql.md#several-processes) serves both at its \`HOST\` and \`PORT\`, and refuses \`/metrics\` while no token is set.
-
-Counters begin at 0 with each start of a process; each process counts for itself, so sum over \`instance\`. Gauges of the database (\`bellbuoy_deliveries_waiting\` and the
-three after it) are the same in every process: take their maximum. They are read at most every five seconds. Beside those below there are the usual ones of a Node process
-(\`process_…\`, \`nodejs_…\`), among them \`nodejs_eventloop_lag_p99_seconds\`.
-
 \`deploy/\` has a [dashboard for Grafana](../deploy/grafana/bellbuoy.json) and [alert rules](../deploy/prometheus/alerts.yml) for Prometheus.
+
+| address | \`/metrics\` is open to | \`/health\` is open to |
+|---|---|---|
+| a server's own | the token; system admins; robots of the system with \`configuration:read\` | – |
+| the second one, with \`BELLBUOY_METRICS_PORT\` | the token | everyone |
+| a [worker](postgresql.md#several-processes)'s \`HOST\` and \`PORT\` | the token; without a token nobody | everyone |
+
+- **Counters** begin at 0 with each start of a process. Each process counts for itself, so sum over \`instance\`.
+- **Gauges of the database** (\`bellbuoy_deliveries_waiting\` and the three after it) are the same in every process, so take their maximum. Bellbuoy
+  reads them at most every five seconds.
+- **Node's own metrics** (\`process_…\`, \`nodejs_…\`) come on top, among them \`nodejs_eventloop_lag_p99_seconds\`.
 
 | metric | type | labels | meaning |
 |---|---|---|---|

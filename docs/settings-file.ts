@@ -3,9 +3,9 @@ import { takes } from './settings-page.ts'
 
 type AnySetting = (typeof SETTINGS)[keyof typeof SETTINGS]
 
-const HEAD = `# Every setting of Bellbuoy with its default. Take a line's "# " away to set it; its group needs to be there too.
-# Copy it to bellbuoy.yml in the folder that Bellbuoy is started in, or name it: bellbuoy serve --config FILE.
-# A variable of the environment wins over the file: BELLBUOY_PORT over http.port. docs/settings.md has both names.
+const HEAD = `# Every setting of Bellbuoy with its default. To set one, remove the "# " of its line and of its group.
+# Copy this file to bellbuoy.yml in the folder where you start Bellbuoy, or name it: bellbuoy serve --config FILE.
+# An environment variable overrides the file: BELLBUOY_PORT overrides http.port. docs/settings.md has both names.
 # docs/generate-settings.ts writes this file from src/config/settings-table.ts.
 # yaml-language-server: $schema=bellbuoy.schema.json
 `

@@ -8,14 +8,16 @@ const INTRODUCTION = `# Settings
 
 Every setting has a default, so Bellbuoy starts without any. Set one in one of these ways:
 
-- as an environment variable, \`BELLBUOY_PORT=9090\`;
-- as an environment variable that ends in \`_FILE\` and names a file with the value, for every secret and for \`BELLBUOY_DATABASE_URL\`:
-  \`BELLBUOY_LDAP_SEARCH_PASSWORD_FILE=/run/secrets/ldap\`. A line break at its end does not count;
-- in a YAML file, grouped as in Harbor's \`harbor.yml\`. It is \`bellbuoy.yml\` in the folder that Bellbuoy is started in, or the file
-  that \`bin/bellbuoy serve --config FILE\` names.
+| where | example |
+|---|---|
+| an environment variable | \`BELLBUOY_PORT=9090\` |
+| a variable that ends in \`_FILE\` and names a file with the value, for every secret and for \`BELLBUOY_DATABASE_URL\` | \`BELLBUOY_LDAP_SEARCH_PASSWORD_FILE=/run/secrets/ldap\` |
+| a YAML file, grouped as in Harbor's \`harbor.yml\` | \`bellbuoy.yml\` in the folder where you start Bellbuoy, or the file of \`bin/bellbuoy serve --config FILE\` |
 
-The environment overrides the file, the file overrides the default. In the environment a list is a text with commas; in the file it is a
-YAML list, or the same text. Paths are relative to the folder that Bellbuoy is started in.
+- The environment overrides the file, and the file overrides the default.
+- In the environment a list is a text with commas. In the file it is a YAML list, or the same text.
+- Paths are relative to the folder where you start Bellbuoy.
+- Bellbuoy ignores a line break at the end of a \`_FILE\`.
 
 \`\`\`yaml
 # bellbuoy.yml
@@ -29,10 +31,11 @@ target:
   deny: [10.0.0.0/8]
 \`\`\`
 
-Bellbuoy reads the settings once, at the start. If one has a wrong value or an unknown name, it does not start: it names
-every mistake at once and ends with exit code 78.
+Bellbuoy reads the settings once, at the start. If one has a wrong value or an unknown name, it does not start. It reports
+every mistake at once and exits with code 78.
 
-\`deploy/bellbuoy.example.yml\` has every setting of the file with its default, to copy; \`deploy/bellbuoy.schema.json\` is a JSON Schema for editors.
+To begin a file, copy \`deploy/bellbuoy.example.yml\`, which has every setting with its default. \`deploy/bellbuoy.schema.json\` is a JSON Schema
+for editors.
 
 `
 

@@ -19,7 +19,7 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_MAX_WAIT_MS: number(
     'notification.webhook_max_wait_ms',
     1_800_000,
-    'longest wait before a retry: a delivery that would wait longer gives up, in ms',
+    'longest wait before a retry, in ms; a delivery that would wait longer gives up',
     {
       min: 1,
       max: 7 * DAY_MS,
@@ -43,7 +43,7 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_TIMEOUT_MS: number(
     'notification.webhook_timeout_ms',
     10_000,
-    'deadline of one attempt: connection, headers and body together, in ms',
+    'deadline of one attempt, in ms, for connection, headers and body together',
     {
       min: 100,
       max: 30_000,
@@ -61,12 +61,12 @@ export const DELIVERY_SETTINGS = {
   LOG_TARGETS: boolean(
     'notification.log_targets',
     false,
-    'whether [log targets](targets/log.md) may write to the standard output of the processes that deliver, among the lines of the log',
+    'whether [log targets](targets/log.md) may write to the standard output of the delivering processes, between the lines of the log',
   ),
   WEBHOOK_ATTEMPTS_AT_A_TIME: number(
     'notification.webhook_attempts_at_a_time',
     2000,
-    'attempts under way at a time in each process, to all targets together; half of the open files that the process may have, if that is less. Beyond that projects and targets [take turns](performance.md#more-attempts-than-senders)',
+    'attempts under way at the same time in each process, to all targets together; at most half of the open files that the process is allowed. At the limit projects and targets [take turns](performance.md#more-attempts-than-senders)',
     {
       min: 1,
       max: 100_000,
@@ -75,7 +75,7 @@ export const DELIVERY_SETTINGS = {
   WEBHOOK_DISABLE_AFTER_DAYS: number(
     'notification.webhook_disable_after_days',
     0,
-    'a policy is [disabled](holds.md#policies-that-do-nothing-but-fail) when it has done nothing but fail for so many days; 0: never',
+    'Bellbuoy [disables](holds.md#policies-that-do-nothing-but-fail) a policy of which nothing but failures came for this many days; 0: never',
     {
       min: 0,
       max: 365,
@@ -84,7 +84,7 @@ export const DELIVERY_SETTINGS = {
   LONGEST_STOP_MS: number(
     'notification.longest_stop_ms',
     HOUR_MS,
-    'a stop of the service counts in the age of waiting deliveries up to this, in ms: the clock may have been wrong meanwhile',
+    'a stop of the service adds at most this much to the age of waiting deliveries, in ms, because the clock may have been wrong meanwhile',
     {
       min: 0,
       max: 365 * DAY_MS,

@@ -13,23 +13,23 @@ import {
 
 /** Log-in by an LDAP directory; the keys are those of Harbor's `ldap_…` settings. */
 export const LDAP_SETTINGS = {
-  LDAP_URL: checkedText('ldap.url', 'LDAP directory that people log in by; enables it', urlFault),
+  LDAP_URL: checkedText('ldap.url', 'address of the LDAP directory; enables log-in by LDAP', urlFault),
   LDAP_STARTTLS: boolean('ldap.starttls', true, 'whether StartTLS encrypts a connection by ldap://'),
   LDAP_VERIFY_CERT: boolean('ldap.verify_cert', true, "whether the directory's certificate must be valid"),
   LDAP_SEARCH_DN: optionalText('ldap.search_dn', 'DN of the user that searches the directory'),
   LDAP_SEARCH_PASSWORD: password('ldap.search_password', 'password of that user'),
-  LDAP_BASE_DN: optionalText('ldap.base_dn', 'DN below which people are'),
-  LDAP_SCOPE: choice('ldap.scope', 'subtree', 'how deep below it they are', LDAP_SCOPES),
-  LDAP_FILTER: checkedText('ldap.filter', 'filter that a person has to match besides', filterFault),
+  LDAP_BASE_DN: optionalText('ldap.base_dn', 'DN below which to search for people'),
+  LDAP_SCOPE: choice('ldap.scope', 'subtree', 'how deep to search below it', LDAP_SCOPES),
+  LDAP_FILTER: checkedText('ldap.filter', 'additional filter for people', filterFault),
   LDAP_UID: text(
     'ldap.uid',
     'uid',
-    'attribute that people log in by, such as uid, cn, mail or sAMAccountName',
+    'attribute with the name for the log-in, such as uid, cn, mail or sAMAccountName',
   ),
   LDAP_GROUP_MEMBERSHIP_ATTRIBUTE: text(
     'ldap.group_membership_attribute',
     'memberof',
-    'attribute of a person that has the DNs of their groups',
+    'attribute of a person with the DNs of their groups',
   ),
   LDAP_GROUP_ADMIN_DN: optionalText('ldap.group_admin_dn', 'DN of the group whose members are system admins'),
   LDAP_TIMEOUT_SECONDS: number('ldap.timeout', 5, 'seconds for each step of a log-in', { min: 1, max: 30 }),

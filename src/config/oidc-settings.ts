@@ -12,8 +12,8 @@ import {
 
 /** Log-in by OpenID Connect; the keys are those of Harbor's `oidc_…` settings. */
 export const OIDC_SETTINGS = {
-  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'name of the provider, for people'),
-  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'issuer of the OpenID provider; enables log-in by it'),
+  OIDC_NAME: text('oidc.name', 'OpenID Connect', 'name of the provider, as the console shows it'),
+  OIDC_ENDPOINT: httpUrl('oidc.endpoint', 'issuer of the OpenID provider; enables log-in by OpenID Connect'),
   OIDC_CLIENT_ID: optionalText('oidc.client_id', 'client id of Bellbuoy at the provider'),
   OIDC_CLIENT_SECRET: password('oidc.client_secret', 'client secret of Bellbuoy at the provider'),
   OIDC_SCOPE: list(

@@ -16,43 +16,43 @@ export const RETENTION_SETTINGS = {
   RETENTION_BODIES_DAYS: limit(
     'RETENTION_BODIES_DAYS',
     'retention.bodies_days',
-    'payloads and records of attempts are [removed](retention.md) so many days after their delivery was created',
+    'Bellbuoy [removes](retention.md) payloads and records of attempts this many days after the creation of their delivery',
     MOST_DAYS,
   ),
   RETENTION_BODIES_EVENTS: limit(
     'RETENTION_BODIES_EVENTS',
     'retention.bodies_events',
-    'payloads and records of attempts are kept of so many of the newest events at the most',
+    'Bellbuoy keeps payloads and records of attempts for at most this many of the newest events',
     MOST_EVENTS,
   ),
   RETENTION_DAYS: limit(
     'RETENTION_DAYS',
     'retention.days',
-    'events are removed so many days after their acceptance, with their deliveries and all that belongs to them, once these have ended',
+    'Bellbuoy removes events this many days after their acceptance, with their deliveries and everything that belongs to them, after the deliveries have ended',
     MOST_DAYS,
   ),
   RETENTION_EVENTS: limit(
     'RETENTION_EVENTS',
     'retention.events',
-    'so many of the newest events are kept at the most, with all that belongs to them',
+    'Bellbuoy keeps at most this many of the newest events, with everything that belongs to them',
     MOST_EVENTS,
   ),
   RETENTION_KEYS_DAYS: number(
     'retention.keys_days',
     30,
-    'so many days after its event was removed, a report that its source repeats is still recognised',
+    'Bellbuoy recognises a repeated report for this many days after it removed the event',
     { min: 30, max: MOST_DAYS },
   ),
   DATABASE_FREE_PERCENT: number(
     'database.free_percent',
     10,
-    'a [problem](problems.md) opens while less of the volume of the SQLite database is free; 0: never',
+    'a [problem](problems.md) is open while less than this percentage of the volume of the SQLite database is free; 0: never',
     { min: 0, max: 90 },
   ),
   DATABASE_MAX_GIB: number(
     'database.max_gib',
     0,
-    'a [problem](problems.md) opens while the database is larger; 0: never',
+    'a [problem](problems.md) is open while the database is larger than this, in GiB; 0: never',
     { min: 0, max: 1_000_000 },
   ),
 } satisfies Record<string, Setting<number | null>>
@@ -63,7 +63,7 @@ function limit(
   about: string,
   max: number,
 ): Setting<number | null> {
-  const unset = `Unset: ${RETENTION_DEFAULTS[name]}, and no limit in a database [from before there were limits](upgrading.md#limits-for-what-is-kept)`
+  const unset = `Unset: ${RETENTION_DEFAULTS[name]}, and no limit in a database that [an earlier version filled](upgrading.md#limits-for-what-is-kept)`
   return optionalNumber(key, `${about}; 0: no limit. ${unset}`, { min: 0, max })
 }
 

@@ -37,12 +37,12 @@ function faultOfDefault(given: unknown): string | null {
 /** Every setting; `docs/generate-settings.ts` writes `docs/settings.md` from this table. */
 export const SETTINGS = {
   HOST: text('http.host', '127.0.0.1', 'address to listen on'),
-  PORT: number('http.port', 8080, 'port to listen on; 0 takes a free one', { min: 0, max: 65535 }),
+  PORT: number('http.port', 8080, 'port to listen on; 0 chooses a free one', { min: 0, max: 65535 }),
   ...TLS_SETTINGS,
   TRUSTED_PROXIES: list(
     'http.trusted_proxies',
     [],
-    'networks of the proxies before this server, whose `X-Forwarded-For`, `-Proto` and `-Host` count',
+    'networks of the proxies in front of this server; Bellbuoy trusts their `X-Forwarded-For`, `-Proto` and `-Host`',
     proxyFault,
   ),
   DATABASE_URL: databaseUrl(
@@ -52,7 +52,7 @@ export const SETTINGS = {
   ),
   EXTERNAL_URL: externalUrl(
     'external_url',
-    'the address that others use for this server; in the registry block, and in links of messages to people',
+    'address that others use for this server; Bellbuoy writes it into the registry block and into links in messages',
   ),
   ADMIN_PASSWORD: password(
     'admin_password',
@@ -64,29 +64,29 @@ export const SETTINGS = {
   ),
   SECRET_KEY: password(
     'secret_key',
-    'key that encrypts secrets at rest; generated on the first start and stored beside the database if unset',
+    'key that encrypts secrets at rest; if unset, the first start generates one and stores it beside the database',
   ),
   ...DELIVERY_SETTINGS,
   ...RETENTION_SETTINGS,
   SESSION_IDLE_MS: number(
     'session.idle_ms',
     1_800_000,
-    'longest time without a request before a session of the console ends, in ms',
+    'a session of the console ends after this time without a request, in ms',
     { min: 60_000, max: 7 * DAY_MS },
   ),
   SESSION_MAX_AGE_MS: number(
     'session.max_age_ms',
     43_200_000,
-    'longest time after its log-in before a session of the console ends, in ms',
+    'a session of the console ends this long after its log-in, in ms',
     { min: 60_000, max: 30 * DAY_MS },
   ),
   TARGET_ALLOW: list(
     'target.allow',
     [],
-    'networks that targets may be in although the address guard would refuse them',
+    'networks of targets that the [address guard](address-guard.md) allows, although it would refuse them otherwise',
     networkFault,
   ),
-  TARGET_DENY: list('target.deny', [], 'networks that targets may not be in', networkFault),
+  TARGET_DENY: list('target.deny', [], 'networks of targets that the address guard refuses', networkFault),
   DEFAULT_PAYLOAD_FORMAT: choice(
     'default_payload_format',
     'Default',
@@ -102,17 +102,17 @@ export const SETTINGS = {
   HARBOR_WAY: boolean(
     'notification.harbor_way',
     false,
-    "whether policies that do not say so themselves have [Harbor's way](harbor-compatibility.md#harbors-way): each manifest request is reported when it comes",
+    "whether policies without a value of their own have [Harbor's way](harbor-compatibility.md#harbors-way): they get each manifest request at once",
   ),
   CREATE_PROJECTS: boolean(
     'source.create_projects',
     true,
-    'whether the first event of an unknown project creates it; otherwise its events are kept out',
+    'whether the first event of an unknown project creates the project; otherwise Bellbuoy keeps its events out',
   ),
   IGNORED_USER_AGENTS: list(
     'source.ignored_user_agents',
     ['Bellbuoy', 'harbor-registry-client', 'harbor-replication-service'],
-    'user agents whose pulls and deletes make no event',
+    'user agents whose pulls and deletions make no event',
   ),
   ...OIDC_SETTINGS,
   ...LDAP_SETTINGS,
@@ -120,7 +120,7 @@ export const SETTINGS = {
   QUOTA_WARNING_PERCENT: number(
     'quota.warning_percent',
     85,
-    'percentage of its storage limit at which a project gets a warning',
+    'a project gets a warning at this percentage of its storage limit',
     { min: 1, max: 100 },
   ),
   ...SMTP_SETTINGS,
@@ -134,10 +134,10 @@ export const SETTINGS = {
   ),
   METRICS_TOKEN: secret(
     'metric.token',
-    'token that reads `/metrics`, as `Authorization: Bearer TOKEN`; without it system admins read them, and the second address and workers refuse everyone',
+    'token for `/metrics`, as `Authorization: Bearer TOKEN`. Without it only system admins can read the metrics, and the second address and workers refuse everyone',
   ),
-  METRICS_HOST: text('metric.host', '127.0.0.1', 'second address that serves `/metrics` and `/health`'),
-  METRICS_PORT: number('metric.port', 0, 'port of the second address; 0: there is none', {
+  METRICS_HOST: text('metric.host', '127.0.0.1', 'second address, for `/metrics` and `/health` alone'),
+  METRICS_PORT: number('metric.port', 0, 'port of the second address; 0: no second address', {
     min: 0,
     max: 65535,
   }),
@@ -145,7 +145,7 @@ export const SETTINGS = {
   LOG_TRAFFIC: choice(
     'log.traffic',
     'failures',
-    'which notifications and attempts get [a line in the log](observability.md#logs) at the level `info`: those that are refused or fail, or all; the others are at `debug`',
+    'notifications and attempts with [a line in the log](observability.md#logs) at the level `info`: `failures` (refused or failed), or `all`. The others have theirs at `debug`',
     ['failures', 'all'],
   ),
   LOG_LEVEL: choice('log.level', 'info', 'least severe level of the log', LOG_LEVELS),

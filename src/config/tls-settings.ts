@@ -4,9 +4,12 @@ import { type Setting, type Values, optionalText } from './setting-kinds.ts'
 export const TLS_SETTINGS = {
   TLS_CERT_FILE: optionalText(
     'https.certificate',
-    'file of the certificate that the server shows, with its chain, in PEM; with it all its addresses speak [HTTPS](https.md)',
+    'file with the certificate of the server and its chain, in PEM; all its addresses then speak [HTTPS](https.md)',
   ),
-  TLS_KEY_FILE: optionalText('https.private_key', 'file of its private key, in PEM, without a passphrase'),
+  TLS_KEY_FILE: optionalText(
+    'https.private_key',
+    'file with the private key of the certificate, in PEM, without a passphrase',
+  ),
 } satisfies Record<string, Setting<unknown>>
 
 export interface TlsSettings {

@@ -5,17 +5,17 @@ export const TRACE_SETTINGS = {
   TRACE_ENABLED: boolean(
     'trace.enabled',
     false,
-    'whether [traces](observability.md#traces) are sent to a collector of OpenTelemetry',
+    'whether Bellbuoy sends [traces](observability.md#traces) to an OpenTelemetry collector',
   ),
   TRACE_OTEL_ENDPOINT: externalUrl(
     'trace.otel.endpoint',
-    'base address of the collector, which speaks OTLP over HTTP; unset: `OTEL_EXPORTER_OTLP_ENDPOINT`, or else `http://localhost:4318`',
+    'base address of the collector, for OTLP over HTTP; unset: `OTEL_EXPORTER_OTLP_ENDPOINT`, or `http://localhost:4318` without it',
   ),
   TRACE_SAMPLE_RATE: {
     ...number(
       'trace.sample_rate',
       1,
-      'part of the events that is traced; unset: as `OTEL_TRACES_SAMPLER` says, or else all',
+      'fraction of the events to trace; unset: the value of `OTEL_TRACES_SAMPLER`, or all without it',
       { min: 0, max: 1, whole: false },
     ),
     default: null,

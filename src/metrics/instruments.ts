@@ -20,7 +20,7 @@ export const METRICS = {
     type: 'counter',
     name: 'bellbuoy_notifications_refused_total',
     labels: ['status'],
-    help: 'Notifications that were refused as a whole, by the status of the answer; 401 is a wrong token.',
+    help: 'Notifications that this process refused as a whole, by the status of the answer; 401 is a wrong token.',
   },
   verdicts: {
     type: 'counter',
@@ -37,7 +37,7 @@ export const METRICS = {
     type: 'counter',
     name: 'bellbuoy_deliveries_leased_total',
     labels: ['by'],
-    help: 'Deliveries that this process took to attempt them: stored under its lease (acceptance), or claimed from the store, where they waited (claim).',
+    help: 'Deliveries that this process leased for an attempt: at their acceptance (acceptance), or from the store, where they waited (claim).',
   },
   returned: {
     type: 'counter',
@@ -48,7 +48,7 @@ export const METRICS = {
     type: 'counter',
     name: 'bellbuoy_deliveries_ended_total',
     labels: ['state'],
-    help: 'Deliveries that this process ended: success, error or expired. Those that a person stopped are not among them.',
+    help: 'Deliveries that this process ended: success, error or expired. Stopped deliveries do not count.',
   },
   attempts: {
     type: 'counter',
@@ -60,7 +60,7 @@ export const METRICS = {
     type: 'histogram',
     name: 'bellbuoy_acceptance_seconds',
     buckets: SHORT,
-    help: 'From the decision about events until they are on disk, with the wait for a commit.',
+    help: 'From the decision about events until they are on disk, including the wait for a commit.',
   },
   record: {
     type: 'histogram',
@@ -78,13 +78,13 @@ export const METRICS = {
     type: 'histogram',
     name: 'bellbuoy_commit_operations',
     buckets: SIZES,
-    help: 'Operations that shared such a transaction.',
+    help: 'Operations that share one transaction.',
   },
   accountDifference: {
     type: 'gauge',
     name: 'bellbuoy_account_difference',
     labels: ['account'],
-    help: 'By how much an account does not balance, always 0. Of this process: events, those received less those stored, repeated, merged and kept out; deliveries, those decided with stored events less those stored. Of the database: stored, the events that are stored or were removed less those that sources reported, compared every five minutes as far as they came since. `bellbuoy audit` checks all that is in the database.',
+    help: 'By how much an account does not balance; it must be 0. For this process, events is received less stored, repeated, merged and kept out; deliveries is decided with stored events less stored. For the database, stored is the events that are stored or were removed less those that sources reported; Bellbuoy compares the new ones every five minutes. `bellbuoy audit` checks everything in the database.',
   },
   attempt: {
     type: 'histogram',
@@ -113,7 +113,7 @@ export const METRICS = {
   attemptsLimit: {
     type: 'gauge',
     name: 'bellbuoy_attempts_limit',
-    help: 'Attempts that may be under way now: the setting WEBHOOK_ATTEMPTS_AT_A_TIME, or fewer while file descriptors are used up.',
+    help: 'Limit of attempts under way: the setting WEBHOOK_ATTEMPTS_AT_A_TIME, or fewer while file descriptors are used up.',
   },
   targetsWaiting: {
     type: 'gauge',
@@ -138,23 +138,23 @@ export const METRICS = {
   lastSweep: {
     type: 'gauge',
     name: 'bellbuoy_last_sweep_seconds',
-    help: 'How long that round took.',
+    help: 'Duration of the last round of the sweeper.',
   },
   freedTargets: {
     type: 'counter',
     name: 'bellbuoy_sweeper_freed_targets_total',
-    help: 'Targets whose deliveries the sweeper freed, since the process that held them is gone.',
+    help: 'Targets whose deliveries the sweeper freed because the process that held them is gone.',
   },
   expired: {
     type: 'counter',
     name: 'bellbuoy_deliveries_expired_total',
-    help: 'Deliveries that the sweeper ended, since they were older than WEBHOOK_MAX_AGE_MS.',
+    help: 'Deliveries that the sweeper ended because they were older than WEBHOOK_MAX_AGE_MS.',
   },
   connections: {
     type: 'gauge',
     name: 'bellbuoy_database_connections',
     labels: ['pool', 'state'],
-    help: 'Connections of this process to PostgreSQL, by what they are for (intake, delivery, api, look-ups or callers): in_use or idle. None with SQLite.',
+    help: 'Connections of this process to PostgreSQL, by purpose (intake, delivery, api, look-ups or callers) and state (in_use or idle). None with SQLite.',
   },
   connectionWaiters: {
     type: 'gauge',
@@ -165,7 +165,7 @@ export const METRICS = {
   eventsRemoved: {
     type: 'counter',
     name: 'bellbuoy_events_removed_total',
-    help: 'Events that this process removed with their deliveries, since they were over their limit.',
+    help: 'Events that this process removed with their deliveries because they were over their limit.',
   },
   retentionSlices: {
     type: 'counter',
@@ -176,12 +176,12 @@ export const METRICS = {
   databaseBytes: {
     type: 'gauge',
     name: 'bellbuoy_database_bytes',
-    help: 'Room that the database takes, with what is free in it. Every process reports the same.',
+    help: 'Space that the database takes, including free space in it. Every process reports the same.',
   },
   certificateUntil: {
     type: 'gauge',
     name: 'bellbuoy_certificate_expiry_timestamp_seconds',
-    help: 'When the certificate of this process expires, in Unix seconds; 0 where it speaks HTTP.',
+    help: 'When the certificate of this process expires, in Unix seconds; 0 if it speaks HTTP.',
   },
   storeUp: {
     type: 'gauge',

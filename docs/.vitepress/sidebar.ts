@@ -26,9 +26,26 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
   ['Registries', ['docs/sources/']],
   [
     'Webhooks',
-    ['docs/targets.md', 'docs/targets/', 'docs/payloads.md', 'docs/signatures.md', 'docs/integrations/'],
+    [
+      'docs/filters.md',
+      'docs/targets.md',
+      'docs/targets/',
+      'docs/payloads.md',
+      'docs/signatures.md',
+      'docs/recover.md',
+      'docs/integrations/',
+    ],
   ],
-  ['Listener', ['docs/listener.md', 'examples/']],
+  [
+    'Listener',
+    [
+      'docs/listener.md',
+      'docs/listener-rules.md',
+      'docs/listener-runs.md',
+      'docs/listener-options.md',
+      'examples/',
+    ],
+  ],
   [
     'Administration',
     [

@@ -5,9 +5,9 @@ import { LISTEN_OPTIONS, type ListenOption } from '../../src/cli/listen/options.
 import { listenerLimits, readListenSettings } from '../../src/cli/listen/settings.ts'
 import { bytes, duration } from '../../src/cli/listen/option-values.ts'
 
-const page = new URL('../../docs/listener.md', import.meta.url)
+const page = new URL('../../docs/listener-options.md', import.meta.url)
 
-test('docs/listener.md has every option (node_modules/.bin/node docs/generate-listener-options.ts writes them)', () => {
+test('docs/listener-options.md has every option (node_modules/.bin/node docs/generate-listener-options.ts writes them)', () => {
   const text = readFileSync(page, 'utf8')
   expect(text).toBe(withListenerOptions(text))
 })

@@ -10,7 +10,7 @@ const docs = new URL('../../docs/', import.meta.url)
 const schemaText = readFileSync(new URL('listener-rules.schema.json', docs), 'utf8')
 const schema = JSON.parse(schemaText) as object
 
-const page = readFileSync(new URL('listener.md', docs), 'utf8')
+const page = readFileSync(new URL('listener-rules.md', docs), 'utf8')
 const examples = [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text]) => text ?? '')
 
 test('docs/listener-rules.schema.json is up to date (node_modules/.bin/node docs/generate-listener-rules.ts writes it)', async () => {
@@ -18,7 +18,7 @@ test('docs/listener-rules.schema.json is up to date (node_modules/.bin/node docs
 })
 
 test.for(examples)(
-  'an example of docs/listener.md is read, and every rule of it runs for something',
+  'an example of docs/listener-rules.md is read, and every rule of it runs for something',
   (text) => {
     const reading = readRules(text, '/')
     if ('mistakes' in reading) throw new Error(reading.mistakes.map((mistake) => mistake.text).join('\n'))

@@ -50,6 +50,9 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
     'Administration',
     [
       'docs/login.md',
+      'docs/login-oidc.md',
+      'docs/login-ldap.md',
+      'docs/access-tokens.md',
       'docs/security.md',
       'docs/secrets.md',
       'docs/address-guard.md',

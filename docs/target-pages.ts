@@ -13,7 +13,7 @@ const INTRODUCTION = `# Kinds of targets
 
 <!-- docs/generate-targets.ts writes this page from the pages beside it. -->
 
-A policy has any number of [targets](../targets.md) of any kind. Each page says how to set up the other side, and against which service it was tested.
+A policy has any number of [targets](../targets.md) of any kind. Each page explains how to set up the other side, and names what the kind was tested against.
 
 | kind | \`type\` | what it does | tested against |
 |---|---|---|---|

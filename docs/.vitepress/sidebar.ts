@@ -10,7 +10,7 @@ interface SidebarItem {
   readonly items?: SidebarItem[]
 }
 
-/** The pages of the site in the order in which a reader needs them. A folder stands for all of its pages. */
+/** The pages of the site in the order in which a reader needs them. A folder stands for all of its pages, and for the page that introduces it. */
 const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] = [
   [
     'Start',
@@ -83,7 +83,7 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
     [
       'docs/settings.md',
       'docs/command-line.md',
-      'docs/errors.md',
+      'docs/errors/',
       'docs/api.md',
       'docs/metrics.md',
       'docs/harbor-compatibility.md',
@@ -142,14 +142,13 @@ function folderOf(root: string, folder: string): SidebarItem {
   return { ...itemOf(root, index), collapsed: true, items: others.map((page) => itemOf(root, page)) }
 }
 
-/** The pages of a folder and of those in it, its README first. */
+/** The pages of a folder and of those in it. First comes its README, or without one the page beside the folder that has its name. */
 function pagesIn(root: string, folder: string): readonly string[] {
   const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
   const pages = files.filter((file) => file.endsWith('.md')).toSorted()
   const isIndex = (file: string): boolean => file === 'README.md'
-  return [...pages.filter(isIndex), ...pages.filter((file) => !isIndex(file))].map(
-    (file) => `${folder}${file}`,
-  )
+  const others = pages.filter((file) => !isIndex(file)).map((file) => `${folder}${file}`)
+  return [pages.some(isIndex) ? `${folder}README.md` : folder.replace(/\/$/, '.md'), ...others]
 }
 
 function itemOf(root: string, page: string): SidebarItem {

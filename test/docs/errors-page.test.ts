@@ -1,23 +1,28 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { errorPages, fileOf } from '../../docs/error-pages.ts'
+import { ERRORS_OF_ATTEMPTS, ERRORS_OF_THE_API } from '../../docs/errors-catalogue.ts'
 import { FAILURE_CODES } from '../../src/domain/delivery/attempt.ts'
 import { STATUS } from '../../src/http/errors.ts'
 
-const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const codes = [...Object.keys(STATUS), 'UNKNOWN', ...FAILURE_CODES]
+const catalogue = [...ERRORS_OF_THE_API, ...ERRORS_OF_ATTEMPTS]
 
-/** The first cells of a section's table, and those behind them up to a column. */
-function rowsOf(heading: string, columns: number): readonly (readonly string[])[] {
-  const [, section = ''] = page.split(`\n## ${heading}\n`)
-  const [table = ''] = section.split('\n## ')
-  const rows = table.split('\n').filter((line) => line.startsWith('| `'))
-  return rows.map((row) => row.split(' | ', columns).map((cell) => cell.replaceAll(/[`|] ?/g, '').trim()))
-}
-
-test('docs/errors.md has every code of the API with its status', () => {
-  const codes = Object.entries(STATUS).map(([code, status]) => [code, String(status)])
-  expect(rowsOf('Answers of the API', 2)).toEqual(codes)
+test('every code of the API and of a failed attempt has one page, and no other page is there', () => {
+  expect(catalogue.map(({ code }) => code).toSorted()).toEqual(codes.toSorted())
+  expect(readdirSync(`${root}docs/errors`).toSorted()).toEqual(codes.map(fileOf).toSorted())
 })
 
-test('docs/errors.md has every code of a failed attempt', () => {
-  expect(rowsOf('Failures of an attempt', 1).flat()).toEqual([...FAILURE_CODES])
+test('the pages are up to date (else run node_modules/.bin/node docs/generate-errors.ts)', () => {
+  for (const { file, text } of errorPages()) expect(readFileSync(file, 'utf8'), file.pathname).toBe(text)
+})
+
+test('the sentences of the pages stand in the code', () => {
+  const sources = globSync('src/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] })
+  const code = sources.map((file) => readFileSync(`${root}${file}`, 'utf8')).join('\n')
+  const sentences = catalogue.flatMap(({ causes }) => causes.map(({ sentence }) => sentence))
+  const parts = sentences.flatMap((sentence) => sentence.split(/…|[:;(] |[()]/)).map((part) => part.trim())
+  expect(parts.filter((part) => part.length > 3 && !code.includes(part))).toEqual([])
 })

@@ -23,6 +23,7 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
       'docs/glossary.md',
     ],
   ],
+  ['Concepts', ['docs/concepts/']],
   ['Registries', ['docs/sources/']],
   [
     'Webhooks',

@@ -17,9 +17,11 @@ const INTRODUCTION = `# Payloads
 
 <!-- docs/generate-payloads.ts writes this page from src/payloads/: change it there. -->
 
-A target receives each event in its payload format (\`payload_format\`), or else in the format of the setting
-\`DEFAULT_PAYLOAD_FORMAT\`. The examples show sample events with line breaks; the JSON that is sent is compact, on one line.
-\`POST /api/v2.0/projects/{project}/webhook/payload-preview\` shows what your own target would receive.
+A payload is an event as a target receives it. The \`payload_format\` of the target chooses the format; the default is the setting
+\`DEFAULT_PAYLOAD_FORMAT\`. The examples show sample events with line breaks. Bellbuoy sends JSON compact, on one line.
+
+To see the payload of your own target, use *Preview* in the console, \`bellbuoy policy preview\`, or
+\`POST /api/v2.0/projects/{project}/webhook/payload-preview\`.
 
 | event type | in Guide, Harbor1 and Proposal | what happened |
 |---|---|---|
@@ -28,10 +30,17 @@ A target receives each event in its payload format (\`payload_format\`), or else
 const HEADERS = `
 ## Headers
 
-Besides the headers of its format, every delivery has \`webhook-id\` (the same for every attempt and redelivery to a target),
-\`webhook-timestamp\`, \`x-bellbuoy-event\`, \`x-bellbuoy-repository\`, \`x-bellbuoy-attempt\` and \`user-agent\`. One that a person
-asked for after others of the same event to the same target has \`x-bellbuoy-redelivery\`: 1 for the first, 2 for the next.
-\`x-request-id\` is the id of the event, by which its lines in [the log](observability.md#logs) are found; a header of the target by that name replaces it.
+Besides the headers of its format, every delivery has these:
+
+| header | content |
+|---|---|
+| \`webhook-id\` | the same for every attempt and redelivery to a target |
+| \`webhook-timestamp\` | the time of the attempt, in Unix seconds |
+| \`x-bellbuoy-event\`, \`x-bellbuoy-repository\` | event type and repository |
+| \`x-bellbuoy-attempt\` | the number of the attempt |
+| \`x-bellbuoy-redelivery\` | only if a person asked for this delivery after others of the same event to the same target: 1 for the first, 2 for the next |
+| \`x-request-id\` | the id of the event, by which you find its lines in [the log](observability.md#logs). A header of the target by that name replaces it |
+| \`user-agent\` | Bellbuoy and its version |
 `
 
 const TEMPLATE_GUIDE = `
@@ -44,23 +53,30 @@ const TEMPLATE_GUIDE = `
 }
 \`\`\`
 
-- The variables are ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.
-- A placeholder outside a string writes JSON: \`"tag": {{ artifact.tag }}\` gives \`"tag": "1.4.2"\`; lists and objects stay JSON.
-  Inside a string it writes text, with quotes and line breaks escaped. The filter \`json\` writes JSON text there.
-- A placeholder without a value writes \`null\`, or nothing inside a string. The header \`x-bellbuoy-template-missing\` names it, on the
-  record of each attempt too, and a preview warns. \`{{ artifact.tag | default: "none" }}\` avoids it.
-- When a policy is saved, Bellbuoy renders its template for a sample of every event type that the policy subscribes. It refuses a
-  template that does not write JSON or names an unknown variable, with line and column. It parses what a template writes and
-  serialises it again, so that every body is valid JSON.
-- Bellbuoy renders a template before the first attempt of a delivery, by the target as it is then, and keeps the result: every retry and redelivery
-  sends the same bytes. Until then the delivery has no payload to show.
-- Limits: 65,536 characters of template, 262,144 characters of result, ${MAX_CPU_MS} ms of processor time, ${MAX_MEMORY_MIB} MiB of memory. A template reads no files, so
-  \`include\`, \`render\` and \`layout\` are not available.
-- What a template takes beyond ${FREE_CPU_MS} ms of processor time it gets slowly, ${SLICE_CPU_MS} ms each ${SLICE_EVERY_MS} ms, so that it delays nobody else. A preview of one that takes too much
-  is answered after ten seconds.
-- A template that goes beyond a limit for an event fails the attempt with the code \`over_budget\`. Bellbuoy tries again by the retry rule. Correct the
-  template, and redeliver what has failed.
-- If the template writes no JSON for an event, Bellbuoy sends the event in the format \`Bellbuoy\`, and the header \`x-bellbuoy-template-error\` gives the reason.
+**Variables:** ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.
+
+| placeholder | writes |
+|---|---|
+| outside a string: \`"tag": {{ artifact.tag }}\` | JSON: \`"tag": "1.4.2"\`; lists and objects stay JSON |
+| inside a string: \`"{{ type }} by {{ actor.name }}"\` | text, with quotes and line breaks escaped. The filter \`json\` writes JSON text there |
+| without a value | \`null\`, or nothing inside a string. The header \`x-bellbuoy-template-missing\` names it, in the record of each attempt too, and a preview warns |
+| with a default: \`{{ artifact.tag \\| default: "none" }}\` | the default if there is no value |
+
+**When you save a policy**, Bellbuoy renders the template for a sample of every event type that the policy subscribes to. It refuses a template that does
+not write JSON or names an unknown variable, with line and column. It parses the result of a template and serialises it again, so every body is valid
+JSON.
+
+**When it delivers**, Bellbuoy renders the template before the first attempt, by the target as it is then, and keeps the result. Every retry and
+redelivery sends the same bytes. Before the first attempt the delivery has no payload to show.
+
+**Limits:** 65,536 characters of template, 262,144 characters of result, ${MAX_CPU_MS} ms of processor time, ${MAX_MEMORY_MIB} MiB of memory. After ${FREE_CPU_MS} ms of processor time a
+template runs slowly, ${SLICE_CPU_MS} ms each ${SLICE_EVERY_MS} ms, so that it delays nobody else. A preview that takes too long is answered after ten seconds. A template
+reads no files, so \`include\`, \`render\` and \`layout\` are not available.
+
+| fault at an event | Bellbuoy |
+|---|---|
+| the template goes beyond a limit | fails the attempt with the code \`over_budget\`, and retries by the retry rule. Correct the template, and redeliver the failed deliveries |
+| the template writes no JSON | sends the event in the format \`Bellbuoy\`. The header \`x-bellbuoy-template-error\` gives the reason |
 `
 
 /** The text of `docs/payloads.md`. */
@@ -107,7 +123,7 @@ async function bodyBlock(contentType: string, body: string): Promise<string> {
 
 function readyMade(): string {
   const head =
-    '\n## Ready-made templates\n\n`GET /api/v2.0/payload-templates` lists these templates. Replace the words in capitals with your own values. Set `Authorization`\nas the `auth_header` of the target, and other headers with its option `headers`.\n'
+    '\n## Ready-made templates\n\n`GET /api/v2.0/payload-templates` lists these templates, and the console offers them. Replace the words in capitals with your own values.\nSet `Authorization` as the `auth_header` of the target, and other headers with its option `headers`.\n'
   return head + READY_MADE_TEMPLATES.map(templateSection).join('')
 }
 

@@ -107,6 +107,9 @@ const CHAPTERS: readonly (readonly [title: string, pages: readonly string[]])[] 
     [
       'CONTRIBUTING.md',
       'docs/architecture.md',
+      'docs/architecture-lanes.md',
+      'docs/architecture-store.md',
+      'docs/how-to-add.md',
       'docs/adding-a-target.md',
       'docs/releasing.md',
       'SECURITY.md',

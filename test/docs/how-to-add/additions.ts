@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Insertion } from '../../support/scratch-copy.ts'
 
-/** What a contributor adds, as "How to add" in docs/architecture.md promises that it is enough. */
+/** What a contributor adds, as docs/how-to-add.md promises that it is enough. */
 export interface Addition {
   /** By path. */
   readonly files: Readonly<Record<string, string>>

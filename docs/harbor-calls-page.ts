@@ -5,13 +5,15 @@ const INTRODUCTION = `# Harbor's calls
 
 <!-- docs/generate-harbor-calls.ts writes this page from docs/harbor-calls/: change it there. -->
 
-Every call of Harbor ${HARBOR_RELEASE} about these subjects, and of the webhook API of Harbor 1.10:
+This page lists every call of Harbor ${HARBOR_RELEASE} about these subjects, and of the webhook API of Harbor 1.10.
 
-- **same**: a client notices no difference, but for [those of all endpoints](harbor-compatibility.md#for-all-endpoints);
-- **differs**: the call is there, with the same parameters, and does what clients expect but for what the last column says;
-- **absent**: 404, or 405 where the path has another method.
+| answer | meaning |
+|---|---|
+| same | a client notices no difference, except [those of all endpoints](harbor-differences.md#for-all-endpoints) |
+| differs | the call has the same parameters and does the same, except for the difference in the last column |
+| absent | 404, or 405 if the path has another method |
 
-[Harbor compatibility](harbor-compatibility.md) has the reasons, and [the API](api.md) has our own calls too.
+[Differences from Harbor](harbor-differences.md) has the reasons. [The API](api.md) lists our own calls too.
 
 `
 
@@ -49,7 +51,7 @@ function absentSection(subjects: readonly AbsentSubject[]): string {
   return `
 ## Subjects that Bellbuoy does not have
 
-Under \`/api/v2.0\`, all calls whose paths begin so are absent, but for those above.
+Under \`/api/v2.0\`, all calls with these paths are absent, except those above.
 
 | subject | paths | reason |
 |---|---|---|

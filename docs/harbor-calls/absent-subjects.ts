@@ -31,6 +31,6 @@ export const ABSENT_SUBJECTS = [
   {
     title: 'the security hub and the export of CVEs',
     paths: ['/security', '/export'],
-    absent: 'Bellbuoy reports scans, and keeps no list of what they found',
+    absent: 'Bellbuoy reports scans, and keeps no list of findings',
   },
 ] as const satisfies readonly AbsentSubject[]

@@ -18,7 +18,7 @@ export const LEGACY_CALLS = [
   { call: `POST ${WEBHOOK}/policies`, differs: 'a second policy is 201; 1.10 answers 500' },
   { call: `GET ${POLICY}`, differs: SHOWN },
   { call: `PUT ${POLICY}`, differs: 'an absent `auth_header` keeps the stored one' },
-  { call: `DELETE ${POLICY}`, differs: 'stops what waits' },
+  { call: `DELETE ${POLICY}`, differs: 'stops its waiting deliveries' },
   {
     call: `POST ${WEBHOOK}/policies/test`,
     differs: 'sends each target a sample with its log-in; 1.10 tries the first, without either',

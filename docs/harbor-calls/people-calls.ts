@@ -8,7 +8,7 @@ export const USER_CALLS = [
     call: 'POST /users',
     operation: 'createUser',
     differs:
-      'the most common passwords are refused; `realname` is optional; works beside an OpenID provider, too',
+      'the most common passwords are refused; `realname` is optional; works beside an OpenID provider too',
   },
   { call: 'GET /users/current', operation: 'getCurrentUserInfo', differs: NO_META },
   {
@@ -27,7 +27,7 @@ export const USER_CALLS = [
   {
     call: 'PUT /users/{user_id}',
     operation: 'updateUserProfile',
-    differs: 'what the body does not name stays',
+    differs: 'fields that the body does not name stay',
   },
   { call: 'DELETE /users/{user_id}', operation: 'deleteUser', same: true },
   {
@@ -52,7 +52,7 @@ export const ROBOT_CALLS = [
   {
     call: 'POST /robots',
     operation: 'CreateRobot',
-    differs: 'a caller cannot grant what they lack; `duration` is 36,500 days at the most',
+    differs: 'callers cannot grant permissions that they lack; `duration` is at most 36,500 days',
   },
   { call: 'GET /robots/{robot_id}', operation: 'GetRobotByID', differs: 'has `permissions_without_effect`' },
   {

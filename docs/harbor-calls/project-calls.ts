@@ -12,7 +12,7 @@ export const PROJECT_CALLS = [
     call: 'GET /projects',
     operation: 'listProjects',
     query: `${LIST} name public owner with_detail`,
-    differs: 'an anonymous caller gets an empty list; projects are whole, whatever `with_detail` says',
+    differs: 'an anonymous caller gets an empty list; projects are complete, with or without `with_detail`',
   },
   {
     call: 'HEAD /projects',
@@ -40,12 +40,13 @@ export const PROJECT_CALLS = [
   {
     call: `GET ${PROJECT}/summary`,
     operation: 'getProjectSummary',
-    differs: 'members of every role see the `quota`, with `warning_percent` besides',
+    differs: 'members of every role see the `quota`, with `warning_percent` in addition',
   },
   {
     call: `GET ${PROJECT}/metadatas/`,
     operation: 'listProjectMetadatas',
-    differs: 'for all who may read one entry; in Harbor not even project admins can list them',
+    differs:
+      'for everyone with permission to read one entry; in Harbor not even project admins can list them',
   },
   { call: `POST ${PROJECT}/metadatas/`, operation: 'addProjectMetadatas', differs: OWN_KEY },
   { call: `GET ${METADATA}`, operation: 'getProjectMetadata', same: true },

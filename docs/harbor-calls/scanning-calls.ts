@@ -3,7 +3,7 @@ import { type HarborCall, LIST } from './harbor-call.ts'
 const PROJECT = '/projects/{project_name_or_id}'
 const SCAN = '/projects/{project_name}/repositories/{repository_name}/artifacts/{reference}/scan'
 
-const OWN_FIELDS = 'scanners have `registry_url` and other fields of ours besides'
+const OWN_FIELDS = 'scanners have `registry_url` and other fields of ours'
 const BY_PROJECT = 'each project is scanned on a schedule of its own (`scan_interval_hours`)'
 
 export const SCANNER_CALLS = [
@@ -67,7 +67,7 @@ export const SCAN_CALLS = [
   {
     call: `POST ${SCAN}/stop`,
     operation: 'stopScanArtifact',
-    differs: 'the `scan_type` `sbom` is 400; 202 also where nothing is being scanned',
+    differs: 'the `scan_type` `sbom` is 400; 202 even if no scan is under way',
   },
   {
     call: `GET ${SCAN}/{report_id}/log`,

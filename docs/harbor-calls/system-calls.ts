@@ -4,12 +4,13 @@ export const CONFIGURATION_CALLS = [
   {
     call: 'GET /configurations',
     operation: 'getConfigurations',
-    differs: 'only `notification_enable` is `editable`; has the retry rule and the quota threshold besides',
+    differs:
+      'only `notification_enable` is `editable`; has the retry rule and the quota threshold in addition',
   },
   {
     call: 'PUT /configurations',
     operation: 'updateConfigurations',
-    differs: 'another value of any setting but `notification_enable` is 400',
+    differs: 'another value of a setting is 400, except of `notification_enable`',
   },
   {
     call: 'GET /internalconfig',
@@ -18,7 +19,7 @@ export const CONFIGURATION_CALLS = [
   },
 ] as const satisfies readonly HarborCall[]
 
-const ONE_LIST = 'both lists are the same, and entries have fields of ours besides'
+const ONE_LIST = 'both lists are the same, and entries have our fields in addition'
 const KEPT = 'audit entries are kept'
 
 export const AUDIT_CALLS = [
@@ -27,7 +28,7 @@ export const AUDIT_CALLS = [
   {
     call: 'GET /auditlog-exts/events',
     operation: 'listAuditLogEventTypes',
-    differs: 'lists what is recorded here: every change, and log-ins',
+    differs: 'lists what Bellbuoy records: every change, and log-ins',
   },
   { call: 'GET /projects/{project_name}/logs', operation: 'getLogs', query: LIST, differs: ONE_LIST },
   {
@@ -82,7 +83,7 @@ export const CLIENT_CALLS = [
     operation: 'search',
     query: 'q',
     differs:
-      '1,000 of each at the most, without `pull_count` and `artifact_count`; an anonymous caller finds nothing',
+      'at most 1,000 of each, without `pull_count` and `artifact_count`; an anonymous caller finds nothing',
   },
   {
     call: 'GET /statistics',

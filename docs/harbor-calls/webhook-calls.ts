@@ -5,7 +5,7 @@ const POLICY = `${WEBHOOK}/policies/{webhook_policy_id}`
 const EXECUTION = `${POLICY}/executions/{execution_id}`
 
 const SHOWN =
-  '`auth_header` is hidden unless `AUTH_HEADER_READABLE` is on; policies and targets have fields of ours besides'
+  '`auth_header` is hidden unless `AUTH_HEADER_READABLE` is on; policies and targets have our fields in addition'
 
 export const WEBHOOK_CALLS = [
   {
@@ -28,18 +28,18 @@ export const WEBHOOK_CALLS = [
   {
     call: `PUT ${POLICY}`,
     operation: 'UpdateWebhookPolicyOfProject',
-    differs: 'an absent `auth_header` keeps the stored one; disabling stops what waits',
+    differs: 'an absent `auth_header` keeps the stored one; disabling stops waiting deliveries',
   },
   {
     call: `DELETE ${POLICY}`,
     operation: 'DeleteWebhookPolicyOfProject',
-    differs: 'stops what waits; in Harbor it is 412 while a delivery of the policy runs',
+    differs: 'stops waiting deliveries; in Harbor it is 412 while a delivery of the policy runs',
   },
   {
     call: `GET ${POLICY}/executions`,
     operation: 'ListExecutionsOfWebhookPolicy',
     query: LIST,
-    differs: '`status_message` says why a delivery failed or waits',
+    differs: '`status_message` has the reason of a failure or a wait',
   },
   {
     call: `GET ${EXECUTION}/tasks`,

@@ -2,6 +2,7 @@ import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import { alertmanagerFormat } from './formats/alerts/alertmanager.ts'
 import { pagerdutyFormat } from './formats/alerts/pagerduty.ts'
 import { githubFormat } from './formats/builds/github.ts'
+import { gitlabFormat } from './formats/builds/gitlab.ts'
 import { bellbuoyFormat } from './formats/bellbuoy.ts'
 import { cloudEventsFormat } from './formats/cloud-events.ts'
 import { defaultFormat } from './formats/default.ts'
@@ -38,7 +39,7 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
 export const ALERT_FORMATS: readonly PayloadFormat[] = [pagerdutyFormat, alertmanagerFormat]
 
 /** Those of build systems, likewise. */
-export const BUILD_FORMATS: readonly PayloadFormat[] = [githubFormat]
+export const BUILD_FORMATS: readonly PayloadFormat[] = [githubFormat, gitlabFormat]
 
 /** Those of one kind of target each: of chats, mail, systems of alerts and build systems. */
 export const OWN_FORMATS: readonly PayloadFormat[] = [

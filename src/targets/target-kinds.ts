@@ -2,6 +2,7 @@ import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createAlertmanagerTarget } from './alerts/alertmanager-target.ts'
 import { createPagerdutyTarget } from './alerts/pagerduty-target.ts'
 import { createGithubTarget } from './builds/github-target.ts'
+import { createGitlabTarget } from './builds/gitlab-target.ts'
 import { createAmqpTarget } from './brokers/amqp-target.ts'
 import type { PublisherParts } from './brokers/publisher.ts'
 import { createDiscordTarget } from './chats/discord-target.ts'
@@ -56,6 +57,7 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createPagerdutyTarget,
   createAlertmanagerTarget,
   createGithubTarget,
+  createGitlabTarget,
   createSqsTarget,
   createSnsTarget,
   createEventbridgeTarget,

@@ -7,6 +7,32 @@ import { startReceiver } from '../support/receivers/receiver.ts'
 import { serviceTarget } from '../support/receivers/services.ts'
 
 const github = BUILDS['github']!
+const KINDS = Object.keys(BUILDS)
+
+test('a build of every kind reads the facts of a push as they are', async () => {
+  await using receiver = await startReceiver({
+    respond: (request) => BUILDS[request.path.split('/')[1]!]!.answer(request),
+  })
+  await using app = await startTestApp({ settings: { WEBHOOK_MAX_RETRY: '0' } })
+  const targets = KINDS.map((type) => serviceTarget(type, receiver.url(`/${type}`)))
+  const policy = await createPolicy(app.api, { targets })
+  const user = 'נמל ⚓ "ci" $HOME\n'
+  const digest = await push(app, { user })
+  const executions = await policy.ended(KINDS.length)
+  expect(executions.map(({ status }) => status)).toEqual(KINDS.map(() => 'Success'))
+  for (const type of KINDS) {
+    const { body } = receiver.requests.find(({ path }) => path.startsWith(`/${type}/`))!
+    const double = BUILDS[type]!
+    expect(double.factsIn(double.payloadIn(body))).toMatchObject({
+      event_type: 'PUSH_ARTIFACT',
+      project: 'team',
+      repository: 'team/app',
+      tag: 'latest',
+      digest,
+      actor: user,
+    })
+  }
+})
 
 test('a push becomes a dispatch by its event type, or a deployment that merges nothing', async () => {
   await using receiver = await startReceiver({ respond: (request) => github.answer(request) })
@@ -18,7 +44,7 @@ test('a push becomes a dispatch by its event type, or a deployment that merges n
     target({ creates: 'deployment', ref: 'main', environment: 'staging' }),
   ]
   const policy = await createPolicy(app.api, { targets })
-  const digest = await push(app, { user: 'נמל ⚓ "ci"' })
+  await push(app)
   const executions = await policy.ended(targets.length)
   expect(executions.map(({ status }) => status)).toEqual(['Success', 'Success', 'Success'])
   const bodies = receiver.requests.map(({ body }) => JSON.parse(body))
@@ -29,15 +55,6 @@ test('a push becomes a dispatch by its event type, or a deployment that merges n
   ])
   const deployment = bodies.find(({ ref }) => ref === 'main')
   expect(deployment).toMatchObject({ environment: 'staging', auto_merge: false, required_contexts: [] })
-  for (const { client_payload: dispatched, payload } of bodies)
-    expect(dispatched ?? payload).toMatchObject({
-      event_type: 'PUSH_ARTIFACT',
-      project: 'team',
-      repository: 'team/app',
-      tag: 'latest',
-      digest,
-      actor: 'נמל ⚓ "ci"',
-    })
 })
 
 test('a rate limit of GitHub passes, though its status is 403, and the delivery waits until it is new', async () => {
@@ -69,4 +86,36 @@ test('a github target says which option is wrong, and has an address of its own 
   const policy = await made({})
   const { body } = await app.api.get(policy.path)
   expect(body.targets[0]).toMatchObject({ address: 'https://api.github.com', options: { token: '' } })
+})
+
+test('a limit of pipelines passes, though GitLab answers 400, and the delivery waits', async () => {
+  const body = '{"message": {"base": ["Too many pipelines created in the last minute. Try again later."]}}'
+  await using receiver = await startReceiver({
+    respond: (request, index) => (index === 0 ? { status: 400, body } : BUILDS['gitlab']!.answer(request)),
+  })
+  const settings = { WEBHOOK_INITIAL_WAIT_MS: '1', WEBHOOK_MAX_WAIT_MS: '1000' }
+  await using app = await startTestApp({ settings })
+  const policy = await createPolicy(app.api, { targets: [serviceTarget('gitlab', receiver.url('/gitlab'))] })
+  await push(app)
+  expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
+  const [first, second] = receiver.requests
+  expect(second!.receivedAt - first!.receivedAt).toBeGreaterThanOrEqual(990)
+})
+
+test('a gitlab target says which option is wrong, and has an address of its own accord', async () => {
+  await using app = await startTestApp()
+  const { options } = serviceTarget('gitlab', '')
+  const made = (others: object, address = '') =>
+    createPolicy(app.api, { targets: [{ type: 'gitlab', address, options: { ...options, ...others } }] })
+  await expect(made({ token: '' })).rejects.toThrow('token is missing')
+  await expect(made({ project: 'deploy' })).rejects.toThrow('project is neither a number nor a path')
+  await expect(made({ project: 'acme/../deploy?x' })).rejects.toThrow(
+    'project is neither a number nor a path',
+  )
+  await expect(made({ ref: '' })).rejects.toThrow('ref is missing: a pipeline runs for a branch or tag')
+  const whole = 'https://gitlab.example.com/api/v4/projects/1/trigger/pipeline?token=x'
+  await expect(made({}, whole)).rejects.toThrow('the address of a gitlab target is that of GitLab alone')
+  const policy = await made({ project: '123456' })
+  const { body } = await app.api.get(policy.path)
+  expect(body.targets[0]).toMatchObject({ address: 'https://gitlab.com', options: { token: '' } })
 })

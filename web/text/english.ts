@@ -513,6 +513,7 @@ export const english = {
       example: 'https://alertmanager.example.com:9093',
     },
     github: { name: 'GitHub', address: 'API', example: 'https://api.github.com' },
+    gitlab: { name: 'GitLab', address: 'Server', example: 'https://gitlab.com' },
     sqs: {
       name: 'Amazon SQS',
       address: 'Queue URL',

@@ -32,12 +32,19 @@ describe.for(FORMATS)('%s', ([kind, format]) => {
     expect(double.faultIn(write(sample(type)))).toBeNull()
   })
 
-  test.for(['"quotes" \\', 'נמל אשדוד', '👩‍👩‍👧‍👦⚓', 'a\r\nb', '${{ secrets.X }}'])(
-    'brings %j intact',
-    (operator) => {
-      expect(write({ ...sample('PUSH_ARTIFACT'), operator })).toContain(JSON.stringify(operator))
-    },
-  )
+  test.for([
+    '"quotes" \\',
+    'נמל אשדוד',
+    '👩‍👩‍👧‍👦⚓',
+    'a\r\nb',
+    '${{ secrets.X }}',
+    'robot$ci',
+    '$$',
+    '${CI_JOB_TOKEN}',
+  ])('brings %j intact', (operator) => {
+    const payload = write({ ...sample('PUSH_ARTIFACT'), operator })
+    expect(double.factsIn(payload)['actor']).toBe(operator)
+  })
 
   test('leaves out what is much too long, and names no other image instead', () => {
     const huge = 'x'.repeat(100_000)
@@ -45,6 +52,6 @@ describe.for(FORMATS)('%s', ([kind, format]) => {
     const body = write({ ...sample('PUSH_ARTIFACT'), operator: huge, repository: `shop/${huge}`, artifacts })
     expect(double.faultIn(body)).toBeNull()
     expect(body.length).toBeLessThan(10_000)
-    expect(JSON.parse(body)).toMatchObject({ image: '', tag: '', digest: '', repository: '', actor: '' })
+    expect(double.factsIn(body)).toMatchObject({ image: '', tag: '', digest: '', repository: '', actor: '' })
   })
 })

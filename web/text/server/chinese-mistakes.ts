@@ -143,6 +143,11 @@ export const mistakes: ServerTexts = {
   'owner is a name in letters, digits, - and _': 'owner 是由字母、数字、- 和 _ 组成的名称',
   'repository is a name in letters, digits, dots, - and _, without the owner':
     'repository 是由字母、数字、点、- 和 _ 组成的名称，不含所有者',
+  'the address of a gitlab target is that of GitLab alone, such as https://gitlab.com: give project, ref and token as options':
+    'GitLab 目标的地址只是 GitLab 的地址，例如 https://gitlab.com：请用选项给出 project、ref 和 token',
+  'project is neither a number nor a path with its group, such as acme/deploy':
+    'project 既不是编号，也不是带群组的路径，例如 acme/deploy',
+  'ref is missing: a pipeline runs for a branch or tag': '缺少 ref：流水线针对分支或标签运行',
   'ref is missing: a deployment is one of a branch, tag or commit': '缺少 ref：部署的对象是分支、标签或提交',
   '{} means nothing to a target of type {}, which takes {}: subscribe it in another policy':
     '{1} 对类型为 {2} 的目标没有意义，它只接收 {3}：请在另一个 Webhook 中订阅',

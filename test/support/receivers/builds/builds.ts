@@ -1,5 +1,6 @@
-import type { ServiceDouble } from '../service-double.ts'
+import type { BuildDouble } from './build-double.ts'
 import { github } from './github.ts'
+import { gitlab } from './gitlab.ts'
 
 /** Every build system, by the kind of its targets. */
-export const BUILDS: Readonly<Record<string, ServiceDouble>> = { github }
+export const BUILDS: Readonly<Record<string, BuildDouble>> = { github, gitlab }

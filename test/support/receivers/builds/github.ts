@@ -1,5 +1,5 @@
 import { first, longer, unknown } from '../chats/chat-double.ts'
-import type { ServiceDouble } from '../service-double.ts'
+import type { BuildDouble } from './build-double.ts'
 
 const TOKEN = 'github_pat_of_the_test'
 const FACTS = 10
@@ -8,10 +8,15 @@ const FACTS = 10
  * docs.github.com/rest/repos/repos#create-a-repository-dispatch-event and docs.github.com/rest/deployments/deployments#create-a-deployment:
  * path, headers, fields, at most ten properties, 204 and 201. GitHub hides repositories from other tokens behind 404.
  */
-export const github: ServiceDouble = {
+export const github: BuildDouble = {
   options: { owner: 'acme', repository: 'deploy.it' },
   secrets: { token: TOKEN },
   faultIn,
+  factsIn: (payload) => JSON.parse(payload),
+  payloadIn(body) {
+    const { client_payload: dispatched, payload } = JSON.parse(body)
+    return JSON.stringify(dispatched ?? payload)
+  },
   answer({ method, path, headers, body }) {
     if (headers.authorization !== `Bearer ${TOKEN}`) return refusal(401, 'Bad credentials')
     const [, kind] = /^\/github\/repos\/acme\/deploy\.it\/(dispatches|deployments)$/.exec(path) ?? []

@@ -1,8 +1,10 @@
 import type { PayloadFormat } from '../domain/delivery/payload-format.ts'
 import { alertmanagerFormat } from './formats/alerts/alertmanager.ts'
+import { opsgenieFormat } from './formats/alerts/opsgenie.ts'
 import { pagerdutyFormat } from './formats/alerts/pagerduty.ts'
 import { githubFormat } from './formats/builds/github.ts'
 import { gitlabFormat } from './formats/builds/gitlab.ts'
+import { jenkinsFormat } from './formats/builds/jenkins.ts'
 import { bellbuoyFormat } from './formats/bellbuoy.ts'
 import { cloudEventsFormat } from './formats/cloud-events.ts'
 import { defaultFormat } from './formats/default.ts'
@@ -36,10 +38,10 @@ export const PAYLOAD_FORMATS: readonly PayloadFormat[] = [
 ]
 
 /** Those of systems of alerts, each the one format of a kind of target. */
-export const ALERT_FORMATS: readonly PayloadFormat[] = [pagerdutyFormat, alertmanagerFormat]
+export const ALERT_FORMATS: readonly PayloadFormat[] = [pagerdutyFormat, alertmanagerFormat, opsgenieFormat]
 
 /** Those of build systems, likewise. */
-export const BUILD_FORMATS: readonly PayloadFormat[] = [githubFormat, gitlabFormat]
+export const BUILD_FORMATS: readonly PayloadFormat[] = [githubFormat, gitlabFormat, jenkinsFormat]
 
 /** Those of one kind of target each: of chats, mail, systems of alerts and build systems. */
 export const OWN_FORMATS: readonly PayloadFormat[] = [

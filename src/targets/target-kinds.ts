@@ -1,8 +1,10 @@
 import type { TargetKind } from '../domain/delivery/target-kind.ts'
 import { createAlertmanagerTarget } from './alerts/alertmanager-target.ts'
+import { createOpsgenieTarget } from './alerts/opsgenie-target.ts'
 import { createPagerdutyTarget } from './alerts/pagerduty-target.ts'
 import { createGithubTarget } from './builds/github-target.ts'
 import { createGitlabTarget } from './builds/gitlab-target.ts'
+import { createJenkinsTarget } from './builds/jenkins-target.ts'
 import { createAmqpTarget } from './brokers/amqp-target.ts'
 import type { PublisherParts } from './brokers/publisher.ts'
 import { createDiscordTarget } from './chats/discord-target.ts'
@@ -56,8 +58,10 @@ const KINDS: readonly ((parts: TargetKindOptions) => TargetKind)[] = [
   createRedisTarget,
   createPagerdutyTarget,
   createAlertmanagerTarget,
+  createOpsgenieTarget,
   createGithubTarget,
   createGitlabTarget,
+  createJenkinsTarget,
   createSqsTarget,
   createSnsTarget,
   createEventbridgeTarget,

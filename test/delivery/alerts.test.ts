@@ -37,7 +37,8 @@ test('findings open an alert once, a later scan without resolves it, and no secr
   expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'Success'))
   for (const type of KINDS) {
     const of = alerts.requests.filter((request) => kindOf(request) === type)
-    const told = of.map(({ body }) => ALERTS[type]!.alertIn(body))
+    const double = ALERTS[type]!
+    const told = of.map((request) => double.alertIn(double.payloadIn?.(request) ?? request.body))
     expect(told.map(({ isOpened }) => isOpened)).toEqual([true, true, false])
     expect(new Set(told.map(({ key }) => key)).size).toBe(1)
   }
@@ -94,4 +95,22 @@ test('a pagerduty target has an integration key, and an address of its own accor
   const policy = await made({ routing_key: 'a'.repeat(32) })
   const { body } = await app.api.get(policy.path)
   expect(body.targets[0].address).toBe('https://events.pagerduty.com')
+})
+
+test('an opsgenie target has a key, and an address of its own accord or that of Jira Service Management', async () => {
+  await using opsgenie = await startReceiver({
+    respond: ({ path }) => ({ status: path.startsWith('/jsm/ops/integration/v2/alerts') ? 202 : 404 }),
+  })
+  await using app = await startTestApp()
+  const made = (options: Record<string, unknown>, address = '') =>
+    policyOf(app.api, [{ type: 'opsgenie', address, options }])
+  await expect(made({})).rejects.toThrow('api_key is missing')
+  await expect(made({ api_key: 'a\nb' })).rejects.toThrow('api_key holds a character that a header cannot')
+  const usual = await made({ api_key: 'key' })
+  const { body } = await app.api.get(usual.path)
+  expect(body.targets[0]).toMatchObject({ address: 'https://api.opsgenie.com', options: { api_key: '' } })
+  await usual.remove()
+  const policy = await made({ api_key: 'key' }, opsgenie.url('/jsm/ops/integration/'))
+  await reportScan(app, { digest: randomDigest(), severity: 'Critical' })
+  expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
 })

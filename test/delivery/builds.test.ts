@@ -119,3 +119,22 @@ test('a gitlab target says which option is wrong, and has an address of its own 
   const { body } = await app.api.get(policy.path)
   expect(body.targets[0]).toMatchObject({ address: 'https://gitlab.com', options: { token: '' } })
 })
+
+test('a jenkins target finds its job below folders and below a path, and says which option is wrong', async () => {
+  await using receiver = await startReceiver({ respond: () => ({ status: 201 }) })
+  await using app = await startTestApp()
+  const { options } = serviceTarget('jenkins', '')
+  const made = (others: object) =>
+    createPolicy(app.api, {
+      targets: [{ type: 'jenkins', address: receiver.url('/ci/'), options: { ...options, ...others } }],
+    })
+  await expect(made({ job: 'job/team/job/deploy' })).rejects.toThrow('job is the full name of a job with its')
+  await expect(made({ job: 'team/../deploy' })).rejects.toThrow('job is the full name of a job with its')
+  await expect(made({ username: 'a:b' })).rejects.toThrow('username holds a colon')
+  await expect(made({ api_token: '' })).rejects.toThrow('api_token is missing')
+  const policy = await made({ job: 'team/deploy it?/feature%2Flogin' })
+  await push(app)
+  expect(await policy.endedAlone()).toMatchObject({ status: 'Success' })
+  const place = '/ci/job/team/job/deploy%20it%3F/job/feature%252Flogin/buildWithParameters'
+  expect(receiver.requests[0]!.path).toBe(place)
+})

@@ -512,8 +512,10 @@ export const english = {
       address: 'Alertmanager',
       example: 'https://alertmanager.example.com:9093',
     },
+    opsgenie: { name: 'Opsgenie', address: 'API', example: 'https://api.opsgenie.com' },
     github: { name: 'GitHub', address: 'API', example: 'https://api.github.com' },
     gitlab: { name: 'GitLab', address: 'Server', example: 'https://gitlab.com' },
+    jenkins: { name: 'Jenkins', address: 'Server', example: 'https://jenkins.example.com' },
     sqs: {
       name: 'Amazon SQS',
       address: 'Queue URL',

@@ -147,6 +147,10 @@ export const mistakes: ServerTexts = {
     'GitLab 目标的地址只是 GitLab 的地址，例如 https://gitlab.com：请用选项给出 project、ref 和 token',
   'project is neither a number nor a path with its group, such as acme/deploy':
     'project 既不是编号，也不是带群组的路径，例如 acme/deploy',
+  'job is the full name of a job with its folders, such as team/deploy, and no part of its URL':
+    'job 是任务的全名，含所有文件夹，例如 team/deploy，而不是 URL 的一部分',
+  'username is missing': '缺少 username',
+  'api_token is missing': '缺少 api_token',
   'ref is missing: a pipeline runs for a branch or tag': '缺少 ref：流水线针对分支或标签运行',
   'ref is missing: a deployment is one of a branch, tag or commit': '缺少 ref：部署的对象是分支、标签或提交',
   '{} means nothing to a target of type {}, which takes {}: subscribe it in another policy':

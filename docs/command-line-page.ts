@@ -6,31 +6,31 @@ const INTRODUCTION = `# The command line
 
 <!-- docs/generate-command-line.ts writes this page from the commands themselves: change it there, or in src/cli/. -->
 
-\`bellbuoy COMMAND --help\` says the same as this page. Some commands work on the machine of the server, with its settings file; the others call a server by its
-[API](api.md), from anywhere.
+\`bellbuoy COMMAND --help\` prints the same texts as this page. Some commands run on the machine of the server and read its settings file. The others call a
+server through its [API](api.md), from any machine.
 
 ## Calling a server
 
-A command that calls a server takes \`--server\`, \`--context\`, \`--ca\`, \`--insecure\`, \`--json\` and \`--quiet\`. Options win over the environment, and the environment
-over the log-in that is kept.
+Commands that call a server take \`--server\`, \`--context\`, \`--ca\`, \`--insecure\`, \`--json\` and \`--quiet\`. Options take precedence over environment variables,
+and environment variables over the saved log-in.
 
 | variable | meaning |
 |---|---|
-| \`BELLBUOY_SERVER\` | where the server is |
-| \`BELLBUOY_TOKEN\`, or \`BELLBUOY_TOKEN_FILE\` | the token of the calls |
-| \`BELLBUOY_USER\` with \`BELLBUOY_PASSWORD\` or \`BELLBUOY_PASSWORD_FILE\` | a user or a robot, in place of a token |
-| \`BELLBUOY_CONTEXT\` | the log-in to use, one of those that are kept |
-| \`HTTPS_PROXY\`, \`HTTP_PROXY\`, \`NO_PROXY\` | the proxy to call it by, unless its certificates are its own (\`--ca\`, \`--insecure\`) |
-| \`NO_COLOR\` | no colours |
+| \`BELLBUOY_SERVER\` | address of the server |
+| \`BELLBUOY_TOKEN\`, or \`BELLBUOY_TOKEN_FILE\` | token for the calls |
+| \`BELLBUOY_USER\` with \`BELLBUOY_PASSWORD\` or \`BELLBUOY_PASSWORD_FILE\` | a user or a robot, instead of a token |
+| \`BELLBUOY_CONTEXT\` | name of the saved log-in to use |
+| \`HTTPS_PROXY\`, \`HTTP_PROXY\`, \`NO_PROXY\` | the proxy for the calls; \`--ca\` and \`--insecure\` bypass it |
+| \`NO_COLOR\` | turns colours off |
 
-- \`--json\` prints one object, or one a line for a list: \`bellbuoy project list --json | jq .name\`.
-- \`--quiet\` prints names or numbers alone, one a line, for other commands. A command that makes a secret prints the secret alone.
-- Before something goes for good, a command asks. Where nobody can answer, it changes nothing unless \`--yes\` says so.
-- What strangers wrote (names, answers of receivers) is shown without the characters that steer a terminal.
-- A list is as wide as the terminal. What a row is about is cut last, and a column that has no room is named below the list.
-- A call that gets no answer in a minute is given up. One that only reads is tried again up to three times when it fails for a reason that passes.
-- Ctrl+C ends a command at once. A change that was under way may have been made, and the command says so. A command that works on many things ends the call under way
-  first, and says how far it came.
+- \`--json\` prints one object, or one per line for a list: \`bellbuoy project list --json | jq .name\`.
+- \`--quiet\` prints only names or numbers, one per line, as input for other commands. A command that creates a secret prints only the secret.
+- A command asks before it deletes something, revokes a secret, or acts on many objects. Without a terminal it changes nothing unless you add \`--yes\`.
+- The output strips control characters from foreign texts such as names and responses of receivers.
+- A list fits the width of the terminal. It shortens its main column last, and names the columns that did not fit below the list.
+- A call times out after a minute. A command repeats a failed call up to three times if the call only reads and the failure is temporary.
+- Ctrl+C stops a command at once. If the server may have made a change already, the command says so. A command that works on many objects first completes the
+  current call, and then reports its progress.
 
 ## Exit codes
 `
@@ -38,15 +38,15 @@ over the log-in that is kept.
 /** What each code means; those of a name in \`EXIT\`. */
 const MEANINGS = {
   done: 'done',
-  found: 'it went through, and found what should not be (`status`, `doctor`, `audit`, `health`)',
-  usage: 'wrong options or arguments, or nobody confirmed it',
-  refused: 'the server refuses what was given',
-  missing: 'there is no such thing',
-  unavailable: 'the server cannot be reached, or cannot work now, or there is no Bellbuoy at its address',
-  fault: 'a fault of Bellbuoy',
-  conflict: 'somebody else was first or faster, or it is there already: again may help',
+  found: 'completed, and found a problem (`status`, `doctor`, `audit`, `health`)',
+  usage: 'wrong options or arguments, or a missing confirmation',
+  refused: 'the server refused the input',
+  missing: 'not found',
+  unavailable: 'the server is unreachable or unavailable, or the address does not belong to Bellbuoy',
+  fault: 'a bug in Bellbuoy',
+  conflict: 'a conflict: the object already exists, or someone else has just changed it; a retry may help',
   forbidden: 'not logged in, or not allowed',
-  interrupted: 'ended by Ctrl+C, as `tail` always is',
+  interrupted: 'stopped by Ctrl+C; the normal end of `tail`',
 } satisfies Readonly<Record<keyof typeof EXIT, string>>
 
 /** The options that every command has which calls a server: they are explained once. */
@@ -60,7 +60,7 @@ export function commandLinePage(): string {
     ([name, code]) => `| ${code} | ${MEANINGS[name as keyof typeof EXIT]} |\n`,
   )
   const shown = leaves(tree).map(sectionOf).join('')
-  return `${INTRODUCTION}\n| code | meaning |\n|---|---|\n${codes.join('')}\nCommands on the machine of the server end with 0, or with 1 after a fault.\n\n${COMPLETION}\n${shown}`
+  return `${INTRODUCTION}\n| code | meaning |\n|---|---|\n${codes.join('')}\nCommands that run on the machine of the server exit with 0, or with 1 after an error.\n\n${COMPLETION}\n${shown}`
 }
 
 const COMPLETION = `## Completion
@@ -71,7 +71,7 @@ bellbuoy completion zsh > "\${fpath[1]}/_bellbuoy"                              
 bellbuoy completion fish > ~/.config/fish/completions/bellbuoy.fish             # once
 \`\`\`
 
-The scripts know the commands of the version that printed them: print them anew after an upgrade.`
+The scripts know the commands of the version that printed them. Print them again after an upgrade.`
 
 /** The commands that do something; those that only have others below them have no section. */
 function leaves(command: TreeCommand): readonly TreeCommand[] {

@@ -21,7 +21,7 @@ export function auditText(report: AuditReport): string {
 function removedText({ events, deliveries, acceptedUpToMs }: RemovedAccount): readonly string[] {
   if (acceptedUpToMs === null) return []
   const upTo = new Date(acceptedUpToMs).toISOString()
-  return [`and ${events} events, ${deliveries} deliveries that were removed, accepted up to ${upTo}`]
+  return [`and ${events} removed events, ${deliveries} removed deliveries, accepted up to ${upTo}`]
 }
 
 function sourceText({ name, received, events, repeated, merged, keptOut }: SourceAccount): string {

@@ -29,6 +29,6 @@ export async function audit({ config: file, json = false }: AuditOptions): Promi
 
 async function openAccount(place: DatabasePlace): Promise<AccountReader & AsyncDisposable> {
   if (place.kind === 'postgres') return openPostgresAccount(place.url)
-  if (!existsSync(place.path)) throw new Error(`there is no database ${place.path}`)
+  if (!existsSync(place.path)) throw new Error(`there is no database at ${place.path}`)
   return openSqliteAccount(place.path)
 }

@@ -27,9 +27,9 @@ export async function backup(file: string, { config, replace = false }: BackupOp
     if (place.kind === 'postgres')
       throw new Error('DATABASE_URL names a PostgreSQL database: back it up with pg_dump (docs/backup.md)')
     const [from, to] = [resolve(place.path), resolve(file)]
-    if (!existsSync(from)) throw new Error(`there is no database ${from}`)
+    if (!existsSync(from)) throw new Error(`there is no database at ${from}`)
     if (existsSync(to) && !replace)
-      throw new Error(`${to} is there already: name another file, or add --replace`)
+      throw new Error(`${to} already exists: name another file, or add --replace`)
     if (from === to) throw new Error(`${to} is the database itself`)
     const partial = `${to}.partial`
     await copyDatabase({ from, to: partial, report: progressLines('copied') })
@@ -68,10 +68,12 @@ interface BackedUp {
 
 function backupText({ to, database, report }: BackedUp): string {
   const size = `${Math.ceil(statSync(to).size / MIB)} MiB`
-  const key = existsSync(`${database}.key`) ? `${database}.key` : 'the text of SECRET_KEY'
+  const key = existsSync(`${database}.key`) ? `${database}.key` : 'the value of SECRET_KEY'
   return [
-    report === null ? 'An older version wrote it, so its account was not audited.' : auditText(report),
-    `${to}: ${size}, whole and on disk.`,
-    `The key is not in it. Keep ${key} in another place: without it the secrets in the backup cannot be read.`,
+    report === null
+      ? 'An older version of Bellbuoy wrote the database, so the loss account was not audited.'
+      : auditText(report),
+    `${to}: ${size}, complete and synced to disk.`,
+    `The backup does not contain the key. Keep ${key} in another place: nobody can read the secrets in the backup without it.`,
   ].join('\n')
 }

@@ -8,9 +8,9 @@ import type { RestoreOptions } from './restore.ts'
 export function addDataCommands(program: Command): void {
   program
     .command('rekey')
-    .description('seal every stored secret with a new key; the service must not run meanwhile')
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-    .option('--old-key-file <file>', 'where the old key is, when SECRET_KEY sets the new one')
+    .description('encrypt every stored secret with a new key; stop the service first')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
+    .option('--old-key-file <file>', 'file with the old key, if SECRET_KEY sets the new one')
     .action(async (options: { config?: string; oldKeyFile?: string }) =>
       (await import('./rekey.ts')).rekey(options),
     )
@@ -18,9 +18,9 @@ export function addDataCommands(program: Command): void {
   program
     .command('audit')
     .description(
-      'check that nothing was lost; exit code 0 when the account balances; the service may run meanwhile',
+      'check that nothing was lost; exit code 0 if the loss account balances; the service can keep running',
     )
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
     .option('--json', 'print the report as JSON')
     .action(async (options: { config?: string; json?: boolean }) =>
       (await import('./audit.ts')).audit(options),
@@ -28,23 +28,21 @@ export function addDataCommands(program: Command): void {
 
   program
     .command('backup')
-    .description('copy the database into a file and audit the copy; the service may run meanwhile')
-    .argument('<file>', 'where the copy goes, readable by its owner alone')
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-    .option('--replace', 'overwrite the file if it is there')
+    .description('copy the database to a file and audit the copy; the service can keep running')
+    .argument('<file>', 'file for the copy; only its owner can read it')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
+    .option('--replace', 'overwrite the file if it exists')
     .action(async (file: string, options: BackupOptions) =>
       (await import('./backup.ts')).backup(file, options),
     )
 
   program
     .command('restore')
-    .description(
-      'put a backup in the place of the database, with everything on hold; the service must not run meanwhile',
-    )
-    .argument('[file]', 'the backup; without it, the database is there already and is only prepared')
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-    .option('--replace', 'keep a database that is there under another name')
-    .option('--send', 'hold nothing; without a file, end the hold of a restore')
+    .description('replace the database by a backup and hold all deliveries; stop the service first')
+    .argument('[file]', 'the backup; leave it out to prepare a database that another tool has restored')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
+    .option('--replace', 'rename an existing database and keep it')
+    .option('--send', 'do not hold deliveries; without a file: release the hold of the last restore')
     .action(async (file: string | undefined, options: RestoreOptions) =>
       (await import('./restore.ts')).restore(file, options),
     )
@@ -52,10 +50,10 @@ export function addDataCommands(program: Command): void {
   program
     .command('migrate-database')
     .description(
-      'copy everything into another, empty database; no server may use either; run again, it goes on',
+      'copy everything to another, empty database; stop every server on both first; a second run continues the first',
     )
-    .requiredOption('--from <url>', 'the database to read: sqlite:PATH or postgres://…')
-    .requiredOption('--to <url>', 'the database to fill: sqlite:PATH or postgres://…')
+    .requiredOption('--from <url>', 'database to read: sqlite:PATH or postgres://…')
+    .requiredOption('--to <url>', 'database to fill: sqlite:PATH or postgres://…')
     .action(async (options: MigrateDatabaseOptions) =>
       (await import('./migrate-database.ts')).migrateDatabase(options),
     )
@@ -65,20 +63,17 @@ export function addDataCommands(program: Command): void {
 export function addImportCommand(program: Command): void {
   program
     .command('import-harbor')
-    .description('copy projects, members, users, policies and robots from a Harbor to a Bellbuoy that runs')
-    .requiredOption('--harbor <url>', 'where Harbor is')
-    .option('--harbor-user <name>', 'a system admin of Harbor', 'admin')
-    .requiredOption('--harbor-password-file <file>', 'a file that holds the password there')
-    .option('--bellbuoy <url>', 'where Bellbuoy is', 'http://127.0.0.1:8080')
-    .option('--user <name>', 'a system admin of Bellbuoy', 'admin')
-    .requiredOption('--password-file <file>', 'a file that holds the password here')
-    .option('--project <name...>', 'only these projects, and the users who are their members', [])
-    .option(
-      '--robot-secrets <file>',
-      'where to write the new secrets of robots; without it no robot is copied',
-    )
-    .option('--insecure', 'do not check the certificates')
-    .option('--dry-run', 'only count and compare')
+    .description('copy projects, members, users, policies and robots from Harbor to a running Bellbuoy')
+    .requiredOption('--harbor <url>', 'address of Harbor')
+    .option('--harbor-user <name>', 'system admin of Harbor', 'admin')
+    .requiredOption('--harbor-password-file <file>', 'file with the password of that user')
+    .option('--bellbuoy <url>', 'address of Bellbuoy', 'http://127.0.0.1:8080')
+    .option('--user <name>', 'system admin of Bellbuoy', 'admin')
+    .requiredOption('--password-file <file>', 'file with the password of that user')
+    .option('--project <name...>', 'only these projects and their members', [])
+    .option('--robot-secrets <file>', 'file for the new secrets of robots; without it, no robots are copied')
+    .option('--insecure', 'do not verify TLS certificates')
+    .option('--dry-run', 'only count and compare; change nothing')
     .action(async (options: ImportHarborOptions) =>
       (await import('./import-harbor.ts')).importHarbor(options),
     )

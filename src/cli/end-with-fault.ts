@@ -13,6 +13,6 @@ export function endWithFault(what: string, error: unknown): void {
 }
 
 function faultText(error: unknown): string {
-  if (error instanceof ConfigError) return ['there are wrong settings:', ...error.mistakes].join('\n  ')
+  if (error instanceof ConfigError) return ['invalid settings:', ...error.mistakes].join('\n  ')
   return messageOf(error)
 }

@@ -11,12 +11,12 @@ export function firstStartText(
   { url, registryHost }: { readonly url: string; readonly registryHost: string | null },
 ): string | null {
   if (adminPassword === null && sourceToken === null) return null
-  const lines = ['', 'Bellbuoy has been set up. This is shown once:', '', `  address         ${url}`]
+  const lines = ['', 'Bellbuoy is set up. It shows these lines only once:', '', `  address         ${url}`]
   if (adminPassword !== null) lines.push('  user            admin', `  password        ${adminPassword}`)
   if (sourceToken !== null) {
     lines.push(
       '',
-      'Paste this into the configuration of your registry (CNCF Distribution), then restart it:',
+      'Add this to the configuration of your registry (CNCF Distribution), and restart the registry:',
       '',
     )
     lines.push(setupOf(distribution, `${url}/service/notifications`, sourceToken).trimEnd())
@@ -27,9 +27,9 @@ export function firstStartText(
 
 const HOST_ADVICE = [
   '',
-  'Then start Bellbuoy with the host that others pull from, for example',
+  'Then restart Bellbuoy with the host that clients pull from, for example',
   '',
   '  BELLBUOY_REGISTRY_HOST=registry.example.com:5000',
   '',
-  'Without it, references in payloads begin with the host that a client sent, which it can forge.',
+  'Without this setting, references in payloads begin with the host that the client sent, and a client can forge it.',
 ]

@@ -27,7 +27,7 @@ async function healthOf(config: Config): Promise<string> {
     const body = await text(response)
     if (response.statusCode !== 404) return body
   }
-  throw new Error(`what answers at port ${config.port} is no Bellbuoy`)
+  throw new Error(`another program answers on port ${config.port}`)
 }
 
 /** By loopback, unless it listens on one address alone. Its certificate names the address of others, so the name is not checked. */

@@ -52,7 +52,7 @@ export async function importHarbor(options: ImportHarborOptions): Promise<void> 
   } catch (error) {
     console.log(importReport(tally, isDryRun))
     if (ending.signal.aborted) endInterrupted()
-    else endWithFault('bellbuoy did not finish the import; run it again to go on', error)
+    else endWithFault('the import stopped early; run it again to finish it', error)
   } finally {
     await agent.destroy()
   }
@@ -61,7 +61,7 @@ export async function importHarbor(options: ImportHarborOptions): Promise<void> 
 function endInterrupted(): void {
   process.exitCode = EXIT.interrupted
   console.error(
-    'bellbuoy: Ctrl+C ended the import; what is copied stays, and running it again copies the rest',
+    'bellbuoy: stopped by Ctrl+C; everything copied so far stays. Run the import again to copy the rest',
   )
 }
 

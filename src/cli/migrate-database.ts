@@ -28,7 +28,7 @@ export async function migrateDatabase({ from, to }: MigrateDatabaseOptions): Pro
     console.log(movedText(moved))
     console.log(keyText({ source, target, hasKeyFile: hasKeyFile(source) }))
   } catch (error) {
-    endWithFault('bellbuoy cannot move the database', error)
+    endWithFault('bellbuoy cannot copy the database', error)
   }
 }
 

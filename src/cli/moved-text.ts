@@ -11,12 +11,12 @@ export function movedText({ rows, cleaned, audit }: Moved): string {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const lost = Object.entries(cleaned).map(
     ([column, count]) =>
-      `${column}: ${count} texts hold the character NUL, which PostgreSQL cannot; U+FFFD stands in its place`,
+      `${column}: ${count} texts contained the character NUL, which PostgreSQL cannot store; U+FFFD replaces it`,
   )
   return [
-    `${total} rows of ${counts.length} tables are moved. Both databases hold the same number in each table, and the same account:`,
+    `Copied ${total} rows in ${counts.length} tables. Both databases have the same number of rows in each table, and the same loss account:`,
     auditText({ ...audit, findings: audit.findings.slice(0, SHOWN) }),
-    ...(audit.balanced ? [] : ['So it is in the source too: bellbuoy audit lists all findings.']),
+    ...(audit.balanced ? [] : ['The source database has the same findings: bellbuoy audit lists them all.']),
     ...lost,
   ].join('\n')
 }
@@ -36,6 +36,6 @@ export function keyText({
   if (!hasKeyFile || source.kind === 'postgres') return `${same}: start with the same SECRET_KEY.`
   const file = `${source.path}.key`
   if (target.kind === 'postgres')
-    return `${same}: unless SECRET_KEY is set already, set it to the text in ${file}.`
+    return `${same}: unless SECRET_KEY is already set, set it to the content of ${file}.`
   return `${same}: unless SECRET_KEY is set, copy ${file} to ${target.path}.key.`
 }

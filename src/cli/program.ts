@@ -29,7 +29,7 @@ export function bellbuoyProgram(): Command {
   const program = new Command('bellbuoy')
     .description('A self-hosted webhook service for container registries')
     .version(VERSION)
-    .showHelpAfterError('(bellbuoy --help shows the commands)')
+    .showHelpAfterError('(bellbuoy --help lists the commands)')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage))
   addServerCommands(program)
   addDataCommands(program)

@@ -25,7 +25,7 @@ export async function rekey({ config: file, oldKeyFile }: RekeyOptions): Promise
       place.kind === 'postgres'
         ? await rekeyPostgres(settings, place.url, oldKeyFile)
         : await rekeySqlite(settings, place.path, oldKeyFile)
-    console.log(`${secrets} secrets are sealed with the new key, ${where}`)
+    console.log(`Encrypted ${secrets} secrets with the new key, ${where}`)
   } catch (error) {
     endWithFault('bellbuoy cannot change the key', error)
   }
@@ -37,14 +37,14 @@ interface Rekeyed {
   readonly where: string
 }
 
-const OF_SETTING = 'the one of SECRET_KEY'
+const OF_SETTING = 'the value of SECRET_KEY'
 
 async function rekeySqlite(
   { secretKey, notificationEnable, longestStopMs }: Config,
   path: string,
   oldKeyFile?: string,
 ): Promise<Rekeyed> {
-  if (!existsSync(path)) throw new Error(`there is no database ${path}`)
+  if (!existsSync(path)) throw new Error(`there is no database at ${path}`)
   const keyFile = `${path}.key`
   const oldKey = secretKeyIn(oldKeyFile ?? keyFile)
   const newKey = secretKey ?? nextSecretKey(keyFile)
@@ -67,7 +67,7 @@ async function rekeyPostgres(
 ): Promise<Rekeyed> {
   if (secretKey === null || oldKeyFile === undefined)
     throw new Error(
-      'with PostgreSQL, set SECRET_KEY to the new key and name a file with the old one: --old-key-file',
+      'with PostgreSQL, set SECRET_KEY to the new key and --old-key-file to a file with the old key',
     )
   await using store = await openPostgresStore({
     databaseUrl,

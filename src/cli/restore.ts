@@ -55,7 +55,7 @@ async function restoreFile(
   const report = await auditOf(restored)
   const former = putInPlace(restored, path)
   console.log(auditText(report))
-  if (former !== null) console.log(`The database that was there is ${former} now.`)
+  if (former !== null) console.log(`The previous database is now ${former}.`)
   console.log(waitingText(waiting, send))
   if (!report.balanced) process.exitCode = 1
 }
@@ -71,7 +71,7 @@ function freePlace(file: string, config: Config, replace: boolean): string {
   if (!existsSync(file)) throw new Error(`there is no file ${file}`)
   if (!existsSync(path)) return path
   if (realpathSync(path) === realpathSync(file)) throw new Error(`${file} is the database itself`)
-  if (!replace) throw new Error(`${path} is there already: add --replace to keep it under another name`)
+  if (!replace) throw new Error(`${path} already exists: add --replace to rename it and keep it`)
   return path
 }
 
@@ -114,7 +114,7 @@ async function release(config: Config): Promise<void> {
   })
   console.log(
     isReleased
-      ? 'The hold of the restore is released: the next start sends what waits.'
+      ? 'Released the hold of the restore: the next start sends the waiting deliveries.'
       : 'There is no hold of a restore.',
   )
 }
@@ -123,11 +123,12 @@ async function openInPlace(config: Config): Promise<{ database: MoveTarget; secr
   const place = databasePlace(config)
   if (place.kind === 'postgres') {
     const { secretKey } = config
-    if (secretKey === null) throw new Error('with PostgreSQL, SECRET_KEY has to be set')
+    if (secretKey === null)
+      throw new Error('SECRET_KEY is not set, and PostgreSQL needs it: set it to the key of this database')
     return { database: await openPostgresTarget(place.url), secrets: aesSecretBox(secretKey) }
   }
   const path = resolve(place.path)
-  if (!existsSync(path)) throw new Error(`there is no database ${path}`)
+  if (!existsSync(path)) throw new Error(`there is no database at ${path}`)
   return { database: await openSqliteTarget(path), secrets: secretsFor(config, path) }
 }
 
@@ -141,10 +142,10 @@ function secretsFor({ secretKey }: Config, path: string): SecretBox {
 function waitingText({ deliveries, sinceMs }: Waiting, send: boolean): string {
   const waits =
     sinceMs === null
-      ? 'No delivery waits.'
-      : `${deliveries} deliveries wait, the oldest since ${new Date(sinceMs).toISOString()}.`
+      ? 'No deliveries are waiting.'
+      : `${deliveries} deliveries are waiting, the oldest since ${new Date(sinceMs).toISOString()}.`
   return send
     ? `${waits} The next start sends them.`
-    : `${waits} Everything is held: Bellbuoy accepts events and sends nothing until you release the hold in the console
+    : `${waits} Everything is on hold: Bellbuoy accepts events and sends nothing until you release the hold in the console
 (Configuration → System settings), with POST /api/v2.0/webhook/release, or, while it is stopped, with bellbuoy restore --send.`
 }

@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 export function addServerCommands(program: Command): void {
   program
     .command('serve')
-    .description('take notifications in, deliver webhooks, serve the API')
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
-    .option('--no-deliver', 'leave the deliveries to other processes on the same database')
+    .description('run the server: receive notifications, deliver webhooks, serve API and console')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
+    .option('--no-deliver', 'leave deliveries to other processes on the same database')
     .action(async (options: { config?: string; deliver: boolean }) =>
       (await import('./serve.ts')).serve(options),
     )
@@ -14,22 +14,20 @@ export function addServerCommands(program: Command): void {
   program
     .command('worker')
     .description(
-      'deliver what other processes on the same database take in; HOST and PORT serve /health and /metrics',
+      'deliver the events that other processes on the same database accept; serves /health and /metrics at HOST and PORT',
     )
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
     .action(async (options: { config?: string }) => (await import('./worker.ts')).worker(options))
 
   program
     .command('health')
-    .description(
-      'ask the server or worker that runs with these settings how it is; exit code 0 when it is healthy',
-    )
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+    .description('check the health of the server or worker with these settings; exit code 0 if it is healthy')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
     .action(async (options: { config?: string }) => (await import('./health.ts')).health(options))
 
   program
     .command('version')
-    .description('print the version, its commit, the newest step of the tables, and the Node that it runs on')
-    .option('--json', 'print them as JSON')
+    .description('print the version, its commit, the newest database migration, and the Node version')
+    .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => (await import('./version.ts')).version(options))
 }

@@ -20,7 +20,7 @@ export function redirected(url: string, { status, headers }: Pick<Answer, 'statu
 /** A failure in the words of a program that is not Bellbuoy, named as such. Others stay as they are. */
 export function namedForeign(url: string, failure: ApiFailure): ApiFailure {
   const isOurs = failure.code !== '' || (isObject(failure.body) && typeof failure.body['error'] === 'string')
-  return isOurs ? failure : foreign(url, failure.status, `${failure.message}, not as Bellbuoy does`)
+  return isOurs ? failure : foreign(url, failure.status, `${failure.message}, so it is not Bellbuoy`)
 }
 
 /**
@@ -34,9 +34,9 @@ export function bodyOf(url: string, { answers }: CalledBy, answer: Answer): unkn
   if (answers === undefined) return textOrJson(url, answer)
   const schema = answers[status]
   if (type.includes('html') && schema !== 'html') throw foreign(url, status, 'a page')
-  if (schema === undefined) throw foreign(url, status, `${String(status)}, not as Bellbuoy does`)
+  if (schema === undefined) throw foreign(url, status, `${String(status)}, so it is not Bellbuoy`)
   if (schema === null) {
-    if (text !== '') throw foreign(url, status, 'something that Bellbuoy does not')
+    if (text !== '') throw foreign(url, status, 'content that Bellbuoy does not send')
     return text
   }
   if (typeof schema === 'object') return shapedBody(url, schema, answer)
@@ -49,22 +49,22 @@ function textOrJson(url: string, { status, headers, text }: Answer): unknown {
 }
 
 function shapedBody(url: string, schema: AnswerSchema & object, { status, headers, text }: Answer): unknown {
-  const type = headers.get('content-type') ?? 'no type'
+  const type = headers.get('content-type') ?? 'no content type'
   if (!type.includes('json')) throw foreign(url, status, `${type}, not JSON`)
   const body = parsed(url, status, text)
-  if (!looksLike(schema, body)) throw foreign(url, status, 'something that Bellbuoy does not')
+  if (!looksLike(schema, body)) throw foreign(url, status, 'content that Bellbuoy does not send')
   return body
 }
 
 function foreign(url: string, status: number, what: string): ApiFailure {
-  return new ApiFailure(status, `${serverAt(url)} answers with ${what}`)
+  return new ApiFailure(status, `${serverAt(url)} answered with ${what}`)
 }
 
 function parsed(url: string, status: number, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw foreign(url, status, 'JSON that is damaged')
+    throw foreign(url, status, 'malformed JSON')
   }
 }
 

@@ -11,8 +11,8 @@ export function serverAt(url: string): string {
 /** The failure of a call to which no answer came. */
 export function unanswered(url: string, call: CalledBy, cause: unknown): ApiFailure {
   const mayBeDone = call.method !== 'GET' && call.isOnlyQuestion !== true && !wasNeverSent(cause)
-  const unknown = mayBeDone ? '; whether it did what was asked is not known' : ''
-  return new ApiFailure(0, `${serverAt(url)} does not answer: ${reasonOf(cause)}${unknown}`, {
+  const unknown = mayBeDone ? '; it may have made the change already' : ''
+  return new ApiFailure(0, `${serverAt(url)} did not answer: ${reasonOf(cause)}${unknown}`, {
     cause,
     mayBeDone,
   })
@@ -52,7 +52,7 @@ function causeOf(error: unknown): Error {
 /** A name with several addresses has a reason for each, and none of its own. */
 function reasonOf(error: unknown): string {
   const cause = causeOf(error)
-  if (cause.name === 'TimeoutError') return 'its time is over'
+  if (cause.name === 'TimeoutError') return 'the request timed out'
   const reasons = cause instanceof AggregateError ? cause.errors.map(reasonOf) : [cause.message]
   return reasons.join(', ')
 }

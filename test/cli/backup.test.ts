@@ -82,7 +82,7 @@ test(
 
     const restored = await run(folder.path, ['restore', backupFile, '--replace'])
     expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('The loss account balances.') })
-    expect(restored.output).toMatch(/\d+ deliveries wait, the oldest since \d{4}-/)
+    expect(restored.output).toMatch(/\d+ deliveries are waiting, the oldest since \d{4}-/)
     expect(readdirSync(folder.path).some((name) => /^bellbuoy\.db\.before-\d{8}T\d{6}Z$/.test(name))).toBe(
       true,
     )

@@ -24,7 +24,7 @@ test('wrong settings are all named at once, with an exit code of their own', asy
   const { exitCode, output } = await failedStart({ dir: folder.path, env })
   expect(exitCode).toBe(78)
   expect(output.trimEnd().split('\n')).toEqual([
-    'bellbuoy cannot start: there are wrong settings:',
+    'bellbuoy cannot start: invalid settings:',
     expect.stringContaining('bellbuoy.yml: there is no setting notification.sail'),
     expect.stringContaining('BELLBUOY_ANCHOR: there is no setting of this name'),
     expect.stringContaining('BELLBUOY_PORT: must be a whole number from 0 to 65535, but it is "high"'),

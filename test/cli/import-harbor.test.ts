@@ -154,8 +154,8 @@ test('everything is copied, beyond the first page of every list, and counted on 
   expect(countsIn(run)).toEqual(WHOLE)
   // The robot whose time is over cannot be taken.
   expect(run.code).toBe(1)
-  expect(run.stdout).toContain('Not taken:\n  robot robot-shop+late: its time is over')
-  expect(run.stdout).toContain('user user10: set a password; Harbor gives none out')
+  expect(run.stdout).toContain('Not copied:\n  robot robot-shop+late: it has expired')
+  expect(run.stdout).toContain('user user10: set a password; Harbor does not export passwords')
   expect(harbor.changes).toEqual([])
   const { body: policies, headers } = await app.api.get(
     '/api/v2.0/projects/many/webhook/policies?q=name=policy 104',
@@ -195,7 +195,7 @@ test('a dry run counts and writes nothing; a second run finishes the first, chan
   const only = ['--project', 'shop', 'p1']
   await using harbor = await startFakeHarbor(contents())
   const dry = await importFrom(harbor, app, '--dry-run', '--robot-secrets', 'not-written', ...only)
-  expect(dry.stdout).toContain('A dry run: nothing was written.')
+  expect(dry.stdout).toContain('Dry run: nothing was changed.')
   expect(countsIn(dry)).toMatchObject({
     users: '12 1 11 1',
     projects: '2 0 2 0',
@@ -208,7 +208,7 @@ test('a dry run counts and writes nothing; a second run finishes the first, chan
   const first = await importFrom(harbor, app, ...only)
   expect(first.code).toBe(1)
   expect(first.stdout).toContain(
-    'robot robot-shop+ci: it would get a new secret: say by --robot-secrets where to write it',
+    'robot robot-shop+ci: it would get a new secret: add --robot-secrets FILE to save it',
   )
   expect(countsIn(first)).toMatchObject({ projects: '2 2 2 0', policies: '1 1 1 0', robots: '2 0 0 0' })
   const [{ id }] = (await app.api.get('/api/v2.0/projects/shop/webhook/policies')).body
@@ -224,7 +224,7 @@ test('a dry run counts and writes nothing; a second run finishes the first, chan
     policies: '1 1 0 1',
   })
   expect(second.stdout).toContain(
-    'policy shop/off: has other event types and targets and states (enabled or not) here than in Harbor; nothing was changed',
+    'policy shop/off: differs from Harbor in event types and targets and state (enabled or not); left as it is',
   )
   expect(app.rows('select count(*) as entries from audit')).toEqual(entries)
 }, 120_000)
@@ -237,10 +237,10 @@ test('what Bellbuoy does not take is named with its reason, and the rest is copi
   )
   const run = await importFrom(harbor, app)
   expect(run.code).toBe(1)
-  expect(run.stdout).toContain('policy shop/odd: Bellbuoy answers 400 unsupported event type MOVE_ARTIFACT')
-  expect(run.stdout).toContain('member shop/user3: Bellbuoy answers 404 user user3 not found')
+  expect(run.stdout).toContain('policy shop/odd: Bellbuoy answered 400 unsupported event type MOVE_ARTIFACT')
+  expect(run.stdout).toContain('member shop/user3: Bellbuoy answered 404 user user3 not found')
   expect(run.stdout).toContain(
-    'project shop: Harbor fills it from another registry; here it is a plain project',
+    'project shop: in Harbor it is a proxy cache of another registry; in Bellbuoy it is a plain project',
   )
   expect(countsIn(run)).toMatchObject({ policies: '2 1 1 0', members: '13 2 1 1' })
 })
@@ -256,7 +256,7 @@ test('Ctrl+C ends it behind the user under way, who becomes a system admin as in
   gate.open()
   expect(await program.exited).toBe(130)
   expect(program.stderr()).toBe(
-    'bellbuoy: Ctrl+C ended the import; what is copied stays, and running it again copies the rest\n',
+    'bellbuoy: stopped by Ctrl+C; everything copied so far stays. Run the import again to copy the rest\n',
   )
   const admins = async (): Promise<readonly string[]> => {
     const { body } = await app.api.get('/api/v2.0/users?q=sysadmin_flag=true')
@@ -291,7 +291,7 @@ test('users who log in elsewhere are left to their first log-in', async () => {
   const run = await importFrom(harbor, app)
   expect([run.code, run.stderr]).toEqual([0, ''])
   expect(run.stdout).toContain(
-    'Harbor’s users log in by oidc_auth: they are created here when they first log in',
+    'Harbor’s users log in with oidc_auth: Bellbuoy creates each user at the first log-in',
   )
   expect((await app.api.get('/api/v2.0/users')).headers['x-total-count']).toBe('1')
 })
@@ -303,7 +303,7 @@ test('a wrong password, a project that does not exist and a Harbor that is gone 
   const refused = await importFrom(harbor, app, '--harbor-password-file', 'wrong')
   expect([refused.code, refused.stderr]).toEqual([
     77,
-    expect.stringContaining('Harbor refuses the log-in: 401'),
+    expect.stringContaining('Harbor refused the log-in: 401'),
   ])
   const unknown = await importFrom(harbor, app, '--project', 'nowhere')
   expect([unknown.code, unknown.stderr]).toEqual([
@@ -312,6 +312,6 @@ test('a wrong password, a project that does not exist and a Harbor that is gone 
   ])
   await harbor[Symbol.asyncDispose]()
   const gone = await importFrom(harbor, app)
-  expect([gone.code, gone.stderr]).toEqual([69, expect.stringContaining('does not answer')])
+  expect([gone.code, gone.stderr]).toEqual([69, expect.stringContaining('did not answer')])
   expect(app.rows('select count(*) as entries from audit')).toEqual([{ entries: 0 }])
 })

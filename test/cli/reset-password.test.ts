@@ -66,7 +66,7 @@ describe.each(Object.keys(DATABASES))('on %s, a lost password', (database) => {
       const { code, stdout } = await reset(place, ['admin', '--password-stdin'], `${NEW}\n`)
       expect({ code, stdout }).toEqual({
         code: 0,
-        stdout: 'The password of admin is changed; one session was ended.\n',
+        stdout: 'Changed the password of admin; one session was ended.\n',
       })
       expect((await anonymous.get(CURRENT, { cookie })).status).toBe(401)
       expect((await asAdmin(server.url, adminPassword).get(CURRENT)).status).toBe(401)
@@ -100,7 +100,7 @@ describe.each(Object.keys(DATABASES))('on %s, a lost password', (database) => {
     expect(wrong.map(({ code, stderr }) => [code, stderr])).toEqual([
       [1, expect.stringContaining('there is no user "nobody"')],
       [1, expect.stringContaining('needs 8 to 128 characters')],
-      [1, expect.stringContaining('standard input has no password')],
+      [1, expect.stringContaining('there is no password on standard input')],
       [64, expect.stringContaining("missing required argument 'name'")],
     ])
     expect((await asAdmin(server.url, adminPassword).get(CURRENT)).status).toBe(200)

@@ -45,17 +45,17 @@ test('a webhook without the right Authorization is refused before its body is re
 })
 
 test.each([
-  [['--exec', '/bin/true', '--host', '0.0.0.0'], /others than this machine can reach it/],
+  [['--exec', '/bin/true', '--host', '0.0.0.0'], /other machines can reach this address/],
   [[], /nothing to run/],
-  [['--exec', '/bin/true', '--rules', 'rules.yml'], /give one of them/],
+  [['--exec', '/bin/true', '--rules', 'rules.yml'], /give only one of them/],
   [['--exec', './missing.sh'], /there is no file .*missing\.sh/],
-  [['--exec', '/etc/passwd'], /cannot be executed: chmod \+x/],
-  [['--exec', '/bin/true', '--port', '99999'], /--port: 99999 is no whole number from 0 to 65535/],
-  [['--exec', '/bin/true', '--time-limit', 'soon'], /--time-limit: soon is no duration/],
+  [['--exec', '/etc/passwd'], /is not executable: run chmod \+x/],
+  [['--exec', '/bin/true', '--port', '99999'], /--port: 99999 is not a whole number from 0 to 65535/],
+  [['--exec', '/bin/true', '--time-limit', 'soon'], /--time-limit: soon is not a duration/],
   [['--exec', '/bin/true', '--concurrency', '0'], /--concurrency/],
   [['--exec', '/bin/true', '--signing-secret-file', '/etc/hostname'], /signing-secret-file/],
   [['--exec', '/bin/true', '--authorization-file', 'missing'], /--authorization-file: .*missing/],
-  [['--exec', '/bin/true', '--log-level', 'loud'], /--log-level: loud is none of/],
+  [['--exec', '/bin/true', '--log-level', 'loud'], /--log-level: loud is not one of/],
   [['--exec', '/bin/true', '--unknown'], /unknown option/],
 ])('%j is refused with words that help', async (args, text) => {
   await using folder = await temporaryFolder('listen')

@@ -78,7 +78,7 @@ async function settle(run: ScopeRun, progress: Progress): Promise<void> {
       if (change.noun === 'project' && change.action === 'create') break
     }
   }
-  throw new CommandFault(EXIT.conflict, 'others keep changing the same things: run apply again')
+  throw new CommandFault(EXIT.conflict, 'others keep changing the same objects: run apply again later')
 }
 
 /** @throws CommandFault after Ctrl+C */
@@ -134,19 +134,19 @@ function assertNoConflict(change: Change, { known }: Progress): void {
   if (how === null) return
   throw new CommandFault(
     EXIT.conflict,
-    `conflict at the ${change.noun} ${change.name}: meanwhile someone else has ${how}; decide which is right, and run apply again`,
+    `conflict: since apply started, someone else has ${how} (${change.noun} ${change.name}); decide which version is right, and run apply again`,
   )
 }
 
 /** What others have done to a thing since it was `before`; null: nothing that matters for this change. */
 function interference({ found, fields }: Change, before: Body | null): string | null {
   if (found === null) return before === null ? null : 'removed it'
-  if (before === null) return fields.length === 0 ? null : 'added one with other contents'
+  if (before === null) return fields.length === 0 ? null : 'added one with different contents'
   const there = leavesOf(before)
   const field = fields.find((one) => textOf(there.get(one.path)) !== textOf(one.before))
   return field === undefined
     ? null
-    : `set ${field.path} to ${textOf(field.before)}, which this apply was to set to ${textOf(field.after)}`
+    : `set ${field.path} to ${textOf(field.before)}, and the files set it to ${textOf(field.after)}`
 }
 
 /** Removes what former applies made and no file names any more. What is removed does not come back. */
@@ -172,7 +172,7 @@ async function removeOne({ noun: name, found }: Change, { place, first }: ScopeR
   if (shown === undefined || textOf(shown.body) !== textOf(version.body))
     throw new CommandFault(
       EXIT.conflict,
-      `the ${name} ${version.name} was to be pruned, and someone else has changed it meanwhile: it stays; run apply again`,
+      `apply did not prune the ${name} ${version.name}, because someone else has just changed it; run apply again`,
     )
   await noun.remove?.(place, version)
 }

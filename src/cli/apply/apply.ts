@@ -32,7 +32,7 @@ export async function apply({ file, ...options }: ApplyOptions): Promise<void> {
     if (options.prune === true && state.set === null)
       throw new CommandFault(
         EXIT.usage,
-        '--prune removes what the same set has made before: name the set by a document with kind: ApplySet',
+        '--prune needs the name of the set: add a document with kind: ApplySet',
       )
     // A change that is under way ends also after Ctrl+C, since nobody would know whether it was made.
     await using own = await openClient(remote.server, new AbortController().signal)
@@ -113,7 +113,9 @@ function show(plans: readonly ScopePlan[], output: Output, prunes: boolean): voi
   output.say(text === '' ? 'Nothing to change.' : `${text}\n${planSummary(plans)}.`)
   const left = prunes ? 0 : plans.flatMap(({ leftOver }) => leftOver).length
   if (left > 0)
-    output.say(`${String(left)} that this set made before and no file names stay: --prune removes them.`)
+    output.say(
+      `${String(left)} from earlier runs of this set are in no file any more and stay as they are: --prune removes them.`,
+    )
 }
 
 /** Every secret that is going to be sent, before anything is changed. @throws CommandFault naming those that are missing */
@@ -152,6 +154,6 @@ async function makeAll(
   }
   if (faults.length === 0 && !remote.signal.aborted) return
   const messages = faults.map((fault) => fault.message)
-  if (remote.signal.aborted) messages.unshift('ended by Ctrl+C; what was brought up to date before stays so')
+  if (remote.signal.aborted) messages.unshift('stopped by Ctrl+C; the changes made so far stay')
   throw new CommandFault(faults[0]?.exitCode ?? EXIT.interrupted, messages.join('\n'))
 }

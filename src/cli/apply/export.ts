@@ -35,7 +35,7 @@ export async function exportFiles({ output: folder, project, ...options }: Expor
     output.one(
       { folder, files: written.length },
       () => folder,
-      () => `${folder} has ${String(written.length)} files now.`,
+      () => `Wrote ${String(written.length)} files to ${folder}.`,
     )
   })
 }
@@ -46,7 +46,7 @@ function prepare(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (readdirSync(folder).length === 0) return
   } catch (error) {
-    throw new CommandFault(EXIT.refused, `${folder} cannot be written: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.refused, `cannot write to ${folder}: ${messageOf(error)}`)
   }
   throw new CommandFault(EXIT.refused, `${folder} is not empty: name another folder`)
 }
@@ -77,7 +77,7 @@ async function projectDocument(client: Remote['client'], name: string, kinds: Ki
   if (project === undefined) throw new CommandFault(EXIT.missing, `there is no project ${name}`)
   // A file is named after it.
   if (!isProjectName(name))
-    throw new CommandFault(EXIT.refused, `${JSON.stringify(name)} is no name of a project`)
+    throw new CommandFault(EXIT.refused, `${JSON.stringify(name)} is not a valid project name`)
   const list = async (noun: NounName, key: string): Promise<Body> => {
     const found = await listed(noun, place)
     return found.length === 0 ? {} : { [key]: found.map((one) => writtenThing(noun, one, [name])) }
@@ -100,7 +100,7 @@ async function listed(noun: NounName, place: Place): Promise<readonly Found[]> {
     const where = place.scope === null ? 'the system' : `the project ${place.scope}`
     const which = unnamed.map(({ id }) => id).join(', ')
     console.error(
-      `bellbuoy: warning: ${where} has ${counted(unnamed.length, noun, `${noun}s`)} without a name (number ${which}), which no file can name: left out; give each a name (bellbuoy policy edit NUMBER --name NAME)`,
+      `bellbuoy: warning: ${where} has ${counted(unnamed.length, noun, `${noun}s`)} without a name (number ${which}), which the files leave out; give each a name (bellbuoy policy edit NUMBER --name NAME)`,
     )
   }
   return found.filter(({ name }) => name !== '').toSorted((one, other) => (one.name < other.name ? -1 : 1))
@@ -125,6 +125,6 @@ function write(folder: string, name: string, documents: readonly Body[]): void {
   try {
     writeFileSync(join(folder, `${name}.yml`), text, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    throw new CommandFault(EXIT.refused, `${name}.yml cannot be written: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.refused, `cannot write ${name}.yml: ${messageOf(error)}`)
   }
 }

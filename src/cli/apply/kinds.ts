@@ -36,7 +36,7 @@ function webhookFaults({ written, at, name }: Wanted, { targets }: Kinds): reado
     const where = `${at}: webhook ${name}`
     if (kind === undefined)
       return [
-        `${where}: there is no type ${JSON.stringify(type)} of targets; there are ${[...targets.keys()].join(', ')}`,
+        `${where}: unknown target type ${JSON.stringify(type)}; use one of ${[...targets.keys()].join(', ')}`,
       ]
     return optionFaults(target['options'], kind.options).map(
       (fault) => `${where}: options of ${type}: ${fault}`,
@@ -48,7 +48,7 @@ function sourceFaults({ written, at, name }: Wanted, { sources }: Kinds): readon
   const kind = String(written['source_kind'])
   const schema = sources.get(kind)
   if (schema === undefined)
-    return [`${at}: there is no kind ${kind} of sources; there are ${[...sources.keys()].join(', ')}`]
+    return [`${at}: unknown source kind ${kind}; use one of ${[...sources.keys()].join(', ')}`]
   return optionFaults(written['settings'], schema).map((fault) => `${at}: source ${name}: ${fault}`)
 }
 

@@ -115,6 +115,6 @@ function assertKept(noun: Noun, place: Place, draft: Draft, found: Body): void {
   if (path === undefined) return
   throw new CommandFault(
     EXIT.refused,
-    `the server keeps ${path} of the ${noun.noun} ${draft.name} otherwise than the file says: write it as the server does (bellbuoy export)`,
+    `the server stores ${path} of the ${noun.noun} ${draft.name} differently from the file: write it as bellbuoy export does`,
   )
 }

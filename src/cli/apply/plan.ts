@@ -106,7 +106,7 @@ function changesTo(
   if (same.length > 1)
     throw new CommandFault(
       EXIT.refused,
-      `${wanted.at}: the server has ${String(same.length)} of ${noun} ${wanted.name}: give them names of their own`,
+      `${wanted.at}: the server has ${String(same.length)} objects ${noun} ${wanted.name}: give each a different name`,
     )
   const [found = null] = same
   const after = comparable(wanted.written, place)

@@ -150,5 +150,5 @@ async function uuidOf(scanner: string, place: Place): Promise<string> {
     place.scope === null ? [] : [...(await scannerNames(place))].filter(([, name]) => name === scanner)
   const [uuid = ''] = named[0] ?? []
   if (uuid !== '') return uuid
-  throw new CommandFault(EXIT.refused, `project ${place.scope ?? ''}: there is no scanner named ${scanner}`)
+  throw new CommandFault(EXIT.refused, `project ${place.scope ?? ''}: there is no scanner ${scanner}`)
 }

@@ -69,7 +69,7 @@ export async function removeProject({ name, etag }: OrphanedProject, place: Plac
   if (now !== etag || !(await isAllMade(place, set, body.owner_name)))
     throw new CommandFault(
       EXIT.conflict,
-      `the project ${name} was to be pruned, and someone else has changed it meanwhile: it stays; run apply again`,
+      `apply did not prune the project ${name}, because someone else has just changed it; run apply again`,
     )
   await nounNamed('project').remove?.(place, { id: '', name, body: {}, etag })
 }

@@ -18,7 +18,7 @@ const NO_SECRETS = (): string => ''
 /** Removes what was created, unless someone has changed it since. @param version as it was created */
 export function undoCreation(noun: Noun, place: Place, version: Version): Undo {
   return {
-    what: `${noun.noun} ${version.name} that was added`,
+    what: `new ${noun.noun} ${version.name}`,
     async run() {
       if (noun.noun === 'project') await assertEmpty(place)
       // A project has changed since by what this apply did with it itself.
@@ -31,7 +31,7 @@ export function undoCreation(noun: Noun, place: Place, version: Version): Undo {
 /** Puts back what was changed, unless someone has changed it since. @param after with the tag of the change */
 export function undoUpdate(noun: Noun, place: Place, before: Version, after: Version): Undo {
   return {
-    what: `${noun.noun} ${before.name} that was changed`,
+    what: `changed ${noun.noun} ${before.name}`,
     async run() {
       const { name, body } = before
       // Of a project, an apply of others may have changed what it remembers there, and nothing else.
@@ -61,18 +61,17 @@ export async function undone(
     try {
       await run()
     } catch (error) {
-      const why = isOutdated(error) ? 'someone else has changed it since' : messageOf(error)
-      left.push(`the ${what} stays as it is now: ${why}`)
+      const why = isOutdated(error) ? 'someone else has changed it since then' : messageOf(error)
+      left.push(`the ${what} stays: ${why}`)
     }
   }
   const title = scopeTitle(place.scope)
-  const isUndone =
-    undos.length === 0 ? 'nothing was changed there' : 'what this apply had changed there is undone'
+  const isUndone = undos.length === 0 ? 'nothing was changed there' : 'apply has undone its changes there'
   const secrets = sent.map(
-    ({ noun, name }) => `the new secrets of the ${noun} ${name} stay: the old ones are not known`,
+    ({ noun, name }) => `the new secrets of the ${noun} ${name} stay: apply does not know the old ones`,
   )
   const results =
-    left.length === 0 ? [isUndone, ...secrets] : ['not all of it could be undone', ...left, ...secrets]
+    left.length === 0 ? [isUndone, ...secrets] : ['apply could not undo all its changes', ...left, ...secrets]
   return new CommandFault(exitOf(failure), `${title}: ${messageOf(failure)}\n  ${results.join('\n  ')}`)
 }
 
@@ -86,6 +85,9 @@ async function assertEmpty(place: Place): Promise<void> {
   for (const name of ['webhook', 'robot'] as const) {
     const found = await nounNamed(name).list(place)
     if (found.length > 0)
-      throw new CommandFault(EXIT.conflict, `it has the ${name} ${found[0]?.name ?? ''}, which others made`)
+      throw new CommandFault(
+        EXIT.conflict,
+        `it has the ${name} ${found[0]?.name ?? ''}, which someone else created`,
+      )
   }
 }

@@ -100,10 +100,12 @@ function twice(entries: readonly Entry[], documents: readonly ReadDocument[]): r
   const sets = documents.filter(({ kind }) => kind === 'ApplySet')
   const groups = Map.groupBy(entries, ([scope, noun, { name }]) => JSON.stringify([scope, noun, name]))
   return [
-    ...sets.slice(1).map(({ at }) => `${at()}: there is another ApplySet at ${sets[0]?.at() ?? ''}`),
+    ...sets
+      .slice(1)
+      .map(({ at }) => `${at()}: the files already have an ApplySet at ${sets[0]?.at() ?? ''}: keep one`),
     ...[...groups.values()].flatMap(([first, ...more]) =>
       more.map(
-        ([, noun, { name, at }]) => `${at}: ${noun} ${name} is there already, at ${first?.[2].at ?? ''}`,
+        ([, noun, { name, at }]) => `${at}: ${noun} ${name} is already defined at ${first?.[2].at ?? ''}`,
       ),
     ),
   ]
@@ -112,8 +114,8 @@ function twice(entries: readonly Entry[], documents: readonly ReadDocument[]): r
 /** What can be seen without a server: by its own functions, so that nobody has to wait for a refusal in the middle. */
 function faultsOf([, noun, { name, written, at }]: Entry): readonly string[] {
   const faults: string[] = []
-  if (noun === 'project' && !isProjectName(name)) faults.push(`${name} is no name of a project`)
-  if (noun === 'source' && !isSourceName(name)) faults.push(`${name} is no name of a source`)
+  if (noun === 'project' && !isProjectName(name)) faults.push(`${name} is not a valid project name`)
+  if (noun === 'source' && !isSourceName(name)) faults.push(`${name} is not a valid source name`)
   if (noun === 'member') faults.push(...memberFaults(written as unknown as WrittenMember))
   if (noun === 'webhook') faults.push(...webhookFaults(written as unknown as WrittenWebhook))
   return faults.map((fault) => `${at}: ${fault}`)
@@ -121,7 +123,7 @@ function faultsOf([, noun, { name, written, at }]: Entry): readonly string[] {
 
 function memberFaults({ username, group_name }: WrittenMember): readonly string[] {
   const isOne = (username === undefined) !== (group_name === undefined)
-  return isOne ? [] : ['a member has either username or group_name']
+  return isOne ? [] : ['a member needs either username or group_name']
 }
 
 function webhookFaults({ event_types = [], filter, targets }: WrittenWebhook): readonly string[] {
@@ -130,7 +132,7 @@ function webhookFaults({ event_types = [], filter, targets }: WrittenWebhook): r
   return [
     ...(event_types.length === 0 ? ['event_types is missing or empty'] : []),
     ...unknown.map((type) => `there is no event type ${type}`),
-    ...open.map(() => 'an address holds a password: give it by auth_header, as a secret'),
+    ...open.map(() => 'an address contains a password: move it to auth_header, as a secret'),
     ...filterFault(filter),
   ]
 }

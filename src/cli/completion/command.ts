@@ -5,8 +5,8 @@ import { SHELLS, type Shell } from './shells.ts'
 export function addCompletionCommand(program: Command): void {
   program
     .command('completion')
-    .description('print a script by which a shell completes commands and options')
-    .addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
+    .description('print a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText(
       'after',
       '\nExample:\n  source <(bellbuoy completion bash)\n  bellbuoy completion zsh > ~/.zsh/functions/_bellbuoy\n  bellbuoy completion fish > ~/.config/fish/completions/bellbuoy.fish',

@@ -30,7 +30,7 @@ export function attemptText({
     headersText('< ', headers),
     ...recipients.map(({ address, fate, answer }) => indented(`< ${address}: ${fate}: ${answer}`)),
     ...(body === '' ? [] : [indented(body, '    ')]),
-    ...(truncated ? [indented('(the answer went on after that)')] : []),
+    ...(truncated ? [indented('(the rest of the response was cut off)')] : []),
     ...(remark === undefined ? [] : [indented(`(${remark})`)]),
   ]
     .filter((line) => line !== '')

@@ -12,7 +12,7 @@ const ALL = 'all projects'
 export function addDeliveryCommand(program: Command): void {
   const delivery = program
     .command('delivery')
-    .description('look at deliveries and their attempts, send them again, stop them')
+    .description('show deliveries and their attempts, send them again, stop them')
   const list = filtersDeliveries(delivery.command('list').description('list the newest deliveries')).option(
     '-n, --limit <count>',
     'how many (default: 20)',
@@ -24,14 +24,14 @@ export function addDeliveryCommand(program: Command): void {
   )
   const show = delivery
     .command('show')
-    .description('show a delivery with each attempt: request, response and reason')
-    .argument('<number>', 'its number', numberGiven)
+    .description('show a delivery and all its attempts: request, response and reason')
+    .argument('<number>', 'number of the delivery', numberGiven)
     .option('--payload', 'print only the payload')
   callsServer(inProject(show, ALL), 'delivery show 4711').action(
     async (id: number, options: RemoteOptions & ProjectOption & { payload?: boolean }) =>
       (await import('./show.ts')).show(id, options),
   )
-  const redeliver = delivery.command('redeliver').description('send deliveries that have ended once more')
+  const redeliver = delivery.command('redeliver').description('send ended deliveries again')
   actsOnDeliveries(redeliver, 'delivery redeliver --policy ci --state error --all-matching').action(
     async (ids: readonly number[], options: RemoteOptions & ProjectOption & BulkOptions) =>
       (await import('./redeliver.ts')).redeliver(ids, options),
@@ -44,9 +44,11 @@ export function addDeliveryCommand(program: Command): void {
 }
 
 function actsOnDeliveries(command: Command, example: string): Command {
-  const withFilter = filtersDeliveries(command.argument('[numbers...]', 'their numbers', numbersGiven, []))
-    .option('--all-matching', 'act on all that match the filter')
-    .option('--dry-run', 'only count them')
+  const withFilter = filtersDeliveries(
+    command.argument('[numbers...]', 'numbers of deliveries', numbersGiven, []),
+  )
+    .option('--all-matching', 'act on all deliveries that match the filter')
+    .option('--dry-run', 'only count them; change nothing')
     .option('-y, --yes', 'do not ask')
   return callsServer(inProject(withFilter, ALL), example)
 }
@@ -55,18 +57,18 @@ function filtersDeliveries(command: Command): Command {
   return filtersEvents(command)
     .option(
       '--state <states>',
-      'only in this state: pending, running, success, error, stopped, expired; several, joined by commas',
+      'only in these states, separated by commas: pending, running, success, error, stopped, expired',
       textGiven,
     )
     .option(
       '--policy <policy>',
-      'only of this policy, by its name (with --project, else a global one) or number',
+      'only of this policy (number or name; a name without --project means a global policy)',
       textGiven,
     )
-    .option('--target <target>', 'only to this target, by its number or a part of its address', textGiven)
+    .option('--target <target>', 'only to this target (number, or a part of its address)', textGiven)
     .option(
       '--code <codes>',
-      'only with this last answer: 503, 5xx or timeout; several, joined by commas',
+      'only with these last responses, separated by commas: 503, 5xx, timeout, …',
       textGiven,
     )
 }

@@ -21,7 +21,7 @@ const SHOWN_DELIVERY: Shown<DeliveryResponse> = {
     { title: 'TARGET', of: ({ target_address }) => target_address },
   ],
   key: ({ id }) => String(id),
-  none: 'There is no such delivery.',
+  none: 'No deliveries found.',
 }
 
 /** The most that the API gives at a time. */

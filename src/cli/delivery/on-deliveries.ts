@@ -66,12 +66,12 @@ function assertClear(ids: readonly number[], options: Options): void {
     throw new CommandFault(EXIT.usage, says)
   }
   if (ids.length > 0 && (filters.length > 0 || allMatching))
-    fault('numbers and a filter do not go together: give one of them')
-  if (ids.length > 0 && dryRun) fault('--dry-run counts what matches a filter: give no numbers')
+    fault('give either numbers or a filter, not both')
+  if (ids.length > 0 && dryRun) fault('--dry-run counts the matches of a filter: leave the numbers out')
   if (ids.length > 0) return
-  if (filters.length === 0) fault('say which deliveries: numbers, or a filter with --all-matching')
+  if (filters.length === 0) fault('no deliveries given: give their numbers, or a filter with --all-matching')
   if (!allMatching && !dryRun)
-    fault('a filter acts on all that match: say --all-matching, or --dry-run to count them')
+    fault('a filter acts on every match: add --all-matching to confirm, or --dry-run to count them')
 }
 
 async function onMatching(
@@ -105,7 +105,7 @@ async function onNumbers(
   const { output, signal } = remote
   let done = 0
   const all = words.counted(ids.size)
-  const soFar = (): string => words.isDone(`${String(done)} of ${all}`, ids.size)
+  const soFar = (): string => words.isDone(`${String(done)} of ${all}`)
   for (const id of ids) {
     if (signal.aborted) throw new CommandFault(EXIT.interrupted, soFar())
     try {

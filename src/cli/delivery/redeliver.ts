@@ -14,15 +14,15 @@ export async function redeliver(
     async one({ client }, id) {
       const params = { delivery_id: id }
       const created = await client.ask(inScope(CALLS.redeliver, options.project ?? null), { params })
-      const says = `Delivery ${String(id)} is sent again as delivery ${String(created.id)}.`
+      const says = `Sent delivery ${String(id)} again as delivery ${String(created.id)}.`
       return { result: { id, redelivered_as: created.id }, says }
     },
     many: CALLS.redeliverMany,
     words: {
       counted: (count) => counted(count, 'delivery', 'deliveries'),
       toDo: (deliveries) => `send ${deliveries} again`,
-      isDone: (deliveries, count) => `${deliveries} ${count === 1 ? 'is' : 'are'} sent again`,
-      none: 'Nothing that matches can be sent again.',
+      isDone: (deliveries) => `${deliveries} sent again`,
+      none: 'No matching delivery can be sent again.',
     },
   })
 }

@@ -28,7 +28,7 @@ function printPayload({ id, payload }: DeliveryDetailResponse): void {
   if (payload === '')
     throw new CommandFault(
       EXIT.missing,
-      `delivery ${String(id)} has no payload: it was removed, or is not written yet`,
+      `delivery ${String(id)} has no payload: Bellbuoy has removed it, or has not written it yet`,
     )
   process.stdout.write(process.stdout.isTTY ? `${plainText(payload)}\n` : payload)
 }
@@ -49,15 +49,13 @@ function deliveryText(delivery: DeliveryDetailResponse): string {
         : `${delivery.policy_name} of ${policy_project_name}`,
     ],
     ['target', `${delivery.target_address} (${delivery.target_type}, number ${String(delivery.target_id)})`],
-    ['sends again', redelivery_of === undefined ? '' : `delivery ${String(redelivery_of)}`],
-    ['sent again as', redelivered_as === undefined ? '' : `delivery ${String(redelivered_as)}`],
+    ['redelivery of', redelivery_of === undefined ? '' : `delivery ${String(redelivery_of)}`],
+    ['redelivered as', redelivered_as === undefined ? '' : `delivery ${String(redelivered_as)}`],
     ['created', whole(delivery.created_at)],
     ['ended', whole(delivery.ended_at)],
     [
       'attempts',
-      attempts > attempts_made.length
-        ? `${String(attempts)}; the records of some were removed`
-        : String(attempts),
+      attempts > attempts_made.length ? `${String(attempts)}; older records were removed` : String(attempts),
     ],
   ])
   return [head, ...attempts_made.map(attemptText)].join('\n\n')

@@ -14,14 +14,14 @@ export async function stop(
     async one({ client }, id) {
       const params = { delivery_id: id }
       const { state } = await client.ask(inScope(CALLS.stopDelivery, options.project ?? null), { params })
-      return { result: { id, state }, says: `Delivery ${String(id)} is stopped.` }
+      return { result: { id, state }, says: `Stopped delivery ${String(id)}.` }
     },
     many: CALLS.stopDeliveries,
     words: {
       counted: (count) => counted(count, 'delivery', 'deliveries'),
       toDo: (deliveries) => `stop ${deliveries}`,
-      isDone: (deliveries, count) => `${deliveries} ${count === 1 ? 'is' : 'are'} stopped`,
-      none: 'Nothing that matches can be stopped.',
+      isDone: (deliveries) => `${deliveries} stopped`,
+      none: 'No matching delivery can be stopped.',
     },
   })
 }

@@ -38,7 +38,7 @@ export async function startBellbuoy(
     BELLBUOY_REGISTRY_HOST: registryHost,
   }
   const program = running.use(new StartedProgram(COMMAND, ['serve'], { cwd: folder, env }))
-  await waitUntil('Bellbuoy serves', () => program.hasEnded || servingUrl(program) !== null || null)
+  await waitUntil('Bellbuoy to start', () => program.hasEnded || servingUrl(program) !== null || null)
   const url = servingUrl(program)
   if (url === null) throw new Error(`Bellbuoy did not start:\n${program.output()}`)
   return { url, password, token, client: createClient({ url, credentials: { user: 'admin', password } }) }

@@ -4,10 +4,8 @@ import type { Command } from 'commander'
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description(
-      'start a registry, Bellbuoy and a receiver for a moment, push an image, and show its webhook',
-    )
-    .option('--keep', 'leave it all running until Ctrl+C')
+    .description('start a temporary registry, Bellbuoy and receiver, push an image, and show the webhook')
+    .option('--keep', 'keep everything running until Ctrl+C')
     .addHelpText('after', '\nExample:\n  bellbuoy demo --keep')
     .action(async ({ keep = false }: { keep?: boolean }) => (await import('./demo.ts')).demo(keep))
 }

@@ -49,34 +49,34 @@ async function show(running: AsyncDisposableStack, keep: boolean): Promise<void>
   const program = findRegistryProgram()
   const registry =
     program === null ? null : await startRegistry({ program, folder, host: registryHost, bellbuoy }, running)
-  if (registry === null) say('registry   none: this machine has neither docker-registry nor registry')
+  if (registry === null) say('registry   none: found neither docker-registry nor registry on this machine')
   else say(`registry   http://${registry.host} (${registry.program})`)
 
   step('Create a policy: notify the receiver of every push to the project "demo"')
   const policy = await createPolicy(bellbuoy, receiver.url)
 
   if (registry === null) {
-    step('Without a registry, replay what one sent after the push of an image')
+    step('No registry: replay the notification of a recorded push')
     await replayPush(bellbuoy)
   } else {
     step(`Push an image as ${registry.user.name}`)
     say(`${registry.host}/demo/hello:v1`)
     await pushImage(registry, 'demo/hello', 'v1')
   }
-  await waitUntil('the webhook arrives', () => (receiver.shown() > 0 ? true : null))
+  await waitUntil('the webhook to arrive', () => (receiver.shown() > 0 ? true : null))
 
-  step('Look at the record: it has every attempt and no secrets')
+  step('Show the delivery record: every attempt, no secrets')
   await showRecord(bellbuoy, policy)
 
   if (!keep) return
-  step('Go on: everything runs until Ctrl+C')
+  step('Your turn: everything runs until Ctrl+C')
   showWhatNext({ bellbuoy, registry, policy })
   await new Promise(() => undefined)
 }
 
 /** Below the ports that systems give to connections, so that nobody else gets it before the registry listens. */
 async function freePort(): Promise<number> {
-  return waitUntil('a port is free', async () => {
+  return waitUntil('a free port', async () => {
     const port = randomInt(20_000, 30_000)
     const server = createServer().listen(port, '127.0.0.1')
     await once(server, 'listening')

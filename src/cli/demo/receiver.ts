@@ -54,5 +54,5 @@ export async function startReceiver(): Promise<Receiver> {
 
 function show({ line, headers, body }: Webhook): void {
   const lines = HEADERS.flatMap((name) => (name in headers ? [`${name}: ${String(headers[name])}`] : []))
-  say('', 'The receiver gets a webhook:', '', line, ...lines, '', JSON.stringify(JSON.parse(body), null, 2))
+  say('', 'The receiver got a webhook:', '', line, ...lines, '', JSON.stringify(JSON.parse(body), null, 2))
 }

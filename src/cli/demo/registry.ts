@@ -36,7 +36,7 @@ export async function startRegistry(
   await writeFile(join(folder, 'htpasswd'), htpasswdLine)
   await writeFile(join(folder, 'registry.yml'), registryConfig({ folder, host, bellbuoy }))
   const program = running.use(new StartedProgram(command, ['serve', 'registry.yml'], { cwd: folder }))
-  await waitUntil('the registry serves', async () => program.hasEnded || (await answers(host)) || null)
+  await waitUntil('the registry to start', async () => program.hasEnded || (await answers(host)) || null)
   if (program.hasEnded) throw new Error(`${command} did not start:\n${program.output()}`)
   return { program: command, host, user: demoUser }
 }

@@ -14,5 +14,5 @@ export async function replayPush({ url, token }: Bellbuoy): Promise<void> {
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`Bellbuoy answered ${String(answer.status)}: ${text}`)
-  say('a recorded push to demo/hello:v1', `Bellbuoy answers ${String(answer.status)} ${text.trim()}`)
+  say('a recorded push to demo/hello:v1', `Bellbuoy answered ${String(answer.status)} ${text.trim()}`)
 }

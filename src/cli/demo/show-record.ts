@@ -10,7 +10,7 @@ import { waitUntil } from './wait-until.ts'
 /** Shows how Bellbuoy remembers the delivery, and how to read all of it. */
 export async function showRecord(bellbuoy: Bellbuoy, { project, id: policy }: DemoPolicy): Promise<void> {
   const executions = inScope(CALLS.listExecutions, project)
-  const id = await waitUntil('the delivery is on record', async () => {
+  const id = await waitUntil('the record of the delivery', async () => {
     const found = await bellbuoy.client.ask(executions, { params: { webhook_policy_id: policy } })
     return found.find(({ status }) => status === 'Success')?.id ?? null
   })

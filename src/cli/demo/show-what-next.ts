@@ -20,9 +20,9 @@ export function showWhatNext({ bellbuoy, registry, policy }: Running): void {
     const login = `-u ${user.name}:${user.password}`
     const manifests = `http://${host}/v2/demo/hello/manifests`
     say(`registry   http://${host} (user ${user.name}, password ${user.password})`)
-    say('', 'Push with any client, or give the image a second tag; the webhook appears here:', '')
+    say('', 'Push with any client, or add a second tag to the image. The webhook appears here:', '')
     say(`curl -s ${login} -H 'Accept: ${MANIFEST_TYPE}' ${manifests}/v1 |`)
     say(`  curl ${login} -T - -H 'Content-Type: ${MANIFEST_TYPE}' ${manifests}/v2`)
   }
-  say('', 'See what was delivered:', '', curl(bellbuoy, policy.executions))
+  say('', 'List the deliveries:', '', curl(bellbuoy, policy.executions))
 }

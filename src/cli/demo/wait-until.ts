@@ -24,5 +24,5 @@ export async function waitUntil<Value>(
     }
     await delay(EVERY_MS)
   }
-  throw new Error(`${what}: not within ${String(LIMIT_MS / 1000)} seconds`, { cause: last })
+  throw new Error(`waited ${String(LIMIT_MS / 1000)} seconds in vain for ${what}`, { cause: last })
 }

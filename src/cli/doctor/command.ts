@@ -6,15 +6,10 @@ import type { DoctorOptions } from './doctor.ts'
 export function addDoctorCommand(program: Command): void {
   const doctor = program
     .command('doctor')
-    .description(
-      'find what is wrong with a set-up, and say how to repair it; exit code 1 when something is bad',
-    )
-    .option('--config <file>', 'look at this machine too, with the settings of its server')
-    .option('--registry-config <file>', 'compare this configuration of a registry with its source here')
-    .option(
-      '--source <name>',
-      'the source that the registry reports to (default: the one that its address names)',
-    )
+    .description('check an installation and show how to fix each problem; exit code 1 if a check fails')
+    .option('--config <file>', 'also check this machine, with the settings file of its server')
+    .option('--registry-config <file>', 'compare this registry configuration with its source in Bellbuoy')
+    .option('--source <name>', 'source that the registry reports to (default: the one in its endpoint URL)')
   callsServer(doctor, 'doctor --registry-config /etc/docker/registry/config.yml').action(
     async (options: RemoteOptions & DoctorOptions) => (await import('./doctor.ts')).doctor(options),
   )

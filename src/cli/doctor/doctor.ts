@@ -58,7 +58,7 @@ function serverNamed(options: RemoteOptions & DoctorOptions): ServerAddress | Fi
     return serverAddress(options, process.env)
   } catch (error) {
     if (!(error instanceof CommandFault) || options.config === undefined) throw error
-    return warn('server', 'it was not asked how it is', `${error.message}.`)
+    return warn('server', 'not checked', `${error.message}.`)
   }
 }
 
@@ -82,7 +82,7 @@ async function* ofServer(
     yield bad(
       'server',
       messageOf(error),
-      'Start it, or correct its address, and check the firewall in between.',
+      'Start the server, or correct its address, and check the firewall in between.',
     )
   }
 }

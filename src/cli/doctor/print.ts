@@ -14,5 +14,5 @@ export function findingText({ level, about, finding, fix }: Finding): string {
 /** How many there are of each level, as the last line. */
 export function countText(findings: readonly Finding[]): string {
   const count = (level: Level): number => findings.filter((finding) => finding.level === level).length
-  return `${count('bad')} bad, ${count('warn')} to look at, ${count('ok')} as they should be`
+  return `${count('bad')} failed, ${count('warn')} warnings, ${count('ok')} ok`
 }

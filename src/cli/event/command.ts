@@ -10,11 +10,11 @@ const ALL = 'all projects'
 
 /** Adds `bellbuoy event` and what it can do. */
 export function addEventCommand(program: Command): void {
-  const event = program.command('event').description('look at events and what became of them, send one')
+  const event = program.command('event').description('show events and their outcomes, send an event')
   const list = filtersEvents(event.command('list').description('list the newest events'))
     .option(
       '--outcome <states>',
-      'only what became of it: delivered, failed, unsent, …; several, joined by commas',
+      'only with these outcomes, separated by commas: delivered, failed, unsent, …',
       textGiven,
     )
     .option('-n, --limit <count>', 'how many (default: 20)', numberGiven)
@@ -24,7 +24,7 @@ export function addEventCommand(program: Command): void {
   )
   const show = event
     .command('show')
-    .description('show an event, why each policy got it or not, and its deliveries')
+    .description('show an event, the verdict of each policy, and its deliveries')
     .argument('<event>', 'its id')
   callsServer(inProject(show, ALL), 'event show 0198c2d4-…').action(
     async (id: string, options: RemoteOptions & ProjectOption) =>
@@ -33,19 +33,23 @@ export function addEventCommand(program: Command): void {
   const send = event
     .command('send')
     .description(
-      'report an event as CloudEvent; you need the permission event:create, or BELLBUOY_TOKEN is the token of a generic source',
+      'report an event as a CloudEvent; needs the permission event:create, or the token of a generic source in BELLBUOY_TOKEN',
     )
     .option(
       '-f, --file <file>',
-      'one CloudEvent or a list of them, as JSON or YAML; - is standard input',
+      'a CloudEvent or a list of CloudEvents, in JSON or YAML; - reads standard input',
       textGiven,
     )
-    .option('--type <type>', 'what happened (default: PUSH_ARTIFACT)', textGiven)
-    .option('--repository <path>', 'where, such as team/app', textGiven)
-    .option('--tag <tag>', 'its tag', textGiven)
+    .option('--type <type>', 'event type (default: PUSH_ARTIFACT)', textGiven)
+    .option('--repository <path>', 'repository, such as team/app', textGiven)
+    .option('--tag <tag>', 'tag of the artifact', textGiven)
     .option('--digest <digest>', 'digest of its manifest', textGiven)
-    .option('--operator <name>', 'who did it', textGiven)
-    .option('--id <id>', 'of the event: the same again is the same event (default: a new one)', textGiven)
+    .option('--operator <name>', 'user or robot behind the event', textGiven)
+    .option(
+      '--id <id>',
+      'id of the event; Bellbuoy ignores an id that it already has (default: a new id)',
+      textGiven,
+    )
   callsServer(send, 'event send --repository team/app --tag v1').action(
     async (options: RemoteOptions & SendOptions) => (await import('./send.ts')).send(options),
   )

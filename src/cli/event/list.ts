@@ -25,7 +25,7 @@ const SHOWN_EVENT: Shown<EventResponse> = {
     { title: 'EVENT', of: ({ id }) => id, isWhole: true, mayGo: true },
   ],
   key: ({ id }) => id,
-  none: 'There is no such event.',
+  none: 'No events found.',
 }
 
 /** Prints the newest events that match. */

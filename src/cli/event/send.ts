@@ -43,9 +43,9 @@ export async function send({
       () => String(accepted),
       () =>
         [
-          `${counted(accepted, 'event is', 'events are')} accepted.`,
-          repeated === 0 ? '' : `${counted(repeated, 'was', 'were')} known already.`,
-          ignored === 0 ? '' : `${counted(ignored, 'is', 'are')} of a kind that Bellbuoy does not deliver.`,
+          `Accepted ${counted(accepted, 'event', 'events')}.`,
+          repeated === 0 ? '' : `Bellbuoy already had ${String(repeated)}.`,
+          ignored === 0 ? '' : `Bellbuoy does not deliver the type of ${String(ignored)}.`,
         ]
           .filter((sentence) => sentence !== '')
           .join(' '),
@@ -57,17 +57,17 @@ type Given = Omit<SendOptions, 'file'>
 
 function oneEvent({ type = 'PUSH_ARTIFACT', id = randomUUID(), ...data }: Given): object {
   if (data.repository === undefined)
-    throw new CommandFault(
-      EXIT.usage,
-      'say where it happened by --repository, or give a CloudEvent by -f FILE',
-    )
+    throw new CommandFault(EXIT.usage, 'no event given: add --repository, or -f FILE with a CloudEvent')
   return { specversion: '1.0', id, source: '/bellbuoy/command-line', type, data }
 }
 
 async function eventsIn(file: string, given: Given): Promise<object> {
   if (Object.keys(given).length > 0)
-    throw new CommandFault(EXIT.usage, 'a file has whole events: leave the other options out, or the file')
+    throw new CommandFault(EXIT.usage, 'give either a file or the other options, not both')
   const events = await yamlIn(await textIn(file), file)
   if (typeof events === 'object' && events !== null) return events
-  throw new CommandFault(EXIT.refused, `${nameOf(file)} has neither a CloudEvent nor a list of them`)
+  throw new CommandFault(
+    EXIT.refused,
+    `${nameOf(file)} contains neither a CloudEvent nor a list of CloudEvents`,
+  )
 }

@@ -56,8 +56,8 @@ function eventText(event: EventDetailResponse): string {
   )
   return [
     head,
-    section('Policies', verdicts.length === 0 ? '  No policy was asked.' : verdicts.join('\n')),
-    section('Deliveries', tableText(event.deliveries, { columns: DELIVERIES, none: '  There is none.' })),
+    section('Policies', verdicts.length === 0 ? '  No policy to check.' : verdicts.join('\n')),
+    section('Deliveries', tableText(event.deliveries, { columns: DELIVERIES, none: '  None.' })),
   ].join('\n\n')
 }
 

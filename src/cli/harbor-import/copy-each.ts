@@ -52,7 +52,7 @@ export async function copyEach<Item>(
     if (!isDryRun) {
       const answer = await bellbuoy.send('POST', wanted.path, wanted.body)
       if (answer.status !== 201) {
-        tally.refuse({ kind, name: nameOf(item) }, `Bellbuoy answers ${faultIn(answer)}`)
+        tally.refuse({ kind, name: nameOf(item) }, `Bellbuoy answered ${faultIn(answer)}`)
         continue
       }
       await created?.(item, answer.body)

@@ -38,7 +38,7 @@ export async function copyMembers(
     const role = roles.get(keyOf(member)) ?? member.role_id
     if (role !== member.role_id)
       tally.leftToDo.push(
-        `member ${project}/${member.entity_name}: has role ${role} here and ${member.role_id} in Harbor; nothing was changed`,
+        `member ${project}/${member.entity_name}: has role ${role} in Bellbuoy and ${member.role_id} in Harbor; left as it is`,
       )
   }
 }

@@ -41,7 +41,7 @@ export async function copyPolicies(
     const parts = here === undefined ? [] : differences(policy, here)
     if (parts.length === 0) continue
     sides.tally.leftToDo.push(
-      `policy ${project}/${keyOf(policy)}: has other ${parts.join(' and ')} here than in Harbor; nothing was changed`,
+      `policy ${project}/${keyOf(policy)}: differs from Harbor in ${parts.join(' and ')}; left as it is`,
     )
   }
 }
@@ -71,7 +71,7 @@ function differences(harbor: HarborPolicy, here: HarborPolicy): readonly string[
   const parts = {
     'event types': ({ event_types }: HarborPolicy) => (event_types ?? []).toSorted(),
     targets: ({ targets }: HarborPolicy) => (targets ?? []).map(targetText).toSorted(),
-    'states (enabled or not)': ({ enabled = false }: HarborPolicy) => enabled,
+    'state (enabled or not)': ({ enabled = false }: HarborPolicy) => enabled,
   }
   return Object.entries(parts).flatMap(([name, part]) =>
     JSON.stringify(part(harbor)) === JSON.stringify(part(here)) ? [] : [name],

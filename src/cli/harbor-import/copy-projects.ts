@@ -35,7 +35,9 @@ export async function copyProjects(sides: ImportSides, items: readonly HarborPro
     }),
   })
   for (const { name } of items.filter(({ registry_id: id = 0 }) => id !== 0))
-    tally.leftToDo.push(`project ${name}: Harbor fills it from another registry; here it is a plain project`)
+    tally.leftToDo.push(
+      `project ${name}: in Harbor it is a proxy cache of another registry; in Bellbuoy it is a plain project`,
+    )
 }
 
 /** Those that Harbor's registry alone acts by are kept as well; clients read them back. */

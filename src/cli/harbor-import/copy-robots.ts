@@ -42,8 +42,8 @@ export async function copyRobots(sides: ImportSides, copy: RobotsCopy): Promise<
     },
     request: ({ name, description, disable, permissions, expires_at: expiresAt = -1 }) => {
       const duration = expiresAt === -1 ? -1 : Math.ceil((expiresAt - nowMs / 1000) / DAY_SECONDS)
-      if (duration !== -1 && duration < 1) return 'its time is over'
-      if (keepSecret === null) return 'it would get a new secret: say by --robot-secrets where to write it'
+      if (duration !== -1 && duration < 1) return 'it has expired'
+      if (keepSecret === null) return 'it would get a new secret: add --robot-secrets FILE to save it'
       const short = bare(`${project?.name}+`)(bare(prefix)(name))
       const body = { name: short, description, disable, duration, level, permissions: permissions ?? [] }
       return { path: '/robots', body }

@@ -22,7 +22,7 @@ export async function copyUsers(sides: ImportSides, only: ReadonlySet<string> | 
   const info = (await harbor.get('/systeminfo')).body as { readonly auth_mode?: string } | null
   if (info?.auth_mode !== undefined && info.auth_mode !== 'db_auth') {
     tally.leftToDo.push(
-      `Harbor’s users log in by ${info.auth_mode}: they are created here when they first log in; run this again for their memberships`,
+      `Harbor’s users log in with ${info.auth_mode}: Bellbuoy creates each user at the first log-in; run the import again afterwards to copy their memberships`,
     )
     return
   }
@@ -44,7 +44,7 @@ export async function copyUsers(sides: ImportSides, only: ReadonlySet<string> | 
       body: { username, email, realname, comment, password: unknownPassword() },
     }),
     created: async ({ username, sysadmin_flag = false }) => {
-      tally.leftToDo.push(`user ${username}: set a password; Harbor gives none out`)
+      tally.leftToDo.push(`user ${username}: set a password; Harbor does not export passwords`)
       if (sysadmin_flag) await makeSystemAdmin(username)
     },
   })
@@ -52,14 +52,16 @@ export async function copyUsers(sides: ImportSides, only: ReadonlySet<string> | 
     if (isAdmin && before.get(username)?.sysadmin_flag === false)
       tally.leftToDo.push(`user ${username}: is a system admin in Harbor and not here; nothing was changed`)
   if (isDryRun && tally.counts.users.copied > 0)
-    tally.leftToDo.push('users get passwords that nobody knows: set them afterwards')
+    tally.leftToDo.push(
+      'set a password for each new user: the import gives them random ones, since Harbor does not export passwords',
+    )
 
   async function makeSystemAdmin(username: string): Promise<void> {
     const users = await bellbuoy.list<HarborUser>('/users', { q: `username=${username}` })
     const id = users.find((user) => user.username === username)?.user_id
     const answer = await bellbuoy.send('PUT', `/users/${id}/sysadmin`, { sysadmin_flag: true })
     if (answer.status !== 200)
-      tally.refuse({ kind: 'users', name: username }, `is no system admin here: ${faultIn(answer)}`)
+      tally.refuse({ kind: 'users', name: username }, `did not become a system admin: ${faultIn(answer)}`)
   }
 }
 

@@ -46,9 +46,9 @@ export async function importAll(
 async function assertSystemAdmin(name: string, api: RestApi): Promise<void> {
   const answer = await api.get('/users/current')
   if (answer.status !== 200)
-    throw new CommandFault(EXIT.forbidden, `${name} refuses the log-in: ${faultIn(answer)}`)
+    throw new CommandFault(EXIT.forbidden, `${name} refused the log-in: ${faultIn(answer)}`)
   const { username, sysadmin_flag: isAdmin } = answer.body as { username: string; sysadmin_flag?: boolean }
-  if (isAdmin !== true) throw new CommandFault(EXIT.forbidden, `${username} is no system admin of ${name}`)
+  if (isAdmin !== true) throw new CommandFault(EXIT.forbidden, `${username} is not a system admin of ${name}`)
 }
 
 async function wantedProjects(harbor: RestApi, only: readonly string[]): Promise<readonly HarborProject[]> {

@@ -12,13 +12,13 @@ export function importReport({ counts, notTaken, leftToDo }: Tally, isDryRun: bo
   )
   const isWhole = isDryRun || KINDS.every((kind) => counts[kind].harbor === counts[kind].bellbuoy)
   return [
-    isDryRun ? 'A dry run: nothing was written.' : null,
+    isDryRun ? 'Dry run: nothing was changed.' : null,
     ...lines,
-    ...part('Not taken:', notTaken),
+    ...part('Not copied:', notTaken),
     ...part('Left to do:', leftToDo),
     isWhole || notTaken.length > 0
       ? null
-      : 'Bellbuoy lists fewer than were copied: somebody changed them meanwhile.',
+      : 'Bellbuoy lists fewer than the import copied: someone has changed them since.',
   ]
     .filter((line) => line !== null)
     .join('\n')

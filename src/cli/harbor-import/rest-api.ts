@@ -60,7 +60,7 @@ export function createRestApi(
       redirect: 'error',
       ...text,
     }).catch((error: unknown) => {
-      const says = `${name} at ${url} does not answer: ${causeOf(error)}`
+      const says = `${name} did not answer at ${url}: ${causeOf(error)}`
       throw new CommandFault(EXIT.unavailable, says, { cause: error })
     })
     return { status: answer.status, headers: answer.headers, body: parsed(await answer.text()) }
@@ -73,13 +73,15 @@ export function createRestApi(
       for (let page = 1; ; page++) {
         const search = new URLSearchParams({ ...query, page: String(page), page_size: String(PAGE_SIZE) })
         const answer = await call('GET', `${path}?${search.toString()}`)
-        if (answer.status !== 200) throw new Error(`${name} does not list ${path}: ${faultIn(answer)}`)
+        if (answer.status !== 200) throw new Error(`${name} did not list ${path}: ${faultIn(answer)}`)
         const found = (answer.body ?? []) as readonly Item[]
         items.push(...found)
         const total = Number(answer.headers.get('x-total-count') ?? items.length)
         if (items.length >= total) return items
         if (found.length === 0)
-          throw new Error(`${name} has ${total} of ${path} and listed ${items.length}: run the command again`)
+          throw new Error(
+            `${name} listed ${items.length} of ${total} entries of ${path}: run the command again`,
+          )
       }
     },
   }

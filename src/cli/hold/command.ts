@@ -7,20 +7,20 @@ import type { HeldOptions } from './held.ts'
 export function addHoldCommand(program: Command): void {
   const hold = program
     .command('hold')
-    .description('hold deliveries: events are accepted, and sent after the release')
-  const on = hold.command('on').description('let the deliveries of a project, or of everything, wait')
+    .description('hold deliveries: Bellbuoy accepts events and sends them after the release')
+  const on = hold.command('on').description('hold the deliveries of a project, or all deliveries')
   ofScope(on, 'hold on --project team').action(async (options: Options) =>
     (await import('./hold.ts')).hold(options),
   )
-  const off = hold.command('off').description('end a hold, and send what waits')
+  const off = hold.command('off').description('release a hold, and send the waiting deliveries')
   ofScope(off, 'hold off --project team').action(async (options: Options) =>
     (await import('./release.ts')).release(options),
   )
   const status = hold
     .command('status')
-    .description('show whether deliveries are held, since when and by whom')
+    .description('show whether a hold is on, since when, and who started it')
   callsServer(
-    status.option('-p, --project <name>', 'of this project (default: of everything)', textGiven),
+    status.option('-p, --project <name>', 'hold of this project (default: hold of everything)', textGiven),
     'hold status --project team',
   ).action(async (options: Options) => (await import('./status.ts')).status(options))
 }

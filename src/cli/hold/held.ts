@@ -13,7 +13,7 @@ export interface HeldOptions {
 /** What is held: a project, or null for everything. @throws CommandFault unless exactly one is said */
 export function heldScope({ project, everything = false }: HeldOptions): string | null {
   if ((project !== undefined) === everything)
-    throw new CommandFault(EXIT.usage, 'say what: --project NAME, or --everything')
+    throw new CommandFault(EXIT.usage, 'add --project NAME, or --everything')
   return project ?? null
 }
 
@@ -25,11 +25,11 @@ export function scopeName(project: string | null): string {
 /** Whether deliveries are held, by whom, and what waits. */
 export function holdText({ held, holds, waiting }: HoldResponse, project: string | null): string {
   if (!held && project === null)
-    return 'There is no hold of everything. Projects may have holds of their own.'
-  if (!held) return `Nothing is held: the deliveries of the project ${project ?? ''} are sent.`
+    return 'There is no hold of everything. Projects can have holds of their own.'
+  if (!held) return `There is no hold: Bellbuoy sends the deliveries of the project ${project ?? ''}.`
   const lines = holds.map(
     ({ scope, since, by }) =>
-      `${scope === 'everything' ? 'Everything' : 'The project'} is held since ${whole(since)} by ${by}.`,
+      `${scope === 'everything' ? 'Everything' : 'The project'} is on hold since ${whole(since)}, by ${by}.`,
   )
   return [...lines, `${waitingText(waiting)} waiting.`].join('\n')
 }

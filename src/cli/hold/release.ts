@@ -11,7 +11,7 @@ export async function release(options: RemoteOptions & HeldOptions): Promise<voi
     const scope = heldScope(options)
     if (scope === null) {
       const { waiting } = await client.ask(inScope(CALLS.getHold, scope))
-      await confirm(`end the hold of everything; ${waitingText(waiting).toLowerCase()} waiting`, options)
+      await confirm(`release the hold of everything; ${waitingText(waiting).toLowerCase()} waiting`, options)
     }
     const held = await client.ask(inScope(CALLS.releaseDeliveries, scope))
     output.one(

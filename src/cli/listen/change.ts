@@ -10,7 +10,7 @@ export function retry(
 ): void {
   try {
     if (failed === texts.length > 0)
-      throw new Error('give the numbers of runs, or --failed for all that gave up')
+      throw new Error('give the numbers of runs, or --failed for all failed runs')
     const ids = texts.map(runNumber)
     using changes = openChanges(dataFile(folder))
     if (failed) {
@@ -36,9 +36,9 @@ export function stop(folder: string, text: string): void {
     using changes = openChanges(dataFile(folder))
     const state = changes.stop(id, Date.now())
     if (state === null) refuse(`there is no run ${id}`)
-    else if (state === 'pending') console.log(`run ${id} is stopped`)
-    else if (state === 'running') console.log(`run ${id} is under way: the listener ends it`)
-    else refuse(`run ${id} has ended: it is ${state}`)
+    else if (state === 'pending') console.log(`stopped run ${id}`)
+    else if (state === 'running') console.log(`run ${id} is running: the listener will stop it`)
+    else refuse(`run ${id} has already ended: it is ${state}`)
   } catch (error) {
     endWithFault('bellbuoy cannot stop the run', error)
   }

@@ -9,7 +9,9 @@ import { runsFile } from '../../listen/store/run-store.ts'
 export function dataFile(folder: string): string {
   const path = runsFile(folder)
   if (!existsSync(path))
-    throw new Error(`there is no ${path}: give the folder of the listener with bellbuoy listen --data FOLDER`)
+    throw new Error(
+      `there is no file ${path}: name the folder of the listener with bellbuoy listen --data FOLDER`,
+    )
   return path
 }
 
@@ -20,6 +22,6 @@ export function dataFile(folder: string): string {
  */
 export function runNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text))
-    throw new Error(`${text} is no number of a run; bellbuoy listen list shows them`)
+    throw new Error(`${text} is not a run number; bellbuoy listen list shows the numbers`)
   return Number(text)
 }

@@ -7,19 +7,19 @@ import { DURATION_PATTERN, SIZE_PATTERN, durationMs, sizeBytes } from '../../lis
 /** Milliseconds. */
 export function duration(text: string): number {
   if (!new RegExp(DURATION_PATTERN).test(text))
-    throw new Error(`${text} is no duration such as 30s, 10m or 1h`)
+    throw new Error(`${text} is not a duration such as 30s, 10m or 1h`)
   return durationMs(text)
 }
 
 export function bytes(text: string): number {
-  if (!new RegExp(SIZE_PATTERN).test(text)) throw new Error(`${text} is no size such as 512KiB or 8MiB`)
+  if (!new RegExp(SIZE_PATTERN).test(text)) throw new Error(`${text} is not a size such as 512KiB or 8MiB`)
   return sizeBytes(text)
 }
 
 export function wholeNumber(text: string, from: number, to: number): number {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number < from || number > to)
-    throw new Error(`${text} is no whole number from ${from} to ${to}`)
+    throw new Error(`${text} is not a whole number from ${from} to ${to}`)
   return number
 }
 
@@ -32,7 +32,7 @@ export function programOf(program: string, args: readonly string[]): readonly [s
   try {
     accessSync(file, constants.X_OK)
   } catch {
-    throw new Error(`${file} cannot be executed: chmod +x ${program}`)
+    throw new Error(`${file} is not executable: run chmod +x ${program}`)
   }
   return [file, ...args]
 }

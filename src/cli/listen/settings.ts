@@ -92,14 +92,14 @@ export function listenerLimits(given: ListenSettings, file: Partial<FileSettings
  */
 export function addressMistake(host: string, isSenderKnown: boolean): string | null {
   if (isSenderKnown || isLoopbackHost(host)) return null
-  return `--host ${host}: others than this machine can reach it; give --authorization-file or --signing-secret-file, so that not everyone can start runs`
+  return `--host ${host}: other machines can reach this address and start runs; add --authorization-file or --signing-secret-file`
 }
 
 function whatToRun({ exec, rules }: ListenOptions, args: readonly string[]): string[] {
-  if (exec !== undefined && rules !== undefined) return ['--exec and --rules: give one of them']
+  if (exec !== undefined && rules !== undefined) return ['--exec and --rules: give only one of them']
   if (exec === undefined && rules === undefined)
-    return ['nothing to run: give --exec FILE for one program, or --rules FILE for rules']
-  if (rules !== undefined && args.length > 0) return [`arguments belong to --exec: ${args.join(' ')}`]
+    return ['nothing to run: give --exec FILE for a single program, or --rules FILE for rules']
+  if (rules !== undefined && args.length > 0) return [`only --exec takes arguments: ${args.join(' ')}`]
   return []
 }
 
@@ -126,7 +126,7 @@ function authorizationsOf(
 
 function tlsOf({ tlsCertFile: certFile, tlsKeyFile: keyFile }: ListenOptions): CertificateFiles | null {
   if (certFile === undefined && keyFile === undefined) return null
-  if (certFile === undefined || keyFile === undefined) throw new Error('give both files, or none')
+  if (certFile === undefined || keyFile === undefined) throw new Error('give both files or neither')
   return { certFile, keyFile }
 }
 
@@ -136,6 +136,6 @@ function pathOf(path: string): string {
 }
 
 function levelOf(level: string): string {
-  if (!LEVELS.includes(level)) throw new Error(`${level} is none of ${LEVELS.join(', ')}`)
+  if (!LEVELS.includes(level)) throw new Error(`${level} is not one of ${LEVELS.join(', ')}`)
   return level
 }

@@ -14,12 +14,13 @@ export interface ListOptions {
 /** Prints runs, the newest first. */
 export function list(folder: string, { state, rule, limit, json = false }: ListOptions): void {
   try {
-    if (state !== undefined && !isState(state)) throw new Error(`--state is one of ${RUN_STATES.join(', ')}`)
-    if (!/^[1-9]\d{0,5}$/.test(limit)) throw new Error('--limit is a number from 1 to 999999')
+    if (state !== undefined && !isState(state))
+      throw new Error(`--state must be one of ${RUN_STATES.join(', ')}`)
+    if (!/^[1-9]\d{0,5}$/.test(limit)) throw new Error('--limit must be a number from 1 to 999999')
     using history = openHistory(dataFile(folder))
     const runs = history.list({ state: state ?? null, rule: rule ?? null, limit: Number(limit) })
     if (json) for (const run of runs) console.log(JSON.stringify(run))
-    else console.log(runs.length === 0 ? 'there is no such run' : table(runs))
+    else console.log(runs.length === 0 ? 'no runs found' : table(runs))
   } catch (error) {
     endWithFault('bellbuoy cannot list runs', error)
   }
@@ -94,7 +95,7 @@ function logText(run: Run, attempts: readonly Attempt[]): string {
 
 function attemptText(attempt: Attempt): string {
   const { number, startedAtMs, durationMs, isSuccess, isInterrupted, reason, output } = attempt
-  const how = isSuccess ? 'succeeded' : isInterrupted ? 'was cut off' : 'failed'
+  const how = isSuccess ? 'succeeded' : isInterrupted ? 'was interrupted' : 'failed'
   const why = reason === '' ? '' : `: ${plainLine(reason, 200)}`
   const head = `\nattempt ${number}, ${timeOf(startedAtMs)}, ${how} after ${durationMs} ms${why}`
   return output === '' ? head : `${head}\n${plainText(output).trimEnd()}`

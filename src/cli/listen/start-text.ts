@@ -17,7 +17,7 @@ export function startText({ url, rules, sender }: StartFacts): string {
   }
   const policy = { name: 'listener', targets: [target], event_types: ['PUSH_ARTIFACT'] }
   return `Bellbuoy listens on ${url} and runs ${what(rules)}
-Add it to a project of Bellbuoy, with the address at which Bellbuoy reaches it:
+Add it as a target to a project, with an address that Bellbuoy can reach:
 
   curl -u admin:PASSWORD -H 'content-type: application/json' \\
     http://127.0.0.1:8080/api/v2.0/projects/PROJECT/webhook/policies \\

@@ -26,7 +26,7 @@ export async function list(options: { readonly json?: boolean; readonly quiet?: 
         { title: 'USER', of: ({ user }) => user },
       ],
       key: ({ name }) => name,
-      none: 'There is no log-in: bellbuoy login URL makes one.',
+      none: 'There are no log-ins: run bellbuoy login URL.',
     })
   })
 }

@@ -67,7 +67,7 @@ function placeOf(given: string, { ca, insecure = false }: LogInOptions): Place {
 function daysOf(text: string): number {
   const days = Number(text)
   if (/^\d{1,3}$/.test(text) && days >= 1 && days <= 366) return days
-  throw new CommandFault(EXIT.usage, `--days is a number from 1 to 366, and not ${JSON.stringify(text)}`)
+  throw new CommandFault(EXIT.usage, `--days must be a number from 1 to 366, not ${JSON.stringify(text)}`)
 }
 
 async function withClient<Result>(

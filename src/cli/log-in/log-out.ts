@@ -15,7 +15,10 @@ export async function logOut(given: string | undefined, { forget = false }: LogO
     const kept = readContexts(file)
     const name = given ?? kept.current
     if (name === null)
-      throw new CommandFault(EXIT.missing, 'there is no current log-in: name one of bellbuoy context list')
+      throw new CommandFault(
+        EXIT.missing,
+        'there is no current log-in: give the name of one (bellbuoy context list shows them)',
+      )
     const context = findContext(kept, name)
     const isRevoked = await revoke(context, signal).then(
       () => true,
@@ -27,7 +30,7 @@ export async function logOut(given: string | undefined, { forget = false }: LogO
     )
     const { [name]: _, ...others } = kept.contexts
     writeContexts(file, { current: kept.current === name ? null : kept.current, contexts: others })
-    const still = 'its token lives on until it expires: revoke it in the console'
+    const still = 'its token stays valid until it expires: revoke it in the console'
     console.log(`Logged out of ${context.url}${isRevoked ? '' : `; ${still}`}.`)
   })
 }

@@ -39,7 +39,7 @@ async function claim(client: Client, deviceCode: string): Promise<Claimed> {
     const { error: state, interval } = refusalIn(error)
     if (state === 'authorization_pending' || state === 'slow_down') return { interval }
     if (state === 'access_denied')
-      throw new CommandFault(EXIT.forbidden, 'the log-in was refused in the browser', { cause: error })
+      throw new CommandFault(EXIT.forbidden, 'the log-in was denied in the browser', { cause: error })
     if (state === 'expired_token')
       throw new CommandFault(EXIT.refused, 'nobody approved the log-in in time: run the command again', {
         cause: error,

@@ -12,7 +12,7 @@ export async function passwordOf(
   { fromStdin }: { readonly fromStdin: boolean },
 ): Promise<string> {
   if (!fromStdin && !hasTerminal())
-    throw new CommandFault(EXIT.usage, 'there is no terminal to type the password in: add --password-stdin')
+    throw new CommandFault(EXIT.usage, 'no terminal to ask for the password: add --password-stdin')
   const password = fromStdin ? await firstLine() : await ask(`Password of ${user}: `, { isHidden: true })
   if (password === '') throw new CommandFault(EXIT.usage, 'the password is empty')
   return password

@@ -10,11 +10,11 @@ export async function findMember(client: Client, project: string, name: string):
   const found = (await Array.fromAsync(all)).filter(({ entity_name: other }) => other === name)
   const [member] = found
   if (member === undefined)
-    throw new CommandFault(EXIT.missing, `${JSON.stringify(name)} is no member of ${project}`)
+    throw new CommandFault(EXIT.missing, `${JSON.stringify(name)} is not a member of ${project}`)
   if (found.length > 1)
     throw new CommandFault(
       EXIT.conflict,
-      `a user and a group named ${JSON.stringify(name)} are members of ${project}: use the console`,
+      `both a user and a group are named ${JSON.stringify(name)} in ${project}: use the console`,
     )
   return member
 }

@@ -12,7 +12,7 @@ const SHOWN: Shown<MemberResponse> = {
     { title: 'ROLE', of: ({ role_id: id }) => roleNameOf(id) },
   ],
   key: ({ entity_name: name }) => name,
-  none: 'The project has no member.',
+  none: 'The project has no members.',
 }
 
 /** Prints the members of a project. */

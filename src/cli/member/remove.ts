@@ -15,12 +15,12 @@ export async function remove(
     const { id, role_id: role } = await findMember(client, project, name)
     const params = { project_name_or_id: project, mid: id }
     const { etag } = await client.call(CALLS.getMember, { params })
-    await confirm(`take the role ${roleNameOf(role)} of ${project} from ${name}`, { yes })
+    await confirm(`remove ${name} from ${project} (role ${roleNameOf(role)})`, { yes })
     await client.call(CALLS.deleteMember, { params, ifMatch: etag })
     output.one(
       { id, project, name },
       () => name,
-      () => `${name} is no member of ${project} any more.`,
+      () => `Removed ${name} from ${project}.`,
     )
   })
 }

@@ -23,7 +23,7 @@ export async function changePolicy(
     if (!isOutdated(error)) throw error
     throw new CommandFault(
       EXIT.conflict,
-      `somebody else has changed the policy ${policyName(policy)} meanwhile, and nothing was changed: get it again, and repeat the change on that`,
+      `nothing was changed: someone else has just changed the policy ${policyName(policy)}; get it again, and repeat your change`,
     )
   }
 }

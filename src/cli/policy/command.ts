@@ -6,11 +6,11 @@ import type { DraftOptions } from './draft.ts'
 import type { SampleOptions } from './sample-options.ts'
 
 type Options = RemoteOptions & ProjectOption
-const POLICY = 'its name or number'
+const POLICY = 'name or number of the policy'
 
 /** Adds `bellbuoy policy` and what it can do. */
 export function addPolicyCommand(program: Command): void {
-  const policy = program.command('policy').description('look at policies, write and try them')
+  const policy = program.command('policy').description('list, create, change and test policies')
   addLooks(policy)
   addWrites(policy)
   addSwitches(policy)
@@ -24,7 +24,7 @@ function addLooks(policy: Command): void {
   )
   const get = policy
     .command('get')
-    .description('print a policy as YAML that edit -f takes back; secrets are left out, and stay')
+    .description('print a policy as YAML for policy edit -f; secrets are left out, and stay unchanged')
     .argument('<policy>', POLICY)
   ofServer(get, 'policy get ci --project team > ci.yml').action(async (given: string, options: Options) =>
     (await import('./get.ts')).get(given, options),
@@ -35,8 +35,8 @@ function addWrites(policy: Command): void {
   const create = withDraft(
     policy
       .command('create')
-      .description('create a policy, enabled unless the file or --disabled says otherwise')
-      .argument('[name]', 'its name; without it, that of the file'),
+      .description('create a policy; it is enabled unless the file or --disabled turns it off')
+      .argument('[name]', 'name of the policy (default: the name in the file)'),
   )
   ofServer(create, 'policy create ci -p team -e PUSH_ARTIFACT --target https://ci.test/x').action(
     async (name: string | undefined, options: Options & DraftOptions) =>
@@ -45,9 +45,9 @@ function addWrites(policy: Command): void {
   const edit = withDraft(
     policy
       .command('edit')
-      .description('replace a policy by a file, change a part by options, or open it in $EDITOR')
+      .description('replace a policy with a file, change parts with options, or open it in $EDITOR')
       .argument('<policy>', POLICY)
-      .option('--name <name>', 'another name', textGiven),
+      .option('--name <name>', 'new name', textGiven),
   )
   ofServer(edit, 'policy edit ci --project team -f ci.yml').action(
     async (given: string, options: Options & DraftOptions) =>
@@ -55,7 +55,7 @@ function addWrites(policy: Command): void {
   )
   const remove = policy
     .command('delete')
-    .description('delete a policy; deliveries that wait are stopped')
+    .description('delete a policy, and stop its waiting deliveries')
     .argument('<policy>', POLICY)
     .option('-y, --yes', 'do not ask')
   ofServer(remove, 'policy delete ci --project team').action(
@@ -66,8 +66,8 @@ function addWrites(policy: Command): void {
 
 function addSwitches(policy: Command): void {
   for (const [verb, isEnabled, does] of [
-    ['enable', true, 'let a policy get events again'],
-    ['disable', false, 'let a policy get no events; deliveries that wait are stopped'],
+    ['enable', true, 'enable a policy: it gets events again'],
+    ['disable', false, 'disable a policy: it gets no events, and its waiting deliveries are stopped'],
   ] as const) {
     const command = policy.command(verb).description(does).argument('<policy>', POLICY)
     ofServer(command, `policy ${verb} ci --project team`).action(async (given: string, options: Options) =>
@@ -80,7 +80,7 @@ function addTrials(policy: Command): void {
   const test = policy
     .command('test')
     .description(
-      'send a sample to the targets of a policy, and show what they answer; 1: one did not take it',
+      'send a sample to the targets of a policy, and show their responses; exit code 1 if a target did not accept it',
     )
     .argument('<policy>', POLICY)
   ofServer(ofSample(test), 'policy test ci --project team').action(
@@ -90,7 +90,7 @@ function addTrials(policy: Command): void {
   const preview = policy
     .command('preview')
     .description(
-      'print the payload of a sample event as a target would get it; 1: something is missing in it',
+      'print the payload that a target would get for a sample event; exit code 1 if a part of it is missing',
     )
     .argument('<policy>', POLICY)
   ofServer(ofSample(preview), 'policy preview ci --project team --event PUSH_ARTIFACT').action(
@@ -105,7 +105,11 @@ function ofServer(command: Command, example: string): Command {
 
 function ofSample(command: Command): Command {
   return command
-    .option('-e, --event <type>', 'type of the sample (default: the first that the policy wants)', textGiven)
+    .option(
+      '-e, --event <type>',
+      'event type of the sample (default: the first type of the policy)',
+      textGiven,
+    )
     .option('--target <number>', 'only this target of the policy', numberGiven)
 }
 
@@ -113,20 +117,20 @@ function withDraft(command: Command): Command {
   return command
     .option(
       '-f, --file <file>',
-      'the policy as YAML or JSON, as the API takes it; - is standard input',
+      'the policy in YAML or JSON, as in the API; - reads standard input',
       textGiven,
     )
-    .option('--description <text>', 'what it is for')
-    .option('-e, --event <types...>', 'the event types that it wants', textsGiven)
-    .option('--target <urls...>', 'where it sends them', textsGiven)
-    .option('--target-type <type>', 'kind of these targets: http, slack, teams, … (default: http)', textGiven)
+    .option('--description <text>', 'description of the policy')
+    .option('-e, --event <types...>', 'event types that the policy subscribes to', textsGiven)
+    .option('--target <urls...>', 'addresses of the targets', textsGiven)
+    .option('--target-type <type>', 'type of these targets: http, slack, teams, … (default: http)', textGiven)
     .option('--format <name>', 'payload format of the targets', textGiven)
     .option('--repositories <globs...>', 'only these repositories', textsGiven)
     .option('--tags <globs...>', 'only these tags', textsGiven)
     .option(
       '--auth-header-file <file>',
-      'a file with the Authorization of the target; - is standard input',
+      'file with the Authorization header for the target; - reads standard input',
       textGiven,
     )
-    .option('--disabled', 'it gets no events yet')
+    .option('--disabled', 'create or leave the policy disabled')
 }

@@ -19,7 +19,7 @@ export async function create(
     output.one(
       { id: number, name: body.name ?? '', enabled: body.enabled },
       () => createdId,
-      () => `The policy ${body.name ?? createdId} is created with the number ${createdId}; it is ${state}.`,
+      () => `Created the policy ${body.name ?? createdId} with number ${createdId}; it is ${state}.`,
     )
   })
 }

@@ -17,7 +17,7 @@ export async function remove(
     const name = policyName(policy)
     const query = { policy_id: policy.id }
     const { items } = await client.ask(inScope(CALLS.listPolicyHealth, project ?? null), { query })
-    const waiting = counted(items[0]?.waiting ?? 0, 'delivery that waits', 'deliveries that wait')
+    const waiting = counted(items[0]?.waiting ?? 0, 'waiting delivery', 'waiting deliveries')
     const of = project === undefined ? 'of all projects' : `of the project ${project}`
     await confirm(`delete the policy ${name} ${of} and stop its ${waiting}`, { yes })
     const params = { webhook_policy_id: policy.id }
@@ -25,7 +25,7 @@ export async function remove(
     output.one(
       { id: policy.id, name },
       () => String(policy.id),
-      () => `The policy ${name} is deleted.`,
+      () => `Deleted the policy ${name}.`,
     )
   })
 }

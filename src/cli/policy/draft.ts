@@ -87,7 +87,7 @@ function targetsOf(
   if (authHeader !== null && targets.length !== 1)
     throw new CommandFault(
       EXIT.usage,
-      `--auth-header-file is for a policy with one target, and this one has ${String(targets.length)}: write auth_header of each into a file for -f`,
+      `--auth-header-file needs a policy with one target, but this policy has ${String(targets.length)}: set auth_header of each target in a file for -f`,
     )
   return targets.map((one) => ({
     ...one,

@@ -25,10 +25,7 @@ export async function edit(
     output.one(
       { id: found.policy.id, changed: isChanged },
       () => String(found.policy.id),
-      () =>
-        plainText(
-          isChanged ? `The policy ${name} is changed.` : `Nothing was changed in the policy ${name}.`,
-        ),
+      () => plainText(isChanged ? `Changed the policy ${name}.` : `Nothing to change in the policy ${name}.`),
     )
   })
 }
@@ -60,7 +57,7 @@ async function byEditor(
       const again = `bellbuoy policy edit ${String(found.policy.id)}${project === undefined ? '' : ` --project ${project}`} -f ${file}`
       throw new CommandFault(
         exitCodeOf(error),
-        `${messageOf(error)}\nWhat you wrote is in ${file}; send it again with\n  ${again}`,
+        `${messageOf(error)}\nYour text is saved in ${file}; send it again with\n  ${again}`,
       )
     }
   }

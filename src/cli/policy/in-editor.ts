@@ -32,7 +32,7 @@ export async function inEditor(
   if (!isKept) forget(file)
   throw new CommandFault(
     EXIT.refused,
-    `the editor ${editor} ended with ${String(ended)}, and nothing was changed${isKept ? `; what you wrote is in ${file}` : ''}`,
+    `the editor ${editor} exited with ${String(ended)}, so nothing was changed${isKept ? `; your text is saved in ${file}` : ''}`,
   )
 }
 

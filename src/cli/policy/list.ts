@@ -13,8 +13,8 @@ export async function list({ project, ...options }: RemoteOptions & ProjectOptio
       ...SHOWN_POLICY,
       none:
         project === undefined
-          ? 'There is no global policy. Those of a project: --project NAME'
-          : `The project ${project} has no policy.`,
+          ? 'There are no global policies. --project NAME lists the policies of a project.'
+          : `The project ${project} has no policies.`,
     })
   })
 }

@@ -48,16 +48,16 @@ export async function policyYaml(
   project: string | undefined,
 ): Promise<string> {
   const { stringify } = await import('yaml')
-  const place = project === undefined ? 'a policy of all projects' : `a policy of the project ${project}`
+  const place = project === undefined ? 'a global policy' : `a policy of the project ${project}`
   const secrets = policy.targets.some(
     (target) => target.has_auth_header === true || target.has_secret === true,
   )
   const head = [
     `# ${JSON.stringify(policyName(policy))}, number ${String(policy.id)}, ${place}`,
     ...(secrets
-      ? ['# Its targets have secrets, which are not shown. They stay as long as nothing new is written.']
+      ? ['# Its targets have secrets, which are not shown. They stay unless you write new ones.']
       : []),
-    '# This version; without the next line, a change goes before what others change meanwhile.',
+    '# The version of this text. Without the next line, your change overwrites changes that others make meanwhile.',
     `# If-Match: ${etag}`,
   ]
   return `${head.join('\n')}\n${stringify(draftOf(policy), { lineWidth: 0 })}`
@@ -75,7 +75,7 @@ export async function policyIn(text: string, file: string): Promise<WrittenPolic
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new CommandFault(
       EXIT.refused,
-      `${nameOf(file)} has no policy: it begins with keys such as name, event_types and targets`,
+      `${nameOf(file)} is not a policy: a policy has keys such as name, event_types and targets`,
     )
   return { draft: value, etag: VERSION_LINE.exec(text)?.groups?.['etag'] }
 }

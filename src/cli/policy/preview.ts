@@ -19,7 +19,8 @@ export async function preview(
     const sample = { ...(event !== undefined && { event }), ...(target !== undefined && { target }) }
     const { policy } = await findPolicy(client, project ?? null, given)
     const [meant] = draftOf({ ...policy, targets: [...meantTargets(policy, sample)] }).targets ?? []
-    if (meant === undefined) throw new CommandFault(EXIT.missing, `${policyName(policy)} has no target`)
+    if (meant === undefined)
+      throw new CommandFault(EXIT.missing, `the policy ${policyName(policy)} has no targets`)
     const body = { event_type: sampleType(policy, sample), target: meant }
     const payload = await client
       .ask(inScope(CALLS.previewPayload, project ?? null), { body })

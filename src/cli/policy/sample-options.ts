@@ -19,7 +19,7 @@ export function meantTargets(
   const there = policy.targets.map(({ id }) => String(id)).join(', ')
   throw new CommandFault(
     EXIT.missing,
-    `the policy ${policyName(policy)} has no target ${String(number)}: there are ${there}`,
+    `the policy ${policyName(policy)} has no target ${String(number)}; its targets: ${there}`,
   )
 }
 

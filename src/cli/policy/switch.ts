@@ -23,7 +23,7 @@ export async function setEnabled(
       () => String(policy.id),
       () =>
         plainText(
-          `The policy ${policyName(policy)} is ${policy.enabled === isEnabled ? `${state} already` : state}.`,
+          `The policy ${policyName(policy)} is ${policy.enabled === isEnabled ? 'already' : 'now'} ${state}.`,
         ),
     )
   })

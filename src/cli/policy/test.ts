@@ -40,9 +40,9 @@ function answerText(
   { id, address }: TargetResponse,
   { success, duration_ms, response, error }: TargetTestResponse,
 ): string {
-  const head = coloured(success ? 'taken' : 'not taken', success ? 'good' : 'bad')
+  const head = coloured(success ? 'accepted' : 'not accepted', success ? 'good' : 'bad')
   const target = `${plainLine(address, MAX_ADDRESS)} (target ${String(id)})`
-  const answer = response === undefined ? 'no answer' : `answer ${String(response.status)}`
+  const answer = response === undefined ? 'no response' : `response ${String(response.status)}`
   const says = [error?.text ?? '', response?.remark ?? '', response?.body ?? ''].filter((text) => text !== '')
   return [
     `${head}  ${target}: ${answer} after ${String(duration_ms)} ms`,

@@ -22,8 +22,8 @@ export async function acknowledge(
     const problem = await client.ask(inScope(CALLS.acknowledgeProblem, project ?? null), { params, body })
     output.one(problem, problemKey, () =>
       takeBack
-        ? `Nobody looks after problem ${String(id)} any more.`
-        : `You look after problem ${String(id)}.`,
+        ? `Withdrew the acknowledgement of problem ${String(id)}.`
+        : `Acknowledged problem ${String(id)}.`,
     )
   })
 }

@@ -7,8 +7,8 @@ import { wrapped } from '../remote/wrap.ts'
 
 /** Whether a problem waits for somebody. */
 function stateOf({ closed_at, acknowledged, on_purpose }: ProblemResponse): string {
-  if (closed_at !== undefined) return 'over'
-  if (acknowledged !== undefined) return 'taken on'
+  if (closed_at !== undefined) return 'closed'
+  if (acknowledged !== undefined) return 'acknowledged'
   return on_purpose ? 'on purpose' : 'open'
 }
 
@@ -33,7 +33,7 @@ export const SHOWN_PROBLEM: Shown<ProblemResponse> = {
     { title: 'FINDING', of: ({ finding }) => finding, max: 120, least: 40 },
   ],
   key: problemKey,
-  none: 'There is no such problem.',
+  none: 'No problems found.',
 }
 
 function recovering({ id = 0, project_name = '' }: ProblemResponse): string {
@@ -53,23 +53,23 @@ export function problemText(problem: ProblemResponse): string {
     ['kind', problem.kind],
     ['about', subjectOf(problem)],
     ['target', problem.target_address ?? ''],
-    ['last answer', reason ?? ''],
+    ['last response', reason ?? ''],
     ['since', whole(problem.since)],
-    ['over', whole(problem.closed_at)],
+    ['closed', whole(problem.closed_at)],
     ['waiting', waiting === 0 ? '' : counted(waiting, 'delivery', 'deliveries')],
     [
       'failed',
       recoverable === 0
         ? ''
-        : `${counted(recoverable, 'delivery', 'deliveries')} to send again: ${recovering(problem)}`,
+        : `${counted(recoverable, 'delivery', 'deliveries')}; send again with: ${recovering(problem)}`,
     ],
     [
       'sent again',
       recovery === undefined
         ? ''
-        : `${String(recovery.sent)}, of which ${String(recovery.delivered)} delivered, ${String(recovery.failed)} failed`,
+        : `${String(recovery.sent)} (${String(recovery.delivered)} delivered, ${String(recovery.failed)} failed)`,
     ],
-    ['taken on', taken],
+    ['acknowledged', taken],
   ])
   return `${wrapped(finding)}\n${wrapped(cure)}\n\n${details}`
 }

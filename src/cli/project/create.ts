@@ -13,7 +13,7 @@ export async function create(
     output.one(
       { name, project_id: Number(createdId) },
       () => name,
-      () => `The project ${name} is created.`,
+      () => `Created the project ${name}.`,
     )
   })
 }

@@ -14,12 +14,12 @@ export async function remove(
     const { etag } = await client.call(CALLS.getProject, { params })
     const { total } = await client.call(inScope(CALLS.listPolicies, name), { query: { page_size: 1 } })
     const webhooks = total === 1 ? '1 webhook' : `${String(total)} webhooks`
-    await confirm(`delete the project ${name} with its ${webhooks}`, { yes })
+    await confirm(`delete the project ${name} and its ${webhooks}`, { yes })
     await client.call(CALLS.deleteProject, { params, ifMatch: etag })
     output.one(
       { name },
       () => name,
-      () => `The project ${name} is deleted.`,
+      () => `Deleted the project ${name}.`,
     )
   })
 }

@@ -13,5 +13,5 @@ export const SHOWN_PROJECT: Shown<ProjectResponse> = {
     { title: 'CREATED', of: ({ creation_time }) => whole(creation_time), isWhole: true },
   ],
   key: ({ name }) => name,
-  none: 'There is no such project that you may see.',
+  none: 'No projects found.',
 }

@@ -9,9 +9,9 @@ import type { ReplayOptions } from './replay.ts'
 export function addRecoveryCommands(program: Command): void {
   const recover = program
     .command('recover')
-    .description('send what failed at a target since it began to fail; nothing is sent twice')
-    .argument('[problems...]', 'numbers of problems: bellbuoy problem list shows them', numbersGiven, [])
-    .option('--policy <policy>', 'all failing targets of this policy, by its name or number', textGiven)
+    .description('send the deliveries again that failed while a target was failing; each only once')
+    .argument('[problems...]', 'numbers of problems (bellbuoy problem list shows them)', numbersGiven, [])
+    .option('--policy <policy>', 'all failing targets of this policy (name or number)', textGiven)
   callsServer(
     asks(inProject(recover, 'all projects; with --policy, a global one')),
     'recover --project team --policy ci',
@@ -20,15 +20,15 @@ export function addRecoveryCommands(program: Command): void {
   )
   const replay = program
     .command('replay')
-    .description('send a policy the past events that it wants and has missed')
-    .argument('<policy>', 'its name or number')
+    .description('send a policy the past events that match it and that it has missed')
+    .argument('<policy>', 'name or number of the policy')
     .requiredOption(
       '--since <time>',
-      'events from then on: a span before now (30m, 2h, 7d) or a time',
+      'only events since this time: 30m, 2h or 7d ago, or a time such as 2026-11-30T12:00:00Z',
       textGiven,
     )
-    .option('--until <time>', 'only events before then (default: now)', textGiven)
-    .option('--again', 'events that it has got already too')
+    .option('--until <time>', 'only events before this time (default: now)', textGiven)
+    .option('--again', 'also send events that the policy already got')
   callsServer(
     asks(inProject(replay, 'a global policy')),
     'replay ci --project team --since 2h --dry-run',
@@ -38,5 +38,5 @@ export function addRecoveryCommands(program: Command): void {
 }
 
 function asks(command: Command): Command {
-  return command.option('--dry-run', 'only count').option('-y, --yes', 'do not ask')
+  return command.option('--dry-run', 'only count; change nothing').option('-y, --yes', 'do not ask')
 }

@@ -16,8 +16,8 @@ export interface RecoverOptions extends ManyOptions {
 const WORDS = {
   counted: (count: number) => counted(count, 'failed delivery', 'failed deliveries'),
   toDo: (deliveries: string) => `send ${deliveries} again`,
-  isDone: (deliveries: string, count: number) => `${deliveries} ${count === 1 ? 'is' : 'are'} sent again`,
-  none: 'Nothing has failed there that was not sent again.',
+  isDone: (deliveries: string) => `${deliveries} sent again`,
+  none: 'No failed deliveries are left to send again.',
 }
 
 /** Sends what failed at targets since each began to fail. */
@@ -60,7 +60,7 @@ async function meantProblems(
   policy: string | undefined,
 ): Promise<readonly number[]> {
   if (numbers.length > 0 === (policy !== undefined))
-    throw new CommandFault(EXIT.usage, 'say where it failed: numbers of problems, or --policy')
+    throw new CommandFault(EXIT.usage, 'give either numbers of problems, or --policy')
   if (policy === undefined) return [...new Set(numbers)]
   const found = await findPolicy(client, project, policy)
   const query = { state: 'all', kind: 'target_failing', policy_id: found.policy.id } as const

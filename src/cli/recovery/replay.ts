@@ -53,8 +53,7 @@ function wordsFor(policy: string, again: boolean) {
   return {
     counted: (count: number) => counted(count, 'event', 'events'),
     toDo: (events: string) => `send ${events} to the policy ${policy}`,
-    isDone: (events: string, count: number) =>
-      `${events} ${count === 1 ? 'is' : 'are'} sent to the policy ${policy}`,
-    none: again ? 'There is no such event.' : `The policy ${policy} has missed nothing of that time.`,
+    isDone: (events: string) => `${events} sent to the policy ${policy}`,
+    none: again ? 'No matching events found.' : `The policy ${policy} has missed no events in that time.`,
   }
 }

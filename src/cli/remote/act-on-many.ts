@@ -9,10 +9,10 @@ import { wrapped } from './wrap.ts'
 export interface ManyWords {
   /** `1 delivery`, `2 deliveries` */
   readonly counted: (count: number) => string
-  /** What it does to them: `send 3 deliveries once more` */
+  /** What it does to them: `send 3 deliveries again` */
   readonly toDo: (counted: string) => string
-  /** What has been done: `3 deliveries are sent once more` */
-  readonly isDone: (counted: string, count: number) => string
+  /** What has been done: `3 deliveries sent again` */
+  readonly isDone: (counted: string) => string
   /** Said instead of a question where there are none. */
   readonly none: string
 }
@@ -49,13 +49,13 @@ export async function actOnMany<Cursor>(
   const total = found.isFloor ? '' : ` of ${figure(found.matched)}`
   const tally = await inRounds((cursor: Cursor | null) => call(false, cursor), {
     signal,
-    meanwhile: ({ done }) => `${figure(done)}${total} done; Ctrl+C ends it after the call under way`,
+    meanwhile: ({ done }) => `${figure(done)}${total} done; Ctrl+C stops after the current call`,
     soFar({ done }) {
       const part = found.isFloor ? words.counted(done) : `${figure(done)} of ${counted}`
-      return `${words.isDone(part, found.matched)}; the same command goes on with the rest`
+      return `${words.isDone(part)}; run the same command again for the rest`
     },
   })
-  const says = `${words.isDone(words.counted(tally.done), tally.done)}.`
+  const says = `${words.isDone(words.counted(tally.done))}.`
   report(output, { ...tally, dry_run: false }, [says, ...remarks(tally, words)])
 }
 
@@ -69,6 +69,6 @@ function report(output: Output, tally: Tally & { readonly dry_run: boolean }, sa
 }
 
 function remarks({ left, incomplete }: Tally, words: ManyWords): readonly string[] {
-  const alone = left.map(({ reason, count }) => `${words.counted(count)} left alone: ${reason}.`)
+  const alone = left.map(({ reason, count }) => `Skipped ${words.counted(count)}: ${reason}.`)
   return incomplete === null ? alone : [...alone, incomplete]
 }

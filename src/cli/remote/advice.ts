@@ -17,23 +17,23 @@ export function adviceFor({
     const { status, code } = failure
     if (status === 0) return aboutConnection(failure)
     if (code === '')
-      return 'check the address (--server, BELLBUOY_SERVER), and what stands in front of the server'
+      return 'check the address (--server, BELLBUOY_SERVER), and any proxy in front of the server'
     if (status === 401) return aboutCredentials(url, credentials)
     return status === 403 && isOfSystem
-      ? 'this is about the whole system, and for system admins; --project NAME is about one project'
+      ? 'only system admins can act on the whole system; add --project NAME to act on one project'
       : null
   }
 }
 
 function aboutConnection(failure: ApiFailure): string {
-  if (isUntrusted(failure)) return 'name the certificates that it may be signed by (--ca FILE)'
-  if (wasTooSlow(failure)) return 'try again later, and look into the log of the server'
-  return 'check the address (--server, BELLBUOY_SERVER), and whether the server runs'
+  if (isUntrusted(failure)) return 'add the CA certificate to trust (--ca FILE)'
+  if (wasTooSlow(failure)) return 'try again later, and check the log of the server'
+  return 'check the address (--server, BELLBUOY_SERVER), and that the server is running'
 }
 
 function aboutCredentials(url: string, credentials: Credentials | undefined): string {
-  if (credentials === undefined) return `${url} asks for a log-in`
+  if (credentials === undefined) return `${url} requires a log-in`
   return 'token' in credentials
-    ? `${url} does not know the token, or it has ended: log in with bellbuoy login ${url}, or set BELLBUOY_TOKEN`
-    : `${url} does not know the user ${JSON.stringify(credentials.user)} with this password`
+    ? `${url} refused the token: it is unknown or has expired; log in with bellbuoy login ${url}, or set BELLBUOY_TOKEN`
+    : `${url} refused the user name ${JSON.stringify(credentials.user)} or the password`
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 
 /** Reads the number of a thing, as commands and lists print it. @throws InvalidArgumentError for anything else */
 export function numberGiven(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('A number is wanted, such as 12.')
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a number such as 12.')
   return Number(text)
 }
 

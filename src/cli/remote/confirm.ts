@@ -10,7 +10,7 @@ import { ask, hasTerminal } from './question.ts'
  */
 export async function confirm(question: string, { yes = false }: { readonly yes?: boolean }): Promise<void> {
   if (yes) return
-  if (!hasTerminal()) throw new CommandFault(EXIT.usage, `this would ${question}: add --yes if that is meant`)
-  const answer = await ask(plainText(`This will ${question}. Go on? [y/N] `))
+  if (!hasTerminal()) throw new CommandFault(EXIT.usage, `this would ${question}: add --yes to confirm`)
+  const answer = await ask(plainText(`This will ${question}. Continue? [y/N] `))
   if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFault(EXIT.refused, 'nothing was changed')
 }

@@ -39,17 +39,17 @@ export function readContexts(file: string): Contexts {
     if ((statSync(file).mode & 0o077) !== 0)
       throw new CommandFault(
         EXIT.refused,
-        `${file} has tokens, and others may read it: run chmod 600 ${file}`,
+        `${file} contains tokens, and other users can read it: run chmod 600 ${file}`,
       )
     text = readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NONE
     if (error instanceof CommandFault) throw error
-    throw new CommandFault(EXIT.refused, `${file} cannot be read: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.refused, `cannot read ${file}: ${messageOf(error)}`)
   }
   const kept = parsed(text)
   if (!isContexts(kept))
-    throw new CommandFault(EXIT.refused, `${file} is damaged: remove it, and log in again`)
+    throw new CommandFault(EXIT.refused, `${file} is damaged: delete it, and log in again`)
   return kept
 }
 
@@ -58,8 +58,8 @@ export function findContext({ contexts }: Pick<Contexts, 'contexts'>, name: stri
   const found = Object.hasOwn(contexts, name) ? contexts[name] : undefined
   if (found !== undefined) return found
   const known = Object.keys(contexts)
-  const there = known.length === 0 ? 'there is none yet' : `there are ${known.join(', ')}`
-  throw new CommandFault(EXIT.missing, `there is no log-in named ${JSON.stringify(name)}: ${there}`)
+  const there = known.length === 0 ? 'there are none yet' : `the log-ins are ${known.join(', ')}`
+  throw new CommandFault(EXIT.missing, `there is no log-in ${JSON.stringify(name)}: ${there}`)
 }
 
 function parsed(text: string): unknown {
@@ -89,6 +89,6 @@ export function writeContexts(file: string, contexts: Contexts): void {
     chmodSync(next, 0o600)
     renameSync(next, file)
   } catch (error) {
-    throw new CommandFault(EXIT.refused, `${file} cannot be written: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.refused, `cannot write ${file}: ${messageOf(error)}`)
   }
 }

@@ -18,13 +18,17 @@ export interface FilterOptions {
 export function filtersEvents(command: Command): Command {
   return command
     .option('--type <type>', 'only events of this type, such as PUSH_ARTIFACT', textGiven)
-    .option('--repository <path>', 'only of this repository, such as team/app', textGiven)
-    .option('--tag <tag>', 'only of this tag', textGiven)
-    .option('--operator <name>', 'only what this user or robot did', textGiven)
-    .option('--source <name>', 'only what this source reported', textGiven)
-    .option('--since <time>', 'only from then on: a span before now (30m, 2h, 7d) or a time', textGiven)
-    .option('--until <time>', 'only before then', textGiven)
-    .option('--words <text>', 'only with all these words', textGiven)
+    .option('--repository <path>', 'only this repository, such as team/app', textGiven)
+    .option('--tag <tag>', 'only this tag', textGiven)
+    .option('--operator <name>', 'only actions of this user or robot', textGiven)
+    .option('--source <name>', 'only events from this source', textGiven)
+    .option(
+      '--since <time>',
+      'only since this time: 30m, 2h or 7d ago, or a time such as 2026-11-30T12:00:00Z',
+      textGiven,
+    )
+    .option('--until <time>', 'only before this time', textGiven)
+    .option('--words <text>', 'only entries that contain all these words', textGiven)
 }
 
 /** The filter as the API takes it. @throws CommandFault for a time that is none */

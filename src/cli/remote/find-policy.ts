@@ -55,8 +55,8 @@ function missing(given: string, project: string | null, names: readonly string[]
   const where = project === null ? 'global policy' : 'policy'
   const place = project === null ? '' : ` in the project ${project}`
   const shown = names.slice(0, NAMES_SHOWN).join(', ') + (names.length > NAMES_SHOWN ? ', …' : '')
-  const there = names.length === 0 ? 'there is none' : `there are ${shown}`
-  const hint = project === null ? '; --project NAME looks in a project' : ''
+  const there = names.length === 0 ? 'there are none' : `the policies are ${shown}`
+  const hint = project === null ? '; add --project NAME for a policy of a project' : ''
   throw new CommandFault(
     EXIT.missing,
     `there is no ${where} ${JSON.stringify(given)}${place}: ${there}${hint}`,

@@ -8,7 +8,7 @@ export async function textIn(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : readFileSync(file, 'utf8')
   } catch (error) {
-    throw new CommandFault(EXIT.usage, `${nameOf(file)} cannot be read: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.usage, `cannot read ${nameOf(file)}: ${messageOf(error)}`)
   }
 }
 

@@ -44,6 +44,6 @@ function certificatesIn(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new CommandFault(EXIT.usage, `the certificates cannot be read: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.usage, `cannot read the CA certificates: ${messageOf(error)}`)
   }
 }

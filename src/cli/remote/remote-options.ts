@@ -15,12 +15,12 @@ export interface RemoteOptions {
 /** Adds the options, and an example to the help. @param example the arguments behind `bellbuoy` */
 export function callsServer(command: Command, example: string): Command {
   return command
-    .option('--server <url>', 'where the server is (default: BELLBUOY_SERVER, or the log-in)')
-    .option('--context <name>', 'the log-in to use (default: BELLBUOY_CONTEXT, or the current one)')
-    .option('--ca <file>', 'certificates (PEM) that the server’s may be signed by, besides the usual ones')
-    .option('--insecure', 'do not check the certificate of the server')
-    .option('--json', 'print JSON: one object, or one a line for a list')
-    .option('-q, --quiet', 'print only names or numbers, one a line')
+    .option('--server <url>', 'address of the server (default: BELLBUOY_SERVER, or the log-in)')
+    .option('--context <name>', 'log-in to use (default: BELLBUOY_CONTEXT, or the current one)')
+    .option('--ca <file>', 'additional CA certificates to trust (PEM)')
+    .option('--insecure', 'do not verify the TLS certificate of the server')
+    .option('--json', 'print JSON: one object, or one per line for a list')
+    .option('-q, --quiet', 'print only names or numbers, one per line')
     .addHelpText('after', `\nExample:\n  bellbuoy ${example}`)
     .hook('preAction', (called) => {
       const hasProject = called.options.some(({ long }) => long === '--project')

@@ -67,7 +67,7 @@ export async function endsWell(
 function interruptedText(error: unknown): string | null {
   if (error instanceof CommandFault) return error.message
   return error instanceof ApiFailure && error.mayBeDone
-    ? 'ended by Ctrl+C; whether the server did what was asked is not known'
+    ? 'stopped by Ctrl+C; the server may have made the change already'
     : null
 }
 
@@ -75,5 +75,5 @@ function faultText(error: unknown): string {
   const isExpected = exitCodeOf(error) !== EXIT.fault || error instanceof CommandFault
   return isExpected
     ? messageOf(error)
-    : `this is a fault of Bellbuoy: ${String((error as Error).stack ?? error)}`
+    : `this is a bug in Bellbuoy: ${String((error as Error).stack ?? error)}`
 }

@@ -57,13 +57,13 @@ function keptLogIn(
 
 /** @throws CommandFault when it is none */
 export function serverUrl(given: string | undefined): string {
-  if (given === undefined || given === '') throw new CommandFault(EXIT.usage, `no server is named: ${LOG_IN}`)
+  if (given === undefined || given === '') throw new CommandFault(EXIT.usage, `no server given: ${LOG_IN}`)
   const url = URL.canParse(given) ? new URL(given) : null
   const isFit = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
   if (!isFit || url.search !== '' || url.hash !== '')
     throw new CommandFault(
       EXIT.usage,
-      `${given} is no address of a server: it looks like https://buoy.example.com`,
+      `${given} is not the address of a server: use one such as https://buoy.example.com`,
     )
   return url.href.replace(/\/+$/, '')
 }
@@ -84,7 +84,7 @@ function givenCredentials(environment: NodeJS.ProcessEnv): Credentials | null {
   if (user === '' || password === null)
     throw new CommandFault(
       EXIT.usage,
-      'BELLBUOY_USER and BELLBUOY_PASSWORD go together: set both, or neither',
+      'BELLBUOY_USER and BELLBUOY_PASSWORD belong together: set both or neither',
     )
   return { user, password }
 }
@@ -94,7 +94,7 @@ function secretIn(environment: NodeJS.ProcessEnv, name: string, fileName: string
   const given = environment[name] ?? ''
   const file = environment[fileName] ?? ''
   if (given !== '' && file !== '')
-    throw new CommandFault(EXIT.usage, `${name} and ${fileName} are both set: set one`)
+    throw new CommandFault(EXIT.usage, `${name} and ${fileName} are both set: set only one`)
   if (given !== '') return given
   if (file === '') return null
   try {

@@ -43,7 +43,7 @@ describe('a table', () => {
     const [head, row, note] = lines(long, 'more of it', 60)
     expect(head).toMatch(/^MORE +ABOUT$/)
     expect(row).toMatch(/^more of it {2}platform/)
-    expect(note).toBe('No room for ID: a wider terminal, --quiet or --json shows it.')
+    expect(note).toBe('No room for ID: use a wider terminal or --json.')
   })
 
   test.for(['長い名前'.repeat(20), '🛎️'.repeat(40), 'e\u0301'.repeat(90), '\u001b[2J'.repeat(20)])(

@@ -116,5 +116,5 @@ function cut<Row>(
 function leftOut<Row>(all: readonly Filled<Row>[], shown: readonly Filled<Row>[]): readonly string[] {
   const gone = all.filter((one) => !shown.includes(one)).map(({ column }) => column.title)
   if (gone.length === 0) return []
-  return [coloured(`No room for ${gone.join(', ')}: a wider terminal, --quiet or --json shows it.`, 'quiet')]
+  return [coloured(`No room for ${gone.join(', ')}: use a wider terminal or --json.`, 'quiet')]
 }

@@ -24,7 +24,7 @@ export function givenTime<Given extends string | undefined>(
   if (moment !== null) return moment.toISOString()
   throw new CommandFault(
     EXIT.usage,
-    `${option} takes a span before now such as 30m, 2h or 7d, or a time such as 2026-11-30T12:00:00Z, and not ${JSON.stringify(given)}`,
+    `${option} takes a duration such as 30m, 2h or 7d, or a time such as 2026-11-30T12:00:00Z, not ${JSON.stringify(given)}`,
   )
 }
 

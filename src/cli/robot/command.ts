@@ -11,16 +11,16 @@ interface Change extends InProject {
   readonly yes?: boolean
 }
 
-const IN_PROJECT = ['--project <name>', 'of this project (default: of the system)'] as const
+const IN_PROJECT = ['--project <name>', 'robot of this project (default: robot of the system)'] as const
 
 /** Adds `bellbuoy robot` and what it can do. */
 export function addRobotCommand(program: Command): void {
   const robot = program
     .command('robot')
-    .description('look at robots, the accounts of programs; create, rotate and delete them')
+    .description('list, create, rotate and delete robots, the accounts for programs')
   const list = robot
     .command('list')
-    .description('list the robots of the system, or of a project')
+    .description('list the robots of the system or of a project')
     .option(...IN_PROJECT)
   callsServer(list, 'robot list --project team').action(async (options: RemoteOptions & InProject) =>
     (await import('./list.ts')).list(options),
@@ -28,8 +28,8 @@ export function addRobotCommand(program: Command): void {
   addCreate(robot)
   const rotate = robot
     .command('rotate')
-    .description('give a robot a new secret, shown once; the old one is void at once')
-    .argument('<robot>', 'its name, with or without robot$')
+    .description('give a robot a new secret, shown once; the old one stops working at once')
+    .argument('<robot>', 'name of the robot, with or without robot$')
     .option(...IN_PROJECT)
     .option('-y, --yes', 'do not ask')
   callsServer(rotate, 'robot rotate builder --project team').action(
@@ -39,7 +39,7 @@ export function addRobotCommand(program: Command): void {
   const remove = robot
     .command('delete')
     .description('delete a robot')
-    .argument('<robot>', 'its name, with or without robot$')
+    .argument('<robot>', 'name of the robot, with or without robot$')
     .option(...IN_PROJECT)
     .option('-y, --yes', 'do not ask')
   callsServer(remove, 'robot delete builder --project team').action(
@@ -51,16 +51,16 @@ export function addRobotCommand(program: Command): void {
 function addCreate(robot: Command): void {
   const create = robot
     .command('create')
-    .description('create a robot, which may read webhooks and their history; its secret is shown once')
-    .argument('<robot>', 'its name, without robot$')
-    .option('--project <name>', 'it belongs to this project, and may act there alone (default: in all)')
-    .option('--manage', 'it may change webhooks too')
+    .description('create a robot that can read webhooks and their history; its secret is shown once')
+    .argument('<robot>', 'name of the robot, without robot$')
+    .option('--project <name>', 'project that owns the robot and limits its access (default: all projects)')
+    .option('--manage', 'the robot can also change webhooks')
     .option(
       '--permission <resource:action...>',
-      'these permissions instead, such as notification-policy:read',
+      'grant these permissions instead, such as notification-policy:read',
     )
-    .option('--days <days>', 'how long it lasts, or never', '90')
-    .option('--description <text>', 'what it is for')
+    .option('--days <days>', 'days until the robot expires, or never', '90')
+    .option('--description <text>', 'description of the robot')
   callsServer(create, 'robot create builder --project team').action(
     async (name: string, options: RemoteOptions & CreateOptions) =>
       (await import('./create.ts')).create(name, options),

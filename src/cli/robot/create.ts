@@ -47,7 +47,7 @@ export async function create(
       robot,
       ({ secret }) => secret,
       ({ name: full, expires_at: at, secret }) =>
-        `The robot ${full} is created; it expires: ${expiryText(at)}. Its secret is shown once:\n\n  ${secret}\n`,
+        `Created the robot ${full} (expires: ${expiryText(at)}). Its secret is shown only once:\n\n  ${secret}\n`,
     )
   })
 }
@@ -55,7 +55,7 @@ export async function create(
 function accessOf(permission: string): { readonly resource: string; readonly action: string } {
   const { resource, action } = /^(?<resource>[^:]+):(?<action>[^:]+)$/.exec(permission)?.groups ?? {}
   if (resource === undefined || action === undefined)
-    throw new CommandFault(EXIT.usage, `--permission ${permission} is no resource:action`)
+    throw new CommandFault(EXIT.usage, `--permission ${permission} does not have the form resource:action`)
   return { resource, action }
 }
 
@@ -63,5 +63,5 @@ function accessOf(permission: string): { readonly resource: string; readonly act
 function durationOf(days: string): number {
   if (days === 'never') return -1
   if (/^[1-9]\d{0,4}$/.test(days)) return Number(days)
-  throw new CommandFault(EXIT.usage, `--days ${days} is no number of days; give one, or never`)
+  throw new CommandFault(EXIT.usage, `--days ${days} is not a number of days: give a number, or never`)
 }

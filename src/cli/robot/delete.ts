@@ -13,12 +13,12 @@ export async function remove(
     const robot = await findRobot(client, project ?? null, name)
     const params = { robot_id: robot.id }
     const { etag } = await client.call(CALLS.getRobot, { params })
-    await confirm(`delete the robot ${robot.name}: whatever logs in as it is refused then`, { yes })
+    await confirm(`delete the robot ${robot.name}, and refuse all programs that log in with it`, { yes })
     await client.call(CALLS.deleteRobot, { params, ifMatch: etag })
     output.one(
       { id: robot.id, name: robot.name },
       () => robot.name,
-      () => `The robot ${robot.name} is deleted.`,
+      () => `Deleted the robot ${robot.name}.`,
     )
   })
 }

@@ -20,6 +20,7 @@ export async function findRobot(
   const names = [name, `${ROBOT_PREFIX}${name}`]
   if (project !== null) names.push(`${ROBOT_PREFIX}${project}+${name}`)
   for await (const robot of robotsOf(client, project)) if (names.includes(robot.name)) return robot
-  const where = project === null ? 'in the system; name its project with --project' : `in ${project}`
+  const where =
+    project === null ? 'in the system; add --project NAME for a robot of a project' : `in ${project}`
   throw new CommandFault(EXIT.missing, `there is no robot ${JSON.stringify(name)} ${where}`)
 }

@@ -13,7 +13,7 @@ const SHOWN: Shown<RobotResponse> = {
     { title: 'DESCRIPTION', of: ({ description = '' }) => description },
   ],
   key: ({ name }) => name,
-  none: 'There is no robot.',
+  none: 'No robots found.',
 }
 
 /** @param at Unix seconds; -1: never */

@@ -13,14 +13,14 @@ export async function rotate(
     const robot = await findRobot(client, project ?? null, name)
     const params = { robot_id: robot.id }
     const { etag } = await client.call(CALLS.getRobot, { params })
-    await confirm(`void the secret of ${robot.name}: whatever uses it is refused until it has the new one`, {
+    await confirm(`replace the secret of ${robot.name}, and refuse all programs that still use the old one`, {
       yes,
     })
     const { secret } = await client.ask(CALLS.refreshRobotSecret, { params, body: {}, ifMatch: etag })
     output.one(
       { id: robot.id, name: robot.name, secret },
       () => secret,
-      () => `The robot ${robot.name} has a new secret, which is shown once:\n\n  ${secret}\n`,
+      () => `The robot ${robot.name} has a new secret. It is shown only once:\n\n  ${secret}\n`,
     )
   })
 }

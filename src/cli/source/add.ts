@@ -31,7 +31,7 @@ export async function add(
       ({ token }) => token,
       () =>
         [
-          `The source ${name} is added. Paste this into its configuration; the token is shown only this once:`,
+          `Added the source ${name}. Paste this into its configuration; the token is shown only once:`,
           `\n${setup}`,
           ...(advice === '' ? [] : [`\n${advice}`]),
         ].join('\n'),
@@ -44,5 +44,5 @@ async function kindNamed(client: Client, kind: string): Promise<SourceKindRespon
   const found = kinds.find((known) => known.kind === kind)
   if (found !== undefined) return found
   const known = kinds.map((each) => each.kind).join(', ')
-  throw new CommandFault(EXIT.usage, `there is no kind ${JSON.stringify(kind)}: there are ${known}`)
+  throw new CommandFault(EXIT.usage, `unknown kind ${JSON.stringify(kind)}: use one of ${known}`)
 }

@@ -13,12 +13,12 @@ export async function remove(
     const { id } = await findSource(client, name)
     const params = { source_id: id }
     const { etag } = await client.call(CALLS.getSource, { params })
-    await confirm(`delete the source ${name}: what it reports from then on is refused`, { yes })
+    await confirm(`delete the source ${name}, and refuse its notifications from then on`, { yes })
     await client.call(CALLS.deleteSource, { params, ifMatch: etag })
     output.one(
       { id, name },
       () => name,
-      () => `The source ${name} is deleted. Its events stay.`,
+      () => `Deleted the source ${name}. Its events stay.`,
     )
   })
 }

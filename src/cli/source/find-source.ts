@@ -9,5 +9,8 @@ export async function findSource(client: Client, name: string): Promise<SourceRe
   const found = sources.find((source) => source.name === name)
   if (found !== undefined) return found
   const known = sources.map((source) => source.name).join(', ')
-  throw new CommandFault(EXIT.missing, `there is no source ${JSON.stringify(name)}: there are ${known}`)
+  throw new CommandFault(
+    EXIT.missing,
+    `there is no source ${JSON.stringify(name)}; existing sources: ${known}`,
+  )
 }

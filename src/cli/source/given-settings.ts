@@ -17,7 +17,7 @@ export function givenSettings(
     given.map((text) => {
       const { name, value } = /^(?<name>[a-z][a-z_]*)=(?<value>.*)$/s.exec(text)?.groups ?? {}
       if (name === undefined || value === undefined)
-        throw new CommandFault(EXIT.usage, `--setting ${text} is no name=value`)
+        throw new CommandFault(EXIT.usage, `--setting ${text} does not have the form name=value`)
       const type = Object.hasOwn(properties, name) ? properties[name]?.type : undefined
       return [name, typed(name, value.startsWith('@') ? contentOf(value.slice(1)) : value, type)]
     }),
@@ -27,9 +27,9 @@ export function givenSettings(
 function typed(name: string, value: string, type: string | undefined): unknown {
   if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true'
   if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value)
-  if (type === 'boolean') throw new CommandFault(EXIT.usage, `the setting ${name} is true or false`)
+  if (type === 'boolean') throw new CommandFault(EXIT.usage, `the setting ${name} must be true or false`)
   if (type === 'integer' || type === 'number')
-    throw new CommandFault(EXIT.usage, `the setting ${name} is a number`)
+    throw new CommandFault(EXIT.usage, `the setting ${name} must be a number`)
   return value
 }
 
@@ -37,6 +37,6 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
   } catch (error) {
-    throw new CommandFault(EXIT.usage, `${file} cannot be read: ${messageOf(error)}`)
+    throw new CommandFault(EXIT.usage, `cannot read ${file}: ${messageOf(error)}`)
   }
 }

@@ -19,7 +19,7 @@ const SHOWN: Shown<SourceResponse> = {
     },
   ],
   key: ({ name }) => name,
-  none: 'There is no source.',
+  none: 'There are no sources.',
 }
 
 /** Prints the sources. */

@@ -13,7 +13,7 @@ export async function rotate(
   await runRemote(options, async ({ client, server, output }) => {
     const { id, kind } = await findSource(client, name)
     await confirm(
-      `void the token of the source ${name}: its notifications are refused until it has the new one`,
+      `replace the token of the source ${name}, and refuse its notifications until it has the new token`,
       {
         yes,
       },
@@ -24,7 +24,7 @@ export async function rotate(
       { id, name, token, setup },
       () => token,
       () =>
-        `The source ${name} has a new token. Give it to the source; it is shown only this once:\n\n${setup}`,
+        `The source ${name} has a new token, which is shown only once. Paste it into the configuration of the source:\n\n${setup}`,
     )
   })
 }

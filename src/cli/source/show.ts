@@ -41,5 +41,5 @@ function sourceText(source: SourceResponse): string {
 }
 
 function keptOutText({ reason, count, last_at: last }: KeptOutResponse): string {
-  return plainLine(`kept out ${count} ×, last ${whole(last)}: ${reason}`, MAX_REASON)
+  return plainLine(`no event ${count} ×, last ${whole(last)}: ${reason}`, MAX_REASON)
 }

@@ -5,8 +5,8 @@ import { type RemoteOptions, callsServer } from '../remote/remote-options.ts'
 export function addStatusCommand(program: Command): void {
   const status = program
     .command('status')
-    .description('show how the server is, what needs a person first; exit code 1 when something does')
-    .option('--project <name>', 'only what concerns this project')
+    .description('show the state of the server, problems first; exit code 1 if there are open problems')
+    .option('--project <name>', 'only this project')
   callsServer(status, 'status --project team').action(async (options: RemoteOptions & { project?: string }) =>
     (await import('./status.ts')).status(options),
   )

@@ -33,5 +33,5 @@ export const SHOWN_SOURCE = (at: string): Shown<ServerStatus['sources'][number]>
     },
   ],
   key: ({ name }) => name,
-  none: 'There is none.',
+  none: 'None.',
 })

@@ -55,7 +55,7 @@ function problemText(problem: ProblemResponse, at: string): string {
   const where = project === undefined ? '' : ` (${project})`
   const lasting = spanText(Date.parse(at) - Date.parse(since))
   const wait = waiting > 0 ? `, ${counted(waiting, 'delivery')} waiting` : ''
-  const taken = acknowledged === undefined ? '' : `, ${acknowledged.by} looks after it`
+  const taken = acknowledged === undefined ? '' : `, acknowledged by ${acknowledged.by}`
   const head = wrapped(`${problem.finding}${where}, for ${lasting}${wait}${taken}`)
   const tone = onPurpose || acknowledged !== undefined ? 'quiet' : 'bad'
   const reason = problem.reason ?? ''

@@ -32,7 +32,7 @@ async function printScreen(found: ServerStatus, url: string, output: Remote['out
   console.log(facts(summaryFacts(found, url)))
   if (found.problems.length > 0) console.log(`\n${problemsText(found)}`)
   if (found.failing_webhooks.length > 0) {
-    console.log(`\n${coloured('Webhooks that fail', 'bad')}`)
+    console.log(`\n${coloured('Failing webhooks', 'bad')}`)
     await output.list(found.failing_webhooks, SHOWN_WEBHOOK(found.at))
   }
   if (found.project === undefined) {

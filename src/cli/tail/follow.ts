@@ -43,7 +43,7 @@ export async function follow({ client, project, feed, signal, print, say }: Foll
     } catch (error) {
       if (isOver(signal)) return
       if (!passes(error)) throw error
-      if (!isAway) say(`${error.message}; waiting for it`)
+      if (!isAway) say(`${error.message}; waiting for the server`)
       isAway = true
     }
     await pause(LEAST_MS, signal)

@@ -65,7 +65,7 @@ async function beginning(client: Client, since: string | undefined): Promise<str
   if (moment === null)
     throw new CommandFault(
       EXIT.usage,
-      `${since} is no time for --since: give 30s, 10m, 2h or 7d, or a time such as 2026-11-30T12:00:00Z`,
+      `${since} is not a time for --since: give 30s, 10m, 2h or 7d, or a time such as 2026-11-30T12:00:00Z`,
     )
   return moment.toISOString()
 }
@@ -76,7 +76,7 @@ function statesIn(text: string): readonly string[] {
   if (wrong === undefined) return states
   throw new CommandFault(
     EXIT.usage,
-    `${JSON.stringify(wrong)} is no state of a delivery: there are ${DELIVERY_STATES.join(', ')}`,
+    `${JSON.stringify(wrong)} is not a delivery state: use ${DELIVERY_STATES.join(', ')}`,
   )
 }
 
@@ -85,7 +85,7 @@ function eventTypeIn(text: string): string {
   const type = eventTypeOf(text)
   if (type !== null) return type
   const meant = nearestWord(text, EVENT_TYPES)
-  const hint = meant === null ? `: there are ${EVENT_TYPES.join(', ')}` : `; did you mean ${meant}?`
+  const hint = meant === null ? `: use one of ${EVENT_TYPES.join(', ')}` : `; did you mean ${meant}?`
   throw new CommandFault(EXIT.usage, `there is no event type ${JSON.stringify(text)}${hint}`)
 }
 
@@ -94,6 +94,7 @@ async function policyId(client: Client, project: string | null, policy: string):
   if (/^\d+$/.test(policy)) return Number(policy)
   for await (const { id, name } of client.each(inScope(CALLS.listPolicies, project)))
     if (name === policy) return id
-  const where = project === null ? 'for all projects; name its project with --project' : `in ${project}`
+  const where =
+    project === null ? 'for all projects; add --project NAME for a policy of a project' : `in ${project}`
   throw new CommandFault(EXIT.missing, `there is no policy ${JSON.stringify(policy)} ${where}`)
 }

@@ -4,15 +4,15 @@ import { type RemoteOptions, callsServer } from '../remote/remote-options.ts'
 
 /** Adds `bellbuoy target` and what it can do. */
 export function addTargetCommand(program: Command): void {
-  const target = program.command('target').description('pause targets of policies, and resume them')
+  const target = program.command('target').description('pause and resume targets')
   for (const [verb, isPaused, does] of [
-    ['pause', true, 'let the deliveries of a target wait'],
-    ['resume', false, 'send what waits for a target, and what comes'],
+    ['pause', true, 'pause a target: its deliveries wait'],
+    ['resume', false, 'resume a target: its waiting deliveries go out'],
   ] as const) {
     const command = target
       .command(verb)
       .description(does)
-      .argument('<target>', 'its number, or its whole address')
+      .argument('<target>', 'number or full address of the target')
     callsServer(
       inProject(command, 'a target of a global policy'),
       `target ${verb} https://ci.example.com/hook --project team`,

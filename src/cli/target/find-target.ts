@@ -29,13 +29,13 @@ export async function findTarget(
   if (first === undefined)
     throw new CommandFault(
       EXIT.missing,
-      `no policy ${project === null ? 'of all projects' : `of the project ${project}`} has a target ${given}` +
-        (project === null ? '; --project NAME looks in a project' : ''),
+      `no ${project === null ? 'global policy' : `policy of the project ${project}`} has a target ${given}` +
+        (project === null ? '; add --project NAME for a target of a project' : ''),
     )
   if (found.length === 1) return first
   const each = found.map(({ id, policy }) => `${String(id)} of the policy ${policy}`).join(', ')
   throw new CommandFault(
     EXIT.refused,
-    `several targets have the address ${given}: name ${each} by the number`,
+    `several targets have the address ${given}: give the number of one (${each})`,
   )
 }

@@ -26,7 +26,7 @@ export async function setPaused(
       () =>
         plainText(
           `The target ${address} (number ${String(id)}) of the policy ${policy} is ` +
-            (paused ? `paused; ${deliveries}.` : `resumed; ${deliveries} and will be sent.`),
+            (paused ? `paused; ${deliveries}.` : `resumed; ${deliveries} and will go out.`),
         ),
     )
   })

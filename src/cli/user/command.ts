@@ -5,15 +5,15 @@ import type { ResetPasswordOptions } from './reset-password.ts'
 
 /** Adds `bellbuoy user` and what it can do. */
 export function addUserCommand(program: Command): void {
-  const user = program.command('user').description('look after users, also while the service runs')
+  const user = program.command('user').description('list, create, change and delete users')
   user
     .command('reset-password')
     .description(
-      'give a user a new password and end their sessions, on the machine of the server; the new password is printed once',
+      'reset the password of a user and end their sessions; run it on the machine of the server; prints the new password once',
     )
-    .argument('<name>', 'the name that they log in with, such as admin')
-    .option('--password-stdin', 'read the new password from standard input, and print none')
-    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if there is one)')
+    .argument('<name>', 'user name, such as admin')
+    .option('--password-stdin', 'read the new password from standard input instead of generating one')
+    .option('-c, --config <file>', 'settings file (default: bellbuoy.yml in this folder, if it exists)')
     .action(async (name: string, options: ResetPasswordOptions) =>
       (await import('./reset-password.ts')).resetPassword(name, options),
     )
@@ -25,11 +25,11 @@ function addReads(user: Command): void {
   const list = user
     .command('list')
     .description('list the users')
-    .option('--name <text>', 'only those with this text in their name')
+    .option('--name <text>', 'only names that contain this text')
   callsServer(list, 'user list --name anna').action(async (options: RemoteOptions & { name?: string }) =>
     (await import('./list.ts')).list(options),
   )
-  const show = user.command('show').description('show a user').argument('<name>', 'that they log in with')
+  const show = user.command('show').description('show a user').argument('<name>', 'user name')
   callsServer(show, 'user show anna').action(async (name: string, options: RemoteOptions) =>
     (await import('./show.ts')).show(name, options),
   )
@@ -38,20 +38,20 @@ function addReads(user: Command): void {
 function addChanges(user: Command): void {
   const create = user
     .command('create')
-    .description('create a user; without --password-stdin a new password is printed once')
-    .argument('<name>', 'that they log in with')
-    .requiredOption('--email <address>', 'their e-mail address')
-    .option('--full-name <name>', 'their name in full')
-    .option('--password-stdin', 'read the password from standard input, and print none')
-    .option('--admin', 'make them a system admin')
+    .description('create a user; without --password-stdin it generates a password and prints it once')
+    .argument('<name>', 'user name')
+    .requiredOption('--email <address>', 'e-mail address')
+    .option('--full-name <name>', 'full name')
+    .option('--password-stdin', 'read the password from standard input instead of generating one')
+    .option('--admin', 'make the user a system admin')
   callsServer(create, 'user create anna --email anna@example.com').action(
     async (name: string, options: RemoteOptions & CreateOptions) =>
       (await import('./create.ts')).create(name, options),
   )
   const remove = user
     .command('delete')
-    .description('delete a user with their memberships and sessions')
-    .argument('<name>', 'that they log in with')
+    .description('delete a user and their memberships and sessions')
+    .argument('<name>', 'user name')
     .option('-y, --yes', 'do not ask')
   callsServer(remove, 'user delete anna').action(
     async (name: string, options: RemoteOptions & { yes?: boolean }) =>
@@ -59,9 +59,9 @@ function addChanges(user: Command): void {
   )
   const setAdmin = user
     .command('set-admin')
-    .description('make a user a system admin, or no longer')
-    .argument('<name>', 'that they log in with')
-    .option('--revoke', 'they are no system admin any more')
+    .description('make a user a system admin, or revoke it')
+    .argument('<name>', 'user name')
+    .option('--revoke', 'take the admin rights away')
   callsServer(setAdmin, 'user set-admin anna').action(
     async (name: string, options: RemoteOptions & { revoke?: boolean }) =>
       (await import('./set-admin.ts')).setAdmin(name, options),

@@ -24,11 +24,11 @@ export async function create(
     const id = Number(createdId)
     if (admin)
       await client.call(CALLS.setSystemAdmin, { params: { user_id: id }, body: { sysadmin_flag: true } })
-    const done = `The user ${name} is created${admin ? ' as a system admin' : ''}.`
+    const done = `Created the user ${name}${admin ? ' as a system admin' : ''}.`
     output.one(
       { user_id: id, username: name, sysadmin_flag: admin, ...(!passwordStdin && { password }) },
       () => (passwordStdin ? name : password),
-      () => (passwordStdin ? done : `${done} The password is shown once:\n\n  ${password}\n`),
+      () => (passwordStdin ? done : `${done} The password is shown only once:\n\n  ${password}\n`),
     )
   })
 }

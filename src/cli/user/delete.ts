@@ -13,12 +13,12 @@ export async function remove(
     const { user_id: id } = await findUser(client, name)
     const params = { user_id: id }
     const { etag } = await client.call(CALLS.getUser, { params })
-    await confirm(`delete the user ${name} with their memberships and sessions`, { yes })
+    await confirm(`delete the user ${name} and their memberships and sessions`, { yes })
     await client.call(CALLS.deleteUser, { params, ifMatch: etag })
     output.one(
       { user_id: id, username: name },
       () => name,
-      () => `The user ${name} is deleted.`,
+      () => `Deleted the user ${name}.`,
     )
   })
 }

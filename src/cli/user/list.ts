@@ -18,7 +18,7 @@ const SHOWN: Shown<UserResponse> = {
     { title: 'CREATED', of: ({ creation_time: created }) => whole(created), isWhole: true },
   ],
   key: ({ username }) => username,
-  none: 'There is no such user.',
+  none: 'No users found.',
 }
 
 /** Prints the users. */

@@ -5,7 +5,7 @@ import { assertStrongPassword } from '../../accounts/password-policy.ts'
 /** The first line of standard input. @throws Error when there is none */
 export async function typedPassword(): Promise<string> {
   const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1)
-  if (line === '') throw new Error('standard input has no password')
+  if (line === '') throw new Error('there is no password on standard input')
   return line
 }
 

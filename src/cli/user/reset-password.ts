@@ -29,7 +29,9 @@ export async function resetPassword(name: string, options: ResetPasswordOptions)
     const user = await resets.find(name)
     if (user === null) throw new Error(`there is no user ${JSON.stringify(name)}`)
     if (user.oidcSubject !== null)
-      throw new Error(`${name} logs in by OpenID Connect, and has no password here`)
+      throw new Error(
+        `${name} logs in with OpenID Connect and has no password in Bellbuoy: reset it at the OpenID provider`,
+      )
     const password = typed ?? newPassword(name)
     assertStrongPassword(password, name)
     const to = { passwordHash: hashPassword(password), by: operator(), atMs: systemClock.now() }
@@ -55,6 +57,6 @@ function operator(): string {
 
 function doneText(name: string, password: string | null, endedSessions: number): string {
   const sessions = endedSessions === 1 ? 'one session was' : `${endedSessions} sessions were`
-  const done = `The password of ${name} is changed; ${sessions} ended.`
-  return password === null ? done : `${done} This is shown once:\n\n  ${password}\n`
+  const done = `Changed the password of ${name}; ${sessions} ended.`
+  return password === null ? done : `${done} The new password is shown only once:\n\n  ${password}\n`
 }

@@ -14,7 +14,7 @@ export async function setAdmin(
     output.one(
       { user_id: id, username: name, sysadmin_flag: !revoke },
       () => name,
-      () => (revoke ? `${name} is no system admin any more.` : `${name} is a system admin now.`),
+      () => (revoke ? `${name} is no longer a system admin.` : `${name} is now a system admin.`),
     )
   })
 }

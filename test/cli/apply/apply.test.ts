@@ -76,7 +76,7 @@ robots:
     writeFileSync(join(dir, 'token'), 'sesame\n')
     expect(await run(['apply', '-f', dir])).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('add --yes if that is meant'),
+      stderr: expect.stringContaining('add --yes to confirm'),
     })
     expect((await app().api.get(`/api/v2.0/projects/${name}`)).status).toBe(404)
     expect((await run(['apply', '-f', dir, '--yes'])).exitCode).toBe(0)
@@ -138,7 +138,7 @@ kind: Project\nname: ${good}\n`,
     const { exitCode, stderr } = await run(['apply', '-f', dir, '--yes'])
     expect(exitCode).toBe(65)
     expect(stderr).toContain(`Project ${bad}: invalid robot name "Not A Name"`)
-    expect(stderr).toContain('what this apply had changed there is undone')
+    expect(stderr).toContain('apply has undone its changes there')
     expect(await policiesOf(bad)).toMatchObject([
       { name: 'ci', targets: [{ address: 'http://127.0.0.1:9/before' }] },
     ])

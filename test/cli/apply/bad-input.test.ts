@@ -27,8 +27,8 @@ webhooks:
 const REFUSED = [
   ['kind: Project\nname: [', /a\.yml:2: /],
   ['kind: Projekt\nname: team', /a\.yml:1: unknown kind Projekt: did you mean Project\?/],
-  ['name: team', /a\.yml:1: a document begins with kind/],
-  ['- 1', /a document begins with kind/],
+  ['name: team', /a\.yml:1: the document has no kind/],
+  ['- 1', /the document has no kind/],
   ['kind: Project\nname: team\npublik: true', /a\.yml:3: unknown key publik: did you mean public\?/],
   [
     `kind: Project\nname: team${WEBHOOK}\n        adress: x`,
@@ -41,17 +41,17 @@ const REFUSED = [
   ['kind: Project\nname: team\nname: team', /a\.yml:3: .*unique/],
   [
     'kind: Project\nname: team\n---\nkind: Project\nname: team',
-    /a\.yml:4: project team is there already, at .*a\.yml:1/,
+    /a\.yml:4: project team is already defined at .*a\.yml:1/,
   ],
-  ['kind: Project\nname: No Name', /No Name is no name of a project/],
+  ['kind: Project\nname: No Name', /No Name is not a valid project name/],
   ['kind: Project\nname: team\nmembers: [{ role_name: guest }]', /either username or group_name/],
   ['kind: Project\nname: team\nmembers: [{ username: a, role_name: boss }]', /must be one of projectAdmin/],
   [`kind: Project\nname: team${WEBHOOK.replace('PUSH_ARTIFACT', 'PUSH')}`, /there is no event type PUSH/],
   [
     `kind: Project\nname: team${WEBHOOK.replace('https://', 'https://me:secret@')}`,
-    /an address holds a password/,
+    /an address contains a password/,
   ],
-  ['kind: ApplySet\nname: a\n---\nkind: ApplySet\nname: b', /there is another ApplySet/],
+  ['kind: ApplySet\nname: a\n---\nkind: ApplySet\nname: b', /the files already have an ApplySet/],
   ['a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]', /aliases \(\*name\) are not allowed/],
   [`kind: Project\nname: ${'['.repeat(5000)}`, /a\.yml:\d+: /],
 ] as const
@@ -75,9 +75,9 @@ test('a file that is too large, no file, a link to nothing or no text is refused
   writeFileSync(at('bytes.yaml'), Buffer.from([0xff, 0xfe, 0xff]))
   symlinkSync(at('nowhere'), at('link.yaml'))
   execFileSync('mkfifo', [at('pipe.yaml')])
-  expect(() => readDocuments(at('large.yaml'))).toThrow('more than 4 MiB')
-  expect(() => readDocuments(at('bytes.yaml'))).toThrow('cannot be read')
-  expect(() => readDocuments(at('link.yaml'))).toThrow('cannot be read')
-  expect(() => readDocuments(at('pipe.yaml'))).toThrow('is no file')
-  expect(() => readDocuments(at('nothing'))).toThrow('cannot be read')
+  expect(() => readDocuments(at('large.yaml'))).toThrow('larger than 4 MiB')
+  expect(() => readDocuments(at('bytes.yaml'))).toThrow('cannot read')
+  expect(() => readDocuments(at('link.yaml'))).toThrow('cannot read')
+  expect(() => readDocuments(at('pipe.yaml'))).toThrow('is not a regular file')
+  expect(() => readDocuments(at('nothing'))).toThrow('cannot read')
 })

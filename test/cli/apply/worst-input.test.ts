@@ -122,7 +122,7 @@ test(
     gate.open()
     expect(await program.exited).toBe(130)
     expect(program.stderr()).toBe(
-      `bellbuoy: ended by Ctrl+C; what was brought up to date before stays so\nProject ${middle}: interrupted\n  what this apply had changed there is undone\n`,
+      `bellbuoy: stopped by Ctrl+C; the changes made so far stay\nProject ${middle}: interrupted\n  apply has undone its changes there\n`,
     )
     expect(program.stdout()).not.toContain('Done.')
     expect([await webhooksOf(first), await exists(middle), await exists(last)]).toEqual([
@@ -145,9 +145,11 @@ test('a change whose answer is cut off is undone, and the next apply makes it', 
   expect(proxy.lost).toBe(1)
   expect(cut.exitCode).toBe(69)
   expect(cut.stderr).toMatch(
-    new RegExp(`^bellbuoy: Project ${name}: the server at ${proxy.url} does not answer: .* is not known`),
+    new RegExp(
+      `^bellbuoy: Project ${name}: the server at ${proxy.url} did not answer: .* it may have made the change already`,
+    ),
   )
-  expect(cut.stderr).toContain('what this apply had changed there is undone\n')
+  expect(cut.stderr).toContain('apply has undone its changes there\n')
   expect(await exists(name)).toBe(false)
   expect((await apply(text, '--yes')).stderr).toBe('')
   expect(await apply(`kind: ApplySet\nname: ${set}\n`, '--prune', '--yes')).toMatchObject({ exitCode: 0 })
@@ -179,7 +181,7 @@ test('nobody, and no server, change nothing', SLOW, async () => {
   expect(await run(['apply', '-f', dir, '--yes'], { BELLBUOY_TOKEN: 'wrong' })).toMatchObject({
     exitCode: 77,
     stdout: '',
-    stderr: expect.stringMatching(/^bellbuoy: unauthorized: .* does not know the token/),
+    stderr: expect.stringMatching(/^bellbuoy: unauthorized: .* refused the token/),
   })
   expect(await run(['apply', '-f', dir, '--yes'], { BELLBUOY_SERVER })).toMatchObject({
     exitCode: 69,
@@ -204,7 +206,7 @@ test(
     gate.open()
     expect(await slower.exited).toBe(75)
     expect(slower.stderr()).toContain(
-      `conflict at the project ${name}: meanwhile someone else has set metadata.severity to "critical", which this apply was to set to "high"; decide which is right, and run apply again`,
+      `conflict: since apply started, someone else has set metadata.severity to "critical", and the files set it to "high" (project ${name}); decide which version is right, and run apply again`,
     )
     expect(await webhooksOf(name)).toEqual(['both', 'faster'])
     expect((await apply(of('high', 'slower'), '--yes')).stderr).toBe('')

@@ -54,7 +54,7 @@ describe('bellbuoy source', SLOW, () => {
 
     expect(JSON.parse(await printed('source', 'show', name, '--json'))).toMatchObject({ name, kept_out: [] })
     expect(await printed('source', 'delete', name, '--yes')).toBe(
-      `The source ${name} is deleted. Its events stay.\n`,
+      `Deleted the source ${name}. Its events stay.\n`,
     )
     expect((await report(rotated)).status).toBe(401)
   })
@@ -69,10 +69,10 @@ describe('bellbuoy source', SLOW, () => {
   })
 
   test.for([
-    [['show', 'nowhere'], 66, 'there is no source "nowhere": there are default'],
-    [['add', 'x', '--kind', 'nexus'], 64, 'there is no kind "nexus": there are distribution'],
-    [['add', 'x', '--setting', 'host'], 64, '--setting host is no name=value'],
-    [['add', 'x', '--setting', 'password=@/nowhere'], 64, '/nowhere cannot be read'],
+    [['show', 'nowhere'], 66, 'there is no source "nowhere"; existing sources: default'],
+    [['add', 'x', '--kind', 'nexus'], 64, 'unknown kind "nexus": use one of distribution'],
+    [['add', 'x', '--setting', 'host'], 64, '--setting host does not have the form name=value'],
+    [['add', 'x', '--setting', 'password=@/nowhere'], 64, 'cannot read /nowhere'],
     [['add', 'Not A Name'], 65, 'Not A Name'],
     [['delete', 'default', '--yes'], 75, 'the source default cannot be deleted'],
   ] as const)('%j ends with %i and says why', async ([args, exitCode, says]) => {
@@ -98,10 +98,10 @@ describe('bellbuoy user and bellbuoy member', SLOW, () => {
     expect(await printed('member', 'list', project)).toMatch(
       new RegExp(`^${name} +user +limited-guest$`, 'm'),
     )
-    expect(await printed('member', 'remove', project, name, '--yes')).toContain('no member')
+    expect(await printed('member', 'remove', project, name, '--yes')).toContain('Removed ')
     expect((await run(['member', 'remove', project, name, '--yes'])).exitCode).toBe(66)
 
-    expect(await printed('user', 'set-admin', name)).toBe(`${name} is a system admin now.\n`)
+    expect(await printed('user', 'set-admin', name)).toBe(`${name} is now a system admin.\n`)
     expect((await own()).body).toMatchObject({ sysadmin_flag: true })
     await printed('user', 'set-admin', name, '--revoke')
     expect(await printed('user', 'show', name)).toMatch(/^admin +no$/m)
@@ -114,7 +114,11 @@ describe('bellbuoy user and bellbuoy member', SLOW, () => {
   test.for([
     [['user', 'show', 'nobody'], 66, 'there is no user "nobody"'],
     [['user', 'create', 'bert'], 64, "required option '--email <address>' not specified"],
-    [['user', 'create', 'bert', '--email', 'x', '--password-stdin'], 64, 'standard input has no password'],
+    [
+      ['user', 'create', 'bert', '--email', 'x', '--password-stdin'],
+      64,
+      'there is no password on standard input',
+    ],
     [['user', 'delete', 'admin', '--yes'], 77, 'must stay a system admin'],
     [['member', 'add', 'team', 'anna', '--role', 'boss'], 64, 'Allowed choices are project-admin'],
     [['member', 'list', 'nowhere'], 66, 'project nowhere not found'],
@@ -161,10 +165,10 @@ describe('bellbuoy robot', SLOW, () => {
   })
 
   test.for([
-    [['create', 'b', '--days', 'soon'], 64, '--days soon is no number of days'],
-    [['create', 'b', '--permission', 'all'], 64, '--permission all is no resource:action'],
+    [['create', 'b', '--days', 'soon'], 64, '--days soon is not a number of days'],
+    [['create', 'b', '--permission', 'all'], 64, '--permission all does not have the form resource:action'],
     [['create', 'b', '--permission', 'ship:sail'], 65, 'ship:sail'],
-    [['rotate', 'b', '--yes'], 66, 'name its project with --project'],
+    [['rotate', 'b', '--yes'], 66, 'add --project NAME for a robot of a project'],
   ] as const)('%j ends with %i and says why', async ([args, exitCode, says]) => {
     expect(await run(['robot', ...args])).toEqual({
       exitCode,

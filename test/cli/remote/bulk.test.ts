@@ -30,19 +30,20 @@ test.skipIf(!available('script'))(
     const { exitCode, shown } = await inTerminal(
       ['delivery', 'redeliver', ...FILTER],
       [
-        ['This will send 5,000 deliveries again. Go on? [y/N] ', 'y\r'],
+        ['This will send 5,000 deliveries again. Continue? [y/N] ', 'y\r'],
         ['1,000 of 5,000 done', '\x03'],
       ],
       asAdmin(app.url),
     )
     expect(exitCode).toBe(130)
-    const said =
-      /bellbuoy: (?<done>[\d,]+) of 5,000 deliveries are sent again; the same command goes on/.exec(shown)
+    const said = /bellbuoy: (?<done>[\d,]+) of 5,000 deliveries sent again; run the same command again/.exec(
+      shown,
+    )
     const done = Number(said?.groups?.['done']?.replace(',', ''))
     expect([2000, 3000, 4000]).toContain(done)
     expect(redelivered()).toBe(done)
     const rest = await runCommand(['delivery', 'redeliver', ...FILTER, '--yes'], { url: app.url, folder })
-    expect(rest.stdout).toMatch(`${(FAILED - done).toLocaleString('en')} deliveries are sent again.\n`)
+    expect(rest.stdout).toMatch(`${(FAILED - done).toLocaleString('en')} deliveries sent again.\n`)
     expect(redelivered()).toBe(FAILED)
   },
 )

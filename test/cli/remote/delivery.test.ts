@@ -79,7 +79,7 @@ describe('bellbuoy delivery', () => {
     const { exitCode, stdout, stderr } = await inTeam(['redeliver', String(ids[0]), '999999', String(ids[1])])
     expect([exitCode, stderr]).toEqual([66, expect.stringContaining('999999')])
     expect(stdout).toMatch(
-      /^Delivery \d+ is sent again as delivery \d+\.\nDelivery \d+ is sent again as delivery \d+\.\n$/,
+      /^Sent delivery \d+ again as delivery \d+\.\nSent delivery \d+ again as delivery \d+\.\n$/,
     )
     expect(await deliveries(tag)).toHaveLength(4)
   })
@@ -89,20 +89,20 @@ describe('bellbuoy delivery', () => {
     const filter = ['--tag', tag, '--policy', 'ci', '--state', 'error']
     expect(await inTeam(['redeliver', ...filter])).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('say --all-matching'),
+      stderr: expect.stringContaining('add --all-matching to confirm'),
     })
     expect((await inTeam(['redeliver', ...filter, '--dry-run'])).stdout).toBe(
       'This would send 3 deliveries again.\n',
     )
     expect(await inTeam(['redeliver', ...filter, '--all-matching'])).toMatchObject({
       exitCode: 64,
-      stderr: 'bellbuoy: this would send 3 deliveries again: add --yes if that is meant\n',
+      stderr: 'bellbuoy: this would send 3 deliveries again: add --yes to confirm\n',
     })
     expect(await deliveries(tag)).toHaveLength(3)
     refused.delete(tag)
     const acts = ['redeliver', ...filter, '--all-matching', '--yes']
-    expect((await inTeam(acts)).stdout).toBe('3 deliveries are sent again.\n')
-    expect((await inTeam(acts)).stdout).toMatch(/^Nothing that matches can be sent again\.\n/)
+    expect((await inTeam(acts)).stdout).toBe('3 deliveries sent again.\n')
+    expect((await inTeam(acts)).stdout).toMatch(/^No matching delivery can be sent again\.\n/)
     expect(await deliveries(tag)).toHaveLength(6)
   })
 
@@ -121,13 +121,13 @@ describe('bellbuoy delivery', () => {
   })
 
   test.for([
-    [['redeliver'], 64, 'say which deliveries: numbers, or a filter with --all-matching'],
-    [['redeliver', '--all-matching', '--yes'], 64, 'say which deliveries'],
+    [['redeliver'], 64, 'no deliveries given: give their numbers, or a filter with --all-matching'],
+    [['redeliver', '--all-matching', '--yes'], 64, 'no deliveries given'],
     [['redeliver', '--tag', '', '--state', 'error', '--all-matching', '--yes'], 64, 'It is empty.'],
-    [['stop', '12', '--state', 'pending', '--yes'], 64, 'numbers and a filter do not go together'],
-    [['stop', '1O'], 64, 'A number is wanted'],
+    [['stop', '12', '--state', 'pending', '--yes'], 64, 'give either numbers or a filter'],
+    [['stop', '1O'], 64, 'Give a number'],
     [['redeliver', '--policy', 'nowhere', '--all-matching', '--yes'], 66, 'there is no policy "nowhere"'],
-    [['list', '--since', 'yesterday'], 64, '--since takes a span before now such as 30m'],
+    [['list', '--since', 'yesterday'], 64, '--since takes a duration such as 30m'],
     [['list', '--state', 'lost'], 65, 'state'],
     [['show', '999999'], 66, '999999'],
   ] as const)('%j ends with %i and acts on nothing', async ([args, exitCode, says]) => {
@@ -159,8 +159,10 @@ describe('bellbuoy delivery', () => {
       { url: proxy.url('').replace(/\/$/, ''), folder },
     )
     expect(exitCode).toBe(69)
-    expect(stdout).toMatch(/^Delivery \d+ is sent again as delivery .*\n$/)
-    expect(stderr).toMatch(/ does not answer: .*is not known: check .*; 1 of 3 deliveries are sent again\n$/)
+    expect(stdout).toMatch(/^Sent delivery \d+ again as delivery .*\n$/)
+    expect(stderr).toMatch(
+      / did not answer: .*it may have made the change already: check .*; 1 of 3 deliveries sent again\n$/,
+    )
     expect(proxy.requests).toHaveLength(2)
   })
 
@@ -177,9 +179,7 @@ describe('bellbuoy delivery', () => {
     expect(await program.exited).toBe(130)
     const done = program.stdout().trimEnd().split('\n').length
     expect(done).toBeLessThan(30)
-    expect(program.stderr()).toMatch(
-      new RegExp(`^bellbuoy: ${String(done)} of 30 deliveries are sent again\n$`),
-    )
+    expect(program.stderr()).toMatch(new RegExp(`^bellbuoy: ${String(done)} of 30 deliveries sent again\n$`))
     expect(await deliveries(tag)).toHaveLength(30 + done)
   })
 })

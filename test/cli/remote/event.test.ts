@@ -53,16 +53,16 @@ describe('bellbuoy event', () => {
       '--id',
       `build-${tag}`,
     ]
-    expect((await event(args)).stdout).toBe('1 event is accepted.\n')
-    expect((await event(args)).stdout).toBe('0 events are accepted. 1 was known already.\n')
+    expect((await event(args)).stdout).toBe('Accepted 1 event.\n')
+    expect((await event(args)).stdout).toBe('Accepted 0 events. Bellbuoy already had 1.\n')
     const id = await idOf(tag)
     const { stdout: table } = await event(['list', '--tag', tag, '--since', '1h'])
     expect(table).toMatch(new RegExp(`^AGO .*\n\\d+ s +push +team/app:${tag} +delivered +${id}\n$`))
     expect((await event(['list', '--tag', tag, '--quiet'])).stdout).toBe(`${id}\n`)
     const { stdout } = await event(['show', id, '--project', 'team'])
     expect(stdout).toMatch(/^outcome +1 delivered\n/)
-    expect(stdout).toContain('  ci gets it\n')
-    expect(stdout).toContain('  pulls did not get it: it does not want this type of event\n')
+    expect(stdout).toContain('  ci matched\n')
+    expect(stdout).toContain('  pulls no delivery: the policy does not subscribe to this event type\n')
     expect(stdout).toMatch(/\nDELIVERY .*\n\d+ +delivered +ci +http\S+ +200\n$/)
   })
 
@@ -97,9 +97,9 @@ describe('bellbuoy event', () => {
   })
 
   test.for([
-    [['send'], 64, 'say where it happened by --repository'],
+    [['send'], 64, 'no event given: add --repository'],
     [['send', '--repository', 'No Path!'], 65, 'repository'],
-    [['send', '-f', 'nowhere.yml'], 64, 'nowhere.yml cannot be read'],
+    [['send', '-f', 'nowhere.yml'], 64, 'cannot read nowhere.yml'],
     [['show', 'nothing'], 66, 'nothing'],
     [['list', '--outcome', 'lost'], 65, 'outcome'],
     [['list', '--project', 'nowhere'], 66, 'nowhere'],
@@ -116,7 +116,7 @@ describe('bellbuoy event', () => {
     const { body } = await parts().app.api.post('/api/v2.0/sources', { name: 'ci', kind: 'generic' })
     const env = { BELLBUOY_TOKEN: String(body.token), BELLBUOY_USER: '', BELLBUOY_PASSWORD: '' }
     const sent = await event(['send', '--repository', 'team/app', '--tag', newTag()], env)
-    expect(sent).toMatchObject({ exitCode: 0, stdout: '1 event is accepted.\n' })
+    expect(sent).toMatchObject({ exitCode: 0, stdout: 'Accepted 1 event.\n' })
   })
 
   test('help teaches by an example', async () => {

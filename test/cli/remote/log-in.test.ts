@@ -90,7 +90,7 @@ describe('bellbuoy login', () => {
     )
     expect((await run(['context', 'list', '-q'])).stdout).toBe('first\nsecond\n')
     expect((await run(['context', 'use', 'third'])).stderr).toBe(
-      'bellbuoy: there is no log-in named "third": there are first, second\n',
+      'bellbuoy: there is no log-in "third": the log-ins are first, second\n',
     )
     await run(['logout', 'first'])
     await run(['logout', 'second'])
@@ -110,7 +110,13 @@ describe('bellbuoy login', () => {
   test.for([
     ['a wrong password', [], 'wrong\n', 77, 'unauthorized'],
     ['no password', [], '\n', 64, 'the password is empty'],
-    ['days that are none', ['--days', '1000'], 'x\n', 64, '--days is a number from 1 to 366, and not "1000"'],
+    [
+      'days that are none',
+      ['--days', '1000'],
+      'x\n',
+      64,
+      '--days must be a number from 1 to 366, not "1000"',
+    ],
   ] as const)('with %s keeps nothing', async ([, options, input, exitCode, says]) => {
     await using stack = new AsyncDisposableStack()
     const { logIn, file } = await machine(stack)
@@ -142,7 +148,7 @@ describe('bellbuoy login', () => {
     await using login = start(['login', app().url])
     await app().api.post(`/api/v2.0/device-logins/${await codeShownBy(login)}/deny`)
     expect([await login.exited, login.stdout()]).toEqual([77, ''])
-    expect(login.stderr()).toContain('bellbuoy: the log-in was refused in the browser\n')
+    expect(login.stderr()).toContain('bellbuoy: the log-in was denied in the browser\n')
     expect(existsSync(file)).toBe(false)
   })
 
@@ -160,7 +166,7 @@ describe('bellbuoy login', () => {
     const { run } = await machine(stack)
     expect(await run(['login', app().url, '--user', 'admin'])).toMatchObject({
       exitCode: 64,
-      stderr: 'bellbuoy: there is no terminal to type the password in: add --password-stdin\n',
+      stderr: 'bellbuoy: no terminal to ask for the password: add --password-stdin\n',
     })
   })
 })
@@ -174,7 +180,7 @@ describe('kept log-ins', () => {
     expect(await run(['project', 'list'])).toEqual({
       exitCode: 65,
       stdout: '',
-      stderr: `bellbuoy: ${file} has tokens, and others may read it: run chmod 600 ${file}\n`,
+      stderr: `bellbuoy: ${file} contains tokens, and other users can read it: run chmod 600 ${file}\n`,
     })
   })
 
@@ -191,7 +197,7 @@ describe('kept log-ins', () => {
     writeFileSync(file, text)
     expect(await run(['context', 'list'])).toMatchObject({
       exitCode: 65,
-      stderr: `bellbuoy: ${file} is damaged: remove it, and log in again\n`,
+      stderr: `bellbuoy: ${file} is damaged: delete it, and log in again\n`,
     })
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
@@ -205,10 +211,8 @@ describe('kept log-ins', () => {
     expect((await run(['logout'])).exitCode).toBe(69)
     expect((await run(['context', 'list', '-q'])).stdout).toBe('away\n')
     expect((await run(['logout', '--forget'])).stdout).toBe(
-      `Logged out of ${url}; its token lives on until it expires: revoke it in the console.\n`,
+      `Logged out of ${url}; its token stays valid until it expires: revoke it in the console.\n`,
     )
-    expect((await run(['context', 'list'])).stdout).toBe(
-      'There is no log-in: bellbuoy login URL makes one.\n',
-    )
+    expect((await run(['context', 'list'])).stdout).toBe('There are no log-ins: run bellbuoy login URL.\n')
   })
 })

@@ -50,9 +50,7 @@ describe('bellbuoy policy', () => {
     const { stdout, exitCode } = await inTeam(['create', name, ...wants, ...sends])
     expect([exitCode, stdout]).toEqual([
       0,
-      expect.stringMatching(
-        new RegExp(`^The policy ${name} is created with the number \\d+; it is enabled.\n$`),
-      ),
+      expect.stringMatching(new RegExp(`^Created the policy ${name} with number \\d+; it is enabled.\n$`)),
     ])
     expect((await inTeam(['list'])).stdout).toMatch(new RegExp(`${name} +enabled +PUSH_ARTIFACT +${address}`))
     const { stdout: json } = await inTeam(['get', name, '--json'])
@@ -75,7 +73,10 @@ describe('bellbuoy policy', () => {
     expect((await inTeam(['get', name])).stdout).toContain('description: builds')
     // The file is of the version before its own change.
     const again = await inTeam(['edit', name, '-f', file])
-    expect([again.exitCode, again.stderr]).toEqual([75, expect.stringContaining('somebody else has changed')])
+    expect([again.exitCode, again.stderr]).toEqual([
+      75,
+      expect.stringContaining('someone else has just changed'),
+    ])
   })
 
   test('edit keeps what was written in the editor when the server refuses it, and names the file', async () => {
@@ -83,7 +84,7 @@ describe('bellbuoy policy', () => {
     const EDITOR = editor('sed -i s/PUSH_ARTIFACT/PUSH_NOTHING/ "$1"')
     const { exitCode, stderr } = await inTeam(['edit', name], { EDITOR })
     expect(exitCode).toBe(65)
-    const file = /What you wrote is in (?<file>\S+);/.exec(stderr)?.groups?.['file'] ?? ''
+    const file = /Your text is saved in (?<file>\S+);/.exec(stderr)?.groups?.['file'] ?? ''
     expect(readFileSync(file, 'utf8')).toContain('PUSH_NOTHING')
     expect((await inTeam(['get', name])).stdout).toContain('PUSH_ARTIFACT')
   })
@@ -93,10 +94,10 @@ describe('bellbuoy policy', () => {
     const changed = await inTeam(['edit', name], {
       EDITOR: editor('sed -i s/PUSH_ARTIFACT/PULL_ARTIFACT/ "$1"'),
     })
-    expect(changed).toMatchObject({ exitCode: 0, stdout: `The policy ${name} is changed.\n` })
+    expect(changed).toMatchObject({ exitCode: 0, stdout: `Changed the policy ${name}.\n` })
     expect((await inTeam(['get', name])).stdout).toContain('PULL_ARTIFACT')
     const same = await inTeam(['edit', name], { EDITOR: editor('exit 0') })
-    expect(same.stdout).toBe(`Nothing was changed in the policy ${name}.\n`)
+    expect(same.stdout).toBe(`Nothing to change in the policy ${name}.\n`)
   })
 
   test('edit says that somebody else was faster, and keeps what was written', async () => {
@@ -107,29 +108,31 @@ describe('bellbuoy policy', () => {
       `XDG_CONFIG_HOME=${folder} ${other} policy disable ${name} --project team && sed -i s/PUSH_/PULL_/ "$1"`,
     )
     const { exitCode, stderr } = await inTeam(['edit', name], { EDITOR })
-    expect([exitCode, stderr]).toEqual([75, expect.stringMatching(/somebody else .*\nWhat you wrote is in /)])
+    expect([exitCode, stderr]).toEqual([75, expect.stringMatching(/someone else .*\nYour text is saved in /)])
     const { body } = await app.api.get(`/api/v2.0/projects/team/webhook/policies?q=name%3D${name}`)
     expect(body).toMatchObject([{ enabled: false, event_types: ['PUSH_ARTIFACT'] }])
   })
 
   test('disables and enables a policy, by its name or number', async () => {
     const name = await newPolicy()
-    expect((await inTeam(['disable', name])).stdout).toBe(`The policy ${name} is disabled.\n`)
+    expect((await inTeam(['disable', name])).stdout).toBe(`The policy ${name} is now disabled.\n`)
     const { id } = JSON.parse((await inTeam(['get', name, '--json'])).stdout) as { id: number }
-    expect((await inTeam(['enable', String(id)])).stdout).toBe(`The policy ${name} is enabled.\n`)
-    expect((await inTeam(['enable', name])).stdout).toBe(`The policy ${name} is enabled already.\n`)
+    expect((await inTeam(['enable', String(id)])).stdout).toBe(`The policy ${name} is now enabled.\n`)
+    expect((await inTeam(['enable', name])).stdout).toBe(`The policy ${name} is already enabled.\n`)
   })
 
   test('test prints what the receiver answers; 1 where it does not take the sample', async () => {
     const [good, bad] = [await newPolicy('/good'), await newPolicy('/bad')]
     expect(await inTeam(['test', good])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^taken {2}http\S+ \(target \d+\): answer 200 after \d+ ms\n {2}ahoy\n$/),
+      stdout: expect.stringMatching(
+        /^accepted {2}http\S+ \(target \d+\): response 200 after \d+ ms\n {2}ahoy\n$/,
+      ),
     })
     expect(await inTeam(['test', bad])).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(
-        /^not taken {2}http\S+ .*: answer 503 after \d+ ms\n(.*\n)* {2}storm \\u\{001b\}\[31m\n$/,
+        /^not accepted {2}http\S+ .*: response 503 after \d+ ms\n(.*\n)* {2}storm \\u\{001b\}\[31m\n$/,
       ),
     })
   })
@@ -144,9 +147,9 @@ describe('bellbuoy policy', () => {
     const name = await newPolicy()
     expect(await inTeam(['delete', name])).toMatchObject({
       exitCode: 64,
-      stderr: `bellbuoy: this would delete the policy ${name} of the project team and stop its 0 deliveries that wait: add --yes if that is meant\n`,
+      stderr: `bellbuoy: this would delete the policy ${name} of the project team and stop its 0 waiting deliveries: add --yes to confirm\n`,
     })
-    expect((await inTeam(['delete', name, '--yes'])).stdout).toBe(`The policy ${name} is deleted.\n`)
+    expect((await inTeam(['delete', name, '--yes'])).stdout).toBe(`Deleted the policy ${name}.\n`)
     expect((await inTeam(['get', name])).exitCode).toBe(66)
   })
 
@@ -154,7 +157,7 @@ describe('bellbuoy policy', () => {
     [['get', 'nowhere'], 66, 'there is no policy "nowhere" in the project team'],
     [['create', 'x', '--event', 'PUSH_ARTIFACT', '--target', ''], 64, 'It is empty.'],
     [['create', 'x', '--event', 'PUSH_ARTIFACT'], 65, 'empty notification target'],
-    [['create', '-f', 'nowhere.yml'], 64, 'nowhere.yml cannot be read'],
+    [['create', '-f', 'nowhere.yml'], 64, 'cannot read nowhere.yml'],
     [['create', 'x', '-f', '-', '--auth-header-file', '-'], 64, 'cannot both be standard input'],
     [['create', 'x', '--auth-header', 'Bearer abc'], 64, 'unknown option'],
   ] as const)('%j ends with %i and says why', async ([args, exitCode, says]) => {

@@ -25,7 +25,7 @@ describe('bellbuoy project', () => {
     const name = newName()
     expect(await project(['create', name, '--public'])).toEqual({
       exitCode: 0,
-      stdout: `The project ${name} is created.\n`,
+      stdout: `Created the project ${name}.\n`,
       stderr: '',
     })
     const { stdout: table } = await project(['list', '--name', name])
@@ -34,10 +34,8 @@ describe('bellbuoy project', () => {
     )
     await createPolicy(parts().app.api, { project: name, targets: ['http://127.0.0.1:9/'] })
     expect((await project(['show', name])).stdout).toMatch(/^webhooks {2}1$/m)
-    expect((await project(['delete', name, '--yes'])).stdout).toBe(`The project ${name} is deleted.\n`)
-    expect((await project(['list', '--name', name])).stdout).toBe(
-      'There is no such project that you may see.\n',
-    )
+    expect((await project(['delete', name, '--yes'])).stdout).toBe(`Deleted the project ${name}.\n`)
+    expect((await project(['list', '--name', name])).stdout).toBe('No projects found.\n')
   })
 
   test('prints JSON, or names alone', async () => {
@@ -62,7 +60,7 @@ describe('bellbuoy project', () => {
     expect(await project(['delete', name])).toEqual({
       exitCode: 64,
       stdout: '',
-      stderr: `bellbuoy: this would delete the project ${name} with its 0 webhooks: add --yes if that is meant\n`,
+      stderr: `bellbuoy: this would delete the project ${name} and its 0 webhooks: add --yes to confirm\n`,
     })
     expect((await project(['show', name])).exitCode).toBe(0)
   })
@@ -93,7 +91,7 @@ describe('bellbuoy project', () => {
       exitCode: 77,
       stdout: '',
       stderr: expect.stringMatching(
-        /^bellbuoy: unauthorized: .* does not know the user "admin" with this password\n$/,
+        /^bellbuoy: unauthorized: .* refused the user name "admin" or the password\n$/,
       ),
     })
   })
@@ -102,7 +100,7 @@ describe('bellbuoy project', () => {
     const url = `http://127.0.0.1:${await freePort()}`
     const { exitCode, stderr } = await project(['show', 'team', '--server', url])
     expect(exitCode).toBe(69)
-    expect(stderr).toMatch(`bellbuoy: the server at ${url} does not answer: `)
+    expect(stderr).toMatch(`bellbuoy: the server at ${url} did not answer: `)
   })
 
   test('help teaches by an example', async () => {
@@ -117,7 +115,7 @@ describe('without a log-in', () => {
     runCommand(args, { folder: parts().folder, env })
 
   test.for([
-    [{}, 64, 'no server is named: log in with bellbuoy login URL, or set BELLBUOY_SERVER and BELLBUOY_TOKEN'],
+    [{}, 64, 'no server given: log in with bellbuoy login URL, or set BELLBUOY_SERVER and BELLBUOY_TOKEN'],
     [
       { BELLBUOY_SERVER: 'https://buoy.example.com' },
       77,
@@ -126,14 +124,14 @@ describe('without a log-in', () => {
     [
       { BELLBUOY_SERVER: 'buoy' },
       64,
-      'buoy is no address of a server: it looks like https://buoy.example.com',
+      'buoy is not the address of a server: use one such as https://buoy.example.com',
     ],
     [
       { BELLBUOY_SERVER: 'https://b.test', BELLBUOY_USER: 'anna' },
       64,
-      'BELLBUOY_USER and BELLBUOY_PASSWORD go together: set both, or neither',
+      'BELLBUOY_USER and BELLBUOY_PASSWORD belong together: set both or neither',
     ],
-    [{ BELLBUOY_CONTEXT: 'prod' }, 66, 'there is no log-in named "prod": there is none yet'],
+    [{ BELLBUOY_CONTEXT: 'prod' }, 66, 'there is no log-in "prod": there are none yet'],
   ] as const)('in the environment %j', async ([env, exitCode, says]) => {
     expect(await alone(['project', 'list'], env)).toEqual({
       exitCode,

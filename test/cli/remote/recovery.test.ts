@@ -39,11 +39,13 @@ describe('a target that failed', () => {
     const { stdout: number } = await run('problem', 'list', '-q', '--kind', 'target_failing')
     const { stdout } = await run('problem', 'show', number.trim())
     expect(stdout).toMatch(/^bad is failing\n.+\n\nstate +open\n/)
-    expect(stdout).toContain(`5 deliveries to send again: bellbuoy recover ${number.trim()} --project team\n`)
+    expect(stdout).toContain(
+      `5 deliveries; send again with: bellbuoy recover ${number.trim()} --project team\n`,
+    )
     const taken = await run('problem', 'acknowledge', number.trim(), '--note', 'on \u202eit')
-    expect(taken.stdout).toBe(`You look after problem ${number.trim()}.\n`)
+    expect(taken.stdout).toBe(`Acknowledged problem ${number.trim()}.\n`)
     expect((await run('problem', 'show', number.trim())).stdout).toMatch(
-      /taken on +by admin, .*: on \\u\{202e\}it\n/,
+      /acknowledged +by admin, .*: on \\u\{202e\}it\n/,
     )
   })
 
@@ -54,10 +56,10 @@ describe('a target that failed', () => {
     expect(await run('recover', '--policy', 'bad')).toMatchObject({ exitCode: 64, stdout: '' })
     isWell = true
     expect((await run('recover', '--policy', 'bad', '--yes')).stdout).toBe(
-      '5 failed deliveries are sent again.\n',
+      '5 failed deliveries sent again.\n',
     )
     expect((await run('recover', '--policy', 'bad', '--yes')).stdout).toBe(
-      'Nothing has failed there that was not sent again.\n',
+      'No failed deliveries are left to send again.\n',
     )
   })
 })
@@ -67,7 +69,7 @@ test('replay sends what a policy missed, once', async () => {
   expect((await replay('--dry-run')).stdout).toMatch(/^This would send 5 events to the policy missed\.\n/)
   expect(await replay()).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('add --yes') })
   expect((await replay('--yes', '--json')).stdout).toMatch(/^\{"matched":5,"done":5,/)
-  expect((await replay('--yes')).stdout).toMatch(/^The policy missed has missed nothing of that time\.\n/)
+  expect((await replay('--yes')).stdout).toMatch(/^The policy missed has missed no events in that time\.\n/)
 })
 
 test('a target pauses and resumes, by address or number', async () => {
@@ -81,32 +83,35 @@ test('a target pauses and resumes, by address or number', async () => {
 
 test('a hold of a project is said, and everything is held by nobody who has not confirmed it', async () => {
   expect((await run('hold', 'on')).stdout).toMatch(
-    /^The project is held since \S+ \S+ by admin\.\n0 deliveries are waiting\.\n$/,
+    /^The project is on hold since \S+ \S+, by admin\.\n0 deliveries are waiting\.\n$/,
   )
-  expect((await run('hold', 'status')).stdout).toContain('is held since')
+  expect((await run('hold', 'status')).stdout).toContain('is on hold since')
   expect((await run('hold', 'off')).stdout).toBe(
-    'Nothing is held: the deliveries of the project team are sent.\n',
+    'There is no hold: Bellbuoy sends the deliveries of the project team.\n',
   )
   const everything = (...args: readonly string[]) => parts().run(['hold', ...args])
-  expect(await everything('on')).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('say what') })
+  expect(await everything('on')).toMatchObject({
+    exitCode: 64,
+    stderr: expect.stringContaining('add --project NAME, or --everything'),
+  })
   expect(await everything('on', '--everything')).toMatchObject({
     exitCode: 64,
-    stderr: 'bellbuoy: this would hold the deliveries of all projects: add --yes if that is meant\n',
+    stderr: 'bellbuoy: this would hold the deliveries of all projects: add --yes to confirm\n',
   })
   expect((await everything('status')).stdout).toContain('no hold of everything')
-  expect((await everything('on', '--everything', '--yes')).stdout).toContain('Everything is held')
+  expect((await everything('on', '--everything', '--yes')).stdout).toContain('Everything is on hold')
   expect((await everything('off', '--everything', '--yes')).stdout).toContain('no hold of everything')
 })
 
 test.for([
-  [['recover'], 64, 'say where it failed'],
+  [['recover'], 64, 'give either numbers of problems'],
   [['recover', '999'], 66, '999'],
   [['replay', 'missed'], 64, '--since'],
   [['replay', 'nowhere', '--since', '1h'], 66, 'there is no policy "nowhere"'],
   [['target', 'pause', 'http://nowhere.test/'], 66, 'no policy of the project team has a target'],
   [['problem', 'show', '999'], 66, '999'],
   [['problem', 'list', '--state', 'lost'], 64, 'Allowed choices'],
-  [['hold', 'on', '--everything'], 64, 'say what'],
+  [['hold', 'on', '--everything'], 64, 'add --project NAME, or --everything'],
 ] as const)('%j ends with %i and says why', async ([args, exitCode, says]) => {
   expect(await run(...args)).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(says) })
 })

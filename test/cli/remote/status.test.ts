@@ -51,7 +51,7 @@ describe('bellbuoy status', SLOW, () => {
     expect(stdout).toMatch(/^deploy is failing \(team\), for \d+ s$/m)
     expect(stdout).toMatch(/^ {2}Cause: the receiver answered 503$/m)
     expect(stdout).toMatch(/^ {2}Fix: Look into the log of the receiver/m)
-    expect(stdout).toContain('Webhooks that fail\nWEBHOOK')
+    expect(stdout).toContain('Failing webhooks\nWEBHOOK')
 
     const { stdout: json } = await status(app, ['--json'])
     expect(JSON.parse(json)).toMatchObject({
@@ -79,7 +79,7 @@ describe('bellbuoy status', SLOW, () => {
       exitCode: 77,
       stdout: '',
       stderr:
-        'bellbuoy: forbidden: this is about the whole system, and for system admins; --project NAME is about one project\n',
+        'bellbuoy: forbidden: only system admins can act on the whole system; add --project NAME to act on one project\n',
     })
     expect((await status(app, ['--project', 'nowhere'])).exitCode).toBe(66)
   })
@@ -94,7 +94,7 @@ describe('bellbuoy status', SLOW, () => {
     const url = `http://127.0.0.1:${await freePort()}`
     const { exitCode, stderr } = await status({ url })
     expect(exitCode).toBe(69)
-    expect(stderr).toMatch(`bellbuoy: the server at ${url} does not answer: `)
+    expect(stderr).toMatch(`bellbuoy: the server at ${url} did not answer: `)
   })
 
   test('help teaches by an example', async () => {

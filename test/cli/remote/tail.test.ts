@@ -64,7 +64,7 @@ describe('bellbuoy tail', SLOW, () => {
     )
     for (const tag of ['a1', 'a2', 'a3']) await push(first, { tag })
     await first.kill('SIGKILL')
-    await waitUntil(() => program.stderr().includes('waiting for it'), {
+    await waitUntil(() => program.stderr().includes('waiting for the server'), {
       what: 'the tail notices',
       timeoutMs: 120_000,
     })
@@ -135,12 +135,12 @@ describe('bellbuoy tail', SLOW, () => {
   })
 
   test.for([
-    [['--since', 'yesterday'], 64, 'yesterday is no time for --since'],
-    [['--state', 'broken'], 64, '"broken" is no state of a delivery: there are pending'],
+    [['--since', 'yesterday'], 64, 'yesterday is not a time for --since'],
+    [['--state', 'broken'], 64, '"broken" is not a delivery state: use pending'],
     [
       ['--policy', 'nobody'],
       66,
-      'there is no policy "nobody" for all projects; name its project with --project',
+      'there is no policy "nobody" for all projects; add --project NAME for a policy of a project',
     ],
     [['--project', 'nowhere'], 66, 'project nowhere not found'],
     [['--type', 'PUSHARTIFACT'], 64, 'there is no event type "PUSHARTIFACT"; did you mean PUSH_ARTIFACT?'],
@@ -159,7 +159,7 @@ describe('bellbuoy tail', SLOW, () => {
     const forbidden = await runCommand(['tail', '--project', 'closed'], { url: app.url, folder, env })
     expect([forbidden.exitCode, forbidden.stdout]).toEqual([77, ''])
     const away = await runCommand(['tail'], { url: `http://127.0.0.1:${await freePort()}`, folder })
-    expect([away.exitCode, away.stderr]).toEqual([69, expect.stringContaining('does not answer')])
+    expect([away.exitCode, away.stderr]).toEqual([69, expect.stringContaining('did not answer')])
   })
 
   test('help teaches by an example', async () => {

@@ -16,7 +16,7 @@ test.skipIf(!available('script'))('a password is typed and not shown', async () 
 })
 
 test.skipIf(!available('script')).for([
-  ['y\r', 0, 'is deleted.'],
+  ['y\r', 0, 'Deleted the '],
   ['n\r', 65, 'bellbuoy: nothing was changed'],
   ['\r', 65, 'bellbuoy: nothing was changed'],
   ['\x03', 130, 'bellbuoy: nothing was changed'],
@@ -25,7 +25,7 @@ test.skipIf(!available('script')).for([
   await app().api.post('/api/v2.0/projects', { project_name: 'doomed' })
   const ended = await inTerminal(
     ['project', 'delete', 'doomed'],
-    [['Go on? [y/N] ', typed]],
+    [['Continue? [y/N] ', typed]],
     asAdmin(app().url),
   )
   expect(ended).toEqual({ exitCode, shown: expect.stringContaining(says) })

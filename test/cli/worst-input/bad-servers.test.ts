@@ -14,14 +14,14 @@ const parts = shared(async (stack) => {
 
 /** What each kind of server has a command say behind the address, cause and next step. */
 const SAYS: Readonly<Record<string, RegExp>> = {
-  nobody: /does not answer: .*ECONNREFUSED.*: check the address \(--server, BELLBUOY_SERVER\), and whether/,
-  'an unknown certificate': /does not answer: .*certificate.*: name the certificates .* \(--ca FILE\)/,
-  'a page': /answers with a page: check the address \(--server, BELLBUOY_SERVER\)/,
-  'a page that says 404': /answers with 404 Not Found, not as Bellbuoy does: check the address/,
-  'JSON of something else': /answers with [^:]*: check the address/,
+  nobody: /did not answer: .*ECONNREFUSED.*: check the address \(--server, BELLBUOY_SERVER\), and that/,
+  'an unknown certificate': /did not answer: .*certificate.*: add the CA certificate .* \(--ca FILE\)/,
+  'a page': /answered with a page: check the address \(--server, BELLBUOY_SERVER\)/,
+  'a page that says 404': /answered with 404 Not Found, so it is not Bellbuoy: check the address/,
+  'JSON of something else': /answered with [^:]*: check the address/,
   'a redirect': /redirects to https:\/\/buoy\.example\.com\/console\/: check the address/,
-  'half an answer': /does not answer: .*: check the address/,
-  'no answer': /does not answer: its time is over.*: try again later, and look into the log/,
+  'half an answer': /did not answer: .*: check the address/,
+  'no answer': /did not answer: the request timed out.*: try again later, and check the log/,
 }
 
 /** A log-in at this server that is kept. */

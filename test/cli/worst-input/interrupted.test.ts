@@ -19,15 +19,12 @@ const PATIENCE_MS = 60_000
 const UNKNOWN = /^bellbuoy: ended by Ctrl\+C; whether the server did what was asked is not known\n$/
 /** These end the call under way first, and say how far they came; where it was the last, all is done. */
 const SAY_HOW_FAR: Readonly<Record<string, readonly [exitCode: number, says: RegExp]>> = {
-  'delivery redeliver': [0, /^Delivery 1 is sent again as delivery 1\.\n$/],
-  'delivery stop': [0, /^Delivery 1 is stopped\.\n$/],
-  recover: [
-    130,
-    /^bellbuoy: 0 of 1 failed delivery is sent again; the same command goes on with the rest\n$/,
-  ],
+  'delivery redeliver': [0, /^Sent delivery 1 again as delivery 1\.\n$/],
+  'delivery stop': [0, /^Stopped delivery 1\.\n$/],
+  recover: [130, /^bellbuoy: 0 of 1 failed delivery sent again; run the same command again for the rest\n$/],
   replay: [
     130,
-    /^bellbuoy: 0 of 1 event is sent to the policy team; the same command goes on with the rest\n$/,
+    /^bellbuoy: 0 of 1 event is sent to the policy team; run the same command again for the rest\n$/,
   ],
 }
 

@@ -46,7 +46,7 @@ test.for(['wrong', 'expired'] as const)(
         path,
         exitCode: 77,
         stderr: expect.stringMatching(
-          `^bellbuoy: .*unauthorized:? .*${url} does not know the token, or it has ended: log in with bellbuoy login ${url}, or set BELLBUOY_TOKEN(; nothing was changed)?\n$`,
+          `^bellbuoy: .*unauthorized:? .*${url} refused the token: it is unknown or has expired; log in with bellbuoy login ${url}, or set BELLBUOY_TOKEN(; nothing was changed)?\n$`,
         ),
       })
       // Doctor has looked at the clock before.

@@ -46,7 +46,7 @@ test(
       const { stdout, stderr } = await ran(path, [], COLUMNS)
       const said = (stdout + stderr).replaceAll(OUR_COLOURS, '')
       expect({ path, steers: STEERING.exec(said)?.[0] }).toEqual({ path, steers: undefined })
-      expect({ path, fault: /this is a fault of Bellbuoy[^]*/.exec(said)?.[0] }).toEqual({
+      expect({ path, fault: /this is a bug in Bellbuoy[^]*/.exec(said)?.[0] }).toEqual({
         path,
         fault: undefined,
       })

@@ -11,7 +11,7 @@ const CLOSED = { additionalProperties: false }
 const Secret = Type.Optional(SecretReference)
 const Name = Type.String({
   minLength: 1,
-  description: 'by which the thing is found: another name is another thing',
+  description: 'identifies the object: a new name makes a new object',
 })
 
 /** The fields of a request that a file may have, closed. */
@@ -29,15 +29,15 @@ const Robot = {
   description,
   disable,
   permissions,
-  duration: Type.Integer({ description: 'days since the robot was created; -1 for ever' }),
+  duration: Type.Integer({ description: 'lifetime in days from its creation; -1: never expires' }),
   secret: Secret,
 }
 
 const Role = Type.Enum([...ROLES])
 const Member = closed({
-  username: Type.Optional(Type.String({ minLength: 1, description: 'of a user who exists' })),
+  username: Type.Optional(Type.String({ minLength: 1, description: 'name of an existing user' })),
   group_name: Type.Optional(
-    Type.String({ minLength: 1, description: 'of the OpenID provider or directory' }),
+    Type.String({ minLength: 1, description: 'name of a group of the OpenID provider or the directory' }),
   ),
   role_name: Role,
 })
@@ -49,7 +49,7 @@ const Project = {
   metadata,
   storage_limit,
   cve_allowlist,
-  scanner: Type.Optional(Type.String({ description: 'name of the scanner; empty: the default one' })),
+  scanner: Type.Optional(Type.String({ description: 'name of the scanner; empty: the default scanner' })),
   members: Type.Optional(Type.Array(Member)),
   webhooks: Type.Optional(Type.Array(closed(Webhook))),
   robots: Type.Optional(Type.Array(closed(Robot))),
@@ -73,7 +73,9 @@ const Scanner = {
   ...scanner,
   access_credential: Secret,
   registry_authorization: Secret,
-  is_default: Type.Optional(Type.Literal(true, { description: 'another one stops to be the default' })),
+  is_default: Type.Optional(
+    Type.Literal(true, { description: 'makes this the default scanner in place of the current one' }),
+  ),
 }
 
 const Settings = { notification_enable: Type.Optional(Type.Boolean({ description: 'the global switch' })) }
@@ -82,7 +84,8 @@ const ApplySet = {
   name: Type.String({
     pattern: '^[a-z0-9]+(?:[._-][a-z0-9]+)*$',
     maxLength: 64,
-    description: 'under which the server remembers what these files made, so that --prune finds it',
+    description:
+      'the server records under this name everything that these files created, so that --prune can find it',
   }),
 }
 

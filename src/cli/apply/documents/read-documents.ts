@@ -61,12 +61,12 @@ function documentsOf({ path, folder, text }: ReadFile) {
 function kindOf({ value }: YamlDocument): DocumentKind | { readonly fault: string } {
   const kinds = DOCUMENT_KINDS.join(', ')
   if (typeof value !== 'object' || value === null || !('kind' in value))
-    return { fault: `a document begins with kind: it is one of ${kinds}` }
+    return { fault: `the document has no kind: use one of ${kinds}` }
   const given = String(value.kind)
   const known = DOCUMENT_KINDS.find((kind) => kind === given)
   if (known !== undefined) return known
   const nearest = nearestWord(given, DOCUMENT_KINDS)
-  const hint = nearest === null ? `it is one of ${kinds}` : `did you mean ${nearest}?`
+  const hint = nearest === null ? `use one of ${kinds}` : `did you mean ${nearest}?`
   return { fault: `unknown kind ${plainLine(given, 60)}: ${hint}` }
 }
 

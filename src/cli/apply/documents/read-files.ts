@@ -20,10 +20,12 @@ const MAX_FILES = 10_000
  */
 export function readFiles(path: string): readonly ReadFile[] {
   const found = guarded(path, () => (statSync(path).isDirectory() ? yamlFilesIn(path) : [path]))
-  if (found.length === 0)
-    throw new CommandFault(EXIT.missing, `${path} has no files that end with .yml or .yaml`)
+  if (found.length === 0) throw new CommandFault(EXIT.missing, `${path} has no .yml or .yaml files`)
   if (found.length > MAX_FILES)
-    throw new CommandFault(EXIT.refused, `${path} has more than ${String(MAX_FILES)} files`)
+    throw new CommandFault(
+      EXIT.refused,
+      `${path} has more than ${String(MAX_FILES)} files: apply part of them`,
+    )
   return found.map((file) => ({ path: file, folder: dirname(file), text: guarded(file, () => textOf(file)) }))
 }
 
@@ -37,9 +39,9 @@ function yamlFilesIn(folder: string): readonly string[] {
 
 function textOf(file: string): string {
   const stat = statSync(file)
-  if (!stat.isFile()) throw new CommandFault(EXIT.refused, `${file} is no file`)
+  if (!stat.isFile()) throw new CommandFault(EXIT.refused, `${file} is not a regular file`)
   if (stat.size > MAX_BYTES)
-    throw new CommandFault(EXIT.refused, `${file} has more than 4 MiB: write several files`)
+    throw new CommandFault(EXIT.refused, `${file} is larger than 4 MiB: split it into several files`)
   return new TextDecoder('utf8', { fatal: true }).decode(readFileSync(file))
 }
 
@@ -51,7 +53,7 @@ function guarded<Result>(path: string, read: () => Result): Result {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     throw new CommandFault(
       isMissing ? EXIT.missing : EXIT.refused,
-      `${path} cannot be read: ${messageOf(error)}`,
+      `cannot read ${path}: ${messageOf(error)}`,
     )
   }
 }

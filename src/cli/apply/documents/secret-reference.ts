@@ -11,7 +11,7 @@ export const SecretReference = Type.Union(
     Type.Object({ fromEnv: Type.String({ minLength: 1 }) }, CLOSED),
     Type.Object({ fromFile: Type.String({ minLength: 1 }) }, CLOSED),
   ],
-  { description: 'a secret: {fromEnv: NAME} or {fromFile: PATH}, a path from the folder of this file on' },
+  { description: 'a secret: {fromEnv: NAME} or {fromFile: PATH}, with the path relative to this file' },
 )
 export type SecretReference = Static<typeof SecretReference>
 
@@ -52,6 +52,6 @@ export function secretText(
     const text = readFileSync(reference.fromFile, 'utf8').replace(/\r?\n$/, '')
     return text === '' ? { fault: `${reference.fromFile} is empty` } : { text }
   } catch (error) {
-    return { fault: `a secret cannot be read: ${messageOf(error)}` }
+    return { fault: `cannot read a secret: ${messageOf(error)}` }
   }
 }

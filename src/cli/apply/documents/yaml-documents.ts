@@ -51,7 +51,7 @@ function faultsOf(document: Document.Parsed) {
   visit(document, {
     Node(_, node, path) {
       const offset = node.range?.[0] ?? 0
-      if (isAlias(node)) faults.push({ offset, text: 'aliases (*name) are not allowed: write it out' })
+      if (isAlias(node)) faults.push({ offset, text: 'aliases (*name) are not allowed: write the value out' })
       if (path.length <= MAX_DEPTH) return undefined
       faults.push({ offset, text: `nested deeper than ${MAX_DEPTH} levels` })
       return visit.BREAK

@@ -11,11 +11,11 @@ export async function* checkClock(about: string, url: string): AsyncGenerator<Fi
   if (Number.isNaN(apart)) return
   const seconds = Math.round(Math.abs(apart) / 1000)
   yield Math.abs(apart) <= APART_MS
-    ? ok(`clock of the ${about}`, 'it agrees with that of this machine')
+    ? ok(`clock of the ${about}`, 'in step with this machine')
     : warn(
         `clock of the ${about}`,
-        `it is ${seconds} s ${apart > 0 ? 'ahead of' : 'behind'} that of this machine`,
-        'Have both follow a time server (timedatectl set-ntp true).',
+        `${seconds} s ${apart > 0 ? 'ahead of' : 'behind'} this machine`,
+        'Synchronize both with a time server (timedatectl set-ntp true).',
       )
 }
 

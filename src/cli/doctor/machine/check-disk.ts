@@ -17,8 +17,8 @@ export function* checkDisk(
   const { bavail, blocks, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const percent = blocks === 0 ? 100 : (bavail / blocks) * 100
-  const says = `${sizeText(free)} are free on the volume of ${folder} (${Math.floor(percent)} %)`
-  const fix = 'Free space, enlarge the volume, or keep less with RETENTION_DAYS.'
+  const says = `${sizeText(free)} free on the volume of ${folder} (${Math.floor(percent)} %)`
+  const fix = 'Free up space, enlarge the volume, or keep less history (RETENTION_DAYS).'
   if (free < LEAST_BYTES) yield bad('disk', says, fix)
   else if (percent < freePercent) yield warn('disk', says, fix)
   else yield ok('disk', says)
@@ -26,8 +26,8 @@ export function* checkDisk(
   if (maxGib > 0 && size > maxGib * GIB)
     yield warn(
       'database',
-      `it has ${sizeText(size)}`,
-      'Keep less with RETENTION_DAYS, or set a larger DATABASE_MAX_GIB.',
+      `its size is ${sizeText(size)}`,
+      'Keep less history (RETENTION_DAYS), or raise DATABASE_MAX_GIB.',
     )
 }
 

@@ -10,29 +10,29 @@ export function* checkFiles(
   const files = [
     ...(place.kind === 'sqlite' ? [['database', place.path] as const] : []),
     ...(place.kind === 'sqlite' && secretKey === null ? [['secret key', `${place.path}.key`] as const] : []),
-    ...(tls === null ? [] : [['key of the certificate', tls.keyFile] as const]),
+    ...(tls === null ? [] : [['TLS key', tls.keyFile] as const]),
   ]
   for (const [about, file] of files) yield ofFile(about, file)
   if (place.kind === 'postgres' && secretKey === null)
     yield bad(
       'secret key',
-      'SECRET_KEY is not set, and with PostgreSQL there is no other',
-      'Set SECRET_KEY to a long random text, the same at every start.',
+      'SECRET_KEY is not set, and with PostgreSQL there is no key file',
+      'Set SECRET_KEY to a long random value, and keep it the same at every start.',
     )
 }
 
 function ofFile(about: string, file: string): Finding {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined)
-    return about === 'key of the certificate'
-      ? bad(about, `there is no file ${file}`, 'Put it there, or correct TLS_KEY_FILE.')
+    return about === 'TLS key'
+      ? bad(about, `there is no file ${file}`, 'Create the file, or correct TLS_KEY_FILE.')
       : warn(
           about,
           `there is no file ${file} yet`,
-          'Start the server in the folder of its settings: it makes the file.',
+          'Start the server in the folder of its settings file: it creates the key file.',
         )
   const mode = (stat.mode & 0o777).toString(8)
   return (stat.mode & 0o077) === 0
-    ? ok(about, `${file} is for its owner alone`)
-    : bad(about, `others may read ${file} (mode ${mode})`, `Run chmod 600 ${file}.`)
+    ? ok(about, `only its owner can read ${file}`)
+    : bad(about, `other users can read ${file} (mode ${mode})`, `Run chmod 600 ${file}.`)
 }

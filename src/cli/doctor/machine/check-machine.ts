@@ -17,7 +17,7 @@ export async function* checkMachine(
 ): AsyncGenerator<Finding> {
   const config = configIn(file)
   if (Array.isArray(config)) return yield* config
-  yield ok('settings', `${file} has no mistake`)
+  yield ok('settings', `${file} is valid`)
   const place = databasePlace(config)
   yield* checkFiles(config, place)
   if (place.kind === 'sqlite') yield* checkDisk(place.path, config.databaseRoom)
@@ -39,7 +39,7 @@ function configIn(file: string): Config | Finding[] {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return error.mistakes.map((mistake) =>
-      bad('settings', mistake, 'Correct the setting; docs/settings.md lists all of them.'),
+      bad('settings', mistake, 'Correct the setting; docs/settings.md lists all settings.'),
     )
   }
 }

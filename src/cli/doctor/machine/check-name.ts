@@ -27,23 +27,23 @@ export async function checkName(
   } catch (error) {
     return bad(
       about,
-      `${host} cannot be looked up: ${messageOf(error)}`,
-      'Correct the name, or the name server of this machine (/etc/resolv.conf).',
+      `cannot resolve ${host}: ${messageOf(error)}`,
+      'Correct the host name, or the name server of this machine (/etc/resolv.conf).',
     )
   }
   const isTls = url.protocol === 'https:'
   const port = Number(url.port) || (isTls ? 443 : 80)
   try {
     const days = isTls ? await daysOfCertificate(host, port, { skipCertVerify, ca }) : await reach(host, port)
-    if (days === null || days > SOON_DAYS) return ok(about, `${url.origin} can be reached`)
-    return warn(about, `the certificate of ${url.origin} ends in ${Math.floor(days)} days`, 'Renew it.')
+    if (days === null || days > SOON_DAYS) return ok(about, `${url.origin} is reachable`)
+    return warn(about, `the certificate of ${url.origin} expires in ${Math.floor(days)} days`, 'Renew it.')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     const isOfCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO/.test(code)
     const fix = isOfCertificate
-      ? 'Renew the certificate, or let Bellbuoy trust its issuer: REGISTRY_CA for the registry.'
-      : 'Start what should answer there, or correct the port and the firewall in between.'
-    return bad(about, `${url.origin} cannot be reached: ${messageOf(error)}`, fix)
+      ? 'Renew the certificate, or make Bellbuoy trust its issuer: REGISTRY_CA for the registry.'
+      : 'Start the service there, correct the port, or check the firewall in between.'
+    return bad(about, `cannot reach ${url.origin}: ${messageOf(error)}`, fix)
   }
 }
 

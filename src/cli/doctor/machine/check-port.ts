@@ -13,12 +13,20 @@ export async function checkPort({
   const about = `port ${port}`
   const address = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   if (!(await isTaken(address, port)))
-    return warn(about, 'nobody listens there: the server does not run', 'Start it with bellbuoy serve.')
+    return warn(
+      about,
+      'nothing listens on this port: the server is not running',
+      'Start it with bellbuoy serve.',
+    )
   // A certificate names the address of others, so only the port is looked at.
-  if (tls !== null) return ok(about, 'somebody listens there')
+  if (tls !== null) return ok(about, 'a program listens on this port')
   return (await isBellbuoy(address, port))
-    ? ok(about, 'Bellbuoy answers there')
-    : bad(about, 'another program has it', 'Stop that program (ss -ltnp names it), or set another PORT.')
+    ? ok(about, 'Bellbuoy answers on this port')
+    : bad(
+        about,
+        'another program uses this port',
+        'Stop that program (ss -ltnp names it), or set another PORT.',
+      )
 }
 
 function isTaken(host: string, port: number): Promise<boolean> {

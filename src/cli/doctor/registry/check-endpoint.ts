@@ -15,24 +15,24 @@ export function* checkEndpoint(endpoint: Endpoint, about: string): Generator<Fin
   if (isOff)
     yield bad(
       about,
-      `line ${line}: the endpoint is switched off, so the registry reports nothing`,
+      `line ${line}: the endpoint is disabled, so the registry reports nothing`,
       `Write ${onLine}, and restart the registry.`,
     )
   if (timeoutMs !== null && timeoutMs.value < SHORT_MS)
     yield warn(
       about,
-      `line ${timeoutMs.line}: a notification may take only ${timeoutMs.value} ms`,
+      `line ${timeoutMs.line}: the timeout of a notification is only ${timeoutMs.value} ms`,
       `Write ${timeoutLine}, and restart the registry.`,
     )
   if (backoffMs !== null && backoffMs.value > LONG_MS)
     yield warn(
       about,
-      `line ${backoffMs.line}: after failures the registry waits for ${Math.round(backoffMs.value / 1000)} s before it reports again`,
+      `line ${backoffMs.line}: after failures the registry waits ${Math.round(backoffMs.value / 1000)} s before it reports again`,
       'Write backoff: 1s, and restart the registry.',
     )
   const left = [...leftOut(endpoint, about)]
   yield* left
-  if (!isOff && left.length === 0) yield ok(about, 'the registry leaves out nothing that it can report')
+  if (!isOff && left.length === 0) yield ok(about, 'the registry reports everything it can')
 }
 
 function* leftOut(
@@ -43,8 +43,8 @@ function* leftOut(
   if (ignoredActions !== null && actions.length > 0) {
     const others = ignoredActions.value.filter((action) => !ACTIONS.includes(action))
     // Debian's 2.8.2 puts back what its list of actions took out.
-    const says = `line ${ignoredActions.line}: the registry is to leave out ${actions.join(', ')} (version 2.8.2 reports it all the same)`
-    const fix = `Write actions: [${others.join(', ')}], unless nobody needs these events.`
+    const says = `line ${ignoredActions.line}: the configuration excludes ${actions.join(', ')} (version 2.8.2 reports them anyway)`
+    const fix = `Write actions: [${others.join(', ')}], unless you do not need these events.`
     yield actions.includes('push') ? bad(about, says, fix) : warn(about, says, fix)
   }
   const types = (ignoredMediaTypes?.value ?? []).filter((type) => MANIFEST.test(type))
@@ -52,7 +52,7 @@ function* leftOut(
     const others = ignoredMediaTypes.value.filter((type) => !MANIFEST.test(type))
     yield bad(
       about,
-      `line ${ignoredMediaTypes.line}: the registry does not report manifests of the type ${types.join(', ')}`,
+      `line ${ignoredMediaTypes.line}: the registry does not report manifests with media type ${types.join(', ')}`,
       `Write ${mediaTypesKey}: [${others.join(', ')}], and restart the registry.`,
     )
   }

@@ -37,7 +37,7 @@ export async function* checkRegistry(check: RegistryCheck): AsyncGenerator<Findi
   if (ours.length > 0 && read.includesReferences === false)
     yield warn(
       'references',
-      'the registry does not report what a manifest refers to, so events have no sizes, charts and parts',
+      'the registry does not report the references of a manifest, so events lack sizes, charts and parts',
       'Write includereferences: true under notifications.events, and restart the registry.',
     )
 }
@@ -49,7 +49,7 @@ function configurationIn(file: string): RegistryConfiguration | Finding {
     if (!(error instanceof UnreadableConfiguration)) throw error
     return bad(
       'configuration',
-      `${file} cannot be read: ${error.message}`,
+      `cannot read ${file}: ${error.message}`,
       'Correct the file, or name another one.',
     )
   }
@@ -71,7 +71,9 @@ function noEndpoint(
   const [first] = endpoints
   const where = first === undefined ? file : `line ${first.line}`
   const says =
-    first === undefined ? 'it reports to nobody' : `it reports to ${first.url}, which is no Bellbuoy`
+    first === undefined
+      ? 'it has no notification endpoint'
+      : `it reports to ${first.url}, which is not Bellbuoy`
   return bad(
     'address',
     `${where}: ${says}`,
@@ -94,11 +96,12 @@ async function* ofEndpoint(endpoint: Endpoint, check: OfEndpoint): AsyncGenerato
   const wanted = check.source ?? name
   if (source === undefined || wanted !== name) {
     const known = sources.map((each) => each.name).join(', ')
-    const found = source === undefined ? `there is no source ${name}` : `it is that of the source ${name}`
+    const found =
+      source === undefined ? `there is no source ${name}` : `the address belongs to the source ${name}`
     const right = sources.some((each) => each.name === wanted) ? wanted : (sources[0]?.name ?? 'default')
     yield bad(
       about,
-      `line ${endpoint.line}: ${found}; there are ${known}`,
+      `line ${endpoint.line}: ${found}; existing sources: ${known}`,
       `Write ${external}${NOTIFICATIONS}/${right}, or add the source with bellbuoy source add ${wanted}.`,
     )
     return
@@ -106,16 +109,16 @@ async function* ofEndpoint(endpoint: Endpoint, check: OfEndpoint): AsyncGenerato
   if (source.kind !== kind)
     yield bad(
       about,
-      `the source ${name} is of the kind ${source.kind}, and the configuration is of ${kind}`,
-      `Add another source with bellbuoy source add NAME --kind ${kind}, and write its address.`,
+      `the source ${name} has the kind ${source.kind}, but the configuration is for ${kind}`,
+      `Add another source with bellbuoy source add NAME --kind ${kind}, and use its address.`,
     )
   if (origin === new URL(external).origin || origin === new URL(server.url).origin)
-    yield ok(about, `the address is that of the source ${name}`)
+    yield ok(about, `the address belongs to the source ${name}`)
   else
     yield warn(
       about,
-      `line ${endpoint.line}: the host is another one than that of EXTERNAL_URL, ${external}`,
-      `Write ${external}${pathname}, unless the registry reaches Bellbuoy by this name alone.`,
+      `line ${endpoint.line}: the host differs from that of EXTERNAL_URL, ${external}`,
+      `Write ${external}${pathname}, unless the registry can reach Bellbuoy only by this name.`,
     )
   yield await checkToken(endpoint, { about, server, name, signal })
   yield* checkEndpoint(endpoint, about)

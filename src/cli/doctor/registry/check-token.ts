@@ -23,9 +23,9 @@ export async function checkToken(
   { authorization, tokenLine, line }: Pick<Endpoint, 'authorization' | 'tokenLine' | 'line'>,
   { about, server, name, signal }: TokenCheck,
 ): Promise<Finding> {
-  const fix = `Write ${tokenLine} with the token of the source; bellbuoy source rotate ${name} makes a new one.`
+  const fix = `Write ${tokenLine} with the token of the source; bellbuoy source rotate ${name} creates a new one.`
   const credentials = authorization === null ? null : credentialsIn(authorization)
-  if (credentials === null) return bad(about, `line ${line}: the endpoint shows no token`, fix)
+  if (credentials === null) return bad(about, `line ${line}: the endpoint sends no token`, fix)
   await using opened = await openClient({ ...server, credentials }, signal)
   const call: ApiCall = CALLS.notifyAsSource
   try {
@@ -33,9 +33,9 @@ export async function checkToken(
   } catch (error) {
     if (!(error instanceof ApiFailure) || error.status === 0) throw error
     if (error.status === 401)
-      return bad(about, `line ${line}: its token is not that of the source ${name}`, fix)
+      return bad(about, `line ${line}: its token does not belong to the source ${name}`, fix)
   }
-  return ok(about, `its token is that of the source ${name}`)
+  return ok(about, `its token belongs to the source ${name}`)
 }
 
 /** Null for a header that the server cannot take for a token. */

@@ -86,7 +86,7 @@ export function readConfiguration(file: string): RegistryConfiguration {
   const parsed = new Parsed(text)
   if (parsed.has(['distSpecVersion']) || parsed.has(['extensions'])) return zot(parsed)
   if (parsed.has(['version']) || parsed.has(['notifications'])) return distribution(parsed)
-  throw new UnreadableConfiguration('it is the configuration of neither CNCF Distribution nor zot')
+  throw new UnreadableConfiguration('it is not a configuration of CNCF Distribution or zot')
 }
 
 /** https://distribution.github.io/distribution/about/configuration/#notifications */

@@ -11,7 +11,7 @@ export async function* checkProblems(client: Client): AsyncGenerator<Finding> {
     count++
     yield findingOf(problem)
   }
-  if (count === 0) yield ok('problems', 'the server knows of none')
+  if (count === 0) yield ok('problems', 'the server has none')
 }
 
 function findingOf(problem: ProblemResponse): Finding {
@@ -19,7 +19,7 @@ function findingOf(problem: ProblemResponse): Finding {
   const { project_name: project, unreachable_since: unreachable, waiting } = problem
   const where = project === undefined ? '' : ` (${project})`
   const wait = waiting > 0 ? `; ${counted(waiting, 'delivery waits', 'deliveries wait')}` : ''
-  const breaker = unreachable === undefined ? '' : ', it gives no answer and only probes go out'
+  const breaker = unreachable === undefined ? '' : ', it does not answer, and only probes go out'
   const says = `${finding}${where}${reason === '' ? '' : `: ${reason}`}${breaker}${wait}`
   const level = onPurpose || acknowledged !== undefined ? warn : bad
   return level(kind.replaceAll('_', ' '), says, cure)

@@ -50,8 +50,8 @@ function slowness(about: string, deliveries: readonly DeliveryResponse[]): Findi
   if (median < SLOW_MS) return null
   return warn(
     about,
-    `it answers slowly: half of its answers took ${(median / 1000).toFixed(1)} s or longer`,
-    'Have the receiver answer at once and do its work afterwards.',
+    `it answers slowly: half of its responses took ${(median / 1000).toFixed(1)} s or longer`,
+    'Let the receiver answer at once and do its work afterwards.',
   )
 }
 
@@ -64,7 +64,7 @@ function redirect(about: string, { response }: AttemptBody): Finding | null {
     `it answers ${response.status}, a redirect${place}, which counts as a failure`,
     typeof to === 'string' && URL.canParse(to)
       ? `Set the address of the target to ${to}.`
-      : 'Set the address of the target to where the redirect leads.',
+      : 'Set the address of the target to the destination of the redirect.',
   )
 }
 
@@ -78,7 +78,7 @@ function clock(
   if (Number.isNaN(apart) || Math.abs(apart) < CLOCK_MS) return null
   return warn(
     about,
-    `its clock is ${Math.round(Math.abs(apart) / 1000)} s ${apart > 0 ? 'ahead of' : 'behind'} that of the server`,
-    'Have both follow a time server: a receiver that checks signatures refuses webhooks that seem older than five minutes.',
+    `its clock is ${Math.round(Math.abs(apart) / 1000)} s ${apart > 0 ? 'ahead of' : 'behind'} the server`,
+    'Synchronize both with a time server: a receiver that verifies signatures refuses webhooks that seem older than five minutes.',
   )
 }

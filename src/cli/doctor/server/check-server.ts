@@ -17,17 +17,17 @@ export async function* checkServer(client: Client, url: string): AsyncGenerator<
   for (const { name, status, error = 'it is unhealthy' } of health.components)
     yield status === 'healthy'
       ? ok(name, 'it is healthy')
-      : bad(name, error, 'Look into the log of the server, which says more.')
+      : bad(name, error, 'See the log of the server for details.')
   if (info.notification_enable === false)
     yield bad(
       'switch',
-      'notifications are switched off: events come in, and no webhook is delivered',
-      'Switch them on: in the console under Configuration, or by notification_enable of the API.',
+      'the global switch is off: Bellbuoy accepts events and delivers no webhooks',
+      'Turn it on in the console under Configuration, or set notification_enable in the API.',
     )
   if (isLoopback(info.external_url ?? url) && !isLoopback(url))
     yield bad(
       'EXTERNAL_URL',
-      `it is ${String(info.external_url)}, which other machines cannot reach: registries would report to themselves`,
+      `it is ${String(info.external_url)}, which other machines cannot reach: registries would send to themselves`,
       `Set EXTERNAL_URL to ${url}.`,
     )
   yield* checkProblems(client)
@@ -39,11 +39,11 @@ export async function* checkServer(client: Client, url: string): AsyncGenerator<
 function clockFinding(there: string | undefined, here: number): Finding {
   const apart = there === undefined ? 0 : Date.parse(there) - here
   const seconds = Math.round(Math.abs(apart) / 1000)
-  if (Math.abs(apart) <= CLOCK_MS) return ok('clock', 'the clocks of this machine and the server agree')
+  if (Math.abs(apart) <= CLOCK_MS) return ok('clock', 'this machine and the server are in step')
   return warn(
     'clock',
-    `the clock of the server is ${seconds} s ${apart > 0 ? 'ahead of' : 'behind'} that of this machine`,
-    'Have both follow a time server (timedatectl set-ntp true): signatures and the order of events depend on it.',
+    `the server is ${seconds} s ${apart > 0 ? 'ahead of' : 'behind'} this machine`,
+    'Synchronize both with a time server (timedatectl set-ntp true): signatures and the order of events depend on it.',
   )
 }
 

@@ -21,12 +21,12 @@ async function* ofSource(client: Client, source: SourceResponse): AsyncGenerator
         'it has never reported an event',
         'Check its configuration with bellbuoy doctor --registry-config FILE, and push an image.',
       )
-    : ok(about, `its last event came ${last}`)
+    : ok(about, `last event ${last}`)
   if (last !== undefined && host?.advice !== undefined)
     yield warn(
       about,
       host.advice,
-      'Set registry_host of the source to the host that others pull from, such as registry.example.com:5000.',
+      'Set registry_host of the source to the host that clients pull from, such as registry.example.com:5000.',
     )
   for (const { reason, count, last_at: at } of await client.ask(CALLS.listKeptOut, {
     params: { source_id: id },
@@ -34,7 +34,7 @@ async function* ofSource(client: Client, source: SourceResponse): AsyncGenerator
     if (Date.parse(at) > Date.now() - RECENT_MS)
       yield warn(
         about,
-        `${count} entries became no event, the last one ${at}: ${reason}`,
-        `Compare the kind of the source with what reports there; bellbuoy source show ${name} --json has an example.`,
+        `${count} entries made no event, the last one ${at}: ${reason}`,
+        `Check that the kind of the source fits the reporting system; bellbuoy source show ${name} --json has an example.`,
       )
 }

@@ -63,24 +63,36 @@ describe('bellbuoy doctor --registry-config', SLOW, () => {
     })
     const { exitCode, text, stderr } = await saysOf(config)
     expect([exitCode, stderr]).toEqual([0, ''])
-    expect(text).toContain('its token is that of the source default')
-    expect(text).toContain('0 bad, 0 to look at')
+    expect(text).toContain('its token belongs to the source default')
+    expect(text).toContain('0 failed, 0 warnings')
   })
 
   test.for([
-    [{ disabled: true }, /^bad .*line 7: the endpoint is switched off.* Fix: Write disabled: false/m],
-    [{ timeout: '200ms' }, /^warn .*line 11: a notification may take only 200 ms Fix: Write timeout: 3s/m],
+    [{ disabled: true }, /^bad .*line 7: the endpoint is disabled.* Fix: Write disabled: false/m],
+    [
+      { timeout: '200ms' },
+      /^warn .*line 11: the timeout of a notification is only 200 ms Fix: Write timeout: 3s/m,
+    ],
     [{ backoff: '5m' }, /^warn .*line 11: after failures .* 300 s .* Fix: Write backoff: 1s/m],
-    [{ ignore: { actions: ['push', 'x'] } }, /^bad .*is to leave out push \(.*\) Fix: Write actions: \[x\]/m],
-    [{ ignore: { actions: ['pull'] } }, /^warn .*is to leave out pull \(.*\) Fix: Write actions: \[\]/m],
+    [
+      { ignore: { actions: ['push', 'x'] } },
+      /^bad .*the configuration excludes push \(.*\) Fix: Write actions: \[x\]/m,
+    ],
+    [
+      { ignore: { actions: ['pull'] } },
+      /^warn .*the configuration excludes pull \(.*\) Fix: Write actions: \[\]/m,
+    ],
     [
       { ignoredmediatypes: ['application/vnd.oci.image.manifest.v1+json', 'application/octet-stream'] },
-      /^bad .*manifests of the type application\/vnd\.oci\.image\.manifest\.v1\+json Fix: Write ignoredmediatypes: \[application\/octet-stream\]/m,
+      /^bad .*manifests with media type application\/vnd\.oci\.image\.manifest\.v1\+json Fix: Write ignoredmediatypes: \[application\/octet-stream\]/m,
     ],
-    [{ headers: { Authorization: ['Bearer wrong'] } }, /^bad .*its token is not that of the source default/m],
+    [
+      { headers: { Authorization: ['Bearer wrong'] } },
+      /^bad .*its token does not belong to the source default/m,
+    ],
     [
       { headers: {} },
-      /^bad .*line 7: the endpoint shows no token Fix: Write headers: \{ Authorization: \[Bearer TOKEN\] \}/m,
+      /^bad .*line 7: the endpoint sends no token Fix: Write headers: \{ Authorization: \[Bearer TOKEN\] \}/m,
     ],
   ] as const)('%j: names the line and what to write instead', async ([endpoint, says]) => {
     const { text, exitCode } = await saysOf(distribution(endpoint))
@@ -93,10 +105,10 @@ describe('bellbuoy doctor --registry-config', SLOW, () => {
     expect(elsewhere.text).toContain(`Add an endpoint with url: ${address()}`)
     const unknown = await saysOf(distribution({ url: `${address()}/nowhere` }))
     expect(unknown.text).toContain(
-      `there is no source nowhere; there are default Fix: Write ${address()}/default`,
+      `there is no source nowhere; existing sources: default Fix: Write ${address()}/default`,
     )
     const other = await saysOf(distribution({ url: `https://buoy.example.com/service/notifications` }))
-    expect(other.text).toMatch(/^warn .*the host is another one than that of EXTERNAL_URL/m)
+    expect(other.text).toMatch(/^warn .*the host differs from that of EXTERNAL_URL/m)
   })
 
   test('misses the references of manifests', async () => {
@@ -119,7 +131,7 @@ describe('bellbuoy doctor --registry-config', SLOW, () => {
     }
     const good = await saysOf(zot(sink))
     expect(good.exitCode).toBe(0)
-    expect(good.text).toContain('its token is that of the source zot')
+    expect(good.text).toContain('its token belongs to the source zot')
     expect((await saysOf(zot(sink, false))).text).toContain('Fix: Write "enable": true')
     const wrong = { ...sink, credentials: { username: 'zot', password: 'wrong' } }
     expect((await saysOf(zot(wrong))).text).toContain(
@@ -127,14 +139,14 @@ describe('bellbuoy doctor --registry-config', SLOW, () => {
     )
     const mixed = await saysOf(zot({ ...sink, address: address() }))
     expect(mixed.text).toContain(
-      'the source default is of the kind distribution, and the configuration is of zot',
+      'the source default has the kind distribution, but the configuration is for zot',
     )
   })
 
   test.for([
-    ['notifications: [', 'cannot be read'],
-    ['hello: world', 'neither CNCF Distribution nor zot'],
-    ['version: 0.1', 'it reports to nobody'],
+    ['notifications: [', 'cannot read'],
+    ['hello: world', 'not a configuration of CNCF Distribution or zot'],
+    ['version: 0.1', 'it has no notification endpoint'],
   ] as const)('%j is a finding: %s', async ([text, says]) => {
     const ran = await saysOf(text)
     expect([ran.exitCode, ran.stderr]).toEqual([1, ''])
@@ -146,7 +158,7 @@ describe('bellbuoy doctor --registry-config', SLOW, () => {
     async () => {
       const { app, folder } = parts()
       const configuration = distribution({ ignore: { actions: ['push'] } })
-      expect((await saysOf(configuration)).text).toContain('is to leave out push')
+      expect((await saysOf(configuration)).text).toContain('the configuration excludes push')
       await app.api.post('/api/v2.0/projects', { project_name: 'heard' })
       await using registry = await startRegistry({ pasted: configuration })
       const image = await writeImage(join(folder, 'image'), 'heard')

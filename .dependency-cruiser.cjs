@@ -167,7 +167,7 @@ const rooms = {
   'src/store/postgres/': { hot: [], 'look-ups': ['hot'], nodes: [], ranges: [], together: ['hot'] },
   'src/store/sqlite/': { hot: [], 'look-ups': [], thread: ['hot'] },
   'src/cli/': {
-    'harbor-import': [],
+    'harbor-import': ['remote'],
     audit: [],
     listen: [],
     user: ['remote'],

@@ -11,7 +11,7 @@ export function movedText({ rows, cleaned, audit }: Moved): string {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const lost = Object.entries(cleaned).map(
     ([column, count]) =>
-      `${column}: ${count} texts contained the character NUL, which PostgreSQL cannot store; U+FFFD replaces it`,
+      `${column}: ${count} ${count === 1 ? 'text' : 'texts'} contained the character NUL, which PostgreSQL cannot store; U+FFFD replaces it`,
   )
   return [
     `Copied ${total} rows in ${counts.length} tables. Both databases have the same number of rows in each table, and the same loss account:`,

@@ -120,7 +120,7 @@ test(
     expect(await run(folder.path, ['restore', backupFile, '--replace'])).toMatchObject({ code: 0 })
     expect(await held()).toMatchObject({ held: true })
     const released = await run(folder.path, ['restore', '--send'])
-    expect(released).toMatchObject({ code: 0, output: expect.stringContaining('is released') })
+    expect(released).toMatchObject({ code: 0, output: expect.stringContaining('Released the hold of the restore') })
     expect(await held()).toMatchObject({ held: false })
     expect((await run(folder.path, ['restore', '--send'])).output).toBe('There is no hold of a restore.\n')
   },
@@ -154,7 +154,7 @@ test('a backup of an older version is migrated as it is restored', TIMEOUT, asyn
   sealToken(old, 'key')
   const env = { BELLBUOY_SECRET_KEY: 'key' }
   const restored = await run(folder.path, ['restore', old], env)
-  expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('3 deliveries wait') })
+  expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('3 deliveries are waiting') })
   await expectBalanced(folder.path)
 })
 

@@ -45,7 +45,7 @@ test('version shows the commit, the newest step of the tables and the Node besid
 test('--help shows the commands', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^ {2}serve .*take notifications in/m)
+  expect(stdout).toMatch(/^ {2}serve .*receive notifications/m)
 })
 
 test.for([['sail'], ['serve', '--fast'], ['serve', 'now'], []])('%j is no command line', async (args) => {

@@ -43,7 +43,7 @@ test('without a registry on the machine the demo replays a recorded push, and sa
   await symlink(find('dirname'), join(programs.path, 'dirname'))
   await using program = startDemo(folder.path, { path: programs.path })
   expect(await program.exited, program.output()).toBe(0)
-  expect(program.output()).toContain('replay what one sent')
+  expect(program.output()).toContain('replay the notification of a recorded push')
   expect(program.output()).toContain('"operator": "alice"')
 })
 

@@ -36,7 +36,7 @@ test(
     await using database = await emptyPostgresDatabase()
     const there = await move(`sqlite:${rich}`, database.url)
     expect(there).toMatchObject({ code: 0 })
-    expect(there.output).toContain('event.operator: 1 texts hold the character NUL')
+    expect(there.output).toContain('event.operator: 1 text contained the character NUL')
     expect(there.output).toContain('The loss account balances.')
     expect(there.output).toContain(`set it to the text in ${rich}.key`)
 

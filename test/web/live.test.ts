@@ -31,8 +31,8 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     // A notice that comes before the first answer cuts that off.
     page.on('requestfailed', noteIn(ended))
     page.on('requestfinished', noteIn(ended))
-    const { promise: notice, resolve: hearNotice } = Promise.withResolvers<void>()
-    await onNotice(page, hearNotice)
+    const { promise: notice, resolve: hearNotice } = Promise.withResolvers<undefined>()
+    await onNotice(page, () => hearNotice(undefined))
     await page.goto(new URL(path, ui.app.url).href)
     await notice
     await afterTask(page)

@@ -16,7 +16,7 @@ import { CHANGE_NOTHING, INVOCATIONS, invocation } from './invocations.ts'
 
 /** On a machine that has other things to do. */
 const PATIENCE_MS = 60_000
-const UNKNOWN = /^bellbuoy: ended by Ctrl\+C; whether the server did what was asked is not known\n$/
+const UNKNOWN = /^bellbuoy: stopped by Ctrl\+C; the server may have made the change already\n$/
 /** These end the call under way first, and say how far they came; where it was the last, all is done. */
 const SAY_HOW_FAR: Readonly<Record<string, readonly [exitCode: number, says: RegExp]>> = {
   'delivery redeliver': [0, /^Sent delivery 1 again as delivery 1\.\n$/],
@@ -24,7 +24,7 @@ const SAY_HOW_FAR: Readonly<Record<string, readonly [exitCode: number, says: Reg
   recover: [130, /^bellbuoy: 0 of 1 failed delivery sent again; run the same command again for the rest\n$/],
   replay: [
     130,
-    /^bellbuoy: 0 of 1 event is sent to the policy team; run the same command again for the rest\n$/,
+    /^bellbuoy: 0 of 1 event sent to the policy team; run the same command again for the rest\n$/,
   ],
 }
 

@@ -51,7 +51,7 @@ describe('bellbuoy doctor --config', SLOW, () => {
       expect.stringMatching(/^bad {3}port \d+: another program uses this port/m),
     ])
     expect((await saysOf({ PORT: String(await freePort()) })).text).toMatch(
-      /^warn {2}port \d+: nobody listens there/m,
+      /^warn {2}port \d+: nothing listens on this port/m,
     )
   })
 
@@ -77,7 +77,7 @@ describe('bellbuoy doctor --config', SLOW, () => {
     )
     await using untrusted = await startReceiver({ tls: true })
     expect((await saysOf({ REGISTRY_URL: untrusted.url() })).text).toMatch(
-      /^bad {3}registry: .* Fix: Renew the certificate, or let Bellbuoy trust its issuer: REGISTRY_CA/m,
+      /^bad {3}registry: .* Fix: Renew the certificate, or make Bellbuoy trust its issuer: REGISTRY_CA/m,
     )
   })
 

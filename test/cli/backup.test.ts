@@ -120,7 +120,10 @@ test(
     expect(await run(folder.path, ['restore', backupFile, '--replace'])).toMatchObject({ code: 0 })
     expect(await held()).toMatchObject({ held: true })
     const released = await run(folder.path, ['restore', '--send'])
-    expect(released).toMatchObject({ code: 0, output: expect.stringContaining('Released the hold of the restore') })
+    expect(released).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Released the hold of the restore'),
+    })
     expect(await held()).toMatchObject({ held: false })
     expect((await run(folder.path, ['restore', '--send'])).output).toBe('There is no hold of a restore.\n')
   },

@@ -93,10 +93,10 @@ export const REFUSED_REQUESTS: readonly ErrorEntry[] = [
     title: 'Payload too large',
     short: 'the body is larger than the path takes',
     meaning:
-      'The body is larger than the path takes. Bellbuoy stored nothing of it. The limit is 1 MiB unless the [API](../api.md) says otherwise for the path.',
+      'The body is larger than the path takes. Bellbuoy stored nothing of it. The message has the limit of the path.',
     causes: [
       {
-        sentence: 'the body is larger than this path takes: 1 MiB, unless the API document says more',
+        sentence: 'the body is larger than …, the limit of this path',
         why: 'a registry sends its notifications with all references of each manifest, or a client sends too much at once',
         cure: "set the registry's `includereferences` to false; divide the request of a client",
       },
@@ -110,7 +110,7 @@ export const REFUSED_REQUESTS: readonly ErrorEntry[] = [
       'No. A registry, however, repeats the same notification until it is taken, and sends no later one meanwhile.',
     example: answerOf(
       'PAYLOAD_TOO_LARGE',
-      'the body is larger than this path takes: 1 MiB, unless the API document says more',
+      'the body is larger than 32.0 MiB, the limit of this path: send less at a time',
     ),
   },
   {

@@ -70,7 +70,7 @@ export function addImportCommand(program: Command): void {
     .option('--bellbuoy <url>', 'address of Bellbuoy', 'http://127.0.0.1:8080')
     .option('--user <name>', 'system admin of Bellbuoy', 'admin')
     .requiredOption('--password-file <file>', 'file with the password of that user')
-    .option('--project <name...>', 'only these projects and their members', [])
+    .option('-p, --project <name...>', 'only these projects and their members', [])
     .option('--robot-secrets <file>', 'file for the new secrets of robots; without it, no robots are copied')
     .option('--insecure', 'do not verify TLS certificates')
     .option('--dry-run', 'only count and compare; change nothing')

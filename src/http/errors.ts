@@ -1,6 +1,7 @@
 import type { ErrorResponse } from '../contract/error.ts'
 import { BellbuoyError, type ErrorCode } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
+import { bodyTooLarge } from './bodies/body-too-large.ts'
 import { PAGE_HEADERS, escapeHtml, page } from './console/html.ts'
 
 /** The status that answers each fault. */
@@ -38,8 +39,8 @@ export interface Failed {
  * The one place that turns an error into an answer. The path decides about its shape: that of 1.10 is
  * `{"code":404,"message":"…"}`, declared as plain text; a log-in by the OpenID provider shows a page to a client that accepts one.
  */
-export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed {
-  const failed = failureOf(thrown)
+export function failureAnswer(thrown: unknown, { url, headers, routeOptions }: Asked): Failed {
+  const failed = failureOf(thrown, routeOptions?.bodyLimit)
   const [{ message }] = failed.body.errors
   if (LEGACY_API.test(url))
     return { ...failed, body: `${JSON.stringify({ code: failed.status, message })}\n` }
@@ -51,10 +52,10 @@ export function failureAnswer(thrown: unknown, { url, headers }: Asked): Failed 
 /** The answer to a request that failed; a fault of ours is logged. */
 export function requestFailure(
   error: unknown,
-  { id, method, url, headers }: Asked & { readonly id: string; readonly method: string },
+  { id, method, url, headers, routeOptions }: Asked & { readonly id: string; readonly method: string },
   log: Pick<Log, 'requestFailed'>,
 ): Failed {
-  const failed = failureAnswer(error, { url, headers })
+  const failed = failureAnswer(error, { url, headers, ...(routeOptions && { routeOptions }) })
   if (failed.isOurs) log.requestFailed({ requestId: id, method, url }, error)
   return { ...failed, headers: { ...failed.headers, ...challenge(failed.status, headers) } }
 }
@@ -72,6 +73,8 @@ function challenge(status: number, headers: Asked['headers']): Readonly<Record<s
 interface Asked {
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Of the path, where Fastify takes the body. */
+  readonly routeOptions?: { readonly bodyLimit?: number | undefined }
 }
 
 function failurePage(message: string): string {
@@ -82,8 +85,8 @@ function failurePage(message: string): string {
   )
 }
 
-function failureOf(thrown: unknown) {
-  const error = thrown instanceof BellbuoyError ? thrown : fromFastify(thrown)
+function failureOf(thrown: unknown, bodyLimit: number | undefined) {
+  const error = thrown instanceof BellbuoyError ? thrown : fromFastify(thrown, bodyLimit)
   if (error === null) return answer(500, 'UNKNOWN', 'internal server error', {}, true)
   const headers: Record<string, string> = {}
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds)
@@ -102,14 +105,10 @@ function answer(
 }
 
 /** What Fastify itself refuses, in our catalogue; null for what is no caller's fault. */
-function fromFastify(thrown: unknown): BellbuoyError | null {
+function fromFastify(thrown: unknown, bodyLimit = 0): BellbuoyError | null {
   if (!(thrown instanceof Error)) return null
   const code = 'code' in thrown ? thrown.code : ''
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new BellbuoyError(
-      'PAYLOAD_TOO_LARGE',
-      'the body is larger than this path takes: 1 MiB, unless the API document says more',
-    )
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(bodyLimit)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new BellbuoyError('UNSUPPORTED_MEDIA_TYPE', thrown.message)
   const status = 'statusCode' in thrown ? Number(thrown.statusCode) : 500

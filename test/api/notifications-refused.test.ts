@@ -97,7 +97,11 @@ test('a body of more than 32 MiB is too large, one of just 32 MiB is not', async
     const text = JSON.stringify({ events: [], padding: '' })
     return text.replace('""', `"${'x'.repeat(bytes - text.length)}"`)
   }
-  expect(failure(await post(sized(32 * MIB + 1)))).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+  const refused = await post(sized(32 * MIB + 1))
+  expect(failure(refused)).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+  expect(refused.body.errors[0].message).toBe(
+    'the body is larger than 32.0 MiB, the limit of this path: send less at a time',
+  )
   expect((await post(sized(32 * MIB))).status).toBe(200)
 })
 

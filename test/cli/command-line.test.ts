@@ -3,6 +3,8 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { type TreeCommand, commandTree } from '../../src/cli/completion/command-tree.ts'
+import { bellbuoyProgram } from '../../src/cli/program.ts'
 import { postgresColumnTypes } from '../../src/store/migrations/column-types.ts'
 import { migrations } from '../../src/store/migrations/migrations.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -59,4 +61,14 @@ test('the command works through a link to it', async () => {
   const link = join(folder.path, 'buoy')
   symlinkSync(command, link)
   expect(await run(['--version'], link)).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('wherever a command has --project, -p is short for it', () => {
+  const optionsOf = (command: TreeCommand): readonly (readonly string[])[] => [
+    ...command.options.map(({ names }) => names),
+    ...command.commands.flatMap(optionsOf),
+  ]
+  const ofProjects = optionsOf(commandTree(bellbuoyProgram())).filter((names) => names.includes('--project'))
+  expect(ofProjects.length).toBeGreaterThan(20)
+  expect(ofProjects.filter((names) => !names.includes('-p'))).toEqual([])
 })

@@ -23,7 +23,7 @@ export function addApplyCommands(program: Command): void {
     .command('export')
     .description('write the current configuration to files for bellbuoy apply')
     .requiredOption('-o, --output <folder>', 'folder for the files; must be empty or not exist yet')
-    .option('--project <name...>', 'only these projects, without system-wide objects')
+    .option('-p, --project <name...>', 'only these projects, without system-wide objects')
   callsServer(write, 'export -o configuration').action(async (options: ExportOptions) =>
     (await import('./export.ts')).exportFiles(options),
   )

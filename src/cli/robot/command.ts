@@ -11,7 +11,7 @@ interface Change extends InProject {
   readonly yes?: boolean
 }
 
-const IN_PROJECT = ['--project <name>', 'robot of this project (default: robot of the system)'] as const
+const IN_PROJECT = ['-p, --project <name>', 'robot of this project (default: robot of the system)'] as const
 
 /** Adds `bellbuoy robot` and what it can do. */
 export function addRobotCommand(program: Command): void {
@@ -53,7 +53,10 @@ function addCreate(robot: Command): void {
     .command('create')
     .description('create a robot that can read webhooks and their history; its secret is shown once')
     .argument('<robot>', 'name of the robot, without robot$')
-    .option('--project <name>', 'project that owns the robot and limits its access (default: all projects)')
+    .option(
+      '-p, --project <name>',
+      'project that owns the robot and limits its access (default: all projects)',
+    )
     .option('--manage', 'the robot can also change webhooks')
     .option(
       '--permission <resource:action...>',

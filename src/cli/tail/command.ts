@@ -11,7 +11,7 @@ export function addTailCommand(program: Command): void {
       '--since <time>',
       'start in the past: 30s, 10m, 2h or 7d ago, or at a time such as 2026-11-30T12:00:00Z',
     )
-    .option('--project <name>', 'only this project')
+    .option('-p, --project <name>', 'only this project')
     .option('--type <type>', 'only this event type, such as PUSH_ARTIFACT')
     .option('--repository <path>', 'only this repository (full path)')
     .option('--state <states>', 'only deliveries in these states, separated by commas; no events')

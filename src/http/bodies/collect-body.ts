@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { BellbuoyError, type ErrorCode, badRequest, messageOf } from '../../domain/errors.ts'
 import { parseJson } from '../../domain/body/json-body.ts'
 import { LARGE_BODY_BYTES, UnparsedBody } from '../../domain/body/unparsed-body.ts'
+import { bodyTooLarge } from './body-too-large.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
@@ -21,25 +22,26 @@ export async function collectBody(
   payload: Readable,
   { maxBytes, declaredBytes, faultCode }: Collecting,
 ): Promise<unknown> {
-  if (declaredBytes > maxBytes) throw tooLarge()
+  if (declaredBytes > maxBytes) throw bodyTooLarge(maxBytes)
   const pieces = new Pieces()
   await arrival(payload, (chunk) => {
-    const hasRoom = pieces.bytes + chunk.length <= maxBytes
-    if (hasRoom) pieces.add(chunk)
-    return hasRoom
+    if (pieces.bytes + chunk.length > maxBytes) return bodyTooLarge(maxBytes)
+    pieces.add(chunk)
+    return null
   })
   const all = pieces.end()
   if (pieces.bytes > LARGE_BODY_BYTES) return new UnparsedBody(all, faultCode)
   return parseJson(Buffer.concat(all).toString(), faultCode)
 }
 
-/** Resolves at the end of a stream; rejects when it fails, and once `take` says that there is no room: then the rest is thrown away. */
-function arrival(payload: Readable, take: (chunk: Buffer) => boolean): Promise<void> {
+/** Resolves at the end of a stream; rejects when it fails, and once `take` refuses a chunk: then the rest is thrown away. */
+function arrival(payload: Readable, take: (chunk: Buffer) => BellbuoyError | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer): void => {
-      if (take(chunk)) return
+      const refusal = take(chunk)
+      if (refusal === null) return
       payload.off('data', onData)
-      reject(tooLarge())
+      reject(refusal)
     }
     payload.on('data', onData)
     payload.once('end', resolve)
@@ -77,11 +79,4 @@ class Pieces {
     this.#last = new Uint8Array(PIECE_BYTES)
     this.#filled = 0
   }
-}
-
-function tooLarge(): BellbuoyError {
-  return new BellbuoyError(
-    'PAYLOAD_TOO_LARGE',
-    'the body is larger than this path takes: 1 MiB, unless the API document says more',
-  )
 }

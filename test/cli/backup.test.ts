@@ -150,6 +150,29 @@ test(
   },
 )
 
+test.for(['SIGINT', 'SIGKILL'] as const)(
+  'a backup that %s ends in the middle has no file under its name, and the next one leaves nothing of it',
+  TIMEOUT,
+  async (signal) => {
+    await using folder = await temporaryFolder('backup')
+    await using bellbuoy = await startBellbuoy({ dir: folder.path })
+    await createPolicy(bellbuoy.api, { project: 'shop', targets: ['http://127.0.0.1:9'] })
+    for (const tag of ['a', 'b', 'c']) await bellbuoy.postEnvelope(push(tag))
+    const files = (): readonly string[] =>
+      readdirSync(folder.path).filter((name) => name.startsWith('copy.db'))
+    await using running = start(folder.path, ['backup', 'copy.db'])
+    await waitUntil(() => files().length > 0, {
+      what: 'the copy has begun',
+      intervalMs: 1,
+      timeoutMs: 60_000,
+    })
+    await running.kill(signal)
+    expect(files()).not.toContain('copy.db')
+    expect(await run(folder.path, ['backup', 'copy.db'])).toMatchObject({ code: 0 })
+    expect(files()).toEqual(['copy.db'])
+  },
+)
+
 test('a backup of an older version is migrated as it is restored', TIMEOUT, async () => {
   await using folder = await temporaryFolder('backup')
   const old = join(folder.path, 'old.db')

@@ -38,7 +38,7 @@ test(
     expect(there).toMatchObject({ code: 0 })
     expect(there.output).toContain('event.operator: 1 text contained the character NUL')
     expect(there.output).toContain('The loss account balances.')
-    expect(there.output).toContain(`set it to the text in ${rich}.key`)
+    expect(there.output).toContain(`set it to the content of ${rich}.key`)
 
     await using copies = await temporaryFolder('move')
     const copy = join(copies.path, 'deep/bellbuoy.db')

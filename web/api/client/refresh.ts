@@ -20,7 +20,10 @@ export function createRefresh(client: QueryClient, queryKey: QueryKey, restMs = 
     while (isWanted) {
       isWanted = false
       const startedMs = performance.now()
+      const isFirst = isUnanswered(client, queryKey)
       await client.invalidateQueries({ queryKey })
+      // The server may have read that answer before the change.
+      if (isFirst) await client.invalidateQueries({ queryKey })
       const tookMs = performance.now() - startedMs
       const longMs = Math.min(LONGEST_REST_MS, RESTS_PER_ANSWER * tookMs)
       await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, longMs)))
@@ -31,4 +34,10 @@ export function createRefresh(client: QueryClient, queryKey: QueryKey, restMs = 
     isWanted = true
     if (!isBusy) void work()
   }
+}
+
+/** Whether a query waits for its first answer: it is not asked a second time meanwhile. */
+function isUnanswered(client: QueryClient, queryKey: QueryKey): boolean {
+  const queries = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
+  return queries.some(({ state }) => state.data === undefined)
 }

@@ -10,6 +10,9 @@ import { createPolicy } from '../support/app/webhook-policy.ts'
 
 const LIVE = /\/webhook\/live$/
 const EVENTS = /\/received-events\?/
+const API = /\/api\//
+/** No refresh waits longer for the next one. */
+const LONGEST_REST_MS = 5000
 
 describe.skipIf(!available('chromium'))('the console, live', () => {
   const ui = openConsole()
@@ -20,24 +23,29 @@ describe.skipIf(!available('chromium'))('the console, live', () => {
     await page.clock.install()
     return page
   }
-  /** Goes to a page and waits until its list is as fresh as the first notice. */
+  /** Goes to a page and waits until its list is as fresh as the first notice, and nothing more is to be asked for. */
   const visitLive = async (path: string): Promise<Page> => {
     const page = await visit({ path: '/users' })
-    const [asked, ended] = [new Set<Request>(), new Set<Request>()]
-    const noteIn = (requests: Set<Request>) => (request: Request) => {
-      if (EVENTS.test(request.url())) requests.add(request)
-    }
-    page.on('request', noteIn(asked))
-    // A notice that comes before the first answer cuts that off.
-    page.on('requestfailed', noteIn(ended))
-    page.on('requestfinished', noteIn(ended))
+    let asked = 0
+    const open = new Set<Request>()
+    page.on('request', (request) => {
+      if (!API.test(request.url()) || LIVE.test(request.url())) return
+      if (EVENTS.test(request.url())) asked++
+      open.add(request)
+    })
+    page.on('requestfailed', (request) => open.delete(request))
+    page.on('requestfinished', (request) => open.delete(request))
     // A notice has the list asked for again, unless it comes before the list is asked for at all.
     let wanted: number | null = null
-    await onNotice(page, () => (wanted ??= asked.size === 0 ? 1 : 2))
+    await onNotice(page, () => (wanted ??= asked === 0 ? 1 : 2))
     await page.goto(new URL(path, ui.app.url).href)
-    await waitUntil(() => wanted !== null && asked.size >= wanted && ended.size === asked.size, {
+    await waitUntil(() => wanted !== null && asked >= wanted && open.size === 0, {
       what: 'the list is asked for, and again after the first notice',
     })
+    // Further notices are followed after a rest.
+    await page.clock.fastForward(LONGEST_REST_MS)
+    await afterTask(page)
+    await waitUntil(() => open.size === 0, { what: 'all is answered' })
     return page
   }
   /** The link of a row: it names the type of the event before what it is about. */
@@ -183,4 +191,17 @@ async function onNotice(page: Page, listener: () => void): Promise<void> {
     if (eventName === 'change') listener()
   })
   await devtools.send('Network.enable')
+}
+
+/** Waits until the page has done what it had to do. Its clock has no part in that. */
+async function afterTask(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel()
+        port1.addEventListener('message', resolve)
+        port1.start()
+        port2.postMessage(null)
+      }),
+  )
 }
